@@ -1,0 +1,1 @@
+"""The front-ends: two Telegram bots over one house."""

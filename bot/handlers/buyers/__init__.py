@@ -1,0 +1,1 @@
+"""The buyers' bot, on aiogram."""

@@ -1,0 +1,1 @@
+"""The staff's bot, on python-telegram-bot."""

@@ -1,0 +1,166 @@
+"""Plain typed answers: a number, a name, a day, an hour, a phone. Pure; None for what they do not say."""
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+
+import phonenumbers
+
+from bot.dialogs.surnames import COMPOUND, PINYIN
+from core.guests import Name, Title
+
+_LONGEST_NAME = 40
+_CHINESE_TITLES = {
+    "先生": Title.MR,
+    "女士": Title.MS,
+    "小姐": Title.MISS,
+    "太太": Title.MRS,
+    "夫人": Title.MRS,
+    "医生": Title.DOCTOR,
+    "醫生": Title.DOCTOR,
+    "博士": Title.DOCTOR,
+    "教授": Title.PROFESSOR,
+    "老师": Title.TEACHER,
+    "老師": Title.TEACHER,
+    "总": Title.DIRECTOR,
+    "總": Title.DIRECTOR,
+}
+_LATIN_TITLES = {
+    "mr": Title.MR,
+    "mister": Title.MR,
+    "ms": Title.MS,
+    "mrs": Title.MRS,
+    "miss": Title.MISS,
+    "dr": Title.DOCTOR,
+    "doctor": Title.DOCTOR,
+    "prof": Title.PROFESSOR,
+    "professor": Title.PROFESSOR,
+}
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+_NEAR_DAYS = {
+    "yesterday": -1, "昨天": -1,
+    "today": 0, "今天": 0, "今日": 0,
+    "tomorrow": 1, "明天": 1, "明日": 1,
+    "后天": 2, "後天": 2,
+}  # fmt: skip
+
+
+def tidy(text: str) -> str:
+    """Text on one line without control characters, marks of direction, or doubled spaces."""
+    kept = (" " if char.isspace() else char for char in text)
+    visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def number(text: str) -> int | None:
+    """A whole number, in digits of any script or as one Chinese numeral."""
+    said = tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
+    if said in _NUMERALS:
+        return _NUMERALS[said]
+    return int(said) if re.fullmatch(r"[+-]?\d{1,6}", said) else None
+
+
+def name(text: str) -> tuple[Name, bool] | None:
+    """A name, and whether a title came with it. None where no letter is in it, or far too many."""
+    said = tidy(text)
+    if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
+        return None
+    chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", said.replace(" ", ""))
+    found = _chinese_name(said.replace(" ", "")) if chinese else _latin_name(said)
+    return (found, found.title is not Title.NONE) if found else None
+
+
+def _chinese_name(said: str) -> Name | None:
+    said = re.sub(r"^(我姓|我叫|免贵姓|免貴姓|叫我|我是)", "", said) or said
+    title = Title.NONE
+    for ending, meaning in _CHINESE_TITLES.items():
+        if said.endswith(ending) and len(said) > len(ending):
+            said, title = said.removesuffix(ending), meaning
+            break
+    length = 2 if said[:2] in COMPOUND else 1
+    return Name(surname=said[:length], given=said[length:], title=title)
+
+
+def _latin_name(said: str) -> Name | None:
+    first, *rest = said.split()
+    title = _LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
+    parts = rest if title is not Title.NONE else [first, *rest]
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return Name(surname=parts[0], title=title)
+    if parts[0].lower() in PINYIN:
+        return Name(surname=parts[0], given=" ".join(parts[1:]), title=title)
+    return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
+
+
+def day(text: str, today: date) -> date | None:
+    """A day, the next one so named: ``2026-11-28``, ``11-28``, ``11/28``, ``11月28日``, ``28``, tomorrow."""
+    said = tidy(text).lower()
+    if said in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[said])
+    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", said):
+        return _date(*(int(part) for part in found.groups()))
+    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", said):
+        month, of_month = (int(part) for part in found.groups())
+        this_year = _date(today.year, month, of_month)
+        return (
+            this_year if this_year is None or this_year >= today else _date(today.year + 1, month, of_month)
+        )
+    if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
+        return _next_day_numbered(int(found[1]), today)
+    return None
+
+
+def _next_day_numbered(of_month: int, today: date) -> date | None:
+    this_month = _date(today.year, today.month, of_month)
+    if this_month is not None and this_month >= today:
+        return this_month
+    first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return _date(first_of_next.year, first_of_next.month, of_month)
+
+
+def _date(year: int, month: int, of_month: int) -> date | None:
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None
+
+
+def hour(text: str) -> time | None:
+    """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点``."""
+    said = tidy(text).lower().replace("：", ":")
+    pattern = r"(上午|早上|下午|晚上)?\s*(\d{1,2})(?:[:点點时時](\d{2})?(半)?分?)?\s*(am|pm)?"
+    found = re.fullmatch(pattern, said)
+    if found is None:
+        return None
+    before, hours, minutes, half, after = found.groups()
+    value = int(hours) + (12 if (after == "pm" or before in {"下午", "晚上"}) and int(hours) < 12 else 0)
+    try:
+        return time(value, 30 if half else int(minutes or 0))
+    except ValueError:
+        return None
+
+
+def phone(text: str, region: str) -> str | None:
+    """A number that could be dialled, in E.164; one without a country code is taken for the site's."""
+    try:
+        parsed = phonenumbers.parse(tidy(text), region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,88 @@
+"""The booking form: what the booking conversation has gathered so far, and which question is open."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Self
+
+from bot.dialogs.when import When
+from core.booking import Party
+from core.guests import Name, Phone, PhoneKind, Title
+
+NAME = "booking"
+
+
+class At(StrEnum):
+    """The question that is open."""
+
+    WELCOME = "welcome"
+    DECLINED = "declined"
+    NAME = "name"
+    TITLE = "title"
+    GUESTS = "guests"
+    ELDERS = "elders"
+    CHILDREN = "children"
+    WHEN = "when"
+    PHONE = "phone"
+    CONFIRM = "confirm"
+    SECOND = "second"
+    RESUME = "resume"
+
+
+SCRIPT = (At.NAME, At.TITLE, At.GUESTS, At.ELDERS, At.CHILDREN, At.WHEN, At.PHONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
+    as id, version and code; ``was`` where someone who came back had been."""
+
+    at: At = At.WELCOME
+    surname: str | None = None
+    given: str = ""
+    title: str | None = None
+    guests: int | None = None
+    elders: int | None = None
+    children: int | None = None
+    when: When = field(default_factory=When)
+    phone: str | None = None
+    phone_kind: str | None = None
+    second: tuple[int, int, str] | None = None
+    was: At | None = None
+
+    @property
+    def name(self) -> Name:
+        return Name(surname=self.surname or "", given=self.given, title=Title(self.title or Title.NONE))
+
+    @property
+    def party(self) -> Party:
+        elders, children = self.elders or 0, self.children or 0
+        return Party(adults=(self.guests or 0) - elders - children, elders=elders, children=children)
+
+    @property
+    def line(self) -> Phone:
+        return Phone(number=self.phone, kind=PhoneKind(self.phone_kind or PhoneKind.DECLINED))
+
+    def answered(self, question: At) -> bool:
+        return {
+            At.NAME: self.surname is not None,
+            At.TITLE: self.title is not None,
+            At.GUESTS: self.guests is not None,
+            At.ELDERS: self.elders is not None,
+            At.CHILDREN: self.children is not None,
+            At.WHEN: self.when.slot is not None,
+            At.PHONE: self.phone_kind is not None,
+        }[question]
+
+    @property
+    def most_children(self) -> int:
+        """Somebody comes with the children."""
+        elders = self.elders or 0
+        return (self.guests or 1) - max(elders, 1)
+
+    @property
+    def begun(self) -> bool:
+        return any(self.answered(question) for question in SCRIPT)
+
+    def asking_next(self) -> Self:
+        """The form at its first open question; at the confirmation when there is none."""
+        return replace(self, at=next((q for q in SCRIPT if not self.answered(q)), At.CONFIRM))

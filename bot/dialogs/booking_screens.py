@@ -1,0 +1,198 @@
+"""What each question of the booking conversation looks like."""
+
+from collections.abc import Callable
+
+from bot import wording
+from bot.dialogs.booking_form import At, Form
+from bot.dialogs.dialog import Scene
+from bot.dialogs.payload import Act
+from bot.dialogs.screen import Button, Screen, columns
+from bot.dialogs.when import BACK
+from bot.language import Words
+from core.booking import Booking
+from core.guests import Title
+
+OFFERED_TITLES = (Title.MR, Title.MS, Title.MRS, Title.MISS)
+
+
+def profile_name(scene: Scene) -> str:
+    """The name in the person's Telegram profile, if they go by one."""
+    first, last = scene.person.first_name, scene.person.last_name
+    chinese = any("㐀" <= char <= "鿿" for char in last)
+    return f"{last}{first}" if chinese else f"{first} {last}".strip()
+
+
+def _welcome(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    text = words.say(
+        "Welcome to <b>{house}</b>.\n\nWe receive by appointment only, a few guests at a time, so that the hour and "
+        "a consultant are yours alone.\n\nShall I reserve an hour for you?",
+        house=wording.house(words),
+    )
+    yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
+    return Screen(text=text, rows=((yes, no),))
+
+
+def _declined(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    text = words.say(
+        "Of course. Whenever you would like to come, a word one or two days ahead is enough: here, or on {phone}. "
+        "We look forward to it.",
+        phone=words.site.phone,
+    )
+    return Screen(text=text, rows=((Button(words.label("Reserve an hour"), "yes"),),))
+
+
+def _name(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    text = words.say("How may we address you?\nPlease write your name, such as «Mr Wang».")
+    known = profile_name(scene)
+    rows: tuple[tuple[Button, ...], ...] = ((_back(words),),)
+    if known and not scene.actor.is_staff:
+        rows = ((Button(known, "profile"),), *rows)
+    return Screen(text=text, rows=rows)
+
+
+def _title(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    text = words.say("Thank you, {name}. And how shall we greet you?", name=wording.full_name(state.name))
+    titles = {
+        Title.MR: words.label("Mr"),
+        Title.MS: words.label("Ms"),
+        Title.MRS: words.label("Mrs"),
+        Title.MISS: words.label("Miss"),
+    }
+    buttons = [Button(titles[title], str(title)) for title in OFFERED_TITLES]
+    plain = Button(words.label("Just the name"), str(Title.NONE))
+    return Screen(text=text, rows=(*columns(buttons, 2), (plain,), (_back(words),)))
+
+
+def _guests(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    most = scene.desk.site.booking.largest_party
+    text = words.say(
+        "{name}, how many guests will come, you included?", name=wording.addressed(words, state.name)
+    )
+    buttons = [Button(str(n), str(n)) for n in range(1, min(most, 10) + 1)]
+    return Screen(text=text, rows=(*columns(buttons, 5), (_back(words),)))
+
+
+def _elders(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    text = words.say(
+        "Will there be elders or children among you? The house likes to be ready for them.\n\nHow many elders?"
+    )
+    buttons = [Button(str(n), str(n)) for n in range(min(state.guests or 1, 5) + 1)]
+    none = Button(words.label("Neither elders nor children"), "none")
+    return Screen(text=text, rows=((none,), *columns(buttons, 6), (_back(words),)))
+
+
+def _children(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    buttons = [Button(str(n), str(n)) for n in range(min(state.most_children, 5) + 1)]
+    return Screen(text=words.say("And how many children?"), rows=(*columns(buttons, 6), (_back(words),)))
+
+
+def _phone(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    text = words.say(
+        "On which number may we reach you, should anything change?\nShare it with one tap, write it, or leave it out: "
+        "we can keep in touch here."
+    )
+    rows = ((Button(words.label("I would rather not"), "decline"),), (_back(words),))
+    return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"))
+
+
+def _confirm(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    starts_at = state.when.starts_at
+    lines = [
+        words.say("Is everything as you wish?"),
+        "",
+        words.say("👤 {name}", name=wording.addressed(words, state.name)),
+        words.say("👥 {party}", party=wording.party(words, state.party)),
+        words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "",
+        words.say("📱 {phone}", phone=wording.phone(words, state.line)),
+    ]
+    rows = (
+        (Button(words.label("✓ Confirm"), "confirm"),),
+        (Button(words.label("Change name"), "name"), Button(words.label("Change guests"), "guests")),
+        (Button(words.label("Change time"), "when"), Button(words.label("Change phone"), "phone")),
+        (Button(words.label("Start over"), "over"),),
+    )
+    return Screen(text="\n".join(lines), rows=rows)
+
+
+def _second(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    starts_at = state.when.starts_at
+    text = words.say(
+        "You are already expected, under booking code <b>{code}</b>. We keep one hour for each guest; "
+        "shall I move it to {slot}?",
+        code=state.second[2] if state.second else "",
+        slot=words.slot(starts_at) if starts_at else "",
+    )
+    move, keep = Button(words.label("Yes, move it"), "move"), Button(words.label("Keep it as it is"), "keep")
+    return Screen(text=text, rows=((move, keep),))
+
+
+def _resume(scene: Scene, state: Form) -> Screen:
+    words = scene.words
+    who = wording.addressed(words, state.name) if state.surname else ""
+    text = (
+        words.say("Welcome back, {name}. Shall we go on where we were?", name=who)
+        if who
+        else words.say("Welcome back. Shall we go on where we were?")
+    )
+    on, over = Button(words.label("Go on"), "on"), Button(words.label("Start over"), "over")
+    return Screen(text=text, rows=((on, over),))
+
+
+SCREENS: dict[At, Callable[[Scene, Form], Screen]] = {
+    At.WELCOME: _welcome,
+    At.DECLINED: _declined,
+    At.NAME: _name,
+    At.TITLE: _title,
+    At.GUESTS: _guests,
+    At.ELDERS: _elders,
+    At.CHILDREN: _children,
+    At.PHONE: _phone,
+    At.CONFIRM: _confirm,
+    At.SECOND: _second,
+    At.RESUME: _resume,
+}
+
+
+def reserved(scene: Scene, booking: Booking) -> Screen:
+    """The confirmation: the hour, the place, what awaits them, a thank you, goodbye."""
+    words = scene.words
+    heading = words.say(
+        "Thank you, {name}. Your hour is reserved.", name=wording.addressed(words, booking.guest.name)
+    )
+    farewell = words.say(
+        "A consultant and a quiet place will be waiting for you; at the gate, your name or the code is enough.\n"
+        "We look forward to welcoming you. Goodbye!"
+    )
+    return _card(scene, booking, heading, farewell)
+
+
+def moved(scene: Scene, booking: Booking) -> Screen:
+    return _card(scene, booking, scene.words.say("Very well, we expect you at the new hour."), "")
+
+
+def expected(scene: Scene, booking: Booking) -> Screen:
+    """A booking that stands already, with what may be done with it."""
+    return _card(scene, booking, scene.words.say("We are expecting you:"), "")
+
+
+def _card(scene: Scene, booking: Booking, heading: str, farewell: str) -> Screen:
+    words = scene.words
+    paragraphs = [heading, wording.booking_card(words, booking), farewell]
+    subject = str(booking.id)
+    move = Button(words.label("Move"), Act(action="move", subject=subject, version=booking.version))
+    cancel = Button(words.label("Cancel"), Act(action="cancel", subject=subject, version=booking.version))
+    return Screen(text="\n\n".join(part for part in paragraphs if part), rows=((move, cancel),))
+
+
+def _back(words: Words) -> Button:
+    return Button(words.label("‹ Back"), BACK)

@@ -1,0 +1,160 @@
+"""A guest's own booking: seeing it, moving it, cancelling it. Staff do the same for a caller."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from bot import wording
+from bot.dialogs import booking, booking_form, booking_screens, when
+from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
+from bot.dialogs.payload import Act
+from bot.dialogs.screen import Button, Screen
+from bot.dialogs.when import When
+from core.booking import Booking, BookingId, Status, is_open
+from core.desk import booking as desk_booking
+from core.desk import look
+from core.errors import Changed, NoSuchBooking, NotOpen, TimeRefused
+
+NAME = "mine"
+
+
+class At(StrEnum):
+    WHEN = "when"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is to become of a booking, which stood at ``version`` when this began."""
+
+    at: At
+    booking: int
+    version: int
+    when: When = field(default_factory=When)
+
+
+class MyBookingDialog:
+    name = NAME
+
+    def load(self, state: dict[str, Any]) -> Change:
+        times = When(**{**state["when"], "offers": tuple(state["when"]["offers"])})
+        return Change(**{**state, "at": At(state["at"]), "when": times})
+
+    def show(self, scene: Scene, state: Change) -> Screen:
+        found = look.own_booking(scene.desk, BookingId(state.booking), scene.actor)
+        words = scene.words
+        if state.at is At.CANCEL:
+            text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
+            yes, no = (
+                Button(words.label("Yes, cancel it"), "cancel"),
+                Button(words.label("No, keep it"), "keep"),
+            )
+            return Screen(text=text, rows=((yes, no),))
+        if state.at is At.WHEN or state.when.starts_at is None:
+            return when.show(scene, state.when, moving=found)
+        text = words.say(
+            "From {old}\nto <b>{new}</b>: is that right?",
+            old=words.slot(found.starts_at),
+            new=words.slot(state.when.starts_at),
+        )
+        yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), when.BACK)
+        keep = Button(words.label("Keep it as it is"), "keep")
+        return Screen(text=text, rows=((yes,), (back, keep)))
+
+    def step(self, scene: Scene, state: Change, given: Given) -> Reply:
+        try:
+            return self._step(scene, state, given)
+        except (Changed, NotOpen) as changed:
+            return Ends(card(scene, changed.booking))
+        except NoSuchBooking as gone:
+            return Ends(Screen(text=wording.refusal(scene.words, gone)))
+
+    def returns(self, scene: Scene, state: Change) -> Reply | None:
+        return None
+
+    def _step(self, scene: Scene, state: Change, given: Given) -> Reply:
+        found = look.own_booking(scene.desk, BookingId(state.booking), scene.actor)
+        if given == Chose("keep"):
+            return Ends(booking_screens.expected(scene, found))
+        if given == Chose(when.BACK):
+            return self._back(scene, state, found)
+        if state.at is At.CANCEL and given == Chose("cancel"):
+            gone = desk_booking.cancel(scene.desk, found.id, state.version, scene.actor)
+            return Ends(card(scene, gone))
+        if state.at is At.WHEN:
+            chosen = when.step(scene, state.when, given, moving=found)
+            at = At.CONFIRM if chosen.complete else At.WHEN
+            return Goes(NAME, replace(state, at=at, when=chosen.when), chosen.note)
+        if state.at is At.CONFIRM and given == Chose("move"):
+            return self._move(scene, state, found)
+        return Goes(NAME, state, scene.words.say("Please tap one of the buttons below."))
+
+    def _back(self, scene: Scene, state: Change, found: Booking) -> Reply:
+        if state.at is At.WHEN and state.when.day is None and not state.when.offers:
+            return Ends(booking_screens.expected(scene, found))
+        return Goes(NAME, replace(state, at=At.WHEN, when=state.when.forgetting()))
+
+    def _move(self, scene: Scene, state: Change, found: Booking) -> Reply:
+        if state.when.starts_at is None:
+            return Goes(NAME, replace(state, at=At.WHEN))
+        try:
+            moved = desk_booking.move(scene.desk, found.id, state.version, state.when.starts_at, scene.actor)
+        except TimeRefused as refused:
+            chosen = when.refused(scene, state.when, refused)
+            return Goes(NAME, replace(state, at=At.WHEN, when=chosen.when), chosen.note)
+        return Ends(booking_screens.moved(scene, moved))
+
+
+def mine(scene: Scene, argument: str) -> Reply:
+    """/my: the open booking, or the way to one."""
+    found = look.open_booking(scene.desk, scene.person.user_id)
+    if found is not None:
+        return Shows(booking_screens.expected(scene, found))
+    if scene.dialog == booking_form.NAME:
+        return booking.start(scene)
+    text = scene.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
+    return Shows(Screen(text=text, rows=((_reserve(scene),),)))
+
+
+def begin_move(scene: Scene, act: Act) -> Reply:
+    return _begin(scene, act, At.WHEN)
+
+
+def begin_cancel(scene: Scene, act: Act) -> Reply:
+    return _begin(scene, act, At.CANCEL)
+
+
+def begin_booking(scene: Scene, act: Act) -> Reply:
+    return booking.start_over(scene)
+
+
+def _begin(scene: Scene, act: Act, at: At) -> Reply:
+    """Open the dialog for a booking as it stands now, whatever the button had shown."""
+    if not act.subject.isdigit():
+        raise NoSuchBooking
+    found = look.own_booking(scene.desk, BookingId(int(act.subject)), scene.actor)
+    if not is_open(scene.desk.site, found, scene.desk.now):
+        raise NotOpen(found)
+    note = ""
+    if found.version != act.version:
+        note = scene.words.say("This visit has been changed since; it now stands as follows.")
+    return Goes(NAME, Change(at=at, booking=found.id, version=found.version), note)
+
+
+def card(scene: Scene, found: Booking) -> Screen:
+    """How a booking stands: with what may be done with it while it is open."""
+    words = scene.words
+    if is_open(scene.desk.site, found, scene.desk.now):
+        return booking_screens.expected(scene, found)
+    if found.status is not Status.CANCELLED:
+        return Screen(text=wording.refusal(words, NotOpen(found)), rows=((_reserve(scene),),))
+    text = words.say(
+        "Your visit on {slot} is cancelled. We would be glad to welcome you another time.",
+        slot=words.slot(found.starts_at),
+    )
+    return Screen(text=text, rows=((_reserve(scene),),))
+
+
+def _reserve(scene: Scene) -> Button:
+    return Button(scene.words.label("Reserve an hour"), Act(action="reserve", subject="hour"))

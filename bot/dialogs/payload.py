@@ -1,0 +1,49 @@
+"""Callback data: what a button says when it is tapped, in at most 64 bytes.
+
+A Pick belongs to one screen of one dialog at one turn and is spent with it. An Act names a subject and the
+version of it that was shown; it is authorised and checked when it is tapped, however late.
+"""
+
+from dataclasses import dataclass
+
+MOST_BYTES = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    dialog: str
+    turn: int
+    choice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """``subject`` is what ``action`` is done to: a booking's id, a day, a language."""
+
+    action: str
+    subject: str
+    version: int = 0
+
+
+def encode(press: Pick | Act) -> str:
+    if isinstance(press, Pick):
+        data = f"p|{press.dialog}|{press.turn}|{press.choice}"
+    else:
+        data = f"a|{press.action}|{press.version}|{press.subject}"
+    if len(data.encode()) > MOST_BYTES:
+        raise ValueError(f"callback data over {MOST_BYTES} bytes: {data}")
+    return data
+
+
+def decode(data: str) -> Pick | Act | None:
+    """What a button says; None for data this house never wrote."""
+    kind, _, rest = data.partition("|")
+    name, _, rest = rest.partition("|")
+    number, separator, tail = rest.partition("|")
+    if not (separator and name and number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    if kind == "p":
+        return Pick(dialog=name, turn=int(number), choice=tail)
+    if kind == "a":
+        return Act(action=name, version=int(number), subject=tail)
+    return None

@@ -1,0 +1,148 @@
+"""What a manager asks of a day: who comes, and how full it is."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import groupby
+
+from bot import wording
+from bot.dialogs import answers
+from bot.dialogs.dialog import Reply, Scene, Shows
+from bot.dialogs.payload import Act
+from bot.dialogs.screen import Button, Screen
+from core import timetable
+from core.booking import Booking, Status
+from core.capacity import SlotLoad
+from core.desk import house_staff, look
+from core.staff import Right
+
+# A message holds 4096 characters; a page leaves room for its heading.
+PAGE = 3000
+BAR = 8
+
+Report = Callable[[Scene, date, int], Screen]
+
+
+def today(scene: Scene, argument: str) -> Reply:
+    """/today [day]: the day's parties, hour by hour."""
+    return _asked(scene, argument, "today", _today)
+
+
+def capacity(scene: Scene, argument: str) -> Reply:
+    """/capacity [day]: how full each slot is."""
+    return _asked(scene, argument, "capacity", _capacity)
+
+
+def turn_today(scene: Scene, act: Act) -> Reply:
+    return _turned(scene, act, "today", _today)
+
+
+def turn_capacity(scene: Scene, act: Act) -> Reply:
+    return _turned(scene, act, "capacity", _capacity)
+
+
+def _asked(scene: Scene, argument: str, handle: str, report: Report) -> Reply:
+    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
+    this_day = timetable.day_of(scene.desk.site, scene.desk.now)
+    day = answers.day(argument, this_day) if argument else this_day
+    if day is None:
+        text = scene.words.say("Which day, please? For example: /{report} 11-28", report=handle)
+        return Shows(Screen(text=text))
+    return Shows(report(scene, day, 0), handle=handle)
+
+
+def _turned(scene: Scene, act: Act, handle: str, report: Report) -> Reply:
+    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
+    day = answers.day(act.subject, timetable.day_of(scene.desk.site, scene.desk.now))
+    if day is None:
+        return _asked(scene, act.subject, handle, report)
+    return Shows(report(scene, day, act.version), handle=handle)
+
+
+def _today(scene: Scene, day: date, page: int) -> Screen:
+    words = scene.words
+    bookings = look.day_list(scene.desk, day)
+    standing = [booking for booking in bookings if booking.status is not Status.CANCELLED]
+    come = sum(booking.status is Status.ARRIVED for booking in standing)
+    heading = words.say(
+        "<b>{day}</b>\nParties {parties} · guests {guests} · arrived {come} · cancelled {cancelled}",
+        day=words.day(day),
+        parties=len(standing),
+        guests=sum(booking.party.size for booking in standing),
+        come=come,
+        cancelled=len(bookings) - len(standing),
+    )
+    hours = [
+        _hour(scene, list(group)) for _, group in groupby(standing, key=lambda booking: booking.starts_at)
+    ]
+    pages = _pages(hours) or [words.say("Nobody is booked for this day.")]
+    page = min(page, len(pages) - 1)
+    turns = [
+        Button(str(n + 1), Act(action="today", subject=day.isoformat(), version=n))
+        for n in range(len(pages))
+        if len(pages) > 1
+    ]
+    rows = ((tuple(turns),) if turns else ()) + (_days(scene, day, "today"),)
+    return Screen(text=f"{heading}\n\n{pages[page]}", rows=rows)
+
+
+def _hour(scene: Scene, bookings: list[Booking]) -> str:
+    words = scene.words
+    parties = words.say_n("{n} party", "{n} parties", len(bookings))
+    lines = [f"<b>{words.hour(bookings[0].starts_at)}</b> · {parties}"]
+    return "\n".join([*lines, *(_party(scene, booking) for booking in bookings)])
+
+
+def _party(scene: Scene, booking: Booking) -> str:
+    words = scene.words
+    line = words.say(
+        "{name} · {party} · {tier} · <code>{code}</code>",
+        name=wording.addressed(words, booking.guest.name),
+        party=wording.party(words, booking.party),
+        tier=booking.tier,
+        code=booking.code,
+    )
+    if booking.arrived_at is None:
+        return f"▫️ {line}"
+    return f"✅ {line} · {words.hour(booking.arrived_at)}"
+
+
+def _pages(hours: list[str]) -> list[str]:
+    pages: list[str] = []
+    for hour in hours:
+        if pages and len(pages[-1]) + len(hour) < PAGE:
+            pages[-1] += f"\n\n{hour}"
+        else:
+            pages.append(hour)
+    return pages
+
+
+def _capacity(scene: Scene, day: date, _page: int) -> Screen:
+    words = scene.words
+    loads = look.loads(scene.desk, day, day)
+    heading = words.say(
+        "<b>{day}</b>\nTaken {taken} of {capacity} · free {free}",
+        day=words.day(day),
+        taken=sum(load.taken for load in loads),
+        capacity=sum(load.capacity for load in loads),
+        free=sum(load.free for load in loads),
+    )
+    lines = "\n".join(_load(scene, load) for load in loads)
+    legend = words.say("hour · taken/capacity · free")
+    return Screen(text=f"{heading}\n\n<pre>{lines}</pre>\n{legend}", rows=(_days(scene, day, "capacity"),))
+
+
+def _load(scene: Scene, load: SlotLoad) -> str:
+    filled = BAR if load.free == 0 else min(round(BAR * load.taken / load.capacity), BAR - 1)
+    if load.taken and not filled:
+        filled = 1
+    bar = "█" * filled + "░" * (BAR - filled)
+    return f"{scene.words.hour(load.starts_at)} {bar} {load.taken:>2}/{load.capacity:<2} {load.free:>3}"
+
+
+def _days(scene: Scene, day: date, action: str) -> tuple[Button, ...]:
+    """The day before and the day after."""
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    return (
+        Button(f"‹ {scene.words.day(before)}", Act(action=action, subject=before.isoformat())),
+        Button(f"{scene.words.day(after)} ›", Act(action=action, subject=after.isoformat())),
+    )

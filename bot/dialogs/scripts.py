@@ -1,0 +1,135 @@
+"""What each bot can do: its dialogs, its commands and its actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogs import arrivals, booking, membership, my_booking, reports
+from bot.dialogs.booking import BookingDialog
+from bot.dialogs.conversation import Conversation
+from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells
+from bot.dialogs.my_booking import MyBookingDialog
+from bot.dialogs.payload import Act
+from bot.dialogs.screen import Button, Screen
+from bot.language import NAMES, Words
+from core.desk import house_staff
+from core.notices import BUYERS, STAFF
+from core.staff import Right
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A command as the menu and /help list it, to those who have the right to it."""
+
+    name: str
+    run: Command
+    describe: Callable[[Words], str]
+    right: Right | None = None
+
+
+def _start(scene: Scene, argument: str) -> Reply:
+    return booking.start(scene)
+
+
+def _book(scene: Scene, argument: str) -> Reply:
+    house_staff.require(scene.desk, scene.person.user_id, Right.BOOK_FOR_GUESTS)
+    if scene.person.in_group:
+        return Shows(
+            Screen(text=scene.words.say("Let us do that between ourselves: please write to me directly."))
+        )
+    return booking.start(scene)
+
+
+def _language(scene: Scene, argument: str) -> Reply:
+    if scene.person.in_group:
+        return Tells()
+    rows = tuple((Button(name, Act(action="language", subject=code)),) for code, name in NAMES.items())
+    return Shows(Screen(text=scene.words.say("Which language do you prefer?"), rows=rows), handle="language")
+
+
+def _set_language(scene: Scene, act: Act) -> Reply:
+    if act.subject not in NAMES or scene.person.in_group:
+        return Tells()
+    words = Words(act.subject, scene.desk.site)
+    return Shows(
+        Screen(text=words.say("Very well, we shall speak English.")), handle="language", language=act.subject
+    )
+
+
+BUYERS_COMMANDS: tuple[Listed, ...] = (
+    Listed("start", _start, lambda words: words.label("Reserve a visit")),
+    Listed("my", my_booking.mine, lambda words: words.label("My visit: see, move, cancel")),
+    Listed("language", _language, lambda words: words.label("Language / 语言")),
+    Listed(
+        "help", lambda scene, _: _help(scene, BUYERS_COMMANDS), lambda words: words.label("What I can do")
+    ),
+)
+
+STAFF_COMMANDS: tuple[Listed, ...] = (
+    Listed(
+        "arrived",
+        arrivals.arrived,
+        lambda words: words.label("A party is at the gate (list, or by code)"),
+        Right.MARK_ARRIVALS,
+    ),
+    Listed(
+        "today", reports.today, lambda words: words.label("Who comes today, or on a day"), Right.SEE_THE_DAY
+    ),
+    Listed("capacity", reports.capacity, lambda words: words.label("How full a day is"), Right.SEE_THE_DAY),
+    Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
+    Listed(
+        "here", membership.here, lambda words: words.label("Announce in this group"), Right.SET_UP_THE_HOUSE
+    ),
+    Listed("language", _language, lambda words: words.label("Language / 语言")),
+    Listed("help", lambda scene, _: _help(scene, STAFF_COMMANDS), lambda words: words.label("What I can do")),
+)
+
+
+def _help(scene: Scene, commands: tuple[Listed, ...]) -> Reply:
+    words, member = scene.words, scene.member
+    if scene.bot == STAFF and member is None:
+        return membership.hello(scene, "")
+    lines = [
+        f"/{listed.name} — {listed.describe(words)}"
+        for listed in commands
+        if listed.right is None or (member is not None and member.may(listed.right))
+    ]
+    if scene.bot == BUYERS:
+        lines.append("")
+        lines.append(words.say("Or call us on {phone}.", phone=words.site.phone))
+    return Shows(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
+
+
+def buyers() -> Conversation:
+    return Conversation(
+        bot=BUYERS,
+        dialogs=(BookingDialog(), MyBookingDialog()),
+        commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
+        actions={
+            "move": my_booking.begin_move,
+            "cancel": my_booking.begin_cancel,
+            "reserve": my_booking.begin_booking,
+            "language": _set_language,
+        },
+        opening=_start,
+    )
+
+
+def staff() -> Conversation:
+    return Conversation(
+        bot=STAFF,
+        dialogs=(BookingDialog(), MyBookingDialog()),
+        commands={listed.name: listed.run for listed in STAFF_COMMANDS}
+        | {"start": membership.start, "claim": membership.claim},
+        actions={
+            "arrive": arrivals.mark,
+            "hour": arrivals.show_hour,
+            "today": reports.turn_today,
+            "capacity": reports.turn_capacity,
+            "move": my_booking.begin_move,
+            "cancel": my_booking.begin_cancel,
+            "reserve": my_booking.begin_booking,
+            "language": _set_language,
+        },
+        opening=membership.hello,
+        needed=Right.BOOK_FOR_GUESTS,
+    )

@@ -1,0 +1,110 @@
+"""The way out, the same for both frameworks: what to send, what to edit, and what to make of the answer."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Protocol
+
+import structlog
+
+from bot import wording
+from bot.dialogs.screen import Page, lay_out
+from bot.language import Words
+from core.courier import Blocked, Moved, Outcome, Refused, RetryAfter, Sent, Unsure
+from core.site import Site
+from core.store.outbox import Delivery, Kind, Standing
+
+log = structlog.get_logger(__name__)
+
+
+class NotDeliveredError(Exception):
+    """Telegram's answer, as the courier understands it."""
+
+    def __init__(self, outcome: Blocked | Moved | Refused | RetryAfter | Unsure) -> None:
+        super().__init__(str(outcome))
+        self.outcome = outcome
+
+
+class Messenger(Protocol):
+    """One framework's requests. They raise NotDeliveredError for whatever Telegram may answer."""
+
+    async def send(self, chat_id: int, page: Page, *, html: bool) -> int:
+        """Send a new message; its id."""
+
+    async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None: ...
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off a message."""
+
+
+class Carrier:
+    """The courier's channel for one bot."""
+
+    def __init__(self, messenger: Messenger, site: Site) -> None:
+        self._messenger = messenger
+        self._site = site
+
+    async def deliver(self, delivery: Delivery) -> Outcome:
+        page = self._page(delivery)
+        try:
+            return Sent(await self._send(delivery, page, html=True), page.text)
+        except NotDeliveredError as error:
+            outcome = error.outcome
+        if isinstance(outcome, Refused) and "parse entities" in outcome.reason:
+            # Better without its bold type than not at all.
+            return await self._plainly(delivery, page)
+        return outcome
+
+    async def _plainly(self, delivery: Delivery, page: Page) -> Outcome:
+        log.error("message could not be parsed", letter=delivery.id)
+        text = unescape(re.sub(r"</?[a-z][^<>]*>", "", page.text))
+        try:
+            return Sent(await self._send(delivery, replace(page, text=text), html=False), text)
+        except NotDeliveredError as error:
+            return error.outcome
+
+    def _page(self, delivery: Delivery) -> Page:
+        letter = delivery.letter
+        if letter.kind == Kind.SCREEN:
+            return Page.from_json(letter.body)
+        words = Words(delivery.language or self._site.language, self._site)
+        screen = wording.notice(words, letter.body["kind"], letter.body["facts"])
+        if delivery.again:
+            screen = screen.with_note(words.say("(sent again)"))
+        return lay_out(screen)
+
+    async def _send(self, delivery: Delivery, page: Page, *, html: bool) -> int:
+        """Edit the message the letter's handle stands for, or send a new one in its place; the message's id."""
+        letter, standing = delivery.letter, delivery.standing
+        if standing is not None and _is_form(standing):
+            if not letter.anew:
+                if await self._edited(letter.chat_id, standing, page, html=html):
+                    return standing.message_id
+            elif standing.body["rows"]:
+                await self._strip(letter.chat_id, standing)
+        return await self._messenger.send(letter.chat_id, page, html=html)
+
+    async def _edited(self, chat_id: int, standing: Standing, page: Page, *, html: bool) -> bool:
+        """Whether the message now shows the page; False when it can no longer be edited."""
+        try:
+            await self._messenger.edit(chat_id, standing.message_id, page, html=html)
+        except NotDeliveredError as error:
+            reason = error.outcome.reason if isinstance(error.outcome, Refused) else ""
+            if "message is not modified" in reason:
+                return True
+            if "message to edit not found" in reason or "message can't be edited" in reason:
+                return False
+            raise
+        return True
+
+    async def _strip(self, chat_id: int, standing: Standing) -> None:
+        # Only for tidiness: a button left behind is stale and says so.
+        try:
+            await self._messenger.strip(chat_id, standing.message_id)
+        except NotDeliveredError as error:
+            log.info("buttons stay", reason=str(error.outcome))
+
+
+def _is_form(standing: Standing) -> bool:
+    """Whether a message is a page that gives way to the next one, in place or with its buttons taken off."""
+    return not (standing.body.get("final") or standing.body.get("contact"))

@@ -1,0 +1,125 @@
+"""The staff's bot: python-telegram-bot fetches and routes, the conversation does the rest."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackContext,
+    CallbackQueryHandler,
+    ExtBot,
+    MessageHandler,
+    filters,
+)
+from telegram.request import BaseRequest
+
+from bot.dialogs.conversation import Answer, Conversation
+from bot.handlers.delivery import Carrier
+from bot.handlers.staff import inbound
+from bot.handlers.staff.outbound import PtbMessenger
+from bot.polling import UnreachableError
+from core.house import House
+
+log = structlog.get_logger(__name__)
+
+Context = CallbackContext[Any, Any, Any, Any]
+
+
+def make_application(
+    token: str,
+    *,
+    base_url: str | None = None,
+    request: BaseRequest | None = None,
+    polling: BaseRequest | None = None,
+) -> Application[Any, Any, Any, Any, Any, Any]:
+    """An application that neither polls nor keeps time; ``request`` and ``polling`` take the place of its
+    own ways to Telegram."""
+    builder: Any = ApplicationBuilder().token(token).updater(None).job_queue(None)
+    if base_url is not None:
+        builder = builder.base_url(base_url)
+    if request is not None:
+        builder = builder.request(request)
+    if polling is not None:
+        builder = builder.get_updates_request(polling)
+    application: Application[Any, Any, Any, Any, Any, Any] = builder.build()
+    return application
+
+
+class StaffBot:
+    """See ``bot.polling.PolledBot``."""
+
+    def __init__(
+        self, application: Application[Any, Any, Any, Any, Any, Any], house: House, conversation: Conversation
+    ) -> None:
+        self._application = application
+        self._bot: ExtBot[Any] = application.bot
+        self.name = conversation.bot
+        self.channel = Carrier(PtbMessenger(self._bot), house.site)
+        self.username = ""
+        self._house = house
+        self._conversation = conversation
+        self._raised: list[Exception] = []
+        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
+        application.add_handler(CallbackQueryHandler(self._on_tap))
+        application.add_error_handler(self._on_error)
+
+    async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
+        await self._application.initialize()
+        self.username = self._bot.username
+        for language, commands in menus.items():
+            await self._bot.set_my_commands(list(commands.items()), language_code=language or None)
+
+    async def fetch(self, offset: int, seconds: int) -> Sequence[Update]:
+        try:
+            return await self._bot.get_updates(
+                offset=offset, timeout=seconds, allowed_updates=inbound.ALLOWED, read_timeout=seconds + 10
+            )
+        except BadRequest:
+            raise
+        except (NetworkError, RetryAfter, Conflict) as error:
+            raise UnreachableError(error.message) from error
+
+    async def handle(self, update: Update) -> None:
+        """``process_update`` swallows what a handler raises; it is raised again here."""
+        self._raised.clear()
+        await self._application.process_update(update)
+        if self._raised:
+            raise self._raised.pop()
+
+    async def fail(self, update: Update) -> None:
+        incoming = inbound.read(update, self.username)
+        if incoming is not None:
+            await self._house.run(lambda desk: self._conversation.fail(desk, incoming))
+
+    async def stop(self) -> None:
+        await self._application.shutdown()
+
+    async def _on_error(self, _update: object, context: Context) -> None:
+        if context.error is not None:
+            self._raised.append(context.error)
+
+    async def _on_message(self, update: Update, _context: Context) -> None:
+        await self._converse(update)
+
+    async def _on_tap(self, update: Update, _context: Context) -> None:
+        answer = await self._converse(update)
+        if update.callback_query is not None:
+            await self._answer(update.callback_query.id, answer)
+
+    async def _converse(self, update: Update) -> Answer:
+        incoming = inbound.read(update, self.username)
+        if incoming is None:
+            return Answer()
+        return await self._house.run(lambda desk: self._conversation.handle(desk, incoming))
+
+    async def _answer(self, query_id: str, answer: Answer) -> None:
+        try:
+            await self._bot.answer_callback_query(
+                query_id, text=answer.toast or None, show_alert=answer.alert or None
+            )
+        except TelegramError as error:
+            log.info("tap not answered", reason=error.message)

@@ -1,0 +1,89 @@
+"""Pages as python-telegram-bot's requests, and its errors as outcomes."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import RetryAfter as TelegramRetryAfter
+
+from bot.dialogs.screen import Page
+from bot.handlers.delivery import NotDeliveredError
+from core.courier import Blocked, Moved, Refused, RetryAfter, Unsure
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class PtbMessenger:
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def send(self, chat_id: int, page: Page, *, html: bool) -> int:
+        with _outcomes():
+            message = await self._bot.send_message(
+                chat_id,
+                page.text,
+                parse_mode="HTML" if html else None,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=_keyboard(page),
+            )
+        return message.message_id
+
+    async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None:
+        with _outcomes():
+            await self._bot.edit_message_text(
+                page.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode="HTML" if html else None,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=_inline(page),
+            )
+
+    async def strip(self, chat_id: int, message_id: int) -> None:
+        with _outcomes():
+            await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
+
+
+@contextmanager
+def _outcomes() -> Generator[None]:
+    try:
+        yield
+    except TelegramRetryAfter as error:
+        wait = error.retry_after
+        raise NotDeliveredError(
+            RetryAfter(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
+        ) from error
+    except ChatMigrated as error:
+        raise NotDeliveredError(Moved(error.new_chat_id)) from error
+    except Forbidden as error:
+        raise NotDeliveredError(Blocked()) from error
+    except BadRequest as error:
+        raise NotDeliveredError(Refused(error.message)) from error
+    except TelegramError as error:
+        raise NotDeliveredError(Unsure(error.message)) from error
+
+
+def _keyboard(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:
+    if page.contact is not None:
+        share = [KeyboardButton(page.contact, request_contact=True)]
+        others = [[KeyboardButton(label) for label, _ in row] for row in page.rows]
+        return ReplyKeyboardMarkup([share, *others], resize_keyboard=True, one_time_keyboard=True)
+    return ReplyKeyboardRemove() if page.drops_keyboard else _inline(page)
+
+
+def _inline(page: Page) -> InlineKeyboardMarkup | None:
+    if not page.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=data) for label, data in row] for row in page.rows]
+    )

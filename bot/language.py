@@ -1,0 +1,101 @@
+"""Languages: catalogues compiled in memory, and dates and numbers as each language writes them."""
+
+import html
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from core import timetable
+from core.site import Site
+
+LOCALES = Path(__file__).parent.parent / "locales"
+# Each by its own name, as the people who read it write it.
+NAMES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
+
+
+def pick(code: str | None) -> str | None:
+    """Our language for an IETF language tag such as Telegram's ``zh-hans``; None when we have none for it."""
+    first, *rest = (code or "").lower().replace("_", "-").split("-")
+    if first == "zh":
+        return "zh_Hant" if any(tag in _TRADITIONAL for tag in rest) else "zh_Hans"
+    return first if first in NAMES else None
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of a language; English is its own msgids."""
+    source = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+class Words:
+    """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons."""
+
+    def __init__(self, language: str, site: Site) -> None:
+        self.language = language
+        self.site = site
+        self._catalogue = catalogue(language)
+
+    def say(self, msgid: str, /, **facts: object) -> str:
+        """The sentence in HTML; what it is given is escaped."""
+        return self._catalogue.gettext(msgid).format_map(_escaped(facts))
+
+    def say_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
+        """Like ``say``, for a number of things, which the sentence calls ``{n}``."""
+        return self._catalogue.ngettext(one, many, n).format_map(_escaped(facts | {"n": n}))
+
+    def label(self, msgid: str, /, **facts: object) -> str:
+        """The words in plain text."""
+        return self._catalogue.gettext(msgid).format_map(facts)
+
+    def label_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
+        return self._catalogue.ngettext(one, many, n).format_map(facts | {"n": n})
+
+    def day(self, day: date) -> str:
+        """A day with its weekday, in short."""
+        return _day(self.language, day)
+
+    def day_of(self, moment: datetime) -> str:
+        return self.day(timetable.day_of(self.site, moment))
+
+    def hour(self, moment: datetime) -> str:
+        """A time of day on the site's clock."""
+        return format_time(timetable.local(self.site, moment), "HH:mm", locale=_locale(self.language))
+
+    def slot(self, starts_at: datetime) -> str:
+        """A slot: its day and its hours."""
+        ends_at = starts_at + timedelta(minutes=self.site.hours.slot_minutes)
+        return f"{self.day_of(starts_at)} {self.hour(starts_at)}–{self.hour(ends_at)}"
+
+    def start(self, starts_at: datetime) -> str:
+        """A slot in short: its day and when it starts."""
+        return f"{self.day_of(starts_at)} {self.hour(starts_at)}"
+
+
+def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: html.escape(value) if isinstance(value, str) else value for name, value in facts.items()}
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
+@cache
+def _day(language: str, day: date) -> str:
+    return format_skeleton("MMMEd", day, locale=_locale(language), fuzzy=True)

@@ -1,0 +1,108 @@
+"""The one poll loop: fetch, handle each with one commit each, and only then advance the offset."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from core.clock import Clock
+from core.courier import Channel
+from core.waiting import first_of
+
+log = structlog.get_logger(__name__)
+
+LONG_POLL = 50
+TRIES = 2
+LONGEST_PAUSE = timedelta(seconds=30)
+
+
+class UnreachableError(Exception):
+    """Telegram can not be asked just now; it will be again."""
+
+
+class PolledBot(Protocol):
+    """One framework's bot, as the loop sees it. Updates have an ``update_id``."""
+
+    name: str
+    username: str
+    channel: Channel
+
+    async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
+        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's)."""
+
+    async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
+        """The updates from ``offset`` on, waiting up to ``seconds`` for one. Raises UnreachableError."""
+
+    async def handle(self, update: Any) -> None:
+        """Handle an update in one commit, or raise and leave nothing."""
+
+    async def fail(self, update: Any) -> None:
+        """Note in one commit that an update can not be handled, and apologise."""
+
+    async def stop(self) -> None: ...
+
+
+class Poller:
+    """Runs until told to stop; an update begun is always ended."""
+
+    def __init__(self, bot: PolledBot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._pauses = 0
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        offset = 0
+        while not stopping.is_set():
+            for update in await self._fetch(offset, stopping):
+                await self._handle(update)
+                offset = update.update_id + 1
+        if offset:
+            await self._confirm(offset)
+
+    async def _fetch(self, offset: int, stopping: asyncio.Event) -> Sequence[Any]:
+        fetched: list[Any] = []
+
+        async def fetch() -> None:
+            fetched.extend(await self._bot.fetch(offset, LONG_POLL))
+
+        try:
+            await first_of(fetch(), stopping.wait())
+        except UnreachableError as error:
+            log.warning("Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            await self._pause(stopping)
+            return []
+        self._pauses = 0
+        return fetched
+
+    async def _handle(self, update: Any) -> None:
+        tries = 0
+        while True:
+            try:
+                await self._bot.handle(update)
+            except DBAPIError as error:
+                # The record is away, not the update at fault: it waits.
+                log.exception("the record can not be reached", bot=self._bot.name, reason=str(error.orig))
+                await self._clock.wait_until(self._clock.now() + timedelta(seconds=1))
+            except Exception:
+                tries += 1
+                log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
+                if tries == TRIES:
+                    await self._bot.fail(update)
+                    return
+            else:
+                return
+
+    async def _pause(self, stopping: asyncio.Event) -> None:
+        self._pauses += 1
+        pause = min(timedelta(seconds=2 ** min(self._pauses, 10)), LONGEST_PAUSE)
+        await first_of(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
+
+    async def _confirm(self, offset: int) -> None:
+        """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""
+        try:
+            await self._bot.fetch(offset, 0)
+        except UnreachableError as error:
+            log.info("the last updates stay unconfirmed", bot=self._bot.name, reason=str(error))

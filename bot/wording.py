@@ -1,0 +1,204 @@
+"""The house's facts in words: names, parties, bookings, refusals, notices."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.dialogs.screen import Screen
+from bot.language import Words
+from core import errors
+from core.booking import Booking, Party, Timing
+from core.errors import Refusal
+from core.guests import Name, Phone, PhoneKind, Title
+from core.notices import booking_facts
+
+
+def addressed(words: Words, name: Name) -> str:
+    """The guest as the house speaks of them, in plain text: surname and title."""
+    say = words.label
+    forms = {
+        Title.MR: say("Mr {name}", name=name.surname),
+        Title.MS: say("Ms {name}", name=name.surname),
+        Title.MRS: say("Mrs {name}", name=name.surname),
+        Title.MISS: say("Miss {name}", name=name.surname),
+        Title.DOCTOR: say("Dr {name}", name=name.surname),
+        Title.PROFESSOR: say("Prof. {name}", name=name.surname),
+        Title.TEACHER: say("Teacher {name}", name=name.surname),
+        Title.DIRECTOR: say("Director {name}", name=name.surname),
+        Title.NONE: full_name(name),
+    }
+    return forms[name.title]
+
+
+def full_name(name: Name) -> str:
+    if not name.given:
+        return name.surname
+    return f"{name.surname}{name.given}" if name.is_chinese else f"{name.given} {name.surname}"
+
+
+def party(words: Words, people: Party) -> str:
+    """A party in plain text, elders and children noted."""
+    guests = words.label_n("{n} guest", "{n} guests", people.size)
+    elders = words.label_n("{n} elder", "{n} elders", people.elders)
+    children = words.label_n("{n} child", "{n} children", people.children)
+    if people.elders and people.children:
+        return words.label("{guests} ({elders}, {children})", guests=guests, elders=elders, children=children)
+    if people.elders or people.children:
+        return words.label("{guests} ({among})", guests=guests, among=elders if people.elders else children)
+    return guests
+
+
+def phone(words: Words, line: Phone) -> str:
+    """The line to a guest as they see it themselves."""
+    if line.kind is PhoneKind.DECLINED or line.number is None:
+        return words.label("we keep in touch here on Telegram")
+    return line.number
+
+
+def booking_card(words: Words, booking: Booking) -> str:
+    """A guest's own booking, in HTML lines."""
+    lines = [
+        words.say("🗓 <b>{slot}</b>", slot=words.slot(booking.starts_at)),
+        words.say("👥 {party}", party=party(words, booking.party)),
+        words.say("📍 {place}", place=place(words)),
+        words.say("🔑 Booking code <b>{code}</b>", code=booking.code),
+    ]
+    return "\n".join(lines)
+
+
+def place(words: Words) -> str:
+    return words.site.address.in_(words.language)
+
+
+def house(words: Words) -> str:
+    return words.site.name.in_(words.language)
+
+
+def refusal(words: Words, error: Refusal) -> str:
+    """Why not, in one courteous sentence."""
+    match error:
+        case errors.TimeRefused():
+            return _time_refusal(words, error)
+        case errors.PartyRefused(size=size, largest=largest):
+            return _party_refusal(words, size, largest)
+        case errors.HasOpenBooking(booking=booking) | errors.Changed(booking=booking):
+            return words.say("There is a booking for {slot} already.", slot=words.slot(booking.starts_at))
+        case errors.NotOpen():
+            return words.say("This booking is no longer open.")
+        case errors.AlreadyArrived(booking=booking):
+            return words.say(
+                "This party has already been received, at {hour}.", hour=_arrived(words, booking)
+            )
+        case errors.AnotherDay(booking=booking):
+            return words.say("This booking is for another day: {slot}.", slot=words.slot(booking.starts_at))
+        case errors.NoSuchBooking():
+            return words.say("We find no such booking.")
+        case errors.ClaimRefused():
+            return words.say("This link has been used or is out of date. Please ask for a new one.")
+        case _:
+            return words.say("I am sorry, this is not among the things I may do for you.")
+
+
+def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
+    slot = words.start(error.slot)
+    match error:
+        case errors.SlotFull():
+            return words.say("I am sorry, {slot} has just been taken.", slot=slot)
+        case errors.SlotPast():
+            return words.say("I am afraid {slot} has already begun.", slot=slot)
+        case errors.TooSoon(first=first):
+            return too_soon(words, first)
+        case errors.TooFar(last=last):
+            return too_far(words, last)
+        case _:
+            return outside_hours(words)
+
+
+def too_soon(words: Words, first: date) -> str:
+    return words.say(
+        "So that everything is ready for you, we ask for a little notice: the first day open to booking is {day}.",
+        day=words.day(first),
+    )
+
+
+def too_far(words: Words, last: date) -> str:
+    return words.say("Our book is open until {day} for now.", day=words.day(last))
+
+
+def outside_hours(words: Words) -> str:
+    return words.say(
+        "We receive on the hour between {opens} and {closes}.",
+        opens=words.site.hours.opens.strftime("%H:%M"),
+        closes=words.site.hours.closes.strftime("%H:%M"),
+    )
+
+
+def day_is_full(words: Words, day: date) -> str:
+    return words.say("I am sorry, {day} is fully booked.", day=words.day(day))
+
+
+def _party_refusal(words: Words, size: int, largest: int) -> str:
+    if size > largest:
+        return words.say(
+            "For a party of more than {largest}, please call us on {phone}, so that we can prepare for all of you.",
+            largest=largest,
+            phone=words.site.phone,
+        )
+    return words.say("At least one guest, please.")
+
+
+def _arrived(words: Words, booking: Booking) -> str:
+    return words.hour(booking.arrived_at) if booking.arrived_at else ""
+
+
+def ping(words: Words, facts: Mapping[str, Any]) -> str:
+    """A booking in two lines for the staff: hour, guest, party, tier, code and masked phone."""
+    name = Name(surname=facts["surname"], given=facts["given"], title=Title(facts["title"]))
+    people = Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
+    return words.say(
+        "<b>{slot}</b> · {name} · {party}\n{tier} · <code>{code}</code> · {phone}",
+        slot=words.start(datetime.fromisoformat(facts["starts_at"])),
+        name=addressed(words, name),
+        party=party(words, people),
+        tier=facts["tier"],
+        code=facts["code"],
+        phone=facts["phone"] or words.label("no phone"),
+    )
+
+
+def booking_ping(words: Words, booking: Booking) -> str:
+    return ping(words, booking_facts(booking))
+
+
+def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> Screen:
+    """What a notice says to its reader."""
+    headings = {
+        "group_made": words.say("🆕 New booking"),
+        "group_moved": words.say("🔁 Booking moved"),
+        "group_cancelled": words.say("✖️ Booking cancelled"),
+        "group_arrived": words.say("🔔 <b>Arrived</b>"),
+        "guest_made": words.say("We have reserved this hour for you:"),
+        "guest_moved": words.say("Your visit has been moved, as agreed:"),
+        "guest_cancelled": words.say("Your visit has been cancelled, as agreed:"),
+    }
+    lines = [headings[kind]]
+    if kind.startswith("guest_"):
+        starts_at = datetime.fromisoformat(facts["starts_at"])
+        lines.append(words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)))
+        lines.append(words.say("🔑 Booking code <b>{code}</b>", code=facts["code"]))
+        return Screen(text="\n".join(lines))
+    lines.append(ping(words, facts))
+    if kind == "group_moved":
+        moved_from = datetime.fromisoformat(facts["moved_from"])
+        lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
+    if kind == "group_arrived":
+        lines += _timing(words, Timing(facts["timing"]))
+    if facts["by"]:
+        lines.append(words.say("by {name}", name=facts["by"]))
+    return Screen(text="\n".join(lines))
+
+
+def _timing(words: Words, timing: Timing) -> list[str]:
+    if timing is Timing.EARLY:
+        return [words.say("earlier than their hour")]
+    return [words.say("later than their hour")] if timing is Timing.LATE else []

@@ -1,0 +1,91 @@
+"""Bookings: a promise to receive one party in one slot. Rules: docs/rules.md, "Booking"."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from core import timetable
+from core.guests import Guest, Tier
+from core.site import Site
+
+BookingId = NewType("BookingId", int)
+
+# No letter or digit that is mistaken for another when it is read out at the gate.
+CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 5
+
+
+class Status(StrEnum):
+    BOOKED = "booked"
+    ARRIVED = "arrived"
+    CANCELLED = "cancelled"
+
+
+class Channel(StrEnum):
+    """How a booking or a change came in."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+    GATE = "gate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """The people of one visit, in heads. Capacity counts parties, not heads."""
+
+    adults: int
+    elders: int = 0
+    children: int = 0
+
+    @property
+    def size(self) -> int:
+        return self.adults + self.elders + self.children
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """One promise. ``version`` grows with each change, so that what was said of an older one can lapse."""
+
+    id: BookingId
+    code: str
+    guest: Guest
+    starts_at: datetime
+    party: Party
+    tier: Tier
+    status: Status
+    version: int
+    arrived_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who does something: a guest in their own chat, or a member of staff, whose name goes with it."""
+
+    user_id: int
+    channel: Channel
+    staff_name: str | None = None
+
+    @property
+    def is_staff(self) -> bool:
+        return self.staff_name is not None
+
+
+def is_open(site: Site, booking: Booking, now: datetime) -> bool:
+    """Whether the promise still stands: neither met nor withdrawn, and its day not over."""
+    day = timetable.day_of(site, booking.starts_at)
+    return booking.status is Status.BOOKED and now < timetable.closing(site, day)
+
+
+class Timing(StrEnum):
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+def timing_of(site: Site, starts_at: datetime, now: datetime) -> Timing:
+    """How an arrival stands to its hour; the grace is the house's, either side."""
+    grace = timedelta(minutes=site.grace_minutes)
+    if now < starts_at - grace:
+        return Timing.EARLY
+    return Timing.LATE if now > starts_at + grace else Timing.ON_TIME

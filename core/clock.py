@@ -1,0 +1,90 @@
+"""The only ``now`` in the project."""
+
+import asyncio
+import heapq
+import itertools
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time (aware, UTC) and wakes whoever waits for a moment of it."""
+
+    def now(self) -> datetime: ...
+
+    async def wait_until(self, due: datetime) -> None: ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def wait_until(self, due: datetime) -> None:
+        await asyncio.sleep(max((due - self.now()).total_seconds(), 0))
+
+
+class PlayedClock:
+    """A clock that is moved forward by hand, never back.
+
+    With ``runs`` it also keeps pace with real time between the moves; without, it stands still.
+    """
+
+    def __init__(self, start: datetime, *, runs: bool = False) -> None:
+        if start.tzinfo is None:
+            raise ValueError("a clock starts at an aware time")
+        self._base = start.astimezone(UTC)
+        self._set_at = monotonic()
+        self._runs = runs
+        self._order = itertools.count()
+        self._waiting: list[tuple[datetime, int, asyncio.Future[None]]] = []
+
+    def now(self) -> datetime:
+        if not self._runs:
+            return self._base
+        return self._base + timedelta(seconds=monotonic() - self._set_at)
+
+    async def wait_until(self, due: datetime) -> None:
+        loop = asyncio.get_running_loop()
+        while (left := (due - self.now()).total_seconds()) > 0:
+            reached: asyncio.Future[None] = loop.create_future()
+            heapq.heappush(self._waiting, (due, next(self._order), reached))
+            timer = loop.call_later(left, _wake, reached) if self._runs else None
+            try:
+                await reached
+            finally:
+                reached.cancel()
+                if timer is not None:
+                    timer.cancel()
+
+    async def play(self, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
+        """Move to ``until``, stopping at each awaited instant on the way until the house is quiet.
+
+        ``settle`` returns when it is. Raises ValueError for a moment that has passed.
+        """
+        if until < self.now():
+            raise ValueError("a clock only moves forward")
+        await settle()
+        while (due := self._next_waited()) is not None and due <= until:
+            self._set(max(due, self.now()))
+            await settle()
+        self._set(max(until, self.now()))
+        await settle()
+
+    def _next_waited(self) -> datetime | None:
+        while self._waiting and self._waiting[0][2].done():
+            heapq.heappop(self._waiting)
+        return self._waiting[0][0] if self._waiting else None
+
+    def _set(self, moment: datetime) -> None:
+        self._base, self._set_at = moment, monotonic()
+        while (due := self._next_waited()) is not None and due <= moment:
+            _wake(heapq.heappop(self._waiting)[2])
+
+
+def _wake(reached: asyncio.Future[None]) -> None:
+    if not reached.done():
+        reached.set_result(None)

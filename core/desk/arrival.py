@@ -1,0 +1,43 @@
+"""The gate: a party has come. Rules: docs/rules.md, "Arrival"."""
+
+from core import timetable
+from core.booking import Actor, Booking, BookingId, Status, timing_of
+from core.desk import look
+from core.desk.desk import Desk
+from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
+from core.events import GuestArrived
+from core.store import bookings
+
+
+def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
+    """Mark a party as arrived and ping the house.
+
+    Raises NoSuchBooking, AlreadyArrived, NotOpen (cancelled) or AnotherDay. Early and late are received.
+    """
+    with desk.savepoint():
+        bookings.lock_guest(desk.conn, look.own_booking(desk, booking_id, by).guest.id)
+        booking = look.own_booking(desk, booking_id, by)
+        _check(desk, booking)
+        bookings.update_booking(desk.conn, booking_id, status=Status.ARRIVED, arrived_at=desk.now)
+        arrived = look.own_booking(desk, booking_id, by)
+        bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
+        timing = timing_of(desk.site, booking.starts_at, desk.now)
+        desk.tell(GuestArrived(booking=arrived, by=by, timing=timing))
+        return arrived
+
+
+def find_by_code(desk: Desk, code: str) -> Booking:
+    """The booking a code stands for, however it was typed. Raises NoSuchBooking."""
+    booking = bookings.find_by_code(desk.conn, "".join(code.split()).upper())
+    if booking is None:
+        raise NoSuchBooking
+    return booking
+
+
+def _check(desk: Desk, booking: Booking) -> None:
+    if booking.status is Status.ARRIVED:
+        raise AlreadyArrived(booking)
+    if booking.status is Status.CANCELLED:
+        raise NotOpen(booking)
+    if timetable.day_of(desk.site, booking.starts_at) != timetable.day_of(desk.site, desk.now):
+        raise AnotherDay(booking)

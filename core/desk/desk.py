@@ -1,0 +1,49 @@
+"""Desk: what every use case needs of its transaction."""
+
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from core.booking import CODE_ALPHABET, CODE_LENGTH
+from core.events import Event
+from core.notices import BUYERS, STAFF, notices_of
+from core.site import Site
+from core.staff import STAFF_GROUP
+from core.store import bookings, outbox, staff
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One transaction at the desk: the record, the site's rules and the moment (UTC) it happens."""
+
+    conn: Connection
+    site: Site
+    now: datetime
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        return self.conn.begin_nested()
+
+    def tell(self, event: Event) -> None:
+        """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
+        group = staff.place(self.conn, STAFF_GROUP)
+        for notice in notices_of(event):
+            guest = notice.guest_telegram_id
+            chat_id = group if guest is None else guest
+            if chat_id is not None:
+                letter = outbox.Letter(
+                    bot=STAFF if guest is None else BUYERS,
+                    chat_id=chat_id,
+                    kind=outbox.Kind.NOTICE,
+                    body={"kind": notice.kind, "facts": notice.facts},
+                )
+                outbox.put(self.conn, letter, self.now)
+
+    def new_code(self) -> str:
+        """A booking code nobody has."""
+        while True:
+            code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+            if bookings.code_is_free(self.conn, code):
+                return code

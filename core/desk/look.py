@@ -1,0 +1,75 @@
+"""Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
+
+from datetime import date, datetime, timedelta
+
+from core import timetable
+from core.booking import Actor, Booking, BookingId, is_open
+from core.capacity import SlotLoad, capacity_of
+from core.desk.desk import Desk
+from core.errors import NoSuchBooking
+from core.store import bookings, guests
+
+NEAREST = 3
+
+
+def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
+    """Every slot from ``first`` to ``last``, both included, in order."""
+    slots = [
+        slot for day in timetable.days_between(first, last) for slot in timetable.slots_of(desk.site, day)
+    ]
+    if not slots:
+        return []
+    taken = bookings.taken_between(desk.conn, slots[0], slots[-1] + timetable.slot_length(desk.site))
+    return [
+        SlotLoad(slot, capacity_of(desk.site, timetable.day_of(desk.site, slot)), taken.get(slot, 0))
+        for slot in slots
+    ]
+
+
+def notice_allows(desk: Desk, day: date, by: Actor, moving: Booking | None = None) -> bool:
+    """Notice binds guests, for a new booking and for a move to another day; not staff."""
+    if by.is_staff or day >= timetable.first_day(desk.site, desk.now):
+        return True
+    return moving is not None and day == timetable.day_of(desk.site, moving.starts_at)
+
+
+def free_slots(desk: Desk, by: Actor, moving: Booking | None = None) -> list[datetime]:
+    """Every slot (start, UTC) this person may have now, in order; not the one they would move from."""
+    today, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
+    return [
+        load.starts_at
+        for load in loads(desk, today, last)
+        if load.free
+        and load.starts_at > desk.now
+        and not (moving and load.starts_at == moving.starts_at)
+        and notice_allows(desk, timetable.day_of(desk.site, load.starts_at), by, moving)
+    ]
+
+
+def nearest(desk: Desk, wanted: datetime, by: Actor, moving: Booking | None = None) -> tuple[datetime, ...]:
+    """The free slots nearest to a wanted moment, soonest first; at most three."""
+    near = sorted(free_slots(desk, by, moving), key=lambda slot: (abs(slot - wanted), slot))
+    return tuple(sorted(near[:NEAREST]))
+
+
+def open_booking(desk: Desk, telegram_id: int) -> Booking | None:
+    """The open booking of the guest with this Telegram id, if there is one."""
+    guest = guests.find_by_telegram(desk.conn, telegram_id)
+    if guest is None:
+        return None
+    booking = bookings.latest_booked(desk.conn, guest.id)
+    return booking if booking and is_open(desk.site, booking, desk.now) else None
+
+
+def own_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
+    """A booking as the one who asks may see it: a guest their own, staff any. Raises NoSuchBooking."""
+    booking = bookings.find(desk.conn, booking_id)
+    if booking is None or not (by.is_staff or booking.guest.telegram_id == by.user_id):
+        raise NoSuchBooking
+    return booking
+
+
+def day_list(desk: Desk, day: date) -> list[Booking]:
+    """The day's bookings, cancelled ones included, by hour."""
+    start = timetable.slots_of(desk.site, day)[0]
+    return bookings.between(desk.conn, start, start + timedelta(days=1))

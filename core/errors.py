@@ -1,0 +1,107 @@
+"""Refusals: types that carry the facts a front-end needs to say why, courteously. Never text."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Self
+
+from core.booking import Booking
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is the house's word; nothing has gone wrong
+    """The house does not do what was asked."""
+
+
+@dataclass(eq=False)
+class TimeRefused(Refusal):
+    """The wanted hour cannot be had. ``nearest`` are free slots (starts, UTC) near it, soonest first."""
+
+    slot: datetime
+    nearest: tuple[datetime, ...] = ()
+
+    def offering(self, nearest: tuple[datetime, ...]) -> Self:
+        return replace(self, nearest=nearest)
+
+
+@dataclass(eq=False)
+class SlotFull(TimeRefused):
+    pass
+
+
+@dataclass(eq=False)
+class SlotPast(TimeRefused):
+    pass
+
+
+@dataclass(eq=False)
+class OutsideHours(TimeRefused):
+    """Not the start of any slot of the house."""
+
+
+@dataclass(eq=False, kw_only=True)
+class TooSoon(TimeRefused):
+    """Less notice than the house asks; ``first`` is the first day it would take."""
+
+    first: date
+
+
+@dataclass(eq=False, kw_only=True)
+class TooFar(TimeRefused):
+    """Beyond the days the house books; ``last`` is the last of them."""
+
+    last: date
+
+
+@dataclass(eq=False)
+class PartyRefused(Refusal):
+    """A party of nobody, or one larger than ``largest``, which a person must look after."""
+
+    size: int
+    largest: int
+
+
+@dataclass(eq=False)
+class HasOpenBooking(Refusal):
+    """One open booking per guest: this is the one they have."""
+
+    booking: Booking
+
+
+@dataclass(eq=False)
+class NoSuchBooking(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class NotOpen(Refusal):
+    """The booking was cancelled, or its day is over."""
+
+    booking: Booking
+
+
+@dataclass(eq=False)
+class AlreadyArrived(Refusal):
+    booking: Booking
+
+
+@dataclass(eq=False)
+class AnotherDay(Refusal):
+    """At the gate on a day that is not the booking's."""
+
+    booking: Booking
+
+
+@dataclass(eq=False)
+class Changed(Refusal):
+    """The booking has changed since it was shown; this is how it stands."""
+
+    booking: Booking
+
+
+@dataclass(eq=False)
+class NotPermitted(Refusal):
+    pass
+
+
+@dataclass(eq=False)
+class ClaimRefused(Refusal):
+    """The one-time link is wrong, spent or out of date."""

@@ -1,0 +1,112 @@
+"""Guests: who they are, how they are received, and their numbers. Rules: docs/rules.md, "Guests"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from pypinyin import Style, lazy_pinyin
+
+GuestId = NewType("GuestId", int)
+
+
+class Kind(StrEnum):
+    NEW = "new"
+    RETURNING = "returning"
+    PEER = "peer"
+    EXECUTIVE = "executive"
+    OFFICIAL = "official"
+
+
+class Tier(StrEnum):
+    A_PLUS = "A+"
+    A = "A"
+    B = "B"
+
+
+class Title(StrEnum):
+    """How a guest is addressed; NONE for those who want no title."""
+
+    MR = "mr"
+    MS = "ms"
+    MRS = "mrs"
+    MISS = "miss"
+    DOCTOR = "doctor"
+    PROFESSOR = "professor"
+    TEACHER = "teacher"
+    DIRECTOR = "director"
+    NONE = "none"
+
+
+class PhoneKind(StrEnum):
+    """How the house came by a number. Only a shared one is known to be the guest's own."""
+
+    SHARED = "shared"
+    TYPED = "typed"
+    TAKEN = "taken"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Name:
+    """A guest's name as the house uses it; ``given`` is empty until it is known."""
+
+    surname: str
+    given: str = ""
+    title: Title = Title.NONE
+
+    @property
+    def is_chinese(self) -> bool:
+        return any("㐀" <= char <= "鿿" for char in self.surname)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phone:
+    """A line to the guest: ``number`` is E.164, or None when it was declined."""
+
+    number: str | None
+    kind: PhoneKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guest:
+    """One person, one record for life. ``telegram_id`` is None for guests known by phone alone."""
+
+    id: GuestId
+    number: str
+    name: Name
+    phone: Phone
+    kind: Kind
+    telegram_id: int | None
+
+
+def tier_of(kind: Kind, *, booked: bool) -> Tier:
+    """The tier a guest of this kind is received in."""
+    if kind in {Kind.EXECUTIVE, Kind.OFFICIAL}:
+        return Tier.A_PLUS
+    if booked or kind is Kind.RETURNING:
+        return Tier.A
+    return Tier.B
+
+
+# Surnames that are read otherwise than the same character in a sentence.
+_SURNAME_INITIALS = {
+    "单": "S", "曾": "Z", "解": "X", "仇": "Q", "查": "Z", "区": "O", "盖": "G", "乐": "Y", "朴": "P",
+    "尉迟": "Y", "万俟": "M", "長孙": "Z", "长孙": "Z", "重": "C", "种": "C", "召": "S", "單": "S", "區": "O",
+    "蓋": "G", "樂": "Y", "樸": "P", "洗": "X", "冼": "X", "折": "S", "祭": "Z", "繁": "P", "秘": "B",
+}  # fmt: skip
+
+
+def initials(name: Name) -> str:
+    """Capital initials for a guest's number, surname first, then the given name if known; 1–3 letters."""
+    letters = _SURNAME_INITIALS.get(name.surname) or _letters(name.surname, 1)
+    return (letters + _letters(name.given, 2)) or "X"
+
+
+def guest_number(site_code: str, letters: str, serial: int) -> str:
+    """A guest's number, such as ``TY-WX001``."""
+    return f"{site_code}-{letters}{serial:03d}"
+
+
+def _letters(text: str, most: int) -> str:
+    found = [word[:1] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) for word in part.split()]
+    return "".join(letter.upper() for letter in found if letter.isascii() and letter.isalpha())[:most]

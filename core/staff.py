@@ -1,0 +1,52 @@
+"""Staff: known people with a role, and what a role may do. Rules: docs/rules.md, "Staff"."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    SITE_MANAGER = "site_manager"
+    SALES_MANAGER = "sales_manager"
+    HEAD_BUTLER = "head_butler"
+    BUTLER = "butler"
+    GATE = "gate"
+    PARKING = "parking"
+    DOORMAN = "doorman"
+    BAR = "bar"
+    CONSULTANT = "consultant"
+    OPERATOR = "operator"
+    SECRETARY = "secretary"
+
+
+class Right(StrEnum):
+    """What a member of staff may ask of the house."""
+
+    MARK_ARRIVALS = "mark_arrivals"
+    BOOK_FOR_GUESTS = "book_for_guests"
+    SEE_THE_DAY = "see_the_day"
+    SET_UP_THE_HOUSE = "set_up_the_house"
+
+
+_MANAGERS = frozenset({Role.ADMINISTRATOR, Role.SITE_MANAGER, Role.SALES_MANAGER})
+
+_HOLDERS: dict[Right, frozenset[Role]] = {
+    Right.MARK_ARRIVALS: frozenset(Role),
+    Right.BOOK_FOR_GUESTS: _MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
+    Right.SEE_THE_DAY: _MANAGERS,
+    Right.SET_UP_THE_HOUSE: frozenset({Role.ADMINISTRATOR}),
+}
+
+STAFF_GROUP = "staff_group"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of staff; ``user_id`` is their Telegram id, the only thing that identifies them."""
+
+    user_id: int
+    name: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        return self.role in _HOLDERS[right]

@@ -1,0 +1,59 @@
+"""The engine: SQLite through aiosqlite as docs/operations.md sets it up, or PostgreSQL through asyncpg."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+WRITES = "yingbin_writes"
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL. Raises ValueError for any other."""
+    backend = make_url(url).get_backend_name()
+    if backend == "sqlite":
+        return _sqlite(url)
+    if backend == "postgresql":
+        return create_async_engine(
+            url,
+            json_serializer=_to_json,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
+        )
+    raise ValueError(backend)
+
+
+def _sqlite(url: str) -> AsyncEngine:
+    # The driver begins nothing by itself: a write says BEGIN IMMEDIATE before its first read.
+    engine = create_async_engine(
+        url, json_serializer=_to_json, connect_args={"isolation_level": None, "timeout": 10}
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        settings = tuple(_ask(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys"))
+        cursor.close()
+        if settings != ("wal", 2, 1):
+            raise RuntimeError(f"SQLite did not take its settings: {settings}")
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _ask(cursor: Any, name: str) -> object:
+    cursor.execute(f"PRAGMA {name}")
+    return cursor.fetchone()[0]

@@ -1,0 +1,175 @@
+"""The outbox: everything that is to be said, written in the commit that makes it true."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, update
+
+from core.store import sessions
+from core.store.tables import outbox
+
+
+class Kind(StrEnum):
+    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent."""
+
+    SCREEN = "screen"
+    NOTICE = "notice"
+
+
+class Status(StrEnum):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPERSEDED = "superseded"
+
+
+UNSENT = outbox.c.status.in_((Status.WAITING, Status.SENDING))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What is to be said in one chat. With a ``handle`` it takes the place of the last message of that
+    handle, unless ``anew``: then the chat gets a new one, and the handle with it."""
+
+    bot: str
+    chat_id: int
+    kind: Kind
+    body: dict[str, Any]
+    handle: str | None = None
+    anew: bool = True
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The message a handle stands for now."""
+
+    message_id: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """A letter claimed for sending. ``again``: it may have been sent before; ``language`` None: not known."""
+
+    id: int
+    letter: Letter
+    standing: Standing | None
+    language: str | None
+    attempts: int
+    again: bool
+
+
+def put(conn: Connection, letter: Letter, now: datetime) -> None:
+    """Write a letter; letters of its handle still waiting are superseded by it."""
+    if letter.handle is not None:
+        same = and_(_chat(letter.bot, letter.chat_id), outbox.c.handle == letter.handle)
+        conn.execute(
+            update(outbox).where(same, outbox.c.status == Status.WAITING).values(status=Status.SUPERSEDED)
+        )
+    conn.execute(insert(outbox).values(**vars(letter), status=Status.WAITING, attempts=0, written_at=now))
+
+
+def standing(conn: Connection, bot: str, chat_id: int, handle: str) -> Standing | None:
+    """The message that a handle stands for, if any was sent."""
+    wanted = (
+        select(outbox.c.message_id, outbox.c.body)
+        .where(_chat(bot, chat_id), outbox.c.handle == handle, outbox.c.status == Status.SENT)
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    row = conn.execute(wanted).first()
+    return Standing(row.message_id, row.body) if row else None
+
+
+def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
+    """Take the oldest unsent letter of each chat that may be sent now, and mark them as being sent."""
+    rows = conn.execute(_claimable(bot, now).limit(most)).mappings().all()
+    if rows:
+        claimed = update(outbox).where(outbox.c.id.in_([row["id"] for row in rows]))
+        conn.execute(claimed.values(status=Status.SENDING, attempts=outbox.c.attempts + 1))
+    return [_delivery(conn, dict(row)) for row in rows]
+
+
+def anything_to_claim(conn: Connection, bot: str, now: datetime) -> bool:
+    return conn.execute(_claimable(bot, now).limit(1)).first() is not None
+
+
+def next_due(conn: Connection, bot: str) -> datetime | None:
+    """When the first letter that waits for its time may go; None when none waits."""
+    heads = _heads(bot).subquery()
+    due: datetime | None = conn.execute(select(func.min(heads.c.not_before))).scalar_one()
+    return due
+
+
+def anything_due(conn: Connection, now: datetime) -> bool:
+    """Whether any letter of any bot is being sent or could be sent now."""
+    return conn.execute(_heads(None).where(_due(now)).limit(1)).first() is not None
+
+
+def recover(conn: Connection, bot: str) -> None:
+    """Letters a stopped courier left half-sent go out again, marked as such."""
+    left = update(outbox).where(outbox.c.bot == bot, outbox.c.status == Status.SENDING)
+    conn.execute(left.values(status=Status.WAITING, trouble="interrupted"))
+
+
+def mark_sent(conn: Connection, delivery_id: int, *, message_id: int, words: str, now: datetime) -> None:
+    _mark(conn, delivery_id, status=Status.SENT, message_id=message_id, words=words, sent_at=now)
+
+
+def mark_failed(conn: Connection, delivery_id: int, trouble: str) -> None:
+    _mark(conn, delivery_id, status=Status.FAILED, trouble=trouble)
+
+
+def mark_waiting(conn: Connection, delivery_id: int, not_before: datetime) -> None:
+    """To be sent again, not before a moment."""
+    _mark(conn, delivery_id, status=Status.WAITING, not_before=not_before)
+
+
+def mark_unsure(conn: Connection, delivery_id: int, not_before: datetime) -> None:
+    """It may have been sent: to be sent again, not before a moment, and marked as a repeat."""
+    _mark(conn, delivery_id, status=Status.WAITING, not_before=not_before, trouble="unsure")
+
+
+def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
+    """A group has a new id: what is unsent follows it."""
+    moved = update(outbox).where(_chat(bot, old_chat), UNSENT)
+    conn.execute(moved.values(chat_id=new_chat, status=Status.WAITING))
+
+
+def _mark(conn: Connection, delivery_id: int, **values: object) -> None:
+    conn.execute(update(outbox).where(outbox.c.id == delivery_id).values(**values))
+
+
+def _chat(bot: str, chat_id: int) -> ColumnElement[bool]:
+    return and_(outbox.c.bot == bot, outbox.c.chat_id == chat_id)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+
+
+def _claimable(bot: str, now: datetime) -> Select[Any]:
+    return _heads(bot).where(outbox.c.status == Status.WAITING, _due(now))
+
+
+def _heads(bot: str | None) -> Select[Any]:
+    """The oldest unsent letter of each chat."""
+    first = select(func.min(outbox.c.id)).where(UNSENT).group_by(outbox.c.bot, outbox.c.chat_id)
+    if bot is not None:
+        first = first.where(outbox.c.bot == bot)
+    return select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
+
+
+def _delivery(conn: Connection, row: dict[str, Any]) -> Delivery:
+    letter = Letter(**{name: row[name] for name in Letter.__dataclass_fields__})
+    return Delivery(
+        id=row["id"],
+        letter=letter,
+        standing=standing(conn, letter.bot, letter.chat_id, letter.handle) if letter.handle else None,
+        language=sessions.language_of(conn, letter.bot, letter.chat_id),
+        attempts=row["attempts"] + 1,
+        again=row["trouble"] is not None,
+    )

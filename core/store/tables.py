@@ -1,0 +1,202 @@
+"""The tables. Times are aware UTC; ids of people and chats are Telegram's."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.engine import Dialect
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in and out, on engines that keep an offset and on those that drop it."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive time reached the store")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only in a column called INTEGER.
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def _key() -> Column[int]:
+    return Column("id", Serial, primary_key=True, autoincrement=True)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("bot", String(16), primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("said", JSON, nullable=False),
+    Column("result", String(16), nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index(None, "bot", "chat_id", "received_at"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("bot", String(16), primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(16)),
+    Column("dialog", String(32)),
+    Column("state", JSON),
+    Column("turn", Integer, nullable=False),
+    Column("reply_keyboard", Boolean, nullable=False),
+    Column("touched_at", UtcDateTime, nullable=False),
+)
+
+guests = Table(
+    "guests",
+    metadata,
+    _key(),
+    Column("number", String(32), nullable=False, unique=True),
+    Column("surname", String(80), nullable=False),
+    Column("given", String(80), nullable=False),
+    Column("title", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("phone", String(20)),
+    Column("phone_kind", String(16), nullable=False),
+    Column("telegram_id", BigInteger, unique=True),
+    Column("registered_at", UtcDateTime, nullable=False),
+    Index(None, "phone"),
+)
+
+serials = Table(
+    "serials",
+    metadata,
+    Column("initials", String(16), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+slots = Table("slots", metadata, Column("starts_at", UtcDateTime, primary_key=True))
+
+bookings = Table(
+    "bookings",
+    metadata,
+    _key(),
+    Column("code", String(12), nullable=False, unique=True),
+    Column("guest_id", Serial, ForeignKey("guests.id"), nullable=False),
+    Column("starts_at", UtcDateTime, ForeignKey("slots.starts_at"), nullable=False),
+    Column("adults", Integer, nullable=False),
+    Column("elders", Integer, nullable=False),
+    Column("children", Integer, nullable=False),
+    Column("tier", String(4), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("arrived_at", UtcDateTime),
+    CheckConstraint("status IN ('booked', 'arrived', 'cancelled')", name="status"),
+    CheckConstraint("(arrived_at IS NOT NULL) = (status = 'arrived')", name="arrived_at"),
+    Index(None, "guest_id", "starts_at"),
+    _partial("ix_bookings_live", "starts_at", where="status <> 'cancelled'"),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    _key(),
+    Column("booking_id", Serial, ForeignKey("bookings.id"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("what", String(16), nullable=False),
+    Column("by_user", BigInteger, nullable=False),
+    Column("by_staff", Boolean, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("moved_from", UtcDateTime),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    UniqueConstraint("booking_id", "version"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _key(),
+    Column("bot", String(16), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("handle", String(32)),
+    Column("anew", Boolean, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("not_before", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("message_id", BigInteger),
+    Column("words", Text),
+    Column("trouble", Text),
+    Column("written_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    CheckConstraint("(sent_at IS NOT NULL) = (status = 'sent')", name="sent_at"),
+    _partial("ix_outbox_unsent", "bot", "chat_id", "id", where="status IN ('waiting', 'sending')"),
+    Index(None, "bot", "chat_id", "handle", "id"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", String(80), nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("spent_by", BigInteger),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+)

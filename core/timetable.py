@@ -1,0 +1,58 @@
+"""Days and slots of a site: pure functions of its hours, in its zone. Rules: docs/rules.md, "Time"."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from core.site import Site
+
+
+def local(site: Site, moment: datetime) -> datetime:
+    """The same moment on the site's clock."""
+    return moment.astimezone(site.zone)
+
+
+def day_of(site: Site, moment: datetime) -> date:
+    """The site's calendar day at a moment."""
+    return local(site, moment).date()
+
+
+def at(site: Site, day: date, wall: time) -> datetime | None:
+    """The moment (UTC) the site's clock shows ``wall`` on ``day``; None in a gap of the zone's clock changes.
+
+    Where the clock shows it twice, the first time is meant.
+    """
+    aware = datetime.combine(day, wall, site.zone)
+    moment = aware.astimezone(UTC)
+    return moment if local(site, moment).replace(tzinfo=None) == aware.replace(tzinfo=None) else None
+
+
+def slots_of(site: Site, day: date) -> list[datetime]:
+    """Starts (UTC) of the day's slots, in order."""
+    opening = datetime.combine(day, site.hours.opens)
+    closing = datetime.combine(day, site.hours.closes)
+    step = timedelta(minutes=site.hours.slot_minutes)
+    walls = [opening + step * n for n in range((closing - opening) // step)]
+    return [moment for wall in walls if (moment := at(site, day, wall.time())) is not None]
+
+
+def closing(site: Site, day: date) -> datetime:
+    """The moment (UTC) the day's last slot ends."""
+    return slots_of(site, day)[-1] + slot_length(site)
+
+
+def slot_length(site: Site) -> timedelta:
+    return timedelta(minutes=site.hours.slot_minutes)
+
+
+def first_day(site: Site, now: datetime) -> date:
+    """The first day a guest may newly book, by the notice the house asks."""
+    return day_of(site, now) + timedelta(days=site.booking.notice_days)
+
+
+def last_day(site: Site, now: datetime) -> date:
+    """The last day that may be booked."""
+    return day_of(site, now) + timedelta(days=site.booking.horizon_days)
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every day from ``first`` to ``last``, both included; empty when they stand the wrong way round."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
