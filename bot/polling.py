@@ -26,9 +26,14 @@ class UnreachableError(Exception):
 class PolledBot(Protocol):
     """One framework's bot, as the loop sees it. Updates have an ``update_id``."""
 
-    name: str
-    username: str
-    channel: Channel
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def username(self) -> str: ...
+
+    @property
+    def channel(self) -> Channel: ...
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
         """Greet Telegram and set the menu of commands, by language code ("" is everyone else's)."""

@@ -83,7 +83,7 @@ def taken_between(conn: Connection, start: datetime, end: datetime) -> dict[date
         .where(LIVE, bookings.c.starts_at >= start, bookings.c.starts_at < end)
         .group_by(bookings.c.starts_at)
     )
-    return dict(conn.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in conn.execute(counted)}
 
 
 def lock_slot(conn: Connection, starts_at: datetime) -> None:

@@ -1,0 +1,49 @@
+# `make help` lists the targets. Nothing is needed beforehand but python3 (3.11 or later) with venv, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORDS := -k say -k say_n:1,2 -k label -k label_n:1,2 -k tell
+LANGUAGES := zh_Hans zh_Hant
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench soak messages clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+setup: $(VENV)/.ready ## everything into .venv, from the locks
+
+$(VENV)/.ready: requirements-dev.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is needed"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Python's venv is needed (python3-venv)"; exit 1; }
+	@echo "Setting up .venv; the first time this takes a minute or two."
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps --quiet -e .
+	@touch $@
+
+demo: setup ## the house on a page in the browser: no token, no network
+	$(BIN)/yingbin demo
+
+test: setup ## every test
+	$(BIN)/python -m pytest -n auto -m "not soak"
+
+check: setup ## lint, format, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup ## figures beside their yardsticks
+	$(BIN)/python -m benchmarks
+
+soak: setup ## the long tests: crashes and races, many times over
+	$(BIN)/python -m pytest -m soak -s
+
+messages: setup ## bring the catalogues up to the code's sentences
+	$(BIN)/pybabel -q extract -F pyproject.toml $(WORDS) --no-location --no-wrap --sort-output --omit-header -o locales/messages.pot .
+	@for language in $(LANGUAGES); do \
+		$(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$language --no-wrap --omit-header --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+	done
+
+clean: ## remove what setup and the tests made
+	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

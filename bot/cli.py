@@ -1,0 +1,230 @@
+"""The command line: ``yingbin demo | run | site check | db upgrade | staff``."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from aiogram.exceptions import TelegramUnauthorizedError
+from aiogram.utils.token import TokenValidationError
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.exc import DBAPIError
+from telegram.error import InvalidToken
+
+from bot import demo as stage_demo
+from bot import wiring
+from bot.settings import Settings
+from bot.terminal import site_problem, tell
+from core.clock import SystemClock
+from core.desk import Desk, house_staff
+from core.house import House
+from core.site import Site, SiteFileError, load_site
+from core.staff import Member, Role
+from core.store import schema, staff
+
+app = typer.Typer(
+    help=tell("Yingbin 迎宾: the booking centre of a sales centre, by chat."), no_args_is_help=True
+)
+site_app = typer.Typer(help=tell("The site file."), no_args_is_help=True)
+db_app = typer.Typer(help=tell("The database."), no_args_is_help=True)
+staff_app = typer.Typer(help=tell("The people of the house."), no_args_is_help=True)
+app.add_typer(site_app, name="site")
+app.add_typer(db_app, name="db")
+app.add_typer(staff_app, name="staff")
+
+T = TypeVar("T")
+
+out = Console()
+err = Console(stderr=True)
+
+
+@app.command(help=tell("Open the house on a page in the browser: no token, no network."))
+def demo(
+    port: Annotated[
+        int, typer.Option(help=tell("The page's port; 0 picks a free one."), min=0, max=65535)
+    ] = 8090,
+    browser: Annotated[bool, typer.Option(help=tell("Open the page in a browser."))] = True,
+) -> None:
+    def opened(address: str, claim: str) -> None:
+        out.print(tell("The house is open: {address}", address=address), style="bold", soft_wrap=True)
+        out.print(tell("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
+        out.print(tell("Ctrl-C closes it."), soft_wrap=True)
+
+    wiring.set_up_logs("WARNING")
+    try:
+        _serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser))
+    except OSError as error:
+        _give_up(tell("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
+
+
+@app.command(help=tell("Run both bots with their tokens until Ctrl-C."))
+def run() -> None:
+    settings, site = _settings(), None
+    wiring.set_up_logs(settings.log_level)
+    if not settings.buyers_token.get_secret_value() or not settings.staff_token.get_secret_value():
+        _give_up(
+            tell(
+                "Two tokens are needed, YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN; "
+                "the README tells how to get them. To look around without any: yingbin demo"
+            )
+        )
+    site = _site(settings.site_file)
+    try:
+        with wiring.only_process(settings.database_url):
+            _serve(lambda stopping: _run(settings, site, stopping))
+    except wiring.DatabaseInUseError as error:
+        _give_up(tell("This house is already open in another process: {database}", database=error))
+    except (TokenValidationError, TelegramUnauthorizedError, InvalidToken):
+        _give_up(
+            tell(
+                "Telegram does not know one of the tokens; please compare them with what BotFather gave you."
+            )
+        )
+
+
+async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
+    house = wiring.open_house(settings.database_url, site, SystemClock())
+    await house.upgrade()
+    token = await house.run(house_staff.new_claim)
+    buyers = wiring.buyers_bot(settings.buyers_token.get_secret_value(), house)
+    inside = wiring.staff_bot(settings.staff_token.get_secret_value(), house)
+
+    def started() -> None:
+        names = {"buyers": buyers.username, "staff": inside.username}
+        out.print(tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold")
+        if token is not None:
+            link = f"https://t.me/{inside.username}?start={token}"
+            out.print(tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True)
+            out.print(tell("or send @{staff} the line: /claim {token}", staff=inside.username, token=token))
+
+    await wiring.run(house, (buyers, inside), stopping, started)
+
+
+@site_app.command("check", help=tell("Read a site file and say what is wrong with it."))
+def site_check(
+    file: Annotated[Path, typer.Argument(help=tell("The site file."))] = Path("site.toml"),
+) -> None:
+    site = _site(file)
+    slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
+        site.hours.opens.hour * 60 + site.hours.opens.minute
+    )
+    out.print(
+        tell(
+            "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
+            file=file,
+            name=site.name.en,
+            slots=slots // site.hours.slot_minutes,
+            opens=site.hours.opens.strftime("%H:%M"),
+            closes=site.hours.closes.strftime("%H:%M"),
+        )
+    )
+
+
+@db_app.command("upgrade", help=tell("Bring the database to the schema this program needs."))
+def db_upgrade() -> None:
+    settings = _settings()
+
+    async def upgrade(house: House) -> None:
+        await house.upgrade()
+        version, _ = await house.read(lambda desk: schema.versions(desk.conn))
+        out.print(tell("The database is at version {version}.", version=version))
+
+    _with_house(settings, upgrade)
+
+
+@staff_app.command("add", help=tell("Add someone, or change their name and role."))
+def staff_add(
+    user_id: Annotated[
+        int, typer.Argument(help=tell("Their Telegram number; the staff bot tells it to them."))
+    ],
+    name: Annotated[str, typer.Argument(help=tell("The name the house knows them by."))],
+    role: Annotated[Role, typer.Option(help=tell("What they do in the house."))],
+) -> None:
+    member = Member(user_id=user_id, name=name, role=role)
+    _at_desk(lambda desk: staff.put(desk.conn, member, desk.now))
+    out.print(tell("{name} is now {role}.", name=name, role=role))
+
+
+@staff_app.command("list", help=tell("Everyone who may use the staff bot."))
+def staff_list() -> None:
+    members = _at_desk(lambda desk: staff.everyone(desk.conn))
+    table = Table(tell("Number"), tell("Name"), tell("Role"))
+    for member in members:
+        table.add_row(str(member.user_id), member.name, member.role)
+    out.print(table)
+
+
+@staff_app.command("revoke", help=tell("Take someone's place away; it works from their next tap."))
+def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegram number."))]) -> None:
+    if not _at_desk(lambda desk: staff.revoke(desk.conn, user_id, desk.now)):
+        _give_up(tell("Nobody has the number {number}.", number=user_id))
+    out.print(tell("{number} may no longer use the staff bot.", number=user_id))
+
+
+def _serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
+
+    async def serve() -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def stop() -> None:
+            stopping.set()
+            for sign in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(sign)
+
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stop)
+        await service(stopping)
+
+    asyncio.run(serve())
+
+
+def _at_desk(work: Callable[[Desk], T]) -> T:
+    """Do something at the desk of the installed house, also while it is open."""
+
+    async def at_desk(house: House) -> T:
+        await house.upgrade()
+        return await house.run(work)
+
+    return _with_house(_settings(), at_desk)
+
+
+def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T]]) -> T:
+    async def opened() -> T:
+        house = wiring.open_house(settings.database_url, _site(settings.site_file), SystemClock())
+        try:
+            return await use(house)
+        finally:
+            await house.close()
+
+    wiring.set_up_logs(settings.log_level)
+    try:
+        return asyncio.run(opened())
+    except (DBAPIError, OSError) as error:
+        _give_up(tell("The database can not be used: {reason}", reason=getattr(error, "orig", error)))
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        _give_up("\n".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
+
+
+def _site(file: Path) -> Site:
+    try:
+        return load_site(file)
+    except SiteFileError as error:
+        hint = [] if file.exists() else [tell("A site file to begin with: cp site.example.toml site.toml")]
+        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]))
+
+
+def _give_up(why: str) -> NoReturn:
+    err.print(why, style="red", markup=False, highlight=False, soft_wrap=True)
+    sys.exit(2)

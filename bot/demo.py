@@ -1,0 +1,141 @@
+"""The demo: the house on a page in the browser, with nobody's token and no network."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bot.settings import ROOT
+from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from core.desk import Desk, house_staff
+from core.site import Site, load_site
+from core.staff import Member, Role
+from core.store import staff
+from sandbox.page import Pane, page
+from sandbox.page import Stage as PageStage
+from sandbox.server import serve
+from sandbox.telegram import Person, Telegram
+
+GROUP = -1001
+BUYERS = (
+    Person(101, "伟", "李", language_code="zh-hans", phone="+8613800138000"),
+    Person(102, "Grace", "Tan", language_code="en", phone="+6581234567"),
+)
+GATE = Person(201, "师傅", "吴", language_code="zh-hans")
+BUTLER = Person(202, "悦", "林", language_code="zh-hans")
+MANAGER = Person(203, "经理", "陈", language_code="zh-hans")
+OPERATOR = Person(204, "静", "周", language_code="zh-hans")
+OWNER = Person(205, "总", "何", language_code="zh-hans")
+STAFF = {
+    GATE: (Role.GATE, {"en": "Gate", "zh": "大门岗"}),
+    BUTLER: (Role.BUTLER, {"en": "Butler", "zh": "管家"}),
+    MANAGER: (Role.SITE_MANAGER, {"en": "Site manager", "zh": "案场经理"}),
+    OPERATOR: (Role.OPERATOR, {"en": "Operator", "zh": "预约专员"}),
+}
+NEWCOMER = {"en": "Owner", "zh": "业主方"}
+GROUP_TITLE = "天悦湾 · 案场"
+
+
+def _cast(telegram: Telegram) -> None:
+    for person in (*BUYERS, *STAFF, OWNER):
+        telegram.add_person(person)
+    telegram.add_group(
+        GROUP, GROUP_TITLE, [MANAGER.id, GATE.id, BUTLER.id, OPERATOR.id], [STAFF_BOT.username]
+    )
+
+
+def _prepare(desk: Desk) -> None:
+    for person, (role, _) in STAFF.items():
+        member = Member(user_id=person.id, name=f"{person.last_name}{person.first_name}", role=role)
+        staff.put(desk.conn, member, desk.now)
+    house_staff.name_group(desk, GROUP)
+
+
+class Demo:
+    """What the page may do with the house. See ``sandbox.page.Controls``."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        self._site = site
+        self._folder = folder
+        self._opened = 0
+        self._stage: Stage | None = None
+        self.claim_token: str | None = None
+
+    @property
+    def open_stage(self) -> Stage:
+        if self._stage is None:
+            raise RuntimeError("the house is not open")
+        return self._stage
+
+    async def play(self, until: datetime) -> None:
+        await self.open_stage.play(until.astimezone(UTC))
+
+    async def reset(self) -> None:
+        """Close the house and open a new one, at nine o'clock of this very day."""
+        await self.close()
+        self._opened += 1
+        today = datetime.now(self._site.zone).date()
+        start = datetime.combine(today, time(9), self._site.zone).astimezone(UTC)
+        database = self._folder / f"house-{self._opened}.db"
+        self._stage = await Stage.open(
+            database, self._site, start, _cast, _prepare, over_http=True, runs=True
+        )
+        self.claim_token = await self._stage.house.run(house_staff.new_claim)
+
+    def now(self) -> datetime:
+        return self.open_stage.clock.now()
+
+    def stage(self) -> PageStage:
+        buyers = tuple(person.id for person in BUYERS)
+        group = (GATE.id, BUTLER.id, MANAGER.id)
+        office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
+        return PageStage(
+            telegram=self.open_stage.telegram,
+            panes=(
+                Pane("buyers", buyers, bot=BUYERS_BOT.username),
+                Pane("group", group, chat_id=GROUP),
+                Pane("office", office, bot=STAFF_BOT.username),
+            ),
+            zone=self._site.zone,
+            house_name={"en": self._site.name.in_("en"), "zh": self._site.name.in_("zh_Hans")},
+            roles={person.id: label for person, (_, label) in STAFF.items()} | {OWNER.id: NEWCOMER},
+        )
+
+    async def close(self) -> None:
+        if self._stage is not None:
+            stage, self._stage = self._stage, None
+            await stage.close()
+
+
+async def run(
+    port: int, stopping: asyncio.Event, opened: Callable[[str, str], None], *, browse: bool = True
+) -> None:
+    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's."""
+    with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
+        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder))
+        await demo.reset()
+        try:
+            runner = await serve(page(demo), "127.0.0.1", port)
+            try:
+                address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+                query = urlencode({"open": STAFF_BOT.username, "start": demo.claim_token or ""})
+                opened(address, f"{address}?{query}")
+                if browse and _has_screen():
+                    await asyncio.to_thread(webbrowser.open, address)
+                await stopping.wait()
+            finally:
+                await runner.cleanup()
+        finally:
+            await demo.close()
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window, not in this terminal."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

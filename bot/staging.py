@@ -1,0 +1,135 @@
+"""A house on stage: the real bots on the sandbox's Telegram, under a clock that is played.
+
+The demo, the tests and the benchmarks all use this one.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiohttp.web import AppRunner
+
+from bot import wiring
+from bot.polling import PolledBot
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.house import House
+from core.site import Site
+from core.store import outbox
+from core.waiting import first_of
+from sandbox.server import bot_api, serve
+from sandbox.telegram import BotAccount, Telegram
+from sandbox.transports import AiogramSession, TelegramRequest
+
+BUYERS_BOT = BotAccount("1000:buyers", 1000, "yingbin_bot", "迎宾 Yingbin")
+STAFF_BOT = BotAccount("2000:staff", 2000, "yingbin_staff_bot", "迎宾 · 内部")
+
+Cast = Callable[[Telegram], None]
+Preparation = Callable[[Desk], None]
+
+
+class Stage:
+    """One house that is open. ``settle`` returns when all is quiet: nothing unread, nothing due unsent."""
+
+    def __init__(self, telegram: Telegram, clock: PlayedClock, house: House) -> None:
+        self.telegram = telegram
+        self.clock = clock
+        self.house = house
+        self._stopping = asyncio.Event()
+        self._committed = asyncio.Event()
+        house.listen(self._committed.set)
+        self._api: AppRunner | None = None
+        self._running: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def open(
+        cls,
+        database: Path | str,
+        site: Site,
+        start: datetime,
+        cast: Cast,
+        prepare: Preparation,
+        *,
+        over_http: bool = False,
+        runs: bool = False,
+    ) -> Self:
+        """Open a house: ``cast`` fills its Telegram with people, ``prepare`` its record.
+
+        ``database`` is a file for SQLite, or a URL. ``start`` is the moment (UTC) it opens; with ``runs`` its
+        clock keeps pace with real time between the moves.
+        """
+        clock = PlayedClock(start, runs=runs)
+        telegram = Telegram(clock.now, [BUYERS_BOT, STAFF_BOT])
+        cast(telegram)
+        url = f"sqlite+aiosqlite:///{database}" if isinstance(database, Path) else database
+        house = wiring.open_house(url, site, clock)
+        await house.upgrade()
+        await house.run(prepare)
+        stage = cls(telegram, clock, house)
+        bots = await stage._bots_over_http() if over_http else stage._bots()
+        stage._running = asyncio.ensure_future(wiring.run(house, bots, stage._stopping))
+        await stage._until_polled()
+        return stage
+
+    async def settle(self) -> None:
+        """Wait until the house is quiet. Raises what ended the house, should it end."""
+        if self._running is None:
+            raise RuntimeError("the stage is closed")
+        await first_of(self._quiet(), self._ended(self._running))
+
+    async def play(self, until: datetime) -> None:
+        """Move the clock to ``until`` (UTC), stopping at each due instant until the house is quiet."""
+        await self.clock.play(until, self.settle)
+
+    async def close(self) -> None:
+        """Stop as ``yingbin run`` stops on Ctrl-C."""
+        self._stopping.set()
+        if self._running is not None:
+            await self._running
+        if self._api is not None:
+            await self._api.cleanup()
+
+    def _bots(self) -> tuple[PolledBot, ...]:
+        return (
+            wiring.buyers_bot(BUYERS_BOT.token, self.house, AiogramSession(self.telegram)),
+            wiring.staff_bot(
+                STAFF_BOT.token,
+                self.house,
+                request=TelegramRequest(self.telegram),
+                polling=TelegramRequest(self.telegram),
+            ),
+        )
+
+    async def _bots_over_http(self) -> tuple[PolledBot, ...]:
+        self._api = await serve(bot_api(self.telegram), "127.0.0.1", 0)
+        host, port = self._api.addresses[0][:2]
+        base = f"http://{host}:{port}"
+        session = AiohttpSession(api=TelegramAPIServer.from_base(base))
+        return (
+            wiring.buyers_bot(BUYERS_BOT.token, self.house, session),
+            wiring.staff_bot(STAFF_BOT.token, self.house, base_url=f"{base}/bot"),
+        )
+
+    async def _quiet(self) -> None:
+        while True:
+            self._committed.clear()
+            if await self.house.read(lambda desk: outbox.anything_due(desk.conn, desk.now)):
+                await self._committed.wait()
+            elif self.telegram.pending():
+                await self.telegram.drained()
+            else:
+                return
+
+    async def _until_polled(self) -> None:
+        """Both bots have greeted Telegram and listen."""
+        if self._running is not None:
+            await first_of(self.telegram.polled(), self._ended(self._running))
+
+    async def _ended(self, running: asyncio.Task[None]) -> None:
+        await asyncio.wait([running])
+        running.result()
+        raise RuntimeError("the house has closed")

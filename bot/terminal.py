@@ -1,0 +1,44 @@
+"""Words on the terminal: in the language of whoever sits there."""
+
+import os
+
+from bot.language import catalogue, pick
+from core.site import Problem
+
+
+def tell(msgid: str, /, **facts: object) -> str:
+    """The words in the terminal's language, in plain text."""
+    spoken = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return catalogue(pick(spoken.partition(".")[0]) or "en").gettext(msgid).format_map(facts)
+
+
+def site_problem(problem: Problem) -> str:
+    """What is wrong with one key of the site file, and what is allowed."""
+    facts = problem.facts
+    low, high = facts.get("min_length", "0"), facts.get("max_length", "")
+    sentences = {
+        "unreadable": tell("can not be read: {reason}", reason=facts.get("reason", "")),
+        "not_utf8": tell("is not UTF-8 text"),
+        "not_toml": tell("this is not TOML: {reason}", reason=facts.get("reason", "")),
+        "unknown": tell("there is no such key; allowed here: {allowed}", allowed=facts.get("allowed", "")),
+        "missing": tell("must be given"),
+        "whole_number": tell(
+            "must be a whole number from {low} to {high}", low=facts.get("ge", ""), high=facts.get("le", "")
+        ),
+        "text": tell("must be a text of {low} to {high} characters", low=low, high=high),
+        "pattern": tell("must be capital letters only, matching {pattern}", pattern=facts.get("pattern", "")),
+        "one_of": tell("must be one of {allowed}", allowed=facts.get("expected", "")),
+        "time": tell('must be a time of day, such as "09:00"'),
+        "table": tell("must be a table of keys"),
+        "tables": tell("must be {low} to {high} tables of keys", low=low, high=high),
+        "zone": tell('must be a time zone of the IANA list, such as "Asia/Shanghai"'),
+        "closes_after_opens": tell("closes must be later than opens"),
+        "whole_slots": tell("the hours from opens to closes must hold whole slots of slot_minutes"),
+        "horizon_after_notice": tell("horizon_days must not be less than notice_days"),
+        "rest_within_staff": tell("weekday_rest must not be more than consultants"),
+        "withheld_below_staff": tell("withheld must be less than all consultants together"),
+    }
+    sentence = sentences.get(problem.kind, problem.kind)
+    return f"{problem.key}: {sentence}" if problem.key else sentence

@@ -1,0 +1,128 @@
+"""Formatted text: Telegram's HTML read and written, and what Telegram itself marks in a text.
+
+Offsets and lengths of entities count UTF-16 units, as everywhere in the Bot API.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+Entity = dict[str, Any]
+
+_OPENING = {
+    "bold": "<b>",
+    "italic": "<i>",
+    "underline": "<u>",
+    "strikethrough": "<s>",
+    "spoiler": "<tg-spoiler>",
+    "code": "<code>",
+    "blockquote": "<blockquote>",
+    "expandable_blockquote": "<blockquote expandable>",
+}
+_FOUND = (
+    ("bot_command", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")),
+    ("mention", re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")),
+    ("url", re.compile(r"(?<!\w)https?://[^\s<>\"，。、；：！？（）《》「」“”]*[\w/#=&-]", re.IGNORECASE)),
+)
+_CONTROLS = {code: " " for code in range(32) if code != ord("\n")}
+_VERBATIM = frozenset({"code", "pre", "text_link"})
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def cut(text: str, offset: int, length: int) -> str:
+    """The piece of a text an entity covers."""
+    return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le")
+
+
+def clean(text: str) -> str:
+    """A text as it travels: no carriage returns, other control characters as blanks."""
+    return text.replace("\r", "").translate(_CONTROLS)
+
+
+def trimmed(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
+    """A text as Telegram keeps it: no blanks at the end, nor at the start as far as nothing is marked there.
+
+    Entities that mark only blanks are dropped. Empty when nothing visible is left.
+    """
+    kept = [entity for entity in entities if cut(text, entity["offset"], entity["length"]).strip()]
+    text = text.rstrip()
+    end = units(text)
+    for entity in kept:
+        entity["length"] = min(entity["length"], end - entity["offset"])
+    first = min((entity["offset"] for entity in kept), default=end)
+    blanks = min(len(text) - len(text.lstrip(" \n")), first)
+    for entity in kept:
+        entity["offset"] -= blanks
+    return text[blanks:], kept
+
+
+def with_found(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities, and the commands, mentions and links Telegram marks by itself, in the text's order.
+
+    Telegram knows more kinds (phone numbers, hashtags, …); nothing here depends on those.
+    """
+    busy = [_span(entity) for entity in entities if entity["type"] in _VERBATIM]
+    found: list[Entity] = []
+    for kind, pattern in _FOUND:
+        for match in pattern.finditer(text):
+            start = units(text[: match.start()])
+            span = (start, start + units(match.group()))
+            if not any(start < end and begin < span[1] for begin, end in busy):
+                busy.append(span)
+                found.append({"type": kind, "offset": start, "length": span[1] - start})
+    return in_order([*entities, *found])
+
+
+def in_order(entities: Iterable[Entity]) -> list[Entity]:
+    """By position, what surrounds before what is inside."""
+    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def to_html(text: str, entities: Sequence[Entity]) -> str:
+    """The text with its formatting as HTML of Telegram's own tags, everything else escaped."""
+    marked = [
+        entity for entity in entities if entity["type"] in _OPENING or entity["type"] in {"pre", "text_link"}
+    ]
+    return "".join(_written(text.encode("utf-16-le"), 0, units(text), in_order(marked)))
+
+
+def _written(raw: bytes, start: int, end: int, entities: list[Entity]) -> Iterator[str]:
+    while entities:
+        outer = entities.pop(0)
+        begin, stop = _span(outer)
+        yield _escaped(raw, start, begin)
+        inner = [entity for entity in entities if entity["offset"] < stop]
+        entities = entities[len(inner) :]
+        opening, closing = _tags(outer)
+        yield opening
+        yield from _written(raw, begin, stop, inner)
+        yield closing
+        start = stop
+    yield _escaped(raw, start, end)
+
+
+def _escaped(raw: bytes, start: int, end: int) -> str:
+    return html.escape(raw[2 * start : 2 * end].decode("utf-16-le"), quote=False)
+
+
+def _tags(entity: Entity) -> tuple[str, str]:
+    if entity["type"] == "text_link":
+        return f'<a href="{html.escape(entity["url"])}">', "</a>"
+    if entity["type"] == "pre":
+        language = entity.get("language")
+        if language:
+            return f'<pre><code class="language-{html.escape(language)}">', "</code></pre>"
+        return "<pre>", "</pre>"
+    opening = _OPENING[entity["type"]]
+    return opening, f"</{opening[1:].split()[0].rstrip('>')}>"
+
+
+def _span(entity: Entity) -> tuple[int, int]:
+    return entity["offset"], entity["offset"] + entity["length"]

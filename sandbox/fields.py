@@ -1,0 +1,84 @@
+"""Fields of a request, as strings or as JSON values, read strictly."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sandbox.errors import bad_request
+
+Reader = Callable[[str, Any], Any]
+_INTEGER = re.compile(r"-?[0-9]{1,19}")
+
+
+def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a request by name, each parsed; fields sent as null are left out.
+
+    Raises :class:`ApiError` naming a field the method does not have or a value that is not of its kind.
+    """
+    given = {}
+    for name, value in params.items():
+        if name not in readers:
+            raise bad_request(f'unknown field "{name}" of {method}')
+        if value is not None:
+            given[name] = readers[name](name, value)
+    return given
+
+
+def integer(name: str, value: Any) -> int:
+    """A whole number, or its decimal digits."""
+    if type(value) is int:
+        return value
+    if isinstance(value, str) and _INTEGER.fullmatch(value):
+        return int(value)
+    raise bad_request(f'field "{name}" must be of type Integer')
+
+
+def flag(name: str, value: Any) -> bool:
+    """A truth value, or its word."""
+    if type(value) is bool:
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false"}:
+        return value.lower() == "true"
+    raise bad_request(f'field "{name}" must be of type Boolean')
+
+
+def text(name: str, value: Any) -> str:
+    """A string."""
+    if isinstance(value, str):
+        return value
+    raise bad_request(f'field "{name}" must be of type String')
+
+
+def chat(name: str, value: Any) -> int | str:
+    """A chat: its number, or "@name"."""
+    if isinstance(value, str) and (not value or value.startswith("@")):
+        return value
+    return integer(name, value)
+
+
+def nested(name: str, value: Any) -> Any:
+    """A JSON object or array, or its text; None for an empty text, as Telegram takes it."""
+    if isinstance(value, str):
+        if not value:
+            return None
+        try:
+            value = json.loads(value)
+        except ValueError:
+            what = "reply keyboard markup" if name == "reply_markup" else name
+            raise bad_request(f"can't parse {what} JSON object") from None
+    if not isinstance(value, dict | list):
+        raise bad_request(f'field "{name}" must be an Object or an Array')
+    return value
+
+
+def nested_fields(name: str, value: Mapping[str, Any], readers: Mapping[str, type]) -> dict[str, Any]:
+    """The fields of a JSON object within a request; none unknown, each of its type."""
+    for field, content in value.items():
+        if field not in readers:
+            raise bad_request(f'unknown field "{field}" in {name}')
+        if type(content) is not readers[field]:
+            raise bad_request(f'field "{field}" of {name} must be of type {readers[field].__name__}')
+    return dict(value)

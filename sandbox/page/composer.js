@@ -1,0 +1,192 @@
+// Where a person writes: the field, the command list, the reply to, the reply keyboard.
+
+import { arrange, h, icon } from "./dom.js";
+import { labels } from "./labels.js";
+
+export class Composer {
+  #commands = [];
+  #filter = null; // null: the list is shut; "": open; "/bo": open, only what begins so
+  #keyboard = null;
+  #folded = false;
+  #replying = null; // {id, name, text}
+
+  /** on: {send(text, replyTo), contact()}; both may be asynchronous, and resolve to whether it was done. */
+  constructor(id, on) {
+    this.on = on;
+    this.menu = h("button", { type: "button", class: "round", "data-testid": "menu", "aria-haspopup": "listbox", onclick: () => this.#toggleMenu() }, icon("slash"));
+    this.field = h("textarea", { rows: "1", "data-testid": "composer", autocomplete: "off", enterkeyhint: "send", maxlength: "4096" });
+    this.fold = h("button", { type: "button", class: "round", "data-testid": "keyboard", onclick: () => this.#toggleKeyboard() }, icon("keyboard"));
+    this.submit = h("button", { type: "submit", class: "round send", "data-testid": "send" }, icon("send"));
+    this.list = h("ul", { class: "commands", role: "listbox", id: `commands-${id}`, hidden: true });
+    this.menu.setAttribute("aria-controls", this.list.id);
+    this.quote = h("div", { class: "replying", hidden: true });
+    this.keys = h("div", { class: "reply-keys", role: "group", hidden: true });
+    this.form = h("form", { class: "composer" }, this.menu, this.field, this.fold, this.submit);
+    this.element = h("footer", { class: "foot" }, this.list, this.quote, this.form, this.keys);
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.field.addEventListener("input", () => this.#typed());
+    this.field.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape());
+    this.list.addEventListener("keydown", (event) => this.#walk(event));
+    document.addEventListener("pointerdown", (event) => {
+      if (!this.list.contains(event.target) && !this.menu.contains(event.target)) this.#open(null);
+    });
+    this.label("");
+    this.#drawKeyboard();
+  }
+
+  /** Words the controls anew; `who` is the person writing. */
+  label(who) {
+    this.who = who;
+    this.field.placeholder = labels.composeShort;
+    this.field.setAttribute("aria-label", labels.compose(who));
+    for (const [element, text] of [[this.menu, labels.commands], [this.fold, labels.keyboard], [this.submit, labels.send]]) {
+      element.setAttribute("aria-label", text);
+      element.title = text;
+    }
+    this.list.setAttribute("aria-label", labels.commands);
+    this.keys.setAttribute("aria-label", labels.keyboard);
+  }
+
+  get draft() {
+    return this.field.value;
+  }
+
+  set draft(text) {
+    this.field.value = text;
+    this.#typed();
+    this.#open(null);
+  }
+
+  commands(list) {
+    this.#commands = list;
+    if (this.#filter !== null) this.#open(this.#filter);
+  }
+
+  keyboard(rows) {
+    if (JSON.stringify(rows) === JSON.stringify(this.#keyboard)) return;
+    this.#keyboard = rows;
+    this.#folded = false;
+    this.#drawKeyboard();
+  }
+
+  replyTo(target) {
+    this.#replying = target;
+    this.quote.hidden = !target;
+    if (!target) return this.quote.replaceChildren();
+    this.quote.replaceChildren(
+      icon("reply"),
+      h("p", {}, h("b", {}, target.name), h("span", {}, target.text)),
+      h("button", { type: "button", class: "round", "aria-label": labels.cancelReply, onclick: () => this.replyTo(null) }, icon("close")),
+    );
+    return this.field.focus();
+  }
+
+  #drawKeyboard() {
+    this.fold.hidden = !this.#keyboard;
+    this.fold.setAttribute("aria-expanded", String(!this.#folded));
+    this.keys.hidden = !this.#keyboard || this.#folded;
+    const key = (button) =>
+      h(
+        "button",
+        { type: "button", class: "reply-key", "data-testid": "reply-button", onclick: () => (button.request_contact ? this.on.contact() : this.on.send(button.text, null)) },
+        button.request_contact ? icon("phone") : null,
+        h("span", {}, button.text),
+      );
+    arrange(this.keys, (this.#keyboard ?? []).map((row) => h("div", { class: "row" }, ...row.map(key))));
+  }
+
+  #toggleKeyboard() {
+    this.#folded = !this.#folded;
+    this.#drawKeyboard();
+  }
+
+  #toggleMenu() {
+    this.#open(this.#filter === null ? "" : null);
+    if (this.#filter !== null) this.list.querySelector("button")?.focus();
+  }
+
+  #open(filter) {
+    const matching = filter === null ? [] : this.#commands.filter(({ command }) => `/${command}`.startsWith(filter || "/"));
+    const shut = filter === null || (filter !== "" && !matching.length);
+    this.#filter = shut ? null : filter;
+    this.list.hidden = shut;
+    this.menu.setAttribute("aria-expanded", String(!shut));
+    if (shut) return this.list.replaceChildren();
+    const item = ({ command, description, bot }) =>
+      h(
+        "li",
+        { role: "presentation" },
+        h(
+          "button",
+          { type: "button", role: "option", class: "command-item", "data-testid": "command", onclick: () => this.#choose(command, bot) },
+          h("b", {}, `/${command}`, bot ? h("small", {}, `@${bot}`) : null),
+          h("span", {}, description),
+        ),
+      );
+    return this.list.replaceChildren(
+      ...(matching.length ? matching.map(item) : [h("li", { class: "none" }, labels.noCommands)]),
+    );
+  }
+
+  #choose(command, bot) {
+    this.#open(null);
+    this.field.focus();
+    this.on.send(bot ? `/${command}@${bot}` : `/${command}`, null);
+    if (this.field.value.startsWith("/")) this.draft = "";
+  }
+
+  #walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const items = [...this.list.querySelectorAll("button")];
+    const at = items.indexOf(document.activeElement);
+    if (at + step < 0 || at + step >= items.length) this.field.focus();
+    else items[at + step].focus();
+  }
+
+  #escape() {
+    if (this.#filter !== null) {
+      this.#open(null);
+      this.field.focus();
+    } else if (this.#replying) this.replyTo(null);
+  }
+
+  #key(event) {
+    // While a Chinese word is being composed, Enter belongs to the input method.
+    if (event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      this.#send();
+    } else if (event.key === "ArrowUp" && this.#filter !== null) {
+      event.preventDefault();
+      this.list.querySelector("li:last-child button")?.focus();
+    } else if (event.key === "ArrowDown" && this.#filter !== null) {
+      event.preventDefault();
+      this.list.querySelector("button")?.focus();
+    }
+  }
+
+  #typed() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 132)}px`;
+    this.submit.classList.toggle("ready", this.field.value.trim() !== "");
+    this.#open(/^\/[a-z0-9_]*$/.test(this.field.value) ? this.field.value : null);
+  }
+
+  async #send() {
+    const text = this.field.value.trim();
+    if (!text) return;
+    const [reply, who] = [this.#replying, this.who];
+    this.draft = "";
+    this.replyTo(null);
+    if (await this.on.send(text, reply?.id ?? null)) return;
+    if (this.who !== who) return;
+    if (!this.draft) this.draft = text; // it did not go: nobody should have to write it twice
+    if (reply) this.replyTo(reply);
+  }
+}

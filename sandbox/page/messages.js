@@ -1,0 +1,202 @@
+// One chat's messages as list items: days, bubbles, inline keyboards; redrawn only where something changed.
+
+import { arrange, fullName, h, icon, initials } from "./dom.js";
+import { labels } from "./labels.js";
+import { anchor, rich } from "./rich.js";
+
+const TOGETHER = 10 * 60_000; // ms within which one sender's messages read as one
+
+/** Dates and times as the house's wall shows them. */
+class Times {
+  constructor(zone) {
+    const format = (options) => new Intl.DateTimeFormat(labels.locale, { timeZone: zone, ...options });
+    this.hour = format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    this.seconds = format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    this.day = format({ weekday: "long", day: "numeric", month: "long" });
+    this.full = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+    this.brief = format({ weekday: "short", day: "numeric", month: "short" });
+    this.wall = new Intl.DateTimeFormat("sv-SE", {
+      timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit",
+    });
+  }
+
+  /** "2026-11-22T08:00": what a datetime-local field takes. */
+  local(ms) {
+    return this.wall.format(ms).replace(" ", "T");
+  }
+
+  date(ms) {
+    return this.local(ms).slice(0, 10);
+  }
+}
+
+let cached = { of: "", times: null };
+
+/** The Times of a zone in the page's language. */
+export function timesOf(zone) {
+  const of = `${zone} ${labels.code}`;
+  if (cached.of !== of) cached = { of, times: new Times(zone) };
+  return cached.times;
+}
+
+export function avatar(person, id) {
+  return h("span", { class: `avatar hue-${Math.abs(Number(id)) % 6}`, "aria-hidden": "true" }, initials(person));
+}
+
+export class Messages {
+  #nodes = new Map(); // key → {content, signature, node}: other content is an edit, another signature only a new look
+  #shown = null; // which chat and speaker the nodes are of
+
+  /** on: {follow, command, tap(message, button, element), copy(text), reply(message), jump(id)} */
+  constructor(list, house, on) {
+    this.list = list;
+    this.house = house;
+    this.on = on;
+  }
+
+  /** Draws `chat` as `speaker` sees it; `key` names chat and speaker, so that a switch is not an edit. */
+  draw(key, chat, speaker, group, times) {
+    const same = this.#shown === key;
+    if (!same) this.#nodes.clear();
+    this.#shown = key;
+    const kept = new Map();
+    const nodes = [];
+    const place = (id, content, manner, make) => {
+      const old = this.#nodes.get(id);
+      const signature = content + manner;
+      const node = old?.signature === signature ? old.node : make(old);
+      kept.set(id, { content, signature, node });
+      nodes.push(node);
+    };
+    const byId = new Map(chat.messages.map((message) => [message.id, message]));
+    let before = null;
+    for (const message of chat.messages) {
+      const at = Date.parse(message.at);
+      const day = times.date(at);
+      if (!before || before.day !== day) place(day, day, labels.code, () => this.#day(at, times));
+      const follows =
+        before?.day === day && before.from === message.from.id && !before.service && at - before.at < TOGETHER;
+      const quoted = message.reply_to ? byId.get(message.reply_to) : null;
+      const mine = message.from.id === speaker;
+      const content = JSON.stringify(message);
+      const manner = JSON.stringify([follows, quoted?.text, mine, labels.code, this.#faces(message)]);
+      place(message.id, content, manner, (old) => {
+        const look = { message, follows, quoted, mine, group, at };
+        const node = message.service ? this.#service(message) : this.#message(look, times);
+        if (same && !old) node.classList.add("fresh");
+        if (old && old.content !== content) node.classList.add("flash");
+        this.#keepFocus(old?.node, node);
+        return node;
+      });
+      before = { day, at, from: message.from.id, service: message.service };
+    }
+    this.#nodes = kept;
+    arrange(this.list, nodes);
+  }
+
+  #faces({ from, about }) {
+    return [from, ...about].map(({ id }) => this.house.people[id]);
+  }
+
+  /** A redrawn message gives the keyboard's focus to the button now in the same place. */
+  #keepFocus(old, node) {
+    if (!old?.contains(document.activeElement)) return;
+    const index = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
+    queueMicrotask(() => {
+      const now = node.querySelectorAll("button, a");
+      (now[Math.min(index, now.length - 1)] ?? this.list).focus({ preventScroll: true });
+    });
+  }
+
+  #day(at, times) {
+    return h("li", { class: "day" }, h("span", {}, times.day.format(at)));
+  }
+
+  #service(message) {
+    return h("li", { class: "service", "data-testid": "message", "data-id": message.id }, h("span", {}, this.#event(message)));
+  }
+
+  #event({ service, from, about }) {
+    const name = (who) => (this.house.people[who.id] ? fullName(this.house.people[who.id]) : who.name);
+    const [who, whom] = [name(from), about.map(name).join(labels.and)];
+    const alone = about.length === 1 && about[0].id === from.id;
+    return labels.services[alone ? `${service}_alone` : service]?.(who, whom) ?? service;
+  }
+
+  #sender(message) {
+    const person = this.house.people[message.from.id];
+    if (!person) return { name: message.from.name, role: "" };
+    return { name: fullName(person), role: person.role?.[labels.code] ?? "" };
+  }
+
+  #message({ message, follows, quoted, mine, group, at }, times) {
+    const { name, role } = this.#sender(message);
+    const bubble = h("div", { class: "bubble" });
+    if (group && !mine && !follows) {
+      bubble.append(
+        h("p", { class: `sender hue-${Math.abs(message.from.id) % 6}` }, name, role ? h("span", { class: "tag" }, role) : null),
+      );
+    }
+    if (quoted) {
+      const jump = () => this.on.jump(quoted.id);
+      bubble.append(
+        h("button", { type: "button", class: "quoted", onclick: jump }, h("b", {}, this.#sender(quoted).name), h("span", {}, quoted.text)),
+      );
+    }
+    if (message.contact) bubble.append(this.#contact(message.contact));
+    const body = h("div", { class: "text", dir: "auto" }, ...rich(message.text, message.entities, this.on));
+    const meta = h(
+      "span",
+      { class: "meta" },
+      message.edited ? h("i", {}, labels.edited) : null,
+      h("time", { datetime: message.at }, times.hour.format(at)),
+    );
+    body.append(meta);
+    bubble.append(body);
+    const item = h("li", {
+      class: `message ${mine ? "mine" : "theirs"}${follows ? " follows" : ""}`,
+      "data-testid": "message",
+      "data-id": message.id,
+      "data-from": mine ? "me" : message.from.bot ? "bot" : "person",
+    });
+    const column = h("div", { class: message.buttons.length ? "column with-keys" : "column" }, bubble);
+    if (message.buttons.length) column.append(this.#keys(message));
+    if (group && !mine) {
+      item.append(
+        follows
+          ? h("span", { class: "avatar none", "aria-hidden": "true" })
+          : avatar(this.house.people[message.from.id] ?? { first_name: message.from.name }, message.from.id),
+      );
+    }
+    item.append(column);
+    if (group) {
+      item.append(
+        h("button", { type: "button", class: "reply-to", "aria-label": labels.replyTo(name), title: labels.reply, onclick: () => this.on.reply(message) }, icon("reply")),
+      );
+    }
+    return item;
+  }
+
+  #contact(contact) {
+    return h(
+      "div",
+      { class: "card" },
+      h("span", { class: "card-icon" }, icon("phone")),
+      h("span", {}, h("b", {}, [contact.first_name, contact.last_name].filter(Boolean).join(" ")), h("span", {}, contact.phone_number)),
+    );
+  }
+
+  #keys(message) {
+    const key = (button) => {
+      if (button.url) return anchor(button.url, { class: "key", "data-testid": "button" }, this.on.follow, button.text, icon("link"));
+      if (button.copy_text) return h("button", { type: "button", class: "key", "data-testid": "button", onclick: () => this.on.copy(button.copy_text.text) }, button.text);
+      const element = h(
+        "button",
+        { type: "button", class: "key", "data-testid": "button", onclick: () => this.on.tap(message, button, element) },
+        button.text,
+      );
+      return element;
+    };
+    return h("div", { class: "keys" }, ...message.buttons.map((row) => h("div", { class: "row" }, ...row.map(key))));
+  }
+}

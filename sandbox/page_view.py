@@ -1,0 +1,173 @@
+"""What the page is told of a house, as JSON: the whole picture, and what changed between two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sandbox.model import Sender, Shown, Toast
+from sandbox.telegram import Telegram
+
+Picture = dict[str, Any]
+
+HISTORY = 400
+"""Messages of a chat the page is given; older ones have scrolled away."""
+_ANSWERS = 20
+_FRAME = ("names", "zone", "people", "bots", "panes")
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part of the page: these people's private chats with `bot`, or the group `chat_id` they speak in."""
+
+    id: str
+    people: tuple[int, ...]
+    bot: str | None = None
+    chat_id: int | None = None
+
+    def __post_init__(self) -> None:
+        if (self.bot is None) == (self.chat_id is None):
+            raise ValueError(f"pane {self.id} needs a bot or a group, and not both")
+
+    def chat(self, person: int) -> str:
+        """The name of the chat `person` sees here, as the page sends it back with a gesture."""
+        return f"{self.bot}:{person}" if self.bot is not None else str(self.chat_id)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A house as it stands: its Telegram, who is on the page, its zone, and its name by "en" and "zh".
+
+    `roles` tags people, by id, with a word in "en" and "zh".
+    """
+
+    telegram: Telegram
+    panes: tuple[Pane, ...]
+    zone: ZoneInfo
+    house_name: Mapping[str, str]
+    roles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+
+def picture(stage: Stage, panes: Iterable[Pane]) -> Picture:
+    """Everything visible in these panes; `panes` are the stage's with whoever came since."""
+    telegram = stage.telegram
+    shown = tuple(panes)
+    people = sorted({person for pane in shown for person in pane.people})
+    return {
+        "names": dict(stage.house_name),
+        "zone": stage.zone.key,
+        "people": {str(person): _person(stage, person) for person in people},
+        "bots": {bot.username: {"name": bot.name} for bot in telegram.bots},
+        "panes": [_pane(telegram, pane) for pane in shown],
+        "chats": {key: chat for pane in shown for key, chat in _chats(telegram, pane)},
+        "toasts": [_toast(toast) for person in people for toast in telegram.toasts(person)[-_ANSWERS:]],
+    }
+
+
+def changes(before: Picture, after: Picture) -> dict[str, Any]:
+    """What turns one picture into the next; chats carry `upsert`ed messages and the ids of those `gone`."""
+    patch = {name: after[name] for name in _FRAME if after[name] != before[name]}
+    known = {toast["query"] for toast in before["toasts"]}
+    chats = {
+        key: news
+        for key, chat in after["chats"].items()
+        if (news := _chat_changes(before["chats"].get(key, {"messages": []}), chat))
+    }
+    toasts = [toast for toast in after["toasts"] if toast["query"] not in known]
+    return patch | ({"chats": chats} if chats else {}) | ({"toasts": toasts} if toasts else {})
+
+
+def _chat_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    news = {name: after[name] for name in ("keyboard", "commands") if after[name] != before.get(name)}
+    old = {message["id"]: message for message in before["messages"]}
+    upsert = [message for message in after["messages"] if old.get(message["id"]) != message]
+    gone = sorted(old.keys() - {message["id"] for message in after["messages"]})
+    return news | ({"upsert": upsert} if upsert else {}) | ({"gone": gone} if gone else {})
+
+
+def _person(stage: Stage, user_id: int) -> dict[str, Any]:
+    person = stage.telegram.people[user_id]
+    return {
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "language": person.language_code,
+        "role": dict(stage.roles.get(user_id, {})),
+    }
+
+
+def _pane(telegram: Telegram, pane: Pane) -> dict[str, Any]:
+    return {
+        "id": pane.id,
+        "people": list(pane.people),
+        "bot": pane.bot,
+        "chat_id": pane.chat_id,
+        "title": "" if pane.chat_id is None else telegram.title(pane.chat_id),
+    }
+
+
+def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The chats of a pane by name; `commands` holds each person's menu, `messages` the newest HISTORY."""
+    if pane.chat_id is not None:
+        history = telegram.history(chat_id=pane.chat_id)
+        bots = _bots_in(telegram, history)
+        menus = {str(person): _menu(telegram, bots, pane.chat_id, person) for person in pane.people}
+        yield str(pane.chat_id), _chat(history, None, menus)
+        return
+    assert pane.bot is not None  # noqa: S101 the pane says so when it is made
+    for person in pane.people:
+        history = telegram.history(bot=pane.bot, user_id=person)
+        menus = {str(person): _menu(telegram, [pane.bot], person, person)}
+        yield pane.chat(person), _chat(history, telegram.reply_keyboard(pane.bot, person), menus)
+
+
+def _chat(
+    history: Sequence[Shown], keyboard: list[list[dict[str, Any]]] | None, menus: Mapping[str, Any]
+) -> dict[str, Any]:
+    messages = [_message(shown) for shown in history[-HISTORY:]]
+    return {"messages": messages, "keyboard": keyboard, "commands": dict(menus)}
+
+
+def _bots_in(telegram: Telegram, history: Iterable[Shown]) -> list[str]:
+    """The bots in a group by username, as its service messages tell."""
+    there: dict[int, bool] = {}
+    for shown in history:
+        for who in shown.about:
+            there[who.id] = shown.service == "new_chat_members"
+    return [bot.username for bot in telegram.bots if there.get(bot.id)]
+
+
+def _menu(telegram: Telegram, bots: Iterable[str], chat_id: int, person: int) -> list[dict[str, str]]:
+    """What the command button lists; in a group each command names its bot, as there are several."""
+    language = telegram.people[person].language_code
+    menu = [
+        {"command": command.command, "description": command.description, "bot": bot}
+        for bot in bots
+        for command in telegram.commands(bot, chat_id, language, person)
+    ]
+    return menu if chat_id < 0 else [{**entry, "bot": ""} for entry in menu]
+
+
+def _message(shown: Shown) -> dict[str, Any]:
+    return {
+        "id": shown.message_id,
+        "from": _sender(shown.sender),
+        "at": shown.date.isoformat(),
+        "edited": shown.edited is not None,
+        "text": shown.text,
+        "entities": shown.entities,
+        "buttons": shown.buttons,
+        "contact": shown.contact,
+        "service": shown.service,
+        "about": [_sender(who) for who in shown.about],
+        "reply_to": shown.reply_to,
+    }
+
+
+def _sender(sender: Sender) -> dict[str, Any]:
+    return {"id": sender.id, "name": sender.name, "bot": sender.is_bot}
+
+
+def _toast(toast: Toast) -> dict[str, Any]:
+    return {"query": toast.query_id, "text": toast.text, "alert": toast.alert, "url": toast.url}

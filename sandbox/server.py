@@ -1,0 +1,105 @@
+"""The sandbox's Bot API over HTTP, on loopback only."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.errors import ApiError, bad_request
+from sandbox.telegram import Telegram
+
+_TELEGRAM = web.AppKey("telegram", Telegram)
+# A stopping server lets answers finish; polls are released first, so this is not waited out.
+_SHUTDOWN_SECONDS = 2.0
+
+
+def bot_api(telegram: Telegram) -> web.Application:
+    """The routes `/bot{token}/{method}`: fields from the query, a form, a multipart form or a JSON object."""
+    app = web.Application()
+    app[_TELEGRAM] = telegram
+    app.router.add_route("*", "/bot{token}/{method}", _answer)
+    app.router.add_route("*", "/{other:.*}", _nothing_here)
+    app.on_shutdown.append(_release)
+    return app
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Serve an application until the runner's `cleanup()`; port 0 picks a free one (`runner.addresses`).
+
+    Raises ValueError for a host that is not loopback: whatever the sandbox shows is for this machine alone.
+    """
+    if host != "localhost" and not _is_loopback(host):
+        raise ValueError(f"the sandbox listens on loopback only, not on {host}")
+    runner = web.AppRunner(app, shutdown_timeout=_SHUTDOWN_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError:
+        await runner.cleanup()
+        raise
+    return runner
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+async def _answer(request: web.Request) -> web.StreamResponse:
+    if request.method not in {"GET", "POST"}:
+        return _json(ApiError(405, "Method Not Allowed").reply())
+    try:
+        params = await _params(request)
+    except ApiError as error:
+        return _json(error.reply())
+    telegram = request.app[_TELEGRAM]
+    try:
+        reply = await telegram.call(request.match_info["token"], request.match_info["method"], params)
+    except OSError:
+        # An ordered fault: the client is to see its connection break, not an answer.
+        if request.transport is not None:
+            request.transport.abort()
+        raise
+    return _json(reply)
+
+
+async def _params(request: web.Request) -> dict[str, Any]:
+    params: dict[str, Any] = dict(request.query)
+    if request.content_type == "application/json":
+        try:
+            body = await request.json()
+        except ValueError:
+            raise bad_request("can't parse request JSON object") from None
+        if not isinstance(body, dict):
+            raise bad_request("request must be a JSON object")
+        params.update(body)
+    else:
+        form = await request.post()
+        params.update({name: _form_value(value) for name, value in form.items()})
+    return params
+
+
+def _form_value(value: str | bytes | bytearray | web.FileField) -> str:
+    """A field of a form; of a file its name, which no method here takes."""
+    if isinstance(value, web.FileField):
+        return value.filename
+    return value if isinstance(value, str) else value.decode()
+
+
+def _json(reply: Mapping[str, Any]) -> web.Response:
+    status = 200 if reply["ok"] else int(reply["error_code"])
+    return web.json_response(reply, status=status, dumps=json.dumps)
+
+
+async def _nothing_here(_request: web.Request) -> web.Response:
+    return _json(ApiError(404, "Not Found").reply())
+
+
+async def _release(app: web.Application) -> None:
+    app[_TELEGRAM].release()

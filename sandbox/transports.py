@@ -1,0 +1,155 @@
+"""Both frameworks' way to the sandbox without a socket: the same fields, replies and errors as over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from aiogram.client.session.base import BaseSession
+from aiogram.exceptions import TelegramNetworkError
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from typing_extensions import override
+
+from sandbox.telegram import Telegram
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+    from aiogram.methods import TelegramMethod
+    from aiogram.methods.base import TelegramType
+
+
+class _Wire:
+    """A connection that can be cut: requests under way then break, as they do when a client closes."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        self._telegram = telegram
+        self._under_way: set[asyncio.Task[dict[str, Any]]] = set()
+
+    async def post(
+        self, token: str, method: str, params: Mapping[str, Any], seconds: float | None
+    ) -> tuple[int, str]:
+        """HTTP status and body of the reply.
+
+        Raises ConnectionError when the connection breaks and TimeoutError after `seconds` of waiting.
+        """
+        request = asyncio.ensure_future(self._telegram.call(token, method, params))
+        self._under_way.add(request)
+        try:
+            async with asyncio.timeout(seconds):
+                await asyncio.wait((request,))
+        finally:
+            self._under_way.discard(request)
+            request.cancel()
+        if request.cancelled():
+            raise ConnectionAbortedError("the client was closed")
+        reply = request.result()
+        return (200 if reply["ok"] else reply["error_code"]), json.dumps(reply)
+
+    def cut(self) -> None:
+        """Break every request under way."""
+        for request in self._under_way:
+            request.cancel()
+
+
+class AiogramSession(BaseSession):
+    """aiogram's session, speaking to the sandbox. Like aiogram's own it may be used again after `close`."""
+
+    def __init__(self, telegram: Telegram) -> None:
+        super().__init__()
+        self._wire = _Wire(telegram)
+
+    @override
+    async def make_request(
+        self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
+    ) -> TelegramType:
+        """See :meth:`BaseSession.make_request`."""
+        seconds = self.timeout if timeout is None else timeout
+        try:
+            status, content = await self._wire.post(
+                bot.token, method.__api_method__, self._fields(bot, method), seconds
+            )
+        except TimeoutError as error:
+            raise TelegramNetworkError(method=method, message="Request timeout error") from error
+        except OSError as error:
+            raise TelegramNetworkError(method=method, message=f"{type(error).__name__}: {error}") from error
+        response = self.check_response(bot=bot, method=method, status_code=status, content=content)
+        return cast("TelegramType", response.result)
+
+    def _fields(self, bot: Bot, method: TelegramMethod[TelegramType]) -> dict[str, Any]:
+        """The form aiogram would post; files are left behind, no method of the sandbox takes one."""
+        values = method.model_dump(warnings=False).items()
+        prepared = ((name, self.prepare_value(value, bot=bot, files={})) for name, value in values)
+        return {name: value for name, value in prepared if value}
+
+    @override
+    def stream_content(
+        self,
+        url: str,
+        headers: dict[str, Any] | None = None,
+        timeout: int = 30,
+        chunk_size: int = 65536,
+        raise_for_status: bool = True,
+    ) -> AsyncGenerator[bytes, None]:
+        """Raises FileNotFoundError: the sandbox holds no files."""
+        raise FileNotFoundError(url)
+
+    @override
+    async def close(self) -> None:
+        """Break the requests under way."""
+        self._wire.cut()
+
+
+class TelegramRequest(BaseRequest):
+    """python-telegram-bot's request, speaking to the sandbox; open from the start, as HTTPXRequest is."""
+
+    def __init__(self, telegram: Telegram, read_timeout: float | None = 5.0) -> None:
+        """`read_timeout` in seconds, for calls that do not name their own."""
+        self._wire = _Wire(telegram)
+        self._read_timeout = read_timeout
+        self._open = True
+
+    @property
+    @override
+    def read_timeout(self) -> float | None:
+        """See :attr:`BaseRequest.read_timeout`."""
+        return self._read_timeout
+
+    @override
+    async def initialize(self) -> None:
+        """Open again after `shutdown`."""
+        self._open = True
+
+    @override
+    async def shutdown(self) -> None:
+        """Break the requests under way and refuse further ones."""
+        self._open = False
+        self._wire.cut()
+
+    @override
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """See :meth:`BaseRequest.do_request`; of the timeouts only reading takes any time here."""
+        if not self._open:
+            raise RuntimeError("this request is shut down")
+        token, name = url.rpartition("/bot")[2].split("/", 1)
+        params = request_data.json_parameters if request_data else {}
+        unnamed = read_timeout is self.DEFAULT_NONE
+        seconds = self._read_timeout if unnamed else cast("float | None", read_timeout)
+        try:
+            status, content = await self._wire.post(token, name, params, seconds)
+        except TimeoutError as error:
+            raise TimedOut from error
+        except OSError as error:
+            raise NetworkError(f"{type(error).__name__}: {error}") from error
+        return status, content.encode()

@@ -1,0 +1,94 @@
+"""A Telegram with two bots and three people, a clock that is moved by hand, and a bot's side of the API."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sandbox.telegram import BotAccount, Person, Telegram
+
+GROUP = -1001234567890
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 5, 2, 1, 0, 0, 250_000, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+class Api:
+    """One bot's requests, as its own code would make them."""
+
+    def __init__(self, telegram: Telegram, account: BotAccount) -> None:
+        self.telegram = telegram
+        self.account = account
+
+    async def __call__(self, method: str, **params: Any) -> Any:
+        """The result; fails the test if refused."""
+        reply = await self.telegram.call(self.account.token, method, params)
+        assert reply["ok"], reply
+        return reply["result"]
+
+    async def refused(self, method: str, **params: Any) -> str:
+        """The description of the refusal; fails the test if it is granted."""
+        reply = await self.telegram.call(self.account.token, method, params)
+        assert not reply["ok"], reply
+        return str(reply["description"])
+
+    async def updates(self) -> list[dict[str, Any]]:
+        """Everything queued, confirmed at once."""
+        found: list[dict[str, Any]] = await self("getUpdates")
+        if found:
+            await self("getUpdates", offset=found[-1]["update_id"] + 1)
+        return found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def telegram(clock: Clock) -> Telegram:
+    telegram = Telegram(
+        clock,
+        [
+            BotAccount("1001:buyers-token", 1001, "house_bot", "The House"),
+            BotAccount("1002:staff-token", 1002, "desk_bot", "The Desk"),
+        ],
+    )
+    telegram.add_person(Person(7, "Lin", "Na", "linna", "zh-hans", "+8613800138000"))
+    telegram.add_person(Person(8, "Wang"))
+    telegram.add_person(Person(9, "Zhao", phone="+8613900139000"))
+    return telegram
+
+
+@pytest.fixture
+def buyers(telegram: Telegram) -> Api:
+    return Api(telegram, telegram.account("house_bot"))
+
+
+@pytest.fixture
+def staff(telegram: Telegram) -> Api:
+    return Api(telegram, telegram.account("desk_bot"))
+
+
+@pytest.fixture
+def met(telegram: Telegram) -> Telegram:
+    """The same, after Lin has started the buyers' bot."""
+    telegram.open_link(7, "house_bot")
+    return telegram
+
+
+@pytest.fixture
+def group(telegram: Telegram) -> int:
+    """A group of Wang, who made it, and Lin, with the staff bot."""
+    telegram.add_group(GROUP, "Reception", [8, 7], ["desk_bot"])
+    return GROUP

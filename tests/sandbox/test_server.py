@@ -1,0 +1,142 @@
+"""The Bot API over HTTP: where fields may stand, which status comes back, and who may connect."""
+
+import asyncio
+import json
+
+import pytest
+from aiohttp import ClientError, ClientSession, FormData, web
+
+from sandbox.server import bot_api, serve
+
+INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
+
+
+@pytest.fixture
+async def site(met):
+    runner = await serve(bot_api(met), "127.0.0.1", 0)
+    host, port = runner.addresses[0]
+    async with ClientSession(f"http://{host}:{port}/") as session:
+        yield session
+    await runner.cleanup()
+
+
+SEND = "bot1001:buyers-token/sendMessage"
+
+
+async def body(response, status=200):
+    async with response as answer:
+        assert (answer.status, answer.content_type) == (status, "application/json")
+        reply = await answer.json()
+        assert reply["ok"] == (status == 200)
+        return reply["result"] if reply["ok"] else reply["description"]
+
+
+async def test_fields_in_the_query(site):
+    assert (await body(site.get(SEND, params={"chat_id": "7", "text": "a&b"})))["text"] == "a&b"
+    assert (await body(site.post(SEND, params={"chat_id": "7", "text": "c"})))["text"] == "c"
+
+
+async def test_fields_in_a_form(site):
+    form = {"chat_id": "7", "text": "迎宾", "reply_markup": json.dumps(INLINE)}
+    sent = await body(site.post(SEND, data=form))
+    assert (sent["text"], sent["reply_markup"]) == ("迎宾", INLINE)
+
+
+async def test_fields_in_a_multipart_form(site):
+    form = FormData(default_to_multipart=True)
+    form.add_field("chat_id", "7")
+    form.add_field("text", "迎宾")
+    assert (await body(site.post(SEND, data=form)))["text"] == "迎宾"
+
+
+async def test_fields_in_json(site):
+    sent = await body(site.post(SEND, json={"chat_id": 7, "text": "x", "reply_markup": INLINE}))
+    assert sent["reply_markup"] == INLINE
+
+
+async def test_fields_may_be_spread(site):
+    assert (await body(site.post(SEND, params={"chat_id": "7"}, json={"text": "x"})))["text"] == "x"
+
+
+async def test_bodies_that_are_no_fields(site):
+    headers = {"Content-Type": "application/json"}
+    broken = await body(site.post(SEND, data=b"{", headers=headers), 400)
+    assert broken == "Bad Request: can't parse request JSON object"
+    assert await body(site.post(SEND, json=[1]), 400) == "Bad Request: request must be a JSON object"
+
+
+async def test_files_are_taken_by_no_method(site):
+    form = FormData()
+    form.add_field("chat_id", "7")
+    form.add_field("photo", b"\x89PNG", filename="x.png")
+    assert await body(site.post(SEND, data=form), 400) == 'Bad Request: unknown field "photo" of sendMessage'
+
+
+async def test_refusals_have_their_status(site, met):
+    assert await body(site.get("bot1:none/getMe"), 401) == "Unauthorized"
+    assert await body(site.get("bot1001:buyers-token/sendPoem"), 404) == "Not Found"
+    assert await body(site.get("file/bot1001:buyers-token/x.png"), 404) == "Not Found"
+    assert await body(site.get(""), 404) == "Not Found"
+    assert await body(site.put("bot1001:buyers-token/getMe"), 405) == "Method Not Allowed"
+    forbidden = await body(site.get(SEND, params={"chat_id": "8", "text": "x"}), 403)
+    assert forbidden == "Forbidden: bot can't initiate conversation with a user"
+    flood = {"ok": False, "error_code": 429, "description": "Too Many", "parameters": {"retry_after": 7}}
+    met.fail_next("house_bot", "getMe", flood)
+    async with site.get("bot1001:buyers-token/getMe") as answer:
+        assert (answer.status, await answer.json()) == (429, flood)
+
+
+async def test_a_long_poll_waits_on_the_wire(site, met, buyers):
+    await buyers.updates()
+    poll = asyncio.ensure_future(body(site.get("bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
+    while not met.polling():
+        await asyncio.sleep(0)
+    met.send(7, "hello", bot="house_bot")
+    async with asyncio.timeout(5):
+        [update] = await poll
+    assert update["message"]["text"] == "hello"
+
+
+async def test_a_stopping_server_answers_its_polls(met, buyers):
+    await buyers.updates()
+    runner = await serve(bot_api(met), "127.0.0.1", 0)
+    host, port = runner.addresses[0]
+    async with ClientSession(f"http://{host}:{port}/") as session:
+        url = "bot1001:buyers-token/getUpdates"
+        poll = asyncio.ensure_future(body(session.get(url, params={"timeout": "50"})))
+        while not met.polling():
+            await asyncio.sleep(0)
+        async with asyncio.timeout(1):
+            await runner.cleanup()
+            assert await poll == []
+
+
+async def test_an_ordered_break_closes_the_connection(site, met):
+    met.fail_next("house_bot", "getMe", ConnectionResetError("cut"))
+    with pytest.raises(ClientError):
+        await body(site.get("bot1001:buyers-token/getMe"))
+    assert await body(site.get("bot1001:buyers-token/getMe"))
+
+
+async def test_it_mounts_beside_other_routes(met):
+    app = web.Application()
+    app.add_subapp("/telegram", bot_api(met))
+    runner = await serve(app, "localhost", 0)
+    port = runner.addresses[0][1]
+    async with ClientSession() as session:
+        assert await body(session.get(f"http://localhost:{port}/telegram/bot1001:buyers-token/getMe"))
+    await runner.cleanup()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])  # noqa: S104 refused
+async def test_only_loopback_is_served(met, host):
+    with pytest.raises(ValueError, match="loopback"):
+        await serve(bot_api(met), host, 0)
+
+
+async def test_a_taken_port_is_an_error(met):
+    runner = await serve(bot_api(met), "127.0.0.1", 0)
+    port = runner.addresses[0][1]
+    with pytest.raises(OSError, match="address already in use"):
+        await serve(bot_api(met), "127.0.0.1", port)
+    await runner.cleanup()

@@ -1,0 +1,185 @@
+"""Groups: who hears what, who comes and goes, and what a bot outside may still do."""
+
+import pytest
+
+from sandbox.telegram import GestureError
+
+ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
+
+
+@pytest.fixture
+async def both(telegram, group, buyers, staff):
+    """The group with both bots in it, their queues read."""
+    telegram.add_bot(8, "house_bot", group)
+    await buyers.updates()
+    await staff.updates()
+    return telegram
+
+
+async def test_a_bot_learns_that_it_was_added(telegram, group, staff, buyers):
+    change, message = await staff.updates()
+    change = change["my_chat_member"]
+    assert change["chat"] == {"id": group, "type": "supergroup", "title": "Reception"}
+    assert change["from"]["id"] == 8
+    assert (change["old_chat_member"]["status"], change["new_chat_member"]["status"]) == ("left", "member")
+    assert change["new_chat_member"]["user"]["username"] == "desk_bot"
+    assert [user["id"] for user in message["message"]["new_chat_members"]] == [1002]
+    assert "text" not in message["message"]
+    assert await buyers.updates() == []
+    [shown] = telegram.history(chat_id=group)
+    assert (shown.service, shown.about[0].name, shown.sender.id) == ("new_chat_members", "The Desk", 8)
+
+
+def test_groups_as_the_world_sees_them(telegram, group):
+    assert telegram.title(group) == "Reception"
+    assert telegram.members(group) == {7, 8}
+    assert [bot.username for bot in telegram.bots_in(group)] == ["desk_bot"]
+    for wrong in (group, 5):
+        with pytest.raises(GestureError):
+            telegram.add_group(wrong, "Again", [7], [])
+    with pytest.raises(GestureError):
+        telegram.add_group(-5, "Empty", [], [])
+    with pytest.raises(GestureError):
+        telegram.history(chat_id=-5)
+
+
+async def test_a_small_group_is_called_a_group(telegram, staff):
+    telegram.add_group(-400, "Small", [7], ["desk_bot"])
+    assert (await staff("getChat", chat_id=-400))["type"] == "group"
+    telegram.remove_bot(7, "desk_bot", -400)
+    refused = await staff.refused("sendMessage", chat_id=-400, text="x")
+    assert refused == "Forbidden: bot was kicked from the group chat"
+
+
+async def test_group_messages_are_shared_and_numbered_once(both, group, buyers, staff):
+    before = len(both.history(chat_id=group))
+    ids = [
+        both.send(7, "morning", chat_id=group),
+        (await staff("sendMessage", chat_id=group, text="desk"))["message_id"],
+        (await buyers("sendMessage", chat_id=group, text="house"))["message_id"],
+    ]
+    assert ids == [before + 1, before + 2, before + 3]
+    assert [shown.text for shown in both.history(chat_id=group)][-3:] == ["morning", "desk", "house"]
+
+
+async def test_bots_hear_commands_meant_for_them(both, group, buyers, staff):
+    for text in ("/today", "/today@desk_bot now", "/today@DESK_BOT", "/today@house_bot", "/today@other_bot"):
+        both.send(7, text, chat_id=group)
+    assert await texts(staff) == ["/today", "/today@desk_bot now", "/today@DESK_BOT"]
+    assert await texts(buyers) == ["/today", "/today@house_bot"]
+
+
+@pytest.mark.parametrize("text", ["hello", "see /today", "@desk_bot hello", "https://e.com", "/"])
+async def test_bots_hear_nothing_else_people_say(both, group, buyers, staff, text):
+    both.send(7, text, chat_id=group)
+    assert both.pending() == 0
+
+
+async def test_bots_hear_replies_to_themselves(both, group, buyers, staff):
+    sent = await staff("sendMessage", chat_id=group, text="B-1024 is here")
+    said = both.send(8, "going", chat_id=group, reply_to=sent["message_id"])
+    both.send(7, "me too", chat_id=group, reply_to=said)
+    assert await texts(staff) == ["going"]
+    assert await texts(buyers) == []
+
+
+async def test_bots_hear_no_bots(both, group, buyers, staff):
+    first = await staff("sendMessage", chat_id=group, text="/today@house_bot")
+    reply = {"message_id": first["message_id"]}
+    await buyers("sendMessage", chat_id=group, text="/today@desk_bot", reply_parameters=reply)
+    assert both.pending() == 0
+
+
+async def test_a_tap_goes_to_the_bot_whose_message_it_is(both, group, buyers, staff):
+    sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
+    both.tap(7, sent["message_id"], "y", chat_id=group)
+    [update] = await staff.updates()
+    assert update["callback_query"]["message"]["chat"]["id"] == group
+    assert update["callback_query"]["from"]["id"] == 7
+    assert both.pending() == 0
+
+
+async def test_only_members_speak_and_tap(both, group, staff):
+    sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
+    with pytest.raises(GestureError):
+        both.send(9, "x", chat_id=group)
+    with pytest.raises(GestureError):
+        both.tap(9, sent["message_id"], "y", chat_id=group)
+    both.join(9, group)
+    assert both.send(9, "x", chat_id=group)
+    assert both.tap(9, sent["message_id"], "y", chat_id=group)
+    both.leave(9, group)
+    with pytest.raises(GestureError):
+        both.send(9, "x", chat_id=group)
+    with pytest.raises(GestureError):
+        both.leave(9, group)
+    with pytest.raises(GestureError):
+        both.join(8, group)
+
+
+async def test_bots_hear_of_people_coming_and_going(both, group, buyers, staff):
+    both.join(9, group)
+    both.leave(9, group)
+    for bot in (buyers, staff):
+        joined, left = (update["message"] for update in await bot.updates())
+        assert joined["new_chat_members"][0]["id"] == left["left_chat_member"]["id"] == 9
+    services = [shown.service for shown in both.history(chat_id=group)][-2:]
+    assert services == ["new_chat_members", "left_chat_member"]
+
+
+async def test_a_removed_bot_hears_it_and_then_nothing(both, group, staff):
+    sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
+    both.remove_bot(8, "desk_bot", group)
+    both.send(7, "/today", chat_id=group)
+    [update] = await staff.updates()
+    assert update["my_chat_member"]["new_chat_member"] == {
+        "user": {"id": 1002, "is_bot": True, "first_name": "The Desk", "username": "desk_bot"},
+        "status": "kicked",
+        "until_date": 0,
+    }
+    kicked = "Forbidden: bot was kicked from the supergroup chat"
+    assert await staff.refused("sendMessage", chat_id=group, text="x") == kicked
+    assert await staff.refused("getChat", chat_id=group) == kicked
+    assert await staff.refused("deleteMessage", chat_id=group, message_id=sent["message_id"]) == kicked
+    with pytest.raises(GestureError):
+        both.tap(7, sent["message_id"], "y", chat_id=group)
+    with pytest.raises(GestureError):
+        both.remove_bot(8, "desk_bot", group)
+    both.add_bot(8, "desk_bot", group)
+    assert await staff("sendMessage", chat_id=group, text="back")
+    with pytest.raises(GestureError):
+        both.add_bot(8, "desk_bot", group)
+
+
+async def test_a_bot_leaves(both, group, staff):
+    assert await staff("leaveChat", chat_id=group) is True
+    left = "Forbidden: bot is not a member of the supergroup chat"
+    assert await staff.refused("sendMessage", chat_id=group, text="x") == left
+    assert [bot.username for bot in both.bots_in(group)] == ["house_bot"]
+    change = (await staff.updates())[-1]["my_chat_member"]
+    assert change["new_chat_member"]["status"] == "left"
+
+
+async def test_a_bot_cannot_leave_a_person(met, buyers):
+    refused = await buyers.refused("leaveChat", chat_id=7)
+    assert refused == "Bad Request: chat member status can't be changed in private chats"
+
+
+async def test_a_bot_knows_only_its_own_groups(telegram, group, buyers, staff):
+    assert await buyers.refused("sendMessage", chat_id=group, text="x") == "Bad Request: chat not found"
+    assert (await staff("getChat", chat_id=str(group)))["title"] == "Reception"
+
+
+async def test_a_bot_touches_only_its_own_messages(both, group, buyers, staff):
+    sent = await staff("sendMessage", chat_id=group, text="desk")
+    edit = {"chat_id": group, "message_id": sent["message_id"]}
+    assert await buyers.refused("editMessageText", **edit, text="y") == "Bad Request: message can't be edited"
+    assert await buyers.refused("deleteMessage", **edit) == "Bad Request: message can't be deleted"
+    assert await staff("editMessageText", **edit, text="y")
+    assert await staff("deleteMessage", **edit)
+    service = {"chat_id": group, "message_id": 1}
+    assert await staff.refused("editMessageText", **service, text="y") == "Bad Request: message can't be edited"
+
+
+async def texts(bot):
+    return [update["message"]["text"] for update in await bot.updates()]

@@ -1,0 +1,201 @@
+"""HTML as Telegram reads it, what it marks by itself, and writing it back."""
+
+import pytest
+
+from sandbox.entities import cut, to_html, trimmed, units, with_found
+from sandbox.errors import ApiError
+from sandbox.html_mode import parse_html
+
+
+def bold(offset: int, length: int) -> dict[str, object]:
+    return {"type": "bold", "offset": offset, "length": length}
+
+
+@pytest.mark.parametrize(
+    ("tag", "kind"),
+    [
+        ("b", "bold"),
+        ("strong", "bold"),
+        ("i", "italic"),
+        ("em", "italic"),
+        ("u", "underline"),
+        ("ins", "underline"),
+        ("s", "strikethrough"),
+        ("strike", "strikethrough"),
+        ("del", "strikethrough"),
+        ("tg-spoiler", "spoiler"),
+        ("code", "code"),
+        ("pre", "pre"),
+        ("blockquote", "blockquote"),
+        ("B", "bold"),
+    ],
+)
+def test_tags(tag, kind):
+    assert parse_html(f"🏠<{tag}>迎宾</{tag}>") == (
+        "🏠迎宾",
+        [{"type": kind, "offset": 2, "length": 2}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "entity"),
+    [
+        ('<a href="https://e.com/?a=1&amp;b=2">x</a>', {"type": "text_link", "url": "https://e.com/?a=1&b=2"}),
+        ("<a href='tg://user?id=7'>x</a>", {"type": "text_link", "url": "tg://user?id=7"}),
+        ('<span class="tg-spoiler">x</span>', {"type": "spoiler"}),
+        ("<span class=tg-spoiler>x</span>", {"type": "spoiler"}),
+        ("<blockquote expandable>x</blockquote>", {"type": "expandable_blockquote"}),
+        ('<pre><code class="language-python">x</code></pre>', {"type": "pre", "language": "python"}),
+        ("<pre><code>x</code></pre>", {"type": "pre"}),
+        ('<code class="language-python">x</code>', {"type": "code"}),
+        ('<b title="x">x</b>', {"type": "bold"}),
+    ],
+)
+def test_attributes(source, entity):
+    assert parse_html(source) == ("x", [{"offset": 0, "length": 1} | entity])
+
+
+def test_nesting_is_kept_outside_first():
+    text, entities = parse_html("<i>a<b>b</b></i><u>c</u>")
+    assert text == "abc"
+    assert entities == [
+        {"type": "italic", "offset": 0, "length": 2},
+        bold(1, 1),
+        {"type": "underline", "offset": 2, "length": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<code>a<b>b</b></code>",
+        "<pre>a<i>b</i></pre>",
+    ],
+)
+def test_nothing_is_marked_inside_code(source):
+    assert [entity["type"] for entity in parse_html(source)[1]] == [source[1:].partition(">")[0]]
+
+
+@pytest.mark.parametrize("source", ["<b><strong>x</strong></b>", "<b><b>x</b></b>"])
+def test_doubled_marks_are_one(source):
+    assert parse_html(source) == ("x", [bold(0, 1)])
+
+
+@pytest.mark.parametrize("source", ["<b></b>x", "<a>x</a>", '<a href="nowhere">x</a>', '<a href="http://[">x</a>'])
+def test_marks_without_meaning_are_dropped(source):
+    assert parse_html(source) == ("x", [])
+
+
+def test_a_link_without_address_is_its_own():
+    assert parse_html("<a>https://e.com</a>")[1][0]["url"] == "https://e.com"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("&lt;&gt;&amp;&quot;", '<>&"'),
+        ("&#8734;&#x221E;", "∞∞"),
+        ("&lt 3 &amp co", "< 3 & co"),
+        ("&nbsp;&ge;&;&", "&nbsp;&ge;&;&"),
+        ("&#0;&#99999999;", "&#0;&#99999999;"),
+        ("a > b", "a > b"),
+        ("<b\n>x</b >", "x"),
+        ("<b>x</>", "x"),
+    ],
+)
+def test_characters(source, text):
+    assert parse_html(source)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("source", "description"),
+    [
+        ("guest <3 & co", 'Unsupported start tag "3" at byte offset 6'),
+        ("guest <3", "Unclosed start tag at byte offset 6"),
+        ("迎宾 <3>", 'Unsupported start tag "3" at byte offset 7'),
+        ("<br/>", 'Unsupported start tag "br/" at byte offset 0'),
+        ("<tg-emoji emoji-id='1'>x</tg-emoji>", 'Unsupported start tag "tg-emoji" at byte offset 0'),
+        ("a<b>c", 'Can\'t find end tag corresponding to start tag "b"'),
+        ("<b><i>c", 'Can\'t find end tag corresponding to start tag "i"'),
+        ("a</b>", "Unexpected end tag at byte offset 1"),
+        ("<b>a</i>", 'Unmatched end tag at byte offset 4, expected "</b>", found "</i>"'),
+        ("<b>a</b", "Unclosed end tag at byte offset 4"),
+        ("<span>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<span class='x'>a</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
+        ("<i =x>a</i>", 'Empty attribute name in the tag "i" at byte offset 0'),
+        ("<a href", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=https://e.com>x</a>", "Unexpected end of name token at byte offset 8"),
+        ('<a href="https://e.com>x</a>', "Unclosed start tag at byte offset 0"),
+        (
+            "&#xDFDF;",
+            "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched "
+            "surrogate code units",
+        ),
+    ],
+)
+def test_what_cannot_be_parsed(source, description):
+    with pytest.raises(ApiError) as refused:
+        parse_html(source)
+    assert (refused.value.code, refused.value.description) == (
+        400,
+        f"Bad Request: can't parse entities: {description}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("/start now", [("bot_command", "/start")]),
+        ("🏠 /book@House_Bot", [("bot_command", "/book@House_Bot")]),
+        ("请 /book 或 @linna", [("bot_command", "/book"), ("mention", "@linna")]),
+        ("see https://e.com/a?b=1, please", [("url", "https://e.com/a?b=1")]),
+        ("看https://e.com。", []),
+        ("看 https://e.com。好", [("url", "https://e.com")]),
+        ("a/b 1/2 //x /<b", []),
+        ("mail@e.com @ab", []),
+    ],
+)
+def test_telegram_marks_commands_mentions_and_links(text, found):
+    entities = with_found(text, ())
+    assert [(entity["type"], cut(text, entity["offset"], entity["length"])) for entity in entities] == found
+
+
+def test_nothing_is_found_inside_code_and_links():
+    text, entities = parse_html('<code>/a</code> <a href="https://e.com">/b</a> <b>/c</b>')
+    assert [entity["type"] for entity in with_found(text, entities)] == [
+        "code",
+        "text_link",
+        "bold",
+        "bot_command",
+    ]
+
+
+def test_units_count_as_telegram_counts():
+    assert units("a迎🏠") == 4
+    assert cut("a🏠b", 1, 2) == "🏠"
+
+
+def test_leading_blanks_stay_where_something_is_marked():
+    assert trimmed("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
+    assert trimmed(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "plain &lt;b&gt; &amp; 🏠",
+        "<i>a<b>b</b>c</i> <u>d</u>",
+        '<a href="https://e.com/?a=1&amp;b=2">x</a>',
+        '<pre><code class="language-sql">select 1 &lt; 2</code></pre>',
+        "<blockquote expandable><tg-spoiler>x</tg-spoiler></blockquote> <s>y</s> <code>z</code>",
+        "<blockquote>x</blockquote><pre>y</pre>",
+    ],
+)
+def test_html_is_written_back_as_it_was_read(source):
+    assert to_html(*parse_html(source)) == source
+
+
+def test_written_html_marks_no_automatic_entities():
+    text = "/start @linna https://e.com <"
+    assert to_html(text, with_found(text, ())) == "/start @linna https://e.com &lt;"

@@ -1,0 +1,297 @@
+"""Sending, editing and deleting, and what Telegram says when it will not."""
+
+import json
+
+import pytest
+
+NOT_MODIFIED = (
+    "Bad Request: message is not modified: specified new message content and reply markup are exactly "
+    "the same as a current content and reply markup of the message"
+)
+INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}
+ASKING = {"keyboard": [[{"text": "Share", "request_contact": True}]]}
+
+
+async def test_a_message_arrives_and_is_shown(met, buyers, clock):
+    sent = await buyers("sendMessage", chat_id=7, text="Welcome", reply_markup=INLINE)
+    assert sent == {
+        "message_id": 2,
+        "from": {"id": 1001, "is_bot": True, "first_name": "The House", "username": "house_bot"},
+        "chat": {"id": 7, "type": "private", "first_name": "Lin", "last_name": "Na", "username": "linna"},
+        "date": int(clock.moment.timestamp()),
+        "text": "Welcome",
+        "reply_markup": INLINE,
+    }
+    shown = met.history(bot="house_bot", user_id=7)[-1]
+    assert (shown.message_id, shown.text, shown.html) == (2, "Welcome", "Welcome")
+    assert (shown.sender.id, shown.sender.name, shown.sender.is_bot) == (1001, "The House", True)
+    assert shown.buttons == INLINE["inline_keyboard"]
+    assert shown.date == clock.moment.replace(microsecond=0)
+    assert shown.edited is None
+
+
+async def test_message_ids_count_per_bot_in_private_chats(met, buyers, staff):
+    met.open_link(8, "house_bot")
+    met.open_link(7, "desk_bot")
+    assert (await buyers("sendMessage", chat_id=7, text="x"))["message_id"] == 3
+    assert (await staff("sendMessage", chat_id=7, text="x"))["message_id"] == 2
+
+
+async def test_two_bots_have_separate_chats_with_one_person(met, staff):
+    met.open_link(7, "desk_bot")
+    await staff("sendMessage", chat_id=7, text="for the desk")
+    assert [shown.text for shown in met.history(bot="house_bot", user_id=7)] == ["/start"]
+    assert [shown.text for shown in met.history(bot="desk_bot", user_id=7)] == ["/start", "for the desk"]
+
+
+@pytest.mark.parametrize(
+    ("chat_id", "description"),
+    [
+        (8, "Forbidden: bot can't initiate conversation with a user"),
+        (99, "Bad Request: chat not found"),
+        (-5, "Bad Request: chat not found"),
+        ("@somewhere", "Bad Request: chat not found"),
+        ("", "Bad Request: chat_id is empty"),
+        (1002, "Forbidden: bot can't send messages to bots"),
+    ],
+)
+async def test_chats_a_bot_may_not_write_to(met, buyers, chat_id, description):
+    assert await buyers.refused("sendMessage", chat_id=chat_id, text="x") == description
+
+
+async def test_chat_id_is_required(met, buyers):
+    assert await buyers.refused("sendMessage", text="x") == "Bad Request: chat_id is empty"
+
+
+async def test_a_blocked_bot_is_forbidden_until_unblocked(met, buyers):
+    met.block(7, "house_bot")
+    blocked = "Forbidden: bot was blocked by the user"
+    assert await buyers.refused("sendMessage", chat_id=7, text="x") == blocked
+    assert await buyers.refused("sendChatAction", chat_id=7, action="typing") == blocked
+    met.unblock(7, "house_bot")
+    assert await buyers("sendMessage", chat_id=7, text="x")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n \n", "\u00a0", "<b> </b>", "<b></b>"])
+async def test_empty_texts_are_refused(met, buyers, text):
+    description = "Bad Request: message text is empty"
+    assert await buyers.refused("sendMessage", chat_id=7, text=text, parse_mode="HTML") == description
+
+
+async def test_a_missing_text_is_an_empty_one(met, buyers):
+    assert await buyers.refused("sendMessage", chat_id=7) == "Bad Request: message text is empty"
+
+
+async def test_text_is_measured_after_parsing_in_utf16_units(met, buyers):
+    assert await buyers("sendMessage", chat_id=7, text=f"<b>{'迎' * 4096}</b>", parse_mode="HTML")
+    assert await buyers("sendMessage", chat_id=7, text="&amp;" * 4096, parse_mode="HTML")
+    assert await buyers("sendMessage", chat_id=7, text="🏠" * 2048)
+    too_long = "Bad Request: message is too long"
+    assert await buyers.refused("sendMessage", chat_id=7, text="x" * 4097) == too_long
+    assert await buyers.refused("sendMessage", chat_id=7, text="🏠" * 2048 + "x") == too_long
+
+
+async def test_more_than_a_hundred_entities_are_refused(met, buyers):
+    assert await buyers("sendMessage", chat_id=7, text="<b>x</b> " * 100, parse_mode="HTML")
+    many = await buyers.refused("sendMessage", chat_id=7, text="<b>x</b> " * 101, parse_mode="HTML")
+    assert many == "Bad Request: ENTITIES_TOO_LONG"
+
+
+async def test_blanks_around_a_text_are_cut_and_entities_follow(met, buyers):
+    sent = await buyers("sendMessage", chat_id=7, text="\n  a\r\n<b>b </b>\n", parse_mode="html")
+    assert sent["text"] == "a\nb"
+    assert sent["entities"] == [{"type": "bold", "offset": 2, "length": 1}]
+
+
+@pytest.mark.parametrize("mode", ["Markdown", "MarkdownV2", "xml"])
+async def test_only_html_is_played(met, buyers, mode):
+    refused = await buyers.refused("sendMessage", chat_id=7, text="x", parse_mode=mode)
+    assert refused == "Bad Request: unsupported parse_mode"
+
+
+async def test_without_parse_mode_tags_are_text(met, buyers):
+    sent = await buyers("sendMessage", chat_id=7, text="<b>3 & co")
+    assert sent["text"] == "<b>3 & co"
+    assert met.history(bot="house_bot", user_id=7)[-1].html == "&lt;b&gt;3 &amp; co"
+
+
+@pytest.mark.parametrize(
+    ("method", "params", "field"),
+    [
+        ("sendMessage", {"chat_id": 7, "text": "x", "txet": "y"}, "txet"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "message_thread_id": 1}, "message_thread_id"),
+        ("getMe", {"verbose": True}, "verbose"),
+        ("getUpdates", {"ofset": 1}, "ofset"),
+    ],
+)
+async def test_unknown_fields_are_refused_by_name(met, buyers, method, params, field):
+    assert await buyers.refused(method, **params) == f'Bad Request: unknown field "{field}" of {method}'
+
+
+async def test_unknown_fields_sent_as_null_are_refused_too(met, buyers):
+    refused = await buyers.refused("sendMessage", chat_id=7, text="x", txet=None)
+    assert refused == 'Bad Request: unknown field "txet" of sendMessage'
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kind"),
+    [
+        ("disable_notification", "yes", "Boolean"),
+        ("disable_notification", 1, "Boolean"),
+        ("text", 5, "String"),
+        ("chat_id", "7x", "Integer"),
+        ("chat_id", True, "Integer"),
+        ("chat_id", 7.0, "Integer"),
+    ],
+)
+async def test_values_of_the_wrong_kind_are_refused(met, buyers, field, value, kind):
+    refused = await buyers.refused("sendMessage", **({"chat_id": 7, "text": "x"} | {field: value}))
+    assert refused == f'Bad Request: field "{field}" must be of type {kind}'
+
+
+async def test_values_may_travel_as_strings_or_as_json(met, buyers):
+    as_strings = {"chat_id": "7", "text": "x", "disable_notification": "true", "protect_content": "False"}
+    assert await buyers("sendMessage", **as_strings, reply_markup=json.dumps(INLINE))
+    assert await buyers("sendMessage", chat_id=7, text="x", disable_notification=False, reply_markup=INLINE)
+    assert await buyers("sendMessage", chat_id=7, text="x", reply_markup="", parse_mode=None)
+
+
+async def test_broken_json_is_refused(met, buyers):
+    markup = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup="{'a'")
+    assert markup == "Bad Request: can't parse reply keyboard markup JSON object"
+    number = await buyers.refused("sendMessage", chat_id=7, text="x", link_preview_options="3")
+    assert number == 'Bad Request: field "link_preview_options" must be an Object or an Array'
+
+
+async def test_replies_show_what_they_answer(met, buyers):
+    met.send(7, "hello", bot="house_bot")
+    sent = await buyers("sendMessage", chat_id=7, text="x", reply_parameters={"message_id": 2})
+    assert sent["reply_to_message"]["text"] == "hello"
+    assert met.history(bot="house_bot", user_id=7)[-1].reply_to == 2
+    lost = {"chat_id": 7, "text": "x"}
+    gone = "Bad Request: message to be replied not found"
+    assert await buyers.refused("sendMessage", **lost, reply_parameters={"message_id": 90}) == gone
+    kept = {"message_id": 90, "allow_sending_without_reply": True}
+    assert "reply_to_message" not in await buyers("sendMessage", **lost, reply_parameters=kept)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "description"),
+    [
+        ("reply_parameters", [1], "ReplyParameters must be an Object"),
+        ("reply_parameters", {"message": 1}, 'unknown field "message" in ReplyParameters'),
+        ("reply_parameters", {"message_id": "1"}, 'field "message_id" of ReplyParameters must be of type int'),
+        ("link_preview_options", [], "LinkPreviewOptions must be an Object"),
+        ("link_preview_options", {"disabled": True}, 'unknown field "disabled" in LinkPreviewOptions'),
+        ("link_preview_options", {"url": "nowhere"}, "Wrong HTTP URL specified"),
+    ],
+)
+async def test_nested_fields_are_held_to_their_form(met, buyers, field, value, description):
+    refused = await buyers.refused("sendMessage", chat_id=7, text="x", **{field: value})
+    assert refused == f"Bad Request: {description}"
+
+
+async def test_link_preview_options_are_taken(met, buyers):
+    options = {"is_disabled": False, "url": "https://example.com/flat"}
+    assert await buyers("sendMessage", chat_id=7, text="x", link_preview_options=options)
+
+
+async def test_a_text_is_edited_in_place(met, buyers, clock):
+    await buyers("sendMessage", chat_id=7, text="one", reply_markup=INLINE)
+    clock.forward(60)
+    edited = await buyers("editMessageText", chat_id=7, message_id=2, text="<i>two</i>", parse_mode="HTML")
+    assert edited["text"] == "two"
+    assert edited["edit_date"] == edited["date"] + 60
+    assert "reply_markup" not in edited
+    shown = met.history(bot="house_bot", user_id=7)[-1]
+    assert (shown.message_id, shown.html, shown.buttons) == (2, "<i>two</i>", [])
+    assert shown.edited == clock.moment.replace(microsecond=0)
+
+
+async def test_editing_to_the_same_is_refused(met, buyers):
+    await buyers("sendMessage", chat_id=7, text="one", reply_markup=INLINE)
+    same = {"chat_id": 7, "message_id": 2, "reply_markup": INLINE}
+    assert await buyers.refused("editMessageText", **same, text=" one ") == NOT_MODIFIED
+    assert await buyers.refused("editMessageReplyMarkup", **same) == NOT_MODIFIED
+    assert await buyers("editMessageText", **same, text="<b>one</b>", parse_mode="HTML")
+
+
+async def test_buttons_are_edited_alone(met, buyers):
+    await buyers("sendMessage", chat_id=7, text="<b>one</b>", parse_mode="HTML")
+    edited = await buyers("editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup=INLINE)
+    assert (edited["text"], edited["reply_markup"]) == ("one", INLINE)
+    assert edited["entities"][0]["type"] == "bold"
+    bare = await buyers("editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup={"inline_keyboard": []})
+    assert "reply_markup" not in bare
+
+
+async def test_what_cannot_be_edited(met, buyers):
+    await buyers("sendMessage", chat_id=7, text="asking", reply_markup=ASKING)
+    await buyers("sendMessage", chat_id=7, text="plain")
+
+    async def edit(**params: object) -> str:
+        return await buyers.refused("editMessageText", **({"chat_id": 7, "text": "y"} | params))
+
+    assert await edit(message_id=1) == "Bad Request: message can't be edited"
+    assert await edit(message_id=2) == "Bad Request: message can't be edited"
+    assert await edit(message_id=50) == "Bad Request: message to edit not found"
+    assert await edit() == "Bad Request: message identifier is not specified"
+    assert await edit(message_id=3, reply_markup=ASKING) == "Bad Request: inline keyboard expected"
+    assert await edit(message_id=3, text=" ") == "Bad Request: message text is empty"
+    assert await edit(message_id=3, chat_id=99) == "Bad Request: chat not found"
+
+
+async def test_a_removed_keyboard_is_not_editable_either(met, buyers):
+    await buyers("sendMessage", chat_id=7, text="x", reply_markup={"remove_keyboard": True})
+    refused = await buyers.refused("editMessageText", chat_id=7, message_id=2, text="y")
+    assert refused == "Bad Request: message can't be edited"
+
+
+async def test_messages_are_deleted_for_everyone(met, buyers, clock):
+    await buyers("sendMessage", chat_id=7, text="x")
+    assert await buyers("deleteMessage", chat_id=7, message_id=2) is True
+    assert await buyers("deleteMessage", chat_id=7, message_id=1) is True
+    assert met.history(bot="house_bot", user_id=7) == []
+    not_found = "Bad Request: message to delete not found"
+    assert await buyers.refused("deleteMessage", chat_id=7, message_id=2) == not_found
+    unnamed = "Bad Request: message identifier is not specified"
+    assert await buyers.refused("deleteMessage", chat_id=7) == unnamed
+
+
+async def test_messages_are_deleted_within_48_hours(met, buyers, clock):
+    await buyers("sendMessage", chat_id=7, text="x")
+    await buyers("sendMessage", chat_id=7, text="y")
+    clock.forward(48 * 3600)
+    assert await buyers("deleteMessage", chat_id=7, message_id=2)
+    clock.forward(1)
+    refused = await buyers.refused("deleteMessage", chat_id=7, message_id=3)
+    assert refused == "Bad Request: message can't be deleted for everyone"
+
+
+async def test_chat_actions(met, buyers):
+    assert await buyers("sendChatAction", chat_id=7, action="typing") is True
+    refused = await buyers.refused("sendChatAction", chat_id=7, action="dancing")
+    assert refused == "Bad Request: wrong parameter action in request"
+
+
+async def test_get_me(buyers):
+    me = await buyers("getMe")
+    assert (me["id"], me["is_bot"], me["username"], me["first_name"]) == (1001, True, "house_bot", "The House")
+    assert me["can_read_all_group_messages"] is False
+
+
+async def test_get_chat(met, buyers):
+    chat = await buyers("getChat", chat_id=7)
+    assert (chat["type"], chat["first_name"], chat["username"]) == ("private", "Lin", "linna")
+    assert await buyers.refused("getChat", chat_id=8) == "Bad Request: chat not found"
+
+
+async def test_unknown_token_and_unknown_method(telegram, buyers):
+    unauthorized = await telegram.call("1001:wrong", "getMe", {})
+    assert unauthorized == {"ok": False, "error_code": 401, "description": "Unauthorized"}
+    not_found = await telegram.call(buyers.account.token, "sendPoem", {})
+    assert not_found == {"ok": False, "error_code": 404, "description": "Not Found"}
+
+
+async def test_method_names_are_taken_in_any_case(met, buyers):
+    assert await buyers("SENDMESSAGE", chat_id=7, text="x")

@@ -1,0 +1,358 @@
+"""Both frameworks drive the sandbox, in process and over HTTP, and cannot tell it from Telegram."""
+
+import asyncio
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import aiogram
+import pytest
+import telegram as ptb
+from aiogram import types
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.request import HTTPXRequest
+
+from sandbox.server import bot_api, serve
+from sandbox.transports import AiogramSession, TelegramRequest
+
+FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 7}}
+
+
+@pytest.fixture(params=["process", "http"])
+def wire(request):
+    return request.param
+
+
+@pytest.fixture
+async def base(telegram, wire):
+    """The address of the sandbox's server; None in process."""
+    if wire == "process":
+        yield None
+        return
+    runner = await serve(bot_api(telegram), "127.0.0.1", 0)
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
+@asynccontextmanager
+async def aiogram_bot(telegram, base, token, **defaults):
+    session = AiogramSession(telegram) if base is None else AiohttpSession(api=TelegramAPIServer.from_base(base))
+    async with session:
+        yield aiogram.Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", **defaults))
+
+
+@asynccontextmanager
+async def ptb_bot(telegram, base, token, defaults=None):
+    requests = [TelegramRequest(telegram) if base is None else HTTPXRequest() for _ in range(2)]
+    async with AsyncExitStack() as stack:
+        for request in requests:
+            await stack.enter_async_context(request)
+        yield ptb.ext.ExtBot(
+            token,
+            base_url=f"{base or 'https://api.telegram.org'}/bot",
+            request=requests[0],
+            get_updates_request=requests[1],
+            defaults=defaults,
+        )
+
+
+@pytest.fixture
+async def ours(telegram, base):
+    async with aiogram_bot(telegram, base, "1001:buyers-token") as bot:
+        yield bot
+
+
+@pytest.fixture
+async def theirs(telegram, base):
+    async with ptb_bot(telegram, base, "1002:staff-token") as bot:
+        yield bot
+
+
+async def test_aiogram_talks_with_a_person(telegram, ours):
+    assert (await ours.me()).username == "house_bot"
+    telegram.open_link(7, "house_bot", "promo")
+    [update] = await ours.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
+    assert update.message.from_user.language_code == "zh-hans"
+    assert update.message.entities[0].extract_from(update.message.text) == "/start"
+
+    keyboard = types.InlineKeyboardMarkup(
+        inline_keyboard=[[types.InlineKeyboardButton(text="Tomorrow", callback_data="d:1", style="primary")]]
+    )
+    sent = await ours.send_message(7, "Which <b>day</b>? <i>3 &lt; 4</i>", reply_markup=keyboard)
+    assert sent.html_text == "Which <b>day</b>? <i>3 &lt; 4</i>"
+    assert telegram.history(bot="house_bot", user_id=7)[-1].html == sent.html_text
+
+    telegram.tap(7, sent.message_id, "d:1", bot="house_bot")
+    [update] = await ours.get_updates(offset=update.update_id + 1, timeout=20)
+    assert update.callback_query.data == "d:1"
+    assert update.callback_query.message.reply_markup == keyboard
+    assert await ours.answer_callback_query(update.callback_query.id, text="Noted", show_alert=True)
+    assert [(toast.text, toast.alert) for toast in telegram.toasts(7)] == [("Noted", True)]
+
+    edited = await ours.edit_message_text("Done", chat_id=7, message_id=sent.message_id)
+    assert (edited.text, edited.reply_markup) == ("Done", None)
+    assert await ours.edit_message_reply_markup(chat_id=7, message_id=sent.message_id, reply_markup=keyboard)
+    assert await ours.delete_message(7, sent.message_id)
+    assert await ours.send_chat_action(7, "typing")
+    assert (await ours.get_chat(7)).full_name == "Lin Na"
+    await ours.get_updates(offset=update.update_id + 1)
+    assert telegram.pending("house_bot") == 0
+
+
+async def test_ptb_talks_with_a_person(telegram, theirs):
+    async with theirs:
+        assert theirs.username == "desk_bot"
+    await asyncio.gather(*(request.initialize() for request in theirs._request))
+    telegram.open_link(7, "desk_bot", "promo")
+    [update] = await theirs.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
+    assert update.message.from_user.language_code == "zh-hans"
+    assert update.message.parse_entities() == {update.message.entities[0]: "/start"}
+
+    keyboard = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("Tomorrow", callback_data="d:1")]])
+    sent = await theirs.send_message(7, "Which <b>day</b>?", parse_mode="HTML", reply_markup=keyboard)
+    assert sent.text_html == "Which <b>day</b>?"
+
+    telegram.tap(7, sent.message_id, "d:1", bot="desk_bot")
+    [update] = await theirs.get_updates(offset=update.update_id + 1, timeout=20)
+    assert update.callback_query.message.reply_markup == keyboard
+    assert await update.callback_query.answer("Noted", show_alert=True)
+    assert [(toast.text, toast.alert) for toast in telegram.toasts(7)] == [("Noted", True)]
+
+    edited = await update.callback_query.edit_message_text("Done")
+    assert (edited.text, edited.reply_markup) == ("Done", None)
+    assert await edited.edit_reply_markup(keyboard)
+    assert await edited.delete()
+    assert await theirs.send_chat_action(7, "typing")
+    assert (await theirs.get_chat(7)).full_name == "Lin Na"
+    await theirs.get_updates(offset=update.update_id + 1)
+    assert telegram.pending("desk_bot") == 0
+
+
+async def test_aiogram_receives_a_contact(met, ours):
+    keyboard = types.ReplyKeyboardMarkup(
+        keyboard=[[types.KeyboardButton(text="Share", request_contact=True)], [types.KeyboardButton(text="No")]],
+        resize_keyboard=True,
+        one_time_keyboard=True,
+    )
+    await ours.send_message(7, "Your number?", reply_markup=keyboard)
+    assert met.reply_keyboard("house_bot", 7) == [[{"text": "Share", "request_contact": True}], [{"text": "No"}]]
+    met.share_contact(7, bot="house_bot")
+    contact = (await ours.get_updates())[-1].message.contact
+    assert (contact.user_id, contact.phone_number) == (7, "+8613800138000")
+    await ours.send_message(7, "Thanks", reply_markup=types.ReplyKeyboardRemove())
+
+
+async def test_ptb_receives_a_contact(telegram, theirs):
+    telegram.open_link(7, "desk_bot")
+    keyboard = ptb.ReplyKeyboardMarkup(
+        [[ptb.KeyboardButton("Share", request_contact=True)], ["No"]], one_time_keyboard=True
+    )
+    await theirs.send_message(7, "Your number?", reply_markup=keyboard)
+    telegram.share_contact(7, bot="desk_bot")
+    contact = (await theirs.get_updates())[-1].message.contact
+    assert (contact.user_id, contact.phone_number) == (7, "+8613800138000")
+    await theirs.send_message(7, "Thanks", reply_markup=ptb.ReplyKeyboardRemove())
+    await theirs.send_message(7, "Name?", reply_markup=ptb.ForceReply(input_field_placeholder="Name"))
+
+
+async def test_aiogram_hears_a_group(telegram, group, ours):
+    telegram.add_bot(8, "house_bot", group)
+    telegram.send(7, "/today@house_bot please", chat_id=group)
+    added, joined, command = await ours.get_updates()
+    assert added.my_chat_member.new_chat_member.status == "member"
+    assert joined.message.new_chat_members[0].username == "house_bot"
+    assert command.message.chat.title == "Reception"
+    reply = await ours.send_message(
+        group, "None", reply_parameters=types.ReplyParameters(message_id=command.message.message_id)
+    )
+    assert reply.reply_to_message.text == "/today@house_bot please"
+    telegram.remove_bot(8, "house_bot", group)
+    assert (await ours.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
+    assert (await ours.me()).can_read_all_group_messages is False
+
+
+async def test_ptb_hears_a_group(telegram, group, theirs):
+    telegram.send(7, "/today@desk_bot please", chat_id=group)
+    added, joined, command = await theirs.get_updates()
+    assert added.my_chat_member.new_chat_member.status == "member"
+    assert joined.message.new_chat_members[0].username == "desk_bot"
+    reply = await theirs.send_message(group, "None", reply_to_message_id=command.message.message_id)
+    assert reply.reply_to_message.text == "/today@desk_bot please"
+    telegram.block(7, "desk_bot")
+    assert (await theirs.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
+    assert await theirs.leave_chat(group)
+
+
+async def test_both_set_menus(telegram, ours, theirs):
+    await ours.set_my_commands(
+        [types.BotCommand(command="book", description="Book a visit")],
+        scope=types.BotCommandScopeAllPrivateChats(),
+        language_code="zh",
+    )
+    await theirs.set_my_commands([("today", "Visits")], scope=ptb.BotCommandScopeAllGroupChats())
+    assert [entry.command for entry in telegram.commands("house_bot", 7, "zh-hant")] == ["book"]
+    assert [entry.command for entry in telegram.commands("desk_bot", -5, "en")] == ["today"]
+    scope = types.BotCommandScopeAllPrivateChats()
+    assert (await ours.get_my_commands(scope=scope, language_code="zh"))[0].description == "Book a visit"
+    assert (await theirs.get_my_commands(ptb.BotCommandScopeAllGroupChats()))[0].command == "today"
+    await ours.delete_my_commands(scope=scope, language_code="zh")
+    await theirs.delete_my_commands(ptb.BotCommandScopeAllGroupChats())
+    assert telegram.commands("house_bot", 7, "zh") == telegram.commands("desk_bot", -5, "en") == []
+
+
+async def test_the_frameworks_defaults_are_taken(telegram, base):
+    telegram.open_link(7, "house_bot")
+    telegram.open_link(7, "desk_bot")
+    settings = {"link_preview_is_disabled": True, "protect_content": True, "disable_notification": True}
+    async with aiogram_bot(telegram, base, "1001:buyers-token", **settings) as bot:
+        sent = await bot.send_message(7, "x")
+        await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
+        await bot.delete_webhook(drop_pending_updates=True)
+    preview = ptb.LinkPreviewOptions(is_disabled=True)
+    defaults = ptb.ext.Defaults(
+        parse_mode="HTML",
+        disable_notification=True,
+        protect_content=True,
+        link_preview_options=preview,
+        allow_sending_without_reply=True,
+    )
+    async with ptb_bot(telegram, base, "1002:staff-token", defaults) as bot:
+        sent = await bot.send_message(7, "<b>x</b>", reply_to_message_id=99)
+        await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
+        await bot.delete_webhook(drop_pending_updates=True)
+    assert telegram.pending() == 0
+
+
+async def test_aiogram_errors(met, base, ours):
+    with pytest.raises(TelegramBadRequest, match="message text is empty"):
+        await ours.send_message(7, " ")
+    with pytest.raises(TelegramBadRequest, match="message text is empty"):
+        await ours.send_message(7, "")
+    with pytest.raises(TelegramForbiddenError, match="can't initiate"):
+        await ours.send_message(8, "x")
+    met.fail_next("house_bot", "sendMessage", FLOOD)
+    with pytest.raises(TelegramRetryAfter) as flood:
+        await ours.send_message(7, "x")
+    assert flood.value.retry_after == 7
+    async with aiogram_bot(met, base, "1001:wrong") as stranger:
+        with pytest.raises(TelegramUnauthorizedError):
+            await stranger.me()
+
+
+async def test_ptb_errors(telegram, base, theirs):
+    telegram.open_link(7, "desk_bot")
+    with pytest.raises(BadRequest, match="[Mm]essage text is empty"):
+        await theirs.send_message(7, " ")
+    with pytest.raises(Forbidden, match="can't initiate"):
+        await theirs.send_message(8, "x")
+    telegram.fail_next("desk_bot", "sendMessage", FLOOD)
+    with pytest.raises(RetryAfter) as flood:
+        await theirs.send_message(7, "x")
+    assert flood.value._retry_after.total_seconds() == 7
+    async with ptb_bot(telegram, base, "1002:wrong") as stranger:
+        with pytest.raises(InvalidToken):
+            await stranger.get_me()
+
+
+async def test_aiogram_sees_a_broken_connection(met, ours):
+    met.fail_next("house_bot", "sendMessage", ConnectionResetError("cut"), after=True)
+    with pytest.raises(TelegramNetworkError):
+        await ours.send_message(7, "x")
+    assert met.history(bot="house_bot", user_id=7)[-1].text == "x"
+    assert await ours.send_message(7, "y")
+
+
+async def test_ptb_sees_a_broken_connection(telegram, theirs):
+    telegram.open_link(7, "desk_bot")
+    telegram.fail_next("desk_bot", "sendMessage", ConnectionResetError("cut"))
+    with pytest.raises(NetworkError):
+        await theirs.send_message(7, "x")
+    assert len(telegram.history(bot="desk_bot", user_id=7)) == 1
+    assert await theirs.send_message(7, "y")
+
+
+async def test_both_see_a_conflict(telegram, ours, theirs):
+    async def polled(request):
+        poll = asyncio.ensure_future(request)
+        while not telegram.polling():
+            await asyncio.sleep(0)
+        return poll
+
+    first = await polled(ours.get_updates(timeout=20))
+    assert await ours.get_updates() == []
+    with pytest.raises(TelegramConflictError):
+        await first
+    second = await polled(theirs.get_updates(timeout=20))
+    assert await theirs.get_updates() == ()
+    with pytest.raises(Conflict):
+        await second
+
+
+async def test_aiogram_gives_up_after_its_timeout(telegram):
+    async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
+        with pytest.raises(TelegramNetworkError, match="timeout"):
+            await bot.get_updates(timeout=50, request_timeout=0.001)
+        bot.session.timeout = 0.001
+        with pytest.raises(TelegramNetworkError, match="timeout"):
+            await bot.get_updates(timeout=50)
+
+
+async def test_ptb_gives_up_after_its_timeout(telegram):
+    request = TelegramRequest(telegram, read_timeout=0.001)
+    assert request.read_timeout == 0.001
+    bot = ptb.Bot("1002:staff-token", request=request, get_updates_request=request)
+    poll = {"timeout": 50}
+    with pytest.raises(TimedOut):
+        await bot.do_api_request("getUpdates", api_kwargs=poll)
+    with pytest.raises(TimedOut):
+        await bot.do_api_request("getUpdates", api_kwargs=poll, read_timeout=0.002)
+
+
+async def test_closing_breaks_what_is_under_way(telegram):
+    async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
+        poll = asyncio.ensure_future(bot.get_updates(timeout=50))
+        await asyncio.sleep(0)
+        await bot.session.close()
+        with pytest.raises(TelegramNetworkError, match="closed"):
+            await poll
+        assert await bot.me()
+    async with ptb_bot(telegram, None, "1002:staff-token") as bot:
+        poll = asyncio.ensure_future(bot.get_updates(timeout=50))
+        await asyncio.sleep(0)
+        await bot._request[0].shutdown()
+        with pytest.raises(NetworkError, match="closed"):
+            await poll
+        with pytest.raises(NetworkError, match="shut down"):
+            await bot.get_updates()
+        await bot._request[0].initialize()
+        assert await bot.get_updates() == ()
+
+
+async def test_a_cancelled_request_is_given_up(telegram):
+    async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
+        poll = asyncio.ensure_future(bot.get_updates(timeout=50))
+        await asyncio.sleep(0)
+        poll.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await poll
+        telegram.open_link(7, "house_bot")
+        assert len(await bot.get_updates(timeout=50)) == 1
+
+
+async def test_there_are_no_files(telegram):
+    async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
+        with pytest.raises(FileNotFoundError):
+            await bot.download_file("photos/1.jpg")
+    async with ptb_bot(telegram, None, "1002:staff-token") as bot:
+        with pytest.raises(InvalidToken):
+            await bot.request.retrieve("https://api.telegram.org/file/bot1002:staff-token/photos/1.jpg")
