@@ -42,7 +42,7 @@ soak: setup ## the long tests: crashes and races, many times over
 messages: setup ## bring the catalogues up to the code's sentences
 	$(BIN)/pybabel -q extract -F pyproject.toml $(WORDS) --no-location --no-wrap --sort-output --omit-header -o locales/messages.pot .
 	@for language in $(LANGUAGES); do \
-		$(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$language --no-wrap --omit-header --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+		$(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
 	done
 
 clean: ## remove what setup and the tests made

@@ -41,7 +41,7 @@ NEWCOMER = {"en": "Owner", "zh": "业主方"}
 GROUP_TITLE = "天悦湾 · 案场"
 
 
-def _cast(telegram: Telegram) -> None:
+def cast(telegram: Telegram) -> None:
     for person in (*BUYERS, *STAFF, OWNER):
         telegram.add_person(person)
     telegram.add_group(
@@ -49,7 +49,7 @@ def _cast(telegram: Telegram) -> None:
     )
 
 
-def _prepare(desk: Desk) -> None:
+def prepare(desk: Desk) -> None:
     for person, (role, _) in STAFF.items():
         member = Member(user_id=person.id, name=f"{person.last_name}{person.first_name}", role=role)
         staff.put(desk.conn, member, desk.now)
@@ -83,7 +83,7 @@ class Demo:
         start = datetime.combine(today, time(9), self._site.zone).astimezone(UTC)
         database = self._folder / f"house-{self._opened}.db"
         self._stage = await Stage.open(
-            database, self._site, start, _cast, _prepare, over_http=True, runs=True
+            database, self._site, start, cast, prepare, over_http=True, runs=True
         )
         self.claim_token = await self._stage.house.run(house_staff.new_claim)
 

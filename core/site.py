@@ -3,7 +3,6 @@
 import tomllib
 from dataclasses import dataclass
 from datetime import time
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
@@ -22,9 +21,7 @@ def _minutes(at: time) -> int:
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", str_strip_whitespace=True, ignored_types=(cached_property,)
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class LocalText(_Part):
@@ -116,7 +113,7 @@ class Site(_Part):
             raise PydanticCustomError("withheld_below_staff", "all capacity is withheld")
         return self
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 

@@ -168,7 +168,8 @@ def _reply_to(room: Room, parameters: Any) -> int | None:
     if parameters is None:
         return None
     _must_be_object("ReplyParameters", parameters)
-    known = {"message_id": int, "allow_sending_without_reply": bool}
+    # Both frameworks send their default quote_parse_mode along, quote or none; quotes are not played.
+    known = {"message_id": int, "allow_sending_without_reply": bool, "quote_parse_mode": str}
     parameters = fields.nested_fields("ReplyParameters", parameters, known)
     reply_to: int | None = parameters.get("message_id")
     if reply_to in room.messages:

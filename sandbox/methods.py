@@ -103,10 +103,17 @@ def _menu(world: World, bot: BotAccount, given: Given) -> tuple[Scope, str]:
 
 _TO = {"chat_id": chat}
 _WHICH = {"chat_id": chat, "message_id": integer}
-_WORDS = {
-    "text": text,
+# python-telegram-bot's Defaults go along with edits too; only a sent message has a use for them.
+_DEFAULTS = {
     "parse_mode": text,
     "link_preview_options": nested,
+    "disable_notification": flag,
+    "protect_content": flag,
+    "allow_sending_without_reply": flag,
+}
+_WORDS = {
+    **_DEFAULTS,
+    "text": text,
     "disable_web_page_preview": flag,
     "reply_markup": nested,
 }
@@ -125,10 +132,14 @@ _ALL = (
     Method(
         "sendMessage",
         messages.send_message,
-        {**_TO, **_WORDS, "disable_notification": flag, "protect_content": flag, "reply_parameters": nested},
+        {**_TO, **_WORDS, "reply_parameters": nested},
     ),
     Method("editMessageText", messages.edit_message_text, {**_WHICH, **_WORDS}),
-    Method("editMessageReplyMarkup", messages.edit_message_reply_markup, {**_WHICH, "reply_markup": nested}),
+    Method(
+        "editMessageReplyMarkup",
+        messages.edit_message_reply_markup,
+        {**_WHICH, **_DEFAULTS, "reply_markup": nested},
+    ),
     Method("deleteMessage", messages.delete_message, _WHICH),
     Method("sendChatAction", messages.send_chat_action, {**_TO, "action": text}),
     Method(

@@ -62,10 +62,10 @@ async def _answer(request: web.Request) -> web.StreamResponse:
     try:
         reply = await telegram.call(request.match_info["token"], request.match_info["method"], params)
     except OSError:
-        # An ordered fault: the client is to see its connection break, not an answer.
+        # An ordered fault: the client is to see its connection break, the answer goes nowhere.
         if request.transport is not None:
             request.transport.abort()
-        raise
+        return web.Response(status=500)
     return _json(reply)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -85,6 +87,19 @@ def met(telegram: Telegram) -> Telegram:
     """The same, after Lin has started the buyers' bot."""
     telegram.open_link(7, "house_bot")
     return telegram
+
+
+@pytest.fixture
+def begin(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
+    """Starts a getUpdates and returns it as a task once it waits inside the sandbox, or has ended."""
+
+    async def begin(request: Awaitable[Any]) -> asyncio.Future[Any]:
+        poll = asyncio.ensure_future(request)
+        while not (telegram.polling() or poll.done()):  # noqa: ASYNC110 nothing announces it
+            await asyncio.sleep(0)
+        return poll
+
+    return begin
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ async def site(met):
     await runner.cleanup()
 
 
-SEND = "bot1001:buyers-token/sendMessage"
+SEND = "/bot1001:buyers-token/sendMessage"
 
 
 async def body(response, status=200):
@@ -73,39 +73,35 @@ async def test_files_are_taken_by_no_method(site):
 
 
 async def test_refusals_have_their_status(site, met):
-    assert await body(site.get("bot1:none/getMe"), 401) == "Unauthorized"
-    assert await body(site.get("bot1001:buyers-token/sendPoem"), 404) == "Not Found"
-    assert await body(site.get("file/bot1001:buyers-token/x.png"), 404) == "Not Found"
-    assert await body(site.get(""), 404) == "Not Found"
-    assert await body(site.put("bot1001:buyers-token/getMe"), 405) == "Method Not Allowed"
+    assert await body(site.get("/bot1:none/getMe"), 401) == "Unauthorized"
+    assert await body(site.get("/bot1001:buyers-token/sendPoem"), 404) == "Not Found"
+    assert await body(site.get("/file/bot1001:buyers-token/x.png"), 404) == "Not Found"
+    assert await body(site.get("/"), 404) == "Not Found"
+    assert await body(site.put("/bot1001:buyers-token/getMe"), 405) == "Method Not Allowed"
     forbidden = await body(site.get(SEND, params={"chat_id": "8", "text": "x"}), 403)
     assert forbidden == "Forbidden: bot can't initiate conversation with a user"
     flood = {"ok": False, "error_code": 429, "description": "Too Many", "parameters": {"retry_after": 7}}
     met.fail_next("house_bot", "getMe", flood)
-    async with site.get("bot1001:buyers-token/getMe") as answer:
+    async with site.get("/bot1001:buyers-token/getMe") as answer:
         assert (answer.status, await answer.json()) == (429, flood)
 
 
-async def test_a_long_poll_waits_on_the_wire(site, met, buyers):
+async def test_a_long_poll_waits_on_the_wire(site, met, buyers, begin):
     await buyers.updates()
-    poll = asyncio.ensure_future(body(site.get("bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
-    while not met.polling():
-        await asyncio.sleep(0)
+    poll = await begin(body(site.get("/bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
     met.send(7, "hello", bot="house_bot")
     async with asyncio.timeout(5):
         [update] = await poll
     assert update["message"]["text"] == "hello"
 
 
-async def test_a_stopping_server_answers_its_polls(met, buyers):
+async def test_a_stopping_server_answers_its_polls(met, buyers, begin):
     await buyers.updates()
     runner = await serve(bot_api(met), "127.0.0.1", 0)
     host, port = runner.addresses[0]
     async with ClientSession(f"http://{host}:{port}/") as session:
-        url = "bot1001:buyers-token/getUpdates"
-        poll = asyncio.ensure_future(body(session.get(url, params={"timeout": "50"})))
-        while not met.polling():
-            await asyncio.sleep(0)
+        url = "/bot1001:buyers-token/getUpdates"
+        poll = await begin(body(session.get(url, params={"timeout": "50"})))
         async with asyncio.timeout(1):
             await runner.cleanup()
             assert await poll == []
@@ -114,8 +110,8 @@ async def test_a_stopping_server_answers_its_polls(met, buyers):
 async def test_an_ordered_break_closes_the_connection(site, met):
     met.fail_next("house_bot", "getMe", ConnectionResetError("cut"))
     with pytest.raises(ClientError):
-        await body(site.get("bot1001:buyers-token/getMe"))
-    assert await body(site.get("bot1001:buyers-token/getMe"))
+        await body(site.post("/bot1001:buyers-token/getMe"))
+    assert await body(site.post("/bot1001:buyers-token/getMe"))
 
 
 async def test_it_mounts_beside_other_routes(met):

@@ -62,13 +62,9 @@ async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, s
         (chat(group, "chat_administrators"), "e"),
         (chat(group, "chat_member", user_id=7), "f"),
     ):
-        seen = {
-            who: names(telegram.commands("desk_bot", group, "en", user_id=who)) for who in (7, 8)
-        }
+        seen = {who: names(telegram.commands("desk_bot", group, "en", user_id=who)) for who in (7, 8)}
         await staff("setMyCommands", commands=menu(name), scope=scope)
-        after = {
-            who: names(telegram.commands("desk_bot", group, "en", user_id=who)) for who in (7, 8)
-        }
+        after = {who: names(telegram.commands("desk_bot", group, "en", user_id=who)) for who in (7, 8)}
         changed = [who for who in (7, 8) if seen[who] != after[who]]
         assert changed == {"a": [7, 8], "b": [7, 8], "c": [8], "d": [7, 8], "e": [8], "f": [7]}[name]
     assert names(telegram.commands("desk_bot", 7, "en")) == ["a"]

@@ -178,7 +178,9 @@ async def test_a_bot_touches_only_its_own_messages(both, group, buyers, staff):
     assert await staff("editMessageText", **edit, text="y")
     assert await staff("deleteMessage", **edit)
     service = {"chat_id": group, "message_id": 1}
-    assert await staff.refused("editMessageText", **service, text="y") == "Bad Request: message can't be edited"
+    assert (
+        await staff.refused("editMessageText", **service, text="y") == "Bad Request: message can't be edited"
+    )
 
 
 async def texts(bot):

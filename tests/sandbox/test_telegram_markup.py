@@ -22,7 +22,12 @@ def button(**fields):
         {"inline_keyboard": []},
         {"inline_keyboard": [[button(callback_data="a")] * 8] * 12 + [[button(callback_data="a")] * 4]},
         {"keyboard": [[button()], ["plain text"], [button(request_contact=True)]]},
-        {"keyboard": [[button()]], "resize_keyboard": True, "one_time_keyboard": True, "is_persistent": False},
+        {
+            "keyboard": [[button()]],
+            "resize_keyboard": True,
+            "one_time_keyboard": True,
+            "is_persistent": False,
+        },
         {"keyboard": [[button()]], "input_field_placeholder": "p" * 64, "selective": True},
         {"remove_keyboard": True},
         {"force_reply": True, "input_field_placeholder": "p"},
@@ -48,7 +53,10 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ({"inline_keyboard": [], "resize_keyboard": True}, 'unknown field "resize_keyboard" in reply markup'),
         ({"keyboard": [["a"]], "resize": True}, 'unknown field "resize" in reply markup'),
         ({"keyboard": [["a"]], "resize_keyboard": 1}, 'field "resize_keyboard" must be of type Boolean'),
-        ({"force_reply": True, "input_field_placeholder": 1}, 'field "input_field_placeholder" must be of type String'),
+        (
+            {"force_reply": True, "input_field_placeholder": 1},
+            'field "input_field_placeholder" must be of type String',
+        ),
         ({"keyboard": [["a"]], "input_field_placeholder": ""}, PLACEHOLDER),
         ({"force_reply": True, "input_field_placeholder": "p" * 65}, PLACEHOLDER),
         ({"remove_keyboard": False}, 'field "remove_keyboard" must be true'),
@@ -68,9 +76,15 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ),
         (inline("a"), "can't parse inline keyboard button: button must be an Object"),
         (inline(button()), UNALLOWED),
-        (inline({"callback_data": "a"}), 'can\'t parse inline keyboard button: Field "text" must be of type String'),
+        (
+            inline({"callback_data": "a"}),
+            'can\'t parse inline keyboard button: Field "text" must be of type String',
+        ),
         (inline({"text": "", "callback_data": "a"}), "inline keyboard button text must be non-empty"),
-        (inline(button(calback_data="a")), 'can\'t parse inline keyboard button: unknown field "calback_data"'),
+        (
+            inline(button(calback_data="a")),
+            'can\'t parse inline keyboard button: unknown field "calback_data"',
+        ),
         (
             inline(button(callback_data="a", url="https://example.com")),
             "can't parse inline keyboard button: exactly one action must be used",
@@ -91,7 +105,10 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         (inline(button(copy_text={"text": ""})), COPY),
         (inline(button(copy_text={"text": "x" * 257})), COPY),
         (inline(button(copy_text="x")), COPY),
-        (inline(button(web_app={"url": "https://e.com"})), 'can\'t parse inline keyboard button: unknown field "web_app"'),
+        (
+            inline(button(web_app={"url": "https://e.com"})),
+            'can\'t parse inline keyboard button: unknown field "web_app"',
+        ),
     ],
 )
 async def test_keyboards_telegram_refuses(met, buyers, markup, reason):

@@ -180,7 +180,11 @@ async def test_replies_show_what_they_answer(met, buyers):
     [
         ("reply_parameters", [1], "ReplyParameters must be an Object"),
         ("reply_parameters", {"message": 1}, 'unknown field "message" in ReplyParameters'),
-        ("reply_parameters", {"message_id": "1"}, 'field "message_id" of ReplyParameters must be of type int'),
+        (
+            "reply_parameters",
+            {"message_id": "1"},
+            'field "message_id" of ReplyParameters must be of type int',
+        ),
         ("link_preview_options", [], "LinkPreviewOptions must be an Object"),
         ("link_preview_options", {"disabled": True}, 'unknown field "disabled" in LinkPreviewOptions'),
         ("link_preview_options", {"url": "nowhere"}, "Wrong HTTP URL specified"),
@@ -221,7 +225,9 @@ async def test_buttons_are_edited_alone(met, buyers):
     edited = await buyers("editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup=INLINE)
     assert (edited["text"], edited["reply_markup"]) == ("one", INLINE)
     assert edited["entities"][0]["type"] == "bold"
-    bare = await buyers("editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup={"inline_keyboard": []})
+    bare = await buyers(
+        "editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup={"inline_keyboard": []}
+    )
     assert "reply_markup" not in bare
 
 
@@ -276,7 +282,12 @@ async def test_chat_actions(met, buyers):
 
 async def test_get_me(buyers):
     me = await buyers("getMe")
-    assert (me["id"], me["is_bot"], me["username"], me["first_name"]) == (1001, True, "house_bot", "The House")
+    assert (me["id"], me["is_bot"], me["username"], me["first_name"]) == (
+        1001,
+        True,
+        "house_bot",
+        "The House",
+    )
     assert me["can_read_all_group_messages"] is False
 
 

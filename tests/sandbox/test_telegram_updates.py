@@ -8,17 +8,7 @@ from telegram.constants import UpdateType
 
 from sandbox.updates import KINDS
 
-CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
-
-
-async def begun(request):
-    """A request as a task that has got as far as it can."""
-    task = asyncio.ensure_future(request)
-    for _ in range(5):
-        await asyncio.sleep(0)
-    return task
+CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 async def test_updates_come_oldest_first_and_stay_until_confirmed(met, buyers):
@@ -41,7 +31,9 @@ async def test_limit(met, buyers):
     assert len(await buyers("getUpdates", limit=1)) == 1
     assert len(await buyers("getUpdates", limit="100")) == 2
     for limit in (0, 101):
-        assert await buyers.refused("getUpdates", limit=limit) == "Bad Request: limit must be between 1 and 100"
+        assert (
+            await buyers.refused("getUpdates", limit=limit) == "Bad Request: limit must be between 1 and 100"
+        )
 
 
 async def test_a_negative_offset_keeps_the_newest(met, buyers):
@@ -66,8 +58,8 @@ async def test_a_poll_answers_at_once_when_something_is_queued(met, buyers):
         assert len(await buyers("getUpdates", timeout=50)) == 1
 
 
-async def test_a_poll_waits_for_the_next_update(telegram, buyers):
-    poll = await begun(buyers("getUpdates", timeout=50))
+async def test_a_poll_waits_for_the_next_update(telegram, buyers, begin):
+    poll = await begin(buyers("getUpdates", timeout=50))
     assert not poll.done()
     telegram.send(7, "hello", bot="house_bot")
     async with asyncio.timeout(1):
@@ -75,8 +67,8 @@ async def test_a_poll_waits_for_the_next_update(telegram, buyers):
     assert [update["message"]["text"] for update in updates] == ["hello"]
 
 
-async def test_a_poll_is_not_woken_by_what_the_bot_does_not_want(telegram, buyers):
-    poll = await begun(buyers("getUpdates", timeout=50, allowed_updates=["callback_query"]))
+async def test_a_poll_is_not_woken_by_what_the_bot_does_not_want(telegram, buyers, begin):
+    poll = await begin(buyers("getUpdates", timeout=50, allowed_updates=["callback_query"]))
     telegram.send(7, "hello", bot="house_bot")
     await asyncio.sleep(0)
     assert not poll.done()
@@ -104,32 +96,32 @@ async def test_a_poll_ends_after_its_timeout(buyers, monkeypatch):
     assert waited == [5, 50]
 
 
-async def test_a_second_poll_ends_the_first_as_a_conflict(telegram, buyers):
-    first = await begun(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
-    second = await begun(buyers("getUpdates", timeout=50))
+async def test_a_second_poll_ends_the_first_as_a_conflict(telegram, buyers, begin):
+    first = await begin(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
+    second = await begin(buyers("getUpdates", timeout=50))
     assert await first == {"ok": False, "error_code": 409, "description": CONFLICT}
     assert not second.done()
     telegram.send(7, "hello", bot="house_bot")
     assert len(await second) == 1
 
 
-async def test_a_second_poll_wins_even_when_an_update_woke_the_first(telegram, buyers):
-    first = await begun(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
+async def test_a_second_poll_wins_even_when_an_update_woke_the_first(telegram, buyers, begin):
+    first = await begin(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     telegram.send(7, "hello", bot="house_bot")
     assert len(await buyers("getUpdates")) == 1
     assert (await first)["error_code"] == 409
 
 
-async def test_polls_one_after_the_other_are_no_conflict(telegram, buyers, staff):
-    poll = await begun(staff("getUpdates", timeout=50))
+async def test_polls_one_after_the_other_are_no_conflict(telegram, buyers, staff, begin):
+    poll = await begin(staff("getUpdates", timeout=50))
     assert await buyers("getUpdates") == []
     assert await buyers("getUpdates") == []
     telegram.send(7, "hello", bot="desk_bot")
     assert len(await poll) == 1
 
 
-async def test_a_cancelled_poll_leaves_nothing_behind(telegram, buyers):
-    poll = await begun(buyers("getUpdates", timeout=50))
+async def test_a_cancelled_poll_leaves_nothing_behind(telegram, buyers, begin):
+    poll = await begin(buyers("getUpdates", timeout=50))
     poll.cancel()
     with pytest.raises(asyncio.CancelledError):
         await poll
@@ -138,8 +130,8 @@ async def test_a_cancelled_poll_leaves_nothing_behind(telegram, buyers):
 
 
 @pytest.mark.parametrize("method", ["close", "logOut"])
-async def test_closing_ends_a_waiting_poll(buyers, method):
-    poll = await begun(buyers("getUpdates", timeout=50))
+async def test_closing_ends_a_waiting_poll(buyers, method, begin):
+    poll = await begin(buyers("getUpdates", timeout=50))
     assert await buyers(method) is True
     assert await poll == []
 

@@ -1,0 +1,119 @@
+"""The houses the tests are played in: one migrated database is made, and copied for each test."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+import structlog
+from sqlalchemy import text
+
+from bot import demo, wiring
+from bot.settings import ROOT
+from bot.staging import Stage
+from core.clock import PlayedClock
+from core.house import House
+from core.site import Site, load_site
+from core.store.engine import make_engine
+from core.store.tables import metadata
+from tests.gestures import Play
+
+# A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
+MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
+POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_logs() -> None:
+    structlog.configure(processors=[structlog.testing.LogCapture()])
+
+
+@pytest.fixture(scope="session")
+def site() -> Site:
+    return load_site(ROOT / "site.example.toml")
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Path:
+    """A migrated, empty SQLite database."""
+    path = tmp_path_factory.mktemp("template") / "house.db"
+    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}", site))
+    return path
+
+
+async def _migrate(url: str, site: Site) -> None:
+    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    await house.upgrade()
+    await house.close()
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Path:
+    """A SQLite database of the test's own."""
+    return Path(shutil.copy(template, tmp_path / "house.db"))
+
+
+@pytest.fixture(scope="session")
+def postgres_url(site: Site) -> Iterator[str]:
+    """A migrated PostgreSQL database of this worker's own."""
+    name = f"yingbin_test_{os.getpid()}"
+    try:
+        asyncio.run(_administer(f"CREATE DATABASE {name}"))
+    except (OSError, asyncpg.PostgresError) as error:
+        if os.environ.get("YINGBIN_REQUIRE_POSTGRES"):
+            raise
+        pytest.skip(f"no PostgreSQL to test on: {error}")
+    url = f"{POSTGRES.rpartition('/')[0].replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+    asyncio.run(_migrate(url, site))
+    yield url
+    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+async def _administer(statement: str) -> None:
+    connection = await asyncpg.connect(POSTGRES, timeout=5)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def _empty(url: str) -> None:
+    engine = make_engine(url)
+    async with engine.begin() as conn:
+        await conn.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"))
+    await engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database on each engine the house runs on."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{request.getfixturevalue('database')}"
+    url: str = request.getfixturevalue("postgres_url")
+    asyncio.run(_empty(url))
+    return url
+
+
+@pytest.fixture
+def clock() -> PlayedClock:
+    return PlayedClock(MORNING)
+
+
+@pytest.fixture
+async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """A house on each engine, with no bots."""
+    house = wiring.open_house(database_url, site, clock)
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+async def play(database: Path, site: Site) -> AsyncIterator[Play]:
+    """The demo's house, at nine in the morning, with both bots listening."""
+    stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare)
+    yield Play(stage)
+    await stage.close()

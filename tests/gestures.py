@@ -1,0 +1,155 @@
+"""Tests speak in gestures: what a person sends and taps, and what they then see."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from bot import demo
+from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from core.desk import Desk
+from sandbox.telegram import Person, Shown
+
+T = TypeVar("T")
+
+
+class Chat:
+    """One person in one chat. Each gesture returns when the house is quiet again."""
+
+    def __init__(
+        self, stage: Stage, user_id: int, *, bot: str | None = None, group: int | None = None
+    ) -> None:
+        self.stage = stage
+        self.user_id = user_id
+        self._where = {"chat_id": group} if group is not None else {"bot": bot}
+        self._seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
+
+    @property
+    def shown(self) -> list[Shown]:
+        return self.stage.telegram.history(**self._seen)
+
+    @property
+    def said(self) -> list[str]:
+        """What the bots have said here, in order."""
+        return [message.text for message in self.shown if message.sender.is_bot]
+
+    @property
+    def last(self) -> str:
+        return self.said[-1]
+
+    @property
+    def toast(self) -> str:
+        toasts = self.stage.telegram.toasts(self.user_id)
+        return toasts[-1].text if toasts else ""
+
+    @property
+    def buttons(self) -> list[str]:
+        """Labels of every button now in the chat: the keyboard at the bottom, or the newest message's."""
+        bot = self._where.get("bot")
+        keyboard = self.stage.telegram.reply_keyboard(bot, self.user_id) if bot else None
+        rows = keyboard or next((m.buttons for m in reversed(self.shown) if m.buttons), None) or []
+        return [button["text"] for row in rows for button in row]
+
+    async def send(self, text: str) -> None:
+        self.stage.telegram.send(self.user_id, text, **self._where)
+        await self.stage.settle()
+
+    async def open(self, payload: str = "") -> None:
+        self.stage.telegram.open_link(self.user_id, self._where["bot"], payload)
+        await self.stage.settle()
+
+    async def share(self, **whose: object) -> None:
+        self.stage.telegram.share_contact(self.user_id, **self._where, **whose)
+        await self.stage.settle()
+
+    async def tap(self, label: str) -> None:
+        """Tap the newest button with this label, or with a label that begins so; where the buttons stand at
+        the bottom of the chat, press that."""
+        self.press(label)
+        await self.stage.settle()
+
+    def press(self, label: str) -> None:
+        """Tap without waiting for what comes of it."""
+        bot = self._where.get("bot")
+        keyboard = self.stage.telegram.reply_keyboard(bot, self.user_id) if bot else None
+        for row in keyboard or []:
+            for button in row:
+                if button["text"].startswith(label):
+                    self.stage.telegram.send(self.user_id, button["text"], **self._where)
+                    return
+        message, data = self.find(label)
+        self.stage.telegram.tap(self.user_id, message, data, **self._where)
+
+    def find(self, label: str) -> tuple[int, str]:
+        """The newest button with this label: its message's id and its data."""
+        for message in reversed(self.shown):
+            for row in message.buttons or []:
+                for button in row:
+                    if button["text"].startswith(label):
+                        return message.message_id, button["callback_data"]
+        raise LookupError(f"no button {label!r} among {self.buttons}")
+
+    async def tap_data(self, message_id: int, data: str) -> None:
+        """Tap a button that was there once: what a slow client, or a clever one, sends."""
+        self.stage.telegram.tap(self.user_id, message_id, data, **self._where)
+        await self.stage.settle()
+
+
+class Play:
+    """A house on stage, and the people around it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._newcomers = 5000
+
+    def buyer(self, language: str = "en", first: str = "Grace", last: str = "Tan", phone: str = "") -> Chat:
+        """Somebody new with a Telegram account."""
+        self._newcomers += 1
+        person = Person(self._newcomers, first, last, language_code=language, phone=phone or "+8613800138000")
+        self.stage.telegram.add_person(person)
+        return Chat(self.stage, person.id, bot=BUYERS_BOT.username)
+
+    def inside(self, person: Person) -> Chat:
+        """A private chat with the staff's bot."""
+        return Chat(self.stage, person.id, bot=STAFF_BOT.username)
+
+    def stranger(self) -> Chat:
+        return self.inside(self._someone())
+
+    def _someone(self) -> Person:
+        self._newcomers += 1
+        person = Person(self._newcomers, "Someone", language_code="en")
+        self.stage.telegram.add_person(person)
+        return person
+
+    def in_group(self, person: Person) -> Chat:
+        return Chat(self.stage, person.id, group=demo.GROUP)
+
+    @property
+    def group(self) -> Chat:
+        """The staff's group, as the gate sees it."""
+        return self.in_group(demo.GATE)
+
+    async def until(self, moment: datetime) -> None:
+        await self.stage.play(moment)
+
+    async def look(self, work: Callable[[Desk], T]) -> T:
+        """What the record says, seen from outside."""
+        return await self.stage.house.read(work)
+
+
+BOOKING = ("Yes, please", "Grace Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:00", "I would rather not")
+
+
+async def book(chat: Chat, *answers: str) -> str:
+    """Go through the whole script, from /start to the confirmed booking; its code."""
+    await chat.open()
+    for answer in answers or BOOKING:
+        await chat.tap(answer)
+    await chat.tap("✓ Confirm")
+    return code_of(chat.last)
+
+
+def code_of(text: str) -> str:
+    """The booking code in a confirmation."""
+    line = next(line for line in text.splitlines() if line.startswith("🔑"))
+    return line.split()[-1].removeprefix("预约码").removeprefix("：").strip()
