@@ -82,9 +82,7 @@ class Demo:
         today = datetime.now(self._site.zone).date()
         start = datetime.combine(today, time(9), self._site.zone).astimezone(UTC)
         database = self._folder / f"house-{self._opened}.db"
-        self._stage = await Stage.open(
-            database, self._site, start, cast, prepare, over_http=True, runs=True
-        )
+        self._stage = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
         self.claim_token = await self._stage.house.run(house_staff.new_claim)
 
     def now(self) -> datetime:

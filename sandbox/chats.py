@@ -76,8 +76,8 @@ def leave_chat(world: World, bot: BotAccount, given: Given) -> bool:
     room = open_chat(world, bot, given)
     if isinstance(room, Private):
         raise bad_request("chat member status can't be changed in private chats")
-    service(world, room, bot.id, "left_chat_member", bot.id)
     change_status(world, room, bot, "left", by=bot.id)
+    service(world, room, bot.id, "left_chat_member", bot.id)
     return True
 
 

@@ -47,9 +47,10 @@ def flag(name: str, value: Any) -> bool:
 
 def text(name: str, value: Any) -> str:
     """A string."""
-    if isinstance(value, str):
-        return value
-    raise bad_request(f'field "{name}" must be of type String')
+    if not isinstance(value, str):
+        raise bad_request(f'field "{name}" must be of type String')
+    _check_unicode(value)
+    return value
 
 
 def chat(name: str, value: Any) -> int | str:
@@ -71,7 +72,15 @@ def nested(name: str, value: Any) -> Any:
             raise bad_request(f"can't parse {what} JSON object") from None
     if not isinstance(value, dict | list):
         raise bad_request(f'field "{name}" must be an Object or an Array')
+    _check_unicode(json.dumps(value, ensure_ascii=False))
     return value
+
+
+def _check_unicode(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
 
 
 def nested_fields(name: str, value: Mapping[str, Any], readers: Mapping[str, type]) -> dict[str, Any]:

@@ -90,8 +90,8 @@ class Gestures:
         room = self._room(user_id, bot, chat_id)
         self._must_be_open(room)
         text, _ = trimmed(clean(text), ())
-        if not text or units(text) > MessageLimit.MAX_TEXT_LENGTH:
-            raise GestureError("a text has 1 to 4096 characters")
+        if not text or units(text) > MessageLimit.MAX_TEXT_LENGTH or not _is_unicode(text):
+            raise GestureError("a text has 1 to 4096 characters, all of them whole")
         if reply_to is not None and reply_to not in room.messages:
             raise GestureError(f"there is no message {reply_to} to reply to")
         labels = {button["text"] for row in self._keyboard(room) for button in row}
@@ -224,6 +224,11 @@ class Gestures:
         if room.blocked == blocked:
             raise GestureError("the bot is blocked already" if blocked else "the bot is not blocked")
         chats.change_status(self._world, room, room.bot, "kicked" if blocked else "member", by=user_id)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether it can travel: half a surrogate pair cannot."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _is_one_time(keyboard: Message | None) -> bool:

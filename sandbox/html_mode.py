@@ -31,6 +31,7 @@ _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<number>[0-9]+)|(?P<na
 _NAME = re.compile(r"[^\s>]*")
 _ATTRIBUTE = re.compile(r"[^\s=>]*")
 _TOKEN = re.compile(r"[a-zA-Z0-9.-]*")
+_PLAIN = re.compile(r"[^<&]+")
 _BLANK = re.compile(r"\s*")
 
 
@@ -64,7 +65,7 @@ class _Reader:
                 else:
                     self._start_tag()
             else:
-                self._say(self._character())
+                self._say(self._take(_PLAIN) or self._character())
         if self.open:
             raise self._refused(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
         return "".join(self.text), in_order(reversed(self.entities))
@@ -221,6 +222,8 @@ def _argument(tag: str, name: str, value: str) -> str:
 
 def is_link(url: str) -> bool:
     """Whether Telegram takes this as a link: http, https or tg, to a host that has a dot or is tg's own."""
+    if any(char.isspace() for char in url):
+        return False
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from telegram.constants import MessageLimit
-
-from sandbox import chats
-from sandbox.entities import clean, trimmed, units, with_found
 from sandbox.errors import ApiError
 from sandbox.faults import Fault, Faults
 from sandbox.fields import read_fields
+from sandbox.gestures import Gestures
 from sandbox.methods import METHODS
 from sandbox.model import BotAccount, Command, GestureError, Person, Request, Shown, Toast
-from sandbox.world import Group, Message, Private, Query, Room, World
+from sandbox.world import World
 
 __all__ = ["BotAccount", "Command", "GestureError", "Person", "Request", "Shown", "Telegram", "Toast"]
 
 _REMEMBERED = 10_000
-_PAYLOAD = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class Telegram:
+class Telegram(Gestures):
     """All of Telegram that two bots and the people around them see.
 
     Everything runs in the event loop's thread. Gestures take effect at once and need no loop; they raise
@@ -35,7 +29,7 @@ class Telegram:
 
     def __init__(self, now: Callable[[], datetime], bots: Iterable[BotAccount]) -> None:
         """`now` tells aware time and may jump forward; only answers and dates depend on it, never a wait."""
-        self._world = World(now, bots)
+        super().__init__(World(now, bots))
         self._tokens = {bot.token: bot for bot in self._world.bots.values()}
         self._faults = Faults()
         self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
@@ -163,15 +157,13 @@ class Telegram:
 
     async def drained(self) -> None:
         """Wait until no bot has an update it has not confirmed."""
-        for inbox in self._world.inboxes.values():
-            while len(inbox):
-                await inbox.polled()
+        while waited_for := [inbox for inbox in self._world.inboxes.values() if len(inbox)]:
+            await waited_for[0].polled()
 
     async def polled(self) -> None:
         """Wait until every bot has a getUpdates that waits for news."""
-        for inbox in self._world.inboxes.values():
-            while not inbox.waiting:
-                await inbox.polled()
+        while waited_for := [inbox for inbox in self._world.inboxes.values() if not inbox.waiting]:
+            await waited_for[0].polled()
 
     def polling(self, bot: str | None = None) -> bool:
         """Whether a getUpdates waits now, of one bot or of any."""

@@ -51,6 +51,7 @@ class Inbox:
     def forget(self) -> None:
         """Drop everything queued."""
         self._queue.clear()
+        self._note_poll()
 
     @property
     def waiting(self) -> bool:

@@ -6,10 +6,15 @@ from typing import TypeVar
 
 from bot import demo
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
-from core.desk import Desk
+from core import timetable
+from core.booking import Actor, Booking, Channel, Party
+from core.desk import Desk, booking, look
+from core.desk.booking import Wish
+from core.guests import Name, Phone, PhoneKind, Title
 from sandbox.telegram import Person, Shown
 
 T = TypeVar("T")
+OPERATOR = Actor(user_id=demo.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
 
 
 class Chat:
@@ -38,8 +43,11 @@ class Chat:
 
     @property
     def toast(self) -> str:
-        toasts = self.stage.telegram.toasts(self.user_id)
-        return toasts[-1].text if toasts else ""
+        return self.toasts[-1]
+
+    @property
+    def toasts(self) -> list[str]:
+        return [toast.text for toast in self.stage.telegram.toasts(self.user_id)]
 
     @property
     def buttons(self) -> list[str]:
@@ -131,6 +139,26 @@ class Play:
 
     async def until(self, moment: datetime) -> None:
         await self.stage.play(moment)
+
+    async def fill(self, slot: datetime, parties: int | None = None) -> list[Booking]:
+        """Take every seat of a slot, or so many of them, for guests who phoned."""
+
+        def book_all(desk: Desk) -> list[Booking]:
+            free = look.loads(desk, *[timetable.day_of(desk.site, slot)] * 2)
+            left = next(load.free for load in free if load.starts_at == slot)
+            return [booking.book(desk, self._wish(slot, n), OPERATOR) for n in range(parties or left)]
+
+        made = await self.stage.house.run(book_all)
+        await self.stage.settle()
+        return made
+
+    def _wish(self, slot: datetime, number: int) -> Wish:
+        return Wish(
+            name=Name(surname="Caller", given=f"N{number}", title=Title.MR),
+            phone=Phone(number=None, kind=PhoneKind.DECLINED),
+            party=Party(adults=1),
+            starts_at=slot,
+        )
 
     async def look(self, work: Callable[[Desk], T]) -> T:
         """What the record says, seen from outside."""

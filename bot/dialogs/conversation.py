@@ -149,8 +149,6 @@ class _Turn:
         return dialog.step(self.scene, dialog.load(self.session.state or {}), Chose(pressed.choice))
 
     def _written(self, given: Said | SharedContact | Sent) -> Reply:
-        if self.scene.person.in_group:
-            return Tells()
         dialog = self._present()
         if dialog is None:
             return self.conversation.opening(self.scene, "")

@@ -50,7 +50,7 @@ async def test_optional_names_are_left_out(telegram, buyers):
     assert "entities" not in update["message"]
 
 
-@pytest.mark.parametrize("text", ["", " \n", "x" * 4097, "🏠" * 2049])
+@pytest.mark.parametrize("text", ["", " \n", "x" * 4097, "🏠" * 2049, "\ud83c"])
 def test_texts_no_client_sends(telegram, text):
     with pytest.raises(GestureError):
         telegram.send(7, text, bot="house_bot")

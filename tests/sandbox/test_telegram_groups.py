@@ -156,8 +156,9 @@ async def test_a_bot_leaves(both, group, staff):
     left = "Forbidden: bot is not a member of the supergroup chat"
     assert await staff.refused("sendMessage", chat_id=group, text="x") == left
     assert [bot.username for bot in both.bots_in(group)] == ["house_bot"]
-    change = (await staff.updates())[-1]["my_chat_member"]
-    assert change["new_chat_member"]["status"] == "left"
+    [update] = await staff.updates()
+    assert update["my_chat_member"]["new_chat_member"]["status"] == "left"
+    assert both.history(chat_id=group)[-1].service == "left_chat_member"
 
 
 async def test_a_bot_cannot_leave_a_person(met, buyers):

@@ -1,6 +1,10 @@
 """HTML as Telegram reads it, what it marks by itself, and writing it back."""
 
+import html
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.entities import cut, to_html, trimmed, units, with_found
 from sandbox.errors import ApiError
@@ -90,7 +94,14 @@ def test_doubled_marks_are_one(source):
 
 
 @pytest.mark.parametrize(
-    "source", ["<b></b>x", "<a>x</a>", '<a href="nowhere">x</a>', '<a href="http://[">x</a>']
+    "source",
+    [
+        "<b></b>x",
+        '<a href="https://e.com/a b">x</a>',
+        "<a>x</a>",
+        '<a href="nowhere">x</a>',
+        '<a href="http://[">x</a>',
+    ],
 )
 def test_marks_without_meaning_are_dropped(source):
     assert parse_html(source) == ("x", [])
@@ -208,3 +219,16 @@ def test_html_is_written_back_as_it_was_read(source):
 def test_written_html_marks_no_automatic_entities():
     text = "/start @linna https://e.com <"
     assert to_html(text, with_found(text, ())) == "/start @linna https://e.com &lt;"
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_escaped_text_is_read_back_as_it_was(text):
+    assert parse_html(html.escape(text)) == (text, [])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["b", "i", "u", "code"]), st.sampled_from("a<&迎🏠")), max_size=6))
+def test_marked_text_survives_writing_and_reading(pieces):
+    source = "".join(f"<{tag}>{html.escape(char)}</{tag}>" for tag, char in pieces)
+    text, entities = parse_html(source)
+    assert len(entities) == len(pieces)
+    assert parse_html(to_html(text, entities)) == (text, entities)

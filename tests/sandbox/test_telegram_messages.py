@@ -163,6 +163,13 @@ async def test_broken_json_is_refused(met, buyers):
     assert number == 'Bad Request: field "link_preview_options" must be an Object or an Array'
 
 
+async def test_half_a_surrogate_pair_cannot_travel(met, buyers):
+    described = "Bad Request: strings must be encoded in UTF-8"
+    assert await buyers.refused("sendMessage", chat_id=7, text="\ud83c") == described
+    markup = {"inline_keyboard": [[{"text": "x", "callback_data": "\ud83c"}]]}
+    assert await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup) == described
+
+
 async def test_replies_show_what_they_answer(met, buyers):
     met.send(7, "hello", bot="house_bot")
     sent = await buyers("sendMessage", chat_id=7, text="x", reply_parameters={"message_id": 2})

@@ -173,3 +173,31 @@ async def test_delete_webhook_may_drop_what_is_queued(met, buyers):
 
 def kind(update):
     return next(name for name in update if name != "update_id")
+
+
+async def test_waiting_until_everything_is_confirmed(met, buyers, staff):
+    met.open_link(7, "desk_bot")
+    drained = asyncio.ensure_future(met.drained())
+    await buyers.updates()
+    met.send(7, "again", bot="house_bot")
+    await staff.updates()
+    await asyncio.sleep(0)
+    assert not drained.done()
+    await buyers("deleteWebhook", drop_pending_updates=True)
+    async with asyncio.timeout(1):
+        await drained
+        await met.drained()
+
+
+async def test_waiting_until_every_bot_polls(telegram, buyers, staff):
+    polled = asyncio.ensure_future(telegram.polled())
+    polls = [asyncio.ensure_future(buyers("getUpdates", timeout=50))]
+    await asyncio.sleep(0)
+    assert telegram.polling("house_bot")
+    assert not telegram.polling("desk_bot")
+    assert not polled.done()
+    polls.append(asyncio.ensure_future(staff("getUpdates", timeout=50)))
+    async with asyncio.timeout(1):
+        await polled
+        telegram.release()
+        assert await asyncio.gather(*polls) == [[], []]

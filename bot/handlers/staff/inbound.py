@@ -3,7 +3,7 @@
 from telegram import Message, Update, User
 
 from bot.dialogs import payload
-from bot.dialogs.inputs import Incoming, Input, Person, Sent, SharedContact, Tapped
+from bot.dialogs.inputs import Commanded, Incoming, Input, Person, Sent, SharedContact, Tapped
 from bot.handlers.reading import read_text
 
 ALLOWED = ["message", "callback_query"]
@@ -27,7 +27,8 @@ def _message(update_id: int, message: Message, username: str) -> Incoming | None
     if user is None or message.sender_chat is not None:
         return None
     given = _given(message, user, username)
-    if given is None:
+    in_group = message.chat.id != user.id
+    if given is None or (in_group and not isinstance(given, Commanded)):
         return None
     return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=given)
 
