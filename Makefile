@@ -43,6 +43,7 @@ messages: setup ## bring the catalogues up to the code's sentences
 	$(BIN)/pybabel -q extract -F pyproject.toml $(WORDS) --no-location --no-wrap --sort-output --omit-header -o locales/messages.pot .
 	@for language in $(LANGUAGES); do \
 		$(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+		sed -i -E '/^"(Project|Report|POT|PO-|Last|Language-Team|Generated)/d' locales/$$language/LC_MESSAGES/messages.po; \
 	done
 
 clean: ## remove what setup and the tests made

@@ -19,7 +19,7 @@ from telegram.error import InvalidToken
 from bot import demo as stage_demo
 from bot import wiring
 from bot.settings import Settings
-from bot.terminal import site_problem, tell
+from bot.terminal import role_name, site_problem, spoken, tell
 from core.clock import SystemClock
 from core.desk import Desk, house_staff
 from core.house import House
@@ -117,7 +117,7 @@ def site_check(
         tell(
             "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
             file=file,
-            name=site.name.en,
+            name=site.name.in_(spoken()),
             slots=slots // site.hours.slot_minutes,
             opens=site.hours.opens.strftime("%H:%M"),
             closes=site.hours.closes.strftime("%H:%M"),
@@ -139,30 +139,28 @@ def db_upgrade() -> None:
 
 @staff_app.command("add", help=tell("Add someone, or change their name and role."))
 def staff_add(
-    user_id: Annotated[
-        int, typer.Argument(help=tell("Their Telegram number; the staff bot tells it to them."))
-    ],
+    user_id: Annotated[int, typer.Argument(help=tell("Their Telegram ID; the staff bot tells it to them."))],
     name: Annotated[str, typer.Argument(help=tell("The name the house knows them by."))],
     role: Annotated[Role, typer.Option(help=tell("What they do in the house."))],
 ) -> None:
     member = Member(user_id=user_id, name=name, role=role)
     _at_desk(lambda desk: staff.put(desk.conn, member, desk.now))
-    out.print(tell("{name} is now {role}.", name=name, role=role))
+    out.print(tell("{name} is now {role}.", name=name, role=role_name(role)))
 
 
 @staff_app.command("list", help=tell("Everyone who may use the staff bot."))
 def staff_list() -> None:
     members = _at_desk(lambda desk: staff.everyone(desk.conn))
-    table = Table(tell("Number"), tell("Name"), tell("Role"))
+    table = Table(tell("Telegram ID"), tell("Name"), tell("Role"))
     for member in members:
-        table.add_row(str(member.user_id), member.name, member.role)
+        table.add_row(str(member.user_id), member.name, role_name(member.role))
     out.print(table)
 
 
 @staff_app.command("revoke", help=tell("Take someone's place away; it works from their next tap."))
-def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegram number."))]) -> None:
+def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegram ID."))]) -> None:
     if not _at_desk(lambda desk: staff.revoke(desk.conn, user_id, desk.now)):
-        _give_up(tell("Nobody has the number {number}.", number=user_id))
+        _give_up(tell("Nobody of the house has the Telegram ID {number}.", number=user_id))
     out.print(tell("{number} may no longer use the staff bot.", number=user_id))
 
 

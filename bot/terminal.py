@@ -4,14 +4,36 @@ import os
 
 from bot.language import catalogue, pick
 from core.site import Problem
+from core.staff import Role
+
+
+def spoken() -> str:
+    """The terminal's language, as far as we speak it."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return pick(named.partition(".")[0]) or "en"
 
 
 def tell(msgid: str, /, **facts: object) -> str:
     """The words in the terminal's language, in plain text."""
-    spoken = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return catalogue(pick(spoken.partition(".")[0]) or "en").gettext(msgid).format_map(facts)
+    return catalogue(spoken()).gettext(msgid).format_map(facts)
+
+
+def role_name(role: Role) -> str:
+    """A role in the terminal's language."""
+    return {
+        Role.ADMINISTRATOR: tell("administrator"),
+        Role.SITE_MANAGER: tell("site manager"),
+        Role.SALES_MANAGER: tell("sales manager"),
+        Role.HEAD_BUTLER: tell("head butler"),
+        Role.BUTLER: tell("butler"),
+        Role.GATE: tell("gate"),
+        Role.PARKING: tell("parking"),
+        Role.DOORMAN: tell("doorman"),
+        Role.BAR: tell("bar"),
+        Role.CONSULTANT: tell("consultant"),
+        Role.OPERATOR: tell("operator"),
+        Role.SECRETARY: tell("secretary"),
+    }[role]
 
 
 def site_problem(problem: Problem) -> str:

@@ -7,10 +7,9 @@ from typing import Any
 from bot.dialogs.screen import Screen
 from bot.language import Words
 from core import errors
-from core.booking import Booking, Party, Timing
+from core.booking import Booking, Party, Status, Timing
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import booking_facts
 
 
 def addressed(words: Words, name: Name) -> str:
@@ -22,6 +21,7 @@ def addressed(words: Words, name: Name) -> str:
         Title.MRS: say("Mrs {name}", name=name.surname),
         Title.MISS: say("Miss {name}", name=name.surname),
         Title.DOCTOR: say("Dr {name}", name=name.surname),
+        Title.PHYSICIAN: say("Doctor {name}", name=name.surname),
         Title.PROFESSOR: say("Prof. {name}", name=name.surname),
         Title.TEACHER: say("Teacher {name}", name=name.surname),
         Title.DIRECTOR: say("Director {name}", name=name.surname),
@@ -51,7 +51,7 @@ def party(words: Words, people: Party) -> str:
 def phone(words: Words, line: Phone) -> str:
     """The line to a guest as they see it themselves."""
     if line.kind is PhoneKind.DECLINED or line.number is None:
-        return words.label("we keep in touch here on Telegram")
+        return words.label("no number left")
     return line.number
 
 
@@ -81,22 +81,35 @@ def refusal(words: Words, error: Refusal) -> str:
             return _time_refusal(words, error)
         case errors.PartyRefused(size=size, largest=largest):
             return _party_refusal(words, size, largest)
-        case errors.HasOpenBooking(booking=booking) | errors.Changed(booking=booking):
-            return words.say("There is a booking for {slot} already.", slot=words.slot(booking.starts_at))
-        case errors.NotOpen():
-            return words.say("This booking is no longer open.")
-        case errors.AlreadyArrived(booking=booking):
-            return words.say(
-                "This party has already been received, at {hour}.", hour=_arrived(words, booking)
-            )
-        case errors.AnotherDay(booking=booking):
-            return words.say("This booking is for another day: {slot}.", slot=words.slot(booking.starts_at))
+        case errors.BookingRefused():
+            return _booking_refusal(words, error)
         case errors.NoSuchBooking():
             return words.say("We find no such booking.")
         case errors.ClaimRefused():
             return words.say("This link has been used or is out of date. Please ask for a new one.")
-        case _:
+        case errors.NotPermitted():
             return words.say("I am sorry, this is not among the things I may do for you.")
+        case _:
+            raise TypeError(f"no words for {error!r}")
+
+
+def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
+    booking = error.booking
+    slot = words.slot(booking.starts_at)
+    match error:
+        case errors.AlreadyArrived():
+            return words.say(
+                "This party has already been received, at {hour}.", hour=_arrived(words, booking)
+            )
+        case errors.AnotherDay():
+            return words.say("This booking is for another day: {slot}.", slot=slot)
+        case errors.HasOpenBooking():
+            return words.say("There is a booking for {slot} already.", slot=slot)
+        case errors.Changed():
+            return words.say("This booking has been changed; it now stands at {slot}.", slot=slot)
+    if booking.status is Status.CANCELLED:
+        return words.say("This booking has been cancelled.")
+    return words.say("This booking's day is over.")
 
 
 def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
@@ -127,7 +140,7 @@ def too_far(words: Words, last: date) -> str:
 
 def outside_hours(words: Words) -> str:
     return words.say(
-        "We receive on the hour between {opens} and {closes}.",
+        "We receive at set hours from {opens} to {closes}; please choose one of those shown.",
         opens=words.site.hours.opens.strftime("%H:%M"),
         closes=words.site.hours.closes.strftime("%H:%M"),
     )
@@ -160,14 +173,15 @@ def ping(words: Words, facts: Mapping[str, Any]) -> str:
         slot=words.start(datetime.fromisoformat(facts["starts_at"])),
         name=addressed(words, name),
         party=party(words, people),
-        tier=facts["tier"],
+        tier=tier(words, facts["tier"]),
         code=facts["code"],
         phone=facts["phone"] or words.label("no phone"),
     )
 
 
-def booking_ping(words: Words, booking: Booking) -> str:
-    return ping(words, booking_facts(booking))
+def tier(words: Words, letter: str) -> str:
+    """A reception tier by name, so that nobody takes it for a grade."""
+    return words.label("tier {tier}", tier=letter)
 
 
 def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> Screen:

@@ -22,17 +22,14 @@ class TimeRefused(Refusal):
         return replace(self, nearest=nearest)
 
 
-@dataclass(eq=False)
 class SlotFull(TimeRefused):
     pass
 
 
-@dataclass(eq=False)
 class SlotPast(TimeRefused):
     pass
 
 
-@dataclass(eq=False)
 class OutsideHours(TimeRefused):
     """Not the start of any slot of the house."""
 
@@ -60,48 +57,39 @@ class PartyRefused(Refusal):
 
 
 @dataclass(eq=False)
-class HasOpenBooking(Refusal):
-    """One open booking per guest: this is the one they have."""
+class BookingRefused(Refusal):
+    """Refused because of how this booking stands."""
 
     booking: Booking
 
 
-@dataclass(eq=False)
+class HasOpenBooking(BookingRefused):
+    """One open booking per guest: this is the one they have."""
+
+
+class NotOpen(BookingRefused):
+    """The booking was cancelled, or its day is over."""
+
+
+class AlreadyArrived(BookingRefused):
+    pass
+
+
+class AnotherDay(BookingRefused):
+    """At the gate on a day that is not the booking's."""
+
+
+class Changed(BookingRefused):
+    """The booking has changed since it was shown; this is how it stands."""
+
+
 class NoSuchBooking(Refusal):
     pass
 
 
-@dataclass(eq=False)
-class NotOpen(Refusal):
-    """The booking was cancelled, or its day is over."""
-
-    booking: Booking
-
-
-@dataclass(eq=False)
-class AlreadyArrived(Refusal):
-    booking: Booking
-
-
-@dataclass(eq=False)
-class AnotherDay(Refusal):
-    """At the gate on a day that is not the booking's."""
-
-    booking: Booking
-
-
-@dataclass(eq=False)
-class Changed(Refusal):
-    """The booking has changed since it was shown; this is how it stands."""
-
-    booking: Booking
-
-
-@dataclass(eq=False)
 class NotPermitted(Refusal):
     pass
 
 
-@dataclass(eq=False)
 class ClaimRefused(Refusal):
     """The one-time link is wrong, spent or out of date."""

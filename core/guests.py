@@ -31,6 +31,7 @@ class Title(StrEnum):
     MRS = "mrs"
     MISS = "miss"
     DOCTOR = "doctor"
+    PHYSICIAN = "physician"
     PROFESSOR = "professor"
     TEACHER = "teacher"
     DIRECTOR = "director"

@@ -114,9 +114,7 @@ def service(world: World, group: Group, by: int, kind: str, *about: int) -> Mess
 
 
 def deliver(world: World, room: Room, message: Message) -> None:
-    """Hand a message to every bot that hears it. What bots say, no bot hears."""
-    if message.sender in world.bots and not message.service:
-        return
+    """Hand what a person said, or a service message, to every bot that hears it; what bots say is not for bots."""
     if isinstance(room, Private):
         listeners = [room.bot.id]
     else:

@@ -25,12 +25,12 @@ class Chat:
     ) -> None:
         self.stage = stage
         self.user_id = user_id
-        self._where = {"chat_id": group} if group is not None else {"bot": bot}
-        self._seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
+        self.where = {"chat_id": group} if group is not None else {"bot": bot}
+        self.seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
 
     @property
     def shown(self) -> list[Shown]:
-        return self.stage.telegram.history(**self._seen)
+        return self.stage.telegram.history(**self.seen)
 
     @property
     def said(self) -> list[str]:
@@ -52,21 +52,21 @@ class Chat:
     @property
     def buttons(self) -> list[str]:
         """Labels of every button now in the chat: the keyboard at the bottom, or the newest message's."""
-        bot = self._where.get("bot")
+        bot = self.where.get("bot")
         keyboard = self.stage.telegram.reply_keyboard(bot, self.user_id) if bot else None
         rows = keyboard or next((m.buttons for m in reversed(self.shown) if m.buttons), None) or []
         return [button["text"] for row in rows for button in row]
 
     async def send(self, text: str) -> None:
-        self.stage.telegram.send(self.user_id, text, **self._where)
+        self.stage.telegram.send(self.user_id, text, **self.where)
         await self.stage.settle()
 
     async def open(self, payload: str = "") -> None:
-        self.stage.telegram.open_link(self.user_id, self._where["bot"], payload)
+        self.stage.telegram.open_link(self.user_id, self.where["bot"], payload)
         await self.stage.settle()
 
     async def share(self, **whose: object) -> None:
-        self.stage.telegram.share_contact(self.user_id, **self._where, **whose)
+        self.stage.telegram.share_contact(self.user_id, **self.where, **whose)
         await self.stage.settle()
 
     async def tap(self, label: str) -> None:
@@ -77,15 +77,15 @@ class Chat:
 
     def press(self, label: str) -> None:
         """Tap without waiting for what comes of it."""
-        bot = self._where.get("bot")
+        bot = self.where.get("bot")
         keyboard = self.stage.telegram.reply_keyboard(bot, self.user_id) if bot else None
         for row in keyboard or []:
             for button in row:
                 if button["text"].startswith(label):
-                    self.stage.telegram.send(self.user_id, button["text"], **self._where)
+                    self.stage.telegram.send(self.user_id, button["text"], **self.where)
                     return
         message, data = self.find(label)
-        self.stage.telegram.tap(self.user_id, message, data, **self._where)
+        self.stage.telegram.tap(self.user_id, message, data, **self.where)
 
     def find(self, label: str) -> tuple[int, str]:
         """The newest button with this label: its message's id and its data."""
@@ -98,7 +98,7 @@ class Chat:
 
     async def tap_data(self, message_id: int, data: str) -> None:
         """Tap a button that was there once: what a slow client, or a clever one, sends."""
-        self.stage.telegram.tap(self.user_id, message_id, data, **self._where)
+        self.stage.telegram.tap(self.user_id, message_id, data, **self.where)
         await self.stage.settle()
 
 
@@ -120,6 +120,11 @@ class Play:
         """A private chat with the staff's bot."""
         return Chat(self.stage, person.id, bot=STAFF_BOT.username)
 
+    def operator(self) -> Chat:
+        """The operator, in English."""
+        self.stage.telegram.set_language(demo.OPERATOR.id, "en")
+        return self.inside(demo.OPERATOR)
+
     def stranger(self) -> Chat:
         return self.inside(self._someone())
 
@@ -128,6 +133,17 @@ class Play:
         person = Person(self._newcomers, "Someone", language_code="en")
         self.stage.telegram.add_person(person)
         return person
+
+    def join_group(self) -> Chat:
+        """Somebody unknown to the house who got into its group."""
+        someone = self._someone()
+        self.stage.telegram.join(someone.id, demo.GROUP)
+        return Chat(self.stage, someone.id, group=demo.GROUP)
+
+    async def forge(self, chat: Chat, message_id: int, data: str) -> None:
+        """A tap that no button made: what a client of somebody's own could send."""
+        self.stage.telegram.tap(chat.user_id, message_id, data, forged=True, **chat.where)
+        await self.stage.settle()
 
     def in_group(self, person: Person) -> Chat:
         return Chat(self.stage, person.id, group=demo.GROUP)

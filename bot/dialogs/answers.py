@@ -16,8 +16,10 @@ _CHINESE_TITLES = {
     "小姐": Title.MISS,
     "太太": Title.MRS,
     "夫人": Title.MRS,
-    "医生": Title.DOCTOR,
-    "醫生": Title.DOCTOR,
+    "医生": Title.PHYSICIAN,
+    "醫生": Title.PHYSICIAN,
+    "醫師": Title.PHYSICIAN,
+    "大夫": Title.PHYSICIAN,
     "博士": Title.DOCTOR,
     "教授": Title.PROFESSOR,
     "老师": Title.TEACHER,
@@ -73,14 +75,13 @@ def number(text: str) -> int | None:
     return int(said) if re.fullmatch(r"[+-]?\d{1,6}", said) else None
 
 
-def name(text: str) -> tuple[Name, bool] | None:
-    """A name, and whether a title came with it. None where no letter is in it, or far too many."""
+def name(text: str) -> Name | None:
+    """A name, with the title that came with it. None where no letter is in it, or far too many."""
     said = tidy(text)
     if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
         return None
     chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", said.replace(" ", ""))
-    found = _chinese_name(said.replace(" ", "")) if chinese else _latin_name(said)
-    return (found, found.title is not Title.NONE) if found else None
+    return _chinese_name(said.replace(" ", "")) if chinese else _latin_name(said)
 
 
 def _chinese_name(said: str) -> Name | None:

@@ -110,30 +110,26 @@ def _declined(scene: Scene, state: Form, given: Given) -> Reply:
 
 
 def _name(scene: Scene, state: Form, given: Given) -> Reply:
-    text = given.text if isinstance(given, Said) else ""
+    name = None
     if given == Chose("profile"):
-        text = booking_screens.profile_name(scene)
-    found = answers.name(text)
-    if found is None:
+        name = booking_screens.profile_name(scene)
+    elif isinstance(given, Said):
+        name = answers.name(given.text)
+    if name is None:
         return Goes(NAME, state, scene.words.say("How may I write your name, please?"))
-    name, titled = found
-    title = str(name.title) if titled else None
+    title = None if name.title is Title.NONE else str(name.title)
     return Goes(NAME, replace(state, surname=name.surname, given=name.given, title=title).asking_next())
 
 
 def _title(scene: Scene, state: Form, given: Given) -> Reply:
     if isinstance(given, Chose) and given.choice in set(Title):
         return Goes(NAME, replace(state, title=given.choice).asking_next())
-    if isinstance(given, Said) and (found := answers.name(given.text)):
-        name, titled = found
-        if titled:
-            # «Mr Wang» after «Wang»: the title, and the name as it now stands.
-            return Goes(
-                NAME,
-                replace(
-                    state, surname=name.surname, given=name.given or state.given, title=str(name.title)
-                ).asking_next(),
-            )
+    found = answers.name(given.text) if isinstance(given, Said) else None
+    if found is not None and found.title is not Title.NONE:
+        # «Mr Wang» after «Wang»: the title, and the name as it now stands.
+        given_name = found.given or state.given
+        named = replace(state, surname=found.surname, given=given_name, title=str(found.title))
+        return Goes(NAME, named.asking_next())
     return Goes(NAME, state, scene.words.say("Please tap one of these, so that we greet you properly."))
 
 

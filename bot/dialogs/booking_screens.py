@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot import wording
+from bot.dialogs import answers
 from bot.dialogs.booking_form import At, Form
 from bot.dialogs.dialog import Scene
 from bot.dialogs.payload import Act
@@ -10,16 +11,18 @@ from bot.dialogs.screen import Button, Screen, columns
 from bot.dialogs.when import BACK
 from bot.language import Words
 from core.booking import Booking
-from core.guests import Title
+from core.guests import Name, Title
 
 OFFERED_TITLES = (Title.MR, Title.MS, Title.MRS, Title.MISS)
 
 
-def profile_name(scene: Scene) -> str:
-    """The name in the person's Telegram profile, if they go by one."""
-    first, last = scene.person.first_name, scene.person.last_name
-    chinese = any("㐀" <= char <= "鿿" for char in last)
-    return f"{last}{first}" if chinese else f"{first} {last}".strip()
+def profile_name(scene: Scene) -> Name | None:
+    """The name in a guest's Telegram profile, where it is one; a caller's is not the operator's."""
+    first, last = answers.tidy(scene.person.first_name), answers.tidy(scene.person.last_name)
+    found = None if scene.actor.is_staff else answers.name(f"{first} {last}")
+    if found is None:
+        return None
+    return Name(surname=last, given=first) if first and last else found
 
 
 def _welcome(scene: Scene, _state: Form) -> Screen:
@@ -48,8 +51,8 @@ def _name(scene: Scene, _state: Form) -> Screen:
     text = words.say("How may we address you?\nPlease write your name, such as «Mr Wang».")
     known = profile_name(scene)
     rows: tuple[tuple[Button, ...], ...] = ((_back(words),),)
-    if known and not scene.actor.is_staff:
-        rows = ((Button(known, "profile"),), *rows)
+    if known is not None:
+        rows = ((Button(wording.full_name(known), "profile"),), *rows)
     return Screen(text=text, rows=rows)
 
 

@@ -39,8 +39,8 @@ def hello(scene: Scene, argument: str) -> Reply:
             )
         )
     text = scene.words.say(
-        "This is the house's own line, for its staff.\nIf you work here, please give your administrator this "
-        "number: <code>{number}</code>",
+        "This is the house's own line, for its staff.\nIf you work here, please give your administrator your "
+        "Telegram ID: <code>{number}</code>",
         number=scene.person.user_id,
     )
     return Shows(Screen(text=text))

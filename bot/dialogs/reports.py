@@ -98,7 +98,7 @@ def _party(scene: Scene, booking: Booking) -> str:
         "{name} · {party} · {tier} · <code>{code}</code>",
         name=wording.addressed(words, booking.guest.name),
         party=wording.party(words, booking.party),
-        tier=booking.tier,
+        tier=wording.tier(words, booking.tier),
         code=booking.code,
     )
     if booking.arrived_at is None:

@@ -72,9 +72,17 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
         Right.MARK_ARRIVALS,
     ),
     Listed(
-        "today", reports.today, lambda words: words.label("Who comes today, or on a day"), Right.SEE_THE_DAY
+        "today",
+        reports.today,
+        lambda words: words.label("Who comes today, or on another day"),
+        Right.SEE_THE_DAY,
     ),
-    Listed("capacity", reports.capacity, lambda words: words.label("How full a day is"), Right.SEE_THE_DAY),
+    Listed(
+        "capacity",
+        reports.capacity,
+        lambda words: words.label("How full today is, or another day"),
+        Right.SEE_THE_DAY,
+    ),
     Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
     Listed(
         "here", membership.here, lambda words: words.label("Announce in this group"), Right.SET_UP_THE_HOUSE

@@ -67,6 +67,8 @@ def test_gestures_need_a_person_and_one_chat(telegram):
     ):
         with pytest.raises(GestureError):
             telegram.send(wrong.pop("user_id"), "x", **wrong)
+    with pytest.raises(GestureError):
+        telegram.history(bot="house_bot")
 
 
 async def test_a_reply_quotes(asked, buyers):

@@ -3,7 +3,7 @@
 import html
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.entities import cut, to_html, trimmed, units, with_found
@@ -221,11 +221,13 @@ def test_written_html_marks_no_automatic_entities():
     assert to_html(text, with_found(text, ())) == "/start @linna https://e.com &lt;"
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_escaped_text_is_read_back_as_it_was(text):
     assert parse_html(html.escape(text)) == (text, [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["b", "i", "u", "code"]), st.sampled_from("a<&迎🏠")), max_size=6))
 def test_marked_text_survives_writing_and_reading(pieces):
     source = "".join(f"<{tag}>{html.escape(char)}</{tag}>" for tag, char in pieces)

@@ -1,0 +1,170 @@
+"""/my: the guest's booking, its move and its cancellation."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from core.store.tables import bookings, changes
+from tests.conftest import MORNING
+from tests.gestures import Play, book
+
+SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
+
+
+async def test_my_shows_the_booking_or_the_way_to_one(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("/my")
+    assert "no visit booked" in buyer.last
+    await buyer.tap("Reserve an hour")
+    assert "How may we address you?" in buyer.last
+    code = await book(play.buyer())
+    assert code
+    await buyer.send("/my")
+    assert "Welcome back" not in buyer.last or "Go on" in buyer.buttons
+
+
+async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await buyer.send("/my")
+    assert code in buyer.last
+    for label in ("Move", "Sun, Nov 22", "09:00"):
+        await buyer.tap(label)
+    assert "From Sat, Nov 21 11:00–12:00" in buyer.last
+    assert "to Sun, Nov 22 09:00–10:00" in buyer.last
+    await buyer.tap("Yes, move it")
+    assert "we expect you at the new hour" in buyer.last
+    row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
+    assert (row.starts_at, row.version, row.code) == (datetime(2026, 11, 22, 1, tzinfo=UTC), 2, code)
+    assert "改期" in play.group.last
+    assert "11月22日周日 09:00" in play.group.last
+    assert "11月21日周六 11:00" in play.group.last
+
+
+async def test_on_the_day_itself_only_its_other_hours_and_days_with_notice_are_offered(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await play.until(SATURDAY_NINE)
+    await buyer.send("/my")
+    await buyer.tap("Move")
+    assert buyer.buttons[:2] == ["Sat, Nov 21", "Sun, Nov 22"]
+    await buyer.tap("Sat, Nov 21")
+    assert buyer.buttons[0] == "10:00"
+    assert "11:00" not in buyer.buttons
+
+
+async def test_a_cancellation_is_asked_first_then_recorded_and_told(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.tap("Cancel")
+    await buyer.tap("No, keep it")
+    assert "We are expecting you" in buyer.last
+    await buyer.tap("Cancel")
+    assert "Shall I cancel your visit on Sat, Nov 21 11:00–12:00?" in buyer.last
+    await buyer.tap("Yes, cancel it")
+    assert "is cancelled" in buyer.last
+    what = await play.look(
+        lambda desk: desk.conn.execute(select(changes.c.what).order_by(changes.c.id)).scalars().all()
+    )
+    assert what == ["made", "cancelled"]
+    assert "取消" in play.group.last
+    await buyer.send("/my")
+    assert "no visit booked" in buyer.last
+
+
+async def test_a_button_of_a_changed_booking_says_how_it_stands_now(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    message, move = buyer.find("Move")
+    await buyer.send("/my")
+    for label in ("Move", "Sun, Nov 22", "09:00", "Yes, move it"):
+        await buyer.tap(label)
+    await buyer.tap_data(message, move)
+    assert "has been changed since" in buyer.last
+    for label in ("Mon, Nov 23", "10:00", "Yes, move it"):
+        await buyer.tap(label)
+    assert "Mon, Nov 23 10:00–11:00" in buyer.last
+
+
+async def test_a_button_of_a_cancelled_booking_says_so(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    message, move = buyer.find("Move")
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    await buyer.tap_data(message, move)
+    assert "no longer open" in buyer.toast
+
+
+async def test_a_booking_cancelled_meanwhile_ends_its_move_courteously(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    card, cancel = buyer.find("Cancel")
+    for label in ("Move", "Sun, Nov 22", "09:00"):
+        await buyer.tap(label)
+    confirm = buyer.find("Yes, move it")
+    await buyer.tap_data(card, cancel)
+    await buyer.tap("Yes, cancel it")
+    assert "is cancelled" in buyer.last
+    assert confirm
+    rows = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalars().all())
+    assert rows == ["cancelled"]
+
+
+async def test_anothers_button_opens_nothing(play: Play) -> None:
+    mine, other = play.buyer(), play.buyer()
+    await book(mine)
+    booking = await play.look(lambda desk: desk.conn.execute(select(bookings.c.id)).scalar_one())
+    await book(other, "Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "12:00", "I would rather not")
+    message, move = other.find("Move")
+    forged = move.rpartition("|")[0] + f"|{booking}"
+    assert forged != move
+    await play.forge(other, message, forged)
+    assert "no such booking" in other.toast
+
+
+async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    for label in ("Move", "Sun, Nov 22", "09:00"):
+        await buyer.tap(label)
+    await play.fill(datetime(2026, 11, 22, 1, tzinfo=UTC))
+    await buyer.tap("Yes, move it")
+    assert "has just been taken" in buyer.last
+    await buyer.tap("Sun, Nov 22 10:00")
+    await buyer.tap("Yes, move it")
+    assert "Sun, Nov 22 10:00" in buyer.last
+
+
+async def test_back_leaves_a_move_as_it_was(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    for label in ("Move", "Sun, Nov 22", "‹ Back", "‹ Back"):
+        await buyer.tap(label)
+    assert "We are expecting you" in buyer.last
+    assert "Sat, Nov 21 11:00" in buyer.last
+
+
+async def test_a_missed_visit_is_no_longer_mine(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await play.until(MORNING + timedelta(days=3))
+    await buyer.send("/my")
+    assert "no visit booked" in buyer.last
+
+
+async def test_the_same_visit_found_at_the_confirmation_is_offered_to_be_moved(play: Play) -> None:
+    """The operator has booked for this number already; sharing it at the end of the script finds that."""
+    operator = play.operator()
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "13800138000", "✓ Confirm"):
+        await operator.send(said)
+    buyer = play.buyer()
+    await buyer.open()
+    for label in ("Yes, please", "Grace Tan", "Ms", "1", "Sun, Nov 22", "10:00"):
+        await buyer.tap(label)
+    await buyer.share()
+    await buyer.tap("✓ Confirm")
+    assert "You are already expected" in buyer.last
+    rows = await play.look(lambda desk: desk.conn.execute(select(bookings)).all())
+    assert len(rows) == 1
