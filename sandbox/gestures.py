@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from telegram.constants import MessageLimit
+from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from sandbox import chats
 from sandbox.entities import clean, trimmed, units, with_found
@@ -105,17 +105,29 @@ class Gestures:
         )
 
     def tap(
-        self, user_id: int, message_id: int, data: str, *, bot: str | None = None, chat_id: int | None = None
+        self,
+        user_id: int,
+        message_id: int,
+        data: str,
+        *,
+        bot: str | None = None,
+        chat_id: int | None = None,
+        forged: bool = False,
     ) -> str:
-        """Tap the inline button of a message that carries this callback_data; the callback query's id."""
+        """Tap the inline button of a message that carries this callback_data; the callback query's id.
+
+        With `forged` no button need carry it: a client of somebody's own may send any data with a bot's message.
+        """
         room = self._room(user_id, bot, chat_id)
         self._must_be_open(room)
         message = room.messages.get(message_id)
-        if message is None:
-            raise GestureError(f"there is no message {message_id} in this chat")
+        if message is None or message.sender not in self._world.bots:
+            raise GestureError(f"there is no message {message_id} of a bot in this chat")
         buttons = message.markup.buttons() if message.markup is not None and message.markup.inline else []
-        if data not in [button.get("callback_data") for button in buttons]:
+        if not forged and data not in [button.get("callback_data") for button in buttons]:
             raise GestureError(f"message {message_id} has no button with the data {data!r}")
+        if not 1 <= len(data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
+            raise GestureError("the data of a tap has 1 to 64 bytes")
         account = self._world.bots[message.sender]
         if isinstance(room, Group) and room.bots.get(account.id) != "member":
             raise GestureError(f"@{account.username} is no longer in the group")

@@ -191,7 +191,8 @@ def _phone(scene: Scene, state: Form, given: Given) -> Reply:
     match given:
         case Chose("decline"):
             return Goes(NAME, _with_phone(state, None, PhoneKind.DECLINED))
-        case SharedContact(number, own):
+        # An operator's own number is not the caller's.
+        case SharedContact(number, own) if not (own and scene.actor.is_staff):
             found = answers.phone(
                 number if number.startswith("+") else f"+{number}", scene.desk.site.phone_region
             )

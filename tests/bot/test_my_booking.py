@@ -36,7 +36,7 @@ async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:
     assert "we expect you at the new hour" in buyer.last
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
     assert (row.starts_at, row.version, row.code) == (datetime(2026, 11, 22, 1, tzinfo=UTC), 2, code)
-    assert "改期" in play.group.last
+    assert "预约更改" in play.group.last
     assert "11月22日周日 09:00" in play.group.last
     assert "11月21日周六 11:00" in play.group.last
 
@@ -93,7 +93,7 @@ async def test_a_button_of_a_cancelled_booking_says_so(play: Play) -> None:
     await buyer.tap("Cancel")
     await buyer.tap("Yes, cancel it")
     await buyer.tap_data(message, move)
-    assert "no longer open" in buyer.toast
+    assert "has been cancelled" in buyer.toast
 
 
 async def test_a_booking_cancelled_meanwhile_ends_its_move_courteously(play: Play) -> None:

@@ -113,6 +113,15 @@ async def test_taps_no_client_makes(asked, buyers):
     assert asked.pending() == 0
 
 
+async def test_a_forged_tap_carries_any_data(asked, buyers):
+    query_id = asked.tap(7, 2, "n", bot="house_bot", forged=True)
+    [update] = await buyers.updates()
+    assert (update["callback_query"]["id"], update["callback_query"]["data"]) == (query_id, "n")
+    for message_id, data in ((1, "n"), (9, "n"), (2, ""), (2, "迎" * 22)):
+        with pytest.raises(GestureError):
+            asked.tap(7, message_id, data, bot="house_bot", forged=True)
+
+
 async def test_an_answered_tap_shows_a_toast(asked, buyers, clock):
     first = asked.tap(7, 2, "y", bot="house_bot")
     second = asked.tap(7, 2, "y", bot="house_bot")

@@ -1,5 +1,6 @@
 """The staff's bot: python-telegram-bot fetches and routes, the conversation does the rest."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -38,6 +39,8 @@ def make_application(
 ) -> Application[Any, Any, Any, Any, Any, Any]:
     """An application that neither polls nor keeps time; ``request`` and ``polling`` take the place of its
     own ways to Telegram."""
+    # Waits come as timedelta, which is what they will be; an int is deprecated and warns.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
     builder: Any = ApplicationBuilder().token(token).updater(None).job_queue(None)
     if base_url is not None:
         builder = builder.base_url(base_url)

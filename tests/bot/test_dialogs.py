@@ -1,0 +1,136 @@
+"""What holds of every dialog: each state has a screen, its session is JSON, its buttons fit in 64 bytes."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot.dialogs import booking_form, my_booking, payload
+from bot.dialogs.booking import BookingDialog
+from bot.dialogs.booking_form import Form
+from bot.dialogs.dialog import Chose, Scene
+from bot.dialogs.inputs import Person, Said, Sent, SharedContact
+from bot.dialogs.my_booking import Change, MyBookingDialog
+from bot.dialogs.payload import Act, Pick
+from bot.dialogs.screen import Page, lay_out
+from bot.dialogs.when import When
+from bot.language import NAMES, Words
+from core.desk import Desk
+from core.house import House
+from core.store.tables import sessions
+from tests.core.test_desk import books, guest
+from tests.gestures import BOOKING, Play
+
+TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
+FULL = Form(
+    surname="W" * 40, given="X", title="mr", guests=10, elders=3, children=2, phone="+8613800138000",
+    phone_kind="typed", when=When(day="2026-11-21", slot=TEN.isoformat()), second=(1, 1, "ABCDE"),
+)  # fmt: skip
+WHENS = [
+    When(),
+    When(day="2026-11-21"),
+    When(day="2026-11-21", slot=TEN.isoformat()),
+    When(offers=(TEN.isoformat(), (TEN + timedelta(hours=1)).isoformat())),
+]
+
+
+def every_state() -> Iterator[tuple[Any, Any]]:
+    for at in booking_form.At:
+        for when in WHENS:
+            yield BookingDialog(), replace(FULL, at=at, when=when)
+        yield BookingDialog(), Form(at=at)
+    for mine in my_booking.At:
+        for when in WHENS:
+            yield MyBookingDialog(), Change(at=mine, booking=1, version=1, when=when)
+
+
+def scene(desk: Desk, language: str = "en") -> Scene:
+    person = Person(user_id=1, chat_id=1, first_name="Grace", last_name="Tan", language_code=language)
+    return Scene(desk=desk, words=Words(language, desk.site), bot="buyers", person=person, member=None)
+
+
+@pytest.fixture
+async def with_a_booking(house: House) -> House:
+    await house.run(books(guest(1), TEN))
+    return house
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
+    with_a_booking: House, language: str
+) -> None:
+    def check(desk: Desk) -> None:
+        for dialog, state in every_state():
+            screen = dialog.show(scene(desk, language), state)
+            assert screen.text.strip()
+            page = lay_out(screen, dialog.name, 99_999)
+            assert Page.from_json(json.loads(json.dumps(page.to_json()))) == page
+            labels = [label for row in page.rows for label, _ in row]
+            assert len(set(labels)) == len(labels), (state, labels)
+            assert dialog.load(json.loads(json.dumps(asdict(state)))) == state
+
+    await with_a_booking.read(check)
+
+
+@pytest.mark.parametrize(
+    "given_input",
+    [Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
+     Said("9" * 4000), Sent(),
+     SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel")],
+    ids=str,
+)  # fmt: skip
+async def test_no_state_is_thrown_by_any_input(with_a_booking: House, given_input: Any) -> None:
+    class Undo(Exception):  # noqa: N818 - not an error
+        pass
+
+    def check(desk: Desk) -> None:
+        for dialog, state in every_state():
+            with desk.savepoint() as savepoint:
+                reply = dialog.step(scene(desk), state, given_input)
+                savepoint.rollback()
+            if hasattr(reply, "state"):
+                shown = next(d for d in (BookingDialog(), MyBookingDialog()) if d.name == reply.dialog)
+                assert shown.show(scene(desk), reply.state).text
+
+    await with_a_booking.run(check)
+
+
+async def test_what_is_kept_of_a_conversation_is_json_and_nothing_secret(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for label in BOOKING:
+        await buyer.tap(label)
+        row = await play.look(lambda desk: desk.conn.execute(select(sessions).filter_by(bot="buyers")).one())
+        assert json.loads(json.dumps(row.state)) == row.state
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
+
+
+@given(TEXT)
+def test_any_data_is_a_press_or_nothing(data: str) -> None:
+    press = payload.decode(data)
+    assert press is None or isinstance(press, (Pick, Act))
+
+
+@given(
+    st.sampled_from(["booking", "mine"]),
+    st.integers(0, 10**8),
+    st.text("abcdefghij-:+0123456789T", max_size=30),
+)
+def test_a_pick_says_what_it_was_given(dialog: str, turn: int, choice: str) -> None:
+    pick = Pick(dialog=dialog, turn=turn, choice=choice)
+    assert payload.decode(payload.encode(pick)) == pick
+    act = Act(action=dialog, subject=choice, version=turn)
+    assert payload.decode(payload.encode(act)) == act
+
+
+def test_data_over_64_bytes_is_never_made() -> None:
+    with pytest.raises(ValueError, match="64"):
+        payload.encode(Pick(dialog="booking", turn=1, choice="好" * 20))

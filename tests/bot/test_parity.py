@@ -1,0 +1,49 @@
+"""The same dialog runs on both bots: the script gives the same screens on aiogram and on PTB."""
+
+from datetime import UTC, datetime
+
+from tests.gestures import Chat, Play
+
+EVENING = datetime(2026, 11, 19, 11, tzinfo=UTC)  # after hours, when a caller can have no more than a buyer
+SCRIPT = ("Yes, please", "Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:00", "‹ Back", "11:00", "I would rather not",
+          "Change guests", "2", "0", "0", "Change time", "Another day" , "‹ Back", "nonsense", "✓ Confirm")  # fmt: skip
+
+
+def shown(chat: Chat) -> tuple[str, list[str]]:
+    """The screen as it stands, without the code, which differs by booking."""
+    text = "\n".join(line for line in chat.last.splitlines() if not line.startswith("🔑"))
+    return text, chat.buttons
+
+
+async def screens(chat: Chat, opening: str) -> list[tuple[str, list[str]]]:
+    await chat.send(opening)
+    seen = [shown(chat)]
+    for said in SCRIPT:
+        await chat.send(said)
+        seen.append(shown(chat))
+    return seen
+
+
+async def test_the_booking_script_gives_the_same_screens_on_both_bots(play: Play) -> None:
+    await play.until(EVENING)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    ours, theirs = await screens(buyer, "/start"), await screens(operator, "/book")
+    assert ours == theirs
+    assert "Your hour is reserved" in ours[-1][0]
+    assert len({text for text, _ in ours}) >= 12
+
+
+async def test_the_same_by_taps(play: Play) -> None:
+    await play.until(EVENING)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    await buyer.send("/start")
+    await operator.send("/book")
+    for label in ("Yes, please", None, "Ms", "3", "1", "1", "Sat, Nov 21", "11:00"):
+        for chat in (buyer, operator):
+            await (chat.tap(label) if label else chat.send("Tan"))
+        assert shown(buyer) == shown(operator)
+        edited = [
+            [message.edited is not None for message in chat.shown if message.sender.is_bot]
+            for chat in (buyer, operator)
+        ]
+        assert edited[0] == edited[1]

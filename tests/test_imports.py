@@ -1,0 +1,122 @@
+"""Imports point inward. The map is docs/architecture.md's."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+# A room may import itself and these; the longest name that fits a module is its room.
+ALLOWED: dict[str, set[str]] = {
+    "core": set(),
+    "core.desk": {"core", "core.store"},
+    "core.store": {"core"},
+    "core.house": {"core", "core.desk", "core.store"},
+    "core.courier": {"core", "core.desk", "core.house", "core.store"},
+    "bot.language": {"core"},
+    "bot.wording": {"core", "bot.language", "bot.dialogs"},
+    "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
+    "bot.settings": set(),
+    "bot.terminal": {"core", "bot.language"},
+    "bot.polling": {"core", "core.courier"},
+    "bot.handlers": {
+        "core",
+        "core.courier",
+        "core.house",
+        "core.store",
+        "bot.dialogs",
+        "bot.language",
+        "bot.wording",
+    },
+    "bot.handlers.buyers": {
+        "core",
+        "core.house",
+        "core.courier",
+        "bot.dialogs",
+        "bot.handlers",
+        "bot.polling",
+    },
+    "bot.handlers.staff": {
+        "core",
+        "core.house",
+        "core.courier",
+        "bot.dialogs",
+        "bot.handlers",
+        "bot.polling",
+    },
+    "sandbox": set(),
+}
+# The composition root and what stands on it may use every room.
+FREE = {"bot.wiring", "bot.staging", "bot.demo", "bot.cli", "bot.__main__", "benchmarks"}
+
+# Libraries that belong to some rooms only.
+FRAMEWORKS: dict[str, tuple[str, ...]] = {
+    "aiogram": ("bot.handlers.buyers", "sandbox.transports", *FREE),
+    "telegram": ("bot.handlers.staff", "sandbox", *FREE),
+    "asyncio": ("core.house", "core.courier", "core.clock", "core.waiting", "bot.polling", "sandbox", *FREE),
+    "aiohttp": ("sandbox", "bot.staging", "benchmarks"),
+    "babel": ("bot.language",),
+    "alembic": ("core.store",),
+}
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    for top in ("core", "bot", "sandbox", "benchmarks"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module a file names in an import, each name of a from-import on its own."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
+
+
+def room_of(module: str) -> str | None:
+    fitting = [room for room in (*ALLOWED, *FREE) if within(module, room)]
+    return max(fitting, key=len, default=None)
+
+
+def wrong_arrows(module: str, names: list[str]) -> list[str]:
+    room = room_of(module)
+    if room is None:
+        return [f"{module} is in no room"]
+    wrong = []
+    for name in names:
+        target = room_of(name)
+        if target is not None and room not in FREE and target != room and target not in ALLOWED[room]:
+            wrong.append(f"{module} → {name}")
+        library = name.split(".")[0]
+        homes = FRAMEWORKS.get(library)
+        if homes is not None and not any(within(module, home) for home in homes):
+            wrong.append(f"{module} → {library}")
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), list(modules()), ids=lambda value: str(value) if isinstance(value, str) else ""
+)
+def test_imports_point_inward(module: str, path: Path) -> None:
+    if module == "bot" or module.startswith("core.store.migrations"):
+        return
+    assert not wrong_arrows(module, list(imported(path)))
+
+
+def test_the_check_sees_a_wrong_arrow() -> None:
+    assert wrong_arrows("core.booking", ["core.store.bookings"])
+    assert wrong_arrows("core.desk.look", ["bot.wording"])
+    assert wrong_arrows("bot.dialogs.when", ["aiogram.types"])
+    assert wrong_arrows("bot.handlers.buyers.app", ["bot.handlers.staff.app"])
+    assert wrong_arrows("sandbox.telegram", ["core.clock"])
+    assert not wrong_arrows("bot.dialogs.when", ["core.desk.look", "bot.wording"])
