@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 from bot import wording
+from bot.dialogs import payload
 from bot.dialogs.dialog import Action, Chose, Command, Dialog, Ends, Given, Goes, Reply, Scene, Shows, Tells
 from bot.dialogs.inputs import Commanded, Incoming, Input, Said, Sent, SharedContact, Tapped, transcript
 from bot.dialogs.payload import Act, Pick
-from bot.dialogs.screen import Screen, lay_out
+from bot.dialogs.screen import Page, Screen, lay_out
 from bot.language import Words, pick
 from core.desk import Desk, house_staff
 from core.errors import Refusal
@@ -232,20 +233,30 @@ class _Turn:
 
     def _put(self, screen: Screen, *, handle: str | None, dialog: str = "", turn: int = 0) -> None:
         desk, chat_id = self.scene.desk, self.scene.person.chat_id
+        tapped = self._tapped(handle) if handle is not None else None
+        page = lay_out(screen, dialog, turn)
+        if tapped is not None and screen.contact is not None:
+            page = replace(page, answered=self._label(tapped))
         letter = outbox.Letter(
             bot=self.conversation.bot,
             chat_id=chat_id,
             kind=outbox.Kind.SCREEN,
-            body=lay_out(screen, dialog, turn).to_json(),
+            body=page.to_json(),
             handle=handle,
-            anew=handle is None or screen.contact is not None or not self._stands(handle),
+            anew=tapped is None or screen.contact is not None,
         )
         outbox.put(desk.conn, letter, desk.now)
 
-    def _stands(self, handle: str) -> bool:
-        """Whether what was tapped is the message the handle stands for, so that it may change in place."""
+    def _tapped(self, handle: str) -> Page | None:
+        """The page that was tapped, where it is the one the handle stands for and so may change in place."""
         if not isinstance(self.given, Tapped):
-            return False
+            return None
         desk = self.scene.desk
         standing = outbox.standing(desk.conn, self.conversation.bot, self.scene.person.chat_id, handle)
-        return standing is not None and standing.message_id == self.given.message_id
+        if standing is None or standing.message_id != self.given.message_id:
+            return None
+        return Page.from_json(standing.body)
+
+    def _label(self, page: Page) -> str | None:
+        press = self.given.press if isinstance(self.given, Tapped) else None
+        return page.label_of(payload.encode(press)) if press is not None else None

@@ -135,7 +135,7 @@ def _load(scene: Scene, load: SlotLoad) -> str:
     filled = BAR if load.free == 0 else min(round(BAR * load.taken / load.capacity), BAR - 1)
     if load.taken and not filled:
         filled = 1
-    bar = "█" * filled + "░" * (BAR - filled)
+    bar = "█" * filled + "·" * (BAR - filled)
     return f"{scene.words.hour(load.starts_at)} {bar} {load.taken:>2}/{load.capacity:<2} {load.free:>3}"
 
 

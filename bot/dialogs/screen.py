@@ -37,10 +37,14 @@ class Screen:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A screen as it travels: every button with its callback data. What a channel needs to send it."""
+    """A screen as it travels: every button with its callback data. What a channel needs to send it.
+
+    ``answered`` is the button tapped on the page before, which is left behind and should tell what was said.
+    """
 
     text: str
     rows: list[list[tuple[str, str]]]
+    answered: str | None = None
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False
@@ -52,6 +56,10 @@ class Page:
     def from_json(cls, body: dict[str, Any]) -> Self:
         rows = [[(label, data) for label, data in row] for row in body["rows"]]
         return cls(**{**body, "rows": rows})
+
+    def label_of(self, data: str) -> str | None:
+        """The label of the button with this callback data."""
+        return next((label for row in self.rows for label, held in row if held == data), None)
 
 
 def lay_out(screen: Screen, dialog: str = "", turn: int = 0) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 from typing import Protocol
 
 import structlog
@@ -81,7 +81,7 @@ class Carrier:
                 if await self._edited(letter.chat_id, standing, page, html=html):
                     return standing.message_id
             elif standing.body["rows"]:
-                await self._strip(letter.chat_id, standing)
+                await self._leave(letter.chat_id, standing, page.answered)
         return await self._messenger.send(letter.chat_id, page, html=html)
 
     async def _edited(self, chat_id: int, standing: Standing, page: Page, *, html: bool) -> bool:
@@ -97,10 +97,15 @@ class Carrier:
             raise
         return True
 
-    async def _strip(self, chat_id: int, standing: Standing) -> None:
+    async def _leave(self, chat_id: int, standing: Standing, answered: str | None) -> None:
+        """Take the buttons off a page that is left behind, and note on it what was answered."""
         # Only for tidiness: a button left behind is stale and says so.
         try:
-            await self._messenger.strip(chat_id, standing.message_id)
+            if answered is None:
+                await self._messenger.strip(chat_id, standing.message_id)
+            else:
+                text = f"{standing.body['text']}\n✓ {escape(answered)}"
+                await self._messenger.edit(chat_id, standing.message_id, Page(text=text, rows=[]), html=True)
         except NotDeliveredError as error:
             log.info("buttons stay", reason=str(error.outcome))
 

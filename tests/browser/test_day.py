@@ -1,0 +1,189 @@
+"""A day of the house in a real browser: one booking, its arrival, /today and /capacity."""
+
+import asyncio
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from bot import demo
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+# As root and without a network, a browser needs to be told so.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None and not os.environ.get("YINGBIN_REQUIRE_BROWSER"), reason="no Chromium to test in"
+    ),
+]
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    """The demo, on a port of its own."""
+    stopping, opened = asyncio.Event(), asyncio.get_running_loop().create_future()
+
+    def tell(address: str, claim: str) -> None:
+        opened.set_result((address, claim))
+
+    running = asyncio.ensure_future(demo.run(0, stopping, tell, browse=False))
+    done, _ = await asyncio.wait([running, opened], return_when=asyncio.FIRST_COMPLETED)
+    if running in done:
+        running.result()
+    yield opened.result()[0]
+    stopping.set()
+    await running
+
+
+@pytest.fixture
+async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
+    width, height = getattr(request, "param", (1440, 900))
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        page = await browser.new_page(viewport={"width": width, "height": height}, locale="en-GB")
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        await browser.close()
+        assert not errors
+
+
+class Pane:
+    """One pane of the page, by what a person sees and does in it."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.pane = page.get_by_test_id(f"pane-{name}")
+
+    async def start(self) -> None:
+        await self.pane.get_by_test_id("start").click()
+
+    async def person(self, name: str) -> None:
+        await self.pane.get_by_test_id("person").filter(has_text=name).click()
+
+    async def tap(self, label: str) -> None:
+        await (
+            self.pane.get_by_test_id("button")
+            .filter(has_text=re.compile(f"^{re.escape(label)}"))
+            .last.click()
+        )
+
+    async def press(self, label: str) -> None:
+        await self.pane.get_by_test_id("reply-button").filter(has_text=label).click()
+
+    async def send(self, text: str) -> None:
+        await self.pane.get_by_test_id("composer").fill(text)
+        await self.pane.get_by_test_id("send").click()
+
+    async def shows(self, text: str | re.Pattern[str]) -> Locator:
+        message = self.pane.get_by_test_id("message").filter(has_text=text).last
+        await expect(message).to_be_visible()
+        return message
+
+    async def asks(self, text: str) -> None:
+        """The newest message asks this, so that its buttons are the ones to tap."""
+        await expect(self.pane.get_by_test_id("message").last).to_contain_text(text)
+
+    async def first_button(self) -> str:
+        return (await self.pane.get_by_test_id("button").first.inner_text()).strip()
+
+
+async def book(buyer: Pane) -> str:
+    """Grace Tan books eleven o'clock on the second day she is offered; the code."""
+    await buyer.person("Grace Tan")
+    await buyer.start()
+    await buyer.asks("Shall I reserve an hour for you?")
+    await buyer.tap("Yes, please")
+    for question, answer in (
+        ("How may we address you?", "Grace Tan"),
+        ("how shall we greet you?", "Ms"),
+        ("how many guests", "3"),
+        ("How many elders?", "1"),
+        ("how many children?", "1"),
+    ):
+        await buyer.asks(question)
+        await buyer.tap(answer)
+    await buyer.asks("Which day would suit you?")
+    await buyer.tap(await buyer.first_button())
+    await buyer.asks("at what hour")
+    await buyer.tap("11:00")
+    await buyer.asks("On which number")
+    await buyer.press("Share my number")
+    await buyer.asks("Is everything as you wish?")
+    await buyer.tap("✓ Confirm")
+    done = await buyer.shows("Your hour is reserved")
+    found = re.search(r"Booking code (\w{5})", await done.inner_text())
+    assert found is not None
+    return found[1]
+
+
+async def play_a_day(page: Page, address: str) -> bytes:
+    """From the booking to the manager's reports; the picture of it."""
+    await page.goto(address)
+    buyer, group, office = (Pane(page, name) for name in ("buyers", "group", "office"))
+    code = await book(buyer)
+    await group.shows(code)
+    await group.shows("+65****4567")
+
+    await page.get_by_test_id("morning").click()
+    await expect(page.get_by_test_id("clock")).to_contain_text("08:00")
+    for _ in range(3):
+        await page.get_by_test_id("advance-60").click()
+        await expect(page.get_by_test_id("playing")).to_be_hidden()
+    await expect(page.get_by_test_id("clock")).to_contain_text("11:00")
+
+    await group.send("/arrived")
+    await group.asks("11")
+    await group.tap("11:00 · Tan女士")
+    await group.shows("已到访")
+    await expect(page.get_by_test_id("toast").first).to_contain_text("Tan女士")
+
+    await page.get_by_test_id("lang").click()
+    await page.get_by_test_id("lang").click()
+    await office.send("/today")
+    await office.shows(
+        re.compile(rf"Parties 1 .*✅ Ms Tan · 3 guests \(1 elder, 1 child\) · tier A · {code}", re.DOTALL)
+    )
+    await office.send("/capacity")
+    await office.shows(re.compile(r"Taken 1 of 1(08|44).*11:00 █·······", re.DOTALL))
+
+    return await page.screenshot(animations="disabled")
+
+
+async def test_a_booking_its_arrival_and_the_managers_view(page: Page, address: str) -> None:
+    picture = await play_a_day(page, address)
+    if kept := os.environ.get("YINGBIN_SCREENSHOT"):
+        await asyncio.to_thread(Path(kept).write_bytes, picture)
+
+
+@pytest.mark.parametrize("page", [(390, 844)], indirect=True)
+async def test_on_a_phone_there_is_one_pane_with_unread_marks(page: Page, address: str) -> None:
+    await page.goto(address)
+    await expect(page.get_by_test_id("pane-buyers")).to_be_visible()
+    await expect(page.get_by_test_id("pane-group")).to_be_hidden()
+    await book(Pane(page, "buyers"))
+    await expect(page.get_by_test_id("tab-group")).to_contain_text("1")
+    await page.get_by_test_id("tab-group").click()
+    await Pane(page, "group").shows("Tan女士")
+
+
+async def test_reset_opens_a_new_house(page: Page, address: str) -> None:
+    await page.goto(address)
+    buyer = Pane(page, "buyers")
+    await book(buyer)
+    await page.get_by_test_id("reset").click()
+    await page.get_by_test_id("yes").click()
+    await expect(buyer.pane.get_by_test_id("message")).to_have_count(0)
+    await book(buyer)
