@@ -37,7 +37,7 @@ bench: setup ## figures beside their yardsticks
 	$(BIN)/python -m benchmarks
 
 soak: setup ## the long tests: crashes and races, many times over
-	$(BIN)/python -m pytest -m soak -s
+	$(BIN)/python -m pytest -m soak -s -o faulthandler_timeout=0
 
 messages: setup ## bring the catalogues up to the code's sentences
 	$(BIN)/pybabel -q extract -F pyproject.toml $(WORDS) --no-location --no-wrap --sort-output --omit-header -o locales/messages.pot .

@@ -13,7 +13,7 @@ from aiogram.utils.token import TokenValidationError
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from telegram.error import InvalidToken
 
 from bot import demo as stage_demo
@@ -24,7 +24,7 @@ from core.clock import SystemClock
 from core.desk import Desk, house_staff
 from core.house import House
 from core.site import Site, SiteFileError, load_site
-from core.staff import Member, Role
+from core.staff import LONGEST_NAME, Member, Role
 from core.store import schema, staff
 
 app = typer.Typer(
@@ -39,8 +39,8 @@ app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
 
-out = Console()
-err = Console(stderr=True)
+out = Console(markup=False, highlight=False)
+err = Console(stderr=True, markup=False, highlight=False)
 
 
 @app.command(help=tell("Open the house on a page in the browser: no token, no network."))
@@ -79,6 +79,8 @@ def run() -> None:
             _serve(lambda stopping: _run(settings, site, stopping))
     except wiring.DatabaseInUseError as error:
         _give_up(tell("This house is already open in another process: {database}", database=error))
+    except (DBAPIError, ArgumentError, ValueError, OSError) as error:
+        _give_up_database(error)
     except (TokenValidationError, TelegramUnauthorizedError, InvalidToken):
         _give_up(
             tell(
@@ -143,6 +145,11 @@ def staff_add(
     name: Annotated[str, typer.Argument(help=tell("The name the house knows them by."))],
     role: Annotated[Role, typer.Option(help=tell("What they do in the house."))],
 ) -> None:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME or user_id <= 0:
+        _give_up(
+            tell("A Telegram ID above 0 and a name of 1 to {most} characters, please.", most=LONGEST_NAME)
+        )
     member = Member(user_id=user_id, name=name, role=role)
     _at_desk(lambda desk: staff.put(desk.conn, member, desk.now))
     out.print(tell("{name} is now {role}.", name=name, role=role_name(role)))
@@ -204,8 +211,8 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
     wiring.set_up_logs(settings.log_level)
     try:
         return asyncio.run(opened())
-    except (DBAPIError, OSError) as error:
-        _give_up(tell("The database can not be used: {reason}", reason=getattr(error, "orig", error)))
+    except (DBAPIError, ArgumentError, ValueError, OSError) as error:
+        _give_up_database(error)
 
 
 def _settings() -> Settings:
@@ -223,6 +230,10 @@ def _site(file: Path) -> Site:
         _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]))
 
 
+def _give_up_database(error: Exception) -> NoReturn:
+    _give_up(tell("The database can not be used: {reason}", reason=getattr(error, "orig", error)))
+
+
 def _give_up(why: str) -> NoReturn:
-    err.print(why, style="red", markup=False, highlight=False, soft_wrap=True)
+    err.print(why, style="red", soft_wrap=True)
     sys.exit(2)

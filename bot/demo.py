@@ -6,7 +6,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from core.desk import Desk, house_staff
 from core.site import Site, load_site
 from core.staff import Member, Role
 from core.store import staff
+from core.waiting import first_of
 from sandbox.page import Pane, page
 from sandbox.page import Stage as PageStage
 from sandbox.server import serve
@@ -37,7 +38,7 @@ STAFF = {
     MANAGER: (Role.SITE_MANAGER, {"en": "Site manager", "zh": "案场经理"}),
     OPERATOR: (Role.OPERATOR, {"en": "Operator", "zh": "预约专员"}),
 }
-NEWCOMER = {"en": "Owner", "zh": "业主方"}
+NEWCOMER = {"en": "Owner", "zh": "项目负责人"}
 GROUP_TITLE = "天悦湾 · 案场"
 
 
@@ -59,12 +60,13 @@ def prepare(desk: Desk) -> None:
 class Demo:
     """What the page may do with the house. See ``sandbox.page.Controls``."""
 
-    def __init__(self, site: Site, folder: Path) -> None:
+    def __init__(self, site: Site, folder: Path, opened: Callable[[str], None]) -> None:
+        """``opened`` is given the token that claims each new house."""
         self._site = site
         self._folder = folder
-        self._opened = 0
+        self._tell = opened
+        self._count = 0
         self._stage: Stage | None = None
-        self.claim_token: str | None = None
 
     @property
     def open_stage(self) -> Stage:
@@ -76,14 +78,18 @@ class Demo:
         await self.open_stage.play(until.astimezone(UTC))
 
     async def reset(self) -> None:
-        """Close the house and open a new one, at nine o'clock of this very day."""
-        await self.close()
-        self._opened += 1
+        """Open a new house, at nine o'clock of this very day, and close the old one."""
+        self._count += 1
         today = datetime.now(self._site.zone).date()
         start = datetime.combine(today, time(9), self._site.zone).astimezone(UTC)
-        database = self._folder / f"house-{self._opened}.db"
-        self._stage = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
-        self.claim_token = await self._stage.house.run(house_staff.new_claim)
+        database = self._folder / f"house-{self._count}.db"
+        new = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
+        # Days go by quickly here.
+        token = await new.house.run(lambda desk: house_staff.new_claim(desk, timedelta(days=365)))
+        old, self._stage = self._stage, new
+        self._tell(token or "")
+        if old is not None:
+            await old.close()
 
     def now(self) -> datetime:
         return self.open_stage.clock.now()
@@ -113,23 +119,28 @@ class Demo:
 async def run(
     port: int, stopping: asyncio.Event, opened: Callable[[str, str], None], *, browse: bool = True
 ) -> None:
-    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's."""
+    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house."""
+    tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
-        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder))
+        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait)
         await demo.reset()
         try:
             runner = await serve(page(demo), "127.0.0.1", port)
             try:
                 address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-                query = urlencode({"open": STAFF_BOT.username, "start": demo.claim_token or ""})
-                opened(address, f"{address}?{query}")
                 if browse and _has_screen():
                     await asyncio.to_thread(webbrowser.open, address)
-                await stopping.wait()
+                await first_of(stopping.wait(), _announce(tokens, address, opened))
             finally:
                 await runner.cleanup()
         finally:
             await demo.close()
+
+
+async def _announce(tokens: asyncio.Queue[str], address: str, opened: Callable[[str, str], None]) -> None:
+    while True:
+        query = urlencode({"open": STAFF_BOT.username, "start": await tokens.get()})
+        opened(address, f"{address}?{query}")
 
 
 def _has_screen() -> bool:

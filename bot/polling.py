@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from core.clock import Clock
-from core.courier import Channel
+from core.courier import AWAY_PAUSE, Channel
+from core.house import RecordAwayError
 from core.waiting import first_of
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,10 @@ class PolledBot(Protocol):
     def channel(self) -> Channel: ...
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's)."""
+        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
+
+        Raises UnreachableError, and may then be called again.
+        """
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
         """The updates from ``offset`` on, waiting up to ``seconds`` for one. Raises UnreachableError."""
@@ -50,19 +53,51 @@ class PolledBot(Protocol):
     async def stop(self) -> None: ...
 
 
+async def start(
+    bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
+) -> None:
+    """Start a bot, however long Telegram can not be reached."""
+    pauses = _Pauses(clock)
+    while not stopping.is_set():
+        try:
+            await bot.start(menus)
+        except UnreachableError as error:
+            log.warning("Telegram can not be reached", bot=bot.name, reason=str(error))
+            await pauses.wait(stopping)
+        else:
+            return
+
+
+class _Pauses:
+    """Growing pauses between tries."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._taken = 0
+
+    async def wait(self, stopping: asyncio.Event) -> None:
+        self._taken += 1
+        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), LONGEST_PAUSE)
+        await first_of(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
+
+    def over(self) -> None:
+        self._taken = 0
+
+
 class Poller:
     """Runs until told to stop; an update begun is always ended."""
 
     def __init__(self, bot: PolledBot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
-        self._pauses = 0
+        self._pauses = _Pauses(clock)
 
     async def run(self, stopping: asyncio.Event) -> None:
         offset = 0
         while not stopping.is_set():
             for update in await self._fetch(offset, stopping):
-                await self._handle(update)
+                if not await self._handle(update, stopping):
+                    break
                 offset = update.update_id + 1
         if offset:
             await self._confirm(offset)
@@ -77,33 +112,30 @@ class Poller:
             await first_of(fetch(), stopping.wait())
         except UnreachableError as error:
             log.warning("Telegram can not be reached", bot=self._bot.name, reason=str(error))
-            await self._pause(stopping)
+            await self._pauses.wait(stopping)
             return []
-        self._pauses = 0
+        self._pauses.over()
         return fetched
 
-    async def _handle(self, update: Any) -> None:
+    async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
+        """Handle an update, or note that it can not be; False when told to stop while the record is away."""
         tries = 0
         while True:
             try:
-                await self._bot.handle(update)
-            except DBAPIError as error:
-                # The record is away, not the update at fault: it waits.
-                log.exception("the record can not be reached", bot=self._bot.name, reason=str(error.orig))
-                await self._clock.wait_until(self._clock.now() + timedelta(seconds=1))
+                await (self._bot.handle(update) if tries < TRIES else self._bot.fail(update))
+            except RecordAwayError as error:
+                log.warning("the record can not be reached", bot=self._bot.name, reason=str(error))
+                if stopping.is_set():
+                    return False
+                pause = self._clock.wait_until(self._clock.now() + AWAY_PAUSE)
+                await first_of(pause, stopping.wait())
             except Exception:
                 tries += 1
                 log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
-                if tries == TRIES:
-                    await self._bot.fail(update)
-                    return
+                if tries > TRIES:
+                    return True
             else:
-                return
-
-    async def _pause(self, stopping: asyncio.Event) -> None:
-        self._pauses += 1
-        pause = min(timedelta(seconds=2 ** min(self._pauses, 10)), LONGEST_PAUSE)
-        await first_of(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
+                return True
 
     async def _confirm(self, offset: int) -> None:
         """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""

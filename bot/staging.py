@@ -17,7 +17,6 @@ from bot import wiring
 from bot.polling import PolledBot
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.house import House
 from core.site import Site
 from core.store import outbox
 from core.waiting import first_of
@@ -35,13 +34,16 @@ Preparation = Callable[[Desk], None]
 class Stage:
     """One house that is open. ``settle`` returns when all is quiet: nothing unread, nothing due unsent."""
 
-    def __init__(self, telegram: Telegram, clock: PlayedClock, house: House) -> None:
+    def __init__(
+        self, telegram: Telegram, clock: PlayedClock, url: str, site: Site, *, over_http: bool
+    ) -> None:
         self.telegram = telegram
         self.clock = clock
-        self.house = house
+        self.house = wiring.open_house(url, site, clock)
+        self._url = url
+        self._over_http = over_http
         self._stopping = asyncio.Event()
         self._committed = asyncio.Event()
-        house.listen(self._committed.set)
         self._api: AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -66,14 +68,25 @@ class Stage:
         telegram = Telegram(clock.now, [BUYERS_BOT, STAFF_BOT])
         cast(telegram)
         url = f"sqlite+aiosqlite:///{database}" if isinstance(database, Path) else database
-        house = wiring.open_house(url, site, clock)
-        await house.upgrade()
-        await house.run(prepare)
-        stage = cls(telegram, clock, house)
-        bots = await stage._bots_over_http() if over_http else stage._bots()
-        stage._running = asyncio.ensure_future(wiring.run(house, bots, stage._stopping))
-        await stage._until_polled()
+        stage = cls(telegram, clock, url, site, over_http=over_http)
+        await stage._start(prepare)
         return stage
+
+    async def restart(self) -> None:
+        """Stop the house and open it again; Telegram and the time go on."""
+        await self.close()
+        self.house = wiring.open_house(self._url, self.house.site, self.clock)
+        await self._start(None)
+
+    async def _start(self, prepare: Preparation | None) -> None:
+        self._stopping.clear()
+        self.house.listen(self._committed.set)
+        await self.house.upgrade()
+        if prepare is not None:
+            await self.house.run(prepare)
+        bots = await self._bots_over_http() if self._over_http else self._bots()
+        self._running = asyncio.ensure_future(wiring.run(self.house, bots, self._stopping))
+        await self._until_polled()
 
     async def settle(self) -> None:
         """Wait until the house is quiet. Raises what ended the house, should it end."""
@@ -83,6 +96,10 @@ class Stage:
 
     async def play(self, until: datetime) -> None:
         """Move the clock to ``until`` (UTC), stopping at each due instant until the house is quiet."""
+        await self.settle()
+        # A courier may not wait on the clock yet for what it has just put off: the record knows.
+        while (due := await self.house.read(lambda desk: outbox.next_due(desk.conn))) and due <= until:
+            await self.clock.play(max(due, self.clock.now()), self.settle)
         await self.clock.play(until, self.settle)
 
     async def close(self) -> None:

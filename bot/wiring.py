@@ -1,9 +1,11 @@
 """The composition root: opens the house and puts both bots, their pollers and couriers to work."""
 
 import asyncio
+import errno
 import fcntl
 import logging
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from aiogram.client.session.base import BaseSession
 from sqlalchemy import make_url
 from telegram.request import BaseRequest
 
+from bot import polling
 from bot.dialogs import scripts
 from bot.dialogs.scripts import Listed
 from bot.handlers.buyers.app import BuyersBot
@@ -40,6 +43,10 @@ class DatabaseInUseError(Exception):
 
 
 def open_house(database_url: str, site: Site, clock: Clock) -> House:
+    """The house in a database. Raises ValueError for a URL of another kind, OSError for a missing folder."""
+    file = _sqlite_file(database_url)
+    if file is not None and not file.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
     return House(make_engine(database_url), site, clock)
 
 
@@ -72,7 +79,9 @@ async def run(
     silent = asyncio.Event()
     try:
         for bot in bots:
-            await bot.start(_menus(bot.name, house.site))
+            await polling.start(bot, _menus(bot.name, house.site), house.clock, stopping)
+        if stopping.is_set():
+            return
         started()
         async with asyncio.TaskGroup() as couriers:
             for bot in bots:
@@ -99,19 +108,24 @@ def _menus(bot: str, site: Site) -> Mapping[str, Mapping[str, str]]:
 @contextmanager
 def only_process(database_url: str) -> Iterator[None]:
     """On SQLite the house is one process: hold its file while it is open. Raises DatabaseInUseError."""
-    url = make_url(database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    file = _sqlite_file(database_url)
+    if file is None:
         yield
         return
-    descriptor = os.open(Path(f"{url.database}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise DatabaseInUseError(url.database) from error
+            raise DatabaseInUseError(str(file)) from error
         yield
     finally:
         os.close(descriptor)
+
+
+def _sqlite_file(database_url: str) -> Path | None:
+    url = make_url(database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def set_up_logs(level: str) -> None:
@@ -127,5 +141,5 @@ def set_up_logs(level: str) -> None:
             structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+import phonenumbers
+
 from bot.dialogs.screen import Screen
 from bot.language import Words
 from core import errors
@@ -51,8 +53,10 @@ def party(words: Words, people: Party) -> str:
 def phone(words: Words, line: Phone) -> str:
     """The line to a guest as they see it themselves."""
     if line.kind is PhoneKind.DECLINED or line.number is None:
-        return words.label("no number left")
-    return line.number
+        return words.label("no number given")
+    return phonenumbers.format_number(
+        phonenumbers.parse(line.number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
 
 
 def booking_card(words: Words, booking: Booking) -> str:
@@ -109,6 +113,8 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
             return words.say("This booking has been changed; it now stands at {slot}.", slot=slot)
     if booking.status is Status.CANCELLED:
         return words.say("This booking has been cancelled.")
+    if booking.status is Status.ARRIVED:
+        return words.say("This party has already been received, at {hour}.", hour=_arrived(words, booking))
     return words.say("This booking's day is over.")
 
 
@@ -118,7 +124,7 @@ def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
         case errors.SlotFull():
             return words.say("I am sorry, {slot} has just been taken.", slot=slot)
         case errors.SlotPast():
-            return words.say("I am afraid {slot} has already begun.", slot=slot)
+            return words.say("I am afraid {slot} is already past.", slot=slot)
         case errors.TooSoon(first=first):
             return too_soon(words, first)
         case errors.TooFar(last=last):
@@ -144,6 +150,10 @@ def outside_hours(words: Words) -> str:
         opens=words.site.hours.opens.strftime("%H:%M"),
         closes=words.site.hours.closes.strftime("%H:%M"),
     )
+
+
+def day_is_past(words: Words, day: date) -> str:
+    return words.say("I am afraid {day} is already past.", day=words.day(day))
 
 
 def day_is_full(words: Words, day: date) -> str:

@@ -7,17 +7,20 @@ goes out again, and says so.
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 import structlog
 
 from core.desk import Desk
-from core.house import House
+from core.house import House, RecordAwayError
 from core.staff import STAFF_GROUP
 from core.store import outbox, staff
 from core.store.outbox import Delivery
 from core.waiting import first_of
+
+T = TypeVar("T")
+AWAY_PAUSE = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -62,6 +65,7 @@ class Unsure:
 
 
 Outcome = Sent | Blocked | Refused | RetryAfter | Moved | Unsure
+Ended = tuple[Delivery, Outcome]
 
 
 class Channel(Protocol):
@@ -81,33 +85,47 @@ class Courier:
         self._house = house
         self._channel = channel
         self._nudged = asyncio.Event()
-        house.listen(self._nudged.set)
+        house.listen(self._nudged.set, letters_of=bot)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        await self._house.run(lambda desk: outbox.recover(desk.conn, self._bot))
+        await self._write(lambda desk: outbox.recover(desk.conn, self._bot))
+        ended: list[Ended] = []
         while True:
             self._nudged.clear()
-            if await self.deliver_some():
+            # Read before the record is: what was written before we were told to stop is still delivered.
+            last_round = stopping.is_set()
+            deliveries, due = await self._write(self._turn(ended))
+            outcomes = await asyncio.gather(*(self._deliver(delivery) for delivery in deliveries))
+            ended = list(zip(deliveries, outcomes, strict=True))
+            if deliveries:
                 continue
-            if stopping.is_set():
+            if last_round:
                 return
-            due = await self._house.read(lambda desk: outbox.next_due(desk.conn, self._bot))
             waits = [self._nudged.wait(), stopping.wait()]
             if due is not None:
                 await first_of(*waits, self._house.clock.wait_until(due))
             else:
                 await first_of(*waits)
 
-    async def deliver_some(self) -> int:
-        """Deliver the oldest letter of each chat that has one due; how many there were."""
-        if not await self._house.read(lambda desk: outbox.anything_to_claim(desk.conn, self._bot, desk.now)):
-            return 0
-        deliveries = await self._house.run(
-            lambda desk: outbox.claim(desk.conn, self._bot, desk.now, self.BATCH)
-        )
-        outcomes = await asyncio.gather(*(self._deliver(delivery) for delivery in deliveries))
-        await self._house.run(self._noting(list(zip(deliveries, outcomes, strict=True))))
-        return len(deliveries)
+    def _turn(self, ended: list[Ended]) -> Callable[[Desk], tuple[list[Delivery], datetime | None]]:
+        """Note what came of the last deliveries and claim the next: the oldest letter of each chat."""
+
+        def turn(desk: Desk) -> tuple[list[Delivery], datetime | None]:
+            for delivery, outcome in ended:
+                self._note(desk, delivery, outcome)
+            deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH)
+            return deliveries, None if deliveries else outbox.next_due(desk.conn, self._bot)
+
+        return turn
+
+    async def _write(self, work: Callable[[Desk], T]) -> T:
+        """Write, however long the record is away: what was sent must be noted."""
+        while True:
+            try:
+                return await self._house.run(work)
+            except RecordAwayError as error:
+                log.warning("the record can not be reached", bot=self._bot, reason=str(error))
+                await self._house.clock.wait_until(self._house.clock.now() + AWAY_PAUSE)
 
     async def _deliver(self, delivery: Delivery) -> Outcome:
         try:
@@ -116,13 +134,6 @@ class Courier:
             # One letter nobody can word must not hold up its chat for ever.
             log.exception("letter could not be delivered", letter=delivery.id)
             return Refused(repr(error))
-
-    def _noting(self, ended: list[tuple[Delivery, Outcome]]) -> Callable[[Desk], None]:
-        def note(desk: Desk) -> None:
-            for delivery, outcome in ended:
-                self._note(desk, delivery, outcome)
-
-        return note
 
     def _note(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
         conn, letter = desk.conn, delivery.letter
@@ -136,12 +147,12 @@ class Courier:
                 log.error("letter refused", bot=self._bot, letter=delivery.id, reason=reason)
                 outbox.mark_failed(conn, delivery.id, reason)
             case RetryAfter(wait):
-                outbox.mark_waiting(conn, delivery.id, desk.now + wait)
+                outbox.mark_waiting(conn, delivery, desk.now + wait)
             case Moved(chat_id):
                 outbox.readdress(conn, self._bot, letter.chat_id, chat_id)
                 if staff.place(conn, STAFF_GROUP) == letter.chat_id:
                     staff.set_place(conn, STAFF_GROUP, chat_id)
             case Unsure(reason):
                 log.warning("no answer to a letter", bot=self._bot, letter=delivery.id, reason=reason)
-                wait = min(timedelta(seconds=2**delivery.attempts), self.LONGEST_WAIT)
-                outbox.mark_unsure(conn, delivery.id, desk.now + wait)
+                wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.LONGEST_WAIT)
+                outbox.mark_unsure(conn, delivery, desk.now + wait)

@@ -1,9 +1,9 @@
 """The seam: the one door from the event loop into the record. Why it is so: docs/architecture.md."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from core.clock import Clock
 from core.desk import Desk
 from core.site import Site
-from core.store import schema
+from core.store import outbox, schema
 from core.store.engine import WRITES
 
 T = TypeVar("T")
@@ -20,6 +20,14 @@ T = TypeVar("T")
 # serialization failure, deadlock, lock timeout: the engine asks for the whole transaction again
 _TRY_AGAIN = {"40001", "40P01", "55P03"}
 _TRIES = 4
+# PostgreSQL's classes of lost connection, missing resource and shutdown; SQLite's codes for busy, locked,
+# read-only, input/output, full and can't open.
+_AWAY_CLASSES = {"08", "53", "57"}
+_AWAY_CODES = {5, 6, 8, 10, 13, 14}
+
+
+class RecordAwayError(Exception):
+    """The record can not be reached just now; nothing was written, and it will be back."""
 
 
 class House:
@@ -30,7 +38,7 @@ class House:
         self.clock = clock
         self._engine = engine
         self._running: set[asyncio.Task[object]] = set()
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[tuple[Callable[[], None], str | None]] = []
         # SQLite writers that wait for each other inside SQLite do so by polling; here they queue instead.
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
@@ -40,21 +48,27 @@ class House:
         """Do ``work`` in one write transaction, committed when it returns, rolled back when it raises.
 
         A cancelled caller leaves the work running to its end: a write is never abandoned half-way.
-        ``work`` may be run again after a deadlock, so it must change nothing but the record.
+        ``work`` may be run again after a deadlock, so it must change nothing but the record. Raises
+        RecordAwayError, and whatever ``work`` raises.
         """
-        task = asyncio.ensure_future(self._write(work))
+        task = asyncio.ensure_future(_known(self._write(work)))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return await asyncio.shield(task)
 
     async def read(self, work: Callable[[Desk], T]) -> T:
-        """Look at one consistent state of the record."""
+        """Look at one consistent state of the record. Raises RecordAwayError."""
+        return await _known(self._look(work))
+
+    async def _look(self, work: Callable[[Desk], T]) -> T:
         async with self._engine.connect() as conn:
+            if self._engine.dialect.name == "postgresql":
+                await conn.execution_options(isolation_level="REPEATABLE READ")
             return await conn.run_sync(lambda sync: work(self._desk(sync)))
 
-    def listen(self, committed: Callable[[], None]) -> None:
-        """Call ``committed`` after each commit."""
-        self._listeners.append(committed)
+    def listen(self, committed: Callable[[], None], *, letters_of: str | None = None) -> None:
+        """Call ``committed`` after each commit, or only after those that wrote letters of one bot."""
+        self._listeners.append((committed, letters_of))
 
     async def upgrade(self) -> None:
         """Bring the schema to the version this program needs."""
@@ -62,7 +76,8 @@ class House:
 
     async def close(self) -> None:
         """Let writes under way end, then let go of the database."""
-        await asyncio.gather(*self._running, return_exceptions=True)
+        if self._running:
+            await asyncio.wait(self._running)
         await self._engine.dispose()
 
     async def _write(self, work: Callable[[Desk], T]) -> T:
@@ -78,10 +93,35 @@ class House:
         async with self._writer, self._engine.connect() as conn:
             await conn.execution_options(**{WRITES: True})
             async with conn.begin():
-                result = await conn.run_sync(lambda sync: work(self._desk(sync)))
-        for committed in self._listeners:
-            committed()
+                result, letters = await conn.run_sync(lambda sync: self._working(sync, work))
+        for committed, bot in self._listeners:
+            if bot is None or bot in letters:
+                committed()
         return result
+
+    def _working(self, conn: Connection, work: Callable[[Desk], T]) -> tuple[T, set[str]]:
+        """What came of the work, and the bots it wrote letters of."""
+        letters: set[str] = set()
+        conn.info[outbox.LETTERS] = letters
+        return work(self._desk(conn)), letters
 
     def _desk(self, conn: Connection) -> Desk:
         return Desk(conn, self.site, self.clock.now())
+
+
+async def _known(working: Coroutine[Any, Any, T]) -> T:
+    """Tell a record that is away from work that failed."""
+    try:
+        return await working
+    except DBAPIError as error:
+        if _is_away(error):
+            raise RecordAwayError(str(error.orig)) from error
+        raise
+    except OSError as error:
+        raise RecordAwayError(str(error)) from error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    code = getattr(error.orig, "sqlite_errorcode", None) or 0
+    return error.connection_invalidated or state[:2] in _AWAY_CLASSES or code & 0xFF in _AWAY_CODES

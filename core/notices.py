@@ -8,6 +8,8 @@ from core.events import BookingCancelled, BookingMade, BookingMoved, Event, Gues
 
 BUYERS = "buyers"
 STAFF = "staff"
+# Characters of an E.164 number below which four last digits would be most of it.
+SHORT = 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,4 +64,5 @@ def booking_facts(booking: Booking) -> dict[str, Any]:
 
 def masked(number: str) -> str:
     """An E.164 number with four digits hidden: enough to recognise, not enough to call."""
-    return f"{number[:-8]}****{number[-4:]}"
+    shown = 4 if len(number) >= SHORT else 2
+    return f"{number[: -shown - 4]}****{number[-shown:]}"

@@ -38,6 +38,7 @@ _HOLDERS: dict[Right, frozenset[Role]] = {
 }
 
 STAFF_GROUP = "staff_group"
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},
-    "bot.polling": {"core", "core.courier"},
+    "bot.polling": {"core", "core.courier", "core.house"},
     "bot.handlers": {
         "core",
         "core.courier",

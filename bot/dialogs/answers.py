@@ -10,6 +10,7 @@ from bot.dialogs.surnames import COMPOUND, PINYIN
 from core.guests import Name, Title
 
 _LONGEST_NAME = 40
+_YEARS = 5
 _CHINESE_TITLES = {
     "先生": Title.MR,
     "女士": Title.MS,
@@ -76,8 +77,11 @@ def number(text: str) -> int | None:
 
 
 def name(text: str) -> Name | None:
-    """A name, with the title that came with it. None where no letter is in it, or far too many."""
+    """A name, with the title that came with it. None where no letter is in it, or far too many, and for a
+    plain greeting, yes or no."""
     said = tidy(text)
+    if _bare(said) in _GREETINGS | _YES | _NO:
+        return None
     if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
         return None
     chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", said.replace(" ", ""))
@@ -108,8 +112,43 @@ def _latin_name(said: str) -> Name | None:
     return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
 
 
+# fmt: off
+_YES = frozenset({
+    "yes", "yes please", "y", "ok", "okay", "sure", "confirm",
+    "好", "好的", "是", "是的", "可以", "行", "确认", "確認", "对", "對", "嗯",
+})
+_NO = frozenset({
+    "no", "no thanks", "n", "not now", "none", "nope", "skip",
+    "不", "不用", "不用了", "不要", "不了", "没有", "沒有", "无", "無", "不留", "不方便", "算了",
+})
+# fmt: on
+_GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
+
+
+def affirms(text: str) -> bool:
+    """A plain yes."""
+    return _bare(text) in _YES
+
+
+def declines(text: str) -> bool:
+    """A plain no."""
+    return _bare(text) in _NO
+
+
+def _bare(text: str) -> str:
+    return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "")
+
+
 def day(text: str, today: date) -> date | None:
-    """A day, the next one so named: ``2026-11-28``, ``11-28``, ``11/28``, ``11月28日``, ``28``, tomorrow."""
+    """A day, the next one so named: ``2026-11-28``, ``11-28``, ``11/28``, ``11月28日``, ``28``, tomorrow.
+
+    None also for a day years away, which nobody means.
+    """
+    named = _day_named(text, today)
+    return named if named is not None and abs(named.year - today.year) <= _YEARS else None
+
+
+def _day_named(text: str, today: date) -> date | None:
     said = tidy(text).lower()
     if said in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[said])
@@ -124,6 +163,25 @@ def day(text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
         return _next_day_numbered(int(found[1]), today)
     return None
+
+
+def nearest_day(text: str, today: date) -> date | None:
+    """A day like ``day``, but where neither month nor year says which, or no year, the one nearest to today."""
+    following = day(text, today)
+    if following is None or re.match(r"\d{4}", tidy(text)):
+        return following
+    back = day(text, _year_before(today)) if following - today > timedelta(days=31) else None
+    before = _month_before(following) if re.fullmatch(r"\d{1,2}[日号號]?", tidy(text)) else back
+    return before if before is not None and today - before < following - today else following
+
+
+def _month_before(later: date) -> date | None:
+    last = later.replace(day=1) - timedelta(days=1)
+    return _date(last.year, last.month, later.day)
+
+
+def _year_before(today: date) -> date:
+    return today - timedelta(days=365)
 
 
 def _next_day_numbered(of_month: int, today: date) -> date | None:
@@ -144,6 +202,7 @@ def _date(year: int, month: int, of_month: int) -> date | None:
 def hour(text: str) -> time | None:
     """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点``."""
     said = tidy(text).lower().replace("：", ":")
+    said = re.sub(r"十[一二]|[一二两兩三四五六七八九十]", _in_digits, said)
     pattern = r"(上午|早上|下午|晚上)?\s*(\d{1,2})(?:[:点點时時](\d{2})?(半)?分?)?\s*(am|pm)?"
     found = re.fullmatch(pattern, said)
     if found is None:
@@ -154,6 +213,10 @@ def hour(text: str) -> time | None:
         return time(value, 30 if half else int(minutes or 0))
     except ValueError:
         return None
+
+
+def _in_digits(numeral: re.Match[str]) -> str:
+    return str(sum(_NUMERALS[digit] for digit in numeral[0]))
 
 
 def phone(text: str, region: str) -> str | None:

@@ -7,7 +7,7 @@ from bot.dialogs.dialog import Reply, Scene, Shows, Tells
 from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
-from core.booking import Actor, Booking, BookingId, Channel, Status
+from core.booking import Actor, Booking, Channel, Status, booking_id
 from core.desk import arrival, house_staff, look
 from core.errors import NoSuchBooking, Refusal
 from core.staff import Right
@@ -15,6 +15,8 @@ from core.staff import Right
 BOARD = "arrivals"
 # One glance, one thumb: more than these are shown an hour at a time.
 MOST_AT_ONCE = 20
+# Telegram takes a hundred buttons; the hours need a few of them.
+MOST_BUTTONS = 80
 
 
 def arrived(scene: Scene, argument: str) -> Reply:
@@ -29,16 +31,40 @@ def arrived(scene: Scene, argument: str) -> Reply:
 
 
 def mark(scene: Scene, act: Act) -> Reply:
-    """A party's button on the board."""
+    """A party's button on the board; one of a much later hour is asked about first."""
     by = _gate(scene)
-    if not act.subject.isdigit():
+    meant = booking_id(act.subject)
+    if meant is None:
         raise NoSuchBooking
+    found = look.own_booking(scene.desk, meant, by)
+    far_off = found.starts_at - scene.desk.now > timetable.slot_length(scene.desk.site)
+    if far_off and found.status is Status.BOOKED and act.action == "arrive":
+        return Shows(_sure(scene, found), handle=BOARD)
     try:
-        booking = arrival.arrive(scene.desk, BookingId(int(act.subject)), by)
-        toast = _marked(scene, booking)
+        toast = _marked(scene, arrival.arrive(scene.desk, meant, by))
     except Refusal as refused:
         toast = wording.refusal(scene.words, refused)
     return Shows(_board(scene, None), handle=BOARD, toast=toast)
+
+
+def show_board(scene: Scene, act: Act) -> Reply:
+    """Back to the list."""
+    _gate(scene)
+    return Shows(_board(scene, None), handle=BOARD)
+
+
+def _sure(scene: Scene, booking: Booking) -> Screen:
+    words, subject = scene.words, str(booking.id)
+    text = words.say(
+        "<b>{name}</b> is booked for <b>{slot}</b>. Is the party at the gate already?",
+        name=wording.addressed(words, booking.guest.name),
+        slot=words.start(booking.starts_at),
+    )
+    yes = Button(
+        words.label("Yes, arrived"), Act(action="arrive_early", subject=subject, version=booking.version)
+    )
+    no = Button(words.label("No, back to the list"), Act(action="arrivals", subject="list"))
+    return Screen(text=text, rows=((yes,), (no,)))
 
 
 def show_hour(scene: Scene, act: Act) -> Reply:
@@ -69,6 +95,8 @@ def _board(scene: Scene, slot: datetime | None) -> Screen:
     bookings = look.day_list(scene.desk, today)
     expected = [booking for booking in bookings if booking.status is Status.BOOKED]
     come = sum(booking.status is Status.ARRIVED for booking in bookings)
+    if not bookings:
+        return Screen(text=words.say("<b>{day}</b>: nobody is booked.", day=words.day(today)))
     if not expected:
         return Screen(
             text=words.say(
@@ -104,5 +132,5 @@ def _parties(scene: Scene, bookings: list[Booking]) -> tuple[tuple[Button, ...],
                 Act(action="arrive", subject=str(booking.id), version=booking.version),
             ),
         )
-        for booking in bookings
+        for booking in bookings[:MOST_BUTTONS]
     )

@@ -10,17 +10,18 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers, booking_screens, when
-from bot.dialogs.booking_form import NAME, SCRIPT, At, Form
-from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene
+from bot.dialogs.booking_form import CARD, NAME, SCRIPT, At, Form
+from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.inputs import Said, SharedContact
 from bot.dialogs.screen import Screen
 from bot.dialogs.when import When
-from core.booking import Booking, BookingId
+from core.booking import Booking
 from core.desk import booking as desk_booking
-from core.desk import look
+from core.desk import look, register
 from core.desk.booking import Wish
-from core.errors import HasOpenBooking, NoSuchBooking, PartyRefused, TimeRefused
+from core.errors import HasOpenBooking, PartyRefused, TimeRefused
 from core.guests import PhoneKind, Title
+from core.store import guests
 
 
 class BookingDialog:
@@ -28,9 +29,8 @@ class BookingDialog:
 
     def load(self, state: dict[str, Any]) -> Form:
         times = When(**{**state["when"], "offers": tuple(state["when"]["offers"])})
-        second = tuple(state["second"]) if state["second"] else None
         was = At(state["was"]) if state["was"] else None
-        return Form(**{**state, "at": At(state["at"]), "when": times, "second": second, "was": was})
+        return Form(**{**state, "at": At(state["at"]), "when": times, "was": was})
 
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
@@ -53,22 +53,44 @@ class BookingDialog:
 
 
 def start(scene: Scene) -> Reply:
-    """Greet; whoever left a form half-way may go on with it."""
+    """Greet; whoever left a form half-way may go on with it, and who has a booking sees it."""
     if scene.dialog == NAME and scene.state is not None:
         back = come_back(scene, BookingDialog().load(scene.state))
         if back is not None:
             return back
-    return Goes(NAME, Form())
+    standing = _standing(scene)
+    if standing is not None:
+        return Shows(booking_screens.expected(scene, standing), handle=CARD)
+    return Goes(NAME, _new_form(scene))
 
 
 def start_over(scene: Scene) -> Reply:
-    """An empty form; the greeting has been heard."""
-    return Goes(NAME, Form(at=At.NAME))
+    """A new form; the greeting has been heard."""
+    return Goes(NAME, _new_form(scene).asking_next())
+
+
+def _new_form(scene: Scene) -> Form:
+    """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
+    known = None if scene.actor.is_staff else guests.find_by_telegram(scene.desk.conn, scene.person.user_id)
+    if known is None:
+        return Form()
+    name, phone = known.name, known.phone
+    return Form(
+        surname=name.surname,
+        given=name.given,
+        title=str(name.title),
+        phone=phone.number,
+        phone_kind=str(phone.kind),
+    )
+
+
+def _standing(scene: Scene) -> Booking | None:
+    return None if scene.actor.is_staff else look.open_booking(scene.desk, scene.person.user_id)
 
 
 def come_back(scene: Scene, state: Form) -> Reply | None:
     """Greet who returns to a form begun, and ask whether to go on."""
-    if not state.begun:
+    if state == replace(_new_form(scene), at=state.at):
         return None
     was = state.was if state.at is At.RESUME else state.at
     return Goes(NAME, replace(state, at=At.RESUME, was=was))
@@ -97,16 +119,22 @@ def _skipped(state: Form, question: At) -> bool:
 def _welcome(scene: Scene, state: Form, given: Given) -> Reply:
     if given == Chose("no"):
         return Goes(NAME, replace(state, at=At.DECLINED))
-    standing = None if scene.actor.is_staff else look.open_booking(scene.desk, scene.person.user_id)
+    standing = _standing(scene)
     if standing is not None:
         return Ends(booking_screens.expected(scene, standing))
     if given == Chose("yes"):
         return Goes(NAME, state.asking_next())
-    return Goes(NAME, state)
+    return Goes(NAME, state, _please_tap(scene))
 
 
 def _declined(scene: Scene, state: Form, given: Given) -> Reply:
-    return Goes(NAME, state.asking_next() if given == Chose("yes") else state)
+    if given == Chose("yes"):
+        return Goes(NAME, state.asking_next())
+    return Goes(NAME, state, _please_tap(scene))
+
+
+def _please_tap(scene: Scene) -> str:
+    return scene.words.say("Please tap one of the buttons below.")
 
 
 def _name(scene: Scene, state: Form, given: Given) -> Reply:
@@ -242,8 +270,9 @@ def _book(scene: Scene, state: Form) -> Reply:
     try:
         booking = desk_booking.book(scene.desk, wish, scene.actor)
     except HasOpenBooking as standing:
-        found = standing.booking
-        return Goes(NAME, replace(state, at=At.SECOND, second=(found.id, found.version, found.code)))
+        # The number they shared is theirs: so is the record it was found by.
+        register.receive(scene.desk, state.name, state.line, scene.actor)
+        return Goes(NAME, replace(state, at=At.SECOND, second=standing.booking.id))
     except TimeRefused as refused:
         return _ask_when(state, when.refused(scene, state.when, refused))
     return Ends(booking_screens.reserved(scene, booking))
@@ -258,7 +287,7 @@ def _ask_when_again(state: Form, note: str) -> Reply:
 
 
 def _second(scene: Scene, state: Form, given: Given) -> Reply:
-    standing = second_booking(scene, state)
+    standing = booking_screens.second_booking(scene, state)
     if standing is None or state.when.starts_at is None:
         return Goes(NAME, replace(state, second=None).asking_next())
     match given:
@@ -267,7 +296,7 @@ def _second(scene: Scene, state: Form, given: Given) -> Reply:
         case Chose("keep"):
             return Ends(booking_screens.expected(scene, standing))
         case _:
-            return Goes(NAME, state)
+            return Goes(NAME, state, _please_tap(scene))
 
 
 def _move(scene: Scene, state: Form, standing: Booking) -> Reply:
@@ -281,19 +310,9 @@ def _move(scene: Scene, state: Form, standing: Booking) -> Reply:
     return Ends(booking_screens.moved(scene, moved))
 
 
-def second_booking(scene: Scene, state: Form) -> Booking | None:
-    """The open booking the confirmation found, as it stands now."""
-    if state.second is None:
-        return None
-    try:
-        return look.own_booking(scene.desk, BookingId(state.second[0]), scene.actor)
-    except NoSuchBooking:
-        return None
-
-
 def _resume(scene: Scene, state: Form, given: Given) -> Reply:
     if given != Chose("on"):
-        return Goes(NAME, state)
+        return Goes(NAME, state, _please_tap(scene))
     back = replace(state, at=state.was or At.NAME, was=None)
     note = when.lapsed(scene, back.when)
     return _ask_when_again(back, note) if note else Goes(NAME, back)

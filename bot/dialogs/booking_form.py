@@ -9,6 +9,7 @@ from core.booking import Party
 from core.guests import Name, Phone, PhoneKind, Title
 
 NAME = "booking"
+CARD = "card"
 
 
 class At(StrEnum):
@@ -34,7 +35,7 @@ SCRIPT = (At.NAME, At.TITLE, At.GUESTS, At.ELDERS, At.CHILDREN, At.WHEN, At.PHON
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
-    as id, version and code; ``was`` where someone who came back had been."""
+    by its id; ``was`` where someone who came back had been."""
 
     at: At = At.WELCOME
     surname: str | None = None
@@ -46,7 +47,7 @@ class Form:
     when: When = field(default_factory=When)
     phone: str | None = None
     phone_kind: str | None = None
-    second: tuple[int, int, str] | None = None
+    second: int | None = None
     was: At | None = None
 
     @property
@@ -78,10 +79,6 @@ class Form:
         """Somebody comes with the children."""
         elders = self.elders or 0
         return (self.guests or 1) - max(elders, 1)
-
-    @property
-    def begun(self) -> bool:
-        return any(self.answered(question) for question in SCRIPT)
 
     def asking_next(self) -> Self:
         """The form at its first open question; at the confirmation when there is none."""

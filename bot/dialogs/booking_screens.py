@@ -10,7 +10,9 @@ from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen, columns
 from bot.dialogs.when import BACK
 from bot.language import Words
-from core.booking import Booking
+from core.booking import Booking, BookingId
+from core.desk import look
+from core.errors import NoSuchBooking
 from core.guests import Name, Title
 
 OFFERED_TITLES = (Title.MR, Title.MS, Title.MRS, Title.MISS)
@@ -33,7 +35,7 @@ def _welcome(scene: Scene, _state: Form) -> Screen:
         house=wording.house(words),
     )
     yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
-    return Screen(text=text, rows=((yes, no),))
+    return Screen(text=text, rows=((yes, no),), yes="yes", no="no")
 
 
 def _declined(scene: Scene, _state: Form) -> Screen:
@@ -43,7 +45,7 @@ def _declined(scene: Scene, _state: Form) -> Screen:
         "We look forward to it.",
         phone=words.site.phone,
     )
-    return Screen(text=text, rows=((Button(words.label("Reserve an hour"), "yes"),),))
+    return Screen(text=text, rows=((Button(words.label("Reserve an hour"), "yes"),),), yes="yes")
 
 
 def _name(scene: Scene, _state: Form) -> Screen:
@@ -87,13 +89,14 @@ def _elders(scene: Scene, state: Form) -> Screen:
     )
     buttons = [Button(str(n), str(n)) for n in range(min(state.guests or 1, 5) + 1)]
     none = Button(words.label("Neither elders nor children"), "none")
-    return Screen(text=text, rows=((none,), *columns(buttons, 6), (_back(words),)))
+    return Screen(text=text, rows=((none,), *columns(buttons, 6), (_back(words),)), no="none")
 
 
 def _children(scene: Scene, state: Form) -> Screen:
     words = scene.words
     buttons = [Button(str(n), str(n)) for n in range(min(state.most_children, 5) + 1)]
-    return Screen(text=words.say("And how many children?"), rows=(*columns(buttons, 6), (_back(words),)))
+    rows = (*columns(buttons, 6), (_back(words),))
+    return Screen(text=words.say("And how many children?"), rows=rows, no="0")
 
 
 def _phone(scene: Scene, _state: Form) -> Screen:
@@ -103,7 +106,10 @@ def _phone(scene: Scene, _state: Form) -> Screen:
         "we can keep in touch here."
     )
     rows = ((Button(words.label("I would rather not"), "decline"),), (_back(words),))
-    return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"))
+    if scene.actor.is_staff:
+        text = words.say("On which number may we reach the caller? Write it, or leave it out.")
+        return Screen(text=text, rows=rows, no="decline")
+    return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"), no="decline")
 
 
 def _confirm(scene: Scene, state: Form) -> Screen:
@@ -123,32 +129,43 @@ def _confirm(scene: Scene, state: Form) -> Screen:
         (Button(words.label("Change time"), "when"), Button(words.label("Change phone"), "phone")),
         (Button(words.label("Start over"), "over"),),
     )
-    return Screen(text="\n".join(lines), rows=rows)
+    return Screen(text="\n".join(lines), rows=rows, yes="confirm")
 
 
 def _second(scene: Scene, state: Form) -> Screen:
     words = scene.words
-    starts_at = state.when.starts_at
+    starts_at, standing = state.when.starts_at, second_booking(scene, state)
     text = words.say(
-        "You are already expected, under booking code <b>{code}</b>. We keep one hour for each guest; "
-        "shall I move it to {slot}?",
-        code=state.second[2] if state.second else "",
+        "{name} is already expected on <b>{standing}</b>. We keep one hour for each guest; shall I move it to {slot}?",
+        name=wording.addressed(words, standing.guest.name) if standing else "",
+        standing=words.slot(standing.starts_at) if standing else "",
         slot=words.slot(starts_at) if starts_at else "",
     )
     move, keep = Button(words.label("Yes, move it"), "move"), Button(words.label("Keep it as it is"), "keep")
-    return Screen(text=text, rows=((move, keep),))
+    return Screen(text=text, rows=((move, keep),), yes="move", no="keep")
 
 
 def _resume(scene: Scene, state: Form) -> Screen:
     words = scene.words
     who = wording.addressed(words, state.name) if state.surname else ""
-    text = (
-        words.say("Welcome back, {name}. Shall we go on where we were?", name=who)
-        if who
-        else words.say("Welcome back. Shall we go on where we were?")
-    )
+    if scene.actor.is_staff:
+        text = words.say("A booking has been left half-way: {name}. Go on with it?", name=who or "…")
+    elif who:
+        text = words.say("Welcome back, {name}. Shall we go on where we were?", name=who)
+    else:
+        text = words.say("Welcome back. Shall we go on where we were?")
     on, over = Button(words.label("Go on"), "on"), Button(words.label("Start over"), "over")
-    return Screen(text=text, rows=((on, over),))
+    return Screen(text=text, rows=((on, over),), yes="on", no="over")
+
+
+def second_booking(scene: Scene, state: Form) -> Booking | None:
+    """The open booking the confirmation found, as it stands now."""
+    if state.second is None:
+        return None
+    try:
+        return look.own_booking(scene.desk, BookingId(state.second), scene.actor)
+    except NoSuchBooking:
+        return None
 
 
 SCREENS: dict[At, Callable[[Scene, Form], Screen]] = {

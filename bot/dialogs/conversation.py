@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import structlog
+
 from bot import wording
-from bot.dialogs import payload
+from bot.dialogs import answers, payload
 from bot.dialogs.dialog import Action, Chose, Command, Dialog, Ends, Given, Goes, Reply, Scene, Shows, Tells
 from bot.dialogs.inputs import Commanded, Incoming, Input, Said, Sent, SharedContact, Tapped, transcript
 from bot.dialogs.payload import Act, Pick
@@ -20,6 +22,8 @@ from core.errors import Refusal
 from core.staff import Right
 from core.store import outbox, receipts, sessions, staff
 from core.store.sessions import Session, SessionKey
+
+log = structlog.get_logger(__name__)
 
 FORM = "form"
 AWAY = timedelta(hours=1)
@@ -52,6 +56,11 @@ class Conversation:
         person = incoming.person
         key = SessionKey(bot=self.bot, chat_id=person.chat_id, user_id=person.user_id)
         session = sessions.lock(desk.conn, key, desk.now)
+        if not self._readable(session):
+            log.warning(
+                "a conversation could not be read and begins anew", bot=self.bot, dialog=session.dialog
+            )
+            session = replace(session, dialog=None, state=None)
         language = self._language(desk, incoming, session)
         scene = Scene(
             desk=desk,
@@ -93,6 +102,16 @@ class Conversation:
     def dialog(self, name: str) -> Dialog | None:
         return next((dialog for dialog in self.dialogs if dialog.name == name), None)
 
+    def _readable(self, session: Session) -> bool:
+        """Whether the state is one this program knows; an older or newer one may have left another."""
+        if session.dialog is None:
+            return True
+        dialog = self.dialog(session.dialog)
+        try:
+            return dialog is not None and dialog.load(session.state or {}) is not None
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return False
+
     def _receipt(self, incoming: Incoming) -> receipts.Receipt:
         return receipts.Receipt(
             bot=self.bot,
@@ -118,7 +137,11 @@ class _Turn:
     def reply(self) -> Reply:
         try:
             with self.scene.desk.savepoint():
-                return self._reply()
+                reply = self._reply()
+                if isinstance(reply, Goes):
+                    self._require()
+                    return Tells() if self.scene.person.in_group else reply
+                return reply
         except Refusal as refused:
             sentence = wording.refusal(self.scene.words, refused)
             if isinstance(self.given, Tapped):
@@ -143,10 +166,10 @@ class _Turn:
                 return self._written(self.given)
 
     def _picked(self, pressed: Pick) -> Reply:
+        self._require()
         dialog = self._present()
         if dialog is None or pressed.dialog != dialog.name or pressed.turn != self.session.turn:
             return self._moved_on()
-        self._require()
         return dialog.step(self.scene, dialog.load(self.session.state or {}), Chose(pressed.choice))
 
     def _written(self, given: Said | SharedContact | Sent) -> Reply:
@@ -162,12 +185,17 @@ class _Turn:
         return dialog.step(self.scene, state, self._as_button(dialog, state, given))
 
     def _as_button(self, dialog: Dialog, state: Any, given: Given) -> Given:
-        """A button's label typed out, or sent by a button at the bottom of the chat, is that button."""
-        if isinstance(given, Said):
-            for button in dialog.show(self.scene, state).buttons:
-                if button.label == given.text.strip() and isinstance(button.press, str):
-                    return Chose(button.press)
-        return given
+        """A button's label typed out, or sent by a button at the bottom of the chat, is that button; so is a
+        plain yes or no."""
+        if not isinstance(given, Said):
+            return given
+        screen = dialog.show(self.scene, state)
+        for button in screen.buttons:
+            if button.label == given.text.strip() and isinstance(button.press, str):
+                return Chose(button.press)
+        if screen.yes is not None and answers.affirms(given.text):
+            return Chose(screen.yes)
+        return Chose(screen.no) if screen.no is not None and answers.declines(given.text) else given
 
     def _present(self) -> Dialog | None:
         return self.conversation.dialog(self.session.dialog) if self.session.dialog else None
@@ -175,6 +203,13 @@ class _Turn:
     def _require(self) -> None:
         if self.conversation.needed is not None:
             house_staff.require(self.scene.desk, self.scene.person.user_id, self.conversation.needed)
+
+    def _permitted(self) -> bool:
+        try:
+            self._require()
+        except Refusal:
+            return False
+        return True
 
     def _moved_on(self) -> Reply:
         """A button of an earlier screen: the present one is shown again, and nothing else happens."""
@@ -218,7 +253,7 @@ class _Turn:
         if not isinstance(self.given, Tapped) or isinstance(self.given.press, Act):
             return Answer(toast, alert)
         dialog = self._present()
-        if dialog is None:
+        if dialog is None or not self._permitted():
             return Answer(toast, alert)
         screen = dialog.show(self.scene, dialog.load(self.session.state or {}))
         self._put(screen, handle=FORM, dialog=dialog.name, turn=self.session.turn)
@@ -244,6 +279,7 @@ class _Turn:
             body=page.to_json(),
             handle=handle,
             anew=tapped is None or screen.contact is not None,
+            kept=screen.final,
         )
         outbox.put(desk.conn, letter, desk.now)
 

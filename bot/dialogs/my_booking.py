@@ -10,7 +10,7 @@ from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen
 from bot.dialogs.when import When
-from core.booking import Booking, BookingId, Status, is_open
+from core.booking import Booking, BookingId, Status, booking_id, is_open
 from core.desk import booking as desk_booking
 from core.desk import look
 from core.errors import Changed, NoSuchBooking, NotOpen, TimeRefused
@@ -50,7 +50,7 @@ class MyBookingDialog:
                 Button(words.label("Yes, cancel it"), "cancel"),
                 Button(words.label("No, keep it"), "keep"),
             )
-            return Screen(text=text, rows=((yes, no),))
+            return Screen(text=text, rows=((yes, no),), yes="cancel", no="keep")
         if state.at is At.WHEN or state.when.starts_at is None:
             return when.show(scene, state.when, moving=found)
         text = words.say(
@@ -60,7 +60,7 @@ class MyBookingDialog:
         )
         yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), when.BACK)
         keep = Button(words.label("Keep it as it is"), "keep")
-        return Screen(text=text, rows=((yes,), (back, keep)))
+        return Screen(text=text, rows=((yes,), (back, keep)), yes="move", no="keep")
 
     def step(self, scene: Scene, state: Change, given: Given) -> Reply:
         try:
@@ -110,7 +110,7 @@ def mine(scene: Scene, argument: str) -> Reply:
     """/my: the open booking, or the way to one."""
     found = look.open_booking(scene.desk, scene.person.user_id)
     if found is not None:
-        return Shows(booking_screens.expected(scene, found))
+        return Shows(booking_screens.expected(scene, found), handle=booking_form.CARD)
     if scene.dialog == booking_form.NAME:
         return booking.start(scene)
     text = scene.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
@@ -131,9 +131,10 @@ def begin_booking(scene: Scene, act: Act) -> Reply:
 
 def _begin(scene: Scene, act: Act, at: At) -> Reply:
     """Open the dialog for a booking as it stands now, whatever the button had shown."""
-    if not act.subject.isdigit():
+    meant = booking_id(act.subject)
+    if meant is None:
         raise NoSuchBooking
-    found = look.own_booking(scene.desk, BookingId(int(act.subject)), scene.actor)
+    found = look.own_booking(scene.desk, meant, scene.actor)
     if not is_open(scene.desk.site, found, scene.desk.now):
         raise NotOpen(found)
     note = ""

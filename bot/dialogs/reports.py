@@ -8,7 +8,7 @@ from bot import wording
 from bot.dialogs import answers
 from bot.dialogs.dialog import Reply, Scene, Shows
 from bot.dialogs.payload import Act
-from bot.dialogs.screen import Button, Screen
+from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
 from core.booking import Booking, Status
 from core.capacity import SlotLoad
@@ -17,6 +17,8 @@ from core.staff import Right
 
 # A message holds 4096 characters; a page leaves room for its heading.
 PAGE = 3000
+# And at most a hundred pieces of bold or fixed type.
+LINES = 80
 BAR = 8
 
 Report = Callable[[Scene, date, int], Screen]
@@ -43,9 +45,12 @@ def turn_capacity(scene: Scene, act: Act) -> Reply:
 def _asked(scene: Scene, argument: str, handle: str, report: Report) -> Reply:
     house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
     this_day = timetable.day_of(scene.desk.site, scene.desk.now)
-    day = answers.day(argument, this_day) if argument else this_day
+    day = answers.nearest_day(argument, this_day) if argument else this_day
     if day is None:
-        text = scene.words.say("Which day, please? For example: /{report} 11-28", report=handle)
+        text = scene.words.say(
+            "Which day, please? For example: /{report} tomorrow, /{report} 28, /{report} 11-28.",
+            report=handle,
+        )
         return Shows(Screen(text=text))
     return Shows(report(scene, day, 0), handle=handle)
 
@@ -81,15 +86,16 @@ def _today(scene: Scene, day: date, page: int) -> Screen:
         for n in range(len(pages))
         if len(pages) > 1
     ]
-    rows = ((tuple(turns),) if turns else ()) + (_days(scene, day, "today"),)
+    rows = (*columns(turns, 8), _days(scene, day, "today"))
     return Screen(text=f"{heading}\n\n{pages[page]}", rows=rows)
 
 
-def _hour(scene: Scene, bookings: list[Booking]) -> str:
+def _hour(scene: Scene, bookings: list[Booking]) -> list[str]:
+    """The hour's heading and a line for each of its parties."""
     words = scene.words
     parties = words.say_n("{n} party", "{n} parties", len(bookings))
-    lines = [f"<b>{words.hour(bookings[0].starts_at)}</b> · {parties}"]
-    return "\n".join([*lines, *(_party(scene, booking) for booking in bookings)])
+    heading = f"<b>{words.hour(bookings[0].starts_at)}</b> · {parties}"
+    return [heading, *(_party(scene, booking) for booking in bookings)]
 
 
 def _party(scene: Scene, booking: Booking) -> str:
@@ -106,14 +112,17 @@ def _party(scene: Scene, booking: Booking) -> str:
     return f"✅ {line} · {words.hour(booking.arrived_at)}"
 
 
-def _pages(hours: list[str]) -> list[str]:
-    pages: list[str] = []
+def _pages(hours: list[list[str]]) -> list[str]:
+    """The hours' lines on pages a message can hold; an hour goes on overleaf where it must."""
+    pages: list[list[str]] = [[]]
     for hour in hours:
-        if pages and len(pages[-1]) + len(hour) < PAGE:
-            pages[-1] += f"\n\n{hour}"
-        else:
-            pages.append(hour)
-    return pages
+        for number, line in enumerate(hour):
+            page = pages[-1]
+            if len(page) >= LINES or sum(map(len, page)) + len(line) > PAGE:
+                page = []
+                pages.append(page)
+            page.append(f"\n{line}" if number == 0 and page else line)
+    return ["\n".join(page) for page in pages if page]
 
 
 def _capacity(scene: Scene, day: date, _page: int) -> Screen:

@@ -19,6 +19,7 @@ class Button:
 class Screen:
     """``contact``: the label of a button that shares one's own number; the buttons then stand at the bottom
     of the chat. ``drops_keyboard`` takes such buttons away again. ``final``: kept as it is, never replaced.
+    ``yes`` and ``no`` are the choices meant by a plain typed yes or no.
     """
 
     text: str
@@ -26,6 +27,8 @@ class Screen:
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False
+    yes: str | None = None
+    no: str | None = None
 
     def with_note(self, note: str) -> Self:
         return replace(self, text=f"{note}\n\n{self.text}") if note else self

@@ -41,7 +41,13 @@ def _book(scene: Scene, argument: str) -> Reply:
 
 def _language(scene: Scene, argument: str) -> Reply:
     if scene.person.in_group:
-        return Tells()
+        return Shows(
+            Screen(
+                text=scene.words.say(
+                    "The house has one language for the group; yours you choose in our own chat."
+                )
+            )
+        )
     rows = tuple((Button(name, Act(action="language", subject=code)),) for code, name in NAMES.items())
     return Shows(Screen(text=scene.words.say("Which language do you prefer?"), rows=rows), handle="language")
 
@@ -130,6 +136,8 @@ def staff() -> Conversation:
         | {"start": membership.start, "claim": membership.claim},
         actions={
             "arrive": arrivals.mark,
+            "arrive_early": arrivals.mark,
+            "arrivals": arrivals.show_board,
             "hour": arrivals.show_hour,
             "today": reports.turn_today,
             "capacity": reports.turn_capacity,

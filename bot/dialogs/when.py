@@ -12,10 +12,14 @@ from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
 from core.booking import Booking
 from core.desk import look, rules
-from core.errors import SlotFull, TimeRefused
+from core.errors import SlotFull, SlotPast, TimeRefused
 
 BACK = "back"
 OTHER_DAY = "days"
+# Days further off are nobody's, and some of them no calendar reaches.
+YEARS = range(2000, 2200)
+# More would not fit on a screen, nor Telegram take them.
+MOST_DAYS = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,8 @@ def step(scene: Scene, when: When, given: Given, moving: Booking | None = None) 
 def refused(scene: Scene, when: When, error: TimeRefused) -> Chosen:
     """The way on from a refusal: the nearest free slots, or the days when there are none near."""
     offers = tuple(slot.isoformat() for slot in error.nearest)
-    return Chosen(replace(when, day=None, slot=None, offers=offers), wording.refusal(scene.words, error))
+    day = timetable.day_of(scene.desk.site, error.slot).isoformat() if offers else None
+    return Chosen(When(day=day, offers=offers), wording.refusal(scene.words, error))
 
 
 def lapsed(scene: Scene, when: When, moving: Booking | None = None) -> str:
@@ -93,9 +98,10 @@ def lapsed(scene: Scene, when: When, moving: Booking | None = None) -> str:
 def _day_in(choice: str) -> date | None:
     """The day of a button's choice; None for a choice no button of ours makes."""
     try:
-        return date.fromisoformat(choice.removeprefix("d")) if choice.startswith("d") else None
+        day = date.fromisoformat(choice.removeprefix("d")) if choice.startswith("d") else None
     except ValueError:
         return None
+    return day if day is not None and day.year in YEARS else None
 
 
 def _slot_in(choice: str) -> datetime | None:
@@ -103,7 +109,7 @@ def _slot_in(choice: str) -> datetime | None:
         slot = datetime.fromisoformat(choice.removeprefix("s")) if choice.startswith("s") else None
     except ValueError:
         return None
-    return slot if slot is not None and slot.tzinfo is not None else None
+    return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None
 
 
 def _days(scene: Scene, moving: Booking | None) -> Screen:
@@ -115,7 +121,7 @@ def _days(scene: Scene, moving: Booking | None) -> Screen:
             phone=scene.desk.site.phone,
         )
         return Screen(text=text, rows=((_back(scene),),))
-    buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days]
+    buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
     text = words.say("Which day would suit you?")
     return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),)))
 
@@ -143,6 +149,11 @@ def _take_day(scene: Scene, when: When, day: date, moving: Booking | None) -> Ch
     if _free_on(scene, day, moving):
         return Chosen(replace(when, day=day.isoformat(), offers=()))
     slots = timetable.slots_of(scene.desk.site, day)
+    if day < timetable.day_of(scene.desk.site, scene.desk.now):
+        chosen = refused(
+            scene, when, SlotPast(slots[0], look.nearest(scene.desk, slots[0], scene.actor, moving))
+        )
+        return replace(chosen, note=wording.day_is_past(scene.words, day))
     try:
         rules.check_time(scene.desk, slots[-1], scene.actor, moving)
     except TimeRefused as error:
@@ -167,12 +178,22 @@ def _take_slot(scene: Scene, when: When, slot: datetime, moving: Booking | None)
 def _typed(scene: Scene, when: When, text: str, moving: Booking | None) -> Chosen:
     site = scene.desk.site
     if when.day is not None:
-        wall = answers.hour(text)
-        slot = timetable.at(site, date.fromisoformat(when.day), wall) if wall else None
+        slot = _typed_hour(scene, date.fromisoformat(when.day), text)
         if slot is not None:
             return _take_slot(scene, when, slot, moving)
     day = answers.day(text, timetable.day_of(site, scene.desk.now))
     return _take_day(scene, when, day, moving) if day else Chosen(when, _please(scene, when))
+
+
+def _typed_hour(scene: Scene, day: date, text: str) -> datetime | None:
+    """The moment a typed hour means: «3» is three in the afternoon where the house receives only then."""
+    site, wall = scene.desk.site, answers.hour(text)
+    if wall is None:
+        return None
+    later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
+    if wall < site.hours.opens and later < site.hours.closes:
+        wall = later
+    return timetable.at(site, day, wall)
 
 
 def _please(scene: Scene, when: When) -> str:

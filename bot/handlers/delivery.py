@@ -50,7 +50,7 @@ class Carrier:
             return Sent(await self._send(delivery, page, html=True), page.text)
         except NotDeliveredError as error:
             outcome = error.outcome
-        if isinstance(outcome, Refused) and "parse entities" in outcome.reason:
+        if isinstance(outcome, Refused) and "parse entities" in outcome.reason.lower():
             # Better without its bold type than not at all.
             return await self._plainly(delivery, page)
         return outcome
@@ -89,7 +89,8 @@ class Carrier:
         try:
             await self._messenger.edit(chat_id, standing.message_id, page, html=html)
         except NotDeliveredError as error:
-            reason = error.outcome.reason if isinstance(error.outcome, Refused) else ""
+            # python-telegram-bot capitalises what Telegram says.
+            reason = error.outcome.reason.lower() if isinstance(error.outcome, Refused) else ""
             if "message is not modified" in reason:
                 return True
             if "message to edit not found" in reason or "message can't be edited" in reason:

@@ -12,12 +12,12 @@ from core.store import staff
 CLAIM_LIFE = timedelta(hours=24)
 
 
-def new_claim(desk: Desk) -> str | None:
-    """A one-time token for the first administrator; None once the house has one."""
+def new_claim(desk: Desk, life: timedelta = CLAIM_LIFE) -> str | None:
+    """A one-time token for the first administrator, good for ``life``; None once the house has one."""
     if staff.has(desk.conn, Role.ADMINISTRATOR):
         return None
     token = secrets.token_urlsafe(24)
-    staff.set_claim(desk.conn, _hash(token), desk.now + CLAIM_LIFE)
+    staff.set_claim(desk.conn, _hash(token), desk.now + life)
     return token
 
 

@@ -27,6 +27,9 @@ def receive(desk: Desk, name: Name, phone: Phone, by: Actor) -> Guest:
         if name.surname == known.name.surname and not name.given
         else name
     )
+    proven = known.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
+    if proven and phone.kind in {PhoneKind.TYPED, PhoneKind.DECLINED}:
+        phone = known.phone
     # A number holds one initial until the full name is known; then it is dealt again.
     grown = not known.name.given and bool(name.given)
     guests.update_guest(

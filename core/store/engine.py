@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITES = "yingbin_writes"
+SQLITE = "sqlite+aiosqlite"
+POSTGRESQL = "postgresql+asyncpg"
 
 
 def _to_json(value: object) -> str:
@@ -17,23 +19,27 @@ def _to_json(value: object) -> str:
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL. Raises ValueError for any other."""
-    backend = make_url(url).get_backend_name()
-    if backend == "sqlite":
+    driver = make_url(url).drivername
+    if driver == SQLITE:
         return _sqlite(url)
-    if backend == "postgresql":
+    if driver == POSTGRESQL:
         return create_async_engine(
             url,
             json_serializer=_to_json,
+            hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
-    raise ValueError(backend)
+    raise ValueError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
 
 
 def _sqlite(url: str) -> AsyncEngine:
     # The driver begins nothing by itself: a write says BEGIN IMMEDIATE before its first read.
     engine = create_async_engine(
-        url, json_serializer=_to_json, connect_args={"isolation_level": None, "timeout": 10}
+        url,
+        json_serializer=_to_json,
+        hide_parameters=True,
+        connect_args={"isolation_level": None, "timeout": 10},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

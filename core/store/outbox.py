@@ -26,13 +26,17 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
 
 
+# Where a connection notes the bots whose couriers have something to do once it commits.
+LETTERS = "yingbin_letters"
+
 UNSENT = outbox.c.status.in_((Status.WAITING, Status.SENDING))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
     """What is to be said in one chat. With a ``handle`` it takes the place of the last message of that
-    handle, unless ``anew``: then the chat gets a new one, and the handle with it."""
+    handle, unless ``anew``: then the chat gets a new one, and the handle with it. A newer letter of its
+    handle supersedes it while it waits, unless it is ``kept``."""
 
     bot: str
     chat_id: int
@@ -40,6 +44,7 @@ class Letter:
     body: dict[str, Any]
     handle: str | None = None
     anew: bool = True
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,11 @@ def put(conn: Connection, letter: Letter, now: datetime) -> None:
     """Write a letter; letters of its handle still waiting are superseded by it."""
     if letter.handle is not None:
         same = and_(_chat(letter.bot, letter.chat_id), outbox.c.handle == letter.handle)
-        conn.execute(
-            update(outbox).where(same, outbox.c.status == Status.WAITING).values(status=Status.SUPERSEDED)
-        )
+        older = update(outbox).where(same, outbox.c.status == Status.WAITING, outbox.c.kept.is_(False))
+        conn.execute(older.values(status=Status.SUPERSEDED))
     conn.execute(insert(outbox).values(**vars(letter), status=Status.WAITING, attempts=0, written_at=now))
+    if LETTERS in conn.info:
+        conn.info[LETTERS].add(letter.bot)
 
 
 def standing(conn: Connection, bot: str, chat_id: int, handle: str) -> Standing | None:
@@ -86,19 +92,16 @@ def standing(conn: Connection, bot: str, chat_id: int, handle: str) -> Standing 
 
 def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
     """Take the oldest unsent letter of each chat that may be sent now, and mark them as being sent."""
-    rows = conn.execute(_claimable(bot, now).limit(most)).mappings().all()
+    wanted = _claimable(bot, now).limit(most).with_for_update()
+    rows = conn.execute(wanted).mappings().all()
     if rows:
         claimed = update(outbox).where(outbox.c.id.in_([row["id"] for row in rows]))
         conn.execute(claimed.values(status=Status.SENDING, attempts=outbox.c.attempts + 1))
     return [_delivery(conn, dict(row)) for row in rows]
 
 
-def anything_to_claim(conn: Connection, bot: str, now: datetime) -> bool:
-    return conn.execute(_claimable(bot, now).limit(1)).first() is not None
-
-
-def next_due(conn: Connection, bot: str) -> datetime | None:
-    """When the first letter that waits for its time may go; None when none waits."""
+def next_due(conn: Connection, bot: str | None = None) -> datetime | None:
+    """When the first letter that waits for its time may go, of one bot or of all; None when none waits."""
     heads = _heads(bot).subquery()
     due: datetime | None = conn.execute(select(func.min(heads.c.not_before))).scalar_one()
     return due
@@ -123,20 +126,33 @@ def mark_failed(conn: Connection, delivery_id: int, trouble: str) -> None:
     _mark(conn, delivery_id, status=Status.FAILED, trouble=trouble)
 
 
-def mark_waiting(conn: Connection, delivery_id: int, not_before: datetime) -> None:
-    """To be sent again, not before a moment."""
-    _mark(conn, delivery_id, status=Status.WAITING, not_before=not_before)
+def mark_waiting(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
+    """To be sent again, not before a moment, unless a newer letter of its handle is there by now."""
+    _wait(conn, delivery, status=Status.WAITING, not_before=not_before)
 
 
-def mark_unsure(conn: Connection, delivery_id: int, not_before: datetime) -> None:
+def mark_unsure(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
     """It may have been sent: to be sent again, not before a moment, and marked as a repeat."""
-    _mark(conn, delivery_id, status=Status.WAITING, not_before=not_before, trouble="unsure")
+    _wait(conn, delivery, status=Status.WAITING, not_before=not_before, trouble="unsure")
 
 
 def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
     """A group has a new id: what is unsent follows it."""
     moved = update(outbox).where(_chat(bot, old_chat), UNSENT)
     conn.execute(moved.values(chat_id=new_chat, status=Status.WAITING))
+
+
+def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
+    letter = delivery.letter
+    newer = select(outbox.c.id).where(
+        _chat(letter.bot, letter.chat_id),
+        outbox.c.handle == letter.handle,
+        outbox.c.id > delivery.id,
+        outbox.c.status == Status.WAITING,
+    )
+    if letter.handle is not None and not letter.kept and conn.execute(newer.limit(1)).first():
+        values = {"status": Status.SUPERSEDED}
+    _mark(conn, delivery.id, **values)
 
 
 def _mark(conn: Connection, delivery_id: int, **values: object) -> None:

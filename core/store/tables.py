@@ -163,6 +163,7 @@ outbox = Table(
     Column("body", JSON, nullable=False),
     Column("handle", String(32)),
     Column("anew", Boolean, nullable=False),
+    Column("kept", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
     Column("not_before", UtcDateTime),
     Column("attempts", Integer, nullable=False),

@@ -37,7 +37,8 @@ async def address() -> AsyncIterator[str]:
     stopping, opened = asyncio.Event(), asyncio.get_running_loop().create_future()
 
     def tell(address: str, claim: str) -> None:
-        opened.set_result((address, claim))
+        if not opened.done():
+            opened.set_result((address, claim))
 
     running = asyncio.ensure_future(demo.run(0, stopping, tell, browse=False))
     done, _ = await asyncio.wait([running, opened], return_when=asyncio.FIRST_COMPLETED)

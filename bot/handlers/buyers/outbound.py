@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -71,7 +71,7 @@ def _outcomes() -> Generator[None]:
         raise NotDeliveredError(Blocked()) from error
     except TelegramBadRequest as error:
         raise NotDeliveredError(Refused(error.message)) from error
-    except TelegramAPIError as error:
+    except AiogramError as error:
         raise NotDeliveredError(Unsure(str(error))) from error
 
 

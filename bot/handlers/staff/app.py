@@ -1,12 +1,13 @@
 """The staff's bot: python-telegram-bot fetches and routes, the conversation does the rest."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -52,6 +53,17 @@ def make_application(
     return application
 
 
+@contextmanager
+def _reaching() -> Generator[None]:
+    try:
+        yield
+    except (BadRequest, Forbidden, InvalidToken):
+        raise
+    except TelegramError as error:
+        # The network, a wait, another poller, or an answer that is none.
+        raise UnreachableError(error.message) from error
+
+
 class StaffBot:
     """See ``bot.polling.PolledBot``."""
 
@@ -71,20 +83,17 @@ class StaffBot:
         application.add_error_handler(self._on_error)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        await self._application.initialize()
-        self.username = self._bot.username
-        for language, commands in menus.items():
-            await self._bot.set_my_commands(list(commands.items()), language_code=language or None)
+        with _reaching():
+            await self._application.initialize()
+            self.username = self._bot.username
+            for language, commands in menus.items():
+                await self._bot.set_my_commands(list(commands.items()), language_code=language or None)
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Update]:
-        try:
+        with _reaching():
             return await self._bot.get_updates(
                 offset=offset, timeout=seconds, allowed_updates=inbound.ALLOWED, read_timeout=seconds + 10
             )
-        except BadRequest:
-            raise
-        except (NetworkError, RetryAfter, Conflict) as error:
-            raise UnreachableError(error.message) from error
 
     async def handle(self, update: Update) -> None:
         """``process_update`` swallows what a handler raises; it is raised again here."""

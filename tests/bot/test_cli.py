@@ -1,0 +1,134 @@
+"""The command line, as an administrator types it."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot import wiring
+from bot.cli import app
+from bot.settings import ROOT
+
+
+@pytest.fixture(autouse=True)
+def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("YINGBIN_BUYERS_TOKEN", "YINGBIN_STAFF_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'house.db'}")
+    monkeypatch.setenv("YINGBIN_SITE_FILE", str(ROOT / "site.example.toml"))
+
+
+def yingbin(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def test_a_good_site_file_is_said_to_be_so() -> None:
+    result = yingbin("site", "check", str(ROOT / "site.example.toml"))
+    assert result.exit_code == 0
+    assert "Tianyue Bay, 9 slots a day from 09:00 to 18:00." in " ".join(result.output.split())
+
+
+def test_a_bad_site_file_is_told_key_by_key(tmp_path: Path) -> None:
+    file = tmp_path / "bad.toml"
+    file.write_text('code = "ty"\ncolour = 1\n', encoding="utf-8")
+    result = yingbin("site", "check", str(file))
+    assert result.exit_code == 2
+    for line in ("code: must be capital letters only", "colour: there is no such key", "name: must be given"):
+        assert line in result.output
+
+
+def test_no_site_file_is_met_with_the_way_to_one() -> None:
+    result = yingbin("site", "check")
+    assert result.exit_code == 2
+    assert "cp site.example.toml site.toml" in result.output
+
+
+def test_staff_are_added_listed_and_revoked(tmp_path: Path) -> None:
+    assert yingbin("staff", "add", "7", "Ms Lin", "--role", "gate").exit_code == 0
+    assert "Ms Lin" in yingbin("staff", "list").output
+    with sqlite3.connect(tmp_path / "house.db") as database:
+        assert database.execute("SELECT name, role, revoked_at FROM staff").fetchall() == [
+            ("Ms Lin", "gate", None)
+        ]
+    database.close()
+    assert yingbin("staff", "add", "7", "Ms Lin", "--role", "butler").exit_code == 0
+    assert "butler" in yingbin("staff", "list").output
+    assert yingbin("staff", "revoke", "7").exit_code == 0
+    assert "Ms Lin" not in yingbin("staff", "list").output
+    again = yingbin("staff", "revoke", "7")
+    assert again.exit_code == 2
+    assert "Nobody of the house has the Telegram ID 7" in again.output
+
+
+@pytest.mark.parametrize("arguments", [("0", "Ms Lin"), ("7", "  "), ("7", "x" * 81)])
+def test_nobody_nameless_is_added(arguments: tuple[str, str]) -> None:
+    result = yingbin("staff", "add", *arguments, "--role", "gate")
+    assert result.exit_code == 2
+    assert "a name of 1 to 80 characters" in result.output
+
+
+def test_a_name_is_not_taken_for_markup() -> None:
+    assert yingbin("staff", "add", "7", "[/x] Lin", "--role", "gate").exit_code == 0
+    assert "[/x] Lin" in yingbin("staff", "list").output
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/db", "sqlite:///x.db", "postgresql://h/d"])
+def test_a_database_url_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    result = yingbin("staff", "list")
+    assert result.exit_code == 2
+    assert "The database can not be used" in result.output
+
+
+def test_an_unknown_role_is_refused_with_those_there_are() -> None:
+    result = yingbin("staff", "add", "7", "Ms Lin", "--role", "king")
+    assert result.exit_code == 2
+    assert "head_butler" in result.output
+
+
+def test_the_schema_is_upgraded(tmp_path: Path) -> None:
+    result = yingbin("db", "upgrade")
+    assert result.exit_code == 0
+    assert "0001" in result.output
+    assert (tmp_path / "house.db").exists()
+
+
+def test_without_tokens_it_says_which_are_needed() -> None:
+    result = yingbin("run")
+    assert result.exit_code == 2
+    assert "YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN" in result.output
+    assert "yingbin demo" in result.output
+
+
+def test_a_token_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", "nonsense")
+    monkeypatch.setenv("YINGBIN_STAFF_TOKEN", "nonsense")
+    result = yingbin("run")
+    assert result.exit_code == 2
+    assert "does not know one of the tokens" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_house_already_open_is_said_to_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", "1:buyers")
+    monkeypatch.setenv("YINGBIN_STAFF_TOKEN", "2:staff")
+    with wiring.only_process(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"):
+        result = yingbin("run")
+    assert result.exit_code == 2
+    assert "already open in another process" in result.output
+
+
+def test_a_database_that_can_not_be_used_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'none' / 'house.db'}")
+    result = yingbin("staff", "list")
+    assert result.exit_code == 2
+    assert "The database can not be used" in result.output
+
+
+def test_it_speaks_the_terminals_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    result = yingbin("site", "check", str(ROOT / "site.example.toml"))
+    assert "天悦湾" in result.output

@@ -1,0 +1,152 @@
+"""The poll loop: one commit each, the offset after it, and what comes of an update that fails."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.polling import Poller, UnreachableError
+from core.clock import PlayedClock
+from core.house import RecordAwayError
+from core.store.tables import receipts
+from tests.conftest import MORNING
+from tests.gestures import Play
+
+
+@dataclass(frozen=True)
+class Update:
+    update_id: int
+
+
+class ScriptedBot:
+    """Serves batches of updates; ``raises`` says what handling each of them raises, try by try."""
+
+    name = username = "scripted"
+
+    def __init__(
+        self, *batches: Sequence[int] | Exception, raises: dict[int, list[Exception]] | None = None
+    ) -> None:
+        self._batches = list(batches)
+        self._raises = raises or {}
+        self.log: list[Any] = []
+        self.idle = asyncio.Event()
+
+    async def fetch(self, offset: int, seconds: int) -> list[Update]:
+        self.log.append(("fetch", offset))
+        if not self._batches:
+            self.idle.set()
+            if seconds:
+                await asyncio.Event().wait()
+            return []
+        batch = self._batches.pop(0)
+        if isinstance(batch, Exception):
+            raise batch
+        return [Update(update_id) for update_id in batch]
+
+    async def handle(self, update: Update) -> None:
+        waiting = self._raises.get(update.update_id)
+        if waiting:
+            raise waiting.pop(0)
+        self.log.append(("handled", update.update_id))
+
+    async def fail(self, update: Update) -> None:
+        self.log.append(("failed", update.update_id))
+
+
+async def poll(bot: ScriptedBot, clock: PlayedClock) -> list[Any]:
+    """Run until the bot has nothing more, then stop; what happened."""
+    stopping = asyncio.Event()
+    running = asyncio.ensure_future(Poller(bot, clock).run(stopping))  # type: ignore[arg-type]
+    await bot.idle.wait()
+    stopping.set()
+    await running
+    return bot.log
+
+
+@pytest.fixture
+def running_clock() -> PlayedClock:
+    return PlayedClock(MORNING)
+
+
+async def test_the_offset_follows_the_last_update_handled(clock: PlayedClock) -> None:
+    log = await poll(ScriptedBot([7, 8], [9]), clock)
+    assert log == [
+        ("fetch", 0), ("handled", 7), ("handled", 8), ("fetch", 9), ("handled", 9), ("fetch", 10), ("fetch", 10),
+    ]  # fmt: skip
+
+
+async def test_an_update_that_fails_once_is_tried_again(clock: PlayedClock) -> None:
+    log = await poll(ScriptedBot([7], raises={7: [ValueError()]}), clock)
+    assert ("handled", 7) in log
+    assert ("failed", 7) not in log
+
+
+async def test_an_update_that_always_fails_is_noted_and_the_next_one_handled(clock: PlayedClock) -> None:
+    log = await poll(ScriptedBot([7, 8], raises={7: [ValueError(), ValueError()]}), clock)
+    assert log[1:3] == [("failed", 7), ("handled", 8)]
+
+
+async def test_while_the_record_is_away_an_update_waits(clock: PlayedClock) -> None:
+    away: list[Exception] = [RecordAwayError("locked") for _ in range(5)]
+    bot = ScriptedBot([7], raises={7: away})
+    running = asyncio.ensure_future(poll(bot, clock))
+
+    async def settle() -> None:
+        for _ in range(100):
+            await asyncio.sleep(0)
+
+    await clock.play(MORNING + timedelta(seconds=4), settle)
+    assert ("handled", 7) not in bot.log
+    await clock.play(MORNING + timedelta(seconds=6), settle)
+    assert ("handled", 7) in await running
+    assert ("failed", 7) not in bot.log
+
+
+async def test_an_unreachable_telegram_is_asked_again_after_a_pause(clock: PlayedClock) -> None:
+    bot = ScriptedBot(UnreachableError("down"), UnreachableError("down"), [7])
+    running = asyncio.ensure_future(poll(bot, clock))
+    asked = []
+
+    async def settle() -> None:
+        for _ in range(100):
+            await asyncio.sleep(0)
+        asked.append((clock.now() - MORNING, sum(entry[0] == "fetch" for entry in bot.log)))
+
+    await clock.play(MORNING + timedelta(seconds=10), settle)
+    assert ("handled", 7) in await running
+    assert (timedelta(seconds=2), 2) in asked
+    assert (timedelta(seconds=6), 4) in asked
+
+
+@pytest.mark.parametrize("bot", ["buyers", "staff"])
+async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
+    play: Play, bot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = play.buyer() if bot == "buyers" else play.operator()
+    await chat.send("/help")
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.dialogs.conversation._Turn._reply", broken)
+        await chat.send("/language")
+    assert "something went wrong on our side" in chat.last
+    results = await play.look(
+        lambda desk: desk.conn.execute(select(receipts.c.result).filter_by(bot=bot)).scalars().all()
+    )
+    assert results == ["handled", "failed"]
+    await chat.send("/help")
+    assert "/language" in chat.last
+
+
+async def test_the_same_update_again_changes_nothing(play: Play) -> None:
+    buyer = play.buyer()
+    play.stage.telegram.fail_next("yingbin_bot", "getUpdates", ConnectionError("cut"), after=True)
+    await buyer.send("/help")
+    await play.until(MORNING + timedelta(minutes=1))
+    assert sum("/language" in text for text in buyer.said) == 1

@@ -1,0 +1,172 @@
+"""The schema: the migrations make what the tables say, on each engine."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, inspect, text
+from sqlalchemy.types import TypeEngine
+
+from bot import wiring
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.guests import Name, Phone, PhoneKind
+from core.house import House
+from core.site import Site
+from core.store import guests, schema
+from core.store.tables import metadata
+
+FRESH = "fresh"
+
+
+class UndoneError(Exception):
+    """Raised to have a write undone."""
+
+
+@pytest.fixture
+async def empty(tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """A house whose database is not there yet."""
+    house = wiring.open_house(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}", site, clock)
+    yield house
+    await house.close()
+
+
+def differences(conn: Connection, wanted: MetaData) -> list[Any]:
+    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
+    return compare_metadata(context, wanted)
+
+
+async def test_the_migrated_schema_is_the_tables(house: House) -> None:
+    assert await house.read(lambda desk: differences(desk.conn, metadata)) == []
+
+
+async def test_a_schema_that_is_not_the_tables_is_seen(house: House) -> None:
+    wanted = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.sorted_tables:
+        table.to_metadata(wanted)
+    Table("extra", wanted, Column("id", Integer, primary_key=True))
+    wanted.tables["staff"].append_column(Column("nickname", Integer))
+    found = await house.read(lambda desk: differences(desk.conn, wanted))
+    assert sorted(difference[0] for difference in found) == ["add_column", "add_table"]
+
+
+def describe(conn: Connection, schema_name: str | None = None) -> dict[str, Any]:
+    """Every table as the database itself tells it, with what the comparison of alembic passes over."""
+    inspector = inspect(conn)
+    parts = {
+        "columns": inspector.get_columns,
+        "key": inspector.get_pk_constraint,
+        "foreign keys": inspector.get_foreign_keys,
+        "unique": inspector.get_unique_constraints,
+        "indexes": inspector.get_indexes,
+        "checks": inspector.get_check_constraints,
+    }
+    return {
+        name: {part: plain(ask(name, schema=schema_name)) for part, ask in parts.items()}
+        for name in metadata.tables
+    }
+
+
+def plain(told: Any) -> Any:
+    """What an inspector tells, in an order of its own and without the schema's name."""
+    if isinstance(told, dict):
+        return {key: plain(value) for key, value in told.items() if key != "referred_schema"}
+    if isinstance(told, list) and any(isinstance(item, dict) for item in told):
+        return {item["name"]: plain(item) for item in told}
+    words = repr(told) if isinstance(told, TypeEngine) else str(told)
+    return words.replace(f'"{FRESH}".', "").replace(f"{FRESH}.", "")
+
+
+async def test_keys_checks_and_partial_indexes_are_as_the_tables_say(house: House, empty: House) -> None:
+    def made_from_the_tables(desk: Desk) -> dict[str, Any]:
+        metadata.create_all(desk.conn)
+        return describe(desk.conn)
+
+    def made_beside(desk: Desk) -> tuple[dict[str, Any], dict[str, Any]]:
+        migrated = describe(desk.conn)
+        desk.conn.execute(text(f"CREATE SCHEMA {FRESH}"))
+        desk.conn.execute(text(f"SET LOCAL search_path TO {FRESH}"))
+        metadata.create_all(desk.conn.execution_options(schema_translate_map={None: FRESH}))
+        return migrated, describe(desk.conn, FRESH)
+
+    def undone(desk: Desk) -> None:
+        seen.extend(made_beside(desk))
+        raise UndoneError
+
+    seen: list[dict[str, Any]] = []
+    if house._engine.dialect.name == "sqlite":
+        seen = [
+            await house.read(lambda desk: describe(desk.conn)),
+            await empty.run(made_from_the_tables),
+        ]
+    else:
+        with pytest.raises(UndoneError):
+            await house.run(undone)
+    migrated, wanted = seen
+    assert migrated["bookings"]["checks"]
+    assert migrated["outbox"]["indexes"]
+    for name in metadata.tables:
+        assert migrated[name] == wanted[name], name
+
+
+async def test_upgrading_again_changes_nothing(house: House) -> None:
+    def register(desk: Desk) -> None:
+        guests.insert_guest(
+            desk.conn,
+            number="TY-W001",
+            name=Name(surname="Wang"),
+            phone=Phone(number=None, kind=PhoneKind.DECLINED),
+            telegram_id=1,
+            now=desk.now,
+        )
+
+    await house.run(register)
+    before = await house.read(lambda desk: describe(desk.conn))
+    for _ in range(2):
+        await house.upgrade()
+    assert await house.read(lambda desk: describe(desk.conn)) == before
+    kept = await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1))
+    assert kept is not None
+    assert kept.number == "TY-W001"
+
+
+async def test_the_versions_are_what_the_database_has_and_what_is_needed(house: House) -> None:
+    has, needs = await house.read(lambda desk: schema.versions(desk.conn))
+    assert has == needs == "0001"
+
+    seen = []
+
+    def without(desk: Desk) -> None:
+        desk.conn.execute(text("DROP TABLE alembic_version"))
+        seen.append(schema.versions(desk.conn))
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        await house.run(without)
+    assert seen == [(None, needs)]
+    assert await house.read(lambda desk: schema.versions(desk.conn)) == (has, needs)
+
+
+async def test_an_empty_database_has_no_version_until_it_is_upgraded(empty: House) -> None:
+    has, needs = await empty.read(lambda desk: schema.versions(desk.conn))
+    assert has is None
+    await empty.upgrade()
+    assert await empty.read(lambda desk: schema.versions(desk.conn)) == (needs, needs)
+
+
+async def test_an_upgrade_that_fails_leaves_the_database_as_it_was(empty: House, tmp_path: Path) -> None:
+    def fails(desk: Desk) -> None:
+        schema.upgrade(desk.conn)
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        await empty.run(fails)
+    with closing(sqlite3.connect(tmp_path / "empty.db")) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    await empty.upgrade()
+    assert await empty.read(lambda desk: differences(desk.conn, metadata)) == []

@@ -1,0 +1,331 @@
+"""The store's queries on each engine; what was written is read through another house."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.util import await_only
+
+from bot import wiring
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.house import House
+from core.notices import BUYERS, STAFF
+from core.site import Site
+from core.store import outbox, receipts, sessions
+from core.store.outbox import Delivery, Kind, Letter
+from core.store.receipts import Receipt, Result
+from core.store.sessions import SessionKey
+from core.store.tables import claims
+from core.store.tables import outbox as outbox_table
+from core.store.tables import receipts as receipt_table
+
+KEY = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+@pytest.fixture
+async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """Another house on the same record."""
+    house = wiring.open_house(database_url, site, clock)
+    yield house
+    await house.close()
+
+
+# Times
+
+
+async def test_a_naive_time_is_refused(house: House, outside: House) -> None:
+    naive = datetime(2026, 11, 21, 10)  # noqa: DTZ001 - the naive time is the point
+    with pytest.raises(StatementError, match="naive"):
+        await house.run(
+            lambda desk: desk.conn.execute(insert(claims).values(token_hash="t", expires_at=naive)).rowcount
+        )
+    with pytest.raises(StatementError, match="naive"):
+        await house.read(
+            lambda desk: desk.conn.execute(select(claims).where(claims.c.expires_at > naive)).all()
+        )
+    assert await outside.read(lambda desk: desk.conn.execute(select(claims)).all()) == []
+
+
+async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc(
+    house: House, outside: House
+) -> None:
+    moment = datetime(2026, 11, 21, 10, 0, 0, 123456, tzinfo=SHANGHAI)
+    await house.run(
+        lambda desk: desk.conn.execute(insert(claims).values(token_hash="t", expires_at=moment)).rowcount
+    )
+    kept = await outside.read(lambda desk: desk.conn.execute(select(claims.c.expires_at)).scalar_one())
+    assert kept == moment
+    assert kept.utcoffset() == timedelta(0)
+    assert (kept.hour, kept.microsecond) == (2, 123456)
+
+
+async def test_times_are_compared_as_moments(house: House) -> None:
+    moment = datetime(2026, 11, 21, 10, tzinfo=SHANGHAI)
+
+    def work(desk: Desk) -> list[bool]:
+        desk.conn.execute(insert(claims).values(token_hash="t", expires_at=moment))
+        return [
+            desk.conn.execute(select(claims).where(claims.c.expires_at > other)).first() is not None
+            for other in (
+                datetime(2026, 11, 21, 1, 59, tzinfo=UTC),
+                datetime(2026, 11, 21, 2, tzinfo=UTC),
+                datetime(2026, 11, 21, 2, 1, tzinfo=UTC),
+            )
+        ]
+
+    assert await house.run(work) == [True, False, False]
+
+
+# Receipts
+
+
+def receipt(update_id: int = 1, bot: str = BUYERS, **said: Any) -> Receipt:
+    return Receipt(bot=bot, update_id=update_id, user_id=1, chat_id=1, said=said)
+
+
+async def take(house: House, what: Receipt, result: Result = Result.HANDLED) -> bool:
+    return await house.run(lambda desk: receipts.take(desk.conn, what, desk.now, result))
+
+
+async def test_an_update_of_a_bot_is_received_once(house: House, outside: House, clock: PlayedClock) -> None:
+    assert await take(house, receipt(1, text="你好 <b>&"))
+    assert not await take(outside, receipt(1, text="otherwise"), Result.FAILED)
+    assert await take(house, receipt(1, STAFF))
+    assert await take(house, receipt(2**53 + 1), Result.FAILED)
+    assert await take(house, receipt(0))
+    rows = await outside.read(
+        lambda desk: desk.conn.execute(
+            select(receipt_table).order_by(receipt_table.c.bot, receipt_table.c.update_id)
+        ).all()
+    )
+    assert [(row.bot, row.update_id, row.result) for row in rows] == [
+        (BUYERS, 0, "handled"),
+        (BUYERS, 1, "handled"),
+        (BUYERS, 2**53 + 1, "failed"),
+        (STAFF, 1, "handled"),
+    ]
+    assert rows[1].said == {"text": "你好 <b>&"}
+    assert rows[1].received_at == clock.now()
+
+
+async def test_an_update_received_twice_at_once_is_handled_once(house: House, outside: House) -> None:
+    taken = await asyncio.gather(*(take(each, receipt()) for each in (house, outside) * 5))
+    assert sorted(taken) == [False] * 9 + [True]
+
+
+async def test_an_update_whose_handling_was_undone_is_received_anew(house: House) -> None:
+    def fails(desk: Desk) -> None:
+        assert receipts.take(desk.conn, receipt(), desk.now)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await house.run(fails)
+    assert await take(house, receipt())
+
+
+# Sessions
+
+
+async def test_a_new_session_is_empty_and_kept(house: House, outside: House, clock: PlayedClock) -> None:
+    made = await house.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now))
+    assert (made.language, made.dialog, made.state, made.turn) == (None, None, None, 0)
+    assert (made.reply_keyboard, made.touched_at) == (False, clock.now())
+    assert await outside.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now + timedelta(days=1))) == made
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        None,
+        {},
+        {
+            "name": "王鑫 <3 & co",
+            "party": [1, 0, 2],
+            "phone": None,
+            "deep": {"day": "2026-11-21", "ok": True},
+        },
+    ],
+)
+async def test_a_session_comes_back_as_it_was_saved(
+    house: House, outside: House, state: dict[str, Any] | None
+) -> None:
+    def work(desk: Desk) -> sessions.Session:
+        session = replace(
+            sessions.lock(desk.conn, KEY, desk.now),
+            language="zh_Hans",
+            dialog="booking",
+            state=state,
+            turn=7,
+            reply_keyboard=True,
+            touched_at=desk.now + timedelta(hours=1),
+        )
+        sessions.save(desk.conn, KEY, session)
+        return session
+
+    saved = await house.run(work)
+    assert await outside.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now)) == saved
+
+
+async def test_each_person_has_a_session_for_each_bot_and_chat(house: House, outside: House) -> None:
+    keys = [
+        KEY,
+        replace(KEY, bot=STAFF),
+        replace(KEY, chat_id=-(2**40)),
+        replace(KEY, user_id=2**40),
+    ]
+
+    def work(desk: Desk) -> None:
+        for turn, key in enumerate(keys):
+            session = sessions.lock(desk.conn, key, desk.now)
+            sessions.save(desk.conn, key, replace(session, turn=turn))
+
+    await house.run(work)
+    turns = await outside.run(lambda desk: [sessions.lock(desk.conn, key, desk.now).turn for key in keys])
+    assert turns == [0, 1, 2, 3]
+
+
+async def test_who_holds_a_session_is_waited_for(house: House, outside: House) -> None:
+    """Every step sees the turn of the one before, however many come at once."""
+    await house.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now))
+
+    def step(desk: Desk) -> int:
+        session = sessions.lock(desk.conn, KEY, desk.now)
+        for _ in range(3):
+            await_only(asyncio.sleep(0))
+        sessions.save(desk.conn, KEY, replace(session, turn=session.turn + 1))
+        return session.turn
+
+    seen = await asyncio.gather(*(each.run(step) for each in (house, outside) * 5))
+    assert sorted(seen) == list(range(10))
+
+
+async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
+    house: House, outside: House
+) -> None:
+    def work(desk: Desk) -> None:
+        for key, language in ((KEY, "zh_Hant"), (replace(KEY, chat_id=-100), "en")):
+            session = sessions.lock(desk.conn, key, desk.now)
+            sessions.save(desk.conn, key, replace(session, language=language))
+
+    await house.run(work)
+    found = await outside.read(
+        lambda desk: [
+            sessions.language_of(desk.conn, bot, chat)
+            for bot, chat in ((BUYERS, 1), (BUYERS, -100), (STAFF, 1), (BUYERS, 2))
+        ]
+    )
+    assert found == ["zh_Hant", None, None, None]
+
+
+# The outbox
+
+
+def letter(text: str, chat_id: int = 1, **facts: Any) -> Letter:
+    return Letter(
+        **({"bot": BUYERS, "chat_id": chat_id, "kind": Kind.NOTICE, "body": {"text": text}} | facts)
+    )
+
+
+async def put(house: House, *letters: Letter) -> None:
+    def work(desk: Desk) -> None:
+        for each in letters:
+            outbox.put(desk.conn, each, desk.now)
+
+    await house.run(work)
+
+
+async def claim(house: House, most: int = 20, later: timedelta = timedelta(0)) -> list[Delivery]:
+    return await house.run(lambda desk: outbox.claim(desk.conn, BUYERS, desk.now + later, most))
+
+
+def texts(deliveries: list[Delivery]) -> list[str]:
+    return [delivery.letter.body["text"] for delivery in deliveries]
+
+
+async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: House) -> None:
+    def speaks(desk: Desk) -> None:
+        session = sessions.lock(desk.conn, KEY, desk.now)
+        sessions.save(desk.conn, KEY, replace(session, language="zh_Hans"))
+
+    await house.run(speaks)
+    written = letter("你好 <3", handle="form", anew=False, kind=Kind.SCREEN)
+    await put(house, written, letter("to the group", -(2**40)))
+    first, second = await claim(outside)
+    assert first == Delivery(id=1, letter=written, standing=None, language="zh_Hans", attempts=1, again=False)
+    assert (second.letter.chat_id, second.language) == (-(2**40), None)
+
+
+async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_twice(house: House) -> None:
+    await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
+    assert texts(await claim(house)) == ["a1", "b1"]
+    assert await claim(house) == []
+    await house.run(lambda desk: outbox.mark_failed(desk.conn, 1, "blocked"))
+    assert texts(await claim(house)) == ["a2"]
+
+
+async def test_no_more_are_claimed_than_asked_for_the_oldest_first(house: House) -> None:
+    await put(house, *[letter(f"to {chat}", chat) for chat in (5, 4, 3, 2, 1)])
+    assert texts(await claim(house, 2)) == ["to 5", "to 4"]
+    assert texts(await claim(house, 2)) == ["to 3", "to 2"]
+    assert texts(await claim(house, 2)) == ["to 1"]
+
+
+async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    async def next_due(bot: str = BUYERS) -> datetime | None:
+        return await outside.read(lambda desk: outbox.next_due(desk.conn, bot))
+
+    async def due() -> bool:
+        return await outside.read(lambda desk: outbox.anything_due(desk.conn, desk.now))
+
+    assert await next_due() is None
+    assert not await due()
+    await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
+    assert await next_due() is None
+    assert await due()
+    claimed = {delivery.id: delivery for delivery in await claim(house)}
+    now, minute = clock.now(), timedelta(minutes=1)
+    await house.run(lambda desk: outbox.mark_waiting(desk.conn, claimed[1], now + 3 * minute))
+    await house.run(lambda desk: outbox.mark_unsure(desk.conn, claimed[3], now + 2 * minute))
+    assert await next_due() == now + 2 * minute
+    assert await next_due(STAFF) is None
+    assert await due()
+    assert texts(await claim(house, later=2 * minute)) == ["b1"]
+    await house.run(lambda desk: outbox.mark_sent(desk.conn, 3, message_id=1, words="b1", now=desk.now))
+    assert await next_due() == now + 3 * minute
+
+
+async def test_what_is_being_sent_is_still_due(house: House, outside: House) -> None:
+    await put(house, letter("a1"))
+    await claim(house)
+    assert await outside.read(lambda desk: outbox.anything_due(desk.conn, desk.now))
+    assert not await claim(outside)
+
+
+async def test_what_was_being_sent_is_recovered_as_a_repeat_for_its_own_bot(house: House) -> None:
+    await put(house, letter("a1"), letter("a2"), letter("s1", bot=STAFF))
+    await claim(house)
+    await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 20))
+    await house.run(lambda desk: outbox.recover(desk.conn, BUYERS))
+    assert [(d.letter.body["text"], d.again, d.attempts) for d in await claim(house)] == [("a1", True, 2)]
+    status = await house.read(
+        lambda desk: desk.conn.execute(select(outbox_table.c.status).where(outbox_table.c.id == 3)).scalar()
+    )
+    assert status == "sending"
+
+
+async def test_a_letter_counts_as_sent_only_with_its_time(house: House) -> None:
+    await put(house, letter("a1"))
+    for values in ({"status": "sent"}, {"sent_at": datetime(2026, 11, 21, tzinfo=UTC)}):
+        with pytest.raises(IntegrityError):
+            await house.run(
+                lambda desk, values=values: desk.conn.execute(update(outbox_table).values(**values)).rowcount
+            )

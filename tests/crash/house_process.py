@@ -1,0 +1,169 @@
+"""A nursery of houses to be killed: imports the program once, then forks a real house for each line it reads.
+
+A line on standard input is a JSON list of flags. On standard output the house says ``pid``, ``ready``,
+``committed`` after each commit, ``at`` when it stands still where it was told to (a byte on standard input lets
+it go on), and ``ended`` with its exit code, each after "house:"; every other line is its log.
+
+The guards are taken away here and only here, by flags: the product has no such switch.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import ssl
+import sys
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import httpcore  # noqa: F401  # httpx imports it with its first client, which is after the fork
+import httpx
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+
+from bot import cli, wiring
+from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.inputs import Incoming
+from bot.handlers.buyers.app import BuyersBot
+from bot.handlers.delivery import Carrier
+from bot.handlers.staff.app import StaffBot
+from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.clock import SystemClock
+from core.courier import Outcome
+from core.desk import Desk
+from core.site import Site, load_site
+from core.store import receipts
+from core.store.outbox import Delivery
+
+ABANDONED = 3
+
+
+def main() -> int:
+    """Fork a house for each line; the exit code of the fork itself, or of the nursery when nobody asks more."""
+    # Nothing here is encrypted: the certificates every client loads are loaded once, for all houses.
+    ssl.create_default_context = cache(ssl.create_default_context)
+    httpx.create_ssl_context()
+    # Read unbuffered: what follows the line is for the house.
+    while line := _line():
+        child = os.fork()
+        if child == 0:
+            return _open(_flags(json.loads(line)))
+        _, status = os.waitpid(child, 0)
+        _say("ended", os.waitstatus_to_exitcode(status))
+    return 0
+
+
+def _line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if not byte:
+            return b""
+        line += byte
+    return line
+
+
+def _say(*words: object) -> None:
+    sys.stdout.write(f"house: {' '.join(map(str, words))}\n")
+    sys.stdout.flush()
+
+
+def _flags(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--database", type=Path, required=True)
+    parser.add_argument("--site", type=Path, required=True)
+    parser.add_argument("--api", required=True, help="where the Bot API answers")
+    parser.add_argument(
+        "--stand-still", metavar="BOT:POINT", help="fetched, worked, handled, claimed or sent"
+    )
+    parser.add_argument("--ack-first", action="store_true", help="advance the offset before the commit")
+    parser.add_argument("--no-receipt", action="store_true", help="take every update for a new one")
+    return parser.parse_args(given)
+
+
+def _open(flags: argparse.Namespace) -> int:
+    _say("pid", os.getpid())
+    wiring.set_up_logs("WARNING")
+    if flags.ack_first:
+        for bot in (BuyersBot, StaffBot):
+            _acknowledge_first(bot)
+    if flags.no_receipt:
+        receipts.take = lambda *_: True  # type: ignore[assignment]
+    if flags.stand_still:
+        name, point, times = flags.stand_still.split(":")
+        _stand_still_at(name, point, int(times))
+    url = f"sqlite+aiosqlite:///{flags.database}"
+    with wiring.only_process(url):
+        cli._serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping))
+    return 0
+
+
+async def _run(url: str, site: Site, api: str, stopping: asyncio.Event) -> None:
+    # Whoever started this has gone when standard input ends.
+    asyncio.get_running_loop().add_reader(0, os._exit, ABANDONED)
+    house = wiring.open_house(url, site, SystemClock())
+    await house.upgrade()
+    house.listen(lambda: _say("committed"))
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api))
+    buyers = wiring.buyers_bot(BUYERS_BOT.token, house, session)
+    inside = wiring.staff_bot(STAFF_BOT.token, house, base_url=f"{api}/bot")
+    await wiring.run(house, (buyers, inside), stopping, lambda: _say("ready"))
+
+
+def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
+    """What the frameworks' own pollers do: updates are confirmed as soon as they have been fetched."""
+    fetch = bot.fetch
+
+    async def fetch_and_confirm(self: Any, offset: int, seconds: int) -> Sequence[Any]:
+        updates = await fetch(self, offset, seconds)
+        if updates:
+            await fetch(self, updates[-1].update_id + 1, 0)
+        return updates
+
+    bot.fetch = fetch_and_confirm  # type: ignore[method-assign]
+
+
+def _stand_still_at(bot: str, point: str, times: int) -> None:
+    """Stop the whole process when this bot comes to a point for the n-th time, until it is told to go on."""
+    converse, deliver = Conversation.handle, Carrier.deliver
+    passed = 0
+
+    def passing(passing_bot: str, passed_point: str) -> None:
+        nonlocal passed
+        if (passing_bot, passed_point) != (bot, point):
+            return
+        passed += 1
+        if passed == times:
+            _say("at", bot, point)
+            if not os.read(0, 1):
+                os._exit(ABANDONED)
+
+    def handled(handle: Any) -> Any:
+        async def handle_and_pass(self: Any, update: Any) -> None:
+            passing(self.name, "fetched")
+            await handle(self, update)
+            passing(self.name, "handled")
+
+        return handle_and_pass
+
+    def worked(self: Conversation, desk: Desk, incoming: Incoming) -> Answer:
+        answer = converse(self, desk, incoming)
+        passing(self.bot, "worked")
+        return answer
+
+    async def sent(self: Carrier, delivery: Delivery) -> Outcome:
+        passing(delivery.letter.bot, "claimed")
+        outcome = await deliver(self, delivery)
+        passing(delivery.letter.bot, "sent")
+        return outcome
+
+    for framework in (BuyersBot, StaffBot):
+        framework.handle = handled(framework.handle)  # type: ignore[method-assign]
+    Conversation.handle = worked  # type: ignore[method-assign]
+    Carrier.deliver = sent  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

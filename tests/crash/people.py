@@ -1,0 +1,174 @@
+"""People who book, by text or by tap, whatever becomes of the house meanwhile."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from bot.dialogs import payload
+from bot.dialogs.payload import Act, Pick
+from core.waiting import first_of
+from sandbox.telegram import Shown
+from tests.crash.killing import KilledHouse
+from tests.gestures import code_of
+
+WELCOME = "Shall I reserve an hour for you?"
+RESERVED = "Your hour is reserved"
+# What is answered to what is seen; "*" is one of the first three of what is offered.
+_ANSWERS = {
+    WELCOME: "Yes, please",
+    "How may we address you?": "Ms Tan",
+    "how many guests will come": "2",
+    "How many elders?": "Neither elders nor children",
+    "Which day would suit you?": "*",
+    "at what hour may we expect you?": "*",
+    "May I offer one of these instead?": "*",
+    "is fully booked": "Another day",
+    "On which number may we reach you": "I would rather not",
+    "On which number may we reach the caller": "I would rather not",
+    "Is everything as you wish?": "✓ Confirm",
+    RESERVED: "Cancel",
+    "Shall I cancel your visit": "Yes, cancel it",
+    "is cancelled": "Reserve an hour",
+    # Where a guard is missing, people get here as well.
+    "We are expecting you": "Cancel",
+    "Shall we go on where we were?": "Go on",
+    "You are already expected": "Keep it as it is",
+}
+# Asked without buttons under it; any other question without them has been answered already.
+_BARE = {"On which number may we reach you"}
+_WAYS_OFF = {"‹ Back", "Another day"}
+_PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Bot:
+    """One of the house's two, by the name the house has for it."""
+
+    name: str
+    username: str
+
+
+class LostPatienceError(Exception):
+    """Nothing they do is answered."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A question as it stands in the chat."""
+
+    question: str
+    message: Shown
+
+    @property
+    def mark(self) -> tuple[str, tuple[str, ...]]:
+        """What tells this question from the same one asked again."""
+        return self.message.text, tuple(data for _, data in self.buttons())
+
+    def buttons(self) -> Iterator[tuple[str, str]]:
+        for row in self.message.buttons:
+            for button in row:
+                yield button["text"], button["callback_data"]
+
+
+@dataclass
+class Player:
+    """Does one thing at a time and waits for its answer. ``types``: writes out what others tap."""
+
+    house: KilledHouse
+    user_id: int
+    bot: Bot
+    opening: str
+    rng: Random
+    types: bool = False
+    impatient: bool = False
+    sent: int = 0
+    acts: int = 0
+    turns: set[int] = field(default_factory=set)
+    gestures: int = 0
+    unanswered: int = 0
+
+    @property
+    def moves(self) -> int:
+        """How many of the gestures so far should have moved the conversation, once each: all that was written,
+        each act, and one tap of each screen."""
+        return self.sent + self.acts + len(self.turns)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of all confirmations seen, in order."""
+        return [code_of(message.text) for message in self._said() if RESERVED in message.text]
+
+    def begin(self) -> None:
+        self._send(self.opening)
+
+    @property
+    def asked(self) -> str | None:
+        """The question this person is at."""
+        seen = self._see()
+        return seen.question if seen else None
+
+    async def play(self, enough: asyncio.Event) -> None:
+        """Book, cancel and book again until it is enough; end with a booking. Begun by ``begin``."""
+        seen = await self.answer_to(None)
+        while not (enough.is_set() and seen.question == RESERVED):
+            self._answer(seen)
+            seen = await self.answer_to(seen)
+
+    async def answer_to(self, before: Seen | None) -> Seen:
+        """What is asked after ``before``; the same again once the house is quiet and has not answered."""
+        while True:
+            await first_of(self._asked_after(before), self.house.quiet())
+            seen = self._see()
+            if seen is not None and (before is None or seen.mark != before.mark):
+                return seen
+            self.unanswered += 1
+            if self.unanswered > _PATIENCE:
+                raise LostPatienceError(self._said()[-1:])
+            if seen is not None:
+                return seen
+            # Nothing there to answer, or no longer: as if they came anew.
+            self.begin()
+
+    async def _asked_after(self, before: Seen | None) -> None:
+        while (seen := self._see()) is None or (before is not None and seen.mark == before.mark):
+            await self.house.telegram.next_told(self.bot.name, self.user_id)
+
+    def _said(self) -> list[Shown]:
+        history = self.house.telegram.history(bot=self.bot.username, user_id=self.user_id)
+        return [message for message in history if message.sender.is_bot]
+
+    def _see(self) -> Seen | None:
+        """The newest question, once it has what it is answered with."""
+        for message in reversed(self._said()):
+            question = next((q for q in _ANSWERS if q in message.text), None)
+            if question is not None:
+                return Seen(question, message) if message.buttons or question in _BARE else None
+        return None
+
+    def _answer(self, seen: Seen) -> None:
+        offered = dict(seen.buttons())
+        label = _ANSWERS[seen.question]
+        if label == "*":
+            label = self.rng.choice([text for text in offered if text not in _WAYS_OFF][:3])
+        data = offered.get(label)
+        if data is None or (self.types and not isinstance(payload.decode(data), Act)):
+            self._send(label)
+        else:
+            self._tap(seen.message, data)
+
+    def _send(self, text: str) -> None:
+        self.house.telegram.send(self.user_id, text, bot=self.bot.username)
+        self.sent += 1
+        self.gestures += 1
+
+    def _tap(self, message: Shown, data: str) -> None:
+        press = payload.decode(data)
+        twice = isinstance(press, Pick) and self.impatient and self.rng.random() < 0.3
+        for _ in range(2 if twice else 1):
+            self.house.telegram.tap(self.user_id, message.message_id, data, bot=self.bot.username)
+            self.gestures += 1
+        if isinstance(press, Pick):
+            self.turns.add(press.turn)
+        else:
+            self.acts += 1

@@ -1,0 +1,80 @@
+"""A confirmation reaches its buyer and stays, whatever they do before it has been sent."""
+
+from sqlalchemy import select
+
+from bot.dialogs import scripts
+from bot.dialogs.inputs import Commanded, Incoming, Input, Person, Said, Tapped
+from bot.dialogs.payload import Act
+from core.desk import Desk
+from core.house import House
+from core.notices import BUYERS
+from core.store import outbox
+from core.store.tables import outbox as letters
+
+BUYER = Person(user_id=5001, chat_id=5001, first_name="Grace", last_name="Tan", language_code="en")
+ANSWERS = ("Yes, please", "Ms Tan", "1", "11-21", "11:00", "I would rather not", "✓ Confirm")
+
+
+class Script:
+    """The buyers' conversation with no courier: what it says stays in the outbox."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._conversation = scripts.buyers()
+        self._updates = 0
+
+    async def hears(self, given: Input) -> None:
+        self._updates += 1
+        incoming = Incoming(update_id=self._updates, person=BUYER, input=given)
+        await self.house.run(lambda desk: self._conversation.handle(desk, incoming))
+
+    async def book(self) -> None:
+        await self.hears(Commanded("start", ""))
+        for answer in ANSWERS[:-1]:
+            await self.hears(Said(answer))
+        await self.send_what_is_due()
+        await self.hears(Said(ANSWERS[-1]))
+
+    async def send_what_is_due(self) -> None:
+        """All that waits goes out, a message each."""
+
+        def send(desk: Desk) -> bool:
+            claimed = outbox.claim(desk.conn, BUYERS, desk.now, 20)
+            for delivery in claimed:
+                outbox.mark_sent(desk.conn, delivery.id, message_id=delivery.id, words="", now=desk.now)
+            return bool(claimed)
+
+        while await self.house.run(send):
+            pass
+
+    async def confirmation(self) -> str:
+        """What became of the letter that confirms the booking."""
+
+        def read(desk: Desk) -> str:
+            rows = desk.conn.execute(select(letters.c.body, letters.c.status).order_by(letters.c.id)).all()
+            return next(row.status for row in rows if "Your hour is reserved" in row.body.get("text", ""))
+
+        return await self.house.read(read)
+
+
+async def test_a_word_sent_before_the_confirmation_went_out_does_not_take_its_place(house: House) -> None:
+    script = Script(house)
+    await script.book()
+    await script.hears(Commanded("start", ""))
+    await script.send_what_is_due()
+    assert await script.confirmation() == outbox.Status.SENT
+
+
+async def test_a_tap_on_a_confirmation_that_a_crash_left_unmarked_does_not_take_its_place(
+    house: House,
+) -> None:
+    script = Script(house)
+    await script.book()
+    sent = await house.run(lambda desk: outbox.claim(desk.conn, BUYERS, desk.now, 20))
+    standing = sent[-1].standing
+    # It is seen, edited into the standing message; the house was killed before it noted so.
+    await house.run(lambda desk: outbox.recover(desk.conn, BUYERS))
+    cancel = Tapped(Act(action="cancel", subject="1", version=1), standing.message_id if standing else 0)
+    await script.hears(cancel)
+    await script.send_what_is_due()
+    assert await script.confirmation() == outbox.Status.SENT

@@ -1,0 +1,297 @@
+"""The house is killed in the middle of its work, again and again, and audited from outside.
+
+The last tests take one guard away each and show that the audit sees it.
+"""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from bot import demo, wiring
+from bot.polling import LONG_POLL
+from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.clock import SystemClock
+from core.desk import Desk
+from core.notices import BUYERS, STAFF
+from core.site import Site, load_site
+from core.staff import Member, Role
+from core.store import staff
+from core.waiting import first_of
+from sandbox.telegram import Person
+from tests.crash.audit import Audit, audit
+from tests.crash.killing import KilledHouse, Nursery
+from tests.crash.people import WELCOME, Bot, Player
+
+# Few seats, so that people are in each other's way.
+SITE = """
+code = "TY"
+phone = "+86 755 8888 0000"
+name = { en = "Tianyue Bay" }
+address = { en = "8 Haiyue Road" }
+agencies = [{ name = "A", consultants = 3, weekday_rest = 1 }]
+"""
+SEED = 20261119
+OPERATORS = (301, 302)
+# Where an update of a buyer may be caught, and a letter.
+UPDATE_POINTS = ("buyers:fetched", "buyers:worked", "buyers:handled")
+LETTER_POINTS = ("buyers:claimed", "buyers:sent")
+PING_POINTS = ("staff:sent", "staff:claimed")
+STAFF_POINTS = ("staff:fetched", "staff:worked", "staff:handled")
+# Seconds; bounds, not expectations: loading the program alone may take ten.
+SOON, LONG = 100, 3600
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture
+def site_file(tmp_path: Path) -> Path:
+    file = tmp_path / "site.toml"
+    file.write_text(SITE)
+    return file
+
+
+@pytest.fixture
+def small_site(site_file: Path) -> Site:
+    return load_site(site_file)
+
+
+@pytest.fixture
+async def open_database(database: Path, small_site: Site) -> Path:
+    """A house with its people and its group, closed again."""
+    house = wiring.open_house(f"sqlite+aiosqlite:///{database}", small_site, SystemClock())
+    await house.run(_prepare)
+    await house.close()
+    return database
+
+
+def _prepare(desk: Desk) -> None:
+    demo.prepare(desk)
+    for user_id in OPERATORS:
+        member = Member(user_id=user_id, name=f"Operator {user_id}", role=Role.OPERATOR)
+        staff.put(desk.conn, member, desk.now)
+
+
+@pytest.fixture
+async def mortal(nursery: Nursery, open_database: Path, site_file: Path) -> AsyncIterator[KilledHouse]:
+    house = await KilledHouse.on(nursery, open_database, site_file)
+    yield house
+    await house.close()
+
+
+def people(house: KilledHouse, rng: Random, buyers: int, operators: int = 0) -> list[Player]:
+    """Buyers, every other one of whom writes instead of tapping, and operators with callers."""
+    players = []
+    for number in range(buyers + operators):
+        inside = number >= buyers
+        user_id = OPERATORS[number - buyers] if inside else 5001 + number
+        house.telegram.add_person(Person(user_id, "Grace", "Tan", language_code="en"))
+        players.append(
+            Player(
+                house,
+                user_id,
+                bot=Bot(STAFF, STAFF_BOT.username) if inside else Bot(BUYERS, BUYERS_BOT.username),
+                opening="/book" if inside else "/start",
+                rng=Random(rng.random()),
+                types=number % 2 == 0,
+                impatient=number % 4 == 1,
+            )
+        )
+    return players
+
+
+async def play(
+    house: KilledHouse, players: list[Player], killer: asyncio.Task[None], *, rounds: bool = False
+) -> None:
+    """Everybody books, in ``rounds`` again until the killer has done; then the house comes to rest."""
+    enough = asyncio.Event()
+    if rounds:
+        killer.add_done_callback(lambda _: enough.set())
+    else:
+        enough.set()
+
+    async def all_of_them() -> None:
+        async with asyncio.TaskGroup() as crowd:
+            for player in players:
+                crowd.create_task(player.play(enough))
+        await killer
+
+    try:
+        await first_of(all_of_them(), house.breaks())
+        await house.quiet()
+    finally:
+        killer.cancel()
+
+
+async def stop_idle(house: KilledHouse, sign: signal.Signals = signal.SIGTERM) -> None:
+    """Stop a house that waits for news; it does not wait its long poll out."""
+    async with asyncio.timeout(LONG_POLL / 2):
+        assert await house.stop(sign) == 0
+
+
+async def kill_at(house: KilledHouse, points: Sequence[str], *flags: str, rng: Random | None = None) -> None:
+    """Kill the house at each of these points in turn, the first time it comes there, or with ``rng`` a later one."""
+    for point in points:
+        await house.start_to(point, *flags, times=rng.randint(1, 6) if rng else 1)
+        await house.kill()
+        progress(house)
+    await house.start(*flags)
+    await house.opened()
+
+
+async def kill_at_random(house: KilledHouse, rng: Random, kills: int, *flags: str) -> None:
+    """Kill the house so many requests after it was started, and a part of a moment later: also while it opens."""
+    loop = asyncio.get_running_loop()
+    for _ in range(kills):
+        await house.start(*flags)
+        await house.telegram.asked_for(house.telegram.asked + rng.randint(1, 60))
+        moment = loop.create_future()
+        loop.call_later(rng.uniform(0, 0.03), moment.set_result, None)
+        await moment
+        await house.kill()
+        progress(house)
+    await house.start(*flags)
+    await house.opened()
+
+
+def progress(house: KilledHouse) -> None:
+    if house.kills % 25 == 0:
+        report(f"{house.kills} kills so far, {len(house.telegram.given_out)} updates")
+
+
+def report(line: str) -> None:
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
+async def crash(
+    house: KilledHouse,
+    site: Site,
+    players: list[Player],
+    killing: Coroutine[Any, Any, None],
+    *,
+    rounds: bool = False,
+) -> Audit:
+    """Let everybody play while the house is killed, and audit what came of it."""
+    for player in players:
+        player.begin()
+    await play(house, players, asyncio.ensure_future(killing), rounds=rounds)
+    await stop_idle(house)
+    found = audit(house.database, house.telegram, players, site)
+    report(f"seed {SEED}, {house.kills} kills: {found}")
+    for problem in found.problems[:10]:
+        report(f"  {problem}")
+    return found
+
+
+async def test_a_house_killed_at_random_loses_and_doubles_nothing(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    rng = Random(SEED)
+    players = people(mortal, rng, buyers=4, operators=1)
+    async with asyncio.timeout(SOON):
+        found = await crash(mortal, small_site, players, kill_at_random(mortal, rng, 4), rounds=True)
+    assert found.problems == []
+    assert (mortal.kills, found.lost, found.undone, found.doubled) == (4, 0, 0, 0)
+
+
+async def test_a_house_killed_at_every_point_of_an_update_and_a_letter_loses_and_doubles_nothing(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    players = people(mortal, Random(SEED), buyers=1)
+    points = (*UPDATE_POINTS, *LETTER_POINTS, *PING_POINTS)
+    async with asyncio.timeout(SOON):
+        found = await crash(mortal, small_site, players, kill_at(mortal, points))
+    assert found.problems == []
+    # The ping was out when the first of the last two kills came, and not yet marked as sent.
+    assert (mortal.kills, found.repeated) == (len(points), 1)
+
+
+async def test_an_offset_advanced_before_the_commit_is_seen_to_lose_updates(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    players = people(mortal, Random(SEED), buyers=1)
+    async with asyncio.timeout(SOON):
+        killing = kill_at(mortal, ["buyers:fetched"] * 2, "--ack-first")
+        found = await crash(mortal, small_site, players, killing)
+    assert (found.without_receipt, found.lost, found.undone, found.doubled) == (2, 2, 2, 0)
+    assert sum("has no receipt" in problem for problem in found.problems) == 2
+
+
+async def test_updates_handled_without_a_receipt_are_seen_to_be_doubled(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    players = people(mortal, Random(SEED), buyers=1)
+    async with asyncio.timeout(SOON):
+        killing = kill_at(mortal, ["buyers:handled"] * 2, "--no-receipt")
+        found = await crash(mortal, small_site, players, killing)
+    assert (found.lost, found.undone, found.doubled) == (0, 0, 2)
+    assert f"{players[0].user_id} moved on +2 times" in found.problems
+
+
+@pytest.mark.parametrize(
+    ("sign", "point"), [(signal.SIGTERM, "buyers:worked"), (signal.SIGINT, "buyers:claimed")]
+)
+async def test_a_signal_to_stop_ends_what_is_begun_and_the_next_start_finds_everything(
+    mortal: KilledHouse, small_site: Site, sign: signal.Signals, point: str
+) -> None:
+    players = people(mortal, Random(SEED), buyers=2, operators=1)
+    for player in players:
+        player.begin()
+    async with asyncio.timeout(SOON):
+        await mortal.start_to(point)
+        mortal.send_signal(sign)
+        mortal.go_on()
+        assert await mortal.ended() == 0
+        assert mortal.telegram.pending(BUYERS_BOT.username) == mortal.unsent() == 0
+        assert [player.asked for player in players[:2]] == [WELCOME, WELCOME]
+        await mortal.start()
+        await play(mortal, players, asyncio.ensure_future(mortal.opened()))
+        await stop_idle(mortal, sign)
+    assert audit(mortal.database, mortal.telegram, players, small_site).problems == []
+
+
+@pytest.mark.soak
+async def test_hundreds_of_random_kills_lose_and_double_nothing(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    rng = Random(SEED)
+    players = people(mortal, rng, buyers=8, operators=2)
+    async with asyncio.timeout(LONG):
+        found = await crash(mortal, small_site, players, kill_at_random(mortal, rng, 300), rounds=True)
+    assert found.problems == []
+
+
+@pytest.mark.soak
+async def test_hundreds_of_kills_at_chosen_points_lose_and_double_nothing(
+    mortal: KilledHouse, small_site: Site
+) -> None:
+    rng = Random(SEED)
+    points = rng.choices([*UPDATE_POINTS, *LETTER_POINTS, *PING_POINTS, *STAFF_POINTS], k=200)
+    players = people(mortal, rng, buyers=4, operators=2)
+    async with asyncio.timeout(LONG):
+        found = await crash(mortal, small_site, players, kill_at(mortal, points, rng=rng), rounds=True)
+    assert found.problems == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("guard", "harm"), [("--ack-first", "lost"), ("--no-receipt", "doubled")])
+async def test_random_kills_without_a_guard_do_harm(
+    mortal: KilledHouse, small_site: Site, guard: str, harm: str
+) -> None:
+    rng = Random(SEED)
+    players = people(mortal, rng, buyers=8, operators=2)
+    async with asyncio.timeout(LONG):
+        found = await crash(mortal, small_site, players, kill_at_random(mortal, rng, 60, guard), rounds=True)
+    assert getattr(found, harm) > 0
+    assert found.problems
