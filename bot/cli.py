@@ -22,7 +22,7 @@ from bot.settings import Settings
 from bot.terminal import role_name, site_problem, spoken, tell
 from core.clock import SystemClock
 from core.desk import Desk, house_staff
-from core.house import House
+from core.house import House, HouseInUseError, RecordAwayError
 from core.site import Site, SiteFileError, load_site
 from core.staff import LONGEST_NAME, Member, Role
 from core.store import schema, staff
@@ -38,6 +38,9 @@ app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
+
+# A URL that is none, another kind of database, a missing folder, a server or a file that is away.
+_DATABASE_TROUBLE = (DBAPIError, ArgumentError, ValueError, OSError, RecordAwayError)
 
 out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
@@ -64,7 +67,7 @@ def demo(
 
 @app.command(help=tell("Run both bots with their tokens until Ctrl-C."))
 def run() -> None:
-    settings, site = _settings(), None
+    settings = _settings()
     wiring.set_up_logs(settings.log_level)
     if not settings.buyers_token.get_secret_value() or not settings.staff_token.get_secret_value():
         _give_up(
@@ -77,34 +80,44 @@ def run() -> None:
     try:
         with wiring.only_process(settings.database_url):
             _serve(lambda stopping: _run(settings, site, stopping))
-    except wiring.DatabaseInUseError as error:
-        _give_up(tell("This house is already open in another process: {database}", database=error))
-    except (DBAPIError, ArgumentError, ValueError, OSError) as error:
-        _give_up_database(error)
+    except (wiring.DatabaseInUseError, HouseInUseError):
+        _give_up(tell("This house is already open in another process."))
     except (TokenValidationError, TelegramUnauthorizedError, InvalidToken):
         _give_up(
             tell(
                 "Telegram does not know one of the tokens; please compare them with what BotFather gave you."
             )
         )
+    except _DATABASE_TROUBLE as error:
+        _give_up_database(error)
 
 
 async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
     house = wiring.open_house(settings.database_url, site, SystemClock())
-    await house.upgrade()
-    token = await house.run(house_staff.new_claim)
-    buyers = wiring.buyers_bot(settings.buyers_token.get_secret_value(), house)
-    inside = wiring.staff_bot(settings.staff_token.get_secret_value(), house)
+    try:
+        buyers = wiring.buyers_bot(settings.buyers_token.get_secret_value(), house)
+        inside = wiring.staff_bot(settings.staff_token.get_secret_value(), house)
+        await house.upgrade()
+        token = await house.run(house_staff.new_claim)
 
-    def started() -> None:
-        names = {"buyers": buyers.username, "staff": inside.username}
-        out.print(tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold")
-        if token is not None:
-            link = f"https://t.me/{inside.username}?start={token}"
-            out.print(tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True)
-            out.print(tell("or send @{staff} the line: /claim {token}", staff=inside.username, token=token))
+        def started() -> None:
+            names = {"buyers": buyers.username, "staff": inside.username}
+            out.print(
+                tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold"
+            )
+            if token is not None:
+                link = f"https://t.me/{inside.username}?start={token}"
+                out.print(
+                    tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
+                )
+                out.print(
+                    tell("or send @{staff} the line: /claim {token}", staff=inside.username, token=token)
+                )
 
-    await wiring.run(house, (buyers, inside), stopping, started)
+        async with house.held():
+            await wiring.run(house, (buyers, inside), stopping, started)
+    finally:
+        await house.close()
 
 
 @site_app.command("check", help=tell("Read a site file and say what is wrong with it."))
@@ -211,7 +224,7 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
     wiring.set_up_logs(settings.log_level)
     try:
         return asyncio.run(opened())
-    except (DBAPIError, ArgumentError, ValueError, OSError) as error:
+    except _DATABASE_TROUBLE as error:
         _give_up_database(error)
 
 

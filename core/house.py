@@ -1,11 +1,11 @@
 """The seam: the one door from the event loop into the record. Why it is so: docs/architecture.md."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -24,6 +24,14 @@ _TRIES = 4
 # read-only, input/output, full and can't open.
 _AWAY_CLASSES = {"08", "53", "57"}
 _AWAY_CODES = {5, 6, 8, 10, 13, 14}
+
+
+# The advisory lock of the one process that serves a record; any number that no other program uses.
+_HELD = 0x7969_6E67
+
+
+class HouseInUseError(Exception):
+    """Another process serves this record."""
 
 
 class RecordAwayError(Exception):
@@ -73,6 +81,25 @@ class House:
     async def upgrade(self) -> None:
         """Bring the schema to the version this program needs."""
         await self.run(lambda desk: schema.upgrade(desk.conn))
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """Be the one process that serves this record on PostgreSQL; on SQLite a lock on the file does that.
+
+        Raises HouseInUseError.
+        """
+        if self._engine.dialect.name != "postgresql":
+            yield
+            return
+        async with self._engine.connect() as conn:
+            held = await conn.scalar(select(func.pg_try_advisory_lock(_HELD)))
+            await conn.commit()
+            if not held:
+                raise HouseInUseError
+            try:
+                yield
+            finally:
+                await conn.execute(select(func.pg_advisory_unlock(_HELD)))
 
     async def close(self) -> None:
         """Let writes under way end, then let go of the database."""

@@ -27,8 +27,9 @@ MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(autouse=True)
 def _quiet_logs() -> None:
+    """No log of one test, nor where another sent its own, reaches the next."""
     structlog.configure(processors=[structlog.testing.LogCapture()])
 
 
