@@ -1,9 +1,11 @@
 """Coming into the house by the staff's door: the first administrator's claim, and the group's place."""
 
+from bot import wording
 from bot.dialogs import answers
 from bot.dialogs.dialog import Reply, Scene, Shows
 from bot.dialogs.screen import Screen
 from core.desk import house_staff
+from core.guests import Name
 from core.staff import LONGEST_NAME, Right
 
 
@@ -19,7 +21,9 @@ def claim(scene: Scene, argument: str) -> Reply:
     if not argument or scene.person.in_group:
         return hello(scene, "")
     person = scene.person
-    name = answers.tidy(f"{person.first_name} {person.last_name}")[:LONGEST_NAME] or str(person.user_id)
+    first, last = answers.tidy(person.first_name), answers.tidy(person.last_name)
+    name = wording.full_name(Name(surname=last, given=first)) if last else first
+    name = name[:LONGEST_NAME] or str(person.user_id)
     member = house_staff.claim(scene.desk, argument.strip(), person.user_id, name)
     text = scene.words.say(
         "Welcome, {name}: the house is yours. You are its administrator.\n\nNext: add me to the staff's group and "

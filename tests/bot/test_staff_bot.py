@@ -295,7 +295,7 @@ async def test_the_claim_can_be_typed(play: Play) -> None:
     owner = play.inside(demo.OWNER)
     await owner.send(f"/claim {token}")
     member = await play.look(lambda desk: staff.find(desk.conn, demo.OWNER.id))
-    assert member == Member(user_id=demo.OWNER.id, name="总 何", role=Role.ADMINISTRATOR)
+    assert member == Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 
 async def test_the_operator_books_for_a_caller_with_their_name_on_it(play: Play) -> None:
