@@ -73,8 +73,10 @@ def transcript(given: Input) -> dict[str, Any]:
         case Said(text):
             return {"said": text}
         case Commanded(name, argument):
-            # What follows /start may be a one-time token, which is nobody's to read later.
-            return {"command": name} if name == "start" else {"command": name, "argument": argument}
+            # What follows these may be a one-time token, which is nobody's to read later.
+            return (
+                {"command": name} if name in {"start", "claim"} else {"command": name, "argument": argument}
+            )
         case SharedContact(phone, own):
             return {"contact": phone, "own": own}
         case Tapped(press, message_id):

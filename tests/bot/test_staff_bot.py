@@ -9,7 +9,7 @@ from bot import demo
 from core.desk import house_staff, look
 from core.staff import Member, Role
 from core.store import staff
-from core.store.tables import bookings, guests
+from core.store.tables import bookings, guests, receipts
 from tests.gestures import Chat, Play, book
 
 SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
@@ -296,6 +296,9 @@ async def test_the_claim_can_be_typed(play: Play) -> None:
     await owner.send(f"/claim {token}")
     member = await play.look(lambda desk: staff.find(desk.conn, demo.OWNER.id))
     assert member == Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    kept = await play.look(lambda desk: desk.conn.execute(select(receipts.c.said)).scalars().all())
+    assert {"command": "claim"} in kept
+    assert not any(str(token) in str(said) for said in kept)
 
 
 async def test_the_operator_books_for_a_caller_with_their_name_on_it(play: Play) -> None:
