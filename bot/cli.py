@@ -97,8 +97,7 @@ async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
     try:
         buyers = wiring.buyers_bot(settings.buyers_token.get_secret_value(), house)
         inside = wiring.staff_bot(settings.staff_token.get_secret_value(), house)
-        await house.upgrade()
-        token = await house.run(house_staff.new_claim)
+        token: str | None = None
 
         def started() -> None:
             names = {"buyers": buyers.username, "staff": inside.username}
@@ -115,6 +114,8 @@ async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
                 )
 
         async with house.held():
+            await house.upgrade()
+            token = await house.run(house_staff.new_claim)
             await wiring.run(house, (buyers, inside), stopping, started)
     finally:
         await house.close()

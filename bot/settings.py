@@ -1,6 +1,7 @@
 """What an installation sets: the environment, or ``.env``. The README explains each."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,4 +16,4 @@ class Settings(BaseSettings):
     staff_token: SecretStr = SecretStr("")
     database_url: str = Field(default="sqlite+aiosqlite:///yingbin.db", validation_alias="DATABASE_URL")
     site_file: Path = Path("site.toml")
-    log_level: str = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

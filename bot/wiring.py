@@ -131,7 +131,7 @@ def _sqlite_file(database_url: str) -> Path | None:
 def set_up_logs(level: str) -> None:
     """Logs to standard error. The HTTP libraries log URLs, which hold the tokens: they say only what is wrong."""
     logging.basicConfig(level=level, format="%(message)s")
-    for chatty in ("httpx", "httpcore", "aiohttp", "aiogram", "telegram", "alembic"):
+    for chatty in ("httpx", "httpcore", "aiohttp", "aiogram", "telegram", "alembic", "aiosqlite"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

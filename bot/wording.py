@@ -122,7 +122,7 @@ def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
     slot = words.start(error.slot)
     match error:
         case errors.SlotFull():
-            return words.say("I am sorry, {slot} has just been taken.", slot=slot)
+            return words.say("I am sorry, {slot} is fully taken.", slot=slot)
         case errors.SlotPast():
             return words.say("I am afraid {slot} is already past.", slot=slot)
         case errors.TooSoon(first=first):

@@ -88,13 +88,20 @@ class Courier:
         house.listen(self._nudged.set, letters_of=bot)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        await self._write(lambda desk: outbox.recover(desk.conn, self._bot))
+        try:
+            await self._run(stopping)
+        except RecordAwayError as error:
+            # What was claimed goes out again at the next start, and says so.
+            log.warning("stopped while the record is away", bot=self._bot, reason=str(error))
+
+    async def _run(self, stopping: asyncio.Event) -> None:
+        await self._write(lambda desk: outbox.recover(desk.conn, self._bot), stopping)
         ended: list[Ended] = []
         while True:
             self._nudged.clear()
             # Read before the record is: what was written before we were told to stop is still delivered.
             last_round = stopping.is_set()
-            deliveries, due = await self._write(self._turn(ended))
+            deliveries, due = await self._write(self._turn(ended), stopping)
             outcomes = await asyncio.gather(*(self._deliver(delivery) for delivery in deliveries))
             ended = list(zip(deliveries, outcomes, strict=True))
             if deliveries:
@@ -118,14 +125,20 @@ class Courier:
 
         return turn
 
-    async def _write(self, work: Callable[[Desk], T]) -> T:
-        """Write, however long the record is away: what was sent must be noted."""
+    async def _write(self, work: Callable[[Desk], T], stopping: asyncio.Event) -> T:
+        """Write, however long the record is away: what was sent must be noted.
+
+        Raises RecordAwayError when told to stop meanwhile.
+        """
         while True:
             try:
                 return await self._house.run(work)
             except RecordAwayError as error:
+                if stopping.is_set():
+                    raise
                 log.warning("the record can not be reached", bot=self._bot, reason=str(error))
-                await self._house.clock.wait_until(self._house.clock.now() + AWAY_PAUSE)
+                pause = self._house.clock.wait_until(self._house.clock.now() + AWAY_PAUSE)
+                await first_of(pause, stopping.wait())
 
     async def _deliver(self, delivery: Delivery) -> Outcome:
         try:

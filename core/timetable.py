@@ -25,6 +25,11 @@ def at(site: Site, day: date, wall: time) -> datetime | None:
     return moment if local(site, moment).replace(tzinfo=None) == aware.replace(tzinfo=None) else None
 
 
+def midnight(site: Site, day: date) -> datetime:
+    """The moment (UTC) the day begins on the site's clock."""
+    return datetime.combine(day, time.min, site.zone).astimezone(UTC)
+
+
 def slots_of(site: Site, day: date) -> list[datetime]:
     """Starts (UTC) of the day's slots, in order."""
     opening = datetime.combine(day, site.hours.opens)

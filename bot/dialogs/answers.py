@@ -208,11 +208,21 @@ def hour(text: str) -> time | None:
     if found is None:
         return None
     before, hours, minutes, half, after = found.groups()
-    value = int(hours) + (12 if (after == "pm" or before in {"下午", "晚上"}) and int(hours) < 12 else 0)
+    second_half = after == "pm" or before in {"下午", "晚上"}
+    value = int(hours)
+    if second_half and value < 12:
+        value += 12
+    elif value == 12 and (after == "am" or before in {"上午", "早上", "晚上"}):
+        value = 0
     try:
         return time(value, 30 if half else int(minutes or 0))
     except ValueError:
         return None
+
+
+def names_half_of_day(text: str) -> bool:
+    """Whether an hour comes with its half of the day, and so can mean no other."""
+    return re.search(r"am|pm|上午|早上|下午|晚上", tidy(text).lower()) is not None
 
 
 def _in_digits(numeral: re.Match[str]) -> str:

@@ -15,8 +15,8 @@ from core.staff import Right
 BOARD = "arrivals"
 # One glance, one thumb: more than these are shown an hour at a time.
 MOST_AT_ONCE = 20
-# Telegram takes a hundred buttons; the hours need a few of them.
-MOST_BUTTONS = 80
+# What Telegram takes under one message, the hours' own included.
+MOST_BUTTONS = 100
 
 
 def arrived(scene: Scene, argument: str) -> Reply:
@@ -113,7 +113,9 @@ def _board(scene: Scene, slot: datetime | None) -> Screen:
     if len(expected) <= MOST_AT_ONCE:
         return Screen(text=text, rows=_parties(scene, expected))
     shown = slot if slot in hours else min(hours, key=lambda hour: abs(hour - now))
-    parties = _parties(scene, [booking for booking in expected if booking.starts_at == shown])
+    parties = _parties(
+        scene, [booking for booking in expected if booking.starts_at == shown][: MOST_BUTTONS - len(hours)]
+    )
     others = [Button(words.hour(hour), Act(action="hour", subject=hour.isoformat())) for hour in hours]
     return Screen(text=text, rows=(*parties, *columns(others, 5)))
 
@@ -132,5 +134,5 @@ def _parties(scene: Scene, bookings: list[Booking]) -> tuple[tuple[Button, ...],
                 Act(action="arrive", subject=str(booking.id), version=booking.version),
             ),
         )
-        for booking in bookings[:MOST_BUTTONS]
+        for booking in bookings
     )

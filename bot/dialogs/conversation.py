@@ -73,8 +73,8 @@ class Conversation:
         )
         turn = _Turn(self, scene, session, incoming.input)
         answer, session = turn.carry_out(turn.reply())
-        if not person.in_group:
-            session = replace(session, language=session.language or language)
+        if not person.in_group and not session.language_chosen:
+            session = replace(session, language=language)
         sessions.save(desk.conn, key, replace(session, touched_at=desk.now))
         return answer
 
@@ -124,7 +124,9 @@ class Conversation:
     def _language(self, desk: Desk, incoming: Incoming, session: Session) -> str:
         if incoming.person.in_group:
             return desk.site.language
-        return session.language or pick(incoming.person.language_code) or "en"
+        if session.language_chosen and session.language:
+            return session.language
+        return pick(incoming.person.language_code) or session.language or "en"
 
 
 @dataclass(frozen=True)
@@ -212,8 +214,11 @@ class _Turn:
         return True
 
     def _moved_on(self) -> Reply:
-        """A button of an earlier screen: the present one is shown again, and nothing else happens."""
-        return Tells(toast=self.scene.words.label("We have moved on since; here is where we are."))
+        """A button of an earlier screen does nothing; the present one, where there is one, is shown again."""
+        words = self.scene.words
+        if (isinstance(self.given, Tapped) and isinstance(self.given.press, Act)) or self._present() is None:
+            return Tells(toast=words.label("This button is no longer in use."))
+        return Tells(toast=words.label("We have moved on since; here is where we are."))
 
     def carry_out(self, reply: Reply) -> tuple[Answer, Session]:
         session = self.session
@@ -228,7 +233,9 @@ class _Turn:
                 )
             case Shows(screen, handle, toast, language):
                 self._put(screen, handle=handle)
-                return Answer(toast), replace(session, language=language or session.language)
+                if language is not None:
+                    session = replace(session, language=language, language_chosen=True)
+                return Answer(toast), session
             case Tells(toast, alert):
                 return self._tell(toast, alert=alert), session
 

@@ -164,6 +164,8 @@ def _take_day(scene: Scene, when: When, day: date, moving: Booking | None) -> Ch
 
 
 def _take_slot(scene: Scene, when: When, slot: datetime, moving: Booking | None) -> Chosen:
+    if moving is not None and slot == moving.starts_at:
+        return Chosen(when, scene.words.say("This is the hour you have already; which other would suit you?"))
     if slot in _free(scene, moving):
         day = timetable.day_of(scene.desk.site, slot)
         return Chosen(When(day=day.isoformat(), slot=slot.isoformat()), complete=True)
@@ -191,7 +193,7 @@ def _typed_hour(scene: Scene, day: date, text: str) -> datetime | None:
     if wall is None:
         return None
     later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
-    if wall < site.hours.opens and later < site.hours.closes:
+    if wall < site.hours.opens and later < site.hours.closes and not answers.names_half_of_day(text):
         wall = later
     return timetable.at(site, day, wall)
 

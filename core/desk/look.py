@@ -71,5 +71,5 @@ def own_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
 
 def day_list(desk: Desk, day: date) -> list[Booking]:
     """The day's bookings, cancelled ones included, by hour."""
-    start = timetable.slots_of(desk.site, day)[0]
-    return bookings.between(desk.conn, start, start + timedelta(days=1))
+    start, end = (timetable.midnight(desk.site, each) for each in (day, day + timedelta(days=1)))
+    return bookings.between(desk.conn, start, end)

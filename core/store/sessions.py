@@ -19,9 +19,11 @@ class SessionKey:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """``turn`` grows with each screen; ``state`` is JSON; ``language`` None until known."""
+    """``turn`` grows with each screen; ``state`` is JSON; ``language`` None until known: the one chosen, else
+    the last one Telegram told."""
 
     language: str | None
+    language_chosen: bool
     dialog: str | None
     state: dict[str, Any] | None
     turn: int
@@ -31,7 +33,9 @@ class Session:
 
 def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
     """The session, made if new, held until the transaction ends."""
-    insert_or_leave(conn, sessions, **vars(key), turn=0, reply_keyboard=False, touched_at=now)
+    insert_or_leave(
+        conn, sessions, **vars(key), turn=0, reply_keyboard=False, language_chosen=False, touched_at=now
+    )
     columns = [column for column in sessions.c if column.name in Session.__dataclass_fields__]
     row = conn.execute(select(*columns).filter_by(**vars(key)).with_for_update()).mappings().one()
     return Session(**row)

@@ -75,7 +75,6 @@ receipts = Table(
     Column("said", JSON, nullable=False),
     Column("result", String(16), nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    Index(None, "bot", "chat_id", "received_at"),
 )
 
 sessions = Table(
@@ -85,6 +84,7 @@ sessions = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(16)),
+    Column("language_chosen", Boolean, nullable=False),
     Column("dialog", String(32)),
     Column("state", JSON),
     Column("turn", Integer, nullable=False),

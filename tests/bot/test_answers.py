@@ -122,7 +122,9 @@ def test_no_days(text: str) -> None:
     [
         ("10", time(10)), ("10:00", time(10)), ("10：30", time(10, 30)), ("9点", time(9)),
         ("两点", time(2)), ("十一点半", time(11, 30)), ("下午三点半", time(15, 30)), ("9點半", time(9, 30)),
-        ("2pm", time(14)), ("2 PM", time(14)), ("下午2点", time(14)), ("12pm", time(12)), ("上午10点", time(10)),
+        ("2pm", time(14)), ("12am", time(0)), ("3am", time(3)), ("2 PM", time(14)), ("下午2点", time(14)),
+        ("12pm", time(12)),
+        ("上午10点", time(10)),
     ],
 )  # fmt: skip
 def test_hours(text: str, hour: time) -> None:

@@ -86,9 +86,6 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
     ids=lambda given: str(given)[:40],
 )  # fmt: skip
 async def test_no_state_is_thrown_by_any_input(with_a_booking: House, given_input: Any) -> None:
-    class Undo(Exception):  # noqa: N818 - not an error
-        pass
-
     def check(desk: Desk) -> None:
         for dialog, state in every_state():
             with desk.savepoint() as savepoint:
@@ -101,7 +98,7 @@ async def test_no_state_is_thrown_by_any_input(with_a_booking: House, given_inpu
     await with_a_booking.run(check)
 
 
-async def test_what_is_kept_of_a_conversation_is_json_and_nothing_secret(play: Play) -> None:
+async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING:

@@ -114,6 +114,14 @@ async def test_a_chosen_language_is_kept_whatever_telegram_says(play: Play) -> N
     assert "天悦湾" in buyer.last
 
 
+async def test_until_one_is_chosen_the_language_is_telegrams(play: Play) -> None:
+    buyer = play.buyer(language="en")
+    await buyer.open()
+    play.stage.telegram.set_language(buyer.user_id, "zh-hans")
+    await buyer.open()
+    assert "天悦湾" in buyer.last
+
+
 async def test_the_whole_script_in_chinese(play: Play) -> None:
     buyer = play.buyer(language="zh-hans", first="伟", last="李")
     await buyer.open()

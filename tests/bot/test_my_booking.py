@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
+from core.desk import booking as desk_booking
 from core.store.tables import bookings, changes
 from tests.conftest import MORNING
-from tests.gestures import Play, book
+from tests.gestures import OPERATOR, Play, book
 
 SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
 
@@ -98,16 +99,23 @@ async def test_a_button_of_a_cancelled_booking_says_so(play: Play) -> None:
 async def test_a_booking_cancelled_meanwhile_ends_its_move_courteously(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
-    card, cancel = buyer.find("Cancel")
     for label in ("Move", "Sun, Nov 22", "09:00"):
         await buyer.tap(label)
-    confirm = buyer.find("Yes, move it")
-    await buyer.tap_data(card, cancel)
-    await buyer.tap("Yes, cancel it")
-    assert "is cancelled" in buyer.last
-    assert confirm
+    found = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
+    await play.stage.house.run(lambda desk: desk_booking.cancel(desk, found.id, found.version, OPERATOR))
+    await buyer.tap("Yes, move it")
+    assert "is cancelled. We would be glad" in "".join(buyer.said)
     rows = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalars().all())
     assert rows == ["cancelled"]
+
+
+async def test_the_hour_one_has_is_not_said_to_be_taken(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    for label in ("Move", "Sat, Nov 21"):
+        await buyer.tap(label)
+    await buyer.send("11:00")
+    assert "This is the hour you have already" in buyer.last
 
 
 async def test_anothers_button_opens_nothing(play: Play) -> None:
@@ -129,7 +137,7 @@ async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) 
         await buyer.tap(label)
     await play.fill(datetime(2026, 11, 22, 1, tzinfo=UTC))
     await buyer.tap("Yes, move it")
-    assert "has just been taken" in buyer.last
+    assert "is fully taken" in buyer.last
     await buyer.tap("Sun, Nov 22 10:00")
     await buyer.tap("Yes, move it")
     assert "Sun, Nov 22 10:00" in buyer.last

@@ -67,11 +67,6 @@ async def poll(bot: ScriptedBot, clock: PlayedClock) -> list[Any]:
     return bot.log
 
 
-@pytest.fixture
-def running_clock() -> PlayedClock:
-    return PlayedClock(MORNING)
-
-
 async def test_the_offset_follows_the_last_update_handled(clock: PlayedClock) -> None:
     log = await poll(ScriptedBot([7, 8], [9]), clock)
     assert log == [
@@ -144,9 +139,27 @@ async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
     assert "/language" in chat.last
 
 
-async def test_the_same_update_again_changes_nothing(play: Play) -> None:
+@pytest.mark.parametrize("receipts_kept", [True, False], ids=["with receipts", "control: without"])
+async def test_the_same_update_again_changes_nothing(
+    play: Play, monkeypatch: pytest.MonkeyPatch, receipts_kept: bool
+) -> None:
+    if not receipts_kept:
+        monkeypatch.setattr("core.store.receipts.take", lambda *_: True)
     buyer = play.buyer()
-    play.stage.telegram.fail_next("yingbin_bot", "getUpdates", ConnectionError("cut"), after=True)
+    play.stage.telegram.send(buyer.user_id, "/help", bot="yingbin_bot")
+    person = {"id": buyer.user_id, "is_bot": False, "first_name": "Grace"}
+    again = {
+        "update_id": 437_001_900,
+        "message": {
+            "message_id": 900,
+            "date": 1,
+            "chat": {"id": buyer.user_id, "type": "private"},
+            "from": person,
+            "text": "/language",
+        },
+    }
+    await play.stage.settle()
+    play.stage.telegram.fail_next("yingbin_bot", "getUpdates", {"ok": True, "result": [again, again]})
+    play.stage.telegram.release()
     await buyer.send("/help")
-    await play.until(MORNING + timedelta(minutes=1))
-    assert sum("/language" in text for text in buyer.said) == 1
+    assert sum("Which language" in text for text in buyer.said) == (1 if receipts_kept else 2)

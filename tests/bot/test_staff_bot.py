@@ -39,7 +39,7 @@ async def test_the_gate_marks_a_party_from_the_list_and_the_house_is_pinged(play
         assert fact in gate.last
     assert "李先生" in gate.toast
     board = [text for text in gate.said if "11月21日周六" in text and "🔔" not in text and code not in text]
-    assert "1" in board[-1]
+    assert "已到访1组" in board[-1]
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
     assert (row.status, row.arrived_at) == ("arrived", ELEVEN)
 

@@ -8,8 +8,10 @@ from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramBadRequest,
+    TelegramEntityTooLarge,
     TelegramForbiddenError,
     TelegramMigrateToChat,
+    TelegramNotFound,
     TelegramRetryAfter,
 )
 from aiogram.types import (
@@ -69,7 +71,7 @@ def _outcomes() -> Generator[None]:
         raise NotDeliveredError(Moved(error.migrate_to_chat_id)) from error
     except TelegramForbiddenError as error:
         raise NotDeliveredError(Blocked()) from error
-    except TelegramBadRequest as error:
+    except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
         raise NotDeliveredError(Refused(error.message)) from error
     except AiogramError as error:
         raise NotDeliveredError(Unsure(str(error))) from error

@@ -13,7 +13,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, TelegramError
 from telegram.error import RetryAfter as TelegramRetryAfter
 
 from bot.dialogs.screen import Page
@@ -67,7 +67,7 @@ def _outcomes() -> Generator[None]:
         raise NotDeliveredError(Moved(error.new_chat_id)) from error
     except Forbidden as error:
         raise NotDeliveredError(Blocked()) from error
-    except BadRequest as error:
+    except (BadRequest, EndPointNotFound) as error:
         raise NotDeliveredError(Refused(error.message)) from error
     except TelegramError as error:
         raise NotDeliveredError(Unsure(error.message)) from error

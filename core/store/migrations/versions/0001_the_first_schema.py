@@ -90,11 +90,6 @@ def upgrade() -> None:
         sa.Column("received_at", UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("bot", "update_id", name=op.f("pk_receipts")),
     )
-    with op.batch_alter_table("receipts", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_receipts_bot_chat_id_received_at"), ["bot", "chat_id", "received_at"], unique=False
-        )
-
     op.create_table(
         "serials",
         sa.Column("initials", sa.String(length=16), nullable=False),
@@ -107,6 +102,7 @@ def upgrade() -> None:
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("language", sa.String(length=16), nullable=True),
+        sa.Column("language_chosen", sa.Boolean(), nullable=False),
         sa.Column("dialog", sa.String(length=32), nullable=True),
         sa.Column("state", sa.JSON(), nullable=True),
         sa.Column("turn", sa.Integer(), nullable=False),
