@@ -37,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 # aiogram builds these models anew, at 15 ms each, whenever they have been collected as garbage.
 _KEPT = tuple(
-    Response[method.__returning__]  # type: ignore[name-defined]
+    Response[method.__returning__]  # type: ignore[name-defined]  # made at run time
     for method in (
         GetMe,
         GetUpdates,
