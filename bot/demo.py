@@ -7,11 +7,14 @@ import tempfile
 import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bot.language import catalogue
 from bot.settings import ROOT
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from bot.terminal import role_name
 from core.desk import Desk, house_staff
 from core.site import Site, load_site
 from core.staff import Member, Role
@@ -32,13 +35,7 @@ BUTLER = Person(202, "悦", "林", language_code="zh-hans")
 MANAGER = Person(203, "经理", "陈", language_code="zh-hans")
 OPERATOR = Person(204, "静", "周", language_code="zh-hans")
 OWNER = Person(205, "总", "何", language_code="zh-hans")
-STAFF = {
-    GATE: (Role.GATE, {"en": "Gate", "zh": "大门岗"}),
-    BUTLER: (Role.BUTLER, {"en": "Butler", "zh": "管家"}),
-    MANAGER: (Role.SITE_MANAGER, {"en": "Site manager", "zh": "案场经理"}),
-    OPERATOR: (Role.OPERATOR, {"en": "Operator", "zh": "预约专员"}),
-}
-NEWCOMER = {"en": "Owner", "zh": "项目负责人"}
+STAFF = {GATE: Role.GATE, BUTLER: Role.BUTLER, MANAGER: Role.SITE_MANAGER, OPERATOR: Role.OPERATOR}
 GROUP_TITLE = "天悦湾 · 案场"
 
 
@@ -51,7 +48,7 @@ def cast(telegram: Telegram) -> None:
 
 
 def prepare(desk: Desk) -> None:
-    for person, (role, _) in STAFF.items():
+    for person, role in STAFF.items():
         member = Member(user_id=person.id, name=f"{person.last_name}{person.first_name}", role=role)
         staff.put(desk.conn, member, desk.now)
     house_staff.name_group(desk, GROUP)
@@ -107,7 +104,8 @@ class Demo:
             ),
             zone=self._site.zone,
             house_name={"en": self._site.name.in_("en"), "zh": self._site.name.in_("zh_Hans")},
-            roles={person.id: label for person, (_, label) in STAFF.items()} | {OWNER.id: NEWCOMER},
+            roles={person.id: _both(partial(role_name, role)) for person, role in STAFF.items()}
+            | {OWNER.id: _both(lambda language: catalogue(language).gettext("owner"))},
         )
 
     async def close(self) -> None:
@@ -141,6 +139,11 @@ async def _announce(tokens: asyncio.Queue[str], address: str, opened: Callable[[
     while True:
         query = urlencode({"open": STAFF_BOT.username, "start": await tokens.get()})
         opened(address, f"{address}?{query}")
+
+
+def _both(word: Callable[[str], str]) -> dict[str, str]:
+    """A label in the page's two languages."""
+    return {"en": word("en").capitalize(), "zh": word("zh_Hans")}
 
 
 def _has_screen() -> bool:

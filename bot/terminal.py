@@ -18,21 +18,22 @@ def tell(msgid: str, /, **facts: object) -> str:
     return catalogue(spoken()).gettext(msgid).format_map(facts)
 
 
-def role_name(role: Role) -> str:
-    """A role in the terminal's language."""
+def role_name(role: Role, language: str | None = None) -> str:
+    """A role by name, in the terminal's language unless another is asked for."""
+    words = catalogue(language or spoken())
     return {
-        Role.ADMINISTRATOR: tell("administrator"),
-        Role.SITE_MANAGER: tell("site manager"),
-        Role.SALES_MANAGER: tell("sales manager"),
-        Role.HEAD_BUTLER: tell("head butler"),
-        Role.BUTLER: tell("butler"),
-        Role.GATE: tell("gate"),
-        Role.PARKING: tell("parking"),
-        Role.DOORMAN: tell("doorman"),
-        Role.BAR: tell("bar"),
-        Role.CONSULTANT: tell("consultant"),
-        Role.OPERATOR: tell("operator"),
-        Role.SECRETARY: tell("secretary"),
+        Role.ADMINISTRATOR: words.gettext("administrator"),
+        Role.SITE_MANAGER: words.gettext("site manager"),
+        Role.SALES_MANAGER: words.gettext("sales manager"),
+        Role.HEAD_BUTLER: words.gettext("head butler"),
+        Role.BUTLER: words.gettext("butler"),
+        Role.GATE: words.gettext("gate"),
+        Role.PARKING: words.gettext("parking"),
+        Role.DOORMAN: words.gettext("doorman"),
+        Role.BAR: words.gettext("bar"),
+        Role.CONSULTANT: words.gettext("consultant"),
+        Role.OPERATOR: words.gettext("operator"),
+        Role.SECRETARY: words.gettext("secretary"),
     }[role]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import phonenumbers
 
-from bot.dialogs.screen import Screen
 from bot.language import Words
 from core import errors
 from core.booking import Booking, Party, Status, Timing
@@ -194,8 +193,8 @@ def tier(words: Words, letter: str) -> str:
     return words.label("tier {tier}", tier=letter)
 
 
-def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> Screen:
-    """What a notice says to its reader."""
+def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
+    """What a notice says to its reader, in HTML."""
     headings = {
         "group_made": words.say("🆕 New booking"),
         "group_moved": words.say("🔁 Booking moved"),
@@ -210,7 +209,7 @@ def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> Screen:
         starts_at = datetime.fromisoformat(facts["starts_at"])
         lines.append(words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)))
         lines.append(words.say("🔑 Booking code <b>{code}</b>", code=facts["code"]))
-        return Screen(text="\n".join(lines))
+        return "\n".join(lines)
     lines.append(ping(words, facts))
     if kind == "group_moved":
         moved_from = datetime.fromisoformat(facts["moved_from"])
@@ -219,7 +218,7 @@ def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> Screen:
         lines += _timing(words, Timing(facts["timing"]))
     if facts["by"]:
         lines.append(words.say("by {name}", name=facts["by"]))
-    return Screen(text="\n".join(lines))
+    return "\n".join(lines)
 
 
 def _timing(words: Words, timing: Timing) -> list[str]:

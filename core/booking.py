@@ -10,13 +10,6 @@ from core.guests import Guest, Tier
 from core.site import Site
 
 BookingId = NewType("BookingId", int)
-# One more than any id has: what is kept in 64 bits.
-ID_DIGITS = 19
-
-
-def booking_id(text: str) -> BookingId | None:
-    """The id a text spells; None for what no id ever was."""
-    return BookingId(int(text)) if text.isascii() and text.isdigit() and len(text) < ID_DIGITS else None
 
 
 # No letter or digit that is mistaken for another when it is read out at the gate.

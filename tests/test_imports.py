@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.house": {"core", "core.desk", "core.store"},
     "core.courier": {"core", "core.desk", "core.house", "core.store"},
     "bot.language": {"core"},
-    "bot.wording": {"core", "bot.language", "bot.dialogs"},
+    "bot.wording": {"core", "bot.language"},
     "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from bot import wording
 from bot.dialogs.dialog import Reply, Scene, Shows, Tells
-from bot.dialogs.payload import Act
+from bot.dialogs.payload import Act, booking_of
 from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
-from core.booking import Actor, Booking, Channel, Status, booking_id
+from core.booking import Actor, Booking, Channel, Status
 from core.desk import arrival, house_staff, look
 from core.errors import NoSuchBooking, Refusal
 from core.staff import Right
@@ -33,15 +33,12 @@ def arrived(scene: Scene, argument: str) -> Reply:
 def mark(scene: Scene, act: Act) -> Reply:
     """A party's button on the board; one of a much later hour is asked about first."""
     by = _gate(scene)
-    meant = booking_id(act.subject)
-    if meant is None:
-        raise NoSuchBooking
-    found = look.own_booking(scene.desk, meant, by)
+    found = look.own_booking(scene.desk, booking_of(act), by)
     far_off = found.starts_at - scene.desk.now > timetable.slot_length(scene.desk.site)
     if far_off and found.status is Status.BOOKED and act.action == "arrive":
         return Shows(_sure(scene, found), handle=BOARD)
     try:
-        toast = _marked(scene, arrival.arrive(scene.desk, meant, by))
+        toast = _marked(scene, arrival.arrive(scene.desk, found.id, by))
     except Refusal as refused:
         toast = wording.refusal(scene.words, refused)
     return Shows(_board(scene, None), handle=BOARD, toast=toast)
@@ -60,9 +57,7 @@ def _sure(scene: Scene, booking: Booking) -> Screen:
         name=wording.addressed(words, booking.guest.name),
         slot=words.start(booking.starts_at),
     )
-    yes = Button(
-        words.label("Yes, arrived"), Act(action="arrive_early", subject=subject, version=booking.version)
-    )
+    yes = Button(words.label("Yes, arrived"), Act(action="arrive_early", subject=subject))
     no = Button(words.label("No, back to the list"), Act(action="arrivals", subject="list"))
     return Screen(text=text, rows=((yes,), (no,)))
 
@@ -131,7 +126,7 @@ def _parties(scene: Scene, bookings: list[Booking]) -> tuple[tuple[Button, ...],
                     name=wording.addressed(words, booking.guest.name),
                     party=wording.party(words, booking.party),
                 ),
-                Act(action="arrive", subject=str(booking.id), version=booking.version),
+                Act(action="arrive", subject=str(booking.id)),
             ),
         )
         for booking in bookings

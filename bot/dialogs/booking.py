@@ -21,16 +21,14 @@ from core.desk import look, register
 from core.desk.booking import Wish
 from core.errors import HasOpenBooking, PartyRefused, TimeRefused
 from core.guests import PhoneKind, Title
-from core.store import guests
 
 
 class BookingDialog:
     name = NAME
 
     def load(self, state: dict[str, Any]) -> Form:
-        times = When(**{**state["when"], "offers": tuple(state["when"]["offers"])})
         was = At(state["was"]) if state["was"] else None
-        return Form(**{**state, "at": At(state["at"]), "when": times, "was": was})
+        return Form(**{**state, "at": At(state["at"]), "when": When.load(state["when"]), "was": was})
 
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
@@ -71,7 +69,7 @@ def start_over(scene: Scene) -> Reply:
 
 def _new_form(scene: Scene) -> Form:
     """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
-    known = None if scene.actor.is_staff else guests.find_by_telegram(scene.desk.conn, scene.person.user_id)
+    known = None if scene.actor.is_staff else look.known_guest(scene.desk, scene.person.user_id)
     if known is None:
         return Form()
     name, phone = known.name, known.phone

@@ -7,10 +7,10 @@ from typing import Any
 from bot import wording
 from bot.dialogs import booking, booking_form, booking_screens, when
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
-from bot.dialogs.payload import Act
+from bot.dialogs.payload import Act, booking_of
 from bot.dialogs.screen import Button, Screen
 from bot.dialogs.when import When
-from core.booking import Booking, BookingId, Status, booking_id, is_open
+from core.booking import Booking, BookingId, Status, is_open
 from core.desk import booking as desk_booking
 from core.desk import look
 from core.errors import Changed, NoSuchBooking, NotOpen, TimeRefused
@@ -38,8 +38,7 @@ class MyBookingDialog:
     name = NAME
 
     def load(self, state: dict[str, Any]) -> Change:
-        times = When(**{**state["when"], "offers": tuple(state["when"]["offers"])})
-        return Change(**{**state, "at": At(state["at"]), "when": times})
+        return Change(**{**state, "at": At(state["at"]), "when": When.load(state["when"])})
 
     def show(self, scene: Scene, state: Change) -> Screen:
         found = look.own_booking(scene.desk, BookingId(state.booking), scene.actor)
@@ -131,10 +130,7 @@ def begin_booking(scene: Scene, act: Act) -> Reply:
 
 def _begin(scene: Scene, act: Act, at: At) -> Reply:
     """Open the dialog for a booking as it stands now, whatever the button had shown."""
-    meant = booking_id(act.subject)
-    if meant is None:
-        raise NoSuchBooking
-    found = look.own_booking(scene.desk, meant, scene.actor)
+    found = look.own_booking(scene.desk, booking_of(act), scene.actor)
     if not is_open(scene.desk.site, found, scene.desk.now):
         raise NotOpen(found)
     note = ""

@@ -6,7 +6,12 @@ version of it that was shown; it is authorised and checked when it is tapped, ho
 
 from dataclasses import dataclass
 
+from core.booking import BookingId
+from core.errors import NoSuchBooking
+
 MOST_BYTES = 64
+# Of an id: whatever has so many fits in 64 bits.
+MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,14 @@ class Act:
     action: str
     subject: str
     version: int = 0
+
+
+def booking_of(act: Act) -> BookingId:
+    """The booking an act is about. Raises NoSuchBooking for what is no id."""
+    text = act.subject
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise NoSuchBooking
+    return BookingId(int(text))
 
 
 def encode(press: Pick | Act) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from bot import wording
 from bot.dialogs import answers
@@ -30,6 +30,11 @@ class When:
     day: str | None = None
     slot: str | None = None
     offers: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, state: dict[str, Any]) -> Self:
+        """The choice as a session kept it."""
+        return cls(**{**state, "offers": tuple(state["offers"])})
 
     @property
     def starts_at(self) -> datetime | None:

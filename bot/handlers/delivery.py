@@ -8,7 +8,7 @@ from typing import Protocol
 import structlog
 
 from bot import wording
-from bot.dialogs.screen import Page, lay_out
+from bot.dialogs.screen import Page, Screen, lay_out
 from bot.language import Words
 from core.courier import Blocked, Moved, Outcome, Refused, RetryAfter, Sent, Unsure
 from core.site import Site
@@ -68,7 +68,7 @@ class Carrier:
         if letter.kind == Kind.SCREEN:
             return Page.from_json(letter.body)
         words = Words(delivery.language or self._site.language, self._site)
-        screen = wording.notice(words, letter.body["kind"], letter.body["facts"])
+        screen = Screen(text=wording.notice(words, letter.body["kind"], letter.body["facts"]))
         if delivery.again:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)

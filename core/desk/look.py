@@ -7,6 +7,7 @@ from core.booking import Actor, Booking, BookingId, is_open
 from core.capacity import SlotLoad, capacity_of
 from core.desk.desk import Desk
 from core.errors import NoSuchBooking
+from core.guests import Guest
 from core.store import bookings, guests
 
 NEAREST = 3
@@ -52,9 +53,14 @@ def nearest(desk: Desk, wanted: datetime, by: Actor, moving: Booking | None = No
     return tuple(sorted(near[:NEAREST]))
 
 
+def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
+    """The guest with this Telegram id, if the house knows them."""
+    return guests.find_by_telegram(desk.conn, telegram_id)
+
+
 def open_booking(desk: Desk, telegram_id: int) -> Booking | None:
     """The open booking of the guest with this Telegram id, if there is one."""
-    guest = guests.find_by_telegram(desk.conn, telegram_id)
+    guest = known_guest(desk, telegram_id)
     if guest is None:
         return None
     booking = bookings.latest_booked(desk.conn, guest.id)

@@ -149,7 +149,6 @@ def record(
             version=booking.version,
             what=what,
             by_user=by.user_id,
-            by_staff=by.is_staff,
             channel=by.channel,
             moved_from=moved_from,
             starts_at=booking.starts_at,

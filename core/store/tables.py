@@ -145,7 +145,6 @@ changes = Table(
     Column("version", Integer, nullable=False),
     Column("what", String(16), nullable=False),
     Column("by_user", BigInteger, nullable=False),
-    Column("by_staff", Boolean, nullable=False),
     Column("channel", String(16), nullable=False),
     Column("moved_from", UtcDateTime),
     Column("starts_at", UtcDateTime, nullable=False),

@@ -163,4 +163,4 @@ async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: 
 
 def test_a_refusal_without_words_would_be_noticed() -> None:
     with pytest.raises(TypeError, match="no words"):
-        wording.refusal(Words("en", None), Refusal())  # type: ignore[arg-type]
+        wording.refusal(Words("en", None), Refusal())

@@ -15,7 +15,7 @@ from bot.settings import ROOT
 from core.site import Site
 from tests.gestures import Play
 
-KEYWORDS = {"say": None, "label": None, "tell": None, "say_n": (1, 2), "label_n": (1, 2)}
+KEYWORDS = {"gettext": None, "say": None, "label": None, "tell": None, "say_n": (1, 2), "label_n": (1, 2)}
 TRANSLATED = ("zh_Hans", "zh_Hant")
 
 

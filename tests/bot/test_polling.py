@@ -60,7 +60,7 @@ class ScriptedBot:
 async def poll(bot: ScriptedBot, clock: PlayedClock) -> list[Any]:
     """Run until the bot has nothing more, then stop; what happened."""
     stopping = asyncio.Event()
-    running = asyncio.ensure_future(Poller(bot, clock).run(stopping))  # type: ignore[arg-type]
+    running = asyncio.ensure_future(Poller(bot, clock).run(stopping))
     await bot.idle.wait()
     stopping.set()
     await running

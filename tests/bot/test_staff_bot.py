@@ -249,7 +249,7 @@ async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
 async def test_help_shows_each_role_its_own(
     play: Play, person: object, theirs: list[str], not_theirs: list[str]
 ) -> None:
-    chat = play.inside(person)  # type: ignore[arg-type]
+    chat = play.inside(person)
     await chat.send("/help")
     assert all(command in chat.last for command in [*theirs, "/language", "/help"])
     assert not any(command in chat.last for command in not_theirs)

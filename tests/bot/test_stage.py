@@ -136,7 +136,7 @@ async def test_a_bot_starts_once_telegram_can_be_reached() -> None:
                 raise UnreachableError("down")
 
     bot, clock, stopping = Bot(), PlayedClock(MORNING), asyncio.Event()
-    starting = asyncio.ensure_future(polling.start(bot, {}, clock, stopping))  # type: ignore[arg-type]
+    starting = asyncio.ensure_future(polling.start(bot, {}, clock, stopping))
 
     async def settle() -> None:
         for _ in range(10):

@@ -38,7 +38,7 @@ def wish(starts_at: datetime = SATURDAY_TEN, **facts: object) -> Wish:
         "party": Party(adults=2),
         "starts_at": starts_at,
     }
-    return Wish(**(values | facts))  # type: ignore[arg-type]
+    return Wish(**(values | facts))
 
 
 def books(by: Actor, starts_at: datetime = SATURDAY_TEN, **facts: object) -> Callable[[Desk], Booking]:

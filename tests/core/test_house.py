@@ -290,7 +290,6 @@ async def test_a_row_that_points_nowhere_is_refused(house: House) -> None:
                 version=1,
                 what="made",
                 by_user=1,
-                by_staff=False,
                 channel="chat",
                 starts_at=desk.now,
                 made_at=desk.now,

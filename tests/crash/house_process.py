@@ -90,7 +90,7 @@ def _open(flags: argparse.Namespace) -> int:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
     if flags.no_receipt:
-        receipts.take = lambda *_: True  # type: ignore[assignment]
+        receipts.take = lambda *_: True
     if flags.stand_still:
         name, point, times = flags.stand_still.split(":")
         _stand_still_at(name, point, int(times))
@@ -122,7 +122,7 @@ def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
             await fetch(self, updates[-1].update_id + 1, 0)
         return updates
 
-    bot.fetch = fetch_and_confirm  # type: ignore[method-assign]
+    bot.fetch = fetch_and_confirm
 
 
 def _stand_still_at(bot: str, point: str, times: int) -> None:
@@ -160,9 +160,9 @@ def _stand_still_at(bot: str, point: str, times: int) -> None:
         return outcome
 
     for framework in (BuyersBot, StaffBot):
-        framework.handle = handled(framework.handle)  # type: ignore[method-assign]
-    Conversation.handle = worked  # type: ignore[method-assign]
-    Carrier.deliver = sent  # type: ignore[method-assign]
+        framework.handle = handled(framework.handle)
+    Conversation.handle = worked
+    Carrier.deliver = sent
 
 
 if __name__ == "__main__":

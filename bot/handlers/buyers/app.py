@@ -27,9 +27,11 @@ from aiogram.types import BotCommand, CallbackQuery, Message, Update
 from pydantic import ValidationError
 
 from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.inputs import Incoming
 from bot.handlers.buyers import inbound
 from bot.handlers.buyers.outbound import AiogramMessenger
 from bot.handlers.delivery import Carrier
+from bot.handlers.talk import Talk
 from bot.polling import UnreachableError
 from core.house import House
 
@@ -72,8 +74,7 @@ class BuyersBot:
         self.channel = Carrier(AiogramMessenger(bot), house.site)
         self.username = ""
         self._bot = bot
-        self._house = house
-        self._conversation = conversation
+        self._talk = Talk(house, conversation)
         self._dispatcher = Dispatcher(disable_fsm=True)
         router = Router()
         router.message()(self._on_message)
@@ -116,28 +117,23 @@ class BuyersBot:
         return updates
 
     async def handle(self, update: Update) -> None:
-        if inbound.read(update, self.username) is not None:
+        if update.message is not None or update.callback_query is not None:
             await self._dispatcher.feed_update(self._bot, update)
 
     async def fail(self, update: Update) -> None:
-        incoming = inbound.read(update, self.username)
-        if incoming is not None:
-            await self._house.run(lambda desk: self._conversation.fail(desk, incoming))
+        await self._talk.fail(self._read(update))
 
     async def stop(self) -> None:
         await self._bot.session.close()
 
     async def _on_message(self, _message: Message, event_update: Update) -> None:
-        await self._converse(event_update)
+        await self._talk.handle(self._read(event_update))
 
     async def _on_tap(self, query: CallbackQuery, event_update: Update) -> None:
-        await self._answer(query.id, await self._converse(event_update))
+        await self._answer(query.id, await self._talk.handle(self._read(event_update)))
 
-    async def _converse(self, update: Update) -> Answer:
-        incoming = inbound.read(update, self.username)
-        if incoming is None:
-            return Answer()
-        return await self._house.run(lambda desk: self._conversation.handle(desk, incoming))
+    def _read(self, update: Update) -> Incoming | None:
+        return inbound.read(update, self.username)
 
     async def _answer(self, query_id: str, answer: Answer) -> None:
         try:

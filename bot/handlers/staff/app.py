@@ -20,9 +20,11 @@ from telegram.ext import (
 from telegram.request import BaseRequest
 
 from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.inputs import Incoming
 from bot.handlers.delivery import Carrier
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
+from bot.handlers.talk import Talk
 from bot.polling import UnreachableError
 from core.house import House
 
@@ -75,8 +77,7 @@ class StaffBot:
         self.name = conversation.bot
         self.channel = Carrier(PtbMessenger(self._bot), house.site)
         self.username = ""
-        self._house = house
-        self._conversation = conversation
+        self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []
         application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
         application.add_handler(CallbackQueryHandler(self._on_tap))
@@ -103,9 +104,7 @@ class StaffBot:
             raise self._raised.pop()
 
     async def fail(self, update: Update) -> None:
-        incoming = inbound.read(update, self.username)
-        if incoming is not None:
-            await self._house.run(lambda desk: self._conversation.fail(desk, incoming))
+        await self._talk.fail(self._read(update))
 
     async def stop(self) -> None:
         await self._application.shutdown()
@@ -115,18 +114,15 @@ class StaffBot:
             self._raised.append(context.error)
 
     async def _on_message(self, update: Update, _context: Context) -> None:
-        await self._converse(update)
+        await self._talk.handle(self._read(update))
 
     async def _on_tap(self, update: Update, _context: Context) -> None:
-        answer = await self._converse(update)
+        answer = await self._talk.handle(self._read(update))
         if update.callback_query is not None:
             await self._answer(update.callback_query.id, answer)
 
-    async def _converse(self, update: Update) -> Answer:
-        incoming = inbound.read(update, self.username)
-        if incoming is None:
-            return Answer()
-        return await self._house.run(lambda desk: self._conversation.handle(desk, incoming))
+    def _read(self, update: Update) -> Incoming | None:
+        return inbound.read(update, self.username)
 
     async def _answer(self, query_id: str, answer: Answer) -> None:
         try:

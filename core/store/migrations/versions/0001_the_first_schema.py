@@ -169,7 +169,6 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(length=16), nullable=False),
         sa.Column("by_user", sa.BigInteger(), nullable=False),
-        sa.Column("by_staff", sa.Boolean(), nullable=False),
         sa.Column("channel", sa.String(length=16), nullable=False),
         sa.Column("moved_from", UtcDateTime(timezone=True), nullable=True),
         sa.Column("starts_at", UtcDateTime(timezone=True), nullable=False),
