@@ -18,14 +18,16 @@ from telegram.error import InvalidToken
 
 from bot import demo as stage_demo
 from bot import wiring
+from bot.language import role_name
 from bot.settings import Settings
-from bot.terminal import role_name, site_problem, spoken, tell
+from bot.terminal import site_problem, spoken, tell
 from core.clock import SystemClock
 from core.desk import Desk, house_staff
+from core.errors import LastAdministrator, NoSuchMember
 from core.house import House, HouseInUseError, RecordAwayError
 from core.site import Site, SiteFileError, load_site
 from core.staff import LONGEST_NAME, Member, Role
-from core.store import schema, staff
+from core.store import schema
 
 app = typer.Typer(
     help=tell("Yingbin 迎宾: the booking centre of a sales centre, by chat."), no_args_is_help=True
@@ -109,13 +111,11 @@ async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
                 out.print(
                     tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
                 )
-                out.print(
-                    tell("or send @{staff} the line: /claim {token}", staff=inside.username, token=token)
-                )
+                out.print(tell("or send @{staff} the code: {token}", staff=inside.username, token=token))
 
         async with house.held():
             await house.upgrade()
-            token = await house.run(house_staff.new_claim)
+            token = await house.run(house_staff.first_invitation)
             await wiring.run(house, (buyers, inside), stopping, started)
     finally:
         await house.close()
@@ -165,22 +165,29 @@ def staff_add(
             tell("A Telegram ID above 0 and a name of 1 to {most} characters, please.", most=LONGEST_NAME)
         )
     member = Member(user_id=user_id, name=name, role=role)
-    _at_desk(lambda desk: staff.put(desk.conn, member, desk.now))
-    out.print(tell("{name} is now {role}.", name=name, role=role_name(role)))
+    try:
+        _at_desk(lambda desk: house_staff.enrol(desk, member))
+    except LastAdministrator:
+        _give_up_last()
+    out.print(tell("{name} is now {role}.", name=name, role=role_name(role, spoken())))
 
 
 @staff_app.command("list", help=tell("Everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(lambda desk: staff.everyone(desk.conn))
+    members = _at_desk(house_staff.everyone)
     table = Table(tell("Telegram ID"), tell("Name"), tell("Role"))
     for member in members:
-        table.add_row(str(member.user_id), member.name, role_name(member.role))
+        table.add_row(str(member.user_id), member.name, role_name(member.role, spoken()))
     out.print(table)
 
 
 @staff_app.command("revoke", help=tell("Take someone's place away; it works from their next tap."))
 def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegram ID."))]) -> None:
-    if not _at_desk(lambda desk: staff.revoke(desk.conn, user_id, desk.now)):
+    try:
+        _at_desk(lambda desk: house_staff.revoke(desk, user_id))
+    except LastAdministrator:
+        _give_up_last()
+    except NoSuchMember:
         _give_up(tell("Nobody of the house has the Telegram ID {number}.", number=user_id))
     out.print(tell("{number} may no longer use the staff bot.", number=user_id))
 
@@ -246,6 +253,10 @@ def _site(file: Path) -> Site:
 
 def _give_up_database(error: Exception) -> NoReturn:
     _give_up(tell("The database can not be used: {reason}", reason=getattr(error, "orig", error)))
+
+
+def _give_up_last() -> NoReturn:
+    _give_up(tell("This is the last administrator; please make somebody else one first."))
 
 
 def _give_up(why: str) -> NoReturn:

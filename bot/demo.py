@@ -11,10 +11,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
-from bot.language import catalogue
+from bot.language import catalogue, role_name
 from bot.settings import ROOT
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
-from bot.terminal import role_name
 from core.desk import Desk, house_staff
 from core.site import Site, load_site
 from core.staff import Member, Role
@@ -82,7 +81,7 @@ class Demo:
         database = self._folder / f"house-{self._count}.db"
         new = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
         # Days go by quickly here.
-        token = await new.house.run(lambda desk: house_staff.new_claim(desk, timedelta(days=365)))
+        token = await new.house.run(lambda desk: house_staff.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
         self._tell(token or "")
         if old is not None:

@@ -15,6 +15,7 @@ from babel.support import NullTranslations, Translations
 
 from core import timetable
 from core.site import Site
+from core.staff import Role
 
 LOCALES = Path(__file__).parent.parent / "locales"
 # Each by its own name, as the people who read it write it.
@@ -41,6 +42,25 @@ def catalogue(language: str) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return Translations(compiled)
+
+
+def role_name(role: Role, language: str) -> str:
+    """A role by name."""
+    words = catalogue(language)
+    return {
+        Role.ADMINISTRATOR: words.gettext("administrator"),
+        Role.SITE_MANAGER: words.gettext("site manager"),
+        Role.SALES_MANAGER: words.gettext("sales manager"),
+        Role.HEAD_BUTLER: words.gettext("head butler"),
+        Role.BUTLER: words.gettext("butler"),
+        Role.GATE: words.gettext("gate"),
+        Role.PARKING: words.gettext("parking"),
+        Role.DOORMAN: words.gettext("doorman"),
+        Role.BAR: words.gettext("bar"),
+        Role.CONSULTANT: words.gettext("consultant"),
+        Role.OPERATOR: words.gettext("operator"),
+        Role.SECRETARY: words.gettext("secretary"),
+    }[role]
 
 
 class Words:

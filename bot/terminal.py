@@ -4,7 +4,6 @@ import os
 
 from bot.language import catalogue, pick
 from core.site import Problem
-from core.staff import Role
 
 
 def spoken() -> str:
@@ -16,25 +15,6 @@ def spoken() -> str:
 def tell(msgid: str, /, **facts: object) -> str:
     """The words in the terminal's language, in plain text."""
     return catalogue(spoken()).gettext(msgid).format_map(facts)
-
-
-def role_name(role: Role, language: str | None = None) -> str:
-    """A role by name, in the terminal's language unless another is asked for."""
-    words = catalogue(language or spoken())
-    return {
-        Role.ADMINISTRATOR: words.gettext("administrator"),
-        Role.SITE_MANAGER: words.gettext("site manager"),
-        Role.SALES_MANAGER: words.gettext("sales manager"),
-        Role.HEAD_BUTLER: words.gettext("head butler"),
-        Role.BUTLER: words.gettext("butler"),
-        Role.GATE: words.gettext("gate"),
-        Role.PARKING: words.gettext("parking"),
-        Role.DOORMAN: words.gettext("doorman"),
-        Role.BAR: words.gettext("bar"),
-        Role.CONSULTANT: words.gettext("consultant"),
-        Role.OPERATOR: words.gettext("operator"),
-        Role.SECRETARY: words.gettext("secretary"),
-    }[role]
 
 
 def site_problem(problem: Problem) -> str:

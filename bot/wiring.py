@@ -18,6 +18,7 @@ from telegram.request import BaseRequest
 
 from bot import polling
 from bot.dialogs import scripts
+from bot.dialogs.conversation import Conversation
 from bot.dialogs.scripts import Listed
 from bot.handlers.buyers.app import BuyersBot
 from bot.handlers.staff.app import StaffBot, make_application
@@ -51,7 +52,7 @@ def open_house(database_url: str, site: Site, clock: Clock) -> House:
 
 
 def buyers_bot(token: str, house: House, session: BaseSession | None = None) -> BuyersBot:
-    return BuyersBot(Bot(token, session=session), house, scripts.buyers())
+    return BuyersBot(Bot(token, session=session), house, Conversation(scripts.buyers()))
 
 
 def staff_bot(
@@ -63,7 +64,7 @@ def staff_bot(
     polling: BaseRequest | None = None,
 ) -> StaffBot:
     application = make_application(token, base_url=base_url, request=request, polling=polling)
-    return StaffBot(application, house, scripts.staff())
+    return StaffBot(application, house, Conversation(scripts.staff()))
 
 
 async def run(

@@ -1,21 +1,22 @@
 """The house's facts in words: names, parties, bookings, refusals, notices."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 import phonenumbers
 
-from bot.language import Words
+from bot.language import Words, role_name
 from core import errors
-from core.booking import Booking, Party, Status, Timing
+from core.booking import Booking, Party, Status
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
+from core.staff import Role
 
 
 def addressed(words: Words, name: Name) -> str:
     """The guest as the house speaks of them, in plain text: surname and title."""
     say = words.label
+    if not name.surname:
+        return say("a guest")
     forms = {
         Title.MR: say("Mr {name}", name=name.surname),
         Title.MS: say("Ms {name}", name=name.surname),
@@ -53,9 +54,18 @@ def phone(words: Words, line: Phone) -> str:
     """The line to a guest as they see it themselves."""
     if line.kind is PhoneKind.DECLINED or line.number is None:
         return words.label("no number given")
-    return phonenumbers.format_number(
-        phonenumbers.parse(line.number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
+    return number(line.number)
+
+
+def number(e164: str) -> str:
+    """A phone number as it is read out."""
+    return phonenumbers.format_number(phonenumbers.parse(e164), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def particulars(words: Words, plate: str | None, remarks: str | None) -> list[str]:
+    """What a party told after the confirmation, in plain lines."""
+    told = [words.label("🚗 {plate}", plate=plate)] if plate else []
+    return [*told, words.label("✎ {remarks}", remarks=remarks)] if remarks else told
 
 
 def booking_card(words: Words, booking: Booking) -> str:
@@ -73,6 +83,10 @@ def place(words: Words) -> str:
     return words.site.address.in_(words.language)
 
 
+def role(words: Words, which: Role) -> str:
+    return role_name(which, words.language)
+
+
 def house(words: Words) -> str:
     return words.site.name.in_(words.language)
 
@@ -88,10 +102,29 @@ def refusal(words: Words, error: Refusal) -> str:
             return _booking_refusal(words, error)
         case errors.NoSuchBooking():
             return words.say("We find no such booking.")
-        case errors.ClaimRefused():
-            return words.say("This link has been used or is out of date. Please ask for a new one.")
         case errors.NotPermitted():
             return words.say("I am sorry, this is not among the things I may do for you.")
+        case _:
+            return _staff_refusal(words, error)
+
+
+def _staff_refusal(words: Words, error: Refusal) -> str:
+    match error:
+        case errors.InvitationRefused():
+            return words.say("This invitation has been used or is out of date. Please ask for a new one.")
+        case errors.AlreadyStaff(member=member):
+            return words.say(
+                "You are with us already, as {role}; the invitation stays good for somebody else.",
+                role=role(words, member.role),
+            )
+        case errors.LastAdministrator(member=member):
+            return words.say(
+                "{name} is the last administrator; please make somebody else one first.", name=member.name
+            )
+        case errors.NoSuchMember():
+            return words.say("Nobody by that ID works here now.")
+        case errors.NoSuchLead() | errors.NoSuchComplaint():
+            return words.say("This has been seen to already.")
         case _:
             raise TypeError(f"no words for {error!r}")
 
@@ -173,55 +206,10 @@ def _arrived(words: Words, booking: Booking) -> str:
     return words.hour(booking.arrived_at) if booking.arrived_at else ""
 
 
-def ping(words: Words, facts: Mapping[str, Any]) -> str:
-    """A booking in two lines for the staff: hour, guest, party, tier, code and masked phone."""
-    name = Name(surname=facts["surname"], given=facts["given"], title=Title(facts["title"]))
-    people = Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
-    return words.say(
-        "<b>{slot}</b> · {name} · {party}\n{tier} · <code>{code}</code> · {phone}",
-        slot=words.start(datetime.fromisoformat(facts["starts_at"])),
-        name=addressed(words, name),
-        party=party(words, people),
-        tier=tier(words, facts["tier"]),
-        code=facts["code"],
-        phone=facts["phone"] or words.label("no phone"),
-    )
+def please_tap(words: Words) -> str:
+    return words.say("Please tap one of the buttons below.")
 
 
 def tier(words: Words, letter: str) -> str:
     """A reception tier by name, so that nobody takes it for a grade."""
     return words.label("tier {tier}", tier=letter)
-
-
-def notice(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
-    """What a notice says to its reader, in HTML."""
-    headings = {
-        "group_made": words.say("🆕 New booking"),
-        "group_moved": words.say("🔁 Booking moved"),
-        "group_cancelled": words.say("✖️ Booking cancelled"),
-        "group_arrived": words.say("🔔 <b>Arrived</b>"),
-        "guest_made": words.say("We have reserved this hour for you:"),
-        "guest_moved": words.say("Your visit has been moved, as agreed:"),
-        "guest_cancelled": words.say("Your visit has been cancelled, as agreed:"),
-    }
-    lines = [headings[kind]]
-    if kind.startswith("guest_"):
-        starts_at = datetime.fromisoformat(facts["starts_at"])
-        lines.append(words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)))
-        lines.append(words.say("🔑 Booking code <b>{code}</b>", code=facts["code"]))
-        return "\n".join(lines)
-    lines.append(ping(words, facts))
-    if kind == "group_moved":
-        moved_from = datetime.fromisoformat(facts["moved_from"])
-        lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
-    if kind == "group_arrived":
-        lines += _timing(words, Timing(facts["timing"]))
-    if facts["by"]:
-        lines.append(words.say("by {name}", name=facts["by"]))
-    return "\n".join(lines)
-
-
-def _timing(words: Words, timing: Timing) -> list[str]:
-    if timing is Timing.EARLY:
-        return [words.say("earlier than their hour")]
-    return [words.say("later than their hour")] if timing is Timing.LATE else []

@@ -16,6 +16,9 @@ BookingId = NewType("BookingId", int)
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 5
 
+LONGEST_PLATE = 16
+LONGEST_REMARKS = 500
+
 
 class Status(StrEnum):
     BOOKED = "booked"
@@ -46,7 +49,10 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One promise. ``version`` grows with each change, so that what was said of an older one can lapse."""
+    """One promise. ``version`` grows with each change, so that what was said of an older one can lapse.
+
+    ``plate`` is of the car they come in, ``remarks`` what the house should prepare or settle, in their words.
+    """
 
     id: BookingId
     code: str
@@ -57,6 +63,8 @@ class Booking:
     status: Status
     version: int
     arrived_at: datetime | None = None
+    plate: str | None = None
+    remarks: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

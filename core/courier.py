@@ -12,10 +12,9 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from core.desk import Desk
+from core.desk import Desk, house_staff
 from core.house import House, RecordAwayError
-from core.staff import STAFF_GROUP
-from core.store import outbox, staff
+from core.store import outbox
 from core.store.outbox import Delivery
 from core.waiting import first_of
 
@@ -27,9 +26,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Sent:
-    """``words`` as they were sent; they are kept."""
+    """``words`` as they were sent; they are kept. ``message_id`` is None when nothing was written."""
 
-    message_id: int
+    message_id: int | None
     words: str
 
 
@@ -152,7 +151,7 @@ class Courier:
         conn, letter = desk.conn, delivery.letter
         match outcome:
             case Sent(message_id, words):
-                outbox.mark_sent(conn, delivery.id, message_id=message_id, words=words, now=desk.now)
+                outbox.mark_sent(conn, delivery, message_id=message_id, words=words, now=desk.now)
             case Blocked():
                 log.warning("chat is closed to us", bot=self._bot, letter=delivery.id)
                 outbox.mark_failed(conn, delivery.id, "blocked")
@@ -162,9 +161,7 @@ class Courier:
             case RetryAfter(wait):
                 outbox.mark_waiting(conn, delivery, desk.now + wait)
             case Moved(chat_id):
-                outbox.readdress(conn, self._bot, letter.chat_id, chat_id)
-                if staff.place(conn, STAFF_GROUP) == letter.chat_id:
-                    staff.set_place(conn, STAFF_GROUP, chat_id)
+                house_staff.follow_group(desk, self._bot, letter.chat_id, chat_id)
             case Unsure(reason):
                 log.warning("no answer to a letter", bot=self._bot, letter=delivery.id, reason=reason)
                 wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.LONGEST_WAIT)

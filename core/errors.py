@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from core.booking import Booking
+from core.staff import Member
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is the house's word; nothing has gone wrong
@@ -91,5 +92,31 @@ class NotPermitted(Refusal):
     pass
 
 
-class ClaimRefused(Refusal):
+class InvitationRefused(Refusal):
     """The one-time link is wrong, spent or out of date."""
+
+
+@dataclass(eq=False)
+class AlreadyStaff(Refusal):
+    """An invitation is for somebody new; it stays good."""
+
+    member: Member
+
+
+@dataclass(eq=False)
+class LastAdministrator(Refusal):
+    """Somebody must be left who can let others in."""
+
+    member: Member
+
+
+class NoSuchMember(Refusal):
+    pass
+
+
+class NoSuchLead(Refusal):
+    pass
+
+
+class NoSuchComplaint(Refusal):
+    pass

@@ -47,6 +47,24 @@ class PhoneKind(StrEnum):
     DECLINED = "declined"
 
 
+class HeardThrough(StrEnum):
+    """How a guest heard of the house."""
+
+    DAILY_PAPER = "daily_paper"
+    EVENING_PAPER = "evening_paper"
+    TELEVISION = "television"
+    ONLINE = "online"
+    PASSING_BY = "passing_by"
+    HEARSAY = "hearsay"
+    REFERRAL = "referral"
+    LEAFLET = "leaflet"
+    OUTDOOR = "outdoor"
+    OTHER = "other"
+
+
+LONGEST_DISTRICT = 80
+
+
 @dataclass(frozen=True, kw_only=True)
 class Name:
     """A guest's name as the house uses it; ``given`` is empty until it is known."""
@@ -78,6 +96,8 @@ class Guest:
     phone: Phone
     kind: Kind
     telegram_id: int | None
+    heard_through: HeardThrough | None = None
+    district: str | None = None
 
 
 def tier_of(kind: Kind, *, booked: bool) -> Tier:

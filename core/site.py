@@ -95,6 +95,7 @@ class Site(_Part):
     hours: Hours = Hours()
     booking: BookingRules = BookingRules()
     grace_minutes: int = Field(default=15, ge=0, le=120)
+    lead_days: int = Field(default=1, ge=1, le=60)
     withheld: Small = 0
     agencies: tuple[Agency, ...] = Field(
         default=(Agency(name="A"), Agency(name="B")), min_length=1, max_length=8

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.booking import CODE_ALPHABET
+
 
 class Role(StrEnum):
     ADMINISTRATOR = "administrator"
@@ -25,6 +27,8 @@ class Right(StrEnum):
     MARK_ARRIVALS = "mark_arrivals"
     BOOK_FOR_GUESTS = "book_for_guests"
     SEE_THE_DAY = "see_the_day"
+    ANSWER_LEADS = "answer_leads"
+    ANSWER_COMPLAINTS = "answer_complaints"
     SET_UP_THE_HOUSE = "set_up_the_house"
 
 
@@ -34,8 +38,25 @@ _HOLDERS: dict[Right, frozenset[Role]] = {
     Right.MARK_ARRIVALS: frozenset(Role),
     Right.BOOK_FOR_GUESTS: _MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
     Right.SEE_THE_DAY: _MANAGERS,
+    Right.ANSWER_LEADS: _MANAGERS | {Role.OPERATOR, Role.SECRETARY},
+    Right.ANSWER_COMPLAINTS: frozenset({Role.SITE_MANAGER, Role.ADMINISTRATOR}),
     Right.SET_UP_THE_HOUSE: frozenset({Role.ADMINISTRATOR}),
 }
+
+# Of an invitation's token, in the booking codes' letters and digits: 130 bits, and it can be read out and typed.
+TOKEN_LENGTH = 26
+
+
+def plain_token(text: str) -> str:
+    """A token however it was spaced or spelt."""
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
+def looks_like_token(text: str) -> bool:
+    """Whether somebody wrote an invitation's token, whatever it is worth."""
+    plain = plain_token(text)
+    return len(plain) == TOKEN_LENGTH and set(plain) <= set(CODE_ALPHABET)
+
 
 STAFF_GROUP = "staff_group"
 LONGEST_NAME = 80

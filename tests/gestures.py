@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot import demo
+from bot.dialogs.conversation import FLOOD_WINDOW
+from bot.handlers.seal import Seal
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
@@ -14,6 +16,7 @@ from core.guests import Name, Phone, PhoneKind, Title
 from sandbox.telegram import Person, Shown
 
 T = TypeVar("T")
+PAUSE_AFTER = 15
 OPERATOR = Actor(user_id=demo.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
 
 
@@ -25,6 +28,7 @@ class Chat:
     ) -> None:
         self.stage = stage
         self.user_id = user_id
+        self._gestures = 0
         self.where = {"chat_id": group} if group is not None else {"bot": bot}
         self.seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
 
@@ -42,6 +46,11 @@ class Chat:
         return self.said[-1]
 
     @property
+    def card(self) -> str:
+        """The last booking shown here."""
+        return next(text for text in reversed(self.said) if "🔑" in text)
+
+    @property
     def toast(self) -> str:
         return self.toasts[-1]
 
@@ -57,21 +66,31 @@ class Chat:
         rows = keyboard or next((m.buttons for m in reversed(self.shown) if m.buttons), None) or []
         return [button["text"] for row in rows for button in row]
 
+    async def _pause(self) -> None:
+        """People are no machines, and none of these is to be taken for one."""
+        self._gestures += 1
+        if self._gestures % PAUSE_AFTER == 0:
+            await self.stage.play(self.stage.clock.now() + FLOOD_WINDOW)
+
     async def send(self, text: str) -> None:
+        await self._pause()
         self.stage.telegram.send(self.user_id, text, **self.where)
         await self.stage.settle()
 
     async def open(self, payload: str = "") -> None:
+        await self._pause()
         self.stage.telegram.open_link(self.user_id, self.where["bot"], payload)
         await self.stage.settle()
 
     async def share(self, **whose: object) -> None:
+        await self._pause()
         self.stage.telegram.share_contact(self.user_id, **self.where, **whose)
         await self.stage.settle()
 
     async def tap(self, label: str) -> None:
         """Tap the newest button with this label, or with a label that begins so; where the buttons stand at
         the bottom of the chat, press that."""
+        await self._pause()
         self.press(label)
         await self.stage.settle()
 
@@ -141,8 +160,10 @@ class Play:
         return Chat(self.stage, someone.id, group=demo.GROUP)
 
     async def forge(self, chat: Chat, message_id: int, data: str) -> None:
-        """A tap that no button made: what a client of somebody's own could send."""
-        self.stage.telegram.tap(chat.user_id, message_id, data, forged=True, **chat.where)
+        """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
+        account = BUYERS_BOT if chat.where.get("bot") == BUYERS_BOT.username else STAFF_BOT
+        sealed = Seal(account.token).close(data.partition("~")[0], chat.where.get("chat_id", chat.user_id))
+        self.stage.telegram.tap(chat.user_id, message_id, sealed, forged=True, **chat.where)
         await self.stage.settle()
 
     def in_group(self, person: Person) -> Chat:
@@ -190,7 +211,9 @@ async def book(chat: Chat, *answers: str) -> str:
     for answer in answers or BOOKING:
         await chat.tap(answer)
     await chat.tap("✓ Confirm")
-    return code_of(chat.last)
+    code = code_of(chat.card)
+    await chat.tap("No more questions")
+    return code
 
 
 def code_of(text: str) -> str:

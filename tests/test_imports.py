@@ -17,6 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.courier": {"core", "core.desk", "core.house", "core.store"},
     "bot.language": {"core"},
     "bot.wording": {"core", "bot.language"},
+    "bot.notice_wording": {"core", "bot.language", "bot.wording"},
     "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},
@@ -29,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
         "bot.dialogs",
         "bot.language",
         "bot.wording",
+        "bot.notice_wording",
     },
     "bot.handlers.buyers": {
         "core",

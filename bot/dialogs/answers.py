@@ -238,3 +238,10 @@ def phone(text: str, region: str) -> str | None:
     if not phonenumbers.is_valid_number(parsed):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def plate(text: str) -> str | None:
+    """A car's plate, in capitals without spaces and dots."""
+    said = re.sub(r"[\s.·•-]", "", tidy(text)).upper()
+    whole = re.fullmatch(r"[0-9A-Z㐀-鿿]{4,12}", said)
+    return said if whole and any(char.isdigit() for char in said) else None

@@ -9,18 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from bot import wording
-from bot.dialogs import answers, booking_screens, when
-from bot.dialogs.booking_form import CARD, NAME, SCRIPT, At, Form
+from bot.dialogs import booking_questions as questions
+from bot.dialogs import booking_screens, doubts, particulars, when
+from bot.dialogs.booking_form import ASIDE, CARD, NAME, SCRIPT, At, Form
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
-from bot.dialogs.inputs import Said, SharedContact
+from bot.dialogs.doubts import Doubt
+from bot.dialogs.inputs import Said
 from bot.dialogs.screen import Screen
 from bot.dialogs.when import When
 from core.booking import Booking
 from core.desk import booking as desk_booking
-from core.desk import look, register
+from core.desk import leads, look, register
 from core.desk.booking import Wish
-from core.errors import HasOpenBooking, PartyRefused, TimeRefused
-from core.guests import PhoneKind, Title
+from core.errors import HasOpenBooking, TimeRefused
 
 
 class BookingDialog:
@@ -32,7 +33,10 @@ class BookingDialog:
 
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
-            return when.show(scene, state.when)
+            screen = when.show(scene, state.when)
+            # With nothing free there is only the way back.
+            short = state.when.offers or len(screen.buttons) == 1
+            return booking_screens.with_lead(scene, screen) if short else screen
         return booking_screens.SCREENS[state.at](scene, state)
 
     def step(self, scene: Scene, state: Form, given: Given) -> Reply:
@@ -40,6 +44,11 @@ class BookingDialog:
             return start_over(scene)
         if given == Chose(when.BACK):
             return Goes(NAME, _back(state))
+        if given == Chose(booking_screens.LEAD):
+            return Goes(NAME, replace(state, at=At.LEAD, was=state.at))
+        doubt = doubts.heard_in(given.text) if isinstance(given, Said) else None
+        if doubt is not None:
+            return doubts.answer(scene, state, doubt)
         reply = _STEPS[state.at](scene, state, given)
         note = ""
         if isinstance(reply, Goes) and reply.state.at is At.CONFIRM:
@@ -52,14 +61,35 @@ class BookingDialog:
 
 def start(scene: Scene) -> Reply:
     """Greet; whoever left a form half-way may go on with it, and who has a booking sees it."""
-    if scene.dialog == NAME and scene.state is not None:
-        back = come_back(scene, BookingDialog().load(scene.state))
+    begun = _begun(scene)
+    if begun is not None:
+        back = come_back(scene, BookingDialog().load(begun))
         if back is not None:
             return back
     standing = _standing(scene)
     if standing is not None:
-        return Shows(booking_screens.expected(scene, standing), handle=CARD)
+        return _expecting(scene, standing)
     return Goes(NAME, _new_form(scene))
+
+
+def _expecting(scene: Scene, standing: Booking) -> Reply:
+    """What was asked after the confirmation is not asked on."""
+    card = booking_screens.expected(scene, standing)
+    return Ends(card) if scene.dialog == particulars.NAME else Shows(card, handle=CARD)
+
+
+def open_with(scene: Scene, argument: str) -> Reply:
+    """Somebody writes out of the blue: a doubt has its answer, anything else the greeting."""
+    doubt = doubts.heard_in(argument)
+    return start(scene) if doubt is None else doubts.answer(scene, _new_form(scene), doubt)
+
+
+def _begun(scene: Scene) -> dict[str, Any] | None:
+    """A form left half-way, be it set aside for another dialog."""
+    if scene.dialog == NAME or scene.state is None:
+        return scene.state
+    aside: dict[str, Any] = scene.state.get(ASIDE) or {}
+    return aside["state"] if aside.get("dialog") == NAME else None
 
 
 def start_over(scene: Scene) -> Reply:
@@ -100,6 +130,8 @@ def _back(state: Form) -> Form:
         return replace(state, when=state.when.forgetting())
     if state.asking_next().at is At.CONFIRM and state.at is not At.CONFIRM:
         return replace(state, at=At.CONFIRM)
+    if state.at is At.LEAD:
+        return replace(state, at=state.was or At.DECLINED, was=None)
     if state.at not in SCRIPT:
         return replace(state, at=SCRIPT[-1]) if state.at is At.CONFIRM else replace(state, at=At.WELCOME)
     earlier = SCRIPT[: SCRIPT.index(state.at)]
@@ -117,127 +149,52 @@ def _skipped(state: Form, question: At) -> bool:
 def _welcome(scene: Scene, state: Form, given: Given) -> Reply:
     if given == Chose("no"):
         return Goes(NAME, replace(state, at=At.DECLINED))
+    if given == Chose("more"):
+        return Goes(NAME, replace(state, at=At.MORE))
     standing = _standing(scene)
     if standing is not None:
         return Ends(booking_screens.expected(scene, standing))
     if given == Chose("yes"):
         return Goes(NAME, state.asking_next())
-    return Goes(NAME, state, _please_tap(scene))
+    return Goes(NAME, state, wording.please_tap(scene.words))
+
+
+def _more(scene: Scene, state: Form, given: Given) -> Reply:
+    if isinstance(given, Chose) and given.choice in set(Doubt):
+        return doubts.answer(scene, state, Doubt(given.choice))
+    return Goes(NAME, state, wording.please_tap(scene.words))
 
 
 def _declined(scene: Scene, state: Form, given: Given) -> Reply:
-    if given == Chose("yes"):
+    if given == Chose("book"):
         return Goes(NAME, state.asking_next())
-    return Goes(NAME, state, _please_tap(scene))
+    return _farewell(scene) if given == Chose("bye") else Goes(NAME, state, wording.please_tap(scene.words))
 
 
-def _please_tap(scene: Scene) -> str:
-    return scene.words.say("Please tap one of the buttons below.")
+def _lead(scene: Scene, state: Form, given: Given) -> Reply:
+    if given == Chose("decline"):
+        return _farewell(scene)
+    line = questions.line_given(scene, given)
+    if line is None:
+        return Goes(NAME, state, questions.incomplete(scene))
+    leads.take(scene.desk, booking_screens.best_name(scene, state), line, scene.actor)
+    text = scene.words.say(
+        "Thank you, we have noted {phone}. We shall be in touch, and sparingly.",
+        phone=wording.phone(scene.words, line),
+    )
+    return Ends(Screen(text=text))
 
 
-def _name(scene: Scene, state: Form, given: Given) -> Reply:
-    name = None
-    if given == Chose("profile"):
-        name = booking_screens.profile_name(scene)
-    elif isinstance(given, Said):
-        name = answers.name(given.text)
-    if name is None:
-        return Goes(NAME, state, scene.words.say("How may I write your name, please?"))
-    title = None if name.title is Title.NONE else str(name.title)
-    return Goes(NAME, replace(state, surname=name.surname, given=name.given, title=title).asking_next())
-
-
-def _title(scene: Scene, state: Form, given: Given) -> Reply:
-    if isinstance(given, Chose) and given.choice in set(Title):
-        return Goes(NAME, replace(state, title=given.choice).asking_next())
-    found = answers.name(given.text) if isinstance(given, Said) else None
-    if found is not None and found.title is not Title.NONE:
-        # «Mr Wang» after «Wang»: the title, and the name as it now stands.
-        given_name = found.given or state.given
-        named = replace(state, surname=found.surname, given=given_name, title=str(found.title))
-        return Goes(NAME, named.asking_next())
-    return Goes(NAME, state, scene.words.say("Please tap one of these, so that we greet you properly."))
-
-
-def _number(given: Given) -> int | None:
-    match given:
-        case Chose(choice):
-            return answers.number(choice)
-        case Said(text):
-            return answers.number(text)
-        case _:
-            return None
-
-
-def _guests(scene: Scene, state: Form, given: Given) -> Reply:
-    count = _number(given)
-    if count is None:
-        return Goes(NAME, state, scene.words.say("A number, please, such as 2."))
-    largest = scene.desk.site.booking.largest_party
-    if not 1 <= count <= largest:
-        return Goes(NAME, state, wording.refusal(scene.words, PartyRefused(count, largest)))
-    alone = 0 if count == 1 else None
-    return Goes(NAME, replace(state, guests=count, elders=alone, children=alone).asking_next())
-
-
-def _elders(scene: Scene, state: Form, given: Given) -> Reply:
-    if given == Chose("none"):
-        return Goes(NAME, replace(state, elders=0, children=0).asking_next())
-    most = state.guests or 1
-    count = _number_up_to(given, most)
-    if count is None:
-        return Goes(NAME, state, _from_none_to(scene, most))
-    after = replace(state, elders=count, children=None)
-    return Goes(NAME, (after if after.most_children else replace(after, children=0)).asking_next())
-
-
-def _children(scene: Scene, state: Form, given: Given) -> Reply:
-    count = _number_up_to(given, state.most_children)
-    if count is None:
-        return Goes(NAME, state, _from_none_to(scene, state.most_children))
-    return Goes(NAME, replace(state, children=count).asking_next())
-
-
-def _number_up_to(given: Given, most: int) -> int | None:
-    count = _number(given)
-    return count if count is not None and 0 <= count <= most else None
-
-
-def _from_none_to(scene: Scene, most: int) -> str:
-    return scene.words.say("A number from 0 to {most}, please.", most=most)
+def _farewell(scene: Scene) -> Reply:
+    return Ends(
+        Screen(text=scene.words.say("Until another time, then. A word here is enough whenever you wish."))
+    )
 
 
 def _when(scene: Scene, state: Form, given: Given) -> Reply:
     chosen = when.step(scene, state.when, given)
     after = replace(state, when=chosen.when)
     return Goes(NAME, after.asking_next() if chosen.complete else after, chosen.note)
-
-
-def _phone(scene: Scene, state: Form, given: Given) -> Reply:
-    match given:
-        case Chose("decline"):
-            return Goes(NAME, _with_phone(state, None, PhoneKind.DECLINED))
-        # An operator's own number is not the caller's.
-        case SharedContact(number, own) if not (own and scene.actor.is_staff):
-            found = answers.phone(
-                number if number.startswith("+") else f"+{number}", scene.desk.site.phone_region
-            )
-            kind = PhoneKind.SHARED if own else PhoneKind.TYPED
-        case Said(text):
-            found, kind = answers.phone(text, scene.desk.site.phone_region), PhoneKind.TYPED
-        case _:
-            found, kind = None, PhoneKind.TYPED
-    if found is None:
-        note = scene.words.say(
-            "This number does not seem complete; please write it once more, with its area code."
-        )
-        return Goes(NAME, state, note)
-    # What a caller tells the operator is taken down, not claimed.
-    return Goes(NAME, _with_phone(state, found, PhoneKind.TAKEN if scene.actor.is_staff else kind))
-
-
-def _with_phone(state: Form, number: str | None, kind: PhoneKind) -> Form:
-    return replace(state, phone=number, phone_kind=str(kind)).asking_next()
 
 
 def _confirm(scene: Scene, state: Form, given: Given) -> Reply:
@@ -273,7 +230,7 @@ def _book(scene: Scene, state: Form) -> Reply:
         return Goes(NAME, replace(state, at=At.SECOND, second=standing.booking.id))
     except TimeRefused as refused:
         return _ask_when(state, when.refused(scene, state.when, refused))
-    return Ends(booking_screens.reserved(scene, booking))
+    return Ends(booking_screens.reserved(scene, booking), particulars.begin(scene, booking))
 
 
 def _ask_when(state: Form, chosen: when.Chosen) -> Reply:
@@ -294,7 +251,7 @@ def _second(scene: Scene, state: Form, given: Given) -> Reply:
         case Chose("keep"):
             return Ends(booking_screens.expected(scene, standing))
         case _:
-            return Goes(NAME, state, _please_tap(scene))
+            return Goes(NAME, state, wording.please_tap(scene.words))
 
 
 def _move(scene: Scene, state: Form, standing: Booking) -> Reply:
@@ -310,7 +267,7 @@ def _move(scene: Scene, state: Form, standing: Booking) -> Reply:
 
 def _resume(scene: Scene, state: Form, given: Given) -> Reply:
     if given != Chose("on"):
-        return Goes(NAME, state, _please_tap(scene))
+        return Goes(NAME, state, wording.please_tap(scene.words))
     back = replace(state, at=state.was or At.NAME, was=None)
     note = when.lapsed(scene, back.when)
     return _ask_when_again(back, note) if note else Goes(NAME, back)
@@ -318,14 +275,16 @@ def _resume(scene: Scene, state: Form, given: Given) -> Reply:
 
 _STEPS: dict[At, Callable[[Scene, Form, Given], Reply]] = {
     At.WELCOME: _welcome,
+    At.MORE: _more,
     At.DECLINED: _declined,
-    At.NAME: _name,
-    At.TITLE: _title,
-    At.GUESTS: _guests,
-    At.ELDERS: _elders,
-    At.CHILDREN: _children,
+    At.LEAD: _lead,
+    At.NAME: questions.name,
+    At.TITLE: questions.title,
+    At.GUESTS: questions.guests,
+    At.ELDERS: questions.elders,
+    At.CHILDREN: questions.children,
     At.WHEN: _when,
-    At.PHONE: _phone,
+    At.PHONE: questions.phone,
     At.CONFIRM: _confirm,
     At.SECOND: _second,
     At.RESUME: _resume,

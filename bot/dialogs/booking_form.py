@@ -10,13 +10,17 @@ from core.guests import Name, Phone, PhoneKind, Title
 
 NAME = "booking"
 CARD = "card"
+# Where another dialog keeps a form that waits.
+ASIDE = "aside"
 
 
 class At(StrEnum):
     """The question that is open."""
 
     WELCOME = "welcome"
+    MORE = "more"
     DECLINED = "declined"
+    LEAD = "lead"
     NAME = "name"
     TITLE = "title"
     GUESTS = "guests"
@@ -35,7 +39,8 @@ SCRIPT = (At.NAME, At.TITLE, At.GUESTS, At.ELDERS, At.CHILDREN, At.WHEN, At.PHON
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
-    by its id; ``was`` where someone who came back had been."""
+    by its id; ``was`` where someone who came back, or opened a side question, had been; ``pressed``: the
+    operators have been told that this guest leaves soon."""
 
     at: At = At.WELCOME
     surname: str | None = None
@@ -49,6 +54,7 @@ class Form:
     phone_kind: str | None = None
     second: int | None = None
     was: At | None = None
+    pressed: bool = False
 
     @property
     def name(self) -> Name:

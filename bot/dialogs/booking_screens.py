@@ -1,6 +1,7 @@
 """What each question of the booking conversation looks like."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot import wording
 from bot.dialogs import answers
@@ -15,6 +16,8 @@ from core.desk import look
 from core.errors import NoSuchBooking
 from core.guests import Name, Title
 
+# The choice that opens the question for a lead's number.
+LEAD = "lead"
 OFFERED_TITLES = (Title.MR, Title.MS, Title.MRS, Title.MISS)
 
 
@@ -27,6 +30,14 @@ def profile_name(scene: Scene) -> Name | None:
     return Name(surname=last, given=first) if first and last else found
 
 
+def best_name(scene: Scene, state: Form | None = None) -> Name:
+    """What we may call somebody who has booked nothing yet; without a surname when we can not tell."""
+    if state is not None and state.surname is not None:
+        return state.name
+    known = None if scene.actor.is_staff else look.known_guest(scene.desk, scene.person.user_id)
+    return known.name if known is not None else profile_name(scene) or Name(surname="")
+
+
 def _welcome(scene: Scene, _state: Form) -> Screen:
     words = scene.words
     text = words.say(
@@ -35,17 +46,53 @@ def _welcome(scene: Scene, _state: Form) -> Screen:
         house=wording.house(words),
     )
     yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
-    return Screen(text=text, rows=((yes, no),), yes="yes", no="no")
+    more = Button(words.label("A question first"), "more")
+    return Screen(text=text, rows=((yes, no), (more,)), yes="yes", no="no")
+
+
+def _more(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    questions = [
+        Button(words.label("Why by appointment?"), "why"),
+        Button(words.label("Is anything still free?"), "free"),
+        Button(words.label("I leave town soon"), "leaving"),
+        Button(words.label("I am at the gate, without an appointment"), "gate"),
+        Button(words.label("A complaint or a suggestion"), "complaint"),
+        _back(words),
+    ]
+    return Screen(text=words.say("With pleasure. What is on your mind?"), rows=columns(questions, 1))
 
 
 def _declined(scene: Scene, _state: Form) -> Screen:
     words = scene.words
     text = words.say(
-        "Of course. Whenever you would like to come, a word one or two days ahead is enough: here, or on {phone}. "
-        "We look forward to it.",
+        "Of course. Whenever you would like to come, a word one or two days ahead is enough: here, or on {phone}.\n\n"
+        "May we keep a number, to let you have news of the house now and then?",
         phone=words.site.phone,
     )
-    return Screen(text=text, rows=((Button(words.label("Reserve an hour"), "yes"),),), yes="yes")
+    rows = (
+        (Button(words.label("Leave a number"), LEAD), Button(words.label("No, thank you"), "bye")),
+        (Button(words.label("Reserve an hour"), "book"),),
+    )
+    return Screen(text=text, rows=rows, yes=LEAD, no="bye")
+
+
+def _lead(scene: Scene, _state: Form) -> Screen:
+    words = scene.words
+    rows = ((Button(words.label("No, thank you"), "decline"),), (_back(words),))
+    if scene.actor.is_staff:
+        text = words.say("On which number would the caller like to have news of the house?")
+        return Screen(text=text, rows=rows, no="decline")
+    text = words.say(
+        "On which number would you like to have news of the house? A word from you, and we stop.\nShare it with one "
+        "tap, or write it."
+    )
+    return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"), no="decline")
+
+
+def with_lead(scene: Scene, screen: Screen) -> Screen:
+    """Where there is no room as wished, a number may be left."""
+    return replace(screen, rows=(*screen.rows, (Button(scene.words.label("Leave a number"), LEAD),)))
 
 
 def _name(scene: Scene, _state: Form) -> Screen:
@@ -170,6 +217,8 @@ def second_booking(scene: Scene, state: Form) -> Booking | None:
 
 SCREENS: dict[At, Callable[[Scene, Form], Screen]] = {
     At.WELCOME: _welcome,
+    At.MORE: _more,
+    At.LEAD: _lead,
     At.DECLINED: _declined,
     At.NAME: _name,
     At.TITLE: _title,

@@ -23,6 +23,7 @@ class Scene:
     desk: Desk
     words: Words
     bot: str
+    bot_username: str
     person: Person
     member: Member | None
     dialog: str | None = None
@@ -56,7 +57,24 @@ class Goes:
 
 @dataclass(frozen=True)
 class Ends:
-    """The conversation is over; ``screen`` is its last word and stays in the chat."""
+    """The conversation is over; ``screen`` is its last word and stays in the chat. ``then`` another begins."""
+
+    screen: Screen
+    then: Goes | None = None
+
+
+@dataclass(frozen=True)
+class Resumes:
+    """Back to a conversation that was set aside, under ``note``; ``state`` as its session kept it."""
+
+    dialog: str
+    state: dict[str, Any]
+    note: str
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """The bot says a last word in a group or a channel, and goes."""
 
     screen: Screen
 
@@ -80,7 +98,7 @@ class Tells:
     alert: bool = False
 
 
-Reply = Goes | Ends | Shows | Tells
+Reply = Goes | Ends | Resumes | Leaves | Shows | Tells
 
 
 class Dialog(Protocol):
@@ -96,6 +114,15 @@ class Dialog(Protocol):
 
     def returns(self, scene: Scene, state: Any) -> Reply | None:
         """What to say to someone who comes back to it after a while; None where nothing need be said."""
+
+
+def between_ourselves(scene: Scene) -> Reply | None:
+    """In a group, the request to speak privately; None where we are in private."""
+    if not scene.person.in_group:
+        return None
+    return Shows(
+        Screen(text=scene.words.say("Let us do that between ourselves: please write to me directly."))
+    )
 
 
 class Command(Protocol):

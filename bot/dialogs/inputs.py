@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogs.payload import Act, Pick
+from core.staff import looks_like_token
 
 
 @dataclass(frozen=True)
@@ -40,18 +41,44 @@ class Sent:
     """Something we can not read: a picture, a voice, a sticker."""
 
 
-Input = Said | Commanded | SharedContact | Tapped | Sent
+@dataclass(frozen=True)
+class Edited:
+    """A message said earlier has been reworded; it was answered as it stood."""
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The bot was added to a group or a channel by the person."""
+
+
+@dataclass(frozen=True)
+class Removed:
+    """The bot was taken out of a group or a channel by the person."""
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """The group has become another chat, as groups do when they grow."""
+
+    chat_id: int
+
+
+Input = Said | Commanded | SharedContact | Tapped | Sent | Edited | Joined | Removed | Migrated
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who does it, and in which chat; in a private one the chat's id is the person's."""
+    """Who does it, and in which chat; in a private one the chat's id is the person's.
+
+    ``anonymous``: somebody who speaks as their group, and so is nobody we could know.
+    """
 
     user_id: int
     chat_id: int
     first_name: str = ""
     last_name: str = ""
     language_code: str | None = None
+    anonymous: bool = False
 
     @property
     def in_group(self) -> bool:
@@ -60,26 +87,33 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """One update of one bot."""
+    """One update of one bot, which ``username`` is the name of."""
 
     update_id: int
     person: Person
     input: Input
+    username: str = ""
 
 
 def transcript(given: Input) -> dict[str, Any]:
     """The input as it is kept in the receipt."""
     match given:
+        # A one-time token is nobody's to read later.
         case Said(text):
-            return {"said": text}
+            return {"said": "" if looks_like_token(text) else text}
         case Commanded(name, argument):
-            # What follows these may be a one-time token, which is nobody's to read later.
-            return (
-                {"command": name} if name in {"start", "claim"} else {"command": name, "argument": argument}
-            )
+            return {"command": name} if name in {"start", "join"} else {"command": name, "argument": argument}
         case SharedContact(phone, own):
             return {"contact": phone, "own": own}
         case Tapped(press, message_id):
             return {"tapped": None if press is None else vars(press), "message": message_id}
         case Sent():
             return {"sent": "media"}
+        case Edited():
+            return {"edited": True}
+        case Joined():
+            return {"bot": "joined"}
+        case Removed():
+            return {"bot": "removed"}
+        case Migrated(chat_id):
+            return {"migrated": chat_id}

@@ -87,7 +87,7 @@ class MyBookingDialog:
             return Goes(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is At.CONFIRM and given == Chose("move"):
             return self._move(scene, state, found)
-        return Goes(NAME, state, scene.words.say("Please tap one of the buttons below."))
+        return Goes(NAME, state, wording.please_tap(scene.words))
 
     def _back(self, scene: Scene, state: Change, found: Booking) -> Reply:
         if state.at is At.WHEN and state.when.day is None and not state.when.offers:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import escape
 from itertools import groupby
 
 from bot import wording
@@ -107,9 +108,11 @@ def _party(scene: Scene, booking: Booking) -> str:
         tier=wording.tier(words, booking.tier),
         code=booking.code,
     )
+    told = wording.particulars(words, booking.plate, booking.remarks)
+    line = "\n".join([line, *map(escape, told)])
     if booking.arrived_at is None:
         return f"▫️ {line}"
-    return f"✅ {line} · {words.hour(booking.arrived_at)}"
+    return f"✅ {words.hour(booking.arrived_at)} · {line}"
 
 
 def _pages(hours: list[list[str]]) -> list[str]:

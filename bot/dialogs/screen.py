@@ -19,7 +19,8 @@ class Button:
 class Screen:
     """``contact``: the label of a button that shares one's own number; the buttons then stand at the bottom
     of the chat. ``drops_keyboard`` takes such buttons away again. ``final``: kept as it is, never replaced.
-    ``yes`` and ``no`` are the choices meant by a plain typed yes or no.
+    ``yes`` and ``no`` are the choices meant by a plain typed yes or no. ``secret``: the text is forgotten once
+    it is sent.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Screen:
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False
+    secret: bool = False
     yes: str | None = None
     no: str | None = None
 
@@ -51,6 +53,7 @@ class Page:
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False
+    secret: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return dict(vars(self))
@@ -77,6 +80,7 @@ def lay_out(screen: Screen, dialog: str = "", turn: int = 0) -> Page:
         contact=screen.contact,
         drops_keyboard=screen.drops_keyboard,
         final=screen.final,
+        secret=screen.secret,
     )
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogs import arrivals, booking, membership, my_booking, reports
+from bot.dialogs import arrivals, booking, complaint, follow_ups, membership, my_booking, people, reports
 from bot.dialogs.booking import BookingDialog
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells
+from bot.dialogs.complaint import ComplaintDialog
+from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells, between_ourselves
 from bot.dialogs.my_booking import MyBookingDialog
+from bot.dialogs.particulars import ParticularsDialog
 from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen
+from bot.dialogs.script import Script
 from bot.language import NAMES, Words
 from core.desk import house_staff
 from core.notices import BUYERS, STAFF
@@ -32,11 +34,7 @@ def _start(scene: Scene, argument: str) -> Reply:
 
 def _book(scene: Scene, argument: str) -> Reply:
     house_staff.require(scene.desk, scene.person.user_id, Right.BOOK_FOR_GUESTS)
-    if scene.person.in_group:
-        return Shows(
-            Screen(text=scene.words.say("Let us do that between ourselves: please write to me directly."))
-        )
-    return booking.start(scene)
+    return between_ourselves(scene) or booking.start(scene)
 
 
 def _language(scene: Scene, argument: str) -> Reply:
@@ -64,6 +62,7 @@ def _set_language(scene: Scene, act: Act) -> Reply:
 BUYERS_COMMANDS: tuple[Listed, ...] = (
     Listed("start", _start, lambda words: words.label("Reserve a visit")),
     Listed("my", my_booking.mine, lambda words: words.label("My visit: see, move, cancel")),
+    Listed("word", complaint.begin, lambda words: words.label("A word to the site manager")),
     Listed("language", _language, lambda words: words.label("Language / 语言")),
     Listed(
         "help", lambda scene, _: _help(scene, BUYERS_COMMANDS), lambda words: words.label("What I can do")
@@ -91,6 +90,25 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
     ),
     Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
     Listed(
+        "leads",
+        follow_ups.leads,
+        lambda words: words.label("Who left a number and is to be invited"),
+        Right.ANSWER_LEADS,
+    ),
+    Listed(
+        "words",
+        follow_ups.complaints,
+        lambda words: words.label("Complaints and suggestions of guests"),
+        Right.ANSWER_COMPLAINTS,
+    ),
+    Listed("invite", people.invite, lambda words: words.label("Let somebody in"), Right.SET_UP_THE_HOUSE),
+    Listed(
+        "staff",
+        people.everyone,
+        lambda words: words.label("The people of the house: roles, revoking"),
+        Right.SET_UP_THE_HOUSE,
+    ),
+    Listed(
         "here", membership.here, lambda words: words.label("Announce in this group"), Right.SET_UP_THE_HOUSE
     ),
     Listed("language", _language, lambda words: words.label("Language / 语言")),
@@ -113,10 +131,13 @@ def _help(scene: Scene, commands: tuple[Listed, ...]) -> Reply:
     return Shows(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
 
 
-def buyers() -> Conversation:
-    return Conversation(
+DIALOGS = (BookingDialog(), MyBookingDialog(), ParticularsDialog(), ComplaintDialog())
+
+
+def buyers() -> Script:
+    return Script(
         bot=BUYERS,
-        dialogs=(BookingDialog(), MyBookingDialog()),
+        dialogs=DIALOGS,
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
         actions={
             "move": my_booking.begin_move,
@@ -124,21 +145,36 @@ def buyers() -> Conversation:
             "reserve": my_booking.begin_booking,
             "language": _set_language,
         },
-        opening=_start,
+        opening=booking.open_with,
+        joined=membership.not_for_groups,
+        removed=lambda scene, _: Tells(),
     )
 
 
-def staff() -> Conversation:
-    return Conversation(
+def staff() -> Script:
+    return Script(
         bot=STAFF,
-        dialogs=(BookingDialog(), MyBookingDialog()),
+        dialogs=DIALOGS,
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
-        | {"start": membership.start, "claim": membership.claim},
+        | {"start": membership.start, "join": membership.join},
         actions={
             "arrive": arrivals.mark,
             "arrive_early": arrivals.mark,
             "arrivals": arrivals.show_board,
             "hour": arrivals.show_hour,
+            "leads": follow_ups.show_leads,
+            "lead": follow_ups.show_lead,
+            "lead_invited": follow_ups.lead_invited,
+            "lead_closed": follow_ups.lead_closed,
+            "complaints": follow_ups.show_complaints,
+            "complaint": follow_ups.show_complaint,
+            "complaint_settled": follow_ups.complaint_settled,
+            "invite": people.invite_to,
+            "people": people.show_everyone,
+            "member": people.show_member,
+            "roles": people.show_roles,
+            "revoke": people.ask_to_revoke,
+            "revoked": people.revoke,
             "today": reports.turn_today,
             "capacity": reports.turn_capacity,
             "move": my_booking.begin_move,
@@ -147,5 +183,7 @@ def staff() -> Conversation:
             "language": _set_language,
         },
         opening=membership.hello,
+        joined=membership.joined,
+        removed=membership.removed,
         needed=Right.BOOK_FOR_GUESTS,
     )

@@ -145,7 +145,7 @@ def _offers(scene: Scene, when: When) -> Screen:
     words = scene.words
     slots = [datetime.fromisoformat(slot) for slot in when.offers]
     buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
-    text = words.say("May I offer one of these instead?")
+    text = words.say("May I offer you one of these?")
     other = Button(words.label("Another day"), OTHER_DAY)
     return Screen(text=text, rows=(*columns(buttons, 1), (other, _back(scene))))
 

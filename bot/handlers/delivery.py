@@ -7,8 +7,9 @@ from typing import Protocol
 
 import structlog
 
-from bot import wording
+from bot import notice_wording
 from bot.dialogs.screen import Page, Screen, lay_out
+from bot.handlers.seal import Seal
 from bot.language import Words
 from core.courier import Blocked, Moved, Outcome, Refused, RetryAfter, Sent, Unsure
 from core.site import Site
@@ -33,6 +34,9 @@ class Messenger(Protocol):
 
     async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None: ...
 
+    async def leave(self, chat_id: int) -> None:
+        """Go out of a group or a channel."""
+
     async def strip(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message."""
 
@@ -40,11 +44,14 @@ class Messenger(Protocol):
 class Carrier:
     """The courier's channel for one bot."""
 
-    def __init__(self, messenger: Messenger, site: Site) -> None:
+    def __init__(self, messenger: Messenger, site: Site, seal: Seal) -> None:
         self._messenger = messenger
         self._site = site
+        self._seal = seal
 
     async def deliver(self, delivery: Delivery) -> Outcome:
+        if delivery.letter.kind == Kind.LEAVE:
+            return await self._left(delivery.letter.chat_id)
         page = self._page(delivery)
         try:
             return Sent(await self._send(delivery, page, html=True), page.text)
@@ -54,6 +61,13 @@ class Carrier:
             # Better without its bold type than not at all.
             return await self._plainly(delivery, page)
         return outcome
+
+    async def _left(self, chat_id: int) -> Outcome:
+        try:
+            await self._messenger.leave(chat_id)
+        except NotDeliveredError as error:
+            return error.outcome
+        return Sent(None, "")
 
     async def _plainly(self, delivery: Delivery, page: Page) -> Outcome:
         log.error("message could not be parsed", letter=delivery.id)
@@ -68,7 +82,7 @@ class Carrier:
         if letter.kind == Kind.SCREEN:
             return Page.from_json(letter.body)
         words = Words(delivery.language or self._site.language, self._site)
-        screen = Screen(text=wording.notice(words, letter.body["kind"], letter.body["facts"]))
+        screen = Screen(text=notice_wording.notice(words, letter.body["kind"], letter.body["facts"]))
         if delivery.again:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)
@@ -82,12 +96,16 @@ class Carrier:
                     return standing.message_id
             elif standing.body["rows"]:
                 await self._leave(letter.chat_id, standing, page.answered)
-        return await self._messenger.send(letter.chat_id, page, html=html)
+        return await self._messenger.send(letter.chat_id, self._sealed(page, letter.chat_id), html=html)
+
+    def _sealed(self, page: Page, chat_id: int) -> Page:
+        rows = [[(label, self._seal.close(data, chat_id)) for label, data in row] for row in page.rows]
+        return replace(page, rows=rows)
 
     async def _edited(self, chat_id: int, standing: Standing, page: Page, *, html: bool) -> bool:
         """Whether the message now shows the page; False when it can no longer be edited."""
         try:
-            await self._messenger.edit(chat_id, standing.message_id, page, html=html)
+            await self._messenger.edit(chat_id, standing.message_id, self._sealed(page, chat_id), html=html)
         except NotDeliveredError as error:
             # python-telegram-bot capitalises what Telegram says.
             reason = error.outcome.reason.lower() if isinstance(error.outcome, Refused) else ""

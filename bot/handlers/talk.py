@@ -1,7 +1,8 @@
 """One update's way through the conversation, the same for both frameworks."""
 
-from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.conversation import Conversation
 from bot.dialogs.inputs import Incoming
+from bot.dialogs.turn import Answer
 from core.house import House
 
 

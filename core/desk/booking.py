@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.booking import Actor, Booking, BookingId, Party, Status, is_open
-from core.desk import look, register, rules
+from core.desk import leads, look, register, rules
 from core.desk.desk import Desk
 from core.errors import Changed, HasOpenBooking, NotOpen
 from core.events import BookingCancelled, BookingMade, BookingMoved
@@ -42,6 +42,8 @@ def book(desk: Desk, wish: Wish, by: Actor) -> Booking:
         )
         booking = look.own_booking(desk, booking_id, by)
         bookings.record(desk.conn, booking, what="made", by=by, now=desk.now)
+        if not by.is_staff:
+            leads.close_booked(desk, by.user_id)
         desk.tell(BookingMade(booking=booking, by=by))
         return booking
 
@@ -70,6 +72,15 @@ def cancel(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Bookin
         bookings.record(desk.conn, booking, what="cancelled", by=by, now=desk.now)
         desk.tell(BookingCancelled(booking=booking, by=by))
         return booking
+
+
+def note(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> Booking:
+    """Note a ``plate`` or ``remarks`` on an open booking. Raises NoSuchBooking or NotOpen."""
+    booking = look.own_booking(desk, booking_id, by)
+    if not is_open(desk.site, booking, desk.now):
+        raise NotOpen(booking)
+    bookings.set_particulars(desk.conn, booking_id, **particulars)
+    return look.own_booking(desk, booking_id, by)
 
 
 def _held(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:

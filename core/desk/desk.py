@@ -30,11 +30,11 @@ class Desk:
         """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
         group = staff.place(self.conn, STAFF_GROUP)
         for notice in notices_of(event):
-            guest = notice.guest_telegram_id
-            chat_id = group if guest is None else guest
+            person = notice.guest or notice.member
+            chat_id = group if person is None else person
             if chat_id is not None:
                 letter = outbox.Letter(
-                    bot=STAFF if guest is None else BUYERS,
+                    bot=BUYERS if notice.guest is not None else STAFF,
                     chat_id=chat_id,
                     kind=outbox.Kind.NOTICE,
                     body={"kind": notice.kind, "facts": notice.facts},

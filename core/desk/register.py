@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from core.booking import Actor
+from core.booking import Actor, BookingId
+from core.desk import look
 from core.desk.desk import Desk
 from core.guests import Guest, Kind, Name, Phone, PhoneKind, guest_number, initials
 from core.store import bookings, guests
@@ -40,6 +41,11 @@ def receive(desk: Desk, name: Name, phone: Phone, by: Actor) -> Guest:
     if known.telegram_id is None and not by.is_staff:
         guests.link(desk.conn, known.id, by.user_id)
     return guests.get(desk.conn, known.id)
+
+
+def note(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
+    """Note of a booking's guest how they ``heard_through`` us, or their ``district``. Raises NoSuchBooking."""
+    guests.set_particulars(desk.conn, look.own_booking(desk, booking_id, by).guest.id, **particulars)
 
 
 def _find(desk: Desk, phone: Phone, by: Actor) -> Guest | None:

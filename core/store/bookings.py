@@ -27,6 +27,8 @@ def _select() -> Select[Any]:
         bookings.c.status,
         bookings.c.version,
         bookings.c.arrived_at,
+        bookings.c.plate,
+        bookings.c.remarks,
     )
     return select(*own, *guest_store.COLUMNS).join_from(bookings, guests)
 
@@ -42,6 +44,8 @@ def _from_row(row: Mapping[Any, Any]) -> Booking:
         status=Status(row["status"]),
         version=row["version"],
         arrived_at=row["arrived_at"],
+        plate=row["plate"],
+        remarks=row["remarks"],
     )
 
 
@@ -131,6 +135,11 @@ def update_booking(conn: Connection, booking_id: BookingId, **values: object) ->
     conn.execute(
         update(bookings).where(bookings.c.id == booking_id).values(version=bookings.c.version + 1, **values)
     )
+
+
+def set_particulars(conn: Connection, booking_id: BookingId, **particulars: str) -> None:
+    """Note a plate or remarks. They are no change of the promise, and leave its version alone."""
+    conn.execute(update(bookings).where(bookings.c.id == booking_id).values(**particulars))
 
 
 def record(

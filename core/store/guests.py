@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
 
-from core.guests import Guest, GuestId, Kind, Name, Phone, PhoneKind, Title
+from core.guests import Guest, GuestId, HeardThrough, Kind, Name, Phone, PhoneKind, Title
 from core.store.locks import upsert
 from core.store.tables import guests, serials
 
@@ -20,6 +20,8 @@ def from_row(row: Mapping[Any, Any]) -> Guest:
         phone=Phone(number=row["phone"], kind=PhoneKind(row["phone_kind"])),
         kind=Kind(row["kind"]),
         telegram_id=row["telegram_id"],
+        heard_through=HeardThrough(row["heard_through"]) if row["heard_through"] else None,
+        district=row["district"],
     )
 
 
@@ -33,6 +35,8 @@ COLUMNS = (
     guests.c.phone,
     guests.c.phone_kind,
     guests.c.telegram_id,
+    guests.c.heard_through,
+    guests.c.district,
 )
 
 
@@ -83,6 +87,11 @@ def set_kind(conn: Connection, guest_id: GuestId, kind: Kind) -> None:
 def link(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
     """From now on this record is the one of this Telegram account."""
     conn.execute(update(guests).where(guests.c.id == guest_id).values(telegram_id=telegram_id))
+
+
+def set_particulars(conn: Connection, guest_id: GuestId, **particulars: str) -> None:
+    """Note how a guest heard of the house, or where they live."""
+    conn.execute(update(guests).where(guests.c.id == guest_id).values(**particulars))
 
 
 def _columns(name: Name, phone: Phone) -> dict[str, str | None]:

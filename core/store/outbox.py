@@ -12,10 +12,12 @@ from core.store.tables import outbox
 
 
 class Kind(StrEnum):
-    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent."""
+    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent; LEAVE says nothing:
+    the bot leaves the chat."""
 
     SCREEN = "screen"
     NOTICE = "notice"
+    LEAVE = "leave"
 
 
 class Status(StrEnum):
@@ -118,8 +120,14 @@ def recover(conn: Connection, bot: str) -> None:
     conn.execute(left.values(status=Status.WAITING, trouble="interrupted"))
 
 
-def mark_sent(conn: Connection, delivery_id: int, *, message_id: int, words: str, now: datetime) -> None:
-    _mark(conn, delivery_id, status=Status.SENT, message_id=message_id, words=words, sent_at=now)
+def mark_sent(
+    conn: Connection, delivery: Delivery, *, message_id: int | None, words: str, now: datetime
+) -> None:
+    """Keep what was said; of a secret, only that it was."""
+    values: dict[str, Any] = {"message_id": message_id, "words": words}
+    if delivery.letter.body.get("secret"):
+        values |= {"words": "", "body": delivery.letter.body | {"text": ""}}
+    _mark(conn, delivery.id, status=Status.SENT, sent_at=now, **values)
 
 
 def mark_failed(conn: Connection, delivery_id: int, trouble: str) -> None:
@@ -140,6 +148,12 @@ def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
     """A group has a new id: what is unsent follows it."""
     moved = update(outbox).where(_chat(bot, old_chat), UNSENT)
     conn.execute(moved.values(chat_id=new_chat, status=Status.WAITING))
+
+
+def withdraw(conn: Connection, bot: str, chat_id: int) -> None:
+    """What waits for a chat is not sent any more."""
+    waiting = update(outbox).where(_chat(bot, chat_id), outbox.c.status == Status.WAITING)
+    conn.execute(waiting.values(status=Status.SUPERSEDED))
 
 
 def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:

@@ -5,15 +5,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from core.store.locks import insert_or_leave
 from core.store.tables import receipts
 
 
 class Result(StrEnum):
+    """SHED: not looked at, because its sender was sending far too many."""
+
     HANDLED = "handled"
     FAILED = "failed"
+    SHED = "shed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,3 +33,10 @@ class Receipt:
 def take(conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED) -> bool:
     """Note an update as received; False when it has been before, and nothing is to be done."""
     return insert_or_leave(conn, receipts, **vars(receipt), result=result, received_at=now)
+
+
+def lately(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
+    """How many of a person's updates came to what, after a moment."""
+    theirs = (receipts.c.bot == bot, receipts.c.user_id == user_id, receipts.c.received_at > since)
+    counted = select(receipts.c.result, func.count()).where(*theirs).group_by(receipts.c.result)
+    return {Result(row[0]): row[1] for row in conn.execute(counted)}

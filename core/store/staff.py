@@ -1,12 +1,15 @@
-"""Staff, the one-time links that make the first of them, and the places the house speaks in."""
+"""Staff, the one-time invitations that bring them in, and the places the house speaks in."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from core.staff import Member, Role
 from core.store.locks import upsert
-from core.store.tables import claims, places, staff
+from core.store.tables import invitations, places, sessions, staff
 
 _MEMBER = (staff.c.user_id, staff.c.name, staff.c.role)
 
@@ -16,14 +19,18 @@ def find(conn: Connection, user_id: int) -> Member | None:
     row = conn.execute(
         select(*_MEMBER).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None))
     ).first()
-    return Member(user_id=row.user_id, name=row.name, role=Role(row.role)) if row else None
+    return _member(row) if row else None
+
+
+def _member(row: Any) -> Member:
+    return Member(user_id=row.user_id, name=row.name, role=Role(row.role))
 
 
 def everyone(conn: Connection) -> list[Member]:
     rows = conn.execute(
         select(*_MEMBER).where(staff.c.revoked_at.is_(None)).order_by(staff.c.added_at, staff.c.user_id)
     )
-    return [Member(user_id=row.user_id, name=row.name, role=Role(row.role)) for row in rows]
+    return [_member(row) for row in rows]
 
 
 def put(conn: Connection, member: Member, now: datetime) -> None:
@@ -41,28 +48,64 @@ def revoke(conn: Connection, user_id: int, now: datetime) -> bool:
     return conn.execute(gone).rowcount > 0
 
 
-def has(conn: Connection, role: Role) -> bool:
-    wanted = exists().where(staff.c.role == role, staff.c.revoked_at.is_(None))
+def has(conn: Connection, role: Role, besides: int = 0) -> bool:
+    """Whether anybody, ``besides`` one, has this role."""
+    wanted = exists().where(staff.c.role == role, staff.c.revoked_at.is_(None), staff.c.user_id != besides)
     return bool(conn.execute(select(wanted)).scalar_one())
 
 
-def set_claim(conn: Connection, token_hash: str, expires_at: datetime) -> None:
-    """Lay down a claim; whatever was laid down before and not spent is void."""
-    conn.execute(delete(claims).where(claims.c.spent_by.is_(None)))
-    conn.execute(insert(claims).values(token_hash=token_hash, expires_at=expires_at))
-
-
-def spend_claim(conn: Connection, token_hash: str, user_id: int, now: datetime) -> bool:
-    """Use up a claim; False when it is unknown, spent or out of date."""
-    spend = update(claims).where(
-        claims.c.token_hash == token_hash, claims.c.spent_by.is_(None), claims.c.expires_at > now
+def reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
+    """Members of these roles who have written to the bot, and so can be written to, longest in the house first."""
+    wanted = (
+        select(*_MEMBER)
+        .join_from(staff, sessions, sessions.c.user_id == staff.c.user_id)
+        .where(sessions.c.bot == bot, sessions.c.chat_id == staff.c.user_id)
+        .where(staff.c.role.in_(roles), staff.c.revoked_at.is_(None))
     )
-    return conn.execute(spend.values(spent_by=user_id)).rowcount > 0
+    return [_member(row) for row in conn.execute(wanted.order_by(staff.c.added_at, staff.c.user_id))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """A place in the house, for whoever brings the token. ``invited_by`` is None for a new house's first."""
+
+    role: Role
+    name: str | None
+    invited_by: int | None
+    expires_at: datetime
+
+
+def put_invitation(conn: Connection, token_hash: str, invitation: Invitation) -> None:
+    conn.execute(insert(invitations).values(token_hash=token_hash, **vars(invitation)))
+
+
+def void_invitations(conn: Connection, invited_by: int | None) -> None:
+    """Take back what this member, or with None the house itself, has handed out and nobody has used."""
+    theirs = invitations.c.invited_by.is_not_distinct_from(invited_by)
+    conn.execute(delete(invitations).where(theirs, invitations.c.spent_by.is_(None)))
+
+
+def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
+    """Use up an invitation; None when it is unknown, spent or out of date."""
+    spend = update(invitations).where(
+        invitations.c.token_hash == token_hash,
+        invitations.c.spent_by.is_(None),
+        invitations.c.expires_at > now,
+    )
+    if not conn.execute(spend.values(spent_by=user_id, spent_at=now)).rowcount:
+        return None
+    columns = [invitations.c[name] for name in Invitation.__dataclass_fields__]
+    row = conn.execute(select(*columns).filter_by(token_hash=token_hash)).mappings().one()
+    return Invitation(**{**row, "role": Role(row["role"])})
 
 
 def place(conn: Connection, name: str) -> int | None:
     """The chat a place of the house has been given."""
     return conn.execute(select(places.c.chat_id).filter_by(name=name)).scalar_one_or_none()
+
+
+def drop_place(conn: Connection, name: str) -> None:
+    conn.execute(delete(places).filter_by(name=name))
 
 
 def set_place(conn: Connection, name: str, chat_id: int) -> None:

@@ -1,6 +1,7 @@
 """The tables. Times are aware UTC; ids of people and chats are Telegram's."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKey,
     Index,
@@ -61,8 +63,13 @@ def _key() -> Column[int]:
     return Column("id", Serial, primary_key=True, autoincrement=True)
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """Of an index: only rows of which this is true, on either engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _partial(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(name, *columns, **_where(where))
 
 
 receipts = Table(
@@ -75,6 +82,7 @@ receipts = Table(
     Column("said", JSON, nullable=False),
     Column("result", String(16), nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    Index(None, "bot", "user_id", "received_at"),
 )
 
 sessions = Table(
@@ -104,6 +112,8 @@ guests = Table(
     Column("phone", String(20)),
     Column("phone_kind", String(16), nullable=False),
     Column("telegram_id", BigInteger, unique=True),
+    Column("heard_through", String(16)),
+    Column("district", String(80)),
     Column("registered_at", UtcDateTime, nullable=False),
     Index(None, "phone"),
 )
@@ -131,6 +141,8 @@ bookings = Table(
     Column("status", String(16), nullable=False),
     Column("version", Integer, nullable=False),
     Column("arrived_at", UtcDateTime),
+    Column("plate", String(16)),
+    Column("remarks", String(500)),
     CheckConstraint("status IN ('booked', 'arrived', 'cancelled')", name="status"),
     CheckConstraint("(arrived_at IS NOT NULL) = (status = 'arrived')", name="arrived_at"),
     Index(None, "guest_id", "starts_at"),
@@ -186,12 +198,17 @@ staff = Table(
     Column("revoked_at", UtcDateTime),
 )
 
-claims = Table(
-    "claims",
+invitations = Table(
+    "invitations",
     metadata,
     Column("token_hash", String(64), primary_key=True),
+    Column("role", String(32), nullable=False),
+    Column("name", String(80)),
+    Column("invited_by", BigInteger),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("spent_by", BigInteger),
+    Column("spent_at", UtcDateTime),
+    CheckConstraint("(spent_by IS NULL) = (spent_at IS NULL)", name="spent"),
 )
 
 places = Table(
@@ -199,4 +216,37 @@ places = Table(
     metadata,
     Column("name", String(32), primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    _key(),
+    Column("telegram_id", BigInteger),
+    Column("surname", String(80), nullable=False),
+    Column("given", String(80), nullable=False),
+    Column("title", String(16), nullable=False),
+    Column("phone", String(20), nullable=False),
+    Column("phone_kind", String(16), nullable=False),
+    Column("owner", BigInteger),
+    Column("invite_on", Date, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index("ix_leads_open", "telegram_id", unique=True, **_where("closed_at IS NULL")),
+)
+
+complaints = Table(
+    "complaints",
+    metadata,
+    _key(),
+    Column("telegram_id", BigInteger),
+    Column("surname", String(80), nullable=False),
+    Column("given", String(80), nullable=False),
+    Column("title", String(16), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("settled_by", BigInteger),
+    Column("settled_at", UtcDateTime),
+    CheckConstraint("(settled_by IS NULL) = (settled_at IS NULL)", name="settled"),
+    _partial("ix_complaints_open", "made_at", where="settled_at IS NULL"),
 )

@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from bot import demo
 from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.staff import Member, Role
+from core.store import staff
 from core.store.tables import outbox
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
@@ -107,7 +109,10 @@ async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, 
 
 async def test_the_group_that_moves_is_followed(play: Play) -> None:
     telegram = play.stage.telegram
-    telegram.add_group(-1009, "Supergroup", [demo.GATE.id], [STAFF_BOT.username])
+    owner = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff.put(desk.conn, owner, desk.now))
+    telegram.add_group(-1009, "Supergroup", [demo.OWNER.id], [STAFF_BOT.username])
+    await play.stage.settle()
     moved = refusal(
         400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009
     )
@@ -116,7 +121,7 @@ async def test_the_group_that_moves_is_followed(play: Play) -> None:
 
     await play.fill(datetime(2026, 11, 21, 2, tzinfo=UTC), 2)
     texts = [message.text for message in telegram.history(chat_id=-1009) if message.sender.is_bot]
-    assert len(texts) == 2
+    assert sum("新预约" in text for text in texts) == 2
     assert not play.group.said
 
 

@@ -58,7 +58,7 @@ async def test_an_update_of_a_kind_not_known_yet_is_passed_over(play: Play) -> N
     [
         "a|move|1|99999999999999999999", "a|move|1|²", "a|cancel|1|-1", "a|move|1|", "a|today|0|2026-11-19",
         "a|arrive|1|1", "a|language|0|xx", "a|nothing|0|x", "p|booking|1|s0001-01-01T00:00+23:00",
-        "p|booking|1|d9999-12-31", "p|mine|1|cancel", "p|booking|99999|yes", "p||1|x", "", "x" * 64,
+        "p|booking|1|d9999-12-31", "p|mine|1|cancel", "p|booking|99999|yes", "p||1|x", "", "x" * 51,
     ],
 )  # fmt: skip
 async def test_forged_data_does_nothing(play: Play, data: str) -> None:

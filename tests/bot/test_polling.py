@@ -128,11 +128,15 @@ async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.dialogs.conversation._Turn._reply", broken)
+        patch.setattr("bot.dialogs.turn.Turn._reply", broken)
         await chat.send("/language")
     assert "something went wrong on our side" in chat.last
     results = await play.look(
-        lambda desk: desk.conn.execute(select(receipts.c.result).filter_by(bot=bot)).scalars().all()
+        lambda desk: (
+            desk.conn.execute(select(receipts.c.result).filter_by(bot=bot, user_id=chat.user_id))
+            .scalars()
+            .all()
+        )
     )
     assert results == ["handled", "failed"]
     await chat.send("/help")

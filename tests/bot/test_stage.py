@@ -70,7 +70,7 @@ async def test_a_form_is_found_again_after_a_restart(play: Play) -> None:
     assert "Welcome back, Ms Tan" in buyer.last
     for label in ("Go on", *BOOKING[6:], "✓ Confirm"):
         await buyer.tap(label)
-    assert "3 guests (1 elder, 1 child)" in buyer.last
+    assert "3 guests (1 elder, 1 child)" in buyer.card
 
 
 async def test_what_came_in_while_the_house_stopped_is_answered_once(database: Path, site: Site) -> None:
@@ -152,6 +152,6 @@ async def test_a_bot_starts_once_telegram_can_be_reached() -> None:
 async def test_both_menus_are_set_in_both_languages(play: Play) -> None:
     telegram = play.stage.telegram
     english = {command.command for command in telegram.commands(BUYERS_BOT.username, 101, "en")}
-    assert english == {"start", "my", "language", "help"}
+    assert english == {"start", "my", "word", "language", "help"}
     chinese = telegram.commands(STAFF_BOT.username, demo.GATE.id, "zh-hans")
     assert any("到访" in command.description for command in chinese)

@@ -306,24 +306,24 @@ async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedCl
 
 
 async def test_the_first_administrator_claims_the_house_once(house: House) -> None:
-    first = await house.run(house_staff.new_claim)
-    token = await house.run(house_staff.new_claim)
+    first = await house.run(house_staff.first_invitation)
+    token = await house.run(house_staff.first_invitation)
     assert token is not None
-    with pytest.raises(errors.ClaimRefused):
-        await house.run(lambda desk: house_staff.claim(desk, first or "", 1, "Early"))
-    await house.run(lambda desk: house_staff.claim(desk, token, 1, "He"))
-    with pytest.raises(errors.ClaimRefused):
-        await house.run(lambda desk: house_staff.claim(desk, token, 2, "Late"))
-    assert await house.run(house_staff.new_claim) is None
+    with pytest.raises(errors.InvitationRefused):
+        await house.run(lambda desk: house_staff.join(desk, first or "", 1, "Early"))
+    await house.run(lambda desk: house_staff.join(desk, token, 1, "He"))
+    with pytest.raises(errors.InvitationRefused):
+        await house.run(lambda desk: house_staff.join(desk, token, 2, "Late"))
+    assert await house.run(house_staff.first_invitation) is None
     member = await house.read(lambda desk: house_staff.require(desk, 1, Right.SET_UP_THE_HOUSE))
     assert (member.name, member.role) == ("He", Role.ADMINISTRATOR)
 
 
 async def test_a_claim_lasts_a_day(house: House, clock: PlayedClock) -> None:
-    token = await house.run(house_staff.new_claim)
+    token = await house.run(house_staff.first_invitation)
     await advance(clock, clock.now() + timedelta(hours=24))
-    with pytest.raises(errors.ClaimRefused):
-        await house.run(lambda desk: house_staff.claim(desk, token or "", 1, "He"))
+    with pytest.raises(errors.InvitationRefused):
+        await house.run(lambda desk: house_staff.join(desk, token or "", 1, "He"))
 
 
 async def test_staff_are_added_changed_revoked_and_denied_by_default(house: House) -> None:

@@ -22,7 +22,7 @@ _ANSWERS = {
     "How many elders?": "Neither elders nor children",
     "Which day would suit you?": "*",
     "at what hour may we expect you?": "*",
-    "May I offer one of these instead?": "*",
+    "May I offer you one of these?": "*",
     "is fully booked": "Another day",
     "On which number may we reach you": "I would rather not",
     "On which number may we reach the caller": "I would rather not",
@@ -37,7 +37,7 @@ _ANSWERS = {
 }
 # Asked without buttons under it; any other question without them has been answered already.
 _BARE = {"On which number may we reach you"}
-_WAYS_OFF = {"‹ Back", "Another day"}
+_WAYS_OFF = {"‹ Back", "Another day", "Leave a number"}
 _PATIENCE = 30
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from bot.dialogs import scripts
+from bot.dialogs.conversation import Conversation
 from bot.dialogs.inputs import Commanded, Incoming, Input, Person, Said, Tapped
 from bot.dialogs.payload import Act
 from core.desk import Desk
@@ -20,7 +21,7 @@ class Script:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._conversation = scripts.buyers()
+        self._conversation = Conversation(scripts.buyers())
         self._updates = 0
 
     async def hears(self, given: Input) -> None:
@@ -41,7 +42,7 @@ class Script:
         def send(desk: Desk) -> bool:
             claimed = outbox.claim(desk.conn, BUYERS, desk.now, 20)
             for delivery in claimed:
-                outbox.mark_sent(desk.conn, delivery.id, message_id=delivery.id, words="", now=desk.now)
+                outbox.mark_sent(desk.conn, delivery, message_id=delivery.id, words="", now=desk.now)
             return bool(claimed)
 
         while await self.house.run(send):

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import structlog
 from aiogram import Bot, Dispatcher, Router
@@ -19,18 +20,22 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     GetUpdates,
+    LeaveChat,
     Response,
     SendMessage,
     SetMyCommands,
 )
-from aiogram.types import BotCommand, CallbackQuery, Message, Update
+from aiogram.types import BotCommand, TelegramObject, Update
 from pydantic import ValidationError
 
-from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.conversation import Conversation
 from bot.dialogs.inputs import Incoming
+from bot.dialogs.turn import Answer
 from bot.handlers.buyers import inbound
 from bot.handlers.buyers.outbound import AiogramMessenger
 from bot.handlers.delivery import Carrier
+from bot.handlers.reading import ALLOWED
+from bot.handlers.seal import Seal
 from bot.handlers.talk import Talk
 from bot.polling import UnreachableError
 from core.house import House
@@ -43,6 +48,7 @@ _KEPT = tuple(
     for method in (
         GetMe,
         GetUpdates,
+        LeaveChat,
         SendMessage,
         EditMessageText,
         EditMessageReplyMarkup,
@@ -71,14 +77,15 @@ class BuyersBot:
 
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
-        self.channel = Carrier(AiogramMessenger(bot), house.site)
+        self._seal = Seal(bot.token)
+        self.channel = Carrier(AiogramMessenger(bot), house.site, self._seal)
         self.username = ""
         self._bot = bot
         self._talk = Talk(house, conversation)
         self._dispatcher = Dispatcher(disable_fsm=True)
         router = Router()
-        router.message()(self._on_message)
-        router.callback_query()(self._on_tap)
+        for kind in ALLOWED:
+            router.observers[kind].register(self._on_update)
         self._dispatcher.include_router(router)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
@@ -95,7 +102,7 @@ class BuyersBot:
                 return await self._bot.get_updates(
                     offset=offset,
                     timeout=seconds,
-                    allowed_updates=inbound.ALLOWED,
+                    allowed_updates=ALLOWED,
                     request_timeout=seconds + 10,
                 )
             except ClientDecodeError as error:
@@ -117,7 +124,7 @@ class BuyersBot:
         return updates
 
     async def handle(self, update: Update) -> None:
-        if update.message is not None or update.callback_query is not None:
+        if any(getattr(update, kind) is not None for kind in ALLOWED):
             await self._dispatcher.feed_update(self._bot, update)
 
     async def fail(self, update: Update) -> None:
@@ -126,14 +133,14 @@ class BuyersBot:
     async def stop(self) -> None:
         await self._bot.session.close()
 
-    async def _on_message(self, _message: Message, event_update: Update) -> None:
-        await self._talk.handle(self._read(event_update))
-
-    async def _on_tap(self, query: CallbackQuery, event_update: Update) -> None:
-        await self._answer(query.id, await self._talk.handle(self._read(event_update)))
+    async def _on_update(self, _event: TelegramObject, event_update: Update) -> None:
+        answer = await self._talk.handle(self._read(event_update))
+        if event_update.callback_query is not None:
+            await self._answer(event_update.callback_query.id, answer)
 
     def _read(self, update: Update) -> Incoming | None:
-        return inbound.read(update, self.username)
+        incoming = inbound.read(update, self.username, self._seal)
+        return incoming and replace(incoming, username=self.username)
 
     async def _answer(self, query_id: str, answer: Answer) -> None:
         try:

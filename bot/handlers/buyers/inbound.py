@@ -1,20 +1,22 @@
 """aiogram's updates as inputs."""
 
-from aiogram.types import CallbackQuery, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
-from bot.dialogs import payload
-from bot.dialogs.inputs import Incoming, Input, Person, Sent, SharedContact, Tapped
-from bot.handlers.reading import read_text
-
-ALLOWED = ["message", "callback_query"]
+from bot.dialogs.inputs import Edited, Incoming, Input, Person, Sent, SharedContact
+from bot.handlers.reading import read_membership, read_tap, read_text
+from bot.handlers.seal import Seal
 
 
-def read(update: Update, username: str) -> Incoming | None:
-    """What a person did in a private chat; None for everything this bot does not listen to."""
+def read(update: Update, username: str, seal: Seal) -> Incoming | None:
+    """What a person did in a private chat, or with the bot itself; None for everything else."""
     if update.message is not None:
         return _message(update.update_id, update.message, username)
+    if update.edited_message is not None:
+        return _edited(update.update_id, update.edited_message)
     if update.callback_query is not None:
-        return _tap(update.update_id, update.callback_query)
+        return _tap(update.update_id, update.callback_query, seal)
+    if update.my_chat_member is not None:
+        return _membership(update.update_id, update.my_chat_member)
     return None
 
 
@@ -31,14 +33,31 @@ def _message(update_id: int, message: Message, username: str) -> Incoming | None
 def _given(message: Message, user: User, username: str) -> Input | None:
     if message.contact is not None:
         return SharedContact(message.contact.phone_number, own=message.contact.user_id == user.id)
-    return Sent() if message.text is None else read_text(message.text, username)
+    text = message.text or message.caption
+    return Sent() if text is None else read_text(text, username)
 
 
-def _tap(update_id: int, query: CallbackQuery) -> Incoming | None:
+def _edited(update_id: int, message: Message) -> Incoming | None:
+    user = message.from_user
+    # A live location is edited every few seconds; only words are meant for us.
+    if user is None or message.chat.id != user.id or message.text is None:
+        return None
+    return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=Edited())
+
+
+def _tap(update_id: int, query: CallbackQuery, seal: Seal) -> Incoming | None:
     if query.message is None or query.message.chat.id != query.from_user.id:
         return None
-    tapped = Tapped(payload.decode(query.data or ""), query.message.message_id)
-    return Incoming(update_id=update_id, person=_person(query.from_user, query.message.chat.id), input=tapped)
+    chat_id = query.message.chat.id
+    tapped = read_tap(query.data, query.message.message_id, chat_id, seal)
+    return Incoming(update_id=update_id, person=_person(query.from_user, chat_id), input=tapped)
+
+
+def _membership(update_id: int, change: ChatMemberUpdated) -> Incoming | None:
+    given = read_membership(change.old_chat_member.status, change.new_chat_member.status)
+    if given is None or change.chat.type == "private":
+        return None
+    return Incoming(update_id=update_id, person=_person(change.from_user, change.chat.id), input=given)
 
 
 def _person(user: User, chat_id: int) -> Person:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -12,16 +13,17 @@ from telegram.ext import (
     Application,
     ApplicationBuilder,
     CallbackContext,
-    CallbackQueryHandler,
     ExtBot,
-    MessageHandler,
-    filters,
+    TypeHandler,
 )
 from telegram.request import BaseRequest
 
-from bot.dialogs.conversation import Answer, Conversation
+from bot.dialogs.conversation import Conversation
 from bot.dialogs.inputs import Incoming
+from bot.dialogs.turn import Answer
 from bot.handlers.delivery import Carrier
+from bot.handlers.reading import ALLOWED
+from bot.handlers.seal import Seal
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.handlers.talk import Talk
@@ -75,12 +77,12 @@ class StaffBot:
         self._application = application
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
-        self.channel = Carrier(PtbMessenger(self._bot), house.site)
+        self._seal = Seal(self._bot.token)
+        self.channel = Carrier(PtbMessenger(self._bot), house.site, self._seal)
         self.username = ""
         self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []
-        application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, self._on_message))
-        application.add_handler(CallbackQueryHandler(self._on_tap))
+        application.add_handler(TypeHandler(Update, self._on_update))
         application.add_error_handler(self._on_error)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
@@ -93,7 +95,7 @@ class StaffBot:
     async def fetch(self, offset: int, seconds: int) -> Sequence[Update]:
         with _reaching():
             return await self._bot.get_updates(
-                offset=offset, timeout=seconds, allowed_updates=inbound.ALLOWED, read_timeout=seconds + 10
+                offset=offset, timeout=seconds, allowed_updates=ALLOWED, read_timeout=seconds + 10
             )
 
     async def handle(self, update: Update) -> None:
@@ -113,16 +115,14 @@ class StaffBot:
         if context.error is not None:
             self._raised.append(context.error)
 
-    async def _on_message(self, update: Update, _context: Context) -> None:
-        await self._talk.handle(self._read(update))
-
-    async def _on_tap(self, update: Update, _context: Context) -> None:
+    async def _on_update(self, update: Update, _context: Context) -> None:
         answer = await self._talk.handle(self._read(update))
         if update.callback_query is not None:
             await self._answer(update.callback_query.id, answer)
 
     def _read(self, update: Update) -> Incoming | None:
-        return inbound.read(update, self.username)
+        incoming = inbound.read(update, self.username, self._seal)
+        return incoming and replace(incoming, username=self.username)
 
     async def _answer(self, query_id: str, answer: Answer) -> None:
         try:

@@ -21,7 +21,7 @@ from core.store import outbox, receipts, sessions
 from core.store.outbox import Delivery, Kind, Letter
 from core.store.receipts import Receipt, Result
 from core.store.sessions import SessionKey
-from core.store.tables import claims
+from core.store.tables import invitations
 from core.store.tables import outbox as outbox_table
 from core.store.tables import receipts as receipt_table
 
@@ -44,13 +44,17 @@ async def test_a_naive_time_is_refused(house: House, outside: House) -> None:
     naive = datetime(2026, 11, 21, 10)  # noqa: DTZ001 - the naive time is the point
     with pytest.raises(StatementError, match="naive"):
         await house.run(
-            lambda desk: desk.conn.execute(insert(claims).values(token_hash="t", expires_at=naive)).rowcount
+            lambda desk: (
+                desk.conn.execute(
+                    insert(invitations).values(token_hash="t", role="gate", expires_at=naive)
+                ).rowcount
+            )
         )
     with pytest.raises(StatementError, match="naive"):
         await house.read(
-            lambda desk: desk.conn.execute(select(claims).where(claims.c.expires_at > naive)).all()
+            lambda desk: desk.conn.execute(select(invitations).where(invitations.c.expires_at > naive)).all()
         )
-    assert await outside.read(lambda desk: desk.conn.execute(select(claims)).all()) == []
+    assert await outside.read(lambda desk: desk.conn.execute(select(invitations)).all()) == []
 
 
 async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc(
@@ -58,9 +62,13 @@ async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc
 ) -> None:
     moment = datetime(2026, 11, 21, 10, 0, 0, 123456, tzinfo=SHANGHAI)
     await house.run(
-        lambda desk: desk.conn.execute(insert(claims).values(token_hash="t", expires_at=moment)).rowcount
+        lambda desk: (
+            desk.conn.execute(
+                insert(invitations).values(token_hash="t", role="gate", expires_at=moment)
+            ).rowcount
+        )
     )
-    kept = await outside.read(lambda desk: desk.conn.execute(select(claims.c.expires_at)).scalar_one())
+    kept = await outside.read(lambda desk: desk.conn.execute(select(invitations.c.expires_at)).scalar_one())
     assert kept == moment
     assert kept.utcoffset() == timedelta(0)
     assert (kept.hour, kept.microsecond) == (2, 123456)
@@ -70,9 +78,9 @@ async def test_times_are_compared_as_moments(house: House) -> None:
     moment = datetime(2026, 11, 21, 10, tzinfo=SHANGHAI)
 
     def work(desk: Desk) -> list[bool]:
-        desk.conn.execute(insert(claims).values(token_hash="t", expires_at=moment))
+        desk.conn.execute(insert(invitations).values(token_hash="t", role="gate", expires_at=moment))
         return [
-            desk.conn.execute(select(claims).where(claims.c.expires_at > other)).first() is not None
+            desk.conn.execute(select(invitations).where(invitations.c.expires_at > other)).first() is not None
             for other in (
                 datetime(2026, 11, 21, 1, 59, tzinfo=UTC),
                 datetime(2026, 11, 21, 2, tzinfo=UTC),
@@ -299,7 +307,7 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     assert await next_due(STAFF) is None
     assert await due()
     assert texts(await claim(house, later=2 * minute)) == ["b1"]
-    await house.run(lambda desk: outbox.mark_sent(desk.conn, 3, message_id=1, words="b1", now=desk.now))
+    await house.run(lambda desk: outbox.mark_sent(desk.conn, claimed[3], message_id=1, words="b1", now=desk.now))
     assert await next_due() == now + 3 * minute
 
 

@@ -1,0 +1,40 @@
+"""What one bot can do, and how it writes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dialogs.dialog import Action, Command, Dialog
+from bot.dialogs.screen import Screen, lay_out
+from core.desk import Desk
+from core.staff import Right
+from core.store import outbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """``commands`` and ``actions`` are this bot's own; ``opening`` answers who writes out of the blue;
+    its dialogs are held with those who have the right ``needed``, asked anew at every step. ``joined`` and
+    ``removed`` answer whoever adds it to a group or a channel, or takes it out."""
+
+    bot: str
+    dialogs: Sequence[Dialog]
+    commands: Mapping[str, Command]
+    actions: Mapping[str, Action]
+    opening: Command
+    joined: Command
+    removed: Command
+    needed: Right | None = None
+
+    def dialog(self, name: str) -> Dialog | None:
+        return next((dialog for dialog in self.dialogs if dialog.name == name), None)
+
+    def write(self, desk: Desk, chat_id: int, screen: Screen) -> None:
+        """Say something in a chat that is no part of any dialog."""
+        page = lay_out(screen).to_json()
+        letter = outbox.Letter(bot=self.bot, chat_id=chat_id, kind=outbox.Kind.SCREEN, body=page)
+        outbox.put(desk.conn, letter, desk.now)
+
+    def leave(self, desk: Desk, chat_id: int) -> None:
+        """Go out of a group or a channel, after what was said there."""
+        letter = outbox.Letter(bot=self.bot, chat_id=chat_id, kind=outbox.Kind.LEAVE, body={})
+        outbox.put(desk.conn, letter, desk.now)

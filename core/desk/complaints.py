@@ -1,0 +1,39 @@
+"""Complaints and suggestions reach the site manager. Rules: docs/rules.md, "Leads and complaints"."""
+
+from core.booking import Actor
+from core.complaints import Complaint, ComplaintId
+from core.desk.desk import Desk
+from core.errors import NoSuchComplaint
+from core.events import ComplaintMade
+from core.guests import Name
+from core.notices import STAFF
+from core.staff import Role
+from core.store import complaints, staff
+
+
+def complain(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
+    """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
+    telegram_id = None if by.is_staff else by.user_id
+    complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
+    managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
+    readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
+    desk.tell(ComplaintMade(complaint=complaint, readers=tuple(member.user_id for member in readers)))
+    return complaint
+
+
+def list_open(desk: Desk) -> list[Complaint]:
+    """What nobody has seen to yet, oldest first."""
+    return complaints.open_ones(desk.conn)
+
+
+def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
+    """An open complaint. Raises NoSuchComplaint."""
+    complaint = complaints.find(desk.conn, complaint_id)
+    if complaint is None:
+        raise NoSuchComplaint
+    return complaint
+
+
+def settle(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
+    """It has been seen to. Raises NoSuchComplaint."""
+    complaints.settle(desk.conn, find(desk, complaint_id).id, by, desk.now)

@@ -1,0 +1,91 @@
+"""Leads: taken with leave, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from core import timetable
+from core.booking import Actor
+from core.desk.desk import Desk
+from core.errors import NoSuchLead
+from core.events import GuestPressed, LeadTaken
+from core.guests import Name, Phone
+from core.leads import Lead, LeadId
+from core.notices import STAFF
+from core.staff import Member, Right, Role
+from core.store import leads, staff
+
+
+def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
+    """Note who left a number for news, and give them an owner, who is told; a caller is the operator's own."""
+    telegram_id = None if by.is_staff else by.user_id
+    known = leads.find_by_telegram(desk.conn, telegram_id) if telegram_id is not None else None
+    if known is not None:
+        leads.update_lead(desk.conn, known.id, name, phone)
+        lead = replace(known, name=name, phone=phone)
+    else:
+        lead_id = leads.insert_lead(
+            desk.conn,
+            telegram_id=telegram_id,
+            name=name,
+            phone=phone,
+            owner=by.user_id if by.is_staff else _next_owner(desk),
+            invite_on=_from_today(desk),
+            now=desk.now,
+        )
+        lead = find(desk, lead_id)
+    if not by.is_staff:
+        desk.tell(LeadTaken(lead=lead))
+    return lead
+
+
+def press(desk: Desk, name: Name, phone: str | None) -> bool:
+    """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
+    readers = tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, {Role.OPERATOR}))
+    desk.tell(GuestPressed(name=name, phone=phone, readers=readers))
+    return bool(readers)
+
+
+def find(desk: Desk, lead_id: LeadId) -> Lead:
+    """An open lead. Raises NoSuchLead."""
+    lead = leads.find(desk.conn, lead_id)
+    if lead is None:
+        raise NoSuchLead
+    return lead
+
+
+def list_for(desk: Desk, member: Member) -> list[Lead]:
+    """The open leads of a member and those nobody owns; of everybody, for those who see the day."""
+    return leads.open_ones(desk.conn, None if member.may(Right.SEE_THE_DAY) else member.user_id)
+
+
+def invited(desk: Desk, lead_id: LeadId) -> Lead:
+    """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
+    lead = find(desk, lead_id)
+    leads.postpone(desk.conn, lead.id, _from_today(desk))
+    return find(desk, lead_id)
+
+
+def close(desk: Desk, lead_id: LeadId) -> None:
+    """Nothing more is to be done. Raises NoSuchLead."""
+    leads.close(desk.conn, find(desk, lead_id).id, desk.now)
+
+
+def close_booked(desk: Desk, telegram_id: int) -> None:
+    """Who books is a lead no longer."""
+    lead = leads.find_by_telegram(desk.conn, telegram_id)
+    if lead is not None:
+        leads.close(desk.conn, lead.id, desk.now)
+
+
+def _from_today(desk: Desk) -> date:
+    return timetable.day_of(desk.site, desk.now) + timedelta(days=desk.site.lead_days)
+
+
+def _next_owner(desk: Desk) -> int | None:
+    """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
+    held = leads.counts(desk.conn)
+    for role in (Role.OPERATOR, Role.SITE_MANAGER):
+        reachable = staff.reachable(desk.conn, STAFF, {role})
+        if reachable:
+            return min(reachable, key=lambda member: held.get(member.user_id, 0)).user_id
+    return None

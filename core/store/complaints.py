@@ -1,0 +1,48 @@
+"""Complaints and suggestions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from core.complaints import Complaint, ComplaintId
+from core.guests import Name, Title
+from core.store.tables import complaints
+
+_OPEN = complaints.c.settled_at.is_(None)
+
+
+def _from_row(row: Mapping[Any, Any]) -> Complaint:
+    return Complaint(
+        id=ComplaintId(row["id"]),
+        telegram_id=row["telegram_id"],
+        name=Name(surname=row["surname"], given=row["given"], title=Title(row["title"])),
+        words=row["words"],
+        made_at=row["made_at"],
+    )
+
+
+def find(conn: Connection, complaint_id: ComplaintId) -> Complaint | None:
+    """An open complaint."""
+    row = conn.execute(select(complaints).where(complaints.c.id == complaint_id, _OPEN)).mappings().first()
+    return _from_row(row) if row else None
+
+
+def open_ones(conn: Connection) -> list[Complaint]:
+    """What nobody has seen to yet, oldest first."""
+    rows = conn.execute(select(complaints).where(_OPEN).order_by(complaints.c.made_at)).mappings()
+    return [_from_row(row) for row in rows]
+
+
+def insert_complaint(
+    conn: Connection, telegram_id: int | None, name: Name, words: str, now: datetime
+) -> Complaint:
+    new = insert(complaints).values(telegram_id=telegram_id, words=words, made_at=now, **vars(name))
+    row = conn.execute(new.returning(*complaints.c)).mappings().one()
+    return _from_row(row)
+
+
+def settle(conn: Connection, complaint_id: ComplaintId, by: int, now: datetime) -> None:
+    settled = update(complaints).where(complaints.c.id == complaint_id)
+    conn.execute(settled.values(settled_by=by, settled_at=now))
