@@ -155,7 +155,9 @@ async def play_a_day(page: Page, address: str) -> bytes:
     await page.get_by_test_id("lang").click()
     await office.send("/today")
     await office.shows(
-        re.compile(rf"Parties 1 .*✅ 11:00 · Ms Tan · 3 guests \(1 elder, 1 child\) · tier A · {code}", re.DOTALL)
+        re.compile(
+            rf"Parties 1 .*✅ 11:00 · Ms Tan · 3 guests \(1 elder, 1 child\) · tier A · {code}", re.DOTALL
+        )
     )
     await office.send("/capacity")
     await office.shows(re.compile(r"Taken 1 of 1(08|44).*11:00 █·······", re.DOTALL))

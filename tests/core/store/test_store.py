@@ -307,7 +307,9 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     assert await next_due(STAFF) is None
     assert await due()
     assert texts(await claim(house, later=2 * minute)) == ["b1"]
-    await house.run(lambda desk: outbox.mark_sent(desk.conn, claimed[3], message_id=1, words="b1", now=desk.now))
+    await house.run(
+        lambda desk: outbox.mark_sent(desk.conn, claimed[3], message_id=1, words="b1", now=desk.now)
+    )
     assert await next_due() == now + 3 * minute
 
 
