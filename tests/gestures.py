@@ -66,31 +66,31 @@ class Chat:
         rows = keyboard or next((m.buttons for m in reversed(self.shown) if m.buttons), None) or []
         return [button["text"] for row in rows for button in row]
 
-    async def _pause(self) -> None:
+    async def pause(self) -> None:
         """People are no machines, and none of these is to be taken for one."""
         self._gestures += 1
         if self._gestures % PAUSE_AFTER == 0:
             await self.stage.play(self.stage.clock.now() + FLOOD_WINDOW)
 
     async def send(self, text: str) -> None:
-        await self._pause()
+        await self.pause()
         self.stage.telegram.send(self.user_id, text, **self.where)
         await self.stage.settle()
 
     async def open(self, payload: str = "") -> None:
-        await self._pause()
+        await self.pause()
         self.stage.telegram.open_link(self.user_id, self.where["bot"], payload)
         await self.stage.settle()
 
     async def share(self, **whose: object) -> None:
-        await self._pause()
+        await self.pause()
         self.stage.telegram.share_contact(self.user_id, **self.where, **whose)
         await self.stage.settle()
 
     async def tap(self, label: str) -> None:
         """Tap the newest button with this label, or with a label that begins so; where the buttons stand at
         the bottom of the chat, press that."""
-        await self._pause()
+        await self.pause()
         self.press(label)
         await self.stage.settle()
 
@@ -161,6 +161,7 @@ class Play:
 
     async def forge(self, chat: Chat, message_id: int, data: str) -> None:
         """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
+        await chat.pause()
         account = BUYERS_BOT if chat.where.get("bot") == BUYERS_BOT.username else STAFF_BOT
         sealed = Seal(account.token).close(data.partition("~")[0], chat.where.get("chat_id", chat.user_id))
         self.stage.telegram.tap(chat.user_id, message_id, sealed, forged=True, **chat.where)

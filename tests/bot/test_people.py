@@ -1,0 +1,269 @@
+"""People of the house: invited once, known by their Telegram id, asked for their right at every tap."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot import demo
+from bot.dialogs.scripts import STAFF_COMMANDS
+from bot.staging import STAFF_BOT
+from core.desk import house_staff
+from core.staff import Member, Role
+from core.store import staff
+from core.store.tables import invitations, outbox, receipts
+from tests.gestures import Chat, Play, book
+
+
+@pytest.fixture
+async def owner(play: Play) -> Chat:
+    """The administrator, in English."""
+    member = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff.put(desk.conn, member, desk.now))
+    play.stage.telegram.set_language(demo.OWNER.id, "en")
+    chat = play.inside(demo.OWNER)
+    await chat.open()
+    return chat
+
+
+def token_in(text: str) -> str:
+    found = re.search(r"\?start=(\w+)", text)
+    assert found is not None
+    return found[1]
+
+
+def code_in(text: str) -> str:
+    return text.splitlines()[-1]
+
+
+async def member(play: Play, user_id: int) -> Member | None:
+    return await play.look(lambda desk: staff.find(desk.conn, user_id))
+
+
+async def test_an_invitation_by_link_lets_one_person_in_and_tells_who_invited(
+    play: Play, owner: Chat
+) -> None:
+    await owner.send("/invite gate 吴师傅")
+    assert f"https://t.me/{STAFF_BOT.username}?start=" in owner.last
+    newcomer, late = play.stranger(), play.stranger()
+    token = token_in(owner.last)
+    await newcomer.open(token)
+    assert "You are with us as gate" in newcomer.last
+    assert await member(play, newcomer.user_id) == Member(
+        user_id=newcomer.user_id, name="吴师傅", role=Role.GATE
+    )
+    assert "吴师傅 has used your invitation" in owner.last
+    await late.open(token)
+    assert "used or is out of date" in late.last
+    assert await member(play, late.user_id) is None
+
+
+@pytest.mark.parametrize("spelt", ["{}", "/join {}", "  {} ", "lower"])
+async def test_the_code_can_be_typed_however_it_is_spelt(play: Play, owner: Chat, spelt: str) -> None:
+    await owner.send("/invite butler")
+    code = code_in(owner.last)
+    newcomer = play.stranger()
+    await newcomer.send(code.lower().replace("-", " ") if spelt == "lower" else spelt.format(code))
+    joined = await member(play, newcomer.user_id)
+    assert joined is not None
+    assert joined.role is Role.BUTLER
+
+
+async def test_a_role_is_chosen_by_button_or_by_its_name(play: Play, owner: Chat) -> None:
+    await owner.send("/invite")
+    assert "For which post" in owner.last
+    await owner.tap("operator")
+    assert "An invitation for one operator" in owner.last
+    await owner.send("/invite astronaut")
+    assert "There is no such post here" in owner.last
+
+
+async def test_after_a_day_an_invitation_is_out_of_date(play: Play, owner: Chat) -> None:
+    await owner.send("/invite gate")
+    token = token_in(owner.last)
+    newcomer = play.stranger()
+    await play.until(play.stage.clock.now() + timedelta(hours=24))
+    await newcomer.open(token)
+    assert "used or is out of date" in newcomer.last
+    assert await member(play, newcomer.user_id) is None
+
+
+async def test_the_token_is_kept_nowhere_but_as_a_hash(play: Play, owner: Chat) -> None:
+    await owner.send("/invite gate")
+    token = token_in(owner.last)
+    assert len(token) * 5 >= 128
+    code, newcomer = code_in(owner.last), play.stranger()
+    await newcomer.send(code)
+
+    def everything(desk: house_staff.Desk) -> str:
+        rows = [*desk.conn.execute(select(outbox)), *desk.conn.execute(select(receipts))]
+        return str([*rows, *desk.conn.execute(select(invitations))])
+
+    kept = await play.look(everything)
+    assert token not in kept
+    assert code not in kept
+    assert token not in kept.replace("-", "")
+
+
+async def test_who_is_staff_already_leaves_the_invitation_good(play: Play, owner: Chat) -> None:
+    await owner.send("/invite gate")
+    token = token_in(owner.last)
+    await owner.open(token)
+    assert "You are with us already, as administrator" in owner.last
+    newcomer = play.stranger()
+    await newcomer.open(token)
+    assert "You are with us as gate" in newcomer.last
+
+
+async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner: Chat) -> None:
+    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
+    await owner.send("/invite gate")
+    token = token_in(owner.last)
+    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OWNER.id))
+    newcomer = play.stranger()
+    await newcomer.open(token)
+    assert "used or is out of date" in newcomer.last
+
+
+async def test_invitations_are_not_written_in_the_group(play: Play, owner: Chat) -> None:
+    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
+    group = play.in_group(demo.OWNER)
+    for command in ("/invite gate", "/staff", "/leads", "/words"):
+        await group.send(command)
+        assert "请私下找我" in group.last
+
+
+async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
+    code = await book(play.buyer())
+    gate = play.inside(demo.GATE)
+    await gate.send("/arrived")
+    await owner.send("/staff")
+    assert "5 people work in this house." in owner.last
+    await owner.tap("吴师傅")
+    assert "gate" in owner.last
+    await owner.tap("Revoke")
+    assert "Take away 吴师傅's place" in owner.last
+    await owner.tap("Yes, revoke")
+    assert "吴师傅 may no longer use this bot" in owner.last
+    assert "4 people work in this house." in owner.last
+    await gate.send(f"/arrived {code}")
+    assert "/arrived" not in gate.last
+    assert await play.look(lambda desk: staff.find(desk.conn, demo.GATE.id)) is None
+
+
+async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, owner: Chat) -> None:
+    gate = play.inside(demo.GATE)
+    await gate.send("/capacity")
+    assert await play.look(lambda desk: staff.find(desk.conn, demo.GATE.id)) is not None
+    assert "█" not in gate.last
+    assert "·" not in gate.last
+    await owner.send("/staff")
+    await owner.tap("吴师傅")
+    await owner.tap("Another post")
+    await owner.tap("site manager")
+    assert "site manager" in owner.last
+    await gate.send("/capacity")
+    await gate.send("/capacity")
+    assert "·" in gate.last
+    assert (await member(play, demo.GATE.id) or owner).role is Role.SITE_MANAGER
+
+
+async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
+    await owner.send("/staff")
+    await owner.tap("何总")
+    await owner.tap("Revoke")
+    await owner.tap("Yes, revoke")
+    assert "is the last administrator" in owner.toast
+    await owner.tap("‹ Back")
+    await owner.tap("Another post")
+    await owner.tap("bar")
+    assert "is the last administrator" in owner.toast
+    assert (await member(play, demo.OWNER.id) or owner).role is Role.ADMINISTRATOR
+
+
+async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: Play, owner: Chat) -> None:
+    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
+    await owner.send("/staff")
+    await owner.tap("周静")
+    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OWNER.id))
+    for label in ("Revoke", "Another post", "‹ Back"):
+        await owner.tap(label)
+        assert "not among the things I may do" in owner.toast
+    assert await member(play, demo.OPERATOR.id) is not None
+
+
+# Who may do what, written out once more: docs/rules.md, "Staff". Everybody of the house may do the rest.
+MANAGERS = {Role.ADMINISTRATOR, Role.SITE_MANAGER, Role.SALES_MANAGER}
+MAY = {
+    "arrived": set(Role),
+    "today": MANAGERS,
+    "capacity": MANAGERS,
+    "book": MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
+    "leads": MANAGERS | {Role.OPERATOR, Role.SECRETARY},
+    "words": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "invite": {Role.ADMINISTRATOR},
+    "staff": {Role.ADMINISTRATOR},
+    "here": {Role.ADMINISTRATOR},
+}
+ACTIONS = {
+    "arrive|1": set(Role),
+    "arrive_early|1": set(Role),
+    "arrivals|list": set(Role),
+    "hour|2026-11-21T03:00:00+00:00": set(Role),
+    "today|2026-11-21": MANAGERS,
+    "capacity|2026-11-21": MANAGERS,
+    "reserve|hour": MAY["book"],
+    "move|1": MAY["book"],
+    "cancel|1": MAY["book"],
+    "leads|list": MAY["leads"],
+    "lead|1": MAY["leads"],
+    "lead_invited|1": MAY["leads"],
+    "lead_closed|1": MAY["leads"],
+    "complaints|list": MAY["words"],
+    "complaint|1": MAY["words"],
+    "complaint_settled|1": MAY["words"],
+    "invite|gate": {Role.ADMINISTRATOR},
+    "people|0": {Role.ADMINISTRATOR},
+    "member|204": {Role.ADMINISTRATOR},
+    "roles|204": {Role.ADMINISTRATOR},
+    "roles|204 bar": {Role.ADMINISTRATOR},
+    "revoke|204": {Role.ADMINISTRATOR},
+    "revoked|204": {Role.ADMINISTRATOR},
+}  # fmt: skip
+REFUSED = "not among the things I may do"
+# Said of what is not one's own, too.
+UNKNOWN = "We find no such booking"
+
+
+def test_the_table_speaks_of_every_command_and_every_action() -> None:
+    from bot.dialogs import scripts
+
+    assert {listed.name for listed in STAFF_COMMANDS} == set(MAY) | {"help", "language"}
+    assert {action.partition("|")[0] for action in ACTIONS} | {"language"} == set(scripts.staff().actions)
+    assert set(scripts.staff().commands) == set(MAY) | {"help", "language", "start", "join"}
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "stranger")
+async def test_every_command_and_action_by_every_role_and_by_strangers(play: Play, role: Role | None) -> None:
+    await book(play.buyer())
+    someone, last = play.stranger(), Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, last))
+    if role is not None:
+        one = Member(user_id=someone.user_id, name="Someone", role=role)
+        await play.stage.house.run(lambda desk: house_staff.enrol(desk, one))
+    for command, holders in MAY.items():
+        await someone.send(f"/{command}")
+        assert (REFUSED in someone.last) is (role not in holders), command
+    await someone.send("/language")
+    message = someone.shown[-1].message_id
+    for action, holders in ACTIONS.items():
+        name, _, subject = action.partition("|")
+        before = len(someone.toasts)
+        await play.forge(someone, message, f"a|{name}|0|{subject}")
+        refused = any(REFUSED in toast or UNKNOWN in toast for toast in someone.toasts[before:])
+        assert refused is (role not in holders), action
+    kept = await play.look(lambda desk: staff.find(desk.conn, 204))
+    assert (kept is None) is (role is Role.ADMINISTRATOR)
