@@ -8,23 +8,35 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.errors import bad_request
+from sandbox.files import Upload
 
 Reader = Callable[[str, Any], Any]
+_ATTACHED = "attach://"
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
 
 def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a request by name, each parsed; fields sent as null are left out.
 
+    A file may be the field itself or stand beside it under a name of its own, which the field then gives.
     Raises :class:`ApiError` naming a field the method does not have or a value that is not of its kind.
     """
     given = {}
     for name, value in params.items():
         if name not in readers:
+            if isinstance(value, Upload) and _ATTACHED + name in params.values():
+                continue
             raise bad_request(f'unknown field "{name}" of {method}')
         if value is not None:
-            given[name] = readers[name](name, value)
+            given[name] = readers[name](name, _attached(value, params))
     return given
+
+
+def _attached(value: Any, params: Mapping[str, Any]) -> Any:
+    if isinstance(value, str) and value.startswith(_ATTACHED):
+        beside = params.get(value.removeprefix(_ATTACHED))
+        return beside if isinstance(beside, Upload) else value
+    return value
 
 
 def integer(name: str, value: Any) -> int:
@@ -51,6 +63,11 @@ def text(name: str, value: Any) -> str:
         raise bad_request(f'field "{name}" must be of type String')
     _check_unicode(value)
     return value
+
+
+def file(name: str, value: Any) -> str | Upload:
+    """A file, or the string that names one."""
+    return value if isinstance(value, Upload) else text(name, value)
 
 
 def chat(name: str, value: Any) -> int | str:
