@@ -18,6 +18,7 @@ _FOLDERS = {
     "video": "videos",
     "sticker": "stickers",
 }
+_ANYTHING = "application/octet-stream"
 _THUMBNAIL = 90  # the longer side of the smallest size of a photo, in pixels
 
 
@@ -71,8 +72,8 @@ class Files:
         self._unique: dict[str, File] = {}
 
     def keep(self, kind: str, name: str, mime: str, content: bytes) -> File:
-        """Take a file in; an empty `mime` is told from the name."""
-        kind_of = mime or mimetypes.guess_type(name)[0] or "application/octet-stream"
+        """Take a file in; where `mime` says nothing the name does."""
+        kind_of = mime if mime not in {"", _ANYTHING} else mimetypes.guess_type(name)[0] or _ANYTHING
         file = File(next(self._serials), kind, name, kind_of, content)
         self._unique[file.unique_id] = file
         return file

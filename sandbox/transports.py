@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
 from typing import IO, TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
@@ -55,7 +56,7 @@ class _Wire:
 
     def download(self, url: str) -> bytes | None:
         """What lies at an address of the form …/file/bot{token}/{path}, None if nothing does."""
-        token, _, path = url.partition("/file/bot")[2].partition("/")
+        token, _, path = unquote(url.partition("/file/bot")[2]).partition("/")
         return self._telegram.download(token, path)
 
     def cut(self) -> None:
