@@ -100,7 +100,7 @@ async def test_ptb_is_refused(telegram, theirs):
         await theirs.send_document(7, "AgACAgnothing")
     with pytest.raises(BadRequest, match="Image_process_failed"):
         await theirs.send_photo(7, b"no picture")
-    with pytest.raises(NetworkError, match="(?i)request entity too large"):
+    with pytest.raises(NetworkError, match=r"(?i)request entity too large"):
         await theirs.send_document(7, bytes(50 * 1024 * 1024 + 1))
 
 
