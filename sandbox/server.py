@@ -97,7 +97,8 @@ async def _params(request: web.Request) -> dict[str, Any]:
 def _form_value(value: str | bytes | bytearray | web.FileField) -> str | Upload:
     """A field of a form, or the file that stands in it."""
     if isinstance(value, web.FileField):
-        return Upload(value.filename, value.file.read(), value.content_type)
+        with value.file as file:
+            return Upload(value.filename, file.read(), value.content_type)
     return value if isinstance(value, str) else value.decode()
 
 
