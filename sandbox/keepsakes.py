@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
@@ -16,14 +17,19 @@ from sandbox.model import GestureError
 CAPTIONED = frozenset({"photo", "document", "voice", "video"})
 _polls = count(5_000_000_000_000_001)
 
-# By kind: the name and the media type of a file that is made up, and the facts it has where none are given.
-_MADE_UP: Mapping[str, tuple[str, str, dict[str, Any]]] = {
-    "photo": ("photo.png", "image/png", {}),
-    "document": ("document.pdf", "application/pdf", {}),
-    "voice": ("voice.oga", "audio/ogg", {"duration": 3}),
-    "video": ("video.mp4", "video/mp4", {"duration": 5, "width": 640, "height": 360}),
-    "sticker": ("sticker.webp", "image/webp", {"emoji": "👍", "set_name": "HotelManners"}),
-}
+_WEBP = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\x01\0\xff\x01\0"
+
+
+@dataclass(frozen=True)
+class _MadeUp:
+    """A file nobody chose: what it is called, what it is, how it begins, and its facts where none are given."""
+
+    name: str
+    mime: str
+    content: bytes
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 _STICKER = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
 _POLL = {
     "total_voter_count": 0,
@@ -44,20 +50,22 @@ def made(files: Files, kind: str, content: bytes | None, name: str, facts: Mappi
         return Media(kind, _poll(**facts))
     if kind not in _MADE_UP:
         raise GestureError(f"nobody sends a {kind} here")
-    usual, mime, known = _MADE_UP[kind]
-    if not facts.keys() <= known.keys():
-        raise GestureError(f"a {kind} has no {', '.join(sorted(facts.keys() - known.keys()))}")
-    whole = content if content is not None else blank_picture(320, 240)
-    file = files.keep(kind, name or usual, "" if name else mime, whole)
-    told = known | dict(facts)
+    usual = _MADE_UP[kind]
+    if not facts.keys() <= usual.facts.keys():
+        raise GestureError(f"a {kind} has no {', '.join(sorted(facts.keys() - usual.facts.keys()))}")
+    whole = usual.content if content is None else content
+    told = {**usual.facts, **facts}
     if kind == "photo":
         sides = picture_size(whole)
         if sides is None:
             raise GestureError("that is no picture")
-        return Media(kind, {"width": sides[0], "height": sides[1]}, file)
+        told = {"width": sides[0], "height": sides[1]}
+    file = files.keep(kind, name or usual.name, "" if name else usual.mime, whole)
     if kind in {"document", "video"}:
         told["file_name"] = file.name
-    return Media(kind, told | (_STICKER if kind == "sticker" else {"mime_type": file.mime}), file)
+    if kind in {"document", "video", "voice"}:
+        told["mime_type"] = file.mime
+    return Media(kind, told, file)
 
 
 def _place(latitude: float = 31.2304, longitude: float = 121.4737) -> dict[str, Any]:
@@ -87,3 +95,16 @@ def blank_picture(width: int, height: int) -> bytes:
     rows = (b"\0" + b"\xcb\xb0\x7a" * width) * height
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + body
+
+
+_MADE_UP = {
+    "photo": _MadeUp("photo.png", "image/png", blank_picture(320, 240)),
+    "document": _MadeUp("document.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
+    "voice": _MadeUp("voice.oga", "audio/ogg", b"OggS", {"duration": 3}),
+    "video": _MadeUp(
+        "video.mp4", "video/mp4", b"\0\0\0\x18ftypmp42", {"duration": 5, "width": 640, "height": 360}
+    ),
+    "sticker": _MadeUp(
+        "sticker.webp", "image/webp", _WEBP, {**_STICKER, "emoji": "👍", "set_name": "HouseManners"}
+    ),
+}

@@ -9,10 +9,13 @@ from typing import Any
 
 import aiogram
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 from telegram.ext import ExtBot
 
+from sandbox.page import page
 from sandbox.server import bot_api, serve
 from sandbox.telegram import BotAccount, Person, Telegram
+from tests.sandbox.page_stand import Browser, House
 from tests.sandbox.wires import aiogram_bot, ptb_bot
 
 GROUP = -1001234567890
@@ -142,3 +145,16 @@ async def theirs(telegram: Telegram, base: str | None) -> AsyncIterator[ExtBot[N
     """The staff bot, on python-telegram-bot."""
     async with ptb_bot(telegram, base, "1002:staff-token") as bot:
         yield bot
+
+
+@pytest.fixture
+def house() -> House:
+    """A house for the page, whose clock and resets are watched."""
+    return House()
+
+
+@pytest.fixture
+async def browser(house: House) -> AsyncIterator[Browser]:
+    """The page, asked as a browser asks it."""
+    async with TestClient(TestServer(page(house))) as client:
+        yield client
