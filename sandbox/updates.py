@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sandbox.errors import conflict
@@ -65,13 +65,16 @@ class Inbox:
         self.wake()
         self._note_poll()
 
-    def queued(self) -> list[dict[str, Any]]:
+    def queued(self) -> Iterator[dict[str, Any]]:
         """What is not confirmed, oldest first."""
-        return list(self._queue)
+        return iter(self._queue)
 
     def confirm(self, update_id: int) -> None:
         """Drop one update; nothing if it was dropped before."""
-        self._queue = [update for update in self._queue if update["update_id"] != update_id]
+        for place, update in enumerate(self._queue):
+            if update["update_id"] == update_id:
+                del self._queue[place]
+                break
         self._note_poll()
 
     def forget(self) -> None:

@@ -89,7 +89,7 @@ class House:
 Browser = TestClient[web.Request, web.Application]
 
 
-async def post(browser: Browser, name: str, **body: Any) -> dict[str, Any]:
+async def post(browser: Browser, name: str, /, **body: Any) -> dict[str, Any]:
     answer = await browser.post(f"/page/{name}", json=body)
     assert answer.status == 200, await answer.text()
     return dict(await answer.json())
