@@ -12,6 +12,7 @@ from sandbox.files import Upload
 
 Reader = Callable[[str, Any], Any]
 _ATTACHED = "attach://"
+_NAMED = re.compile(_ATTACHED + r'([^"]+)')
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
 
@@ -24,12 +25,21 @@ def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str,
     given = {}
     for name, value in params.items():
         if name not in readers:
-            if isinstance(value, Upload) and _ATTACHED + name in params.values():
+            if isinstance(value, Upload) and name in _named(params):
                 continue
             raise bad_request(f'unknown field "{name}" of {method}')
         if value is not None:
-            given[name] = readers[name](name, _attached(value, params))
+            read = readers[name](name, _attached(value, params))
+            if isinstance(read, dict) and "media" in read:
+                read = read | {"media": _attached(read["media"], params)}
+            given[name] = read
     return given
+
+
+def _named(params: Mapping[str, Any]) -> set[str]:
+    """The files that fields ask for, themselves or within their JSON."""
+    texts = (value if isinstance(value, str) else json.dumps(value, default=str) for value in params.values())
+    return {name for text in texts for name in _NAMED.findall(text)}
 
 
 def _attached(value: Any, params: Mapping[str, Any]) -> Any:
@@ -40,11 +50,10 @@ def _attached(value: Any, params: Mapping[str, Any]) -> Any:
 
 
 def integer(name: str, value: Any) -> int:
-    """A whole number, or its decimal digits."""
-    if type(value) is int:
-        return value
-    if isinstance(value, str) and _INTEGER.fullmatch(value):
-        return int(value)
+    """A whole number of 64 bits, or its decimal digits."""
+    number = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+    if type(number) is int and -(2**63) <= number < 2**63:
+        return number
     raise bad_request(f'field "{name}" must be of type Integer')
 
 

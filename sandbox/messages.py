@@ -44,30 +44,31 @@ def say(world: World, bot: BotAccount, room: Room, given: Given, **content: Any)
 
 def edit_message_text(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """editMessageText."""
-    room, message = _editable(world, bot, given)
+    room, message = editable(world, bot, given)
     text, marked = read_text(given)
     check_preview(given)
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
-    return _edit(world, bot, room, message, given, text=text, entities=marked)
+    return edit(world, bot, room, message, given, text=text, entities=marked)
 
 
 def edit_message_caption(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """editMessageCaption."""
-    room, message = _editable(world, bot, given)
+    room, message = editable(world, bot, given)
     text, marked = read_caption(given)
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
-    return _edit(world, bot, room, message, given, text=text, entities=marked)
+    return edit(world, bot, room, message, given, text=text, entities=marked)
 
 
 def edit_message_reply_markup(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """editMessageReplyMarkup."""
-    room, message = _editable(world, bot, given)
-    return _edit(world, bot, room, message, given)
+    room, message = editable(world, bot, given)
+    return edit(world, bot, room, message, given)
 
 
-def _editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message]:
+def editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message]:
+    """The message of its own a bot asks to edit."""
     if "message_id" not in given:
         raise bad_request("message identifier is not specified")
     room = open_chat(world, bot, given)
@@ -83,9 +84,10 @@ def _editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Messag
     return room, message
 
 
-def _edit(
+def edit(
     world: World, bot: BotAccount, room: Room, message: Message, given: Given, **content: Any
 ) -> dict[str, Any]:
+    """Edit a message, with the keyboard its request names; the result of the request."""
     private = isinstance(room, Private)
     content["markup"] = read_markup(given.get("reply_markup"), private=private, inline_only=True)
     if all(getattr(message, name) == value for name, value in content.items()):

@@ -202,6 +202,11 @@ _ALL = (
     ),
     Method("getFile", sending.get_file, {"file_id": text}),
     Method("editMessageCaption", messages.edit_message_caption, {**_WHICH, **_CAPTION}),
+    Method(
+        "editMessageMedia",
+        sending.edit_message_media,
+        {**_WHICH, **_DEFAULTS, "media": nested, "reply_markup": nested},
+    ),
     Method("editMessageText", messages.edit_message_text, {**_WHICH, **_WORDS}),
     Method(
         "editMessageReplyMarkup",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from sandbox import fields
 from sandbox.chats import Given, open_chat
 from sandbox.errors import ApiError, bad_request
 from sandbox.files import Media, Upload, picture_size
-from sandbox.messages import say
+from sandbox.messages import edit, editable, say
 from sandbox.model import BotAccount
 from sandbox.texts import read_caption
 from sandbox.world import World
@@ -17,6 +19,16 @@ _LARGEST_PHOTO = 10 * 1024 * 1024
 LARGEST_UPLOAD = 50 * 1024 * 1024
 _LARGEST_DOWNLOAD = 20 * 1024 * 1024
 _LONGEST_SIDES = 10_000  # pixels, width and height together
+_WORDED: Mapping[str, type] = {
+    "type": str,
+    "caption": str,
+    "parse_mode": str,
+    "show_caption_above_media": bool,
+}
+_MEDIA: Mapping[str, Mapping[str, type]] = {
+    "photo": {"has_spoiler": bool},
+    "document": {"disable_content_type_detection": bool},
+}
 _SLIMMEST = 20  # one side at most so many times the other
 
 
@@ -35,6 +47,20 @@ def _send(world: World, bot: BotAccount, given: Given, kind: str) -> dict[str, A
     media = _media(world, bot, given.get(kind, ""), kind)
     text, marked = read_caption(given)
     return say(world, bot, room, given, media=media, text=text, entities=marked)
+
+
+def edit_message_media(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+    """editMessageMedia: another photo or document in the place of whatever the message was."""
+    room, message = editable(world, bot, given)
+    asked = given.get("media")
+    kind = asked.get("type") if isinstance(asked, Mapping) else None
+    if not isinstance(asked, Mapping) or not isinstance(kind, str) or kind not in _MEDIA:
+        raise bad_request("can't parse InputMedia: media type must be photo or document")
+    facts = {name: value for name, value in asked.items() if name != "media"}
+    facts = fields.nested_fields("InputMedia", facts, {**_WORDED, **_MEDIA[kind]})
+    media = _media(world, bot, fields.file("media", asked.get("media", "")), kind)
+    text, marked = read_caption(facts)
+    return edit(world, bot, room, message, given, media=media, text=text, entities=marked)
 
 
 def _media(world: World, bot: BotAccount, value: str | Upload, kind: str) -> Media:

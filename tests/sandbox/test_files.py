@@ -154,6 +154,54 @@ async def test_captions_are_edited(met, buyers):
     assert caption == "Bad Request: there is no caption in the message to edit"
 
 
+async def test_aiogram_puts_another_picture_in_place(met, ours):
+    sent = await ours.send_message(7, "wait")
+    new = types.InputMediaPhoto(
+        media=types.BufferedInputFile(PICTURE, "p.png"), caption="<b>Load</b>", parse_mode="HTML"
+    )
+    edited = await ours.edit_message_media(new, chat_id=7, message_id=sent.message_id)
+    assert (edited.caption, edited.photo[-1].width) == ("Load", 400)
+    again = types.InputMediaDocument(media=types.BufferedInputFile(BOOK, "b.xlsx"))
+    edited = await ours.edit_message_media(
+        again, chat_id=7, message_id=sent.message_id, reply_markup=keyboard(types)
+    )
+    assert (edited.caption, edited.photo, edited.document.file_name) == (None, None, "b.xlsx")
+    shown = met.history(bot="house_bot", user_id=7)[-1]
+    assert (shown.message_id, shown.media.content, len(shown.buttons)) == (sent.message_id, BOOK, 1)
+
+
+async def test_ptb_puts_another_picture_in_place(telegram, theirs):
+    telegram.open_link(7, "desk_bot")
+    sent = await theirs.send_photo(7, PICTURE)
+    new = ptb.InputMediaPhoto(blank_picture(20, 10), caption="next")
+    edited = await sent.edit_media(new)
+    assert (edited.caption, edited.photo[-1].width) == ("next", 20)
+    assert (await sent.edit_media(ptb.InputMediaPhoto(sent.photo[-1].file_id))).photo[-1].width == 400
+    assert telegram.history(bot="desk_bot", user_id=7)[-1].media.content == PICTURE
+
+
+@pytest.mark.parametrize(
+    ("media", "reason"),
+    [
+        (None, "can't parse InputMedia: media type must be photo or document"),
+        ([], "can't parse InputMedia: media type must be photo or document"),
+        ({"type": "story"}, "can't parse InputMedia: media type must be photo or document"),
+        ({"type": "photo", "medium": "x"}, 'unknown field "medium" in InputMedia'),
+        ({"type": "photo", "media": 5}, 'field "media" must be of type String'),
+        ({"type": "photo", "caption": 5}, 'field "caption" of InputMedia must be of type str'),
+        ({"type": "photo"}, "there is no photo in the request"),
+        ({"type": "photo", "media": "attach://elsewhere"}, "there is no photo in the request"),
+        ({"type": "photo", "media": "{photo}"}, "message is not modified"),
+    ],
+)
+async def test_pictures_that_are_not_put_in_place(met, buyers, media, reason):
+    sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE))
+    if media and "{photo}" in media.values():
+        media |= {"media": sent["photo"][-1]["file_id"]}
+    refused = await buyers.refused("editMessageMedia", chat_id=7, message_id=2, media=media)
+    assert refused.startswith(f"Bad Request: {reason}")
+
+
 async def test_a_file_that_no_field_names_is_refused(met, buyers):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", photo=Upload("p.png", PICTURE))
     assert refused == 'Bad Request: unknown field "photo" of sendMessage'
