@@ -76,7 +76,7 @@ def _bot_member(world: World, room: Room, bot: BotAccount) -> dict[str, Any]:
 
 def member(world: World, group: Group, user_id: int) -> dict[str, Any]:
     """The Bot API's ChatMember of a person or a bot in a group, now."""
-    if user_id == group.creator:
+    if user_id == group.creator and user_id in group.people:
         anonymous = _ANONYMOUS in group.rights.get(user_id, ())
         return {"user": world.user(user_id), "status": "creator", _ANONYMOUS: anonymous}
     status = MEMBER if user_id in group.people else group.bots.get(user_id, "left")
@@ -112,9 +112,10 @@ def get_chat_administrators(world: World, bot: BotAccount, given: Given) -> list
     group = open_group(world, bot, given)
     if group is None:
         raise bad_request("there are no administrators in the private chat")
+    maker = [group.creator] if group.creator in group.people else []
     others = [user_id for user_id in group.rights if user_id != group.creator]
     listed = [user_id for user_id in others if user_id == bot.id or user_id not in world.bots]
-    return [member(world, group, user_id) for user_id in (group.creator, *listed)]
+    return [member(world, group, user_id) for user_id in (*maker, *listed)]
 
 
 def leave_chat(world: World, bot: BotAccount, given: Given) -> bool:

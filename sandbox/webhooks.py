@@ -74,7 +74,9 @@ class Postman:
         self._failures: dict[int, int] = {}
 
     def begin(self, webhook: Webhook) -> None:
-        """Carry updates there from now on. Must be called in the running loop."""
+        """Carry updates there from now on; nothing is broken off if they go there already. Needs the running loop."""
+        if webhook == self.webhook:
+            return
         self.end()
         self.webhook, self.trouble = webhook, None
         self._inbox.carry(self._look)

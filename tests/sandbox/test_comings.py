@@ -356,6 +356,11 @@ class TestAskingWhoIsThere:
             8, 7, 1001,
         ]  # fmt: skip
 
+    async def test_a_maker_who_has_left_administers_no_more(self, telegram, group, staff):
+        telegram.leave(8, group)
+        assert await staff("getChatAdministrators", chat_id=group) == []
+        assert (await staff("getChatMember", chat_id=group, user_id=8))["status"] == "left"
+
     async def test_a_private_chat_has_none(self, met, buyers):
         refused = await buyers.refused("getChatAdministrators", chat_id=7)
         assert refused == "Bad Request: there are no administrators in the private chat"

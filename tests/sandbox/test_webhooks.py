@@ -262,6 +262,45 @@ async def test_deleting_it_leaves_what_is_not_taken_for_polls(telegram, buyers, 
     }
 
 
+async def test_setting_the_same_again_sends_nothing_twice(telegram, buyers, receiver, url):
+    receiver.open.clear()
+    await buyers("setWebhook", url=url, secret_token="a")
+    telegram.send(7, "x", bot="house_bot")
+    await receiver.received(1)
+    await buyers("setWebhook", url=url, secret_token="a")
+    receiver.open.set()
+    await drained(telegram)
+    assert receiver.texts == ["x"]
+
+
+async def test_another_secret_is_used_at_once(telegram, buyers, receiver, url):
+    await buyers("setWebhook", url=url, secret_token="old")
+    await buyers("setWebhook", url=url, secret_token="new")
+    telegram.send(7, "x", bot="house_bot")
+    await drained(telegram)
+    assert receiver.secrets == ["new"]
+
+
+async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, receiver, url):
+    more = {
+        "secret_token": "a-Secret_1",
+        "allowed_updates": ["message"],
+        "max_connections": 3,
+        "drop_pending_updates": True,
+    }
+    for bot in (ours, theirs):
+        assert await bot.set_webhook(url, **more)
+        info = await bot.get_webhook_info()
+        assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
+    telegram.send(7, "to one", bot="house_bot")
+    telegram.send(7, "to the other", bot="desk_bot")
+    await drained(telegram)
+    assert sorted(receiver.texts) == ["to one", "to the other"]
+    for bot in (ours, theirs):
+        assert await bot.delete_webhook(drop_pending_updates=False)
+        assert (await bot.get_webhook_info()).url == ""
+
+
 async def test_an_empty_url_deletes_it_too(telegram, buyers, url):
     await buyers("setWebhook", url=url)
     assert await buyers("setWebhook", url="") is True
