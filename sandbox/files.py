@@ -151,7 +151,8 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
 def _webp_size(content: bytes) -> tuple[int, int] | None:
     form = content[12:16]
     if form == b"VP8X":
-        return tuple(1 + int.from_bytes(content[at : at + 3], "little") for at in (24, 27))  # type: ignore[return-value] # two of them
+        width, height = (1 + int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
+        return width, height
     if form == b"VP8 ":
         width, height = struct.unpack("<HH", content[26:30])
         return width & 0x3FFF, height & 0x3FFF
