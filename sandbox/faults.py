@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
+
+from sandbox.errors import ApiError, too_many
+
+
+class Hang(Enum):
+    """No answer at all, until the client gives up or the sandbox lets go and the connection breaks."""
+
+    HANG = "hang"
+
+
+HANG = Hang.HANG
+Outcome = Mapping[str, Any] | BaseException | Hang
+
+
+def flood(retry_after: int) -> dict[str, Any]:
+    """A 429: too many requests, again after so many seconds."""
+    return too_many(retry_after).reply()
+
+
+def broken() -> dict[str, Any]:
+    """A 500: Telegram itself is broken."""
+    return ApiError(500, "Internal Server Error").reply()
+
+
+def reset() -> BaseException:
+    """A connection that breaks."""
+    return ConnectionResetError("connection reset by peer")
 
 
 @dataclass
 class Fault:
     """What the next `times` requests of a bot's method meet.
 
-    `outcome` is the whole reply (`{"ok": False, "error_code": 429, …}`) or an exception to raise; with
+    `outcome` is the whole reply (`{"ok": False, "error_code": 429, …}`), an exception to raise, or HANG; with
     `after` the request is first carried out, so that only its answer is lost.
     """
 
     bot: str
     method: str
-    outcome: Mapping[str, Any] | BaseException
+    outcome: Outcome
     times: int
     after: bool
-
-    def reply(self) -> dict[str, Any]:
-        """The reply, or the exception raised."""
-        if isinstance(self.outcome, BaseException):
-            raise self.outcome
-        return dict(self.outcome)
 
 
 class Faults:
@@ -33,6 +56,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._orders: list[Fault] = []
+        self._hanging: set[asyncio.Future[None]] = set()
+        self._hung = asyncio.Event()
 
     def order(self, fault: Fault) -> None:
         """Take an order."""
@@ -47,3 +72,33 @@ class Faults:
                     self._orders.remove(fault)
                 return fault
         return None
+
+    async def meet(self, fault: Fault) -> dict[str, Any]:
+        """The reply, or the exception raised, now or once the request no longer hangs."""
+        if isinstance(fault.outcome, Hang):
+            await self._hang()
+            raise reset()
+        if isinstance(fault.outcome, BaseException):
+            raise fault.outcome
+        return dict(fault.outcome)
+
+    async def _hang(self) -> None:
+        released = asyncio.get_running_loop().create_future()
+        self._hanging.add(released)
+        self._hung.set()
+        try:
+            await released
+        finally:
+            self._hanging.discard(released)
+            if not self._hanging:
+                self._hung.clear()
+
+    async def hung(self) -> None:
+        """Wait until a request hangs."""
+        await self._hung.wait()
+
+    def release(self) -> None:
+        """Let go of every request that hangs."""
+        for released in self._hanging:
+            if not released.done():
+                released.set_result(None)

@@ -8,31 +8,52 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sandbox.errors import bad_request
+from sandbox.files import Upload
 
 Reader = Callable[[str, Any], Any]
+_ATTACHED = "attach://"
+_NAMED = re.compile(_ATTACHED + r'([^"]+)')
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
 
 def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a request by name, each parsed; fields sent as null are left out.
 
+    A file may be the field itself or stand beside it under a name of its own, which the field then gives.
     Raises :class:`ApiError` naming a field the method does not have or a value that is not of its kind.
     """
     given = {}
     for name, value in params.items():
         if name not in readers:
+            if isinstance(value, Upload) and name in _named(params):
+                continue
             raise bad_request(f'unknown field "{name}" of {method}')
         if value is not None:
-            given[name] = readers[name](name, value)
+            read = readers[name](name, _attached(value, params))
+            if isinstance(read, dict) and "media" in read:
+                read = read | {"media": _attached(read["media"], params)}
+            given[name] = read
     return given
 
 
+def _named(params: Mapping[str, Any]) -> set[str]:
+    """The files that fields ask for, themselves or within their JSON."""
+    texts = (value if isinstance(value, str) else json.dumps(value, default=str) for value in params.values())
+    return {name for text in texts for name in _NAMED.findall(text)}
+
+
+def _attached(value: Any, params: Mapping[str, Any]) -> Any:
+    if isinstance(value, str) and value.startswith(_ATTACHED):
+        beside = params.get(value.removeprefix(_ATTACHED))
+        return beside if isinstance(beside, Upload) else value
+    return value
+
+
 def integer(name: str, value: Any) -> int:
-    """A whole number, or its decimal digits."""
-    if type(value) is int:
-        return value
-    if isinstance(value, str) and _INTEGER.fullmatch(value):
-        return int(value)
+    """A whole number of 64 bits, or its decimal digits."""
+    number = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
+    if type(number) is int and -(2**63) <= number < 2**63:
+        return number
     raise bad_request(f'field "{name}" must be of type Integer')
 
 
@@ -51,6 +72,11 @@ def text(name: str, value: Any) -> str:
         raise bad_request(f'field "{name}" must be of type String')
     _check_unicode(value)
     return value
+
+
+def file(name: str, value: Any) -> str | Upload:
+    """A file, or the string that names one."""
+    return value if isinstance(value, Upload) else text(name, value)
 
 
 def chat(name: str, value: Any) -> int | str:

@@ -122,7 +122,8 @@ def _common(raw: Any, kind: str, fields: frozenset[str]) -> Button:
         raise bad_request(f'can\'t parse {kind} button: Field "text" must be of type String')
     if not button["text"].strip():
         raise bad_request(f"{kind} button text must be non-empty")
-    if button.get("style") is not None and button["style"] not in _STYLES:
+    style = button.get("style")
+    if style is not None and not (isinstance(style, str) and style in _STYLES):
         raise bad_request(f"can't parse {kind} button: invalid button style specified")
     return button
 

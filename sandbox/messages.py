@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from telegram.constants import CallbackQueryLimit, ChatAction, MessageLimit
+from telegram.constants import CallbackQueryLimit, ChatAction
 
-from sandbox import entities, fields
 from sandbox.chats import Given, find_chat, open_chat
-from sandbox.entities import Entity
 from sandbox.errors import bad_request
-from sandbox.html_mode import is_link, parse_html
-from sandbox.markup import Markup, read_markup
+from sandbox.markup import read_markup
 from sandbox.model import BotAccount, Toast
-from sandbox.world import Message, Private, Room, World
+from sandbox.rooms import Group, Message, Private, Room
+from sandbox.texts import check_preview, read_caption, read_reply, read_text
+from sandbox.wording import body
+from sandbox.world import World
 
 ANSWER_WITHIN = timedelta(seconds=30)
 DELETE_WITHIN = timedelta(hours=48)
@@ -25,36 +24,51 @@ _ACTIONS = frozenset(action.value for action in ChatAction)
 def send_message(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """sendMessage."""
     room = open_chat(world, bot, given)
-    text, marked = _formatted(given)
-    _check_preview(given)
+    text, marked = read_text(given)
+    check_preview(given)
+    return say(world, bot, room, given, text=text, entities=marked)
+
+
+def say(world: World, bot: BotAccount, room: Room, given: Given, **content: Any) -> dict[str, Any]:
+    """Post what a bot says, with the keyboard and the reply its request names; the result of the request."""
     markup = read_markup(given.get("reply_markup"), private=isinstance(room, Private))
-    reply_to = _reply_to(room, given.get("reply_parameters"))
-    message = world.post(room, bot.id, text=text, entities=marked, markup=markup, reply_to=reply_to)
+    reply_to = read_reply(room, given)
+    message = world.post(room, bot.id, markup=markup, reply_to=reply_to, **content)
     if isinstance(room, Private) and markup is not None:
         if markup.kind == "keyboard":
             room.keyboard = message
         elif markup.kind == "remove_keyboard":
             room.keyboard = None
-    return world.body(room, message)
+    return body(world, room, message, bot.id)
 
 
 def edit_message_text(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """editMessageText."""
-    room, message = _editable(world, bot, given)
-    text, marked = _formatted(given)
-    _check_preview(given)
-    markup = read_markup(given.get("reply_markup"), private=isinstance(room, Private), inline_only=True)
-    return _edit(world, room, message, text=text, entities=marked, markup=markup)
+    room, message = editable(world, bot, given)
+    text, marked = read_text(given)
+    check_preview(given)
+    if message.media is not None:
+        raise bad_request("there is no text in the message to edit")
+    return edit(world, bot, room, message, given, text=text, entities=marked)
+
+
+def edit_message_caption(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+    """editMessageCaption."""
+    room, message = editable(world, bot, given)
+    text, marked = read_caption(given)
+    if message.media is None:
+        raise bad_request("there is no caption in the message to edit")
+    return edit(world, bot, room, message, given, text=text, entities=marked)
 
 
 def edit_message_reply_markup(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
     """editMessageReplyMarkup."""
-    room, message = _editable(world, bot, given)
-    markup = read_markup(given.get("reply_markup"), private=isinstance(room, Private), inline_only=True)
-    return _edit(world, room, message, text=message.text, entities=message.entities, markup=markup)
+    room, message = editable(world, bot, given)
+    return edit(world, bot, room, message, given)
 
 
-def _editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message]:
+def editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message]:
+    """The message of its own a bot asks to edit."""
     if "message_id" not in given:
         raise bad_request("message identifier is not specified")
     room = open_chat(world, bot, given)
@@ -70,21 +84,18 @@ def _editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Messag
     return room, message
 
 
-def _edit(
-    world: World,
-    room: Room,
-    message: Message,
-    *,
-    text: str,
-    entities: tuple[Entity, ...],
-    markup: Markup | None,
+def edit(
+    world: World, bot: BotAccount, room: Room, message: Message, given: Given, **content: Any
 ) -> dict[str, Any]:
-    if (text, entities, markup) == (message.text, message.entities, message.markup):
+    """Edit a message, with the keyboard its request names; the result of the request."""
+    private = isinstance(room, Private)
+    content["markup"] = read_markup(given.get("reply_markup"), private=private, inline_only=True)
+    if all(getattr(message, name) == value for name, value in content.items()):
         raise bad_request(
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
-    return world.body(room, world.change(room, message, text=text, entities=entities, markup=markup))
+    return body(world, room, world.change(room, message, **content), bot.id)
 
 
 def delete_message(world: World, bot: BotAccount, given: Given) -> bool:
@@ -92,15 +103,17 @@ def delete_message(world: World, bot: BotAccount, given: Given) -> bool:
     if "message_id" not in given:
         raise bad_request("message identifier is not specified")
     room = find_chat(world, bot, given)
-    if not isinstance(room, Private):
+    if isinstance(room, Group):
         open_chat(world, bot, given)
     message = room.messages.get(given["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    if message.sender != bot.id and not isinstance(room, Private):
-        raise bad_request("message can't be deleted")
-    if world.now() - message.date > DELETE_WITHIN:
-        raise bad_request("message can't be deleted for everyone")
+    # An administrator who may delete does so for everybody's messages, of whatever age.
+    if not (isinstance(room, Group) and room.may(bot.id, "can_delete_messages")):
+        if message.sender != bot.id and isinstance(room, Group):
+            raise bad_request("message can't be deleted")
+        if world.now() - message.date > DELETE_WITHIN:
+            raise bad_request("message can't be deleted for everyone")
     world.remove(room, message)
     return True
 
@@ -132,53 +145,3 @@ def answer_callback_query(world: World, bot: BotAccount, given: Given) -> bool:
     world.toasts.setdefault(query.person, []).append(toast)
     world.touch()
     return True
-
-
-def _formatted(given: Given) -> tuple[str, tuple[Entity, ...]]:
-    text = entities.clean(given.get("text", ""))
-    marked: list[Entity] = []
-    mode = given.get("parse_mode", "")
-    if mode.lower() == "html":
-        text, marked = parse_html(text)
-    elif mode:
-        raise bad_request("unsupported parse_mode")
-    text, marked = entities.trimmed(text, marked)
-    if not text:
-        raise bad_request("message text is empty")
-    if entities.units(text) > MessageLimit.MAX_TEXT_LENGTH:
-        raise bad_request("message is too long")
-    if len(marked) > MessageLimit.MESSAGE_ENTITIES:
-        raise bad_request("ENTITIES_TOO_LONG")
-    return text, tuple(entities.with_found(text, marked))
-
-
-def _check_preview(given: Given) -> None:
-    """No previews are drawn; the options are only held to their form."""
-    options = given.get("link_preview_options")
-    if options is None:
-        return
-    _must_be_object("LinkPreviewOptions", options)
-    flags = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
-    options = fields.nested_fields("LinkPreviewOptions", options, {**dict.fromkeys(flags, bool), "url": str})
-    if "url" in options and not is_link(options["url"]):
-        raise bad_request("Wrong HTTP URL specified")
-
-
-def _reply_to(room: Room, parameters: Any) -> int | None:
-    if parameters is None:
-        return None
-    _must_be_object("ReplyParameters", parameters)
-    # Both frameworks send their default quote_parse_mode along, quote or none; quotes are not played.
-    known = {"message_id": int, "allow_sending_without_reply": bool, "quote_parse_mode": str}
-    parameters = fields.nested_fields("ReplyParameters", parameters, known)
-    reply_to: int | None = parameters.get("message_id")
-    if reply_to in room.messages:
-        return reply_to
-    if parameters.get("allow_sending_without_reply", False):
-        return None
-    raise bad_request("message to be replied not found")
-
-
-def _must_be_object(name: str, value: Any) -> None:
-    if not isinstance(value, Mapping):
-        raise bad_request(f"{name} must be an Object")

@@ -8,13 +8,14 @@ from typing import Any
 
 from telegram.constants import PollingLimit
 
-from sandbox import chats, messages
+from sandbox import chats, members, messages, pins, sending
 from sandbox.chats import Given
 from sandbox.commands import Scope, read_commands, read_language, read_scope
 from sandbox.errors import bad_request
-from sandbox.fields import Reader, chat, flag, integer, nested, text
+from sandbox.fields import Reader, chat, file, flag, integer, nested, text
 from sandbox.model import BotAccount
 from sandbox.updates import KINDS
+from sandbox.webhooks import CONNECTIONS, read_webhook
 from sandbox.world import World
 
 # The longest Telegram lets a poll wait, in seconds.
@@ -50,20 +51,56 @@ async def get_updates(world: World, bot: BotAccount, given: Given) -> list[dict[
     seconds = given.get("timeout", 0)
     if seconds < 0:
         raise bad_request("timeout must not be negative")
-    kinds = given.get("allowed_updates")
-    if kinds is not None:
-        for kind in kinds:
-            if not isinstance(kind, str) or kind not in KINDS:
-                raise bad_request(f"unknown kind of update: {kind}")
-        inbox.allow(kinds)
+    _allow(world, bot, given)
     return await inbox.poll(given.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
 
 
+def set_webhook(world: World, bot: BotAccount, given: Given) -> bool:
+    """setWebhook; an empty url deletes the one set."""
+    url = given.get("url", "")
+    if not url:
+        return delete_webhook(world, bot, given)
+    webhook = read_webhook(url, given.get("secret_token"), given.get("max_connections", CONNECTIONS))
+    _allow(world, bot, given)
+    if given.get("drop_pending_updates", False):
+        world.inboxes[bot.id].forget()
+    world.postmen[bot.id].begin(webhook)
+    return True
+
+
 def delete_webhook(world: World, bot: BotAccount, given: Given) -> bool:
-    """deleteWebhook: there is never one to delete, but what is queued can be dropped."""
+    """deleteWebhook, whether or not one is set; what is queued can be dropped."""
+    world.postmen[bot.id].end()
     if given.get("drop_pending_updates", False):
         world.inboxes[bot.id].forget()
     return True
+
+
+def get_webhook_info(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
+    """getWebhookInfo."""
+    postman, inbox = world.postmen[bot.id], world.inboxes[bot.id]
+    told: dict[str, Any] = {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": len(inbox),
+    }
+    if postman.webhook is not None:
+        told |= {"url": postman.webhook.url, "max_connections": postman.webhook.connections}
+    if postman.webhook is not None and postman.trouble is not None:
+        told["last_error_date"] = int(postman.trouble.date.timestamp())
+        told["last_error_message"] = postman.trouble.message
+    return told | ({"allowed_updates": inbox.allowed} if inbox.allowed else {})
+
+
+def _allow(world: World, bot: BotAccount, given: Given) -> None:
+    """Keep the kinds of update a request asks for; without any, the earlier ones stay."""
+    kinds = given.get("allowed_updates")
+    if kinds is None:
+        return
+    for kind in kinds:
+        if not isinstance(kind, str) or kind not in KINDS:
+            raise bad_request(f"unknown kind of update: {kind}")
+    world.inboxes[bot.id].allow(kinds)
 
 
 def end_session(world: World, bot: BotAccount, _given: Given) -> bool:
@@ -117,6 +154,7 @@ _WORDS = {
     "disable_web_page_preview": flag,
     "reply_markup": nested,
 }
+_CAPTION = {**_DEFAULTS, "caption": text, "show_caption_above_media": flag, "reply_markup": nested}
 _MENU = {"scope": nested, "language_code": text}
 
 _ALL = (
@@ -126,13 +164,48 @@ _ALL = (
         get_updates,
         {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": nested},
     ),
+    Method(
+        "setWebhook",
+        set_webhook,
+        {
+            "url": text,
+            "secret_token": text,
+            "max_connections": integer,
+            "allowed_updates": nested,
+            "drop_pending_updates": flag,
+        },
+    ),
     Method("deleteWebhook", delete_webhook, {"drop_pending_updates": flag}),
+    Method("getWebhookInfo", get_webhook_info, {}),
     Method("close", end_session, {}),
     Method("logOut", end_session, {}),
     Method(
         "sendMessage",
         messages.send_message,
         {**_TO, **_WORDS, "reply_parameters": nested},
+    ),
+    Method(
+        "sendPhoto",
+        sending.send_photo,
+        {**_TO, **_CAPTION, "photo": file, "has_spoiler": flag, "reply_parameters": nested},
+    ),
+    Method(
+        "sendDocument",
+        sending.send_document,
+        {
+            **_TO,
+            **_CAPTION,
+            "document": file,
+            "disable_content_type_detection": flag,
+            "reply_parameters": nested,
+        },
+    ),
+    Method("getFile", sending.get_file, {"file_id": text}),
+    Method("editMessageCaption", messages.edit_message_caption, {**_WHICH, **_CAPTION}),
+    Method(
+        "editMessageMedia",
+        sending.edit_message_media,
+        {**_WHICH, **_DEFAULTS, "media": nested, "reply_markup": nested},
     ),
     Method("editMessageText", messages.edit_message_text, {**_WHICH, **_WORDS}),
     Method(
@@ -151,7 +224,12 @@ _ALL = (
     Method("getMyCommands", get_my_commands, _MENU),
     Method("deleteMyCommands", delete_my_commands, _MENU),
     Method("getChat", chats.get_chat, _TO),
-    Method("leaveChat", chats.leave_chat, _TO),
+    Method("getChatMember", members.get_chat_member, {**_TO, "user_id": integer}),
+    Method("getChatAdministrators", members.get_chat_administrators, _TO),
+    Method("leaveChat", members.leave_chat, _TO),
+    Method("pinChatMessage", pins.pin_chat_message, {**_WHICH, "disable_notification": flag}),
+    Method("unpinChatMessage", pins.unpin_chat_message, _WHICH),
+    Method("unpinAllChatMessages", pins.unpin_all_chat_messages, _TO),
 )
 METHODS: Mapping[str, Method] = {method.name.lower(): method for method in _ALL}
 """By lower-case name: Telegram does not mind the case."""

@@ -55,14 +55,33 @@ class Sender:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """What a message carries besides text.
+
+    `kind` is the Bot API's field for it ("photo", "document", "location", …), `facts` what stands in it:
+    width and height, latitude and longitude, duration in seconds. The rest is empty for what is no file;
+    `size` is in bytes.
+    """
+
+    kind: str
+    facts: Mapping[str, Any]
+    unique_id: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Shown:
     """A message as a client shows it now.
 
     `date` and `edited` are aware UTC with whole seconds. `text` is plain, `html` the same text with its
     formatting as safe Telegram HTML; `entities` count in UTF-16 units. `buttons` are the rows of the inline
     keyboard, each button as the bot sent it ("text" and "callback_data", "url" or "copy_text").
-    `service` is empty for what somebody said, else the Bot API's name of the service message
-    ("new_chat_members", "left_chat_member") and `about` the people or bots it is about.
+    With `media` the text is its caption. `service` is empty for what somebody said, else the Bot API's name
+    of the service message ("new_chat_members", "pinned_message", "migrate_to_chat_id", …), `about` the
+    people or bots it is about, and `subject` the message or the chat it names.
     `contact` is the Bot API's Contact: "phone_number", "first_name", "last_name" and "user_id" where known.
     """
 
@@ -78,6 +97,9 @@ class Shown:
     service: str = ""
     about: tuple[Sender, ...] = ()
     reply_to: int | None = None
+    media: Attachment | None = None
+    subject: int = 0
+    pinned: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from aiohttp import web
 
 from sandbox import page_requests as asked
+from sandbox.files import picture_size
 from sandbox.model import Person
 from sandbox.page_requests import AnyBody, RefusedError
 from sandbox.page_view import Pane, Picture, Stage, changes, picture
@@ -32,6 +34,8 @@ _BUSY_BEAT = 0.25
 _GAP = 0.05  # seconds between two pushes, so that a burst travels as one
 _LANGUAGES = {"en": "en", "zh": "zh-hans"}
 _BUYERS = "buyers"
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_LARGEST_BODY = 16 * 1024 * 1024  # bytes: the largest photo in base64
 
 
 class Controls(Protocol):
@@ -52,7 +56,7 @@ class Controls(Protocol):
 
 def page(controls: Controls) -> web.Application:
     """The page as an application: "/" and "/page/…". Others may be mounted beside it as sub-applications."""
-    app = web.Application(middlewares=[asked.guard])
+    app = web.Application(middlewares=[asked.guard], client_max_size=_LARGEST_BODY)
     _Page(controls).attach(app)
     return app
 
@@ -74,7 +78,11 @@ class _Page:
         app.router.add_static("/page/assets", FILES)
         app.router.add_get("/page/state", self._state)
         app.router.add_get("/page/events", self._events)
+        app.router.add_get("/page/file/{unique_id}", self._file)
         app.router.add_post("/page/send", _doing(asked.Send, self.send))
+        app.router.add_post("/page/media", _doing(asked.SendMedia, self.send_media))
+        app.router.add_post("/page/edit", _doing(asked.Edit, self.edit))
+        app.router.add_post("/page/block", _doing(asked.Block, self.block))
         app.router.add_post("/page/tap", _doing(asked.Tap, self.tap))
         app.router.add_post("/page/contact", _doing(asked.Gesture, self.share_contact))
         app.router.add_post("/page/open", _doing(asked.OpenLink, self.open_link))
@@ -92,6 +100,20 @@ class _Page:
 
     async def _state(self, _: web.Request) -> web.Response:
         return web.json_response(self._picture() | {"clock": self._clock_face()})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file somebody sent. Only pictures are shown; everything else is for keeping, whatever it says it is."""
+        file = self._stage().telegram.file(request.match_info["unique_id"])
+        if file is None:
+            raise RefusedError(404, "gone", "there is no such file")
+        if picture_size(file.content) is not None and file.mime in _PICTURES:
+            return web.Response(body=file.content, content_type=file.mime)
+        disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        return web.Response(
+            body=file.content,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": disposition},
+        )
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -151,6 +173,26 @@ class _Page:
     async def send(self, body: asked.Send) -> dict[str, Any]:
         stage, where = self._place(body)
         return {"message_id": stage.telegram.send(body.speaker, body.text, reply_to=body.reply_to, **where)}
+
+    async def send_media(self, body: asked.SendMedia) -> dict[str, Any]:
+        stage, where = self._place(body)
+        sent = stage.telegram.send_media(
+            body.speaker, body.kind, content=body.content, name=body.name, caption=body.caption, **where
+        )
+        return {"message_id": sent}
+
+    async def edit(self, body: asked.Edit) -> dict[str, Any]:
+        stage, where = self._place(body)
+        stage.telegram.edit(body.speaker, body.message_id, body.text, **where)
+        return {"message_id": body.message_id}
+
+    async def block(self, body: asked.Block) -> dict[str, Any]:
+        stage, where = self._place(body)
+        if "bot" not in where:
+            raise RefusedError(400, "input", "only a bot is blocked, in private")
+        change = stage.telegram.block if body.blocked else stage.telegram.unblock
+        change(body.speaker, where["bot"])
+        return {"blocked": body.blocked}
 
     async def tap(self, body: asked.Tap) -> dict[str, Any]:
         stage, where = self._place(body)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from sandbox.model import GestureError
 
@@ -59,6 +59,24 @@ class Tap(Gesture):
     data: str
 
 
+class SendMedia(Gesture):
+    """`content` is the picture a person chose, in base64; without it one is made up, as everything else is."""
+
+    kind: Literal["photo", "location", "voice", "sticker"]
+    content: Base64Bytes | None = None
+    name: _Name = ""
+    caption: str = ""
+
+
+class Edit(Gesture):
+    message_id: int
+    text: str
+
+
+class Block(Gesture):
+    blocked: bool
+
+
 class OpenLink(Body):
     speaker: int
     bot: str
@@ -93,6 +111,8 @@ async def read(request: web.Request, shape: type[AnyBody]) -> AnyBody:
         raise RefusedError(415, "input", "send application/json")
     try:
         return shape.model_validate_json(await request.read())
+    except web.HTTPRequestEntityTooLarge:
+        raise RefusedError(413, "large", "that is more than a photo may have") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "body"

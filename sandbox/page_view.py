@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.model import Sender, Shown, Toast
+from sandbox.model import Attachment, Sender, Shown, Toast
 from sandbox.telegram import Telegram
 
 Picture = dict[str, Any]
@@ -15,6 +15,7 @@ Picture = dict[str, Any]
 HISTORY = 400
 """Messages of a chat the page is given; older ones have scrolled away."""
 _ANSWERS = 20
+_AROUND = ("keyboard", "commands", "pinned", "blocked")  # what of a chat is no message
 _FRAME = ("names", "zone", "people", "bots", "panes")
 
 
@@ -80,7 +81,7 @@ def changes(before: Picture, after: Picture) -> dict[str, Any]:
 
 
 def _chat_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    news = {name: after[name] for name in ("keyboard", "commands") if after[name] != before.get(name)}
+    news = {name: after[name] for name in _AROUND if after[name] != before.get(name)}
     old = {message["id"]: message for message in before["messages"]}
     upsert = [message for message in after["messages"] if old.get(message["id"]) != message]
     gone = sorted(old.keys() - {message["id"] for message in after["messages"]})
@@ -108,34 +109,42 @@ def _pane(telegram: Telegram, pane: Pane) -> dict[str, Any]:
 
 
 def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The chats of a pane by name; `commands` holds each person's menu, `messages` the newest HISTORY."""
+    """The chats of a pane by name; `commands` holds each person's menu, `messages` the newest HISTORY.
+
+    `pinned` is the newest pinned message, `blocked` whether the person has blocked the bot.
+    """
     if pane.chat_id is not None:
         history = telegram.history(chat_id=pane.chat_id)
-        bots = _bots_in(telegram, history)
+        bots = [bot.username for bot in telegram.bots_in(pane.chat_id)]
         menus = {str(person): _menu(telegram, bots, pane.chat_id, person) for person in pane.people}
-        yield str(pane.chat_id), _chat(history, None, menus)
+        yield str(pane.chat_id), _chat(history, menus)
         return
     assert pane.bot is not None  # noqa: S101 the pane says so when it is made
     for person in pane.people:
         history = telegram.history(bot=pane.bot, user_id=person)
         menus = {str(person): _menu(telegram, [pane.bot], person, person)}
-        yield pane.chat(person), _chat(history, telegram.reply_keyboard(pane.bot, person), menus)
+        yield (
+            pane.chat(person),
+            _chat(
+                history, menus, telegram.reply_keyboard(pane.bot, person), telegram.blocked(person, pane.bot)
+            ),
+        )
 
 
 def _chat(
-    history: Sequence[Shown], keyboard: list[list[dict[str, Any]]] | None, menus: Mapping[str, Any]
+    history: Sequence[Shown],
+    menus: Mapping[str, Any],
+    keyboard: list[list[dict[str, Any]]] | None = None,
+    blocked: bool = False,
 ) -> dict[str, Any]:
-    messages = [_message(shown) for shown in history[-HISTORY:]]
-    return {"messages": messages, "keyboard": keyboard, "commands": dict(menus)}
-
-
-def _bots_in(telegram: Telegram, history: Iterable[Shown]) -> list[str]:
-    """The bots in a group by username, as its service messages tell."""
-    there: dict[int, bool] = {}
-    for shown in history:
-        for who in shown.about:
-            there[who.id] = shown.service == "new_chat_members"
-    return [bot.username for bot in telegram.bots if there.get(bot.id)]
+    pinned = [shown for shown in history if shown.pinned]
+    return {
+        "messages": [_message(shown) for shown in history[-HISTORY:]],
+        "keyboard": keyboard,
+        "commands": dict(menus),
+        "pinned": _message(pinned[-1]) if pinned else None,
+        "blocked": blocked,
+    }
 
 
 def _menu(telegram: Telegram, bots: Iterable[str], chat_id: int, person: int) -> list[dict[str, str]]:
@@ -162,6 +171,18 @@ def _message(shown: Shown) -> dict[str, Any]:
         "service": shown.service,
         "about": [_sender(who) for who in shown.about],
         "reply_to": shown.reply_to,
+        "media": None if shown.media is None else _media(shown.media),
+    }
+
+
+def _media(media: Attachment) -> dict[str, Any]:
+    """`file` is the last part of the address its bytes are at, empty for what is no file."""
+    return {
+        "kind": media.kind,
+        "facts": dict(media.facts),
+        "file": media.unique_id,
+        "name": media.name,
+        "size": media.size,
     }
 
 

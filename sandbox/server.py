@@ -10,17 +10,24 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import ApiError, bad_request
+from sandbox.files import Upload
+from sandbox.sending import LARGEST_UPLOAD
 from sandbox.telegram import Telegram
 
 _TELEGRAM = web.AppKey("telegram", Telegram)
 # A stopping server lets answers finish; polls are released first, so this is not waited out.
 _SHUTDOWN_SECONDS = 2.0
+_LARGEST_BODY = LARGEST_UPLOAD + 1024 * 1024  # bytes: the largest file and what is said of it
 
 
 def bot_api(telegram: Telegram) -> web.Application:
-    """The routes `/bot{token}/{method}`: fields from the query, a form, a multipart form or a JSON object."""
-    app = web.Application()
+    """The routes `/bot{token}/{method}`: fields from the query, a form, a multipart form or a JSON object.
+
+    Files are uploaded with a multipart form, and downloaded from `/file/bot{token}/{path}`.
+    """
+    app = web.Application(client_max_size=_LARGEST_BODY)
     app[_TELEGRAM] = telegram
+    app.router.add_get("/file/bot{token}/{path:.+}", _download)
     app.router.add_route("*", "/bot{token}/{method}", _answer)
     app.router.add_route("*", "/{other:.*}", _nothing_here)
     app.on_shutdown.append(_release)
@@ -58,6 +65,8 @@ async def _answer(request: web.Request) -> web.StreamResponse:
         params = await _params(request)
     except ApiError as error:
         return _json(error.reply())
+    except web.HTTPRequestEntityTooLarge:
+        return _json(ApiError(413, "Request Entity Too Large").reply())
     telegram = request.app[_TELEGRAM]
     try:
         reply = await telegram.call(request.match_info["token"], request.match_info["method"], params)
@@ -85,11 +94,19 @@ async def _params(request: web.Request) -> dict[str, Any]:
     return params
 
 
-def _form_value(value: str | bytes | bytearray | web.FileField) -> str:
-    """A field of a form; of a file its name, which no method here takes."""
+def _form_value(value: str | bytes | bytearray | web.FileField) -> str | Upload:
+    """A field of a form, or the file that stands in it."""
     if isinstance(value, web.FileField):
-        return value.filename
+        with value.file as file:
+            return Upload(value.filename, file.read(), value.content_type)
     return value if isinstance(value, str) else value.decode()
+
+
+async def _download(request: web.Request) -> web.Response:
+    content = request.app[_TELEGRAM].download(request.match_info["token"], request.match_info["path"])
+    if content is None:
+        return _json(ApiError(404, "Not Found").reply())
+    return web.Response(body=content, content_type="application/octet-stream")
 
 
 def _json(reply: Mapping[str, Any]) -> web.Response:

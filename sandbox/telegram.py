@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sandbox.errors import ApiError
-from sandbox.faults import Fault, Faults
+from sandbox.faults import Fault, Faults, Outcome
 from sandbox.fields import read_fields
+from sandbox.files import File, Upload
 from sandbox.gestures import Gestures
+from sandbox.limits import Limits
 from sandbox.methods import METHODS
 from sandbox.model import BotAccount, Command, GestureError, Person, Request, Shown, Toast
+from sandbox.wording import shown
 from sandbox.world import World
 
-__all__ = ["BotAccount", "Command", "GestureError", "Person", "Request", "Shown", "Telegram", "Toast"]
+__all__ = [
+    "BotAccount",
+    "Command",
+    "GestureError",
+    "Person",
+    "Request",
+    "Shown",
+    "Telegram",
+    "Toast",
+    "Upload",
+]
 
 _REMEMBERED = 10_000
 
@@ -27,11 +42,23 @@ class Telegram(Gestures):
     :class:`GestureError` for what no client could do. In a private chat the chat's id is the person's.
     """
 
-    def __init__(self, now: Callable[[], datetime], bots: Iterable[BotAccount]) -> None:
-        """`now` tells aware time and may jump forward; only answers and dates depend on it, never a wait."""
-        super().__init__(World(now, bots))
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        bots: Iterable[BotAccount],
+        *,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        """`now` tells aware time and may jump forward; answers and dates depend on it, never a wait.
+
+        `pause` waits so many seconds before a webhook that failed is tried again.
+        """
+        super().__init__(World(now, bots, pause))
+        for bot_id, postman in self._world.postmen.items():
+            postman.asked = partial(self.call, self._world.bots[bot_id].token)
         self._tokens = {bot.token: bot for bot in self._world.bots.values()}
         self._faults = Faults()
+        self._limits: dict[int, Limits] | None = None
         self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
 
     # The Bot API
@@ -39,7 +66,7 @@ class Telegram(Gestures):
     async def call(self, token: str, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one request as Telegram would; the reply's body.
 
-        Raises only what :meth:`fail_next` was told to raise.
+        A file among `params` is an :class:`Upload`. Raises only what :meth:`fail_next` was told to raise.
         """
         bot = self._tokens.get(token)
         reply: dict[str, Any] | None = None
@@ -54,41 +81,59 @@ class Telegram(Gestures):
             return ApiError(401, "Unauthorized").reply()
         fault = self._faults.next(bot.username, method)
         if fault is not None and not fault.after:
-            return fault.reply()
+            return await self._faults.meet(fault)
         try:
             reply = {"ok": True, "result": await self._play(bot, method, params)}
         except ApiError as refusal:
             reply = refusal.reply()
-        return reply if fault is None else fault.reply()
+        return reply if fault is None else await self._faults.meet(fault)
 
     async def _play(self, bot: BotAccount, name: str, params: Mapping[str, Any]) -> Any:
         method = METHODS.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found")
-        result = method.play(self._world, bot, read_fields(method.name, method.fields, params))
+        given = read_fields(method.name, method.fields, params)
+        if self._limits is not None:
+            self._limits[bot.id].admit(method.name, given.get("chat_id"), self._world.moment())
+        result = method.play(self._world, bot, given)
         return await result if isinstance(result, Awaitable) else result
 
     def fail_next(
         self,
         bot: str,
         method: str,
-        outcome: Mapping[str, Any] | BaseException,
+        outcome: Outcome,
         times: int = 1,
         *,
         after: bool = False,
     ) -> None:
-        """Answer the next `times` requests of this bot's method by `outcome`: a whole reply, or an exception.
+        """Answer the next `times` requests of this bot's method by `outcome`: a whole reply, an exception, or HANG.
 
-        With `after` the request takes effect first and only its answer is replaced.
+        With `after` the request takes effect first and only its answer is replaced. faults.py has the usual ones.
         """
         if method.lower() not in METHODS:
             raise ValueError(f"there is no method {method} to fail")
         self._faults.order(Fault(self._world.bot_named(bot).username, method, outcome, times, after))
 
     def release(self) -> None:
-        """Let every waiting getUpdates answer now, as when the server goes down."""
+        """Let every waiting getUpdates answer now, as when the server goes down; what hangs breaks off."""
         for inbox in self._world.inboxes.values():
             inbox.wake()
+        self._faults.release()
+
+    async def hung(self) -> None:
+        """Wait until a request hangs, as ordered."""
+        await self._faults.hung()
+
+    def enforce_limits(self, on: bool = True) -> None:
+        """Hold every bot to Telegram's limits of messages and edits from now on, counted anew; or to none."""
+        self._limits = {bot.id: Limits() for bot in self.bots} if on else None
+
+    def download(self, token: str, path: str) -> bytes | None:
+        """What a bot downloads from a path getFile gave it; None if there is nothing."""
+        bot = self._tokens.get(token)
+        file = None if bot is None else self._world.files.linked(bot.id, path)
+        return None if file is None else file.content
 
     # Looking
 
@@ -116,15 +161,19 @@ class Telegram(Gestures):
 
     def bots_in(self, chat_id: int) -> list[BotAccount]:
         """The bots in a group now."""
-        statuses = self._group(chat_id).bots
-        return [bot for bot in self.bots if statuses.get(bot.id) == "member"]
+        present = self._group(chat_id).present()
+        return [bot for bot in self.bots if bot.id in present]
 
     def history(
         self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
     ) -> list[Shown]:
         """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group."""
         room = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
-        return [self._world.shown(message) for message in room.messages.values()]
+        return [shown(self._world, room, message) for message in room.messages.values()]
+
+    def file(self, unique_id: str) -> File | None:
+        """The file a message shows, by its unique id."""
+        return self._world.files.unique(unique_id)
 
     def toasts(self, user_id: int) -> list[Toast]:
         """The answers to a person's taps, in order."""
@@ -141,16 +190,16 @@ class Telegram(Gestures):
     ) -> list[Command]:
         """The menu of a bot as shown in a chat (a person's id or a group's) in somebody's language.
 
-        `user_id` says who looks in a group: scopes may name members, and its maker sees the administrators'.
+        `user_id` says who looks in a group: scopes may name members, and administrators see their own.
         """
         viewer = chat_id if user_id is None else user_id
         group = self._world.groups.get(chat_id)
-        administrator = group is not None and group.creator == viewer
+        administrator = group is not None and group.administers(viewer)
         menus = self._world.menus[self._world.bot_named(bot).id]
         return menus.seen(chat_id, viewer, language_code, administrator=administrator)
 
     def pending(self, bot: str | None = None) -> int:
-        """Updates queued and not yet confirmed by the offset of a getUpdates, for one bot or for all."""
+        """Updates queued and neither confirmed by a getUpdates nor taken by a webhook, of one bot or of all."""
         if bot is not None:
             return len(self._world.inboxes[self._world.bot_named(bot).id])
         return sum(map(len, self._world.inboxes.values()))
@@ -161,12 +210,12 @@ class Telegram(Gestures):
             await waited_for[0].polled()
 
     async def polled(self) -> None:
-        """Wait until every bot has a getUpdates that waits for news."""
+        """Wait until every bot has a getUpdates that waits for news, or a webhook."""
         while waited_for := [inbox for inbox in self._world.inboxes.values() if not inbox.waiting]:
             await waited_for[0].polled()
 
     def polling(self, bot: str | None = None) -> bool:
-        """Whether a getUpdates waits now, of one bot or of any."""
+        """Whether a getUpdates waits now or a webhook is set, of one bot or of any."""
         watched = self.bots if bot is None else (self._world.bot_named(bot),)
         return any(self._world.inboxes[account.id].waiting for account in watched)
 

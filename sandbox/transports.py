@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+from urllib.parse import unquote
 
 from aiogram.client.session.base import BaseSession
 from aiogram.exceptions import TelegramNetworkError
@@ -13,12 +14,17 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from typing_extensions import override
 
+from sandbox.errors import ApiError
+from sandbox.files import Upload
 from sandbox.telegram import Telegram
+
+_NO_FILE = json.dumps(ApiError(404, "Not Found").reply()).encode()
 
 if TYPE_CHECKING:
     from aiogram import Bot
     from aiogram.methods import TelegramMethod
     from aiogram.methods.base import TelegramType
+    from aiogram.types import InputFile
 
 
 class _Wire:
@@ -48,6 +54,11 @@ class _Wire:
         reply = request.result()
         return (200 if reply["ok"] else reply["error_code"]), json.dumps(reply)
 
+    def download(self, url: str) -> bytes | None:
+        """What lies at an address of the form …/file/bot{token}/{path}, None if nothing does."""
+        token, _, path = unquote(url.partition("/file/bot")[2]).partition("/")
+        return self._telegram.download(token, path)
+
     def cut(self) -> None:
         """Break every request under way."""
         for request in self._under_way:
@@ -69,7 +80,7 @@ class AiogramSession(BaseSession):
         seconds = self.timeout if timeout is None else timeout
         try:
             status, content = await self._wire.post(
-                bot.token, method.__api_method__, self._fields(bot, method), seconds
+                bot.token, method.__api_method__, await self._fields(bot, method), seconds
             )
         except TimeoutError as error:
             raise TelegramNetworkError(method=method, message="Request timeout error") from error
@@ -78,14 +89,19 @@ class AiogramSession(BaseSession):
         response = self.check_response(bot=bot, method=method, status_code=status, content=content)
         return cast("TelegramType", response.result)
 
-    def _fields(self, bot: Bot, method: TelegramMethod[TelegramType]) -> dict[str, Any]:
-        """The form aiogram would post; files are left behind, no method of the sandbox takes one."""
+    async def _fields(self, bot: Bot, method: TelegramMethod[TelegramType]) -> dict[str, Any]:
+        """The form aiogram would post, its files beside the fields that name them."""
+        files: dict[str, InputFile] = {}
         values = method.model_dump(warnings=False).items()
-        prepared = ((name, self.prepare_value(value, bot=bot, files={})) for name, value in values)
-        return {name: value for name, value in prepared if value}
+        prepared = [(name, self.prepare_value(value, bot=bot, files=files)) for name, value in values]
+        uploads = {
+            name: Upload(file.filename or name, b"".join([piece async for piece in file.read(bot)]))
+            for name, file in files.items()
+        }
+        return {name: value for name, value in prepared if value} | uploads
 
     @override
-    def stream_content(
+    async def stream_content(
         self,
         url: str,
         headers: dict[str, Any] | None = None,
@@ -93,8 +109,12 @@ class AiogramSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """Raises FileNotFoundError: the sandbox holds no files."""
-        raise FileNotFoundError(url)
+        """See :meth:`BaseSession.stream_content`; FileNotFoundError for what getFile has not named."""
+        content = self._wire.download(url)
+        if content is None:
+            raise FileNotFoundError(url)
+        for start in range(0, len(content), chunk_size):
+            yield content[start : start + chunk_size]
 
     @override
     async def close(self) -> None:
@@ -142,14 +162,23 @@ class TelegramRequest(BaseRequest):
         """See :meth:`BaseRequest.do_request`; of the timeouts only reading takes any time here."""
         if not self._open:
             raise RuntimeError("this request is shut down")
+        if "/file/bot" in url:
+            content = self._wire.download(url)
+            return (200, content) if content is not None else (404, _NO_FILE)
         token, name = url.rpartition("/bot")[2].split("/", 1)
-        params = request_data.json_parameters if request_data else {}
+        params: dict[str, Any] = dict(request_data.json_parameters) if request_data else {}
+        if request_data and request_data.multipart_data:
+            params |= {field: _upload(*file) for field, file in request_data.multipart_data.items()}
         unnamed = read_timeout is self.DEFAULT_NONE
         seconds = self._read_timeout if unnamed else cast("float | None", read_timeout)
         try:
-            status, content = await self._wire.post(token, name, params, seconds)
+            status, reply = await self._wire.post(token, name, params, seconds)
         except TimeoutError as error:
             raise TimedOut from error
         except OSError as error:
             raise NetworkError(f"{type(error).__name__}: {error}") from error
-        return status, content.encode()
+        return status, reply.encode()
+
+
+def _upload(name: str, content: bytes | IO[bytes], mime: str) -> Upload:
+    return Upload(name, content if isinstance(content, bytes) else content.read(), mime)

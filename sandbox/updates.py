@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from sandbox.errors import conflict
@@ -32,6 +32,7 @@ class Inbox:
         self._allowed = KINDS - _ON_DEMAND
         self._poll: object | None = None
         self._waiting: asyncio.Future[None] | None = None
+        self._carrier: Callable[[], None] | None = None
 
     def __len__(self) -> int:
         return len(self._queue)
@@ -43,10 +44,38 @@ class Inbox:
         self._queue.append({"update_id": self._next_id, kind: dict(body)})
         self._next_id += 1
         self.wake()
+        if self._carrier is not None:
+            self._carrier()
 
     def allow(self, kinds: Iterable[str]) -> None:
         """Keep to these kinds from the next update on; none means Telegram's default."""
         self._allowed = frozenset(kinds) or KINDS - _ON_DEMAND
+
+    @property
+    def allowed(self) -> list[str]:
+        """The kinds asked for by name, none for Telegram's default."""
+        return [] if self._allowed == KINDS - _ON_DEMAND else sorted(self._allowed)
+
+    def carry(self, carrier: Callable[[], None] | None) -> None:
+        """Have updates carried to a webhook: `carrier` is called for each new one, and no poll is let in.
+
+        With None they wait for polls again.
+        """
+        self._carrier = carrier
+        self.wake()
+        self._note_poll()
+
+    def queued(self) -> Iterator[dict[str, Any]]:
+        """What is not confirmed, oldest first."""
+        return iter(self._queue)
+
+    def confirm(self, update_id: int) -> None:
+        """Drop one update; nothing if it was dropped before."""
+        for place, update in enumerate(self._queue):
+            if update["update_id"] == update_id:
+                del self._queue[place]
+                break
+        self._note_poll()
 
     def forget(self) -> None:
         """Drop everything queued."""
@@ -55,11 +84,11 @@ class Inbox:
 
     @property
     def waiting(self) -> bool:
-        """Whether a poll waits here for an update."""
-        return self._waiting is not None
+        """Whether a poll waits here for an update, or a webhook is set to take it."""
+        return self._waiting is not None or self._carrier is not None
 
     async def polled(self) -> None:
-        """Wait for the next thing a poll does: confirm, or begin to wait."""
+        """Wait for the next thing a poll or a webhook does: confirm, or begin to wait."""
         await self._polled.wait()
 
     def _note_poll(self) -> None:
@@ -75,14 +104,20 @@ class Inbox:
         """Confirm what lies before `offset`; up to `limit` updates, waited for up to `seconds`.
 
         A negative offset keeps that many of the newest and confirms the rest; 0 confirms nothing.
-        The poll under way, if any, is refused as a conflict.
+        The poll under way, if any, is refused as a conflict; all are while a webhook is set.
         """
+        if self._carrier is not None:
+            raise conflict(
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            )
         self.wake()
         this_poll = self._poll = object()
         self._confirm(offset)
         self._note_poll()
         if not self._queue and seconds > 0:
             await self._news(seconds)
+            if self._carrier is not None:
+                raise conflict("terminated by setWebhook request")
             if self._poll is not this_poll:
                 raise conflict(
                     "terminated by other getUpdates request; make sure that only one bot instance is running"

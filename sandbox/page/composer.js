@@ -1,5 +1,6 @@
-// Where a person writes: the field, the command list, the reply to, the reply keyboard.
+// Where a person writes: the field, the command list, what is replied to or edited, the reply keyboard.
 
+import { Attach } from "./attach.js";
 import { arrange, h, icon } from "./dom.js";
 import { labels } from "./labels.js";
 
@@ -9,8 +10,12 @@ export class Composer {
   #keyboard = null;
   #folded = false;
   #replying = null; // {id, name, text}
+  #editing = null; // {id, text}: the message of one's own that the field now holds
 
-  /** on: {send(text, replyTo), contact()}; both may be asynchronous, and resolve to whether it was done. */
+  /**
+   * on: {send(text, replyTo), edit(id, text), contact(), media(kind, file), large(), last(), unblock()}; all but
+   * `last`, the message that could be edited, may be asynchronous; `send` and `edit` resolve to whether it was done.
+   */
   constructor(id, on) {
     this.on = on;
     this.menu = h("button", { type: "button", class: "round", "data-testid": "menu", "aria-haspopup": "listbox", onclick: () => this.#toggleMenu() }, icon("slash"));
@@ -21,8 +26,10 @@ export class Composer {
     this.menu.setAttribute("aria-controls", this.list.id);
     this.quote = h("div", { class: "replying", hidden: true });
     this.keys = h("div", { class: "reply-keys", role: "group", hidden: true });
-    this.form = h("form", { class: "composer" }, this.menu, this.field, this.fold, this.submit);
-    this.element = h("footer", { class: "foot" }, this.list, this.quote, this.form, this.keys);
+    this.attach = new Attach(id, on);
+    this.form = h("form", { class: "composer" }, this.menu, this.attach.button, this.attach.file, this.field, this.fold, this.submit);
+    this.barred = h("p", { class: "barred", hidden: true });
+    this.element = h("footer", { class: "foot" }, this.list, this.attach.list, this.quote, this.form, this.barred, this.keys);
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -47,6 +54,11 @@ export class Composer {
       element.setAttribute("aria-label", text);
       element.title = text;
     }
+    this.attach.label();
+    this.barred.replaceChildren(
+      labels.blocked,
+      h("button", { type: "button", class: "chip", "data-testid": "unblock", onclick: this.on.unblock }, labels.unblock),
+    );
     this.list.setAttribute("aria-label", labels.commands);
     this.keys.setAttribute("aria-label", labels.keyboard);
   }
@@ -74,21 +86,51 @@ export class Composer {
   }
 
   replyTo(target) {
+    if (this.#editing) this.draft = "";
+    this.#editing = null;
     this.#replying = target;
-    this.quote.hidden = !target;
-    if (!target) return this.quote.replaceChildren();
+    if (target) this.#above("reply", target.name, target.text, labels.cancelReply, () => this.replyTo(null));
+    else this.#below();
+  }
+
+  /** Takes a message of one's own back into the field; null lets it be. */
+  edit(target) {
+    if (!target && !this.#editing) return;
+    this.#replying = null;
+    this.#editing = target;
+    this.draft = target?.text ?? "";
+    if (target) this.#above("edit", labels.editing, target.text, labels.cancelEdit, () => this.edit(null));
+    else this.#below();
+  }
+
+  /** Whoever has blocked a bot can only unblock it. */
+  bar(blocked) {
+    if (this.form.hidden === blocked) return;
+    if (blocked) this.replyTo(null);
+    this.form.hidden = blocked;
+    this.barred.hidden = !blocked;
+    this.#drawKeyboard();
+  }
+
+  #above(sign, title, text, cancel, dismiss) {
+    this.quote.hidden = false;
     this.quote.replaceChildren(
-      icon("reply"),
-      h("p", {}, h("b", {}, target.name), h("span", {}, target.text)),
-      h("button", { type: "button", class: "round", "aria-label": labels.cancelReply, onclick: () => this.replyTo(null) }, icon("close")),
+      icon(sign),
+      h("p", {}, h("b", {}, title), h("span", {}, text)),
+      h("button", { type: "button", class: "round", "aria-label": cancel, onclick: dismiss }, icon("close")),
     );
-    return this.field.focus();
+    this.field.focus();
+  }
+
+  #below() {
+    this.quote.hidden = true;
+    this.quote.replaceChildren();
   }
 
   #drawKeyboard() {
     this.fold.hidden = !this.#keyboard;
     this.fold.setAttribute("aria-expanded", String(!this.#folded));
-    this.keys.hidden = !this.#keyboard || this.#folded;
+    this.keys.hidden = !this.#keyboard || this.#folded || this.form.hidden;
     const key = (button) =>
       h(
         "button",
@@ -150,10 +192,14 @@ export class Composer {
   }
 
   #escape() {
-    if (this.#filter !== null) {
+    if (this.attach.open) {
+      this.attach.shut();
+      this.attach.button.focus();
+    } else if (this.#filter !== null) {
       this.#open(null);
       this.field.focus();
-    } else if (this.#replying) this.replyTo(null);
+    } else if (this.#editing) this.edit(null);
+    else if (this.#replying) this.replyTo(null);
   }
 
   #key(event) {
@@ -165,6 +211,9 @@ export class Composer {
     } else if (event.key === "ArrowUp" && this.#filter !== null) {
       event.preventDefault();
       this.list.querySelector("li:last-child button")?.focus();
+    } else if (event.key === "ArrowUp" && !this.field.value && this.on.last()) {
+      event.preventDefault();
+      this.edit(this.on.last());
     } else if (event.key === "ArrowDown" && this.#filter !== null) {
       event.preventDefault();
       this.list.querySelector("button")?.focus();
@@ -180,7 +229,11 @@ export class Composer {
 
   async #send() {
     const text = this.field.value.trim();
-    if (!text) return;
+    if (this.#editing) await this.#amend(this.#editing, text);
+    else if (text) await this.#say(text);
+  }
+
+  async #say(text) {
     const [reply, who] = [this.#replying, this.who];
     this.draft = "";
     this.replyTo(null);
@@ -188,5 +241,12 @@ export class Composer {
     if (this.who !== who) return;
     if (!this.draft) this.draft = text; // it did not go: nobody should have to write it twice
     if (reply) this.replyTo(reply);
+  }
+
+  async #amend(target, text) {
+    this.edit(null);
+    if (text === target.text || (await this.on.edit(target.id, text)) || this.draft) return;
+    this.edit(target);
+    this.draft = text;
   }
 }

@@ -22,6 +22,17 @@ const PATHS = {
   down: "M12 5v14M6 13l6 6 6-6",
   phone: "M7 4h2.5l1.5 4-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2 4 1.5V17a3 3 0 0 1-3 3A13 13 0 0 1 4 7a3 3 0 0 1 3-3Z",
   plus: "M12 5v14M5 12h14",
+  attach: "M19 11.5 12.2 18.3a4.4 4.4 0 0 1-6.2-6.2l7.4-7.4a3 3 0 0 1 4.2 4.2l-7.3 7.3a1.5 1.5 0 0 1-2.1-2.1l6.6-6.6",
+  photo: "M4 5.5h16v13H4zM4 16l4.5-4.5 4 4L15 13l5 4.5M15.5 9h.01",
+  place: "M12 20.5s6.5-5.6 6.5-10.6a6.5 6.5 0 1 0-13 0c0 5 6.5 10.6 6.5 10.6ZM12 12a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z",
+  voice: "M12 14.5a3 3 0 0 0 3-3v-5a3 3 0 0 0-6 0v5a3 3 0 0 0 3 3ZM6 11.5a6 6 0 0 0 12 0M12 17.5v3",
+  sticker: "M19.5 12.5v-5a3 3 0 0 0-3-3h-9a3 3 0 0 0-3 3v9a3 3 0 0 0 3 3h5l7-7ZM12.5 19.5v-4a3 3 0 0 1 3-3h4M9 9.5h.01M14 9.5h.01M9 13c.8.8 1.8 1.2 3 1.1",
+  file: "M6 3.5h8l4.5 4.5v12.5H6zM14 3.5V8h4.5M12 11v6M9.5 14.5 12 17l2.5-2.5",
+  poll: "M6 19V11M12 19V5M18 19v-5",
+  video: "M4 6.5h11v11H4zM15 11l5-3v8l-5-3",
+  edit: "M5 19l.8-3.6L16.2 5a1.8 1.8 0 0 1 2.6 2.6L8.4 18.2 5 19Z",
+  pin: "M9 4h6l-.7 6 3.2 3.5h-11L9.7 10 9 4ZM12 13.5V20",
+  block: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16ZM6.5 6.5l11 11",
   link: "M8 16 16.5 7.5M9.5 7.5h7v7",
 };
 
@@ -60,4 +71,11 @@ export function initials(person) {
   const { first_name: first, last_name: last } = person;
   if (CJK.test(first)) return [...(last || first)][0];
   return ([...first][0] + (last ? [...last][0] : "")).toUpperCase();
+}
+
+/** A size in bytes for people. */
+export function sizeOf(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  const [amount, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KB"] : [bytes / 1024 ** 2, "MB"];
+  return `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${unit}`;
 }

@@ -2,6 +2,7 @@
 
 import { arrange, fullName, h, icon, initials } from "./dom.js";
 import { labels } from "./labels.js";
+import { attachment, gist } from "./media.js";
 import { anchor, rich } from "./rich.js";
 
 const TOGETHER = 10 * 60_000; // ms within which one sender's messages read as one
@@ -43,11 +44,20 @@ export function avatar(person, id) {
   return h("span", { class: `avatar hue-${Math.abs(Number(id)) % 6}`, "aria-hidden": "true" }, initials(person));
 }
 
+const AMENDED = ["photo", "document", "voice", "video"]; // whose captions can be edited
+
+/** The newest message of `speaker`, if it is one that can be edited. */
+export function lastOwn(chat, speaker) {
+  const last = chat.messages.findLast((message) => message.from.id === speaker && !message.service);
+  if (!last || last.contact || (last.media && !AMENDED.includes(last.media.kind))) return null;
+  return last;
+}
+
 export class Messages {
   #nodes = new Map(); // key → {content, signature, node}: other content is an edit, another signature only a new look
   #shown = null; // which chat and speaker the nodes are of
 
-  /** on: {follow, command, tap(message, button, element), copy(text), reply(message), jump(id)} */
+  /** on: {follow, command, tap(message, button, element), copy(text), reply(message), edit(message), jump(id)} */
   constructor(list, house, on) {
     this.list = list;
     this.house = house;
@@ -69,6 +79,7 @@ export class Messages {
       nodes.push(node);
     };
     const byId = new Map(chat.messages.map((message) => [message.id, message]));
+    const editable = lastOwn(chat, speaker)?.id;
     let before = null;
     for (const message of chat.messages) {
       const at = Date.parse(message.at);
@@ -79,9 +90,10 @@ export class Messages {
       const quoted = message.reply_to ? byId.get(message.reply_to) : null;
       const mine = message.from.id === speaker;
       const content = JSON.stringify(message);
-      const manner = JSON.stringify([follows, quoted?.text, mine, labels.code, this.#faces(message)]);
+      const amend = message.id === editable;
+      const manner = JSON.stringify([follows, quoted && gist(quoted), mine, amend, labels.code, this.#faces(message)]);
       place(message.id, content, manner, (old) => {
-        const look = { message, follows, quoted, mine, group, at };
+        const look = { message, follows, quoted, mine, amend, group, at };
         const node = message.service ? this.#service(message) : this.#message(look, times);
         if (same && !old) node.classList.add("fresh");
         if (old && old.content !== content) node.classList.add("flash");
@@ -129,7 +141,7 @@ export class Messages {
     return { name: fullName(person), role: person.role?.[labels.code] ?? "" };
   }
 
-  #message({ message, follows, quoted, mine, group, at }, times) {
+  #message({ message, follows, quoted, mine, amend, group, at }, times) {
     const { name, role } = this.#sender(message);
     const bubble = h("div", { class: "bubble" });
     if (group && !mine && !follows) {
@@ -140,10 +152,11 @@ export class Messages {
     if (quoted) {
       const jump = () => this.on.jump(quoted.id);
       bubble.append(
-        h("button", { type: "button", class: "quoted", onclick: jump }, h("b", {}, this.#sender(quoted).name), h("span", {}, quoted.text)),
+        h("button", { type: "button", class: "quoted", onclick: jump }, h("b", {}, this.#sender(quoted).name), h("span", {}, gist(quoted))),
       );
     }
     if (message.contact) bubble.append(this.#contact(message.contact));
+    if (message.media) bubble.append(attachment(message.media));
     const body = h("div", { class: "text", dir: "auto" }, ...rich(message.text, message.entities, this.on));
     const meta = h(
       "span",
@@ -169,6 +182,11 @@ export class Messages {
       );
     }
     item.append(column);
+    if (amend) {
+      item.append(
+        h("button", { type: "button", class: "reply-to", "data-testid": "edit", "aria-label": labels.edit, title: labels.edit, onclick: () => this.on.edit(message) }, icon("edit")),
+      );
+    }
     if (group) {
       item.append(
         h("button", { type: "button", class: "reply-to", "aria-label": labels.replyTo(name), title: labels.reply, onclick: () => this.on.reply(message) }, icon("reply")),

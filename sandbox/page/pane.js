@@ -2,10 +2,11 @@
 
 import { post } from "./api.js";
 import { Composer } from "./composer.js";
-import { alertBox, excuse } from "./dialogs.js";
+import { alertBox, excuse, note } from "./dialogs.js";
 import { arrange, fullName, h, icon } from "./dom.js";
 import { labels } from "./labels.js";
-import { avatar, Messages, timesOf } from "./messages.js";
+import { gist } from "./media.js";
+import { avatar, lastOwn, Messages, timesOf } from "./messages.js";
 import { deepLink, safeUrl } from "./rich.js";
 
 const NEAR = 48; // px from the foot that still count as being there
@@ -15,6 +16,7 @@ export class Pane {
   #chips = new Map(); // person → {signature, node}
   #foot = true; // whether the newest message was in view when last looked
   #drawn = null;
+  #pin = null; // the id of the pinned message shown
 
   /** on: {newBuyer(), follow(link, person) → bool, read()} */
   constructor(house, id, on) {
@@ -30,19 +32,31 @@ export class Pane {
     this.empty = h("div", { class: "empty" });
     this.toasts = h("div", { class: "pane-toasts", role: "status", "aria-live": "polite" });
     this.latest = h("button", { type: "button", class: "latest", hidden: true, "data-testid": "latest", onclick: () => this.#toFoot(true) });
-    this.composer = new Composer(id, { send: (text, reply) => this.#send(text, reply), contact: () => this.#contact() });
+    this.block = h("button", { type: "button", class: "round block", "data-testid": "block", onclick: () => this.#block(true) }, icon("block"));
+    this.pinned = h("button", { type: "button", class: "pinned", hidden: true, "data-testid": "pinned", onclick: () => this.#jump(this.#pin) });
+    this.composer = new Composer(id, {
+      send: (text, reply) => this.#send(text, reply),
+      edit: (message, text) => this.#did("edit", { message_id: message, text }),
+      contact: () => this.#did("contact", {}),
+      media: (kind, file) => this.#did("media", { kind, ...file }),
+      large: () => note(labels.errors.large),
+      last: () => lastOwn(this.house.chatOf(this.pane, this.person), this.person),
+      unblock: () => this.#block(false),
+    });
     this.messages = new Messages(this.list, house, {
       follow: (link) => this.on.follow(link, this.person),
       command: (text) => this.#send(text, null),
       tap: (message, button, element) => this.#tap(message, button, element),
       copy: (text) => navigator.clipboard.writeText(text).then(() => this.#toast(labels.copied)),
       reply: (message) => this.#reply(message),
+      edit: (message) => this.composer.edit(message),
       jump: (message) => this.#jump(message),
     });
     this.element = h(
       "section",
       { class: "pane", id: `pane-${id}`, "data-testid": `pane-${id}`, "aria-labelledby": `title-${id}` },
-      h("header", { class: "pane-head" }, h("div", { class: "pane-title" }, this.title, this.bot), h("div", { class: "people-row" }, this.people, id === "buyers" ? this.add : null)),
+      h("header", { class: "pane-head" }, h("div", { class: "pane-title" }, this.title, this.bot), h("div", { class: "people-row" }, this.people, id === "buyers" ? this.add : null, this.block)),
+      this.pinned,
       h("div", { class: "talk" }, this.list, this.empty, this.toasts, this.latest),
       this.composer.element,
     );
@@ -89,6 +103,7 @@ export class Pane {
   /** Someone else takes the place. */
   choose(person, focus = false) {
     if (person !== this.person) {
+      this.composer.edit(null);
       this.#drafts.set(this.person, this.composer.draft);
       this.person = person;
       this.composer.replyTo(null);
@@ -165,10 +180,21 @@ export class Pane {
     this.messages.draw(key, chat, this.person, !this.pane.bot, timesOf(this.house.zone));
     this.composer.commands(chat.commands?.[this.person] ?? []);
     this.composer.keyboard(chat.keyboard ?? null);
+    this.composer.bar(Boolean(chat.blocked));
+    this.block.hidden = !this.pane.bot || chat.blocked || !chat.messages.length;
+    this.block.title = labels.block;
+    this.block.setAttribute("aria-label", labels.block);
+    this.#drawPinned(chat.pinned);
     this.#drawEmpty(chat);
     const own = chat.messages.at(-1)?.from?.id === this.person;
     if (atFoot || own) this.#toFoot(false);
     this.mark();
+  }
+
+  #drawPinned(message) {
+    this.#pin = message?.id ?? null;
+    this.pinned.hidden = !message;
+    if (message) this.pinned.replaceChildren(icon("pin"), h("b", {}, labels.pinned), h("span", {}, gist(message)));
   }
 
   #drawEmpty(chat) {
@@ -219,7 +245,7 @@ export class Pane {
 
   #reply(message) {
     const known = this.house.people[message.from.id];
-    this.composer.replyTo({ id: message.id, name: known ? fullName(known) : message.from.name, text: message.text });
+    this.composer.replyTo({ id: message.id, name: known ? fullName(known) : message.from.name, text: gist(message) });
   }
 
   // -- gestures
@@ -232,12 +258,16 @@ export class Pane {
     }
   }
 
-  async #send(text, reply) {
-    return (await this.#do("send", { text, ...(reply ? { reply_to: reply } : {}) })) !== null;
+  async #did(name, body) {
+    return (await this.#do(name, body)) !== null;
   }
 
-  async #contact() {
-    return (await this.#do("contact", {})) !== null;
+  #send(text, reply) {
+    return this.#did("send", { text, ...(reply ? { reply_to: reply } : {}) });
+  }
+
+  #block(blocked) {
+    return this.#did("block", { blocked });
   }
 
   async #tap(message, button, element) {

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import aiogram
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from telegram.ext import ExtBot
 
+from sandbox.page import page
+from sandbox.server import bot_api, serve
 from sandbox.telegram import BotAccount, Person, Telegram
+from tests.sandbox.page_stand import Browser, House
+from tests.sandbox.wires import aiogram_bot, ptb_bot
 
 GROUP = -1001234567890
 
@@ -107,3 +114,47 @@ def group(telegram: Telegram) -> int:
     """A group of Wang, who made it, and Lin, with the staff bot."""
     telegram.add_group(GROUP, "Reception", [8, 7], ["desk_bot"])
     return GROUP
+
+
+@pytest.fixture(params=["process", "http"])
+def wire(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def base(telegram: Telegram, wire: str) -> AsyncIterator[str | None]:
+    """The address of the sandbox's server; None in process."""
+    if wire == "process":
+        yield None
+        return
+    runner = await serve(bot_api(telegram), "127.0.0.1", 0)
+    host, port = runner.addresses[0]
+    yield f"http://{host}:{port}"
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def ours(telegram: Telegram, base: str | None) -> AsyncIterator[aiogram.Bot]:
+    """The buyers' bot, on aiogram."""
+    async with aiogram_bot(telegram, base, "1001:buyers-token") as bot:
+        yield bot
+
+
+@pytest.fixture
+async def theirs(telegram: Telegram, base: str | None) -> AsyncIterator[ExtBot[None]]:
+    """The staff bot, on python-telegram-bot."""
+    async with ptb_bot(telegram, base, "1002:staff-token") as bot:
+        yield bot
+
+
+@pytest.fixture
+def house() -> House:
+    """A house for the page, whose clock and resets are watched."""
+    return House()
+
+
+@pytest.fixture
+async def browser(house: House) -> AsyncIterator[Browser]:
+    """The page, asked as a browser asks it."""
+    async with TestClient(TestServer(page(house))) as client:
+        yield client

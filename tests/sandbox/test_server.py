@@ -7,6 +7,7 @@ import pytest
 from aiohttp import ClientError, ClientSession, FormData, web
 
 from sandbox.server import bot_api, serve
+from sandbox.telegram import Upload
 
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
@@ -65,11 +66,32 @@ async def test_bodies_that_are_no_fields(site):
     assert await body(site.post(SEND, json=[1]), 400) == "Bad Request: request must be a JSON object"
 
 
-async def test_files_are_taken_by_no_method(site):
+async def test_files_are_taken_only_where_they_belong(site):
     form = FormData()
     form.add_field("chat_id", "7")
     form.add_field("photo", b"\x89PNG", filename="x.png")
     assert await body(site.post(SEND, data=form), 400) == 'Bad Request: unknown field "photo" of sendMessage'
+
+
+async def test_a_body_beyond_every_file_is_refused_unread(met, monkeypatch):
+    monkeypatch.setattr("sandbox.server._LARGEST_BODY", 1000)
+    runner = await serve(bot_api(met), "127.0.0.1", 0)
+    async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}/") as session:
+        for kind in ("data", "json"):
+            fields = {"chat_id": "7", "text": "x" * 2000}
+            assert await body(session.post(SEND, **{kind: fields}), 413) == "Request Entity Too Large"
+    await runner.cleanup()
+    assert len(met.history(bot="house_bot", user_id=7)) == 1
+
+
+async def test_files_are_downloaded_as_bytes(site, met, buyers):
+    sent = await buyers("sendDocument", chat_id=7, document=Upload("迎 宾.xlsx", b"a workbook"))
+    path = (await buyers("getFile", file_id=sent["document"]["file_id"]))["file_path"]
+    async with site.get(f"/file/bot1001:buyers-token/{path}") as answer:
+        assert (answer.status, answer.content_type) == (200, "application/octet-stream")
+        assert await answer.read() == b"a workbook"
+    assert await body(site.get(f"/file/bot1002:staff-token/{path}"), 404) == "Not Found"
+    assert await body(site.get(f"/file/bot1:none/{path}"), 404) == "Not Found"
 
 
 async def test_refusals_have_their_status(site, met):

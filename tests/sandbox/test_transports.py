@@ -1,15 +1,10 @@
 """Both frameworks drive the sandbox, in process and over HTTP, and cannot tell it from Telegram."""
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager
 
-import aiogram
 import pytest
 import telegram as ptb
 from aiogram import types
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramConflictError,
@@ -19,66 +14,13 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
-from telegram.request import HTTPXRequest, RequestData
+from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from sandbox.server import bot_api, serve
-from sandbox.transports import AiogramSession, TelegramRequest
+from sandbox.transports import TelegramRequest
+from tests.sandbox.wires import aiogram_bot, ptb_bot
 
 FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 7}}
-
-
-@pytest.fixture(params=["process", "http"])
-def wire(request):
-    return request.param
-
-
-@pytest.fixture
-async def base(telegram, wire):
-    """The address of the sandbox's server; None in process."""
-    if wire == "process":
-        yield None
-        return
-    runner = await serve(bot_api(telegram), "127.0.0.1", 0)
-    host, port = runner.addresses[0]
-    yield f"http://{host}:{port}"
-    await runner.cleanup()
-
-
-@asynccontextmanager
-async def aiogram_bot(telegram, base, token, **defaults):
-    session = (
-        AiogramSession(telegram) if base is None else AiohttpSession(api=TelegramAPIServer.from_base(base))
-    )
-    async with session:
-        yield aiogram.Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", **defaults))
-
-
-@asynccontextmanager
-async def ptb_bot(telegram, base, token, defaults=None):
-    requests = [TelegramRequest(telegram) if base is None else HTTPXRequest() for _ in range(2)]
-    async with AsyncExitStack() as stack:
-        for request in requests:
-            await stack.enter_async_context(request)
-        yield ptb.ext.ExtBot(
-            token,
-            base_url=f"{base or 'https://api.telegram.org'}/bot",
-            request=requests[0],
-            get_updates_request=requests[1],
-            defaults=defaults,
-        )
-
-
-@pytest.fixture
-async def ours(telegram, base):
-    async with aiogram_bot(telegram, base, "1001:buyers-token") as bot:
-        yield bot
-
-
-@pytest.fixture
-async def theirs(telegram, base):
-    async with ptb_bot(telegram, base, "1002:staff-token") as bot:
-        yield bot
 
 
 async def test_aiogram_talks_with_a_person(telegram, ours):
@@ -356,7 +298,7 @@ async def test_a_cancelled_request_is_given_up(telegram):
         assert len(await bot.get_updates(timeout=50)) == 1
 
 
-async def test_there_are_no_files(telegram):
+async def test_what_get_file_did_not_name_is_not_there(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(FileNotFoundError):
             await bot.download_file("photos/1.jpg")

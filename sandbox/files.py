@@ -1,0 +1,162 @@
+"""Files as Telegram keeps them: what is uploaded, the ids each bot knows it by, and how a message tells of it."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+_MARKS = {"photo": "AgACAg", "document": "BQACAg", "voice": "AwACAg", "video": "BAACAg", "sticker": "CAACAg"}
+_FOLDERS = {
+    "photo": "photos",
+    "document": "documents",
+    "voice": "voice",
+    "video": "videos",
+    "sticker": "stickers",
+}
+_ANYTHING = "application/octet-stream"
+_THUMBNAIL = 90  # the longer side of the smallest size of a photo, in pixels
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it travels within a request."""
+
+    name: str
+    content: bytes = field(repr=False)
+    mime: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file kept: `kind` is the field of a message that carries it ("photo", "document", …)."""
+
+    serial: int
+    kind: str
+    name: str
+    mime: str
+    content: bytes = field(repr=False)
+
+    @property
+    def unique_id(self) -> str:
+        """The id that is the same for every bot; nothing can be asked for by it."""
+        return "AQAD" + hashlib.sha256(f"file {self.serial}".encode()).hexdigest()[:12]
+
+    @property
+    def path(self) -> str:
+        """Where it is downloaded from, once a bot has asked."""
+        suffix = "." + self.name.rpartition(".")[2] if "." in self.name else ""
+        return f"{_FOLDERS[self.kind]}/file_{self.serial}{suffix}"
+
+
+@dataclass(frozen=True)
+class Media:
+    """What a message carries besides text: the Bot API's field for it, the facts in it, and the file if it is one."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    file: File | None = None
+
+
+class Files:
+    """All files, each under another id for every bot that has met it."""
+
+    def __init__(self) -> None:
+        self._serials = count(1)
+        self._known: dict[tuple[int, str], Media] = {}
+        self._linked: dict[tuple[int, str], File] = {}
+        self._unique: dict[str, File] = {}
+
+    def keep(self, kind: str, name: str, mime: str, content: bytes) -> File:
+        """Take a file in; where `mime` says nothing the name does."""
+        kind_of = mime if mime not in {"", _ANYTHING} else mimetypes.guess_type(name)[0] or _ANYTHING
+        file = File(next(self._serials), kind, name, kind_of, content)
+        self._unique[file.unique_id] = file
+        return file
+
+    def unique(self, unique_id: str) -> File | None:
+        """The file with this unique id."""
+        return self._unique.get(unique_id)
+
+    def known(self, bot_id: int, file_id: str) -> Media | None:
+        """What a bot means by a file_id; None if it never was told of it, though another bot may have been."""
+        return self._known.get((bot_id, file_id))
+
+    def link(self, bot_id: int, file: File) -> str:
+        """Let a bot download a file; its path."""
+        self._linked[bot_id, file.path] = file
+        return file.path
+
+    def linked(self, bot_id: int, path: str) -> File | None:
+        """The file a bot may download from this path."""
+        return self._linked.get((bot_id, path))
+
+    def ids(self, bot_id: int, media: Media, size: str = "x") -> dict[str, Any]:
+        """The file's ids and its size in bytes as a bot is told them; `size` tells the sizes of a photo apart."""
+        assert media.file is not None  # noqa: S101 only files have ids
+        raw = hashlib.sha256(f"{bot_id} {media.file.serial} {size}".encode()).hexdigest()
+        file_id = f"{_MARKS[media.file.kind]}{size}{raw}"
+        self._known[bot_id, file_id] = media
+        unique_id = media.file.unique_id + ("" if size == "x" else size)
+        return {"file_id": file_id, "file_unique_id": unique_id, "file_size": len(media.file.content)}
+
+    def told(self, bot_id: int, media: Media) -> Any:
+        """The value of the message's field, as one bot is told it."""
+        if media.file is None:
+            return dict(media.facts)
+        if media.kind != "photo":
+            return dict(media.facts) | self.ids(bot_id, media)
+        width, height = media.facts["width"], media.facts["height"]
+        whole = {"width": width, "height": height} | self.ids(bot_id, media)
+        if max(width, height) <= _THUMBNAIL:
+            return [whole]
+        # Nothing is scaled here: the small size is told of as Telegram does, its content is the whole.
+        scale = _THUMBNAIL / max(width, height)
+        small = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
+        return [small | self.ids(bot_id, media, "s"), whole]
+
+
+def picture_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG, GIF, JPEG or WebP; None for what is none of them."""
+    try:
+        if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
+            return struct.unpack(">II", content[16:24])
+        if content.startswith((b"GIF87a", b"GIF89a")):
+            return struct.unpack("<HH", content[6:10])
+        if content.startswith(b"\xff\xd8"):
+            return _jpeg_size(content)
+        if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+            return _webp_size(content)
+    except (struct.error, IndexError):
+        pass
+    return None
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int] | None:
+    """Walks the segments to the frame header, which is any of C0 to CF that is not a table."""
+    at = 2
+    while content[at] == 0xFF:
+        marker, length = struct.unpack(">BH", content[at + 1 : at + 4])
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return None
+
+
+def _webp_size(content: bytes) -> tuple[int, int] | None:
+    form = content[12:16]
+    if form == b"VP8X":
+        width, height = (1 + int.from_bytes(content[at : at + 3], "little") for at in (24, 27))
+        return width, height
+    if form == b"VP8 ":
+        width, height = struct.unpack("<HH", content[26:30])
+        return width & 0x3FFF, height & 0x3FFF
+    if form == b"VP8L":
+        bits = int.from_bytes(content[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    return None

@@ -1,0 +1,51 @@
+"""What every gesture needs: the chat it is made in, and that the one who makes it belongs there."""
+
+from __future__ import annotations
+
+from sandbox.model import BotAccount, GestureError
+from sandbox.rooms import PRESENT, Group, Private, Room
+from sandbox.world import World
+
+
+class GestureBase:
+    """Finds chats by the names gestures use; GestureError for what is not there."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def _group(self, chat_id: int) -> Group:
+        try:
+            return self._world.groups[chat_id]
+        except KeyError:
+            raise GestureError(f"there is no group {chat_id}") from None
+
+    def _member_of(self, user_id: int, chat_id: int) -> Group:
+        group = self._group(chat_id)
+        if group.moved_to:
+            raise GestureError(f"this group has become the supergroup {group.moved_to}")
+        if user_id not in group.people:
+            raise GestureError(f"{user_id} is not in the group")
+        return group
+
+    def _bot_in(self, group: Group, bot: str) -> BotAccount:
+        account = self._world.bot_named(bot)
+        if group.bots.get(account.id) not in PRESENT:
+            raise GestureError(f"@{account.username} is not in the group")
+        return account
+
+    def _private(self, bot: str | None, user_id: int | None) -> Private:
+        if bot is None or user_id is None:
+            raise GestureError("a private chat is named by a bot and a person")
+        return self._world.private(self._world.bot_named(bot), self._world.person(user_id).id)
+
+    def _room(self, user_id: int, bot: str | None, chat_id: int | None) -> Room:
+        if (bot is None) == (chat_id is None):
+            raise GestureError("name either a bot or a group")
+        return self._private(bot, user_id) if chat_id is None else self._member_of(user_id, chat_id)
+
+    def _open_room(self, user_id: int, bot: str | None, chat_id: int | None) -> Room:
+        """The same, if the person can write there."""
+        room = self._room(user_id, bot, chat_id)
+        if isinstance(room, Private) and room.blocked:
+            raise GestureError("the bot is blocked; unblock it first")
+        return room

@@ -1,0 +1,63 @@
+"""How often a bot may speak: Telegram's limits, kept over sliding windows of the sandbox's clock."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+from math import ceil
+
+from telegram.constants import FloodLimit
+
+from sandbox.errors import too_many
+
+_SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+# What puts a message into a chat or changes one; everything else is free.
+_COUNTED = ("send", "edit", "pin")
+_FREE = frozenset({"sendchataction"})
+
+
+class Limits:
+    """One bot's windows. What is refused counts towards none."""
+
+    def __init__(self) -> None:
+        self._all = Window(FloodLimit.MESSAGES_PER_SECOND, _SECOND)
+        self._chats: dict[int, Window] = {}
+
+    def admit(self, method: str, chat_id: object, now: datetime) -> None:
+        """Count a request, or refuse it with the seconds after which it would pass."""
+        name = method.lower()
+        if not name.startswith(_COUNTED) or name in _FREE:
+            return
+        windows = [self._all]
+        if isinstance(chat_id, int):
+            windows.append(self._chats.setdefault(chat_id, _of_chat(chat_id)))
+        wait = max(window.wait(now) for window in windows)
+        if wait > timedelta():
+            raise too_many(ceil(wait / _SECOND))
+        for window in windows:
+            window.count(now)
+
+
+class Window:
+    """At most so many within any stretch of `length`."""
+
+    def __init__(self, most: int, length: timedelta) -> None:
+        self._length = length
+        self._times: deque[datetime] = deque(maxlen=most)
+
+    def wait(self, now: datetime) -> timedelta:
+        """How long until the next one fits; zero or less if it does."""
+        if len(self._times) < (self._times.maxlen or 0):
+            return timedelta()
+        return self._times[0] + self._length - now
+
+    def count(self, now: datetime) -> None:
+        """Take one in."""
+        self._times.append(now)
+
+
+def _of_chat(chat_id: int) -> Window:
+    if chat_id > 0:
+        return Window(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, _SECOND)
+    return Window(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE)

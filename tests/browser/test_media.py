@@ -1,0 +1,113 @@
+"""Pictures, files, pins, edits and blocks in a real browser, on a desk and on a phone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from sandbox.keepsakes import blank_picture
+from sandbox.page import page as house_page
+from sandbox.server import serve
+from sandbox.telegram import Upload
+from tests.sandbox.page_stand import BUYERS, LIN, House
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desk", "phone"]),
+]
+PICTURE = blank_picture(640, 360)
+
+
+@pytest.fixture
+def house() -> House:
+    house = House()
+    house.telegram.open_link(LIN, BUYERS.username)
+    return house
+
+
+@pytest.fixture
+async def pane(page: Page, house: House) -> AsyncIterator[Locator]:
+    """The buyers' pane, of a house without bots of its own."""
+    runner = await serve(house_page(house), "127.0.0.1", 0)
+    await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+    yield page.get_by_test_id("pane-buyers")
+    await page.goto("about:blank")
+    await runner.cleanup()
+
+
+async def ask(house: House, method: str, **params: Any) -> Any:
+    reply = await house.telegram.call(BUYERS.token, method, {"chat_id": LIN} | params)
+    assert reply["ok"], reply
+    return reply["result"]
+
+
+async def test_a_bots_picture_its_file_and_what_is_pinned(page: Page, house: House, pane: Locator) -> None:
+    await ask(house, "sendPhoto", photo=Upload("load.png", PICTURE), caption="The week")
+    book = await ask(house, "sendDocument", document=Upload("来访登记.xlsx", b"a workbook"))
+    await ask(house, "pinChatMessage", message_id=book["message_id"])
+    photo = pane.get_by_test_id("photo")
+    await expect(photo).to_have_js_property("naturalWidth", 640)
+    box, frame = await photo.bounding_box(), await pane.bounding_box()
+    assert box is not None
+    assert frame is not None
+    assert 200 < box["width"] < frame["width"]
+    assert box["width"] / box["height"] == pytest.approx(640 / 360, rel=0.02)
+    await expect(pane.get_by_test_id("pinned")).to_contain_text("来访登记.xlsx")
+    async with page.expect_download() as download:
+        await pane.get_by_test_id("document").click()
+    kept = await download.value
+    assert kept.suggested_filename == "来访登记.xlsx"
+    assert await asyncio.to_thread((await kept.path()).read_bytes) == b"a workbook"
+
+
+async def test_what_a_person_attaches(house: House, pane: Locator, tmp_path: Path) -> None:
+    for kind, shown in (("location", "31.2304, 121.4737"), ("voice", "0:03"), ("sticker", "👍")):
+        await pane.get_by_test_id("attach").click()
+        await pane.get_by_test_id(f"attach-{kind}").click()
+        await expect(pane.get_by_test_id("message").last).to_contain_text(shown)
+    chosen = tmp_path / "car.png"
+    chosen.write_bytes(PICTURE)
+    await pane.get_by_test_id("attach").click()
+    async with pane.page.expect_file_chooser() as chooser:
+        await pane.get_by_test_id("attach-photo").click()
+    await (await chooser.value).set_files(chosen)
+    await expect(pane.get_by_test_id("photo")).to_have_js_property("naturalWidth", 640)
+    kinds = [
+        shown.media.kind
+        for shown in house.telegram.history(bot=BUYERS.username, user_id=LIN)
+        if shown.media is not None
+    ]
+    assert kinds == ["location", "voice", "sticker", "photo"]
+
+
+async def test_ones_own_last_message_is_edited(house: House, pane: Locator) -> None:
+    field = pane.get_by_test_id("composer")
+    await field.fill("Tomorow")
+    await field.press("Enter")
+    await expect(pane.get_by_test_id("message").last).to_contain_text("Tomorow")
+    await expect(pane.get_by_test_id("edit")).to_have_count(1)
+    await field.press("ArrowUp")
+    await expect(field).to_have_value("Tomorow")
+    await field.fill("Tomorrow")
+    await field.press("Enter")
+    await expect(pane.get_by_test_id("message").last).to_contain_text("Tomorrow")
+    await expect(pane.get_by_test_id("message").last).to_contain_text("edited")
+    await expect(field).to_have_value("")
+    await pane.get_by_test_id("message").last.hover()
+    await pane.get_by_test_id("edit").click()
+    await expect(field).to_have_value("Tomorrow")
+    await field.press("Escape")
+    await expect(field).to_have_value("")
+
+
+async def test_a_bot_is_blocked_and_unblocked(house: House, pane: Locator) -> None:
+    await pane.get_by_test_id("block").click()
+    await expect(pane.get_by_test_id("composer")).to_be_hidden()
+    assert house.telegram.blocked(LIN, BUYERS.username)
+    await pane.get_by_test_id("unblock").click()
+    await pane.get_by_test_id("composer").fill("Back again")
+    await pane.get_by_test_id("send").click()
+    await expect(pane.get_by_test_id("message").last).to_contain_text("Back again")

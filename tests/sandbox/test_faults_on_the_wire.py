@@ -1,0 +1,145 @@
+"""Every fault on demand, met by both frameworks, in process and over HTTP."""
+
+import asyncio
+
+import pytest
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+
+from sandbox import faults
+
+
+class Side:
+    """One framework's bot, by what its own code would do and catch."""
+
+    def __init__(self, telegram, bot, username, flooded, failed, cut):
+        self.telegram, self.bot, self.username = telegram, bot, username
+        self.flooded, self.failed, self.cut = flooded, failed, cut
+
+    def order(self, outcome, **more):
+        self.telegram.fail_next(self.username, "sendMessage", outcome, **more)
+
+    def send(self, text="x"):
+        return self.bot.send_message(7, text)
+
+    @property
+    def said(self):
+        shown = self.telegram.history(bot=self.username, user_id=7)
+        return [message.text for message in shown if message.sender.is_bot]
+
+
+@pytest.fixture(params=["aiogram", "ptb"])
+def side(request, telegram, ours, theirs):
+    telegram.open_link(7, "house_bot")
+    telegram.open_link(7, "desk_bot")
+    if request.param == "aiogram":
+        return Side(
+            telegram, ours, "house_bot", TelegramRetryAfter, TelegramServerError, TelegramNetworkError
+        )
+    return Side(telegram, theirs, "desk_bot", RetryAfter, NetworkError, NetworkError)
+
+
+async def hanging(telegram, request):
+    """The request as a task, once it hangs inside the sandbox."""
+    task = asyncio.ensure_future(request)
+    async with asyncio.timeout(5):
+        await telegram.hung()
+    return task
+
+
+async def test_a_flood(side, monkeypatch):
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    side.order(faults.flood(7))
+    with pytest.raises(side.flooded) as flood:
+        await side.send()
+    seconds = flood.value.retry_after
+    assert getattr(seconds, "total_seconds", lambda: seconds)() == 7
+    assert side.said == []
+    assert await side.send("again")
+
+
+async def test_telegram_broken(side):
+    side.order(faults.broken())
+    with pytest.raises(side.failed, match=r"(?i)internal server error"):
+        await side.send()
+    assert side.said == []
+    assert await side.send("again")
+
+
+async def test_a_reset_before_anything_was_done(side):
+    side.order(faults.reset())
+    with pytest.raises(side.cut):
+        await side.send()
+    assert side.said == []
+    assert await side.send("again")
+
+
+async def test_a_reset_after_it_was_done(side):
+    side.order(faults.reset(), after=True)
+    with pytest.raises(side.cut):
+        await side.send("once")
+    assert side.said == ["once"]
+    await side.send("once")
+    assert side.said == ["once", "once"]
+
+
+async def test_a_broken_answer_after_it_was_done(side):
+    side.order(faults.broken(), after=True)
+    with pytest.raises((side.failed, TelegramError)):
+        await side.send("once")
+    assert side.said == ["once"]
+
+
+async def test_a_request_that_hangs_until_released(side, telegram):
+    side.order(faults.HANG)
+    request = await hanging(telegram, side.send("never"))
+    assert not request.done()
+    telegram.release()
+    with pytest.raises(side.cut):
+        await request
+    assert side.said == []
+    assert await side.send("again")
+
+
+async def test_a_request_that_was_done_and_hangs(side, telegram):
+    side.order(faults.HANG, after=True)
+    request = await hanging(telegram, side.send("once"))
+    assert side.said == ["once"]
+    telegram.release()
+    with pytest.raises(side.cut):
+        await request
+
+
+async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
+    side.order(faults.HANG)
+    request = await hanging(telegram, side.send("never"))
+    request.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await request
+    assert await side.send("again")
+    assert side.said == ["again"]
+
+
+async def test_a_hanging_request_meets_the_clients_patience(telegram, ours, theirs):
+    telegram.open_link(7, "house_bot")
+    telegram.open_link(7, "desk_bot")
+    telegram.fail_next("house_bot", "getMe", faults.HANG)
+    telegram.fail_next("desk_bot", "getMe", faults.HANG)
+    with pytest.raises(TelegramNetworkError, match="timeout"):
+        await ours.get_me(request_timeout=0.05)
+    with pytest.raises(TimedOut):
+        await theirs.get_me(read_timeout=0.05)
+
+
+async def test_several_hang_and_all_are_released(telegram, ours, theirs):
+    for bot in ("house_bot", "desk_bot"):
+        telegram.fail_next(bot, "getMe", faults.HANG)
+    first = await hanging(telegram, ours.get_me())
+    second = asyncio.ensure_future(theirs.get_me())
+    while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 nothing announces the second
+        await asyncio.sleep(0)
+    telegram.release()
+    assert all(
+        isinstance(each, (TelegramNetworkError, NetworkError))
+        for each in await asyncio.gather(first, second, return_exceptions=True)
+    )

@@ -1,0 +1,77 @@
+"""Every published limit of the Bot API these bots can meet: one violation of each, and its neighbour that passes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from sandbox.telegram import Upload
+from tests.sandbox import limits_of_things, limits_of_words
+from tests.sandbox.limits import MIB, PICTURE, Limit, keys, photo
+
+
+@pytest.fixture
+async def told(met, group, buyers):
+    """A request's fields with what they name filled in: the photo sent, the tap that waits."""
+    met.add_bot(8, "house_bot", group)
+    await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
+    sent = await buyers("sendPhoto", chat_id=7, photo=photo(PICTURE))
+    names = {
+        "{photo}": sent["photo"][-1]["file_id"],
+        "{query}": met.tap(7, 2, "y", bot="house_bot"),
+    }
+
+    async def ask(limit: Limit, fields: Mapping[str, Any]) -> dict[str, Any]:
+        filled = {
+            name: names.get(value, value) if isinstance(value, str) else value
+            for name, value in fields.items()
+        }
+        return await met.call(buyers.account.token, limit.method, {**limit.to, **filled})
+
+    return ask
+
+
+PREFIX = {400: "Bad Request: ", 403: "Forbidden: ", 404: "", 413: ""}
+
+
+@pytest.mark.parametrize(
+    "limit", [*limits_of_words.LIMITS, *limits_of_things.LIMITS], ids=lambda limit: limit.name
+)
+async def test_a_limit_is_kept_and_its_neighbour_passes(told, limit):
+    refused = await told(limit, limit.over)
+    assert refused == {
+        "ok": False,
+        "error_code": limit.code,
+        "description": PREFIX[limit.code] + limit.reason,
+    }
+    if limit.within:
+        granted = await told(limit, limit.within)
+        assert granted["ok"], granted
+
+
+def test_each_limit_is_named_once():
+    names = [limit.name for limit in (*limits_of_words.LIMITS, *limits_of_things.LIMITS)]
+    assert len(names) == len(set(names))
+
+
+async def test_a_wrong_token(telegram):
+    reply = await telegram.call("1001:wrong", "getMe", {})
+    assert reply == {"ok": False, "error_code": 401, "description": "Unauthorized"}
+
+
+async def test_a_tap_answered_after_its_time(met, buyers, clock):
+    await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
+    early, late = (met.tap(7, 2, "y", bot="house_bot") for _ in range(2))
+    clock.forward(30)
+    assert await buyers("answerCallbackQuery", callback_query_id=early)
+    clock.forward(1)
+    refused = await buyers.refused("answerCallbackQuery", callback_query_id=late)
+    assert refused == f"Bad Request: {limits_of_things.TOO_OLD}"
+
+
+async def test_a_download_at_most_20_mb(met, buyers):
+    for size, passes in ((20 * MIB, True), (20 * MIB + 1, False)):
+        sent = await buyers("sendDocument", chat_id=7, document=Upload("x.bin", bytes(size)))
+        reply = await met.call(buyers.account.token, "getFile", {"file_id": sent["document"]["file_id"]})
+        assert reply["ok"] == passes
+        assert passes or reply["description"] == "Bad Request: file is too big"

@@ -1,0 +1,381 @@
+"""Webhooks: what may be set, what is posted there, in which order, and how often until it is taken."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from sandbox.server import serve
+from sandbox.telegram import BotAccount, Person, Telegram
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class Receiver:
+    """A bot's webhook: keeps what is posted, answers as told, and can be held up."""
+
+    def __init__(self) -> None:
+        self.posted: list[dict] = []
+        self.secrets: list[str | None] = []
+        self.answers: list[web.Response] = []
+        self.open = asyncio.Event()
+        self.open.set()
+        self.at_once = self.most = 0
+        self.came = asyncio.Event()
+
+    @property
+    def texts(self) -> list[str]:
+        return [update["message"]["text"] for update in self.posted]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        self.secrets.append(request.headers.get(HEADER))
+        self.posted.append(await request.json())
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self.came.set()
+        await self.open.wait()
+        self.at_once -= 1
+        return self.answers.pop(0) if self.answers else web.Response()
+
+    async def received(self, number: int) -> None:
+        async with asyncio.timeout(5):
+            while len(self.posted) < number:
+                self.came.clear()
+                await self.came.wait()
+
+
+class Pauses:
+    """The pauses between attempts: each is noted and waits until let go."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.begun = asyncio.Event()
+        self.over = asyncio.Event()
+
+    async def __call__(self, seconds: float) -> None:
+        self.asked.append(seconds)
+        self.begun.set()
+        await self.over.wait()
+
+
+@pytest.fixture
+def pauses():
+    return Pauses()
+
+
+@pytest.fixture
+def telegram(clock, pauses):
+    bots = [
+        BotAccount("1001:buyers-token", 1001, "house_bot", "The House"),
+        BotAccount("1002:staff-token", 1002, "desk_bot", "The Desk"),
+    ]
+    telegram = Telegram(clock, bots, pause=pauses)
+    for person in (Person(7, "Lin"), Person(8, "Wang"), Person(9, "Zhao")):
+        telegram.add_person(person)
+    return telegram
+
+
+@pytest.fixture
+def receiver():
+    return Receiver()
+
+
+@pytest.fixture
+async def url(receiver):
+    app = web.Application()
+    app.router.add_post("/hook", receiver.handle)
+    runner = await serve(app, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    await runner.cleanup()
+
+
+async def drained(telegram):
+    async with asyncio.timeout(5):
+        await telegram.drained()
+
+
+async def test_updates_are_posted_with_the_secret(telegram, buyers, receiver, url):
+    telegram.send(7, "before", bot="house_bot")
+    assert await buyers("setWebhook", url=url, secret_token="a-Secret_1") is True
+    await drained(telegram)
+    telegram.send(7, "after", bot="house_bot")
+    await drained(telegram)
+    assert receiver.texts == ["before", "after"]
+    assert receiver.secrets == ["a-Secret_1"] * 2
+    first, second = receiver.posted
+    assert second["update_id"] == first["update_id"] + 1
+    assert telegram.pending() == 0
+
+
+async def test_without_a_secret_no_header_is_sent(telegram, buyers, receiver, url):
+    await buyers("setWebhook", url=url)
+    telegram.send(7, "x", bot="house_bot")
+    await drained(telegram)
+    assert receiver.secrets == [None]
+
+
+async def test_polls_are_refused_while_a_webhook_is_set(telegram, buyers, url):
+    await buyers("setWebhook", url=url)
+    refused = await buyers.refused("getUpdates")
+    assert refused == (
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first"
+    )
+    assert await buyers("deleteWebhook") is True
+    assert await buyers("getUpdates") == []
+
+
+async def test_setting_one_ends_the_poll_under_way(telegram, buyers, url, begin):
+    poll = await begin(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
+    await buyers("setWebhook", url=url)
+    assert await poll == {
+        "ok": False,
+        "error_code": 409,
+        "description": "Conflict: terminated by setWebhook request",
+    }
+
+
+async def test_a_webhook_counts_as_listening(telegram, buyers, staff, url):
+    await buyers("setWebhook", url=url)
+    assert telegram.polling("house_bot")
+    assert not telegram.polling("desk_bot")
+    await staff("setWebhook", url=url)
+    async with asyncio.timeout(1):
+        await telegram.polled()
+
+
+async def test_only_the_kinds_asked_for_are_posted_and_they_are_kept(telegram, buyers, receiver, url):
+    await buyers("setWebhook", url=url, allowed_updates=["my_chat_member"])
+    await buyers("setWebhook", url=url)
+    telegram.send(7, "unheard", bot="house_bot")
+    telegram.block(7, "house_bot")
+    await drained(telegram)
+    assert [list(update)[1] for update in receiver.posted] == ["my_chat_member"]
+    assert (await buyers("getWebhookInfo"))["allowed_updates"] == ["my_chat_member"]
+
+
+@pytest.mark.parametrize("method", ["setWebhook", "deleteWebhook"])
+async def test_what_is_queued_may_be_dropped(telegram, buyers, receiver, url, method):
+    telegram.send(7, "unheard", bot="house_bot")
+    await buyers(method, drop_pending_updates=True, **({"url": url} if method == "setWebhook" else {}))
+    telegram.send(7, "heard", bot="house_bot")
+    if method == "setWebhook":
+        await drained(telegram)
+        assert receiver.texts == ["heard"]
+    assert telegram.pending() == (method == "deleteWebhook")
+
+
+async def test_one_chat_is_told_in_order_and_several_at_once(telegram, buyers, receiver, url):
+    receiver.open.clear()
+    await buyers("setWebhook", url=url, max_connections=2)
+    for text in ("one", "two"):
+        telegram.send(7, text, bot="house_bot")
+    for person in (8, 9):
+        telegram.send(person, str(person), bot="house_bot")
+    await receiver.received(2)
+    assert sorted(receiver.texts) == ["8", "one"]
+    receiver.open.set()
+    await drained(telegram)
+    assert receiver.most == 2
+    assert receiver.texts.index("one") < receiver.texts.index("two")
+    assert len(receiver.posted) == 4
+
+
+async def test_one_connection_is_one_after_the_other_oldest_first(telegram, buyers, receiver, url):
+    for person, text in ((7, "1"), (8, "2"), (7, "3"), (9, "4")):
+        telegram.send(person, text, bot="house_bot")
+    await buyers("setWebhook", url=url, max_connections=1)
+    await drained(telegram)
+    assert (receiver.texts, receiver.most) == (["1", "2", "3", "4"], 1)
+
+
+async def test_a_refused_update_is_sent_again_at_once_and_then_after_pauses(
+    telegram, buyers, receiver, url, pauses, clock
+):
+    pauses.over.set()
+    receiver.answers = [web.Response(status=status) for status in (500, 302, 404, 503)]
+    await buyers("setWebhook", url=url)
+    telegram.send(7, "one", bot="house_bot")
+    telegram.send(7, "two", bot="house_bot")
+    await drained(telegram)
+    assert receiver.texts == ["one"] * 5 + ["two"]
+    assert len({update["update_id"] for update in receiver.posted[:5]}) == 1
+    assert pauses.asked == [2, 4, 8]
+    info = await buyers("getWebhookInfo")
+    assert info["last_error_message"] == "Wrong response from the webhook: 503 Service Unavailable"
+    assert info["last_error_date"] == int(clock.moment.timestamp())
+
+
+async def test_a_webhook_may_name_the_pause(telegram, buyers, receiver, url, pauses):
+    pauses.over.set()
+    receiver.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
+    await buyers("setWebhook", url=url)
+    telegram.send(7, "x", bot="house_bot")
+    await drained(telegram)
+    assert pauses.asked == [30]
+
+
+async def test_other_chats_go_on_while_one_pauses(telegram, buyers, receiver, url, pauses):
+    receiver.answers = [web.Response(status=500), web.Response(status=500)]
+    await buyers("setWebhook", url=url, max_connections=1)
+    telegram.send(7, "stuck", bot="house_bot")
+    async with asyncio.timeout(5):
+        await pauses.begun.wait()
+    assert (await buyers("getWebhookInfo"))["pending_update_count"] == 1
+    telegram.send(8, "through", bot="house_bot")
+    await receiver.received(3)
+    assert receiver.texts == ["stuck", "stuck", "through"]
+    pauses.over.set()
+    await drained(telegram)
+    assert receiver.texts[3:] == ["stuck"]
+
+
+async def test_a_webhook_that_is_not_there(telegram, buyers, pauses):
+    await buyers("setWebhook", url="http://127.0.0.1:9/hook")
+    telegram.send(7, "x", bot="house_bot")
+    async with asyncio.timeout(5):
+        await pauses.begun.wait()
+    info = await buyers("getWebhookInfo")
+    assert (info["last_error_message"], info["pending_update_count"]) == ("Connection refused", 1)
+
+
+async def test_nothing_leaves_this_machine(telegram, buyers, pauses):
+    await buyers("setWebhook", url="https://house.example/hook")
+    telegram.send(7, "x", bot="house_bot")
+    async with asyncio.timeout(5):
+        await pauses.begun.wait()
+    assert (await buyers("getWebhookInfo"))["last_error_message"] == "Connection timed out"
+
+
+async def test_deleting_it_leaves_what_is_not_taken_for_polls(telegram, buyers, receiver, url):
+    receiver.open.clear()
+    await buyers("setWebhook", url=url)
+    telegram.send(7, "x", bot="house_bot")
+    await receiver.received(1)
+    await buyers("deleteWebhook")
+    receiver.open.set()
+    assert [update["message"]["text"] for update in await buyers.updates()] == ["x"]
+    assert await buyers("getWebhookInfo") == {
+        "url": "",
+        "has_custom_certificate": False,
+        "pending_update_count": 0,
+    }
+
+
+async def test_setting_the_same_again_sends_nothing_twice(telegram, buyers, receiver, url):
+    receiver.open.clear()
+    await buyers("setWebhook", url=url, secret_token="a")
+    telegram.send(7, "x", bot="house_bot")
+    await receiver.received(1)
+    await buyers("setWebhook", url=url, secret_token="a")
+    receiver.open.set()
+    await drained(telegram)
+    assert receiver.texts == ["x"]
+
+
+async def test_another_secret_is_used_at_once(telegram, buyers, receiver, url):
+    await buyers("setWebhook", url=url, secret_token="old")
+    await buyers("setWebhook", url=url, secret_token="new")
+    telegram.send(7, "x", bot="house_bot")
+    await drained(telegram)
+    assert receiver.secrets == ["new"]
+
+
+async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, receiver, url):
+    more = {
+        "secret_token": "a-Secret_1",
+        "allowed_updates": ["message"],
+        "max_connections": 3,
+        "drop_pending_updates": True,
+    }
+    for bot in (ours, theirs):
+        assert await bot.set_webhook(url, **more)
+        info = await bot.get_webhook_info()
+        assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
+    telegram.send(7, "to one", bot="house_bot")
+    telegram.send(7, "to the other", bot="desk_bot")
+    await drained(telegram)
+    assert sorted(receiver.texts) == ["to one", "to the other"]
+    for bot in (ours, theirs):
+        assert await bot.delete_webhook(drop_pending_updates=False)
+        assert (await bot.get_webhook_info()).url == ""
+
+
+async def test_an_empty_url_deletes_it_too(telegram, buyers, url):
+    await buyers("setWebhook", url=url)
+    assert await buyers("setWebhook", url="") is True
+    assert await buyers("getUpdates") == []
+
+
+async def test_an_answer_may_carry_a_request(telegram, buyers, receiver, url):
+    receiver.answers = [
+        web.json_response({"method": "sendMessage", "chat_id": 7, "text": "Welcome"}),
+        web.json_response({"method": "deleteWebhook"}),
+        web.json_response({"method": "getMe"}),
+        web.json_response(["sendMessage"]),
+    ]
+    await buyers("setWebhook", url=url)
+    for _ in range(4):
+        telegram.send(7, "hello", bot="house_bot")
+    await drained(telegram)
+    said = [shown.text for shown in telegram.history(bot="house_bot", user_id=7) if shown.sender.is_bot]
+    assert said == ["Welcome"]
+    assert [request.method for request in telegram.requests] == ["setWebhook", "sendMessage"]
+
+
+async def test_what_is_set_can_be_read_back(telegram, buyers, url):
+    await buyers("setWebhook", url=url, max_connections=7)
+    info = await buyers("getWebhookInfo")
+    assert (info["url"], info["max_connections"], info["has_custom_certificate"]) == (url, 7, False)
+    assert "last_error_message" not in info
+    assert "allowed_updates" not in info
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://house.example/hook",
+        "https://house.example:8443/hook",
+        "http://localhost:9/hook",
+        "http://[::1]:9/hook",
+        "https://127.0.0.1:9/hook",
+    ],
+)
+async def test_addresses_telegram_takes(buyers, url):
+    assert await buyers("setWebhook", url=url) is True
+
+
+HTTPS = "bad webhook: An HTTPS URL must be provided for webhook"
+PORTS = "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
+INVALID = "bad webhook: invalid webhook URL specified"
+
+
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"url": "http://house.example/hook"}, HTTPS),
+        ({"url": "http://192.168.0.4/hook"}, HTTPS),
+        ({"url": "https://house.example:9000/hook"}, PORTS),
+        ({"url": "ftp://house.example"}, INVALID),
+        ({"url": "https://"}, INVALID),
+        ({"url": "https://house.example:port"}, INVALID),
+        ({"secret_token": ""}, "secret token must be non-empty"),
+        ({"secret_token": "x" * 257}, "secret token is too long"),
+        ({"secret_token": "a b"}, "secret token contains unallowed characters"),
+        ({"secret_token": "é"}, "secret token contains unallowed characters"),
+        ({"max_connections": 0}, "max_connections must be between 1 and 100"),
+        ({"max_connections": 101}, "max_connections must be between 1 and 100"),
+        ({"allowed_updates": ["mesage"]}, "unknown kind of update: mesage"),
+        ({"certificate": "x"}, 'unknown field "certificate" of setWebhook'),
+    ],
+)
+async def test_webhooks_telegram_refuses(buyers, params, reason):
+    refused = await buyers.refused("setWebhook", **({"url": "https://house.example"} | params))
+    assert refused == f"Bad Request: {reason}"
+    assert (await buyers("getWebhookInfo"))["url"] == ""
+
+
+async def test_the_longest_secret_and_the_most_connections(buyers):
+    widest = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
+    assert len(widest["secret_token"]) == 256
+    assert await buyers("setWebhook", url="https://house.example", **widest) is True

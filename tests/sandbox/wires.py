@@ -1,0 +1,51 @@
+"""Bots of both frameworks on the sandbox: in process, or over HTTP with the framework's own client."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import aiogram
+import telegram as ptb
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from telegram.request import HTTPXRequest
+
+from sandbox.telegram import Telegram
+from sandbox.transports import AiogramSession, TelegramRequest
+
+TELEGRAM = "https://api.telegram.org"
+
+
+@asynccontextmanager
+async def aiogram_bot(
+    telegram: Telegram, base: str | None, token: str, **defaults: Any
+) -> AsyncIterator[aiogram.Bot]:
+    session = (
+        AiogramSession(telegram) if base is None else AiohttpSession(api=TelegramAPIServer.from_base(base))
+    )
+    async with session:
+        yield aiogram.Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", **defaults))
+
+
+@asynccontextmanager
+async def ptb_bot(
+    telegram: Telegram, base: str | None, token: str, defaults: Any = None
+) -> AsyncIterator[ptb.ext.ExtBot[None]]:
+    requests = [TelegramRequest(telegram) if base is None else _http_request() for _ in range(2)]
+    async with AsyncExitStack() as stack:
+        for request in requests:
+            await stack.enter_async_context(request)
+        yield ptb.ext.ExtBot(
+            token,
+            base_url=f"{base or TELEGRAM}/bot",
+            base_file_url=f"{base or TELEGRAM}/file/bot",
+            request=requests[0],
+            get_updates_request=requests[1],
+            defaults=defaults,
+        )
+
+
+def _http_request() -> HTTPXRequest:
+    """Plain http has no use for the machine's certificates, which take long to read."""
+    return HTTPXRequest(httpx_kwargs={"verify": False})
