@@ -12,14 +12,21 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from benchmarks import ROUNDS, Figure, booking_commit, conversation, hot_slot
+from benchmarks import ROUNDS, Figure, booking_commit, conversation, durable, hops, hot_slot, steps
 from bot import wiring
 from bot.settings import ROOT
 from core.clock import SystemClock
 from core.site import load_site
 
-FIGURES = {"booking commit": booking_commit, "hot slot": hot_slot, "conversation": conversation}
-LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "python-telegram-bot")
+FIGURES = {
+    "steps": steps,
+    "durable conversation": durable,
+    "hops": hops,
+    "booking commit": booking_commit,
+    "hot slot": hot_slot,
+    "conversation": conversation,
+}
+LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")
 HEADINGS = ("Figure", "Subject", "Yardstick", "Ratio: median (range)", "Goal")
 
 

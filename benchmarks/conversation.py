@@ -17,6 +17,7 @@ from sandbox.telegram import Person, Telegram
 BATCH = 4
 FLOORS = 20  # one takes milliseconds: so many are timed beside each conversation, and shared out
 SCRIPT = "|Yes, please|Grace Tan|Ms|3|1|1|Sat, Nov 21|{hour:02}:00|I would rather not|✓ Confirm"
+UPDATES = SCRIPT.count("|") + 1
 BOT = BUYERS_BOT.username
 
 
@@ -25,7 +26,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     stage = await Stage.open(folder / "stage.db", site, MORNING, demo.cast, demo.prepare)
     talks, floors, requests = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1), 0
     for number in range((ROUNDS + 1) * BATCH):
-        seconds, requests = await _converse(stage, number)
+        seconds, requests = await converse(stage, number)
         talks[number // BATCH] += seconds / BATCH
         floors[number // BATCH] += await _floor(requests) / BATCH
         if number >= BATCH and number % BATCH == BATCH - 1:  # the first round is a warm-up
@@ -49,7 +50,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     )
 
 
-async def _converse(stage: Stage, number: int) -> tuple[float, int]:
+async def converse(stage: Stage, number: int) -> tuple[float, int]:
     """Seconds until the house was quiet, over one conversation, and the requests of both bots in it."""
     telegram, buyer, seconds = stage.telegram, 10_000 + number, 0.0
     telegram.add_person(Person(buyer, "Grace", "Tan", language_code="en"))

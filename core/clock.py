@@ -36,16 +36,15 @@ class PlayedClock:
     def __init__(self, start: datetime, *, runs: bool = False) -> None:
         if start.tzinfo is None:
             raise ValueError("a clock starts at an aware time")
-        self._base = start.astimezone(UTC)
-        self._set_at = monotonic()
+        # Set as one: a write asks for the time in a thread of its own.
+        self._set_to = start.astimezone(UTC), monotonic()
         self._runs = runs
         self._order = itertools.count()
         self._waiting: list[tuple[datetime, int, asyncio.Future[None]]] = []
 
     def now(self) -> datetime:
-        if not self._runs:
-            return self._base
-        return self._base + timedelta(seconds=monotonic() - self._set_at)
+        base, set_at = self._set_to
+        return base + timedelta(seconds=monotonic() - set_at) if self._runs else base
 
     async def wait_until(self, due: datetime) -> None:
         loop = asyncio.get_running_loop()
@@ -80,7 +79,7 @@ class PlayedClock:
         return self._waiting[0][0] if self._waiting else None
 
     def _set(self, moment: datetime) -> None:
-        self._base, self._set_at = moment, monotonic()
+        self._set_to = moment, monotonic()
         while (due := self._next_waited()) is not None and due <= moment:
             _wake(heapq.heappop(self._waiting)[2])
 

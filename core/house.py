@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
@@ -13,7 +13,8 @@ from core.clock import Clock
 from core.desk import Desk
 from core.site import Site
 from core.store import outbox, schema
-from core.store.engine import WRITES
+from core.store.engine import writing_engine
+from core.store.writer import Writer
 
 T = TypeVar("T")
 
@@ -47,17 +48,15 @@ class House:
         self._engine = engine
         self._running: set[asyncio.Task[object]] = set()
         self._listeners: list[tuple[Callable[[], None], str | None]] = []
-        # SQLite writers that wait for each other inside SQLite do so by polling; here they queue instead.
-        self._writer: AbstractAsyncContextManager[object] = (
-            asyncio.Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        )
+        sqlite = engine.dialect.name == "sqlite"
+        self._writer = Writer(writing_engine(engine.url)) if sqlite else None
 
     async def run(self, work: Callable[[Desk], T]) -> T:
         """Do ``work`` in one write transaction, committed when it returns, rolled back when it raises.
 
         A cancelled caller leaves the work running to its end: a write is never abandoned half-way.
-        ``work`` may be run again after a deadlock, so it must change nothing but the record. Raises
-        RecordAwayError, and whatever ``work`` raises.
+        ``work`` may be run again after a deadlock, so it must change nothing but the record; on SQLite it runs
+        in the writer's thread. Raises RecordAwayError, and whatever ``work`` raises.
         """
         task = asyncio.ensure_future(_known(self._write(work)))
         self._running.add(task)
@@ -105,6 +104,8 @@ class House:
         """Let writes under way end, then let go of the database."""
         if self._running:
             await asyncio.wait(self._running)
+        if self._writer is not None:
+            await asyncio.wrap_future(self._writer.close())
         await self._engine.dispose()
 
     async def _write(self, work: Callable[[Desk], T]) -> T:
@@ -117,9 +118,11 @@ class House:
         return await self._transact(work)
 
     async def _transact(self, work: Callable[[Desk], T]) -> T:
-        async with self._writer, self._engine.connect() as conn:
-            await conn.execution_options(**{WRITES: True})
-            async with conn.begin():
+        if self._writer is not None:
+            writing = self._writer.write(lambda conn: self._working(conn, work))
+            result, letters = await asyncio.wrap_future(writing)
+        else:
+            async with self._engine.begin() as conn:
                 result, letters = await conn.run_sync(lambda sync: self._working(sync, work))
         for committed, bot in self._listeners:
             if bot is None or bot in letters:

@@ -1,8 +1,10 @@
 """Days and slots of a site: pure functions of its hours, in its zone. Rules: docs/rules.md, "Time"."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from core.site import Site
+from core.site import Hours, Site
 
 
 def local(site: Site, moment: datetime) -> datetime:
@@ -20,9 +22,13 @@ def at(site: Site, day: date, wall: time) -> datetime | None:
 
     Where the clock shows it twice, the first time is meant.
     """
-    aware = datetime.combine(day, wall, site.zone)
+    return _moment(site.zone, day, wall)
+
+
+def _moment(zone: ZoneInfo, day: date, wall: time) -> datetime | None:
+    aware = datetime.combine(day, wall, zone)
     moment = aware.astimezone(UTC)
-    return moment if local(site, moment).replace(tzinfo=None) == aware.replace(tzinfo=None) else None
+    return moment if moment.astimezone(zone).replace(tzinfo=None) == aware.replace(tzinfo=None) else None
 
 
 def midnight(site: Site, day: date) -> datetime:
@@ -30,13 +36,19 @@ def midnight(site: Site, day: date) -> datetime:
     return datetime.combine(day, time.min, site.zone).astimezone(UTC)
 
 
-def slots_of(site: Site, day: date) -> list[datetime]:
+def slots_of(site: Site, day: date) -> tuple[datetime, ...]:
     """Starts (UTC) of the day's slots, in order."""
-    opening = datetime.combine(day, site.hours.opens)
-    closing = datetime.combine(day, site.hours.closes)
-    step = timedelta(minutes=site.hours.slot_minutes)
+    return _slots(site.hours, site.zone, day)
+
+
+# Asked for every day of the horizon with every question about the hour.
+@lru_cache(maxsize=1024)
+def _slots(hours: Hours, zone: ZoneInfo, day: date) -> tuple[datetime, ...]:
+    opening = datetime.combine(day, hours.opens)
+    closing = datetime.combine(day, hours.closes)
+    step = timedelta(minutes=hours.slot_minutes)
     walls = [opening + step * n for n in range((closing - opening) // step)]
-    return [moment for wall in walls if (moment := at(site, day, wall.time())) is not None]
+    return tuple(moment for wall in walls if (moment := _moment(zone, day, wall.time())) is not None)
 
 
 def closing(site: Site, day: date) -> datetime:

@@ -58,6 +58,7 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "aiogram": ("bot.handlers.buyers", "sandbox.transports", *FREE),
     "telegram": ("bot.handlers.staff", "sandbox", *FREE),
     "asyncio": ("core.house", "core.courier", "core.clock", "core.waiting", "bot.polling", "sandbox", *FREE),
+    "aiogram_dialog": ("benchmarks",),
     "aiohttp": ("sandbox", "bot.staging", "benchmarks"),
     "babel": ("bot.language",),
     "alembic": ("core.store",),

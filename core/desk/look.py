@@ -1,5 +1,6 @@
 """Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from core import timetable
@@ -15,16 +16,22 @@ NEAREST = 3
 
 def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
     """Every slot from ``first`` to ``last``, both included, in order."""
-    slots = [
-        slot for day in timetable.days_between(first, last) for slot in timetable.slots_of(desk.site, day)
-    ]
+    days = timetable.days_between(first, last)
+    taken = _taken(desk, days)
+    loaded = []
+    for day in days:
+        capacity = capacity_of(desk.site, day)
+        slots = timetable.slots_of(desk.site, day)
+        loaded += [SlotLoad(slot, capacity, taken.get(slot, 0)) for slot in slots]
+    return loaded
+
+
+def _taken(desk: Desk, days: Sequence[date]) -> dict[datetime, int]:
+    """Live parties of each slot of the days that has any."""
+    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day)]
     if not slots:
-        return []
-    taken = bookings.taken_between(desk.conn, slots[0], slots[-1] + timetable.slot_length(desk.site))
-    return [
-        SlotLoad(slot, capacity_of(desk.site, timetable.day_of(desk.site, slot)), taken.get(slot, 0))
-        for slot in slots
-    ]
+        return {}
+    return bookings.taken_between(desk.conn, slots[0], slots[-1] + timetable.slot_length(desk.site))
 
 
 def notice_allows(desk: Desk, day: date, by: Actor, moving: Booking | None = None) -> bool:
@@ -37,14 +44,14 @@ def notice_allows(desk: Desk, day: date, by: Actor, moving: Booking | None = Non
 def free_slots(desk: Desk, by: Actor, moving: Booking | None = None) -> list[datetime]:
     """Every slot (start, UTC) this person may have now, in order; not the one they would move from."""
     today, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
-    return [
-        load.starts_at
-        for load in loads(desk, today, last)
-        if load.free
-        and load.starts_at > desk.now
-        and not (moving and load.starts_at == moving.starts_at)
-        and notice_allows(desk, timetable.day_of(desk.site, load.starts_at), by, moving)
-    ]
+    days = [day for day in timetable.days_between(today, last) if notice_allows(desk, day, by, moving)]
+    taken = _taken(desk, days)
+    free = []
+    for day in days:
+        capacity = capacity_of(desk.site, day)
+        slots = timetable.slots_of(desk.site, day)
+        free += [slot for slot in slots if slot > desk.now and taken.get(slot, 0) < capacity]
+    return [slot for slot in free if moving is None or slot != moving.starts_at]
 
 
 def nearest(desk: Desk, wanted: datetime, by: Actor, moving: Booking | None = None) -> tuple[datetime, ...]:

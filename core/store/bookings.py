@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from core.booking import Actor, Booking, BookingId, Party, Status
 from core.guests import GuestId, Tier
@@ -14,23 +14,38 @@ from core.store.tables import bookings, changes, guests, slots
 
 LIVE = bookings.c.status != Status.CANCELLED
 
+_OWN = (
+    bookings.c.id,
+    bookings.c.code,
+    bookings.c.starts_at,
+    bookings.c.adults,
+    bookings.c.elders,
+    bookings.c.children,
+    bookings.c.tier,
+    bookings.c.status,
+    bookings.c.version,
+    bookings.c.arrived_at,
+    bookings.c.plate,
+    bookings.c.remarks,
+)
+_SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(bookings, guests)
+_OF_GUEST = bookings.c.guest_id == bindparam("guest_id")
+_AT = bookings.c.starts_at == bindparam("starts_at")
+_IN_BETWEEN = (bookings.c.starts_at >= bindparam("first"), bookings.c.starts_at < bindparam("end"))
 
-def _select() -> Select[Any]:
-    own = (
-        bookings.c.id,
-        bookings.c.code,
-        bookings.c.starts_at,
-        bookings.c.adults,
-        bookings.c.elders,
-        bookings.c.children,
-        bookings.c.tier,
-        bookings.c.status,
-        bookings.c.version,
-        bookings.c.arrived_at,
-        bookings.c.plate,
-        bookings.c.remarks,
-    )
-    return select(*own, *guest_store.COLUMNS).join_from(bookings, guests)
+_BY_ID = _SELECT.where(bookings.c.id == bindparam("id"))
+_BY_CODE = _SELECT.where(bookings.c.code == bindparam("code"))
+_BOOKED = _SELECT.where(_OF_GUEST, bookings.c.status == Status.BOOKED)
+_LATEST_BOOKED = _BOOKED.order_by(bookings.c.starts_at.desc()).limit(1)
+_VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == Status.ARRIVED).limit(1)
+_BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
+_TAKEN = select(bookings.c.starts_at, func.count()).where(LIVE, *_IN_BETWEEN).group_by(bookings.c.starts_at)
+_COUNT_LIVE = select(func.count()).select_from(bookings).where(LIVE, _AT)
+_CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
+_INSERT = insert(bookings).returning(bookings.c.id)
+_UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
+_NOTE = update(bookings).where(bookings.c.id == bindparam("of_id"))
+_RECORD = insert(changes)
 
 
 def _from_row(row: Mapping[Any, Any]) -> Booking:
@@ -50,44 +65,34 @@ def _from_row(row: Mapping[Any, Any]) -> Booking:
 
 
 def find(conn: Connection, booking_id: BookingId) -> Booking | None:
-    row = conn.execute(_select().where(bookings.c.id == booking_id)).mappings().first()
+    row = conn.execute(_BY_ID, {"id": booking_id}).mappings().first()
     return _from_row(row) if row else None
 
 
 def find_by_code(conn: Connection, code: str) -> Booking | None:
-    row = conn.execute(_select().where(bookings.c.code == code)).mappings().first()
+    row = conn.execute(_BY_CODE, {"code": code}).mappings().first()
     return _from_row(row) if row else None
 
 
 def latest_booked(conn: Connection, guest_id: GuestId) -> Booking | None:
     """The guest's last booking that was neither met nor withdrawn; its day may be over."""
-    wanted = _select().where(bookings.c.guest_id == guest_id, bookings.c.status == Status.BOOKED)
-    row = conn.execute(wanted.order_by(bookings.c.starts_at.desc()).limit(1)).mappings().first()
+    row = conn.execute(_LATEST_BOOKED, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
 def has_visited(conn: Connection, guest_id: GuestId) -> bool:
-    visited = select(bookings.c.id).where(
-        bookings.c.guest_id == guest_id, bookings.c.status == Status.ARRIVED
-    )
-    return conn.execute(visited.limit(1)).first() is not None
+    return conn.execute(_VISITED, {"guest_id": guest_id}).first() is not None
 
 
 def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
     """Bookings of every status that start in ``[start, end)``, by hour, then in the order they were made."""
-    wanted = _select().where(bookings.c.starts_at >= start, bookings.c.starts_at < end)
-    rows = conn.execute(wanted.order_by(bookings.c.starts_at, bookings.c.id)).mappings()
+    rows = conn.execute(_BETWEEN, {"first": start, "end": end}).mappings()
     return [_from_row(row) for row in rows]
 
 
 def taken_between(conn: Connection, start: datetime, end: datetime) -> dict[datetime, int]:
     """Live parties of each slot that starts in ``[start, end)`` and has any."""
-    counted = (
-        select(bookings.c.starts_at, func.count())
-        .where(LIVE, bookings.c.starts_at >= start, bookings.c.starts_at < end)
-        .group_by(bookings.c.starts_at)
-    )
-    return {row[0]: row[1] for row in conn.execute(counted)}
+    return {row[0]: row[1] for row in conn.execute(_TAKEN, {"first": start, "end": end})}
 
 
 def lock_slot(conn: Connection, starts_at: datetime) -> None:
@@ -102,44 +107,35 @@ def lock_guest(conn: Connection, guest_id: GuestId) -> None:
 
 
 def count_live(conn: Connection, starts_at: datetime) -> int:
-    return conn.execute(
-        select(func.count()).select_from(bookings).where(LIVE, bookings.c.starts_at == starts_at)
-    ).scalar_one()
+    return conn.execute(_COUNT_LIVE, {"starts_at": starts_at}).scalar_one()
 
 
 def code_is_free(conn: Connection, code: str) -> bool:
-    return conn.execute(select(bookings.c.id).where(bookings.c.code == code)).first() is None
+    return conn.execute(_CODE, {"code": code}).first() is None
 
 
 def insert_booking(
     conn: Connection, *, code: str, guest_id: GuestId, starts_at: datetime, party: Party, tier: Tier
 ) -> BookingId:
-    new = (
-        insert(bookings)
-        .values(
-            code=code,
-            guest_id=guest_id,
-            starts_at=starts_at,
-            tier=tier,
-            status=Status.BOOKED,
-            version=1,
-            **vars(party),
-        )
-        .returning(bookings.c.id)
-    )
-    return BookingId(conn.execute(new).scalar_one())
+    facts = {
+        "code": code,
+        "guest_id": guest_id,
+        "starts_at": starts_at,
+        "tier": tier,
+        "status": Status.BOOKED,
+        "version": 1,
+    }
+    return BookingId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
 def update_booking(conn: Connection, booking_id: BookingId, **values: object) -> None:
     """Change a booking; its version grows with it."""
-    conn.execute(
-        update(bookings).where(bookings.c.id == booking_id).values(version=bookings.c.version + 1, **values)
-    )
+    conn.execute(_UPDATE, {"of_id": booking_id, **values})
 
 
 def set_particulars(conn: Connection, booking_id: BookingId, **particulars: str) -> None:
     """Note a plate or remarks. They are no change of the promise, and leave its version alone."""
-    conn.execute(update(bookings).where(bookings.c.id == booking_id).values(**particulars))
+    conn.execute(_NOTE, {"of_id": booking_id, **particulars})
 
 
 def record(
@@ -152,15 +148,14 @@ def record(
     moved_from: datetime | None = None,
 ) -> None:
     """Add a line to the change record: who did what to which version, how and when."""
-    conn.execute(
-        insert(changes).values(
-            booking_id=booking.id,
-            version=booking.version,
-            what=what,
-            by_user=by.user_id,
-            channel=by.channel,
-            moved_from=moved_from,
-            starts_at=booking.starts_at,
-            made_at=now,
-        )
-    )
+    line = {
+        "booking_id": booking.id,
+        "version": booking.version,
+        "what": what,
+        "by_user": by.user_id,
+        "channel": by.channel,
+        "moved_from": moved_from,
+        "starts_at": booking.starts_at,
+        "made_at": now,
+    }
+    conn.execute(_RECORD, line)

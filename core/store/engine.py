@@ -1,14 +1,14 @@
-"""The engine: SQLite through aiosqlite as docs/operations.md sets it up, or PostgreSQL through asyncpg."""
+"""The engines: SQLite as docs/operations.md sets it up, read through aiosqlite and written by a thread of its
+own; or PostgreSQL through asyncpg."""
 
 import json
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-WRITES = "yingbin_writes"
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
@@ -17,11 +17,24 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+# The driver begins nothing by itself.
+_SQLITE: dict[str, Any] = {
+    "json_serializer": _to_json,
+    "hide_parameters": True,
+    "connect_args": {"isolation_level": None, "timeout": 10},
+}
+
+
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL. Raises ValueError for any other."""
+    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; SQLite's is for looking only.
+
+    Raises ValueError for any other URL.
+    """
     driver = make_url(url).drivername
     if driver == SQLITE:
-        return _sqlite(url)
+        engine = create_async_engine(url, **_SQLITE)
+        _set_up(engine.sync_engine, "BEGIN")
+        return engine
     if driver == POSTGRESQL:
         return create_async_engine(
             url,
@@ -33,17 +46,16 @@ def make_engine(url: str) -> AsyncEngine:
     raise ValueError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
 
 
-def _sqlite(url: str) -> AsyncEngine:
-    # The driver begins nothing by itself: a write says BEGIN IMMEDIATE before its first read.
-    engine = create_async_engine(
-        url,
-        json_serializer=_to_json,
-        hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": 10},
-    )
+def writing_engine(url: URL) -> Engine:
+    """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE)
+    _set_up(engine, "BEGIN IMMEDIATE")
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def _set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+
+def _set_up(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
@@ -52,12 +64,9 @@ def _sqlite(url: str) -> AsyncEngine:
         if settings != ("wal", 2, 1):
             raise RuntimeError(f"SQLite did not take its settings: {settings}")
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+        connection.exec_driver_sql(begin)
 
 
 def _ask(cursor: Any, name: str) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from core.guests import Guest, GuestId, HeardThrough, Kind, Name, Phone, PhoneKind, Title
 from core.store.locks import upsert
@@ -38,63 +38,59 @@ COLUMNS = (
     guests.c.heard_through,
     guests.c.district,
 )
+_BY_ID = select(*COLUMNS).where(guests.c.id == bindparam("id"))
+_FIRST = select(*COLUMNS).order_by(guests.c.id).limit(1)
+_BY_TELEGRAM = _FIRST.where(guests.c.telegram_id == bindparam("telegram_id"))
+_BY_PROVEN_PHONE = _FIRST.where(guests.c.phone == bindparam("number"), guests.c.phone_kind != PhoneKind.TYPED)
+_INSERT = insert(guests).returning(guests.c.id)
+_UPDATE = update(guests).where(guests.c.id == bindparam("of_id"))
 
 
 def find_by_telegram(conn: Connection, telegram_id: int) -> Guest | None:
-    return _one(conn, guests.c.telegram_id == telegram_id)
+    return _one(conn, _BY_TELEGRAM, telegram_id=telegram_id)
 
 
 def find_by_proven_phone(conn: Connection, number: str) -> Guest | None:
     """The first guest whose own number this is known to be: a typed one is only a claim."""
-    return _one(conn, and_(guests.c.phone == number, guests.c.phone_kind != PhoneKind.TYPED))
+    return _one(conn, _BY_PROVEN_PHONE, number=number)
 
 
 def get(conn: Connection, guest_id: GuestId) -> Guest:
-    row = conn.execute(select(*COLUMNS).where(guests.c.id == guest_id)).mappings().one()
+    row = conn.execute(_BY_ID, {"id": guest_id}).mappings().one()
     return from_row(row)
 
 
-def _one(conn: Connection, condition: Any) -> Guest | None:
-    row = conn.execute(select(*COLUMNS).where(condition).order_by(guests.c.id).limit(1)).mappings().first()
+def _one(conn: Connection, wanted: Select[Any], **facts: object) -> Guest | None:
+    row = conn.execute(wanted, facts).mappings().first()
     return from_row(row) if row else None
 
 
 def insert_guest(
     conn: Connection, *, number: str, name: Name, phone: Phone, telegram_id: int | None, now: datetime
 ) -> GuestId:
-    new = (
-        insert(guests)
-        .values(
-            number=number,
-            kind=Kind.NEW,
-            telegram_id=telegram_id,
-            registered_at=now,
-            **_columns(name, phone),
-        )
-        .returning(guests.c.id)
-    )
-    return GuestId(conn.execute(new).scalar_one())
+    facts = {"number": number, "kind": Kind.NEW, "telegram_id": telegram_id, "registered_at": now}
+    return GuestId(conn.execute(_INSERT, facts | _columns(name, phone)).scalar_one())
 
 
 def update_guest(conn: Connection, guest_id: GuestId, *, number: str, name: Name, phone: Phone) -> None:
-    conn.execute(update(guests).where(guests.c.id == guest_id).values(number=number, **_columns(name, phone)))
+    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **_columns(name, phone)})
 
 
 def set_kind(conn: Connection, guest_id: GuestId, kind: Kind) -> None:
-    conn.execute(update(guests).where(guests.c.id == guest_id).values(kind=kind))
+    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind})
 
 
 def link(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
     """From now on this record is the one of this Telegram account."""
-    conn.execute(update(guests).where(guests.c.id == guest_id).values(telegram_id=telegram_id))
+    conn.execute(_UPDATE, {"of_id": guest_id, "telegram_id": telegram_id})
 
 
 def set_particulars(conn: Connection, guest_id: GuestId, **particulars: str) -> None:
     """Note how a guest heard of the house, or where they live."""
-    conn.execute(update(guests).where(guests.c.id == guest_id).values(**particulars))
+    conn.execute(_UPDATE, {"of_id": guest_id, **particulars})
 
 
-def _columns(name: Name, phone: Phone) -> dict[str, str | None]:
+def _columns(name: Name, phone: Phone) -> dict[str, Any]:
     return {
         "surname": name.surname,
         "given": name.given,
@@ -106,10 +102,10 @@ def _columns(name: Name, phone: Phone) -> dict[str, str | None]:
 
 def next_serial(conn: Connection, initials: str) -> int:
     """The next serial for these initials; the counter's row is held until the transaction ends."""
-    statement = upsert(conn, serials).values(initials=initials, last=1)
-    statement = statement.on_conflict_do_update(
+    counted = upsert(conn, serials).on_conflict_do_update(
         index_elements=[serials.c.initials], set_={"last": serials.c.last + 1}
     )
-    conn.execute(statement)
-    last: int = conn.execute(select(serials.c.last).filter_by(initials=initials)).scalar_one()
+    last: int = conn.execute(
+        counted.returning(serials.c.last), {"initials": initials, "last": 1}
+    ).scalar_one()
     return last

@@ -1,22 +1,43 @@
 """Insert-or-leave and row locks, the same on both engines.
 
-SQLite has no row locks and needs none: its writers come one at a time (``house`` and BEGIN IMMEDIATE).
+SQLite has no row locks and needs none: its writers come one at a time (``writer`` and BEGIN IMMEDIATE).
 """
 
-from sqlalchemy import Connection, Table, select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+Upsert = sqlite.Insert | postgresql.Insert
 
-def upsert(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+
+def upsert(conn: Connection, table: Table) -> Upsert:
     """An INSERT that can say ON CONFLICT, in the engine's own dialect."""
-    return sqlite.insert(table) if conn.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert(table, conn.dialect.name)
 
 
 def insert_or_leave(conn: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
-    return conn.execute(upsert(conn, table).values(**values).on_conflict_do_nothing()).rowcount > 0
+    return conn.execute(_leaving(table, conn.dialect.name), values).rowcount > 0
 
 
 def lock_row(conn: Connection, table: Table, **key: object) -> None:
     """Hold a row until the transaction ends; others who lock it wait."""
-    conn.execute(select(*table.primary_key.columns).filter_by(**key).with_for_update()).first()
+    if conn.dialect.name != "sqlite":
+        conn.execute(_locking(table), key).first()
+
+
+def _insert(table: Table, dialect: str) -> Upsert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def _leaving(table: Table, dialect: str) -> Upsert:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _locking(table: Table) -> Select[Any]:
+    key = table.primary_key.columns
+    return select(*key).where(*(column == bindparam(column.name) for column in key)).with_for_update()

@@ -1,14 +1,26 @@
 """The outbox: everything that is to be said, written in the commit that makes it true."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from core.store import sessions
-from core.store.tables import outbox
+from core.store.tables import outbox, sessions
 
 
 class Kind(StrEnum):
@@ -72,34 +84,24 @@ class Delivery:
 def put(conn: Connection, letter: Letter, now: datetime) -> None:
     """Write a letter; letters of its handle still waiting are superseded by it."""
     if letter.handle is not None:
-        same = and_(_chat(letter.bot, letter.chat_id), outbox.c.handle == letter.handle)
-        older = update(outbox).where(same, outbox.c.status == Status.WAITING, outbox.c.kept.is_(False))
-        conn.execute(older.values(status=Status.SUPERSEDED))
-    conn.execute(insert(outbox).values(**vars(letter), status=Status.WAITING, attempts=0, written_at=now))
+        conn.execute(_SUPERSEDE, _of(letter.bot, letter.chat_id, letter.handle))
+    conn.execute(_INSERT, vars(letter) | {"status": Status.WAITING, "attempts": 0, "written_at": now})
     if LETTERS in conn.info:
         conn.info[LETTERS].add(letter.bot)
 
 
 def standing(conn: Connection, bot: str, chat_id: int, handle: str) -> Standing | None:
     """The message that a handle stands for, if any was sent."""
-    wanted = (
-        select(outbox.c.message_id, outbox.c.body)
-        .where(_chat(bot, chat_id), outbox.c.handle == handle, outbox.c.status == Status.SENT)
-        .order_by(outbox.c.id.desc())
-        .limit(1)
-    )
-    row = conn.execute(wanted).first()
+    row = conn.execute(_STANDING, _of(bot, chat_id, handle)).first()
     return Standing(row.message_id, row.body) if row else None
 
 
 def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
     """Take the oldest unsent letter of each chat that may be sent now, and mark them as being sent."""
-    wanted = _claimable(bot, now).limit(most).with_for_update()
-    rows = conn.execute(wanted).mappings().all()
+    rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": most}).mappings().all()
     if rows:
-        claimed = update(outbox).where(outbox.c.id.in_([row["id"] for row in rows]))
-        conn.execute(claimed.values(status=Status.SENDING, attempts=outbox.c.attempts + 1))
-    return [_delivery(conn, dict(row)) for row in rows]
+        conn.execute(_CLAIM, {"ids": [row["id"] for row in rows]})
+    return [_delivery(conn, row) for row in rows]
 
 
 def next_due(conn: Connection, bot: str | None = None) -> datetime | None:
@@ -170,22 +172,18 @@ def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
 
 
 def _mark(conn: Connection, delivery_id: int, **values: object) -> None:
-    conn.execute(update(outbox).where(outbox.c.id == delivery_id).values(**values))
+    conn.execute(_MARK, {"of_id": delivery_id, **values})
 
 
 def _chat(bot: str, chat_id: int) -> ColumnElement[bool]:
     return and_(outbox.c.bot == bot, outbox.c.chat_id == chat_id)
 
 
-def _due(now: datetime) -> ColumnElement[bool]:
+def _due(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
     return or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
 
 
-def _claimable(bot: str, now: datetime) -> Select[Any]:
-    return _heads(bot).where(outbox.c.status == Status.WAITING, _due(now))
-
-
-def _heads(bot: str | None) -> Select[Any]:
+def _heads(bot: str | BindParameter[Any] | None) -> Select[Any]:
     """The oldest unsent letter of each chat."""
     first = select(func.min(outbox.c.id)).where(UNSENT).group_by(outbox.c.bot, outbox.c.chat_id)
     if bot is not None:
@@ -193,13 +191,55 @@ def _heads(bot: str | None) -> Select[Any]:
     return select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
 
 
-def _delivery(conn: Connection, row: dict[str, Any]) -> Delivery:
+def _of(bot: str, chat_id: int, handle: str) -> dict[str, Any]:
+    return {"of_bot": bot, "of_chat": chat_id, "of_handle": handle}
+
+
+_HANDLE = (
+    outbox.c.bot == bindparam("of_bot"),
+    outbox.c.chat_id == bindparam("of_chat"),
+    outbox.c.handle == bindparam("of_handle"),
+)
+_INSERT = insert(outbox)
+_SUPERSEDE = (
+    update(outbox)
+    .where(*_HANDLE, outbox.c.status == Status.WAITING, outbox.c.kept.is_(False))
+    .values(status=Status.SUPERSEDED)
+)
+_STANDING = (
+    select(outbox.c.message_id, outbox.c.body)
+    .where(*_HANDLE, outbox.c.status == Status.SENT)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_OF_CHAT = and_(
+    sessions.c.bot == outbox.c.bot,
+    sessions.c.chat_id == outbox.c.chat_id,
+    sessions.c.user_id == outbox.c.chat_id,
+)
+_CLAIMABLE = (
+    _heads(bindparam("of_bot"))
+    .add_columns(sessions.c.language)
+    .outerjoin_from(outbox, sessions, _OF_CHAT)
+    .where(outbox.c.status == Status.WAITING, _due(bindparam("now")))
+    .limit(bindparam("most"))
+    .with_for_update(of=outbox)
+)
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(status=Status.SENDING, attempts=outbox.c.attempts + 1)
+)
+_MARK = update(outbox).where(outbox.c.id == bindparam("of_id"))
+
+
+def _delivery(conn: Connection, row: Mapping[Any, Any]) -> Delivery:
     letter = Letter(**{name: row[name] for name in Letter.__dataclass_fields__})
     return Delivery(
         id=row["id"],
         letter=letter,
         standing=standing(conn, letter.bot, letter.chat_id, letter.handle) if letter.handle else None,
-        language=sessions.language_of(conn, letter.bot, letter.chat_id),
+        language=row["language"],
         attempts=row["attempts"] + 1,
         again=row["trouble"] is not None,
     )

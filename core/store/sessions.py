@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.store.locks import insert_or_leave
 from core.store.tables import sessions
@@ -31,22 +31,28 @@ class Session:
     touched_at: datetime
 
 
+_KEY = {name: sessions.c[name] == bindparam(f"of_{name}") for name in SessionKey.__dataclass_fields__}
+_LOCK = (
+    select(*(sessions.c[name] for name in Session.__dataclass_fields__))
+    .where(*_KEY.values())
+    .with_for_update()
+)
+_SAVE = update(sessions).where(*_KEY.values())
+
+
+def _of(key: SessionKey) -> dict[str, Any]:
+    return {f"of_{name}": value for name, value in vars(key).items()}
+
+
 def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
     """The session, made if new, held until the transaction ends."""
-    insert_or_leave(
-        conn, sessions, **vars(key), turn=0, reply_keyboard=False, language_chosen=False, touched_at=now
-    )
-    columns = [column for column in sessions.c if column.name in Session.__dataclass_fields__]
-    row = conn.execute(select(*columns).filter_by(**vars(key)).with_for_update()).mappings().one()
+    row = conn.execute(_LOCK, _of(key)).mappings().first()
+    if row is None:
+        fresh = {"turn": 0, "reply_keyboard": False, "language_chosen": False, "touched_at": now}
+        insert_or_leave(conn, sessions, **vars(key), **fresh)
+        row = conn.execute(_LOCK, _of(key)).mappings().one()
     return Session(**row)
 
 
 def save(conn: Connection, key: SessionKey, session: Session) -> None:
-    conn.execute(update(sessions).filter_by(**vars(key)).values(**vars(session)))
-
-
-def language_of(conn: Connection, bot: str, chat_id: int) -> str | None:
-    """The language of the person whose private chat this is; None for groups and strangers."""
-    return conn.execute(
-        select(sessions.c.language).filter_by(bot=bot, chat_id=chat_id, user_id=chat_id)
-    ).scalar_one_or_none()
+    conn.execute(_SAVE, _of(key) | vars(session))

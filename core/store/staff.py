@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from core.staff import Member, Role
 from core.store.locks import upsert
 from core.store.tables import invitations, places, sessions, staff
 
 _MEMBER = (staff.c.user_id, staff.c.name, staff.c.role)
+_FIND = select(*_MEMBER).where(staff.c.user_id == bindparam("user_id"), staff.c.revoked_at.is_(None))
+_PLACE = select(places.c.chat_id).where(places.c.name == bindparam("name"))
 
 
 def find(conn: Connection, user_id: int) -> Member | None:
     """The member of staff with this Telegram id, unless revoked."""
-    row = conn.execute(
-        select(*_MEMBER).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None))
-    ).first()
+    row = conn.execute(_FIND, {"user_id": user_id}).first()
     return _member(row) if row else None
 
 
@@ -101,7 +101,7 @@ def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datet
 
 def place(conn: Connection, name: str) -> int | None:
     """The chat a place of the house has been given."""
-    return conn.execute(select(places.c.chat_id).filter_by(name=name)).scalar_one_or_none()
+    return conn.execute(_PLACE, {"name": name}).scalar_one_or_none()
 
 
 def drop_place(conn: Connection, name: str) -> None:

@@ -3,16 +3,17 @@ with connections of its own."""
 
 import asyncio
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.util import await_only
 
 from bot import wiring
 from core.clock import PlayedClock
@@ -25,6 +26,7 @@ from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import changes, places
 from core.store.tables import guests as guest_table
+from tests.standstill import waiter, writing_engine
 
 EARLY = datetime(2026, 11, 21, 2, tzinfo=UTC)
 LATE = EARLY + timedelta(hours=1)
@@ -66,11 +68,13 @@ class Held:
         self.begun = asyncio.Event()
         self.goes_on = asyncio.Event()
         self._name = name
+        self._tell = asyncio.get_running_loop().call_soon_threadsafe
+        self._wait = waiter()
 
     def __call__(self, desk: Desk) -> None:
         mark(desk, self._name)
-        self.begun.set()
-        await_only(self.goes_on.wait())
+        self._tell(self.begun.set)
+        self._wait(self.goes_on.wait())
 
 
 @pytest.fixture
@@ -88,9 +92,11 @@ async def holds(house: House, outside: House) -> AsyncIterator[Callable[[str], H
 
 
 async def test_a_write_is_seen_once_it_has_returned_and_not_before(house: House, outside: House) -> None:
+    wait = waiter()
+
     def work(desk: Desk) -> list[str]:
         mark(desk, "gate")
-        seen: list[str] = await_only(marked(outside))
+        seen: list[str] = wait(marked(outside))
         return seen
 
     assert await house.run(work) == []
@@ -119,10 +125,12 @@ async def test_a_read_changes_nothing_and_tells_nobody(house: House, outside: Ho
 
 
 async def test_a_read_sees_one_state_however_long_it_looks(house: House, outside: House) -> None:
+    wait = waiter()
+
     def looks_twice(desk: Desk) -> tuple[int, int]:
         look = select(places.c.name)
         before = len(desk.conn.execute(look).all())
-        await_only(outside.run(marks("meanwhile")))
+        wait(outside.run(marks("meanwhile")))
         return before, len(desk.conn.execute(look).all())
 
     assert await house.read(looks_twice) == (0, 0)
@@ -135,7 +143,7 @@ async def test_a_moment_is_the_one_the_write_begins_at(house: House, clock: Play
 
 async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house: House) -> None:
     order: list[str] = []
-    event.listen(house._engine.sync_engine, "commit", lambda _: order.append("commit"))
+    event.listen(writing_engine(house), "commit", lambda _: order.append("commit"))
     house.listen(lambda: order.append("heard"))
     house.listen(lambda: order.append("heard too"))
     await house.run(marks("gate"))
@@ -152,10 +160,10 @@ async def test_a_commit_that_fails_is_not_heard_of(house: House, outside: House)
     def fails(conn: Connection) -> None:
         raise UndoneError
 
-    event.listen(house._engine.sync_engine, "commit", fails)
+    event.listen(writing_engine(house), "commit", fails)
     with pytest.raises(UndoneError):
         await house.run(marks("gate"))
-    event.remove(house._engine.sync_engine, "commit", fails)
+    event.remove(writing_engine(house), "commit", fails)
     assert heard == []
     assert await marked(outside) == []
 
@@ -340,9 +348,11 @@ async def test_a_write_holds_sqlites_lock_from_before_its_first_read(house: Hous
 
 @only_sqlite
 async def test_a_read_leaves_sqlites_lock_to_others(house: House, outside: House, database: Path) -> None:
+    wait = waiter()
+
     def work(desk: Desk) -> bool:
         desk.conn.execute(select(places)).all()
-        await_only(outside.run(marks("meanwhile")))
+        wait(outside.run(marks("meanwhile")))
         return can_write(database)
 
     assert await house.read(work)
@@ -368,7 +378,7 @@ async def test_writers_of_one_house_queue_before_sqlite(house: House, holds: Cal
         if statement.startswith("BEGIN IMMEDIATE"):
             begun.append(statement)
 
-    event.listen(house._engine.sync_engine, "before_cursor_execute", note)
+    event.listen(writing_engine(house), "before_cursor_execute", note)
     held = holds("gate")
     callers = [asyncio.ensure_future(house.run(work)) for work in (held, marks("bar"))]
     await held.begun.wait()
@@ -378,6 +388,45 @@ async def test_writers_of_one_house_queue_before_sqlite(house: House, holds: Cal
     held.goes_on.set()
     await asyncio.gather(*callers)
     assert len(begun) == 2
+
+
+@only_sqlite
+async def test_every_write_of_a_house_is_done_in_one_thread_of_its_own(house: House) -> None:
+    threads = {await house.run(lambda _: threading.current_thread()) for _ in range(3)}
+    at_once = await asyncio.gather(*(house.run(lambda _: threading.current_thread()) for _ in range(3)))
+    assert threads == set(at_once)
+    (writer,) = threads
+    assert writer is not threading.current_thread()
+    await house.close()
+    writer.join()
+    assert await house.run(lambda _: threading.current_thread()) is not writer
+
+
+@only_sqlite
+async def test_the_event_loop_goes_on_while_a_write_stands_still(
+    house: House, holds: Callable[[str], Held]
+) -> None:
+    held = holds("gate")
+    caller = asyncio.ensure_future(house.run(held))
+    await held.begun.wait()
+    assert await marked(house) == []
+    held.goes_on.set()
+    await caller
+    assert await marked(house) == ["gate"]
+
+
+async def test_a_write_sees_the_context_of_its_caller(house: House) -> None:
+    who = ContextVar("who", default="nobody")
+    who.set("the gate")
+    assert await house.run(lambda _: who.get()) == "the gate"
+
+
+async def test_a_write_that_ends_an_iteration_by_mistake_is_told_of(house: House) -> None:
+    nothing = iter(())
+    with pytest.raises(RuntimeError):
+        await house.run(lambda _: next(nothing))
+    await house.run(marks("gate"))
+    assert await marked(house) == ["gate"]
 
 
 # PostgreSQL: when it asks for the whole transaction again.
@@ -402,7 +451,7 @@ async def lay_slots(house: House) -> None:
 @only_postgres
 async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) -> None:
     await lay_slots(house)
-    face_to_face = asyncio.Barrier(2)
+    face_to_face, wait = asyncio.Barrier(2), waiter()
     tries = Counter[str]()
     heard: list[str] = []
 
@@ -412,7 +461,7 @@ async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) ->
             mark(desk, f"{name}, try {tries[name]}")
             bookings.lock_slot(desk.conn, first)
             if tries[name] == 1:
-                await_only(face_to_face.wait())
+                wait(face_to_face.wait())
             bookings.lock_slot(desk.conn, second)
             return name
 
@@ -468,13 +517,13 @@ def impatient(tries: Counter[str]) -> Callable[[Desk], None]:
 @only_postgres
 async def test_a_lock_timeout_reruns_the_whole_work(house: House, outside: House) -> None:
     await lay_slots(house)
-    tries = Counter[str]()
+    tries, wait = Counter[str](), waiter()
 
     async with Holder(outside) as holder:
 
         def work(desk: Desk) -> None:
             if tries["work"] == 1:
-                await_only(holder.leave())
+                wait(holder.leave())
             impatient(tries)(desk)
 
         await house.run(work)
@@ -502,7 +551,7 @@ async def test_a_lock_that_is_never_let_go_is_given_up_with_the_error(house: Hou
 @only_postgres
 async def test_a_refused_serialization_reruns_the_whole_work(house: House, outside: House) -> None:
     await house.run(marks("gate"))
-    tries = Counter[str]()
+    tries, wait = Counter[str](), waiter()
     grow = update(places).where(places.c.name == "gate").values(chat_id=places.c.chat_id + 1)
 
     def work(desk: Desk) -> None:
@@ -510,7 +559,7 @@ async def test_a_refused_serialization_reruns_the_whole_work(house: House, outsi
         desk.conn.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         desk.conn.execute(select(places)).all()
         if tries["work"] == 1:
-            await_only(outside.run(lambda other: other.conn.execute(grow).rowcount))
+            wait(outside.run(lambda other: other.conn.execute(grow).rowcount))
         desk.conn.execute(grow)
 
     await house.run(work)

@@ -6,6 +6,7 @@ would be seen.
 """
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -13,9 +14,9 @@ from itertools import count
 from string import ascii_uppercase
 
 import pytest
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import await_only
 
 from bot import wiring
@@ -36,6 +37,7 @@ from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
 from core.store.tables import guests as guest_table
 from core.store.tables import slots
+from tests.standstill import writing_engine
 
 SLOT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -103,15 +105,15 @@ def refusals(results: list[Booking | BaseException]) -> list[type]:
     return [type(result) for result in results if isinstance(result, BaseException)]
 
 
-def meet(engine: AsyncEngine, barrier: asyncio.Barrier) -> Callable[[], None]:
+def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
     """Have each write of a SQLite engine wait at the barrier before it begins; returns how to let go of it."""
 
     def wait(conn: Connection, cursor: object, statement: str, *_: object) -> None:
         if statement == "BEGIN IMMEDIATE":
-            await_only(barrier.wait())
+            barrier.wait()
 
-    event.listen(engine.sync_engine, "before_cursor_execute", wait)
-    return lambda: event.remove(engine.sync_engine, "before_cursor_execute", wait)
+    event.listen(engine, "before_cursor_execute", wait)
+    return lambda: event.remove(engine, "before_cursor_execute", wait)
 
 
 def meet_once(contenders: int) -> Callable[[], None]:
@@ -145,9 +147,9 @@ def face_to_face(houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch) -
     undo: list[Callable[[], None]] = []
 
     def arrange(contenders: int, lock: str) -> None:
-        engines = [house._engine for house in houses]
+        engines = [writing_engine(house) for house in houses]
         if engines[0].dialect.name == "sqlite":
-            barrier = asyncio.Barrier(2)
+            barrier = threading.Barrier(2)
             undo.extend(meet(engine, barrier) for engine in engines)
             return
         module, name = LOCKS[lock]
@@ -209,7 +211,7 @@ async def unlocked(
     ]
     bare = tuple(House(engine, site, clock) for engine in engines)
     for house in bare:
-        house._writer = nullcontext()
+        house._writer = None
     yield bare[0], bare[1]
     for house in bare:
         await house.close()

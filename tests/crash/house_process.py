@@ -93,20 +93,20 @@ def _open(flags: argparse.Namespace) -> int:
             _acknowledge_first(bot)
     if flags.no_receipt:
         receipts.take = lambda *_: True
-    if flags.stand_still:
-        name, point, times = flags.stand_still.split(":")
-        _stand_still_at(name, point, int(times))
     url = f"sqlite+aiosqlite:///{flags.database}"
     with wiring.only_process(url):
-        cli._serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping))
+        cli._serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
     return 0
 
 
-async def _run(url: str, site: Site, api: str, stopping: asyncio.Event) -> None:
+async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_still: str | None) -> None:
+    loop = asyncio.get_running_loop()
     # These people are machines, and meant to be heard.
     conversation.FLOOD = sys.maxsize
     # Whoever started this has gone when standard input ends.
-    asyncio.get_running_loop().add_reader(0, os._exit, ABANDONED)
+    loop.add_reader(0, os._exit, ABANDONED)
+    if stand_still:
+        _stand_still_at(*stand_still.split(":"), loop)
     house = wiring.open_house(url, site, SystemClock())
     await house.upgrade()
     house.listen(lambda: _say("committed"))
@@ -129,38 +129,39 @@ def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
     bot.fetch = fetch_and_confirm
 
 
-def _stand_still_at(bot: str, point: str, times: int) -> None:
+def _stand_still_at(bot: str, point: str, times: str, loop: asyncio.AbstractEventLoop) -> None:
     """Stop the whole process when this bot comes to a point for the n-th time, until it is told to go on."""
     converse, deliver = Conversation.handle, Carrier.deliver
     passed = 0
 
-    def passing(passing_bot: str, passed_point: str) -> None:
+    async def passing(passing_bot: str, passed_point: str) -> None:
         nonlocal passed
         if (passing_bot, passed_point) != (bot, point):
             return
         passed += 1
-        if passed == times:
+        if passed == int(times):
             _say("at", bot, point)
             if not os.read(0, 1):
                 os._exit(ABANDONED)
 
     def handled(handle: Any) -> Any:
         async def handle_and_pass(self: Any, update: Any) -> None:
-            passing(self.name, "fetched")
+            await passing(self.name, "fetched")
             await handle(self, update)
-            passing(self.name, "handled")
+            await passing(self.name, "handled")
 
         return handle_and_pass
 
     def worked(self: Conversation, desk: Desk, incoming: Incoming) -> Answer:
         answer = converse(self, desk, incoming)
-        passing(self.bot, "worked")
+        # This is the writer's thread: the event loop's is to stand still with it.
+        asyncio.run_coroutine_threadsafe(passing(self.bot, "worked"), loop).result()
         return answer
 
     async def sent(self: Carrier, delivery: Delivery) -> Outcome:
-        passing(delivery.letter.bot, "claimed")
+        await passing(delivery.letter.bot, "claimed")
         outcome = await deliver(self, delivery)
-        passing(delivery.letter.bot, "sent")
+        await passing(delivery.letter.bot, "sent")
         return outcome
 
     for framework in (BuyersBot, StaffBot):

@@ -1,0 +1,95 @@
+"""Fifty buyers at once through the whole conversation, every step on disk, beside aiogram-dialog in memory.
+
+The house's own way in and out: aiogram's parsing and routing, one commit an update (receipt, session, effects,
+outbox) with SQLite's ``synchronous=FULL``, and the courier, whose claims and marks are commits too.
+"""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from sqlalchemy import func, select
+
+from benchmarks import ROUNDS, Figure, new_house, ratio_of
+from benchmarks.dialog_bot import DialogBot
+from benchmarks.transport import ANSWERS, CONFIRM, OPENING, Contender, Transport
+from bot import wiring
+from bot.language import Words
+from core.courier import Courier
+from core.house import House
+from core.notices import BUYERS
+from core.site import Site
+from core.store import tables
+
+BUYERS_AT_ONCE = 50
+SATURDAY = date(2026, 11, 21)
+
+
+class _DurableBot:
+    """The buyers' bot of an open house."""
+
+    def __init__(self, house: House) -> None:
+        self.transport = Transport()
+        self.bot = wiring.buyers_bot(self.transport.bot.token, house, self.transport)
+
+    async def handle(self, update: str) -> None:
+        await self.bot.handle(self.transport.parse(update))
+
+
+async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
+    """Rounds of fifty new buyers each, through one bot and then the other."""
+    house, _ = await new_house(f"sqlite+aiosqlite:///{folder / 'durable.db'}", site)
+    ours, memory = _DurableBot(house), DialogBot()
+    words, here, there = Words("en", site), [0.0], [0.0]
+    async with _courier(house, ours):
+        for turn in range(ROUNDS + 1):
+            day = words.day(SATURDAY + timedelta(days=turn))
+            for bot, times in ((ours, here), (memory, there)):
+                gc.collect()
+                gc.freeze()
+                times.append(await _rush(bot, turn, day))
+            if turn:  # the first round is a warm-up
+                done()
+    gc.unfreeze()
+    kept = await house.read(
+        lambda desk: desk.conn.execute(select(func.count(tables.bookings.c.id))).scalar_one()
+    )
+    await house.close()
+    if not kept == len(memory.booked) == (ROUNDS + 1) * BUYERS_AT_ONCE:
+        raise RuntimeError(f"{kept} bookings here, {len(memory.booked)} there")
+    took = f"house: {median(here[2:]):.1f} ms", f"aiogram-dialog in memory: {median(there[2:]):.1f} ms"
+    return Figure(
+        [("durable conversation, 50 buyers at once", *took, ratio_of(here[2:], there[2:]), "≤ 1×")],
+        "Durable: the ratio is of times per conversation, lower is better; eight updates from `/start` to the booking, "
+        "each answered before the next, the house's with every commit and the courier's.",
+    )
+
+
+@asynccontextmanager
+async def _courier(house: House, bot: _DurableBot) -> AsyncIterator[None]:
+    stopping = asyncio.Event()
+    running = asyncio.ensure_future(Courier(BUYERS, house, bot.bot.channel).run(stopping))
+    yield
+    stopping.set()
+    await running
+
+
+async def _rush(bot: Contender, turn: int, day: str) -> float:
+    """Milliseconds a conversation, fifty of them at once."""
+    began = perf_counter()
+    numbers = range(turn * BUYERS_AT_ONCE, (turn + 1) * BUYERS_AT_ONCE)
+    await asyncio.gather(*(_converse(bot, number, day) for number in numbers))
+    return 1000 * (perf_counter() - began) / BUYERS_AT_ONCE
+
+
+async def _converse(bot: Contender, number: int, day: str) -> None:
+    buyer = 10_000 + number
+    for label in (OPENING, *ANSWERS, CONFIRM):
+        update = bot.transport.press(buyer, label.format(day=day, hour=f"{9 + number % 9:02}:00"))
+        await bot.handle(update)
+        await bot.transport.answered(buyer)

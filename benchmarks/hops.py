@@ -1,0 +1,55 @@
+"""Thread hops of a conversation on the stage, counted: whatever the event loop hands to a pool of threads.
+
+The database's own thread is no part of them; it takes a whole transaction at a time.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from benchmarks import MORNING, ROUNDS, Figure
+from benchmarks.conversation import UPDATES, converse
+from benchmarks.dialog_bot import DialogBot
+from benchmarks.transport import ANSWERS, CONFIRM, OPENING
+from bot import demo
+from bot.staging import Stage
+from core.site import Site
+
+
+async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
+    """Both of the house's bots, through whole conversations of new buyers."""
+    stage = await Stage.open(folder / "hops.db", site, MORNING, demo.cast, demo.prepare)
+    with _counted() as ours:
+        for number in range(ROUNDS):
+            await converse(stage, number)
+            done()
+    await stage.close()
+    dialogs = DialogBot()
+    with _counted() as theirs:
+        for label in (OPENING, *ANSWERS, CONFIRM):
+            await dialogs.handle(dialogs.transport.press(1, label.format(day="Sat", hour="10")))
+    per_update = (
+        f"{next(ours) / (ROUNDS * UPDATES):g}",
+        f"aiogram-dialog: {next(theirs) / (len(ANSWERS) + 2):g}",
+    )
+    return Figure(
+        [("thread hops per update, outside the database", *per_update, "", "0")],
+        "Hops: counted, not timed; what the event loop hands to a pool of threads.",
+    )
+
+
+@contextmanager
+def _counted() -> Iterator[Iterator[int]]:
+    """Counts hops while it is open; the next number is how many there were."""
+    hops, hand_over = count(), asyncio.BaseEventLoop.run_in_executor
+
+    def counts(*given: Any) -> Any:
+        next(hops)
+        return hand_over(*given)
+
+    with patch.object(asyncio.BaseEventLoop, "run_in_executor", counts):
+        yield hops

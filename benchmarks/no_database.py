@@ -1,0 +1,116 @@
+"""The buyers' bot without its database: the store's questions are answered from dictionaries.
+
+Everything else is the program's own: aiogram's parsing and routing, the conversation, the dialogs and their
+words, the pages, the carrier and the requests. What is left out: transactions and statements, the JSON that
+the database holds, and the courier's rounds (each letter is carried as soon as it is written).
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from unittest.mock import patch
+
+from sqlalchemy import Connection
+
+from benchmarks import MORNING
+from benchmarks.transport import Transport
+from bot.dialogs import scripts
+from bot.handlers.buyers.app import BuyersBot
+from core.courier import Sent
+from core.desk import Desk
+from core.house import House
+from core.site import Site
+from core.store import bookings, guests, outbox, receipts, sessions, staff
+from core.store.outbox import Delivery, Letter, Standing
+from core.store.sessions import Session, SessionKey
+
+T = TypeVar("T")
+
+
+class Memory:
+    """Where a connection would be."""
+
+    def __init__(self) -> None:
+        self.receipts: set[tuple[str, int]] = set()
+        self.sessions: dict[SessionKey, Session] = {}
+        self.letters: list[Letter] = []
+        self.standing: dict[tuple[int, str | None], Standing] = {}
+
+    def begin_nested(self) -> AbstractContextManager[object]:
+        return nullcontext()
+
+    def take(self, receipt: receipts.Receipt, now: datetime) -> bool:
+        known = (receipt.bot, receipt.update_id) in self.receipts
+        self.receipts.add((receipt.bot, receipt.update_id))
+        return not known
+
+    def lock(self, key: SessionKey, now: datetime) -> Session:
+        fresh = Session(
+            language=None,
+            language_chosen=False,
+            dialog=None,
+            state=None,
+            turn=0,
+            reply_keyboard=False,
+            touched_at=now,
+        )
+        return self.sessions.setdefault(key, fresh)
+
+
+@contextmanager
+def without_database() -> Iterator[None]:
+    """What the conversation asks of the store, answered from a Memory; the house is empty and knows nobody."""
+    answers: dict[Any, dict[str, Callable[..., Any]]] = {
+        receipts: {"take": Memory.take},
+        sessions: {
+            "lock": Memory.lock,
+            "save": lambda memory, key, session: memory.sessions.update({key: session}),
+        },
+        outbox: {
+            "put": lambda memory, letter, now: memory.letters.append(letter),
+            "standing": lambda memory, bot, chat_id, handle: memory.standing.get((chat_id, handle)),
+        },
+        staff: {"find": lambda memory, user_id: None},
+        guests: {"find_by_telegram": lambda memory, telegram_id: None},
+        bookings: {"taken_between": lambda memory, start, end: {}},
+    }
+    with ExitStack() as stack:
+        for module, functions in answers.items():
+            for name, answer in functions.items():
+                stack.enter_context(patch.object(module, name, answer))
+        yield
+
+
+class _House(House):
+    """A house that is open and has no record."""
+
+    def __init__(self, site: Site, memory: Memory) -> None:
+        self.site = site
+        self._memory = cast("Connection", memory)
+
+    async def run(self, work: Callable[[Desk], T]) -> T:
+        return work(Desk(self._memory, self.site, MORNING))
+
+
+class HouseBot:
+    """The house's own bot; it works inside ``without_database``."""
+
+    def __init__(self, site: Site) -> None:
+        self.transport = Transport()
+        self._memory = Memory()
+        self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), scripts.buyers())
+
+    async def handle(self, update: str) -> None:
+        await self._bot.handle(self.transport.parse(update))
+        letters, self._memory.letters = self._memory.letters, []
+        for letter in letters:
+            place = letter.chat_id, letter.handle
+            standing = self._memory.standing.get(place) if letter.handle else None
+            delivery = Delivery(
+                id=1, letter=letter, standing=standing, language="en", attempts=1, again=False
+            )
+            outcome = await self._bot.channel.deliver(delivery)
+            if not isinstance(outcome, Sent):
+                raise TypeError(outcome)
+            self._memory.standing[place] = Standing(outcome.message_id, letter.body)

@@ -1,0 +1,29 @@
+"""Waiting inside a work: it runs in the event loop's thread or in the record's own, and the loop goes on meanwhile."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.util import await_only
+
+from core.house import House
+
+
+def waiter() -> Callable[[Coroutine[Any, Any, Any]], Any]:
+    """A function that a work may call to wait for something of the event loop that runs now."""
+    loop = asyncio.get_running_loop()
+
+    def wait(awaited: Coroutine[Any, Any, Any]) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run_coroutine_threadsafe(awaited, loop).result()
+        return await_only(awaited)
+
+    return wait
+
+
+def writing_engine(house: House) -> Engine:
+    """The engine that a house writes through, to listen to."""
+    return house._writer.engine if house._writer is not None else house._engine.sync_engine
