@@ -4,7 +4,7 @@ Runs inside one transaction of ``house.run``: all of it is kept, or none.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.dialogs.screen import Page, Screen, lay_out
 from bot.language import Words, pick
 from core.desk import Desk, house_staff
 from core.errors import Refusal
+from core.notices import STAFF
 from core.staff import Right
 from core.store import outbox, receipts, sessions, staff
 from core.store.sessions import Session, SessionKey
@@ -67,7 +68,7 @@ class Conversation:
             words=Words(language, desk.site),
             bot=self.bot,
             person=person,
-            member=staff.find(desk.conn, person.user_id),
+            member=staff.find(desk.conn, person.user_id) if self.bot == STAFF else None,
             dialog=session.dialog,
             state=session.state,
         )
@@ -250,7 +251,7 @@ class _Turn:
         return replace(
             self.session,
             dialog=name,
-            state=asdict(state),
+            state=_as_json(state),
             turn=turn,
             reply_keyboard=screen.contact is not None,
         )
@@ -303,3 +304,8 @@ class _Turn:
     def _label(self, page: Page) -> str | None:
         press = self.given.press if isinstance(self.given, Tapped) else None
         return page.label_of(payload.encode(press)) if press is not None else None
+
+
+def _as_json(state: Any) -> dict[str, Any]:
+    """A dialog's state by its fields; they are JSON, or states themselves. (``asdict`` would copy each of them.)"""
+    return {name: _as_json(value) if is_dataclass(value) else value for name, value in vars(state).items()}

@@ -4,7 +4,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 
 import structlog
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
@@ -76,10 +76,8 @@ class BuyersBot:
         self._bot = bot
         self._talk = Talk(house, conversation)
         self._dispatcher = Dispatcher(disable_fsm=True)
-        router = Router()
-        router.message()(self._on_message)
-        router.callback_query()(self._on_tap)
-        self._dispatcher.include_router(router)
+        self._dispatcher.message()(self._on_message)
+        self._dispatcher.callback_query()(self._on_tap)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
         with _reaching():
