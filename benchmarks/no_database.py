@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from benchmarks import MORNING
 from benchmarks.transport import Transport
 from bot.dialogs import scripts
+from bot.dialogs.conversation import Conversation
 from bot.handlers.buyers.app import BuyersBot
 from core.courier import Sent
 from core.desk import Desk
@@ -62,7 +63,7 @@ class Memory:
 def without_database() -> Iterator[None]:
     """What the conversation asks of the store, answered from a Memory; the house is empty and knows nobody."""
     answers: dict[Any, dict[str, Callable[..., Any]]] = {
-        receipts: {"take": Memory.take},
+        receipts: {"take": Memory.take, "lately": lambda memory, bot, user_id, since: {}},
         sessions: {
             "lock": Memory.lock,
             "save": lambda memory, key, session: memory.sessions.update({key: session}),
@@ -99,7 +100,7 @@ class HouseBot:
     def __init__(self, site: Site) -> None:
         self.transport = Transport()
         self._memory = Memory()
-        self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), scripts.buyers())
+        self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), Conversation(scripts.buyers()))
 
     async def handle(self, update: str) -> None:
         await self._bot.handle(self.transport.parse(update))
@@ -113,4 +114,5 @@ class HouseBot:
             outcome = await self._bot.channel.deliver(delivery)
             if not isinstance(outcome, Sent):
                 raise TypeError(outcome)
-            self._memory.standing[place] = Standing(outcome.message_id, letter.body)
+            if outcome.message_id is not None:
+                self._memory.standing[place] = Standing(outcome.message_id, letter.body)

@@ -2,7 +2,7 @@
 
 import html
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -95,7 +95,8 @@ class Words:
 
     def hour(self, moment: datetime) -> str:
         """A time of day on the site's clock."""
-        return format_time(timetable.local(self.site, moment), "HH:mm", locale=_locale(self.language))
+        wall = timetable.local(self.site, moment).time()
+        return _hour(self.language, wall.replace(second=0, microsecond=0))
 
     def slot(self, starts_at: datetime) -> str:
         """A slot: its day and its hours."""
@@ -114,6 +115,11 @@ def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language)
+
+
+@cache
+def _hour(language: str, wall: time) -> str:
+    return format_time(wall, "HH:mm", locale=_locale(language))
 
 
 @cache

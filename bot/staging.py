@@ -134,10 +134,11 @@ class Stage:
     async def _quiet(self) -> None:
         while True:
             self._committed.clear()
-            if await self.house.read(lambda desk: outbox.anything_due(desk.conn, desk.now)):
-                await self._committed.wait()
-            elif self.telegram.pending():
+            # First: what came of an update that is read is in the record, and the look below sees it.
+            if self.telegram.pending():
                 await self.telegram.drained()
+            elif await self.house.read(lambda desk: outbox.anything_due(desk.conn, desk.now)):
+                await self._committed.wait()
             else:
                 return
 

@@ -15,6 +15,7 @@ from bot.dialogs.script import Script
 from bot.dialogs.turn import Answer, Turn
 from bot.language import Words, pick
 from core.desk import Desk
+from core.notices import STAFF
 from core.store import receipts, sessions, staff
 from core.store.receipts import Receipt, Result
 from core.store.sessions import Session, SessionKey
@@ -60,7 +61,7 @@ class Conversation:
             bot=self.bot,
             bot_username=incoming.username,
             person=person,
-            member=staff.find(desk.conn, person.user_id),
+            member=staff.find(desk.conn, person.user_id) if self.bot == STAFF else None,
             dialog=session.dialog,
             state=session.state,
         )

@@ -17,7 +17,8 @@ from core.staff import Member
 class Scene:
     """One input's surroundings: the desk's transaction, the reader's words, who it is.
 
-    ``member`` is None for guests and strangers; ``dialog`` and ``state`` tell where the conversation stands.
+    ``member`` is None for guests and strangers, and for all who write to the buyers' bot; ``dialog`` and ``state``
+    tell where the conversation stands.
     """
 
     desk: Desk

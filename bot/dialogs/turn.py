@@ -1,6 +1,6 @@
 """One turn of a conversation: an input in its scene, what comes of it, and what is written of that."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -226,7 +226,7 @@ class Turn:
         return replace(
             self.session,
             dialog=name,
-            state=asdict(state),
+            state=_as_json(state),
             turn=turn,
             reply_keyboard=screen.contact is not None,
         )
@@ -281,3 +281,8 @@ class Turn:
     def _label(self, page: Page) -> str | None:
         press = self.given.press if isinstance(self.given, Tapped) else None
         return page.label_of(payload.encode(press)) if press is not None else None
+
+
+def _as_json(state: Any) -> dict[str, Any]:
+    """A dialog's state by its fields; they are JSON, or states themselves. (``asdict`` would copy each of them.)"""
+    return {name: _as_json(value) if is_dataclass(value) else value for name, value in vars(state).items()}

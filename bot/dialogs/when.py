@@ -119,7 +119,12 @@ def _slot_in(choice: str) -> datetime | None:
 
 def _days(scene: Scene, moving: Booking | None) -> Screen:
     words = scene.words
-    days = sorted({timetable.day_of(scene.desk.site, slot) for slot in _free(scene, moving)})
+    free = set(_free(scene, moving))
+    horizon = timetable.days_between(
+        timetable.day_of(scene.desk.site, scene.desk.now),
+        timetable.last_day(scene.desk.site, scene.desk.now),
+    )
+    days = [day for day in horizon if not free.isdisjoint(timetable.slots_of(scene.desk.site, day))]
     if not days:
         text = words.say(
             "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
@@ -219,7 +224,8 @@ def _free(scene: Scene, moving: Booking | None) -> list[datetime]:
 
 
 def _free_on(scene: Scene, day: date, moving: Booking | None) -> list[datetime]:
-    return [slot for slot in _free(scene, moving) if timetable.day_of(scene.desk.site, slot) == day]
+    slots = timetable.slots_of(scene.desk.site, day)
+    return [slot for slot in _free(scene, moving) if slot in slots]
 
 
 def _back(scene: Scene) -> Button:

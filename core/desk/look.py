@@ -1,6 +1,5 @@
 """Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from core import timetable
@@ -26,25 +25,34 @@ def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
     return loaded
 
 
-def _taken(desk: Desk, days: Sequence[date]) -> dict[datetime, int]:
-    """Live parties of each slot of the days that has any."""
-    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day)]
-    if not slots:
+def _taken(desk: Desk, days: list[date]) -> dict[datetime, int]:
+    """Live parties of each slot that has any, from the first of the days to the last."""
+    if not days:
         return {}
-    return bookings.taken_between(desk.conn, slots[0], slots[-1] + timetable.slot_length(desk.site))
+    after = days[-1] + timedelta(days=1)
+    return bookings.taken_between(
+        desk.conn, timetable.midnight(desk.site, days[0]), timetable.midnight(desk.site, after)
+    )
 
 
 def notice_allows(desk: Desk, day: date, by: Actor, moving: Booking | None = None) -> bool:
     """Notice binds guests, for a new booking and for a move to another day; not staff."""
-    if by.is_staff or day >= timetable.first_day(desk.site, desk.now):
-        return True
-    return moving is not None and day == timetable.day_of(desk.site, moving.starts_at)
+    return bool(_noticed(desk, [day], by, moving))
+
+
+def _noticed(desk: Desk, days: list[date], by: Actor, moving: Booking | None) -> list[date]:
+    """Those of the days that notice allows."""
+    if by.is_staff:
+        return days
+    first = timetable.first_day(desk.site, desk.now)
+    own = timetable.day_of(desk.site, moving.starts_at) if moving is not None else None
+    return [day for day in days if day >= first or day == own]
 
 
 def free_slots(desk: Desk, by: Actor, moving: Booking | None = None) -> list[datetime]:
     """Every slot (start, UTC) this person may have now, in order; not the one they would move from."""
     today, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
-    days = [day for day in timetable.days_between(today, last) if notice_allows(desk, day, by, moving)]
+    days = _noticed(desk, timetable.days_between(today, last), by, moving)
     taken = _taken(desk, days)
     free = []
     for day in days:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import structlog
-from aiogram import Bot, Dispatcher, Router
+from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
@@ -83,10 +83,8 @@ class BuyersBot:
         self._bot = bot
         self._talk = Talk(house, conversation)
         self._dispatcher = Dispatcher(disable_fsm=True)
-        router = Router()
         for kind in ALLOWED:
-            router.observers[kind].register(self._on_update)
-        self._dispatcher.include_router(router)
+            self._dispatcher.observers[kind].register(self._on_update)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
         with _reaching():
