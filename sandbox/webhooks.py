@@ -12,7 +12,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
+from aiohttp import (
+    BodyPartReader,
+    ClientConnectorError,
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    MultipartReader,
+)
 
 from sandbox.errors import bad_request
 from sandbox.updates import Inbox
@@ -192,7 +200,7 @@ async def _post(webhook: Webhook, update: Mapping[str, Any]) -> tuple[str, dict[
                 raise RefusedByWebhookError(
                     f"Wrong response from the webhook: {answer.status} {answer.reason}", seconds
                 )
-            return _method_of(answer.content_type, await answer.read())
+            return _method_of(await _fields_of(answer))
     except TimeoutError:
         raise RefusedByWebhookError("Read timeout expired") from None
     except ClientConnectorError:
@@ -201,15 +209,23 @@ async def _post(webhook: Webhook, update: Mapping[str, Any]) -> tuple[str, dict[
         raise RefusedByWebhookError("Webhook connection closed") from None
 
 
-def _method_of(content_type: str, content: bytes) -> tuple[str, dict[str, Any]] | None:
-    """The request a webhook may answer with, as JSON; a form in its place is not read."""
-    if content_type != "application/json":
-        return None
+async def _fields_of(answer: ClientResponse) -> dict[str, Any]:
+    """The fields of a webhook's answer, a JSON object or a form with parts; none for anything else."""
+    if answer.content_type == "multipart/form-data":
+        parts = MultipartReader.from_response(answer)
+        return {
+            part.name or "": await part.text() async for part in parts if isinstance(part, BodyPartReader)
+        }
     try:
-        answer = json.loads(content)
+        fields = json.loads(await answer.read()) if answer.content_type == "application/json" else None
     except ValueError:
-        return None
-    method = answer.pop("method", "") if isinstance(answer, dict) else ""
+        fields = None
+    return fields if isinstance(fields, dict) else {}
+
+
+def _method_of(fields: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The request a webhook may answer with."""
+    method = fields.pop("method", "")
     if not isinstance(method, str) or not method or method.lower() in _NO_ANSWER:
         return None
-    return None if method.lower().startswith("get") else (method, answer)
+    return None if method.lower().startswith("get") else (method, fields)

@@ -1,8 +1,11 @@
-"""Webhooks: what may be set, what is posted there, in which order, and how often until it is taken."""
+"""Webhooks: what is posted there, in which order, and how often until it is taken."""
 
 import asyncio
 
 import pytest
+from aiogram import Dispatcher, types
+from aiogram.methods import TelegramMethod
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
 
 from sandbox.server import serve
@@ -323,59 +326,31 @@ async def test_an_answer_may_carry_a_request(telegram, buyers, receiver, url):
     assert [request.method for request in telegram.requests] == ["setWebhook", "sendMessage"]
 
 
+async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, ours):
+    dispatcher = Dispatcher()
+
+    @dispatcher.message()
+    async def welcome(message: types.Message) -> TelegramMethod[types.Message]:
+        return message.answer(f"Welcome, {message.from_user.first_name}")
+
+    app = web.Application()
+    handler = SimpleRequestHandler(dispatcher, ours, handle_in_background=False, secret_token="a-Secret_1")
+    handler.register(app, "/hook")
+    runner = await serve(app, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+    await ours.set_webhook(url, secret_token="a-Secret_1")
+    telegram.send(7, "hello", bot="house_bot")
+    async with asyncio.timeout(5):
+        while len(telegram.history(bot="house_bot", user_id=7)) < 2:
+            await telegram.changed(telegram.version())
+    assert telegram.history(bot="house_bot", user_id=7)[-1].text == "Welcome, Lin"
+    await ours.delete_webhook()
+    await runner.cleanup()
+
+
 async def test_what_is_set_can_be_read_back(telegram, buyers, url):
     await buyers("setWebhook", url=url, max_connections=7)
     info = await buyers("getWebhookInfo")
     assert (info["url"], info["max_connections"], info["has_custom_certificate"]) == (url, 7, False)
     assert "last_error_message" not in info
     assert "allowed_updates" not in info
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://house.example/hook",
-        "https://house.example:8443/hook",
-        "http://localhost:9/hook",
-        "http://[::1]:9/hook",
-        "https://127.0.0.1:9/hook",
-    ],
-)
-async def test_addresses_telegram_takes(buyers, url):
-    assert await buyers("setWebhook", url=url) is True
-
-
-HTTPS = "bad webhook: An HTTPS URL must be provided for webhook"
-PORTS = "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443"
-INVALID = "bad webhook: invalid webhook URL specified"
-
-
-@pytest.mark.parametrize(
-    ("params", "reason"),
-    [
-        ({"url": "http://house.example/hook"}, HTTPS),
-        ({"url": "http://192.168.0.4/hook"}, HTTPS),
-        ({"url": "https://house.example:9000/hook"}, PORTS),
-        ({"url": "ftp://house.example"}, INVALID),
-        ({"url": "https://"}, INVALID),
-        ({"url": "https://house.example:port"}, INVALID),
-        ({"secret_token": ""}, "secret token must be non-empty"),
-        ({"secret_token": "x" * 257}, "secret token is too long"),
-        ({"secret_token": "a b"}, "secret token contains unallowed characters"),
-        ({"secret_token": "é"}, "secret token contains unallowed characters"),
-        ({"max_connections": 0}, "max_connections must be between 1 and 100"),
-        ({"max_connections": 101}, "max_connections must be between 1 and 100"),
-        ({"allowed_updates": ["mesage"]}, "unknown kind of update: mesage"),
-        ({"certificate": "x"}, 'unknown field "certificate" of setWebhook'),
-    ],
-)
-async def test_webhooks_telegram_refuses(buyers, params, reason):
-    refused = await buyers.refused("setWebhook", **({"url": "https://house.example"} | params))
-    assert refused == f"Bad Request: {reason}"
-    assert (await buyers("getWebhookInfo"))["url"] == ""
-
-
-async def test_the_longest_secret_and_the_most_connections(buyers):
-    widest = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
-    assert len(widest["secret_token"]) == 256
-    assert await buyers("setWebhook", url="https://house.example", **widest) is True
