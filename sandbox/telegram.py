@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sandbox.errors import ApiError
@@ -120,11 +121,20 @@ class Telegram(Gestures):
         return [bot for bot in self.bots if statuses.get(bot.id) == "member"]
 
     def history(
-        self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
+        self,
+        *,
+        bot: str | None = None,
+        user_id: int | None = None,
+        chat_id: int | None = None,
+        newest: int | None = None,
     ) -> list[Shown]:
-        """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group."""
+        """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group.
+
+        With `newest` only so many of them, the newest.
+        """
         room = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
-        return [self._world.shown(message) for message in room.messages.values()]
+        messages = list(islice(reversed(room.messages.values()), newest))
+        return [self._world.shown(message) for message in reversed(messages)]
 
     def toasts(self, user_id: int) -> list[Toast]:
         """The answers to a person's taps, in order."""
@@ -169,6 +179,10 @@ class Telegram(Gestures):
         """Whether a getUpdates waits now, of one bot or of any."""
         watched = self.bots if bot is None else (self._world.bot_named(bot),)
         return any(self._world.inboxes[account.id].waiting for account in watched)
+
+    def now(self) -> datetime:
+        """The time on everybody's clock: UTC, in whole seconds."""
+        return self._world.now()
 
     def version(self) -> int:
         """Counts every visible change."""
