@@ -76,6 +76,16 @@ class Stage:
     async def restart(self) -> None:
         """Stop the house and open it again; Telegram and the time go on."""
         await self.close()
+        await self._reopen()
+
+    async def go_live(self) -> None:
+        """Open the house again over HTTP, under a clock that keeps pace with real time."""
+        await self.close()
+        self._over_http = True
+        self.clock.keep_pace()
+        await self._reopen()
+
+    async def _reopen(self) -> None:
         self.house = wiring.open_house(self._url, self.house.site, self.clock)
         await self._start(None)
 

@@ -47,6 +47,11 @@ class PlayedClock:
             return self._base
         return self._base + timedelta(seconds=monotonic() - self._set_at)
 
+    def keep_pace(self) -> None:
+        """From now on keep pace with real time. Nobody may be waiting."""
+        self._set(self.now())
+        self._runs = True
+
     async def wait_until(self, due: datetime) -> None:
         loop = asyncio.get_running_loop()
         while (left := (due - self.now()).total_seconds()) > 0:
