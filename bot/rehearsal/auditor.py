@@ -21,18 +21,18 @@ from core.site import Site
 from core.store.tables import bookings, changes, guests, outbox, receipts
 from sandbox.telegram import Shown, Telegram
 
-_NO_ROOM = (
+NO_ROOM = (
     "I am sorry, {slot} is fully taken.",
     "I am sorry, {day} is fully booked.",
     "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
 )
-_HEADINGS = {
+HEADINGS = {
     "made": "🆕 New booking",
     "moved": "🔁 Booking moved",
     "cancelled": "✖️ Booking cancelled",
     "arrived": "🔔 <b>Arrived</b>",
 }
-_AGAIN = "(sent again)"
+AGAIN = "(sent again)"
 _SATURDAY = 5
 
 # A change of a booking, by what was done to which code.
@@ -168,8 +168,8 @@ class Auditor:
     def _told(self) -> Counter[Told]:
         """What the group was told; a ping that says it was sent again counts only if it came but then."""
         words = catalogue(self.site.language)
-        again = words.gettext(_AGAIN)
-        headings = {_plain(words.gettext(heading)): what for what, heading in _HEADINGS.items()}
+        again = words.gettext(AGAIN)
+        headings = {_plain(words.gettext(heading)): what for what, heading in HEADINGS.items()}
         fresh: Counter[str] = Counter()
         repeats: set[str] = set()
         kinds: dict[str, Told] = {}
@@ -231,4 +231,4 @@ def _said_in(msgid: str, language: str) -> re.Pattern[str]:
     return re.compile(".+?".join(map(re.escape, pieces)))
 
 
-_NO_ROOM_SAID = tuple(_said_in(msgid, language) for msgid in _NO_ROOM for language in NAMES)
+_NO_ROOM_SAID = tuple(_said_in(msgid, language) for msgid in NO_ROOM for language in NAMES)

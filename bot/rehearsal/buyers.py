@@ -100,6 +100,8 @@ class Buyer:
                 yield from self._go_away()
             case Whim.CHANGE:
                 self._change(screen)
+            case Whim.DECLINE:
+                self._say_or_press(screen, "no", self._rng.choice(self._tongue.no))
             case _:
                 return False
         yield self._pause()
@@ -252,16 +254,20 @@ class Buyer:
             yield from self._cancel()
 
     def _move(self) -> Story:
-        hours = self._rng.choice((1, 2, -1, 3))
+        booked, hours = self._wish, self._rng.choice((1, 2, -1, 3))
         begins = datetime.combine(self._wish.day, self._wish.hour) + timedelta(hours=hours)
         self._wish = Wish(day=self._wish.day + timedelta(days=self._rng.choice((0, 1))), hour=begins.time())
         yield from self._begin("move")
+        agreed = False
         for _ in range(PATIENCE):
             screen = self._client.screen()
-            if screen.question not in {Question.DAY, Question.HOUR, Question.MOVE} or self._left:
-                return
+            if self._left or screen.question not in {Question.DAY, Question.HOUR, Question.MOVE}:
+                break
             self._answer(screen)
             yield self._pause()
+            agreed = screen.question is Question.MOVE
+        if not agreed:
+            self._wish = booked
 
     def _cancel(self) -> Story:
         yield from self._begin("cancel")

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from rich.console import Console
 
 from bot.demo import Fill
-from bot.rehearsal.manners import FIRST_ID
-from bot.rehearsal.play import Plan, play
+from bot.rehearsal.manners import FIRST_ID, Plan
+from bot.rehearsal.play import play
 from bot.rehearsal.show import progress
 from bot.staging import Stage
 
@@ -15,11 +15,14 @@ SHOWN = 4
 
 
 def before_opening(buyers: int, seed: int, err: Console) -> Fill:
-    """So many buyers of a seed, who write from the house's opening until an hour before the page's."""
+    """So many buyers of a seed, who write from the house's opening until an hour before the page's; the day of the
+    page is the one many want."""
 
     async def fill(stage: Stage, until: datetime) -> tuple[int, ...]:
-        plan = Plan(buyers, seed, stage.clock.now(), until - timedelta(hours=1))
-        with progress(err, stage.house.site) as watch:
+        site = stage.house.site
+        today = until.astimezone(site.zone).date()
+        plan = Plan(buyers, seed, stage.clock.now(), until - timedelta(hours=1), hot=today)
+        with progress(err, site) as watch:
             await play(stage, plan, until, watch)
         return tuple(FIRST_ID + number for number in range(min(buyers, SHOWN)))
 

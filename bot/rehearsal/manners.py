@@ -1,7 +1,7 @@
 """Who the buyers are and what they are like, drawn from the seed."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 
@@ -54,7 +54,6 @@ _ENGLISH_SURNAMES = (
 _ENGLISH_GIVEN = ("Grace", "Peter", "Mei", "Anna", "James", "Lucy", "David", "Emily", "Kai", "Sophie")
 # The hour everybody wants.
 HOT_HOUR = time(10)
-SATURDAY = 5
 # Hours in which hardly anybody writes.
 NIGHT = range(8)
 
@@ -68,6 +67,7 @@ class Whim(StrEnum):
     BACK = "back"
     AWAY = "away"
     CHANGE = "change"
+    DECLINE = "decline"
     LEAVE = "leave"
 
 
@@ -115,15 +115,27 @@ class Manner:
     pace: float
 
 
-def draw(seed: int, number: int, buyers: int, first: date, site: Site) -> Manner:
-    """The buyer of this number in this seed's story, who asks from ``first`` on."""
-    rng = Random(f"{seed}/{number}")
+@dataclass(frozen=True)
+class Plan:
+    """So many buyers of a seed, who first write in between ``opens`` and ``closes`` (UTC), in daylight, and of whom
+    many want the same hour of the day ``hot``."""
+
+    buyers: int
+    seed: int
+    opens: datetime
+    closes: datetime
+    hot: date
+
+
+def draw(plan: Plan, number: int, site: Site) -> Manner:
+    """The buyer of this number in the plan's story."""
+    rng = Random(f"{plan.seed}/{number}")
     person, title = _person(rng, number)
     return Manner(
         person=person,
         title=title,
         types=rng.choice((0, 0, 0.2, 0.5, 1)),
-        wish=_wish(rng, buyers, first, site),
+        wish=_wish(rng, plan, site),
         insists=rng.random() < 0.3,
         party=_party(rng),
         line=rng.choice((Line.SHARE, Line.SHARE, Line.TYPE, Line.DECLINE)),
@@ -133,11 +145,6 @@ def draw(seed: int, number: int, buyers: int, first: date, site: Site) -> Manner
         by_code=rng.random() < 0.35,
         pace=rng.choice((4, 8, 15, 40)),
     )
-
-
-def hot_day(first: date) -> date:
-    """The Saturday everybody wants: the first that can still be booked when the days begin."""
-    return first + timedelta(days=(SATURDAY - first.weekday() - 1) % 7 + 1)
 
 
 def _person(rng: Random, number: int) -> tuple[Person, str]:
@@ -151,16 +158,17 @@ def _person(rng: Random, number: int) -> tuple[Person, str]:
     return person, rng.choice(("mr", "ms", "mrs", "miss", "none"))
 
 
-def _wish(rng: Random, buyers: int, first: date, site: Site) -> Wish:
-    hot = Wish(day=hot_day(first), hour=HOT_HOUR)
+def _wish(rng: Random, plan: Plan, site: Site) -> Wish:
+    hot = Wish(day=plan.hot, hour=HOT_HOUR)
     # A fifth of many, and nearly all of a few: the hour is to be fought for.
-    if rng.random() < min(max(30 / buyers, 0.2), 0.95):
+    if rng.random() < min(max(30 / plan.buyers, 0.2), 0.95):
         return hot
     length = timedelta(minutes=site.hours.slot_minutes)
     hours = timedelta(hours=site.hours.closes.hour - site.hours.opens.hour)
     begin = timedelta(hours=site.hours.opens.hour, minutes=site.hours.opens.minute)
     at = begin + length * rng.randrange(hours // length)
     hour = time(at.seconds // 3600, at.seconds // 60 % 60)
+    first = plan.opens.astimezone(site.zone).date()
     return replace(hot, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
 
 
@@ -186,13 +194,16 @@ _ASKED = (
 
 
 def _whims(rng: Random) -> tuple[tuple[Question, Whim], ...]:
-    """Most people have one or two; one in eight leaves half-way for good."""
+    """Most people have one or two; one in eight leaves half-way for good, and some are not so sure from the first."""
     often = (Whim.WRONG, Whim.WRONG, Whim.STALE, Whim.TWICE, Whim.TWICE, Whim.BACK, Whim.AWAY)
     whims = [(rng.choice(_ASKED), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
     if rng.random() < 0.15:
         whims.append((Question.CONFIRM, Whim.CHANGE))
     if rng.random() < 0.12:
         whims.append((rng.choice(_ASKED), Whim.LEAVE))
+    if rng.random() < 0.06:
+        whims.append((Question.WELCOME, Whim.DECLINE))
+        whims.append((Question.DECLINED, rng.choice((Whim.LEAVE, Whim.AWAY))))
     return tuple(whims)
 
 

@@ -1,6 +1,5 @@
 """Playing the rehearsal: the cast of a seed, put on a stage for some days."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
@@ -12,26 +11,16 @@ from bot import demo
 from bot.rehearsal.auditor import Auditor, Findings
 from bot.rehearsal.buyers import Buyer
 from bot.rehearsal.client import Client
-from bot.rehearsal.manners import NIGHT, draw
+from bot.rehearsal.manners import NIGHT, Plan, draw
 from bot.rehearsal.script import Days, Visit, Watch
 from bot.rehearsal.staff import Gate, manager
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
 from core.site import Site
 
-# A Wednesday: the Saturday everybody wants can be asked for from the first hour to the last.
-FIRST = date(2026, 11, 18)
+# A Wednesday, and the Saturday everybody wants: it can be asked for from the first hour to the last.
+FIRST, HOT = date(2026, 11, 18), date(2026, 11, 21)
 ASKING = timedelta(days=2, hours=13)  # from the first morning to the third evening
 LASTING = timedelta(days=5, hours=11)  # to the Monday evening
-
-
-@dataclass(frozen=True)
-class Plan:
-    """So many buyers of a seed, who first write in between ``opens`` and ``closes`` (UTC), in daylight."""
-
-    buyers: int
-    seed: int
-    opens: datetime
-    closes: datetime
 
 
 async def play(stage: Stage, plan: Plan, until: datetime, watch: Watch) -> None:
@@ -44,9 +33,8 @@ async def play(stage: Stage, plan: Plan, until: datetime, watch: Watch) -> None:
     def arrives(visit: Visit) -> None:
         days.begin(gate.receive(visit), stage.clock.now())
 
-    first = plan.opens.astimezone(site.zone).date()
     for number in range(plan.buyers):
-        manner = draw(plan.seed, number, plan.buyers, first, site)
+        manner = draw(plan, number, site)
         telegram.add_person(manner.person)
         client = Client(telegram, manner.person.id, bot=BUYERS_BOT.username)
         buyer = Buyer(manner, client, site.zone, Random(f"{plan.seed}:{number}"), arrives)
@@ -70,7 +58,7 @@ async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: Wa
     opens = datetime.combine(FIRST, time(9), site.zone).astimezone(UTC)
     stage = await Stage.open(database, site, opens, demo.cast, demo.prepare)
     try:
-        await play(stage, Plan(buyers, seed, opens, opens + ASKING), opens + LASTING, watch)
+        await play(stage, Plan(buyers, seed, opens, opens + ASKING, HOT), opens + LASTING, watch)
     finally:
         await stage.close()
     engine = create_engine(f"sqlite:///{database}", poolclass=NullPool)

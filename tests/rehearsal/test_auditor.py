@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from sqlalchemy import Connection, create_engine, insert
 from sqlalchemy.pool import NullPool
 
 from bot import demo
-from bot.rehearsal.auditor import Auditor
+from bot.language import LOCALES
+from bot.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
 from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.site import Agency, Site
 from core.store.tables import bookings, changes, guests, metadata, outbox, receipts, slots
@@ -206,3 +208,9 @@ async def test_only_a_house_without_fault_is_sound(record: Record, auditor: Audi
     record.wrote(1, result="failed")
     found = auditor.findings()
     assert (found.failed_updates, found.sound) == (1, False)
+
+
+def test_what_it_listens_for_is_still_what_the_house_says() -> None:
+    with (LOCALES / "messages.pot").open("rb") as file:
+        said = {message.id for message in read_po(file)}
+    assert {*NO_ROOM, *HEADINGS.values(), AGAIN} <= said

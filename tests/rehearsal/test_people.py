@@ -1,6 +1,6 @@
 """The rehearsal's people: what they make of a screen, and that each is somebody else."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ import pytest
 from bot.rehearsal import sayings
 from bot.rehearsal.buyers import Buyer, LostPatienceError
 from bot.rehearsal.client import Client, Question
-from bot.rehearsal.manners import HOT_HOUR, draw, hot_day
+from bot.rehearsal.manners import HOT_HOUR, Plan, draw
 from bot.staging import BUYERS_BOT
 from core.site import Site
 from sandbox.telegram import Person, Telegram
@@ -77,14 +77,16 @@ async def test_the_newest_button_of_an_action_comes_first(telegram: Telegram, cl
     assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5", "a|move|1|5"]
 
 
+def plan(seed: int = 1) -> Plan:
+    return Plan(50, seed, NOW, NOW + timedelta(days=2), date(2026, 11, 21))
+
+
 def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
-    first = date(2026, 11, 18)
-    drawn = [draw(1, number, 50, first, site) for number in range(50)]
-    assert drawn == [draw(1, number, 50, first, site) for number in range(50)]
-    assert drawn != [draw(2, number, 50, first, site) for number in range(50)]
+    drawn = [draw(plan(), number, site) for number in range(50)]
+    assert drawn == [draw(plan(), number, site) for number in range(50)]
+    assert drawn != [draw(plan(2), number, site) for number in range(50)]
     assert len({manner.person.phone for manner in drawn}) == 50
-    assert hot_day(first) == date(2026, 11, 21)
-    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (hot_day(first), HOT_HOUR)]
+    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), HOT_HOUR)]
     assert 10 < len(hot) < 50
 
 
@@ -97,7 +99,7 @@ def test_what_is_typed_can_be_sent() -> None:
 
 
 def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
-    manner = draw(1, 0, 50, NOW.date(), site)
+    manner = draw(plan(), 0, site)
     buyer = Buyer(manner, client, ZONE, Random(1), lambda visit: None)
     with pytest.raises(LostPatienceError):
         for _ in buyer.story():

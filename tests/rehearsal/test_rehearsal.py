@@ -70,7 +70,7 @@ async def test_a_seed_tells_one_story_and_another_seed_another(
 async def test_a_house_soon_full_refuses_some_and_keeps_its_promises(database: Path, small: Site) -> None:
     findings, _ = await played(database, small, 8, 6)
     assert findings.sound
-    assert min(findings.refused, findings.cancelled, findings.moved, findings.arrived) > 0
+    assert min(findings.refused, findings.arrived) > 0
     assert findings.booked > 2
     ends = findings.booked, findings.cancelled, findings.refused, findings.abandoned
     assert findings.buyers == sum(ends) == 8
