@@ -90,21 +90,28 @@ class Demo:
         self._count += 1
         database = self._folder / f"house-{self._count}.db"
         fill, self._fill = self._fill, None
-        if fill is None:
-            new = await Stage.open(
-                database, self._site, self._today(time(9)), cast, prepare, over_http=True, runs=True
-            )
-            self._filled = ()
-        else:
-            new = await Stage.open(database, self._site, self._today(time(9)) - FILLED_DAYS, cast, prepare)
-            self._filled = await fill(new, self._today(FILLED_UNTIL))
-            await new.go_live()
+        new, self._filled = await (self._empty(database) if fill is None else self._full(database, fill))
         # Days go by quickly here.
         token = await new.house.run(lambda desk: house_staff.new_claim(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
         self._tell(token or "")
         if old is not None:
             await old.close()
+
+    async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
+        start = self._today(time(9))
+        stage = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
+        return stage, ()
+
+    async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
+        stage = await Stage.open(database, self._site, self._today(time(9)) - FILLED_DAYS, cast, prepare)
+        try:
+            people = await fill(stage, self._today(FILLED_UNTIL))
+        except BaseException:
+            await stage.close()
+            raise
+        await stage.go_live()
+        return stage, people
 
     def _today(self, at: time) -> datetime:
         return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
@@ -150,7 +157,10 @@ async def run(
     tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
         demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
-        await demo.reset()
+        await first_of(demo.reset(), stopping.wait())
+        if stopping.is_set():
+            await demo.close()
+            return
         try:
             runner = await serve(page(demo), "127.0.0.1", port)
             try:

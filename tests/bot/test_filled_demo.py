@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rich.console import Console
 
 from bot import demo
 from bot.rehearsal.filling import before_opening
-from bot.staging import BUYERS_BOT
+from bot.staging import BUYERS_BOT, Stage
 from core.site import Site
 from tests.gestures import Chat
 
@@ -57,3 +57,20 @@ async def test_a_new_house_starts_afresh(filled: demo.Demo, site: Site) -> None:
     assert filled.now().astimezone(site.zone).hour == 9
     assert not [message for message in telegram.history(chat_id=demo.GROUP) if message.sender.is_bot]
     assert filled.stage().panes[0].people == tuple(person.id for person in demo.BUYERS)
+
+
+async def test_a_stop_while_it_is_being_filled_ends_it() -> None:
+    stopping, filling, addresses = asyncio.Event(), asyncio.Event(), []
+
+    async def fill(stage: Stage, until: datetime) -> tuple[int, ...]:
+        filling.set()
+        await asyncio.Event().wait()
+        return ()
+
+    running = asyncio.ensure_future(
+        demo.run(0, stopping, lambda address, claim: addresses.append(address), browse=False, fill=fill)
+    )
+    await filling.wait()
+    stopping.set()
+    await running
+    assert not addresses

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,12 @@ from bot.handlers.staff.outbound import PtbMessenger
 from bot.rehearsal.auditor import Findings
 from bot.rehearsal.play import rehearse
 from bot.rehearsal.report import as_table
+from bot.rehearsal.show import progress
 from bot.settings import ROOT
 from core.site import Agency, Site
 from core.store import bookings, outbox
 from core.store.outbox import Letter
+from tests.conftest import MORNING
 
 FIGURES = {
     "seed", "buyers", "booked", "moved", "cancelled", "refused", "abandoned", "oversold_slots",
@@ -161,3 +164,16 @@ def test_the_table_says_what_came_of_it(monkeypatch: pytest.MonkeyPatch) -> None
     with told.capture() as seen:
         told.print(as_table(Findings(**figures | {"pings_delivered": figures["pings_expected"]}), 7, 1.25))
     assert "The house kept its promises." in seen.get()
+
+
+def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    screen = StringIO()
+    with progress(Console(file=screen, force_terminal=True, width=120), site) as watch:
+        watch(0.5, MORNING)
+    assert "The house is rehearsing" in screen.getvalue()
+    assert "Nov 19 09:00" in screen.getvalue()
+    unseen = StringIO()
+    with progress(Console(file=unseen), site) as watch:
+        watch(0.5, MORNING)
+    assert not unseen.getvalue()
