@@ -41,7 +41,7 @@ class Buyer:
     def story(self) -> Story:
         # Nobody wishes for a day that is over or has begun.
         self._wish = replace(self._wish, day=max(self._wish.day, self._today() + timedelta(days=1)))
-        self._client.say("/start")
+        self._client.write("/start")
         yield self._pause()
         yield from self._book()
         if self._code:
@@ -85,7 +85,7 @@ class Buyer:
         """Do what comes to mind instead of answering; whether anything did."""
         match whim:
             case Whim.WRONG:
-                self._client.say(
+                self._client.write(
                     sayings.wrong(
                         screen.question, self._today(), self._manner.person.language_code, self._rng
                     )
@@ -119,7 +119,7 @@ class Buyer:
         yield self._later(0.5, 15)
         word = self._rng.choice((*self._tongue.hello, "/start", "/start", ""))
         if word:
-            self._client.say(word)
+            self._client.write(word)
 
     def _change(self, screen: Screen) -> None:
         """At the confirmation, something was to be otherwise."""
@@ -143,7 +143,7 @@ class Buyer:
                 self._give_phone(screen)
             case Question.UNCLEAR:
                 # Nothing to press, or nothing they understand: they begin anew.
-                self._client.say("/start")
+                self._client.write("/start")
             case question:
                 self._say_or_press(screen, *self._plainly(question))
 
@@ -169,11 +169,11 @@ class Buyer:
     def _say_or_press(self, screen: Screen, choice: str, words: str) -> None:
         key = screen.keys.get(choice)
         if words and (key is None or self._rng.random() < self._manner.types):
-            self._client.say(words)
+            self._client.write(words)
         elif key is not None:
             self._press(key)
         else:
-            self._client.say("/start")
+            self._client.write("/start")
 
     def _name(self) -> str:
         person = self._manner.person
@@ -192,7 +192,7 @@ class Buyer:
             self._say_or_press(screen, choice, words)
         elif self._asked != wish:
             self._asked = wish
-            self._client.say(words)
+            self._client.write(words)
         else:
             self._settle_for(screen, screen.starting("d"))
 
@@ -204,7 +204,7 @@ class Buyer:
         elif self._asked != self._wish:
             # Not among what is shown: they ask for it all the same.
             self._asked = self._wish
-            self._client.say(words)
+            self._client.write(words)
         else:
             self._settle_for(screen, screen.starting("s"))
 
@@ -232,7 +232,7 @@ class Buyer:
         elif line is Line.DECLINE:
             self._say_or_press(screen, "decline", self._rng.choice(self._tongue.no))
         else:
-            self._client.say(sayings.phone(self._manner.person.phone, self._rng))
+            self._client.write(sayings.phone(self._manner.person.phone, self._rng))
 
     def _press(self, key: Key) -> None:
         self._pressed.append(key)
@@ -246,7 +246,7 @@ class Buyer:
         ahead = self._slot(self._wish) - self._client.now()
         yield min(self._later(0.2, 30), ahead / 2)
         if self._rng.random() < 0.5:
-            self._client.say("/my")
+            self._client.write("/my")
             yield self._pause()
         if self._manner.after is After.MOVE:
             yield from self._move()

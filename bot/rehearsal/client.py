@@ -103,13 +103,13 @@ class Client:
 
     # What they do
 
-    def say(self, text: str) -> None:
+    def write(self, text: str) -> None:
         self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
 
     def press(self, key: Key, *, late: bool = False) -> None:
         """Press a button; ``late`` on a client that still shows what has gone."""
         if not key.data:
-            self.say(key.label)
+            self.write(key.label)
             return
         self._telegram.tap(
             self.user_id, key.message_id, key.data, bot=self._bot, chat_id=self._chat_id, forged=late

@@ -23,11 +23,11 @@ class Gate:
         self._free_at = begins + timedelta(seconds=40)
         yield begins - now
         if visit.by_code:
-            self._client.say(f"/arrived {visit.code}")
+            self._client.write(f"/arrived {visit.code}")
             return
         key = self._party(visit)
         if key is None:
-            self._client.say("/arrived")
+            self._client.write("/arrived")
             yield self._pause()
             key = self._party(visit)
         if key is None:
@@ -38,7 +38,7 @@ class Gate:
                     key = self._party(visit)
                     break
         if key is None:
-            self._client.say(f"/arrived {visit.code}")
+            self._client.write(f"/arrived {visit.code}")
             return
         self._client.press(key)
         yield self._pause()
@@ -83,7 +83,7 @@ def manager(client: Client, zone: ZoneInfo, rng: Random) -> Story:
         for at, command in _ROUND:
             asks = datetime.combine(today, at, zone) + timedelta(minutes=rng.randint(0, 40))
             yield max(asks - client.now(), timedelta(seconds=5))
-            client.say(command)
+            client.write(command)
             yield timedelta(seconds=rng.randint(4, 20))
             leaves = [key for _, _, key in client.acts(command[1:].split()[0])]
             if leaves and rng.random() < 0.3:
