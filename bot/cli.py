@@ -1,4 +1,4 @@
-"""The command line: ``yingbin demo | run | site check | db upgrade | staff``."""
+"""The command line: ``yingbin demo | rehearse | run | site check | db upgrade | staff``."""
 
 import asyncio
 import signal
@@ -19,7 +19,8 @@ from telegram.error import InvalidToken
 from bot import demo as stage_demo
 from bot import wiring
 from bot.language import role_name
-from bot.settings import Settings
+from bot.rehearsal import filling, show
+from bot.settings import ROOT, Settings
 from bot.terminal import site_problem, spoken, tell
 from core.clock import SystemClock
 from core.desk import Desk, house_staff
@@ -54,6 +55,10 @@ def demo(
         int, typer.Option(help=tell("The page's port; 0 picks a free one."), min=0, max=65535)
     ] = 8090,
     browser: Annotated[bool, typer.Option(help=tell("Open the page in a browser."))] = True,
+    rehearse: Annotated[
+        int, typer.Option(help=tell("Fill the house with so many made-up buyers first."), min=0, max=9999)
+    ] = 0,
+    seed: Annotated[int, typer.Option(help=tell("Another number tells another story."))] = 1,
 ) -> None:
     def opened(address: str, claim: str) -> None:
         out.print(tell("The house is open: {address}", address=address), style="bold", soft_wrap=True)
@@ -61,10 +66,23 @@ def demo(
         out.print(tell("Ctrl-C closes it."), soft_wrap=True)
 
     wiring.set_up_logs("WARNING")
+    fill = filling.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        _serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser))
+        _serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
         _give_up(tell("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
+
+
+@app.command("rehearse", help=tell("Play some days with made-up buyers, and audit what came of them."))
+def rehearse_days(
+    buyers: Annotated[int, typer.Option(help=tell("How many buyers."), min=1, max=9999)] = 100,
+    seed: Annotated[int, typer.Option(help=tell("Another number tells another story."))] = 1,
+    json: Annotated[bool, typer.Option("--json", help=tell("Print one JSON object."))] = False,
+) -> None:
+    wiring.set_up_logs("WARNING")
+    site = load_site(ROOT / "site.example.toml")
+    if not asyncio.run(show.run(site, buyers, seed, out, err, json=json)):
+        sys.exit(1)
 
 
 @app.command(help=tell("Run both bots with their tokens until Ctrl-C."))

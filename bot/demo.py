@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,13 @@ OWNER = Person(205, "总", "何", language_code="zh-hans")
 STAFF = {GATE: Role.GATE, BUTLER: Role.BUTLER, MANAGER: Role.SITE_MANAGER, OPERATOR: Role.OPERATOR}
 GROUP_TITLE = "天悦湾 · 案场"
 
+# What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
+# before; the ids of people who then belong on the page.
+Fill = Callable[[Stage, datetime], Awaitable[tuple[int, ...]]]
+FILLED_DAYS = timedelta(days=3)
+# By then the morning's first parties have come.
+FILLED_UNTIL = time(10, 30)
+
 
 def cast(telegram: Telegram) -> None:
     for person in (*BUYERS, *STAFF, OWNER):
@@ -56,11 +63,15 @@ def prepare(desk: Desk) -> None:
 class Demo:
     """What the page may do with the house. See ``sandbox.page.Controls``."""
 
-    def __init__(self, site: Site, folder: Path, opened: Callable[[str], None]) -> None:
-        """``opened`` is given the token that claims each new house."""
+    def __init__(
+        self, site: Site, folder: Path, opened: Callable[[str], None], fill: Fill | None = None
+    ) -> None:
+        """``opened`` is given the token that claims each new house; ``fill`` plays what happened in the first."""
         self._site = site
         self._folder = folder
         self._tell = opened
+        self._fill = fill
+        self._filled: tuple[int, ...] = ()
         self._count = 0
         self._stage: Stage | None = None
 
@@ -74,12 +85,11 @@ class Demo:
         await self.open_stage.play(until.astimezone(UTC))
 
     async def reset(self) -> None:
-        """Open a new house, at nine o'clock of this very day, and close the old one."""
+        """Open a new house, at nine o'clock of this very day or later where it is filled, and close the old one."""
         self._count += 1
-        today = datetime.now(self._site.zone).date()
-        start = datetime.combine(today, time(9), self._site.zone).astimezone(UTC)
         database = self._folder / f"house-{self._count}.db"
-        new = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
+        fill, self._fill = self._fill, None
+        new, self._filled = await (self._empty(database) if fill is None else self._full(database, fill))
         # Days go by quickly here.
         token = await new.house.run(lambda desk: house_staff.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
@@ -87,11 +97,29 @@ class Demo:
         if old is not None:
             await old.close()
 
+    async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
+        start = self._today(time(9))
+        stage = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
+        return stage, ()
+
+    async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
+        stage = await Stage.open(database, self._site, self._today(time(9)) - FILLED_DAYS, cast, prepare)
+        try:
+            people = await fill(stage, self._today(FILLED_UNTIL))
+        except BaseException:
+            await stage.close()
+            raise
+        await stage.go_live()
+        return stage, people
+
+    def _today(self, at: time) -> datetime:
+        return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
+
     def now(self) -> datetime:
         return self.open_stage.clock.now()
 
     def stage(self) -> PageStage:
-        buyers = tuple(person.id for person in BUYERS)
+        buyers = (*(person.id for person in BUYERS), *self._filled)
         group = (GATE.id, BUTLER.id, MANAGER.id)
         office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
         return PageStage(
@@ -114,13 +142,24 @@ class Demo:
 
 
 async def run(
-    port: int, stopping: asyncio.Event, opened: Callable[[str, str], None], *, browse: bool = True
+    port: int,
+    stopping: asyncio.Event,
+    opened: Callable[[str, str], None],
+    *,
+    browse: bool = True,
+    fill: Fill | None = None,
 ) -> None:
-    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house."""
+    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house.
+
+    ``fill`` plays what happened in the first house before the page opens.
+    """
     tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
-        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait)
-        await demo.reset()
+        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
+        await first_of(demo.reset(), stopping.wait())
+        if stopping.is_set():
+            await demo.close()
+            return
         try:
             runner = await serve(page(demo), "127.0.0.1", port)
             try:

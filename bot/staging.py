@@ -16,6 +16,7 @@ from aiohttp.web import AppRunner
 from bot import wiring
 from bot.polling import PolledBot
 from core.clock import PlayedClock
+from core.courier import Courier
 from core.desk import Desk
 from core.site import Site
 from core.store import outbox
@@ -43,7 +44,7 @@ class Stage:
         self._url = url
         self._over_http = over_http
         self._stopping = asyncio.Event()
-        self._committed = asyncio.Event()
+        self._couriers: tuple[Courier, ...] = ()
         self._api: AppRunner | None = None
         self._running: asyncio.Task[None] | None = None
 
@@ -75,17 +76,28 @@ class Stage:
     async def restart(self) -> None:
         """Stop the house and open it again; Telegram and the time go on."""
         await self.close()
+        await self._reopen()
+
+    async def go_live(self) -> None:
+        """Open the house again over HTTP, under a clock that keeps pace with real time."""
+        await self.close()
+        self._over_http = True
+        self.clock.keep_pace()
+        await self._reopen()
+
+    async def _reopen(self) -> None:
         self.house = wiring.open_house(self._url, self.house.site, self.clock)
         await self._start(None)
 
     async def _start(self, prepare: Preparation | None) -> None:
         self._stopping.clear()
-        self.house.listen(self._committed.set)
         await self.house.upgrade()
         if prepare is not None:
             await self.house.run(prepare)
         bots = await self._bots_over_http() if self._over_http else self._bots()
-        self._running = asyncio.ensure_future(wiring.run(self.house, bots, self._stopping))
+        self._couriers = wiring.couriers_of(self.house, bots)
+        serving = wiring.run(self.house, bots, self._stopping, couriers=self._couriers)
+        self._running = asyncio.ensure_future(serving)
         await self._until_polled()
 
     async def settle(self) -> None:
@@ -132,15 +144,11 @@ class Stage:
         )
 
     async def _quiet(self) -> None:
-        while True:
-            self._committed.clear()
-            # First: what came of an update that is read is in the record, and the look below sees it.
-            if self.telegram.pending():
-                await self.telegram.drained()
-            elif await self.house.read(lambda desk: outbox.anything_due(desk.conn, desk.now)):
-                await self._committed.wait()
-            else:
-                return
+        # An update is confirmed after its commit, and the commit tells the couriers of what it wrote.
+        while self.telegram.pending() or not all(courier.rests for courier in self._couriers):
+            await self.telegram.drained()
+            for courier in self._couriers:
+                await courier.rest()
 
     async def _until_polled(self) -> None:
         """Both bots have greeted Telegram and listen."""

@@ -67,15 +67,22 @@ def staff_bot(
     return StaffBot(application, house, Conversation(scripts.staff()))
 
 
+def couriers_of(house: House, bots: tuple[PolledBot, ...]) -> tuple[Courier, ...]:
+    """Each bot's courier."""
+    return tuple(Courier(bot.name, house, bot.channel) for bot in bots)
+
+
 async def run(
     house: House,
     bots: tuple[PolledBot, ...],
     stopping: asyncio.Event,
     started: Callable[[], None] = lambda: None,
+    couriers: tuple[Courier, ...] = (),
 ) -> None:
     """Serve until told to stop; then end what is begun, deliver what is due, and close the house.
 
-    ``started`` is called once Telegram knows both bots. Raises what Telegram answers to a wrong token.
+    ``started`` is called once Telegram knows both bots; ``couriers`` are the bots', where somebody watches them.
+    Raises what Telegram answers to a wrong token.
     """
     silent = asyncio.Event()
     try:
@@ -84,9 +91,9 @@ async def run(
         if stopping.is_set():
             return
         started()
-        async with asyncio.TaskGroup() as couriers:
-            for bot in bots:
-                couriers.create_task(Courier(bot.name, house, bot.channel).run(silent))
+        async with asyncio.TaskGroup() as deliveries:
+            for courier in couriers or couriers_of(house, bots):
+                deliveries.create_task(courier.run(silent))
             try:
                 async with asyncio.TaskGroup() as pollers:
                     for bot in bots:

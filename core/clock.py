@@ -46,6 +46,11 @@ class PlayedClock:
         base, set_at = self._set_to
         return base + timedelta(seconds=monotonic() - set_at) if self._runs else base
 
+    def keep_pace(self) -> None:
+        """From now on keep pace with real time. Nobody may be waiting."""
+        self._set(self.now())
+        self._runs = True
+
     async def wait_until(self, due: datetime) -> None:
         loop = asyncio.get_running_loop()
         while (left := (due - self.now()).total_seconds()) > 0:

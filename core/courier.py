@@ -84,7 +84,21 @@ class Courier:
         self._house = house
         self._channel = channel
         self._nudged = asyncio.Event()
+        self._rested = asyncio.Event()
+        self._due: datetime | None = None
         house.listen(self._nudged.set, letters_of=bot)
+
+    @property
+    def rests(self) -> bool:
+        """Whether there is nothing to deliver until the clock moves on or somebody writes a letter."""
+        later = self._due is None or self._due > self._house.clock.now()
+        return self._rested.is_set() and not self._nudged.is_set() and later
+
+    async def rest(self) -> None:
+        """Wait until it rests."""
+        while not self.rests:
+            self._rested.clear()
+            await self._rested.wait()
 
     async def run(self, stopping: asyncio.Event) -> None:
         try:
@@ -98,6 +112,7 @@ class Courier:
         ended: list[Ended] = []
         while True:
             self._nudged.clear()
+            self._rested.clear()
             # Read before the record is: what was written before we were told to stop is still delivered.
             last_round = stopping.is_set()
             deliveries, due = await self._write(self._turn(ended), stopping)
@@ -107,6 +122,8 @@ class Courier:
                 continue
             if last_round:
                 return
+            self._due = due
+            self._rested.set()
             waits = [self._nudged.wait(), stopping.wait()]
             if due is not None:
                 await first_of(*waits, self._house.clock.wait_until(due))

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sandbox.errors import ApiError
@@ -165,11 +166,20 @@ class Telegram(Gestures):
         return [bot for bot in self.bots if bot.id in present]
 
     def history(
-        self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
+        self,
+        *,
+        bot: str | None = None,
+        user_id: int | None = None,
+        chat_id: int | None = None,
+        newest: int | None = None,
     ) -> list[Shown]:
-        """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group."""
+        """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group.
+
+        With `newest` only so many of them, the newest.
+        """
         room = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
-        return [shown(self._world, room, message) for message in room.messages.values()]
+        messages = list(islice(reversed(room.messages.values()), newest))
+        return [shown(self._world, room, message) for message in reversed(messages)]
 
     def file(self, unique_id: str) -> File | None:
         """The file a message shows, by its unique id."""
@@ -218,6 +228,10 @@ class Telegram(Gestures):
         """Whether a getUpdates waits now or a webhook is set, of one bot or of any."""
         watched = self.bots if bot is None else (self._world.bot_named(bot),)
         return any(self._world.inboxes[account.id].waiting for account in watched)
+
+    def now(self) -> datetime:
+        """The time on everybody's clock: UTC, in whole seconds."""
+        return self._world.now()
 
     def version(self) -> int:
         """Counts every visible change."""

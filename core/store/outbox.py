@@ -111,11 +111,6 @@ def next_due(conn: Connection, bot: str | None = None) -> datetime | None:
     return due
 
 
-def anything_due(conn: Connection, now: datetime) -> bool:
-    """Whether any letter of any bot is being sent or could be sent now."""
-    return conn.execute(_heads(None).where(_due(now)).limit(1)).first() is not None
-
-
 def recover(conn: Connection, bot: str) -> None:
     """Letters a stopped courier left half-sent go out again, marked as such."""
     left = update(outbox).where(outbox.c.bot == bot, outbox.c.status == Status.SENDING)

@@ -521,3 +521,26 @@ async def test_it_goes_on_after_a_letter_its_channel_could_not_word(house: House
     stopping.set()
     await running
     assert await statuses(house) == ["failed", "sent"]
+
+
+async def test_it_rests_once_nothing_is_left_to_deliver_until_the_clock_moves(
+    courier: Courier, channel: Scripted, house: House, clock: WatchedClock
+) -> None:
+    stopping = asyncio.Event()
+    assert not courier.rests
+    running = asyncio.ensure_future(courier.run(stopping))
+    await courier.rest()
+    assert channel.texts == []
+    channel.answers[1] = [RetryAfter(seconds(30))]
+    await write(house, letter("first"))
+    assert not courier.rests
+    await courier.rest()
+    assert channel.texts == ["first"]
+    await clock.forward(seconds(29))
+    assert courier.rests
+    await clock.forward(seconds(1))
+    assert not courier.rests
+    await courier.rest()
+    assert channel.texts == ["first", "first"]
+    stopping.set()
+    await running

@@ -44,6 +44,21 @@ async def test_two_bots_have_separate_chats_with_one_person(met, staff):
     assert [shown.text for shown in met.history(bot="desk_bot", user_id=7)] == ["/start", "for the desk"]
 
 
+async def test_a_chat_is_shown_in_whole_or_only_its_newest(met, buyers):
+    for text in ("a", "b", "c"):
+        await buyers("sendMessage", chat_id=7, text=text)
+
+    def shown(newest: int | None = None) -> list[str]:
+        return [message.text for message in met.history(bot="house_bot", user_id=7, newest=newest)]
+
+    assert shown() == shown(9) == ["/start", "a", "b", "c"]
+    assert shown(2) == ["b", "c"]
+
+
+async def test_everybodys_clock_tells_the_telegrams_time(met, clock):
+    assert met.now() == clock.moment.replace(microsecond=0)
+
+
 @pytest.mark.parametrize(
     ("chat_id", "description"),
     [

@@ -293,21 +293,15 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     async def next_due(bot: str = BUYERS) -> datetime | None:
         return await outside.read(lambda desk: outbox.next_due(desk.conn, bot))
 
-    async def due() -> bool:
-        return await outside.read(lambda desk: outbox.anything_due(desk.conn, desk.now))
-
     assert await next_due() is None
-    assert not await due()
     await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
     assert await next_due() is None
-    assert await due()
     claimed = {delivery.id: delivery for delivery in await claim(house)}
     now, minute = clock.now(), timedelta(minutes=1)
     await house.run(lambda desk: outbox.mark_waiting(desk.conn, claimed[1], now + 3 * minute))
     await house.run(lambda desk: outbox.mark_unsure(desk.conn, claimed[3], now + 2 * minute))
     assert await next_due() == now + 2 * minute
     assert await next_due(STAFF) is None
-    assert await due()
     assert texts(await claim(house, later=2 * minute)) == ["b1"]
     await house.run(
         lambda desk: outbox.mark_sent(desk.conn, claimed[3], message_id=1, words="b1", now=desk.now)
@@ -315,10 +309,9 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     assert await next_due() == now + 3 * minute
 
 
-async def test_what_is_being_sent_is_still_due(house: House, outside: House) -> None:
+async def test_what_is_being_sent_is_not_claimed_again(house: House, outside: House) -> None:
     await put(house, letter("a1"))
     await claim(house)
-    assert await outside.read(lambda desk: outbox.anything_due(desk.conn, desk.now))
     assert not await claim(outside)
 
 

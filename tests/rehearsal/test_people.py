@@ -1,0 +1,106 @@
+"""The rehearsal's people: what they make of a screen, and that each is somebody else."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.rehearsal import sayings
+from bot.rehearsal.buyers import Buyer, LostPatienceError
+from bot.rehearsal.client import Client, Question
+from bot.rehearsal.manners import HOT_HOUR, Plan, draw
+from bot.staging import BUYERS_BOT
+from core.site import Site
+from sandbox.telegram import Person, Telegram
+
+NOW = datetime(2026, 11, 19, 1, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Shanghai")
+SOMEBODY = Person(7, "Grace", "Tan", language_code="en", phone="+8613800138000")
+
+
+@pytest.fixture
+def telegram() -> Telegram:
+    telegram = Telegram(lambda: NOW, [BUYERS_BOT])
+    telegram.add_person(SOMEBODY)
+    telegram.open_link(SOMEBODY.id, BUYERS_BOT.username)
+    return telegram
+
+
+@pytest.fixture
+def client(telegram: Telegram) -> Client:
+    return Client(telegram, SOMEBODY.id, bot=BUYERS_BOT.username)
+
+
+async def show(telegram: Telegram, *data: str) -> None:
+    """A message of the bot with a button for each of these."""
+    rows = [[{"text": "…", "callback_data": each}] for each in data]
+    message = {"chat_id": SOMEBODY.id, "text": "?", "reply_markup": {"inline_keyboard": rows}}
+    assert (await telegram.call(BUYERS_BOT.token, "sendMessage", message))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("choices", "question"),
+    [
+        (("yes", "no"), Question.WELCOME),
+        (("yes",), Question.DECLINED),
+        (("profile", "back"), Question.NAME),
+        (("mr", "ms", "none", "back"), Question.TITLE),
+        (("1", "2", "10", "back"), Question.GUESTS),
+        (("none", "0", "1", "back"), Question.ELDERS),
+        (("0", "1", "back"), Question.CHILDREN),
+        (("d2026-11-21", "back"), Question.DAY),
+        (("s2026-11-21T02:00:00+00:00", "days", "back"), Question.HOUR),
+        (("days", "back"), Question.HOUR),
+        (("confirm", "name", "guests", "over"), Question.CONFIRM),
+        (("on", "over"), Question.RESUME),
+        (("move", "keep"), Question.MOVE),
+        (("cancel", "keep"), Question.CANCEL),
+        (("back",), Question.UNCLEAR),
+    ],
+)
+async def test_a_question_is_known_by_its_buttons_whatever_else_is_there(
+    telegram: Telegram, client: Client, choices: tuple[str, ...], question: Question
+) -> None:
+    await show(telegram, *(f"p|booking|3|{choice}" for choice in choices))
+    assert client.screen().question is question
+    more = ("p|booking|4|why", "a|walk_in|0|here")
+    await show(telegram, *more, *(f"p|booking|4|{choice}" for choice in choices))
+    assert client.screen().question is question
+    await show(telegram, "a|leave_number|0|7")
+    assert client.screen().question is question
+
+
+async def test_the_newest_button_of_an_action_comes_first(telegram: Telegram, client: Client) -> None:
+    await show(telegram, "a|move|1|5", "a|cancel|1|5")
+    await show(telegram, "a|move|2|5", "a|cancel|2|5")
+    assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5", "a|move|1|5"]
+
+
+def plan(seed: int = 1) -> Plan:
+    return Plan(50, seed, NOW, NOW + timedelta(days=2), date(2026, 11, 21))
+
+
+def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
+    drawn = [draw(plan(), number, site) for number in range(50)]
+    assert drawn == [draw(plan(), number, site) for number in range(50)]
+    assert drawn != [draw(plan(2), number, site) for number in range(50)]
+    assert len({manner.person.phone for manner in drawn}) == 50
+    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), HOT_HOUR)]
+    assert 10 < len(hot) < 50
+
+
+def test_what_is_typed_can_be_sent() -> None:
+    rng = Random(1)
+    for question in Question:
+        for code in ("en", "zh-hans", "zh-hant"):
+            for _ in range(20):
+                assert 1 <= len(sayings.wrong(question, NOW.date(), code, rng)) <= 4096
+
+
+def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
+    manner = draw(plan(), 0, site)
+    buyer = Buyer(manner, client, ZONE, Random(1), lambda visit: None)
+    with pytest.raises(LostPatienceError):
+        for _ in buyer.story():
+            pass
