@@ -1,16 +1,25 @@
 """The engine: SQLite through aiosqlite as docs/operations.md sets it up, or PostgreSQL through asyncpg."""
 
 import json
+import sqlite3
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITES = "yingbin_writes"
+# How long a SQLite connection waits for another program's lock, in seconds.
+BUSY_SECONDS = 10
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
+
+
+class DatabaseUrlError(ValueError):
+    """A database URL that names nothing a house can be kept in."""
 
 
 def _to_json(value: object) -> str:
@@ -18,8 +27,14 @@ def _to_json(value: object) -> str:
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL. Raises ValueError for any other."""
-    driver = make_url(url).drivername
+    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL. Raises DatabaseUrlError for any other."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("this is no database URL") from error
+    driver = parsed.drivername
+    if driver == SQLITE and not parsed.database:
+        raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
         return _sqlite(url)
     if driver == POSTGRESQL:
@@ -30,7 +45,7 @@ def make_engine(url: str) -> AsyncEngine:
             pool_pre_ping=True,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
-    raise ValueError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
+    raise DatabaseUrlError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
 
 
 def _sqlite(url: str) -> AsyncEngine:
@@ -39,7 +54,7 @@ def _sqlite(url: str) -> AsyncEngine:
         url,
         json_serializer=_to_json,
         hide_parameters=True,
-        connect_args={"isolation_level": None, "timeout": 10},
+        connect_args={"isolation_level": None, "timeout": BUSY_SECONDS, "async_creator_fn": _connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -58,6 +73,19 @@ def _sqlite(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
+    """aiosqlite's connection, as SQLAlchemy makes it; one that fails leaves no thread behind."""
+    connection = aiosqlite.connect(*args, **kwargs)
+    thread = connection._thread  # noqa: SLF001 there is no other way to it
+    thread.daemon = True
+    try:
+        return await connection
+    except sqlite3.Error:
+        # It has yet to tell the loop that it ends; if the loop is closed before, it prints a traceback.
+        thread.join()
+        raise
 
 
 def _ask(cursor: Any, name: str) -> object:

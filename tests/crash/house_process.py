@@ -20,10 +20,8 @@ from typing import Any
 
 import httpcore  # noqa: F401  # httpx imports it with its first client, which is after the fork
 import httpx
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
-from bot import cli, wiring
+from bot import logs, service, wiring
 from bot.dialogs.conversation import Answer, Conversation
 from bot.dialogs.inputs import Incoming
 from bot.handlers.buyers.app import BuyersBot
@@ -85,7 +83,7 @@ def _flags(given: list[str]) -> argparse.Namespace:
 
 def _open(flags: argparse.Namespace) -> int:
     _say("pid", os.getpid())
-    wiring.set_up_logs("WARNING")
+    logs.set_up_logs("WARNING")
     if flags.ack_first:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
@@ -95,8 +93,7 @@ def _open(flags: argparse.Namespace) -> int:
         name, point, times = flags.stand_still.split(":")
         _stand_still_at(name, point, int(times))
     url = f"sqlite+aiosqlite:///{flags.database}"
-    with wiring.only_process(url):
-        cli._serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping))
+    service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping))
     return 0
 
 
@@ -104,12 +101,11 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event) -> None:
     # Whoever started this has gone when standard input ends.
     asyncio.get_running_loop().add_reader(0, os._exit, ABANDONED)
     house = wiring.open_house(url, site, SystemClock())
-    await house.upgrade()
-    house.listen(lambda: _say("committed"))
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api))
-    buyers = wiring.buyers_bot(BUYERS_BOT.token, house, session)
-    inside = wiring.staff_bot(STAFF_BOT.token, house, base_url=f"{api}/bot")
-    await wiring.run(house, (buyers, inside), stopping, lambda: _say("ready"))
+    async with house.held(stopping.set):
+        await house.upgrade()
+        house.listen(lambda: _say("committed"))
+        bots = wiring.bots_at(api, BUYERS_BOT.token, STAFF_BOT.token, house)
+        await wiring.run(house, bots, stopping, lambda: _say("ready"))
 
 
 def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
