@@ -112,6 +112,8 @@ class StaffBot:
 
     async def stop(self) -> None:
         await self._application.shutdown()
+        # An application that never got to know its bot leaves the connections open.
+        await self._bot.shutdown()
 
     async def _on_error(self, _update: object, context: Context) -> None:
         if context.error is not None:
