@@ -5,10 +5,11 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -111,6 +112,10 @@ class Loopback:
             return work()
 
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result(10)
+
+    def begin(self, work: Coroutine[Any, Any, object]) -> "Future[object]":
+        """Start something in its thread; cancel it before the end."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _serve(self) -> None:
         runner = await serve(bot_api(self.telegram), "127.0.0.1", 0)

@@ -125,7 +125,7 @@ def _room(file: Path) -> Finding:
 
 async def _writable(house: House) -> Finding:
     def tries(desk: Desk) -> None:
-        desk.conn.execute(text("CREATE TABLE yingbin_doctor (nothing INTEGER)"))
+        desk.conn.execute(text("CREATE TABLE yingbin_doctor (id INTEGER)"))
         raise _UndoneError
 
     try:
