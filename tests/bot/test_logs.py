@@ -156,16 +156,14 @@ MORE = {
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Handlers, levels and hooks are put back."""
+    """Secrets, levels and hooks are put back."""
     root = logging.getLogger()
-    level, handlers = root.level, root.handlers
+    level = root.level
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
     monkeypatch.setattr(logs, "_secrets", set())
     yield
-    logging.captureWarnings(capture=False)
     root.setLevel(level)
-    root.handlers = [each for each in handlers if not isinstance(each, logs.Handler)]
 
 
 def seen(written: str) -> list[str]:
