@@ -13,7 +13,7 @@ from rich.progress import Progress
 from rich.table import Column, Table
 
 from benchmarks import ROUNDS, Figure, booking_commit, conversation, durable, hops, hot_slot, steps
-from bot import wiring
+from bot import logs
 from bot.settings import ROOT
 from core.clock import SystemClock
 from core.site import load_site
@@ -39,7 +39,7 @@ async def measure_all() -> list[Figure]:
     return figures
 
 
-wiring.set_up_logs("ERROR")
+logs.set_up_logs("ERROR")
 measured = asyncio.run(measure_all())
 rows = [row for figure in measured for row in figure.rows]
 table = Table(*(Column(heading, overflow="fold") for heading in HEADINGS))

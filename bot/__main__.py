@@ -1,10 +1,29 @@
 """``python -m bot`` and the ``yingbin`` command."""
 
+import io
+import sys
+
+import structlog
+
+from bot import logs
 from bot.cli import app
+from bot.exits import Exit
 
 
 def main() -> None:
-    app()
+    # A terminal that can not show a character is no reason to stop.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    logs.set_up_logs("WARNING")
+    logs.log_what_nobody_caught()
+    try:
+        app()
+    except Exception:
+        structlog.get_logger("yingbin").critical(
+            "the program has made a mistake; please report it", exc_info=True
+        )
+        sys.exit(Exit.BROKEN)
 
 
 if __name__ == "__main__":

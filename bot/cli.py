@@ -1,23 +1,21 @@
-"""The command line: ``yingbin demo | rehearse | run | site check | db upgrade | staff``."""
+"""The command line: ``yingbin demo | rehearse | run | doctor | site check | db upgrade | staff``."""
 
 import asyncio
-import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
-from aiogram.exceptions import TelegramUnauthorizedError
-from aiogram.utils.token import TokenValidationError
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy.exc import ArgumentError, DBAPIError
-from telegram.error import InvalidToken
 
 from bot import demo as stage_demo
-from bot import wiring
+from bot import logs, service, tokens, trouble, wiring
+from bot.doctor import examine
+from bot.exits import Exit, legend
 from bot.language import role_name
 from bot.rehearsal import filling, show
 from bot.settings import ROOT, Settings
@@ -25,13 +23,17 @@ from bot.terminal import site_problem, spoken, tell
 from core.clock import SystemClock
 from core.desk import Desk, house_staff
 from core.errors import LastAdministrator, NoSuchMember
-from core.house import House, HouseInUseError, RecordAwayError
+from core.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import LONGEST_NAME, Member, Role
 from core.store import schema
 
 app = typer.Typer(
-    help=tell("Yingbin 迎宾: the booking centre of a sales centre, by chat."), no_args_is_help=True
+    help=tell("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
+    epilog=legend(),
+    no_args_is_help=True,
+    # What Python shows of a mistake of ours goes to the log, without tokens and phones.
+    pretty_exceptions_enable=False,
 )
 site_app = typer.Typer(help=tell("The site file."), no_args_is_help=True)
 db_app = typer.Typer(help=tell("The database."), no_args_is_help=True)
@@ -41,9 +43,6 @@ app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
-
-# A URL that is none, another kind of database, a missing folder, a server or a file that is away.
-_DATABASE_TROUBLE = (DBAPIError, ArgumentError, ValueError, OSError, RecordAwayError)
 
 out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
@@ -65,10 +64,10 @@ def demo(
         out.print(tell("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
         out.print(tell("Ctrl-C closes it."), soft_wrap=True)
 
-    wiring.set_up_logs("WARNING")
+    logs.set_up_logs("WARNING")
     fill = filling.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        _serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
+        service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
         _give_up(tell("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
 
@@ -79,71 +78,45 @@ def rehearse_days(
     seed: Annotated[int, typer.Option(help=tell("Another number tells another story."))] = 1,
     json: Annotated[bool, typer.Option("--json", help=tell("Print one JSON object."))] = False,
 ) -> None:
-    wiring.set_up_logs("WARNING")
+    logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
     if not asyncio.run(show.run(site, buyers, seed, out, err, json=json)):
-        sys.exit(1)
+        sys.exit(Exit.FOUND)
 
 
 @app.command(help=tell("Run both bots with their tokens until Ctrl-C."))
 def run() -> None:
-    settings = _settings()
-    wiring.set_up_logs(settings.log_level)
-    if not settings.buyers_token.get_secret_value() or not settings.staff_token.get_secret_value():
-        _give_up(
-            tell(
-                "Two tokens are needed, YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN; "
-                "the README tells how to get them. To look around without any: yingbin demo"
-            )
-        )
-    site = _site(settings.site_file)
-    try:
-        with wiring.only_process(settings.database_url):
-            _serve(lambda stopping: _run(settings, site, stopping))
-    except (wiring.DatabaseInUseError, HouseInUseError):
-        _give_up(tell("This house is already open in another process."))
-    except (TokenValidationError, TelegramUnauthorizedError, InvalidToken):
-        _give_up(
-            tell(
-                "Telegram does not know one of the tokens; please compare them with what BotFather gave you."
-            )
-        )
-    except _DATABASE_TROUBLE as error:
-        _give_up_database(error)
-
-
-async def _run(settings: Settings, site: Site, stopping: asyncio.Event) -> None:
-    house = wiring.open_house(settings.database_url, site, SystemClock())
-    try:
-        buyers = wiring.buyers_bot(settings.buyers_token.get_secret_value(), house)
-        inside = wiring.staff_bot(settings.staff_token.get_secret_value(), house)
-        token: str | None = None
-
-        def started() -> None:
-            names = {"buyers": buyers.username, "staff": inside.username}
+    def opened(house: service.Opened) -> None:
+        names = {"buyers": house.buyers, "staff": house.staff}
+        out.print(tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold")
+        if house.claim is not None:
+            link = f"https://t.me/{house.staff}?start={house.claim}"
+            out.print(tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True)
             out.print(
-                tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold"
+                tell("or send @{staff} the code: {token}", staff=house.staff, token=house.claim),
+                soft_wrap=True,
             )
-            if token is not None:
-                link = f"https://t.me/{inside.username}?start={token}"
-                out.print(
-                    tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
-                )
-                out.print(tell("or send @{staff} the code: {token}", staff=inside.username, token=token))
 
-        async with house.held():
-            await house.upgrade()
-            token = await house.run(house_staff.first_invitation)
-            await wiring.run(house, (buyers, inside), stopping, started)
-    finally:
-        await house.close()
+    settings = _settings()
+    with _courteous():
+        tokens.read(settings)
+    site = _site(settings.site_file)
+    with _courteous():
+        service.serve(lambda stopping: service.run(settings, site, stopping, opened))
+
+
+@app.command(help=tell("Look whether everything the house needs is there, and say how to mend what is not."))
+def doctor() -> None:
+    logs.set_up_logs("ERROR")
+    if not examine(out):
+        sys.exit(Exit.FOUND)
 
 
 @site_app.command("check", help=tell("Read a site file and say what is wrong with it."))
 def site_check(
     file: Annotated[Path, typer.Argument(help=tell("The site file."))] = Path("site.toml"),
 ) -> None:
-    site = _site(file)
+    site = _site(file, Exit.FOUND)
     slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
         site.hours.opens.hour * 60 + site.hours.opens.minute
     )
@@ -210,25 +183,6 @@ def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegra
     out.print(tell("{number} may no longer use the staff bot.", number=user_id))
 
 
-def _serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
-
-    async def serve() -> None:
-        stopping = asyncio.Event()
-        loop = asyncio.get_running_loop()
-
-        def stop() -> None:
-            stopping.set()
-            for sign in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(sign)
-
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(sign, stop)
-        await service(stopping)
-
-    asyncio.run(serve())
-
-
 def _at_desk(work: Callable[[Desk], T]) -> T:
     """Do something at the desk of the installed house, also while it is open."""
 
@@ -247,36 +201,45 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
         finally:
             await house.close()
 
-    wiring.set_up_logs(settings.log_level)
-    try:
+    with _courteous():
         return asyncio.run(opened())
-    except _DATABASE_TROUBLE as error:
-        _give_up_database(error)
 
 
 def _settings() -> Settings:
+    """The settings, and the logs as they say."""
     try:
-        return Settings()
-    except ValidationError as error:
-        _give_up("\n".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()))
+        settings = Settings()
+    except (ValidationError, UnicodeDecodeError, OSError) as error:
+        _give_up(trouble.unreadable_settings(error), Exit.SETTINGS)
+    logs.set_up_logs(settings.log_level, settings.log_format, settings.secrets())
+    return settings
 
 
-def _site(file: Path) -> Site:
+def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
     try:
         return load_site(file)
     except SiteFileError as error:
         hint = [] if file.exists() else [tell("A site file to begin with: cp site.example.toml site.toml")]
-        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]))
+        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
 
-def _give_up_database(error: Exception) -> NoReturn:
-    _give_up(tell("The database can not be used: {reason}", reason=getattr(error, "orig", error)))
+@contextmanager
+def _courteous() -> Iterator[None]:
+    """Trouble that is known ends the command with a sentence; a mistake of the program stays what it is."""
+    try:
+        yield
+    except Exception as error:
+        known = trouble.explain(error)
+        if known is None:
+            raise
+        code, sentence = known
+        _give_up(sentence, code)
 
 
 def _give_up_last() -> NoReturn:
     _give_up(tell("This is the last administrator; please make somebody else one first."))
 
 
-def _give_up(why: str) -> NoReturn:
-    err.print(why, style="red", soft_wrap=True)
-    sys.exit(2)
+def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:
+    err.print(logs.redact(why), style="red", soft_wrap=True)
+    sys.exit(code)

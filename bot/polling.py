@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from core.clock import Clock
-from core.courier import AWAY_PAUSE, Channel
+from core.courier import Channel
 from core.house import RecordAwayError
+from core.patience import patiently
 from core.waiting import first_of
 
 log = structlog.get_logger(__name__)
@@ -21,6 +23,18 @@ LONGEST_PAUSE = timedelta(seconds=30)
 
 class UnreachableError(Exception):
     """Telegram can not be asked just now; it will be again."""
+
+
+class OtherPollerError(UnreachableError):
+    """Telegram serves one poller of a bot: another program asks with the same token, or a webhook is set."""
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know, or no longer knows, the token of this bot."""
+
+    def __init__(self, bot: str) -> None:
+        super().__init__(bot)
+        self.bot = bot
 
 
 class PolledBot(Protocol):
@@ -38,11 +52,14 @@ class PolledBot(Protocol):
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
         """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
 
-        Raises UnreachableError, and may then be called again.
+        Raises UnreachableError, and may then be called again; and TokenRefusedError.
         """
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
-        """The updates from ``offset`` on, waiting up to ``seconds`` for one. Raises UnreachableError."""
+        """The updates from ``offset`` on, waiting up to ``seconds`` for one.
+
+        Raises UnreachableError, and TokenRefusedError.
+        """
 
     async def handle(self, update: Any) -> None:
         """Handle an update in one commit, or raise and leave nothing."""
@@ -56,7 +73,7 @@ class PolledBot(Protocol):
 async def start(
     bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
 ) -> None:
-    """Start a bot, however long Telegram can not be reached."""
+    """Start a bot, however long Telegram can not be reached. Raises TokenRefusedError."""
     pauses = _Pauses(clock)
     while not stopping.is_set():
         try:
@@ -85,12 +102,13 @@ class _Pauses:
 
 
 class Poller:
-    """Runs until told to stop; an update begun is always ended."""
+    """Runs until told to stop; an update begun is always ended. Raises TokenRefusedError."""
 
     def __init__(self, bot: PolledBot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
         self._pauses = _Pauses(clock)
+        self._rivalled = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         offset = 0
@@ -111,31 +129,38 @@ class Poller:
         try:
             await first_of(fetch(), stopping.wait())
         except UnreachableError as error:
-            log.warning("Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            self._say(error)
             await self._pauses.wait(stopping)
             return []
         self._pauses.over()
+        # A poll that was left alone for its whole length has no rival.
+        self._rivalled = self._rivalled and bool(fetched)
         return fetched
+
+    def _say(self, error: UnreachableError) -> None:
+        if not isinstance(error, OtherPollerError):
+            log.warning("Telegram can not be reached", bot=self._bot.name, reason=str(error))
+        elif not self._rivalled:
+            self._rivalled = True
+            log.error(
+                "another program reads this bot's updates with the same token, or a webhook takes them; trying on",
+                bot=self._bot.name,
+                reason=str(error),
+            )
 
     async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
         """Handle an update, or note that it can not be; False when told to stop while the record is away."""
-        tries = 0
-        while True:
+        for tries in range(1, TRIES + 2):
+            work = self._bot.handle if tries <= TRIES else self._bot.fail
             try:
-                await (self._bot.handle(update) if tries < TRIES else self._bot.fail(update))
-            except RecordAwayError as error:
-                log.warning("the record can not be reached", bot=self._bot.name, reason=str(error))
-                if stopping.is_set():
-                    return False
-                pause = self._clock.wait_until(self._clock.now() + AWAY_PAUSE)
-                await first_of(pause, stopping.wait())
+                await patiently(partial(work, update), self._clock, stopping, self._bot.name)
+            except RecordAwayError:
+                return False
             except Exception:
-                tries += 1
                 log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
-                if tries > TRIES:
-                    return True
             else:
                 return True
+        return True
 
     async def _confirm(self, offset: int) -> None:
         """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""

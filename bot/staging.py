@@ -9,8 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiohttp.web import AppRunner
 
 from bot import wiring
@@ -136,12 +134,7 @@ class Stage:
     async def _bots_over_http(self) -> tuple[PolledBot, ...]:
         self._api = await serve(bot_api(self.telegram), "127.0.0.1", 0)
         host, port = self._api.addresses[0][:2]
-        base = f"http://{host}:{port}"
-        session = AiohttpSession(api=TelegramAPIServer.from_base(base))
-        return (
-            wiring.buyers_bot(BUYERS_BOT.token, self.house, session),
-            wiring.staff_bot(STAFF_BOT.token, self.house, base_url=f"{base}/bot"),
-        )
+        return wiring.bots_at(f"http://{host}:{port}", BUYERS_BOT.token, STAFF_BOT.token, self.house)
 
     async def _quiet(self) -> None:
         # An update is confirmed after its commit, and the commit tells the couriers of what it wrote.

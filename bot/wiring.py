@@ -1,19 +1,13 @@
 """The composition root: opens the house and puts both bots, their pollers and couriers to work."""
 
 import asyncio
-import errno
-import fcntl
-import logging
-import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import structlog
 from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.session.base import BaseSession
-from sqlalchemy import make_url
+from aiogram.client.telegram import TelegramAPIServer
 from telegram.request import BaseRequest
 
 from bot import polling
@@ -39,16 +33,30 @@ _COMMANDS: Mapping[str, tuple[Listed, ...]] = {
 }
 
 
-class DatabaseInUseError(Exception):
-    """Another process has this SQLite house open."""
+class NoFolderError(Exception):
+    """The folder a SQLite house is to be kept in does not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.folder = folder
 
 
 def open_house(database_url: str, site: Site, clock: Clock) -> House:
-    """The house in a database. Raises ValueError for a URL of another kind, OSError for a missing folder."""
-    file = _sqlite_file(database_url)
-    if file is not None and not file.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(file.parent))
-    return House(make_engine(database_url), site, clock)
+    """The house in a database. Raises DatabaseUrlError and NoFolderError."""
+    engine = make_engine(database_url)
+    folder = Path(engine.url.database or "").parent
+    if engine.dialect.name == "sqlite" and not folder.is_dir():
+        raise NoFolderError(folder)
+    return House(engine, site, clock)
+
+
+def bots_at(api_url: str, buyers_token: str, staff_token: str, house: House) -> tuple[BuyersBot, StaffBot]:
+    """Both bots over HTTP, on the Bot API server with this address."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
+    return (
+        buyers_bot(buyers_token, house, session),
+        staff_bot(staff_token, house, base_url=f"{api_url}/bot"),
+    )
 
 
 def buyers_bot(token: str, house: House, session: BaseSession | None = None) -> BuyersBot:
@@ -82,7 +90,7 @@ async def run(
     """Serve until told to stop; then end what is begun, deliver what is due, and close the house.
 
     ``started`` is called once Telegram knows both bots; ``couriers`` are the bots', where somebody watches them.
-    Raises what Telegram answers to a wrong token.
+    A bot that can not go on stops the house, by ``stopping``, just as orderly. Raises TokenRefusedError.
     """
     silent = asyncio.Event()
     try:
@@ -95,15 +103,28 @@ async def run(
             for courier in couriers or couriers_of(house, bots):
                 deliveries.create_task(courier.run(silent))
             try:
-                async with asyncio.TaskGroup() as pollers:
-                    for bot in bots:
-                        pollers.create_task(Poller(bot, house.clock).run(stopping))
+                ended = await _poll(bots, house.clock, stopping)
             finally:
                 silent.set()
+        for failure in ended:
+            raise failure
     finally:
         for bot in bots:
             await bot.stop()
         await house.close()
+
+
+async def _poll(bots: tuple[PolledBot, ...], clock: Clock, stopping: asyncio.Event) -> list[BaseException]:
+    """Poll for all until told to stop, or until one of them can not go on; what was raised."""
+
+    async def poll(bot: PolledBot) -> None:
+        try:
+            await Poller(bot, clock).run(stopping)
+        finally:
+            stopping.set()
+
+    ended = await asyncio.gather(*(poll(bot) for bot in bots), return_exceptions=True)
+    return [failure for failure in ended if failure is not None]
 
 
 def _menus(bot: str, site: Site) -> Mapping[str, Mapping[str, str]]:
@@ -111,43 +132,3 @@ def _menus(bot: str, site: Site) -> Mapping[str, Mapping[str, str]]:
         code: {listed.name: listed.describe(Words(language, site)) for listed in _COMMANDS[bot]}
         for code, language in _MENU_LANGUAGES.items()
     }
-
-
-@contextmanager
-def only_process(database_url: str) -> Iterator[None]:
-    """On SQLite the house is one process: hold its file while it is open. Raises DatabaseInUseError."""
-    file = _sqlite_file(database_url)
-    if file is None:
-        yield
-        return
-    descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise DatabaseInUseError(str(file)) from error
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _sqlite_file(database_url: str) -> Path | None:
-    url = make_url(database_url)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
-
-
-def set_up_logs(level: str) -> None:
-    """Logs to standard error. The HTTP libraries log URLs, which hold the tokens: they say only what is wrong."""
-    logging.basicConfig(level=level, format="%(message)s")
-    for chatty in ("httpx", "httpcore", "aiohttp", "aiogram", "telegram", "alembic", "aiosqlite"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -14,12 +14,12 @@ import structlog
 
 from core.desk import Desk, house_staff
 from core.house import House, RecordAwayError
+from core.patience import patiently
 from core.store import outbox
 from core.store.outbox import Delivery
 from core.waiting import first_of
 
 T = TypeVar("T")
-AWAY_PAUSE = timedelta(seconds=1)
 
 log = structlog.get_logger(__name__)
 
@@ -146,15 +146,7 @@ class Courier:
 
         Raises RecordAwayError when told to stop meanwhile.
         """
-        while True:
-            try:
-                return await self._house.run(work)
-            except RecordAwayError as error:
-                if stopping.is_set():
-                    raise
-                log.warning("the record can not be reached", bot=self._bot, reason=str(error))
-                pause = self._house.clock.wait_until(self._house.clock.now() + AWAY_PAUSE)
-                await first_of(pause, stopping.wait())
+        return await patiently(lambda: self._house.run(work), self._house.clock, stopping, self._bot)
 
     async def _deliver(self, delivery: Delivery) -> Outcome:
         try:

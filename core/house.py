@@ -5,12 +5,14 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core import hold
 from core.clock import Clock
 from core.desk import Desk
+from core.hold import HouseInUseError
 from core.site import Site
 from core.store import outbox, schema
 from core.store.engine import writing_engine
@@ -25,14 +27,6 @@ _TRIES = 4
 # read-only, input/output, full and can't open.
 _AWAY_CLASSES = {"08", "53", "57"}
 _AWAY_CODES = {5, 6, 8, 10, 13, 14}
-
-
-# The advisory lock of the one process that serves a record; any number that no other program uses.
-_HELD = 0x7969_6E67
-
-
-class HouseInUseError(Exception):
-    """Another process serves this record."""
 
 
 class RecordAwayError(Exception):
@@ -82,23 +76,22 @@ class House:
         await self.run(lambda desk: schema.upgrade(desk.conn))
 
     @asynccontextmanager
-    async def held(self) -> AsyncIterator[None]:
-        """Be the one process that serves this record on PostgreSQL; on SQLite a lock on the file does that.
+    async def held(self, lost: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
+        """Be the one process that serves this record; ``lost`` is called if another takes it meanwhile.
 
-        Raises HouseInUseError.
+        Raises HouseInUseError, at the end too when it was lost, and RecordAwayError.
         """
-        if self._engine.dialect.name != "postgresql":
+        held = await _known(hold.take(self._engine, self.clock, lost))
+        try:
             yield
-            return
-        async with self._engine.connect() as conn:
-            held = await conn.scalar(select(func.pg_try_advisory_lock(_HELD)))
-            await conn.commit()
-            if not held:
-                raise HouseInUseError
-            try:
-                yield
-            finally:
-                await conn.execute(select(func.pg_advisory_unlock(_HELD)))
+        finally:
+            await held.release()
+        if held.lost:
+            raise HouseInUseError
+
+    async def is_held(self) -> bool:
+        """Whether some process serves this record just now. Raises RecordAwayError."""
+        return await _known(hold.is_held(self._engine))
 
     async def close(self) -> None:
         """Let writes under way end, then let go of the database."""

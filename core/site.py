@@ -150,7 +150,7 @@ def parse_site(text: str) -> Site:
     """The Site a TOML text describes. Raises SiteFileError."""
     try:
         return Site.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SiteFileError([Problem("", "not_toml", {"reason": str(error)})]) from error
     except ValidationError as error:
         raise SiteFileError([_problem(dict(e)) for e in error.errors()]) from error

@@ -1,6 +1,7 @@
 """The houses the tests are played in: one migrated database is made, and copied for each test."""
 
 import asyncio
+import logging
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -12,7 +13,7 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bot import demo, wiring
+from bot import demo, logs, wiring
 from bot.settings import ROOT
 from bot.staging import Stage
 from core.clock import PlayedClock
@@ -28,9 +29,13 @@ POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.
 
 
 @pytest.fixture(autouse=True)
-def _quiet_logs() -> None:
+def _quiet_logs() -> Iterator[None]:
     """No log of one test, nor where another sent its own, reaches the next."""
     structlog.configure(processors=[structlog.testing.LogCapture()])
+    yield
+    logging.captureWarnings(capture=False)
+    root = logging.getLogger()
+    root.handlers = [each for each in root.handlers if not isinstance(each, logs.Handler)]
 
 
 @pytest.fixture(scope="session")

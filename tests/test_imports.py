@@ -13,15 +13,20 @@ ALLOWED: dict[str, set[str]] = {
     "core": set(),
     "core.desk": {"core", "core.store"},
     "core.store": {"core"},
-    "core.house": {"core", "core.desk", "core.store"},
-    "core.courier": {"core", "core.desk", "core.house", "core.store"},
+    "core.hold": {"core"},
+    "core.house": {"core", "core.desk", "core.hold", "core.store"},
+    "core.patience": {"core", "core.house"},
+    "core.courier": {"core", "core.desk", "core.house", "core.patience", "core.store"},
     "bot.language": {"core"},
     "bot.wording": {"core", "bot.language"},
     "bot.notice_wording": {"core", "bot.language", "bot.wording"},
     "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},
-    "bot.polling": {"core", "core.courier", "core.house"},
+    "bot.logs": set(),
+    "bot.exits": {"bot.terminal"},
+    "bot.tokens": {"bot.settings"},
+    "bot.polling": {"core", "core.courier", "core.house", "core.patience"},
     "bot.handlers": {
         "core",
         "core.courier",
@@ -62,14 +67,34 @@ ALLOWED: dict[str, set[str]] = {
     "sandbox": set(),
 }
 # The composition root and what stands on it may use every room.
-FREE = {"bot.wiring", "bot.staging", "bot.demo", "bot.cli", "bot.__main__", "benchmarks"}
+FREE = {
+    "bot.wiring",
+    "bot.service",
+    "bot.trouble",
+    "bot.doctor",
+    "bot.staging",
+    "bot.demo",
+    "bot.cli",
+    "bot.__main__",
+    "benchmarks",
+}
 
 # Libraries that belong to some rooms only.
 FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "aiogram": ("bot.handlers.buyers", "sandbox.transports", *FREE),
     "telegram": ("bot.handlers.staff", "sandbox", *FREE),
-    "asyncio": ("core.house", "core.courier", "core.clock", "core.waiting", "bot.polling", "sandbox", *FREE),
     "aiogram_dialog": ("benchmarks",),
+    "asyncio": (
+        "core.house",
+        "core.hold",
+        "core.patience",
+        "core.courier",
+        "core.clock",
+        "core.waiting",
+        "bot.polling",
+        "sandbox",
+        *FREE,
+    ),
     "aiohttp": ("sandbox", "bot.staging", "benchmarks"),
     "babel": ("bot.language",),
     "alembic": ("core.store",),

@@ -2,15 +2,24 @@
 own; or PostgreSQL through asyncpg."""
 
 import json
+import sqlite3
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+# How long a SQLite connection waits for another program's lock, in seconds.
+BUSY_SECONDS = 10
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
+
+
+class DatabaseUrlError(ValueError):
+    """A database URL that names nothing a house can be kept in."""
 
 
 def _to_json(value: object) -> str:
@@ -18,21 +27,30 @@ def _to_json(value: object) -> str:
 
 
 # The driver begins nothing by itself.
+_ARGS = {"isolation_level": None, "timeout": BUSY_SECONDS}
 _SQLITE: dict[str, Any] = {
     "json_serializer": _to_json,
     "hide_parameters": True,
-    "connect_args": {"isolation_level": None, "timeout": 10},
+    "connect_args": _ARGS,
 }
 
 
 def make_engine(url: str) -> AsyncEngine:
     """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; SQLite's is for looking only.
 
-    Raises ValueError for any other URL.
+    Raises DatabaseUrlError for any other URL.
     """
-    driver = make_url(url).drivername
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise DatabaseUrlError("this is no database URL") from error
+    driver = parsed.drivername
+    if driver == SQLITE and not parsed.database:
+        raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
-        engine = create_async_engine(url, **_SQLITE)
+        engine = create_async_engine(
+            url, **_SQLITE | {"connect_args": _ARGS | {"async_creator_fn": _connect}}
+        )
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
@@ -43,7 +61,7 @@ def make_engine(url: str) -> AsyncEngine:
             pool_pre_ping=True,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
-    raise ValueError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
+    raise DatabaseUrlError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
 
 
 def writing_engine(url: URL) -> Engine:
@@ -67,6 +85,19 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
+    """aiosqlite's connection, as SQLAlchemy makes it; one that fails leaves no thread behind."""
+    connection = aiosqlite.connect(*args, **kwargs)
+    thread = connection._thread  # noqa: SLF001 there is no other way to it
+    thread.daemon = True
+    try:
+        return await connection
+    except sqlite3.Error:
+        # It has yet to tell the loop that it ends; if the loop is closed before, it prints a traceback.
+        thread.join()
+        raise
 
 
 def _ask(cursor: Any, name: str) -> object:

@@ -9,6 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
+class SchemaNewerError(Exception):
+    """The database has a version this program does not know: a newer program has been at it."""
+
+    def __init__(self, has: str, knows: str) -> None:
+        super().__init__(f"the schema is at {has}, this program knows up to {knows}")
+        self.has = has
+        self.knows = knows
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -17,10 +26,19 @@ def _config() -> Config:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the schema to the newest version, in the transaction given."""
+    """Bring the schema to the newest version, in the transaction given. Raises SchemaNewerError."""
+    require_known(conn)
     config = _config()
     config.attributes["connection"] = conn
     command.upgrade(config, "head")
+
+
+def require_known(conn: Connection) -> None:
+    """Raises SchemaNewerError."""
+    scripts = ScriptDirectory.from_config(_config())
+    has, needs = versions(conn)
+    if has is not None and has not in {script.revision for script in scripts.walk_revisions()}:
+        raise SchemaNewerError(has, needs or "")
 
 
 def versions(conn: Connection) -> tuple[str | None, str | None]:

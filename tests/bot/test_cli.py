@@ -4,25 +4,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot import wiring
-from bot.cli import app
+from bot.exits import Exit
 from bot.settings import ROOT
+from tests.installation import install, yingbin
 
 
 @pytest.fixture(autouse=True)
 def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    for name in ("YINGBIN_BUYERS_TOKEN", "YINGBIN_STAFF_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'house.db'}")
-    monkeypatch.setenv("YINGBIN_SITE_FILE", str(ROOT / "site.example.toml"))
-
-
-def yingbin(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
+    install(tmp_path, monkeypatch)
 
 
 def test_a_good_site_file_is_said_to_be_so() -> None:
@@ -35,14 +25,14 @@ def test_a_bad_site_file_is_told_key_by_key(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text('code = "ty"\ncolour = 1\n', encoding="utf-8")
     result = yingbin("site", "check", str(file))
-    assert result.exit_code == 2
+    assert result.exit_code == Exit.FOUND
     for line in ("code: must be capital letters only", "colour: there is no such key", "name: must be given"):
         assert line in result.output
 
 
 def test_no_site_file_is_met_with_the_way_to_one() -> None:
     result = yingbin("site", "check")
-    assert result.exit_code == 2
+    assert result.exit_code == Exit.FOUND
     assert "cp site.example.toml site.toml" in result.output
 
 
@@ -75,14 +65,6 @@ def test_a_name_is_not_taken_for_markup() -> None:
     assert "[/x] Lin" in yingbin("staff", "list").output
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysql://host/db", "sqlite:///x.db", "postgresql://h/d"])
-def test_a_database_url_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
-    monkeypatch.setenv("DATABASE_URL", url)
-    result = yingbin("staff", "list")
-    assert result.exit_code == 2
-    assert "The database can not be used" in result.output
-
-
 def test_an_unknown_role_is_refused_with_those_there_are() -> None:
     result = yingbin("staff", "add", "7", "Ms Lin", "--role", "king")
     assert result.exit_code == 2
@@ -94,38 +76,6 @@ def test_the_schema_is_upgraded(tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert "0002" in result.output
     assert (tmp_path / "house.db").exists()
-
-
-def test_without_tokens_it_says_which_are_needed() -> None:
-    result = yingbin("run")
-    assert result.exit_code == 2
-    assert "YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN" in result.output
-    assert "yingbin demo" in result.output
-
-
-def test_a_token_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", "nonsense")
-    monkeypatch.setenv("YINGBIN_STAFF_TOKEN", "nonsense")
-    result = yingbin("run")
-    assert result.exit_code == 2
-    assert "does not know one of the tokens" in result.output
-    assert "Traceback" not in result.output
-
-
-def test_a_house_already_open_is_said_to_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", "1:buyers")
-    monkeypatch.setenv("YINGBIN_STAFF_TOKEN", "2:staff")
-    with wiring.only_process(f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"):
-        result = yingbin("run")
-    assert result.exit_code == 2
-    assert "already open in another process" in result.output
-
-
-def test_a_database_that_can_not_be_used_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'none' / 'house.db'}")
-    result = yingbin("staff", "list")
-    assert result.exit_code == 2
-    assert "The database can not be used" in result.output
 
 
 def test_it_speaks_the_terminals_language(monkeypatch: pytest.MonkeyPatch) -> None:

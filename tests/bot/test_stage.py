@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import demo, polling, wiring
+from bot import demo, polling
 from bot.polling import UnreachableError
 from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
 from core.clock import PlayedClock
@@ -110,17 +110,6 @@ async def test_no_consultant_or_agency_is_ever_named(database: Path, site: Site)
     letters = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalars().all())
     assert not any("Zenith" in words or "Quartz" in words for words in letters)
     await stage.close()
-
-
-async def test_only_one_process_opens_a_sqlite_house(tmp_path: Path) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'house.db'}"
-    with wiring.only_process(url):
-        with pytest.raises(wiring.DatabaseInUseError), wiring.only_process(url):
-            pass
-        with wiring.only_process("postgresql+asyncpg://host/house"):
-            pass
-    with wiring.only_process(url):
-        pass
 
 
 async def test_a_bot_starts_once_telegram_can_be_reached() -> None:

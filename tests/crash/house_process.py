@@ -20,10 +20,8 @@ from typing import Any
 
 import httpcore  # noqa: F401  # httpx imports it with its first client, which is after the fork
 import httpx
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 
-from bot import cli, wiring
+from bot import logs, service, wiring
 from bot.dialogs import conversation
 from bot.dialogs.conversation import Conversation
 from bot.dialogs.inputs import Incoming
@@ -87,15 +85,14 @@ def _flags(given: list[str]) -> argparse.Namespace:
 
 def _open(flags: argparse.Namespace) -> int:
     _say("pid", os.getpid())
-    wiring.set_up_logs("WARNING")
+    logs.set_up_logs("WARNING")
     if flags.ack_first:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
     if flags.no_receipt:
         receipts.take = lambda *_: True
     url = f"sqlite+aiosqlite:///{flags.database}"
-    with wiring.only_process(url):
-        cli._serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
+    service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
     return 0
 
 
@@ -108,12 +105,11 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
     if stand_still:
         _stand_still_at(*stand_still.split(":"), loop)
     house = wiring.open_house(url, site, SystemClock())
-    await house.upgrade()
-    house.listen(lambda: _say("committed"))
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api))
-    buyers = wiring.buyers_bot(BUYERS_BOT.token, house, session)
-    inside = wiring.staff_bot(STAFF_BOT.token, house, base_url=f"{api}/bot")
-    await wiring.run(house, (buyers, inside), stopping, lambda: _say("ready"))
+    async with house.held(stopping.set):
+        await house.upgrade()
+        house.listen(lambda: _say("committed"))
+        bots = wiring.bots_at(api, BUYERS_BOT.token, STAFF_BOT.token, house)
+        await wiring.run(house, bots, stopping, lambda: _say("ready"))
 
 
 def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:

@@ -13,6 +13,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
+    TelegramUnauthorizedError,
 )
 from aiogram.methods import (
     AnswerCallbackQuery,
@@ -37,7 +38,7 @@ from bot.handlers.delivery import Carrier
 from bot.handlers.reading import ALLOWED
 from bot.handlers.seal import Seal
 from bot.handlers.talk import Talk
-from bot.polling import UnreachableError
+from bot.polling import OtherPollerError, TokenRefusedError, UnreachableError
 from core.house import House
 
 log = structlog.get_logger(__name__)
@@ -59,16 +60,14 @@ _KEPT = tuple(
 
 
 @contextmanager
-def _reaching() -> Generator[None]:
+def _reaching(bot: str) -> Generator[None]:
     try:
         yield
-    except (
-        TelegramNetworkError,
-        TelegramServerError,
-        TelegramRetryAfter,
-        TelegramConflictError,
-        ClientDecodeError,
-    ) as error:
+    except TelegramUnauthorizedError as error:
+        raise TokenRefusedError(bot) from error
+    except TelegramConflictError as error:
+        raise OtherPollerError(error.message) from error
+    except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter, ClientDecodeError) as error:
         raise UnreachableError(str(error)) from error
 
 
@@ -87,7 +86,7 @@ class BuyersBot:
             self._dispatcher.observers[kind].register(self._on_update)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        with _reaching():
+        with _reaching(self.name):
             me = await self._bot.get_me()
             self.username = me.username or ""
             for language, commands in menus.items():
@@ -95,7 +94,7 @@ class BuyersBot:
                 await self._bot.set_my_commands(listed, language_code=language or None)
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Update]:
-        with _reaching():
+        with _reaching(self.name):
             try:
                 return await self._bot.get_updates(
                     offset=offset,

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -27,7 +27,7 @@ from bot.handlers.seal import Seal
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.handlers.talk import Talk
-from bot.polling import UnreachableError
+from bot.polling import OtherPollerError, TokenRefusedError, UnreachableError
 from core.house import House
 
 log = structlog.get_logger(__name__)
@@ -58,13 +58,17 @@ def make_application(
 
 
 @contextmanager
-def _reaching() -> Generator[None]:
+def _reaching(bot: str) -> Generator[None]:
     try:
         yield
-    except (BadRequest, Forbidden, InvalidToken):
+    except InvalidToken as error:
+        raise TokenRefusedError(bot) from error
+    except Conflict as error:
+        raise OtherPollerError(error.message) from error
+    except (BadRequest, Forbidden):
         raise
     except TelegramError as error:
-        # The network, a wait, another poller, or an answer that is none.
+        # The network, a wait, or an answer that is none.
         raise UnreachableError(error.message) from error
 
 
@@ -86,14 +90,14 @@ class StaffBot:
         application.add_error_handler(self._on_error)
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        with _reaching():
+        with _reaching(self.name):
             await self._application.initialize()
             self.username = self._bot.username
             for language, commands in menus.items():
                 await self._bot.set_my_commands(list(commands.items()), language_code=language or None)
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Update]:
-        with _reaching():
+        with _reaching(self.name):
             return await self._bot.get_updates(
                 offset=offset, timeout=seconds, allowed_updates=ALLOWED, read_timeout=seconds + 10
             )
@@ -110,6 +114,8 @@ class StaffBot:
 
     async def stop(self) -> None:
         await self._application.shutdown()
+        # An application that never got to know its bot leaves the connections open.
+        await self._bot.shutdown()
 
     async def _on_error(self, _update: object, context: Context) -> None:
         if context.error is not None:

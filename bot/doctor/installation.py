@@ -1,0 +1,76 @@
+"""The settings and the site file."""
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
+
+from bot import logs, trouble
+from bot.doctor.finding import Finding, amiss, unknown, well
+from bot.settings import ENV_FILE, PREFIX, Settings
+from bot.terminal import site_problem, spoken, tell
+from core.site import SiteFileError, load_site
+
+
+def settings() -> Settings | None:
+    """The settings, if they can be read."""
+    try:
+        return Settings()
+    except (ValidationError, UnicodeDecodeError, OSError):
+        return None
+
+
+def look() -> Iterator[Finding]:
+    yield from _env_file()
+    try:
+        found = Settings()
+    except (ValidationError, UnicodeDecodeError, OSError) as error:
+        yield amiss(tell("The settings"), trouble.unreadable_settings(error))
+        return
+    logs.hide(*found.secrets())
+    yield from _variables()
+    yield from _site(found.site_file)
+
+
+def _env_file() -> Iterator[Finding]:
+    facts = {"file": ENV_FILE}
+    if not ENV_FILE.exists():
+        yield unknown(tell("There is no {file} here; the settings come from the environment", **facts))
+    elif ENV_FILE.stat().st_mode & stat.S_IROTH:
+        yield amiss(
+            tell("{file} can be read by everybody on this machine", **facts),
+            tell("It holds the tokens; make it yours alone: chmod 600 {file}", **facts),
+        )
+    else:
+        yield well(tell("{file} is not open to everybody", **facts))
+
+
+def _variables() -> Iterator[Finding]:
+    """Names nobody reads are most often misspelt."""
+    known = {
+        field.validation_alias or f"{PREFIX}{name}".upper() for name, field in Settings.model_fields.items()
+    }
+    sources = (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings))
+    given = {name.upper() for source in sources for name in source.env_vars}
+    strange = sorted(name for name in given - known if name.startswith(PREFIX))
+    if strange:
+        yield amiss(
+            tell("Nobody reads {names}", names=", ".join(strange)),
+            tell("Please correct or remove it; there are {known}.", known=", ".join(sorted(map(str, known)))),
+        )
+    else:
+        yield well(tell("Every setting has a name that is known"))
+
+
+def _site(file: Path) -> Iterator[Finding]:
+    try:
+        site = load_site(file)
+    except SiteFileError as error:
+        yield amiss(
+            tell("The site file {file}", file=file),
+            "; ".join(site_problem(problem) for problem in error.problems),
+        )
+    else:
+        yield well(tell("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))

@@ -1,0 +1,169 @@
+"""The database: whether it is there, sound, of the right version, and may be written."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from bot import trouble, wiring
+from bot.doctor.finding import Finding, amiss, unknown, well
+from bot.settings import ROOT, Settings
+from bot.terminal import tell
+from core.clock import SystemClock
+from core.desk import Desk
+from core.house import House, RecordAwayError
+from core.site import load_site
+from core.staff import STAFF_GROUP, Role
+from core.store import schema, staff
+from core.store.engine import DatabaseUrlError
+
+LEAST_FREE_MB = 200
+OLDEST_POSTGRESQL = 13
+_MB = 1024 * 1024
+
+
+@dataclass
+class Seen:
+    """What the record tells of the rest of the house; ``running`` is whether a house is open on it."""
+
+    running: bool = False
+    group: int | None = None
+
+
+class _UndoneError(Exception):
+    """Raised to have a write undone."""
+
+
+async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
+    """One finding after the other; ends at the first that leaves nothing more to look at."""
+    try:
+        # Which site it is makes no difference to the database.
+        house = wiring.open_house(settings.database_url, load_site(ROOT / "site.example.toml"), SystemClock())
+        file = _file(settings.database_url)
+        if file is not None and not file.exists():
+            yield _nothing_yet(file)
+            return
+        try:
+            async for finding in _look(house, file, seen):
+                yield finding
+        finally:
+            await house.close()
+    except (DatabaseUrlError, wiring.NoFolderError, RecordAwayError, DBAPIError) as error:
+        yield amiss(tell("The database"), trouble.sentence(error))
+
+
+async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Finding]:
+    yield await _reached(house, file)
+    has, needs = await house.read(lambda desk: schema.versions(desk.conn))
+    try:
+        await house.read(lambda desk: schema.require_known(desk.conn))
+    except schema.SchemaNewerError as error:
+        yield amiss(tell("The database's version {has}", has=has), trouble.sentence(error))
+        return
+    if file is not None:
+        yield await _sound(house)
+        yield _room(file)
+    yield await _writable(house)
+    seen.running = await house.is_held()
+    yield well(
+        tell("A house is open on this database")
+        if seen.running
+        else tell("No house is open on this database")
+    )
+    if has != needs:
+        yield amiss(
+            tell("The database is at version {has}, the program needs {needs}", has=has or "0", needs=needs),
+            tell("The next start brings it there; or now: yingbin db upgrade"),
+        )
+        return
+    yield well(tell("The database is at version {has}, as it should be", has=has))
+    async for finding in _people(house, seen):
+        yield finding
+
+
+async def _reached(house: House, file: Path | None) -> Finding:
+    if file is not None:
+        await house.read(
+            lambda desk: desk.conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
+        )
+        return well(tell("The database {file} can be read", file=file))
+    number = int(
+        await house.read(lambda desk: desk.conn.execute(text("SHOW server_version_num")).scalar_one())
+    )
+    facts = {"version": number // 10_000}
+    if facts["version"] < OLDEST_POSTGRESQL:
+        return amiss(
+            tell("PostgreSQL {version} is too old", **facts),
+            tell("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
+        )
+    return well(tell("PostgreSQL {version} answers", **facts))
+
+
+async def _sound(house: House) -> Finding:
+    answer = await house.read(lambda desk: desk.conn.execute(text("PRAGMA quick_check(1)")).scalar_one())
+    if answer == "ok":
+        return well(tell("The database file is sound"))
+    return amiss(
+        tell("The database file is damaged: {answer}", answer=answer),
+        tell("Please keep a copy of it and put the last backup in its place."),
+    )
+
+
+def _room(file: Path) -> Finding:
+    free = shutil.disk_usage(file.parent).free // _MB
+    if free < LEAST_FREE_MB:
+        return amiss(
+            tell("Only {free} MB are free on the database's disk", free=free),
+            tell("Please make room, {least} MB at least: a full disk stops the house.", least=LEAST_FREE_MB),
+        )
+    return well(tell("{free} MB are free on the database's disk", free=free))
+
+
+async def _writable(house: House) -> Finding:
+    def tries(desk: Desk) -> None:
+        desk.conn.execute(text("CREATE TABLE yingbin_doctor (id INTEGER)"))
+        raise _UndoneError
+
+    try:
+        await house.run(tries)
+    except _UndoneError:
+        return well(tell("The database can be written"))
+    except (RecordAwayError, DBAPIError) as error:
+        return amiss(tell("The database can not be written"), trouble.sentence(error))
+    raise AssertionError
+
+
+async def _people(house: House, seen: Seen) -> AsyncIterator[Finding]:
+    if await house.read(lambda desk: staff.has(desk.conn, Role.ADMINISTRATOR)):
+        yield well(tell("The house has an administrator"))
+    else:
+        yield amiss(
+            tell("The house has no administrator"),
+            tell("Start it with yingbin run and open the link it prints, once, on your phone."),
+        )
+    seen.group = await house.read(lambda desk: staff.place(desk.conn, STAFF_GROUP))
+    if seen.group is None:
+        yield amiss(
+            tell("The house has no staff group"),
+            tell("Add the staff bot to the group and write /here in it, as an administrator."),
+        )
+    else:
+        yield well(tell("The staff group is named"))
+
+
+def _file(database_url: str) -> Path | None:
+    url = make_url(database_url)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def _nothing_yet(file: Path) -> Finding:
+    if not os.access(file.parent, os.W_OK | os.X_OK):
+        return amiss(
+            tell("The database {file} can not be made", file=file),
+            tell("This user may not write to its folder; please allow it."),
+        )
+    return unknown(tell("There is no database {file} yet; the first start makes it", file=file))

@@ -1,0 +1,182 @@
+"""Telegram: whether it answers, knows both bots, lets them poll, and the staff bot speak in its group."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.enums import ChatMemberStatus
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import ChatMemberRestricted, User
+
+from bot import tokens, trouble
+from bot.doctor.finding import Finding, amiss, unknown, well
+from bot.doctor.record import Seen
+from bot.settings import Settings
+from bot.terminal import tell
+from bot.tokens import BUYERS_SETTING, STAFF_SETTING
+
+SECONDS = 5
+# Long enough for a program that was cut off by our poll to ask again.
+POLL_SECONDS = 4
+# Nobody's: whoever answers that it is not known is Telegram.
+_STRANGER = "1:nobody"
+
+
+async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
+    try:
+        async for finding in _look(settings, seen, session):
+            yield finding
+    finally:
+        await session.close()
+
+
+async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> AsyncIterator[Finding]:
+    reached = await _reached(settings.api_url, Bot(_STRANGER, session=session))
+    yield reached
+    try:
+        pair = tokens.read(settings)
+    except tokens.TokensError as error:
+        yield amiss(tell("The tokens"), trouble.sentence(error))
+        return
+    if reached.mend:
+        yield unknown(tell("The bots, their webhooks and the group were not looked at"))
+        return
+    bots = [Bot(token, session=session) for token in pair]
+    known = []
+    for bot, setting in zip(bots, (BUYERS_SETTING, STAFF_SETTING), strict=True):
+        user, finding = await _known(bot, setting)
+        yield finding
+        if user is not None:
+            known.append(bot)
+            yield await _webhook(bot, user)
+    for finding in await _alone(known, seen):
+        yield finding
+    if bots[1] in known:
+        async for finding in _staff(bots[1], seen):
+            yield finding
+
+
+async def _reached(url: str, stranger: Bot) -> Finding:
+    mend = tell("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
+    try:
+        await stranger.get_me(request_timeout=SECONDS)
+    except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
+        return amiss(tell("Telegram does not answer at {url}", url=url), mend)
+    except TelegramAPIError:
+        pass
+    return well(tell("Telegram answers at {url}", url=url))
+
+
+async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
+    try:
+        user = await bot.get_me(request_timeout=SECONDS)
+    except (TelegramUnauthorizedError, TelegramNotFound):
+        return None, amiss(
+            tell("Telegram does not know the token in {setting}", setting=setting),
+            tell("Please compare it with what BotFather gave you; /token there shows it."),
+        )
+    except AiogramError as error:
+        return None, _silent(error)
+    return user, well(tell("{setting} is the token of @{name}", setting=setting, name=user.username))
+
+
+async def _webhook(bot: Bot, user: User) -> Finding:
+    facts = {"name": user.username}
+    try:
+        info = await bot.get_webhook_info(request_timeout=SECONDS)
+    except TelegramNotFound:
+        return unknown(tell("@{name}: this server does not tell of webhooks", **facts))
+    except AiogramError as error:
+        return _silent(error)
+    if info.url:
+        return amiss(
+            tell("@{name} has a webhook, so it can not be polled", **facts),
+            tell("Remove it by opening …/bot<its token>/deleteWebhook of the Bot API once, in a browser."),
+        )
+    return well(tell("@{name} has no webhook in the way", **facts))
+
+
+async def _alone(bots: list[Bot], seen: Seen) -> list[Finding]:
+    """Whether another program polls; asked only while no house is open here, which the question would disturb."""
+    if seen.running:
+        return [unknown(tell("Whether another program reads the bots' updates, the open house's log tells"))]
+    return list(await asyncio.gather(*(_unrivalled(bot) for bot in bots)))
+
+
+async def _unrivalled(bot: Bot) -> Finding:
+    # Without an offset nothing is confirmed, and nothing lost.
+    facts = {"name": (await bot.me()).username}
+    try:
+        waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
+    except TelegramConflictError:
+        return amiss(
+            tell("Another program reads the updates of @{name}", **facts),
+            tell("Stop it, or give this house a token of its own: /revoke at BotFather locks the other out."),
+        )
+    except AiogramError as error:
+        return _silent(error)
+    if waiting:
+        return unknown(
+            tell("Updates of @{name} wait; whether another program reads them can not be told", **facts)
+        )
+    return well(tell("No other program reads the updates of @{name}", **facts))
+
+
+async def _staff(bot: Bot, seen: Seen) -> AsyncIterator[Finding]:
+    user = await bot.me()
+    if not user.can_join_groups:
+        yield amiss(
+            tell("The staff bot may not be added to groups"),
+            tell("Allow it at BotFather: /setjoingroups, Enable."),
+        )
+    if user.can_read_all_group_messages:
+        yield amiss(
+            tell("The staff bot reads everything said in its group"),
+            tell("It needs to read commands only; at BotFather: /setprivacy, Enable."),
+        )
+    if seen.group is not None:
+        yield await _in_group(bot, user, seen.group)
+
+
+async def _in_group(bot: Bot, user: User, group: int) -> Finding:
+    mend = tell("Add the staff bot to the group again and write /here in it.")
+    try:
+        title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
+        member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
+    except TelegramNotFound:
+        return unknown(
+            tell("The staff bot knows its group; this server does not tell whether it may write there")
+        )
+    except (TelegramBadRequest, TelegramForbiddenError):
+        return amiss(tell("The staff bot can not reach its group"), mend)
+    except AiogramError as error:
+        return _silent(error)
+    if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
+        return amiss(tell("The staff bot is not in its group {title}", title=title), mend)
+    muted = chat.permissions is not None and chat.permissions.can_send_messages is False
+    if isinstance(member, ChatMemberRestricted):
+        muted = not member.can_send_messages
+    if muted and member.status != ChatMemberStatus.ADMINISTRATOR:
+        return amiss(
+            tell("The staff bot may not write in its group {title}", title=title),
+            tell("Let it send messages, in the group's permissions or by making it an administrator there."),
+        )
+    return well(tell("The staff bot may write in its group {title}", title=title))
+
+
+def _silent(error: AiogramError) -> Finding:
+    return unknown(tell("Telegram gave no answer to that: {reason}", reason=error))

@@ -1,0 +1,63 @@
+"""``yingbin run``: the house with its tokens, from the first lock to the last farewell."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from bot import logs, tokens, wiring
+from bot.settings import Settings
+from core.clock import SystemClock
+from core.desk import house_staff
+from core.site import Site
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The bots' names, and the token that claims a house without an administrator."""
+
+    buyers: str
+    staff: str
+    claim: str | None
+
+
+async def run(
+    settings: Settings, site: Site, stopping: asyncio.Event, opened: Callable[[Opened], None]
+) -> None:
+    """Serve until told to stop. Raises what ``bot.trouble`` knows."""
+    buyers_token, staff_token = tokens.read(settings)
+    house = wiring.open_house(settings.database_url, site, SystemClock())
+    try:
+        async with house.held(lost=stopping.set):
+            await house.upgrade()
+            claim = await house.run(house_staff.first_invitation)
+            logs.hide(claim or "")
+            buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
+            await wiring.run(
+                house,
+                (buyers, staff),
+                stopping,
+                lambda: opened(Opened(buyers.username, staff.username, claim)),
+            )
+    finally:
+        await house.close()
+
+
+def serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
+
+    async def until_told() -> None:
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def stop() -> None:
+            stopping.set()
+            for sign in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(sign)
+
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, stop)
+        await service(stopping)
+
+    asyncio.run(until_told())
