@@ -11,6 +11,7 @@ from bot.dialogs import answers, booking_screens, complaint
 from bot.dialogs.booking_form import CARD, NAME, At, Form
 from bot.dialogs.dialog import Goes, Reply, Scene, Shows
 from bot.dialogs.when import When
+from core import timetable
 from core.desk import leads, look
 
 
@@ -58,7 +59,8 @@ def answer(scene: Scene, state: Form, doubt: Doubt) -> Reply:
     if standing is not None:
         return Shows(booking_screens.expected(scene, standing), handle=CARD)
     near = look.nearest(scene.desk, scene.desk.now, scene.actor)
-    offers = When(offers=tuple(slot.isoformat() for slot in near))
+    day = timetable.day_of(scene.desk.site, near[0]).isoformat() if near else None
+    offers = When(day=day, offers=tuple(slot.isoformat() for slot in near))
     note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](scene, state)
     return Goes(
         NAME, replace(state, at=At.WHEN, when=offers, pressed=state.pressed or doubt is Doubt.LEAVING), note

@@ -45,6 +45,7 @@ class Buyer:
         yield self._pause()
         yield from self._book()
         if self._code:
+            yield from self._tell_more()
             yield from self._afterwards()
             yield from self._visit()
 
@@ -101,11 +102,33 @@ class Buyer:
             case Whim.CHANGE:
                 self._change(screen)
             case Whim.DECLINE:
-                self._say_or_press(screen, "no", self._rng.choice(self._tongue.no))
+                yield from self._decline(screen)
+            case Whim.DOUBT | Whim.COMPLAIN:
+                yield from self._digress(whim)
             case _:
                 return False
         yield self._pause()
         return True
+
+    def _digress(self, whim: Whim) -> Story:
+        if whim is Whim.DOUBT:
+            self._client.write(self._rng.choice(self._tongue.doubts))
+            return
+        self._client.write("/word")
+        yield self._pause()
+        self._client.write(self._tongue.complaint)
+
+    def _decline(self, screen: Screen) -> Story:
+        """They do not book; some leave a number for news."""
+        if screen.question is not Question.DECLINED:
+            self._say_or_press(screen, "no", self._rng.choice(self._tongue.no))
+            return
+        self._left = True
+        choice = self._rng.choice(("lead", "bye"))
+        self._press(screen.keys[choice])
+        if choice == "lead":
+            yield self._pause()
+            self._client.write(sayings.phone(self._manner.person.phone, self._rng))
 
     def _answer_twice(self, screen: Screen) -> Story:
         before = len(self._pressed)
@@ -154,7 +177,9 @@ class Buyer:
         yes, no = self._rng.choice(self._tongue.yes), self._rng.choice(self._tongue.no)
         return {
             Question.WELCOME: ("yes", yes),
-            Question.DECLINED: ("yes", yes),
+            Question.DECLINED: ("book", ""),
+            Question.COMPLAINT: ("back", ""),
+            Question.MORE: ("enough", ""),
             Question.NAME: ("profile", self._name()),
             Question.TITLE: (self._manner.title, ""),
             Question.GUESTS: (str(guests), sayings.heads(guests, language, self._rng)),
@@ -239,6 +264,24 @@ class Buyer:
         self._client.press(key)
 
     # Afterwards
+
+    def _tell_more(self) -> Story:
+        """What is asked after the confirmation: some tell, some skip, some have put the phone away."""
+        if self._rng.random() < 0.3:
+            return
+        plate = f"粤B{self._rng.randrange(10_000, 99_999)}"
+        for words in ("", self._tongue.district, plate, self._tongue.wish):
+            screen = self._client.screen()
+            if screen.question is not Question.MORE:
+                return
+            if self._rng.random() >= self._manner.tells:
+                self._press(screen.keys[self._rng.choice(("skip", "enough"))])
+            elif words:
+                self._client.write(words)
+            else:
+                heard = [choice for choice in screen.keys if choice not in {"skip", "enough"}]
+                self._press(screen.keys[self._rng.choice(heard)])
+            yield self._pause()
 
     def _afterwards(self) -> Story:
         if self._manner.after is After.KEEP:

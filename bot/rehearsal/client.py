@@ -29,6 +29,8 @@ class Question(StrEnum):
     RESUME = "resume"
     MOVE = "move"
     CANCEL = "cancel"
+    COMPLAINT = "complaint"
+    MORE = "more"
     UNCLEAR = "unclear"
 
 
@@ -96,7 +98,11 @@ class Client:
     def _keyboard(self) -> dict[str, Key]:
         rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
         words = catalogue(pick(self._telegram.people[self.user_id].language_code) or "en")
-        named = {words.gettext("I would rather not"): "decline", words.gettext("‹ Back"): "back"}
+        named = {
+            words.gettext("I would rather not"): "decline",
+            words.gettext("No, thank you"): "decline",
+            words.gettext("‹ Back"): "back",
+        }
         labels = [button["text"] for row in rows for button in row]
         shares = [button["text"] for row in rows for button in row if button.get("request_contact")]
         return {named.get(label, "share" if label in shares else label): Key(label) for label in labels}
@@ -128,7 +134,8 @@ def _keys(message: Shown) -> Iterator[tuple[list[str], Key]]:
     """A message's buttons, with their data in its four parts."""
     for row in message.buttons:
         for button in row:
-            parts = button.get("callback_data", "").split("|", 3)
+            # Under the bot's seal, which is nobody else's to read.
+            parts = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
             if len(parts) == 4:
                 yield parts, Key(button["text"], message.message_id, button["callback_data"])
 
@@ -140,6 +147,8 @@ _BY_CHOICE = {
     "cancel": Question.CANCEL,
     "profile": Question.NAME,
     "mr": Question.TITLE,
+    "enough": Question.MORE,
+    "bye": Question.DECLINED,
 }
 
 
@@ -152,7 +161,9 @@ def _question(keys: dict[str, Key]) -> Question:
     if any(choice.startswith("d2") for choice in keys):
         return Question.DAY
     if "yes" in keys:
-        return Question.WELCOME if "no" in keys else Question.DECLINED
+        return Question.WELCOME
+    if set(keys) == {"back"}:
+        return Question.COMPLAINT
     if "days" in keys:
         return Question.HOUR
     return _heads(keys)

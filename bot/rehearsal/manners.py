@@ -68,6 +68,8 @@ class Whim(StrEnum):
     AWAY = "away"
     CHANGE = "change"
     DECLINE = "decline"
+    DOUBT = "doubt"
+    COMPLAIN = "complain"
     LEAVE = "leave"
 
 
@@ -99,7 +101,8 @@ class Wish:
 @dataclass(frozen=True, kw_only=True)
 class Manner:
     """One buyer. ``types`` is how often they write what others tap, from 0 to 1; ``insists`` on their wish, and
-    leaves without it; ``late`` is how long after their hour they are at the gate, None when they never come."""
+    leaves without it; ``tells`` is how much of what is asked after the confirmation they answer, from 0 to 1;
+    ``late`` is how long after their hour they are at the gate, None when they never come."""
 
     person: Person
     types: float
@@ -111,6 +114,7 @@ class Manner:
     whims: tuple[tuple[Question, Whim], ...]
     after: After
     late: timedelta | None
+    tells: float
     by_code: bool
     pace: float
 
@@ -142,6 +146,7 @@ def draw(plan: Plan, number: int, site: Site) -> Manner:
         whims=_whims(rng),
         after=rng.choices(list(After), (74, 14, 8, 4))[0],
         late=_late(rng),
+        tells=rng.choice((0, 0, 0.5, 1)),
         by_code=rng.random() < 0.35,
         pace=rng.choice((4, 8, 15, 40)),
     )
@@ -203,7 +208,11 @@ def _whims(rng: Random) -> tuple[tuple[Question, Whim], ...]:
         whims.append((rng.choice(_ASKED), Whim.LEAVE))
     if rng.random() < 0.06:
         whims.append((Question.WELCOME, Whim.DECLINE))
-        whims.append((Question.DECLINED, rng.choice((Whim.LEAVE, Whim.AWAY))))
+        whims.append((Question.DECLINED, rng.choice((Whim.DECLINE, Whim.AWAY))))
+    if rng.random() < 0.1:
+        whims.append((rng.choice(_ASKED), Whim.DOUBT))
+    if rng.random() < 0.04:
+        whims.append((rng.choice(_ASKED), Whim.COMPLAIN))
     return tuple(whims)
 
 

@@ -17,6 +17,10 @@ class Tongue:
     no: tuple[str, ...]
     hello: tuple[str, ...]
     nonsense: tuple[str, ...]
+    doubts: tuple[str, ...]
+    complaint: str
+    district: str
+    wish: str
 
 
 _ENGLISH = Tongue(
@@ -24,18 +28,35 @@ _ENGLISH = Tongue(
     ("no", "No thanks", "none"),
     ("hello", "Hi", "Hello, me again"),
     ("maybe", "abc", "👍", "what do you mean?", "🙂🙂"),
+    (
+        "Why is this so complicated?",
+        "Is there nothing free?",
+        "I'm from out of town and leave tomorrow",
+        "I'm at the gate",
+    ),
+    "Last time the tea was cold & the lift <slow>.",
+    "Nanshan",
+    "A pram for the little one, please",
 )
 _SIMPLIFIED = Tongue(
     ("好的", "可以", "是的", "行"),
     ("不用了", "没有", "不"),
     ("你好", "您好", "在吗"),
     ("随便", "嗯……再想想", "👌", "什么意思？", "啊"),
+    ("怎么这么麻烦", "还有空位吗", "我是外地的，明天就走", "我在门口，没预约"),
+    "上次来等得有点久，希望改进。",
+    "南山区",
+    "想了解一下地铁规划",
 )
 _TRADITIONAL = Tongue(
     ("好的", "可以", "是的"),
     ("不用了", "沒有", "不"),
     ("你好", "您好", "在嗎"),
     ("隨便", "再想想", "👌", "什麼意思？", "啊"),
+    ("怎麼這麼麻煩", "還有空位嗎", "我是外地的，明天就走", "我在門口，沒有預約"),
+    "上次來等得有點久，希望改進。",
+    "福田區",
+    "請準備一台輪椅",
 )
 
 

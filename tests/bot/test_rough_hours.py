@@ -21,6 +21,7 @@ from tests.bot.test_polling import ScriptedBot, poll
 from tests.conftest import MORNING
 from tests.gestures import Play
 from tests.installation import Loopback, give_tokens, install, said, yingbin
+from tests.standstill import writing_engine
 
 GUEST = demo.BUYERS[1].id
 
@@ -70,9 +71,10 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     database: Path, site: Site, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.patience.PAUSE", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.dialogs.conversation.FLOOD", 10_000)
     stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare, runs=True)
     disk = Disk()
-    event.listen(stage.house._engine.sync_engine.pool, "checkout", disk.limit)
+    event.listen(writing_engine(stage.house).pool, "checkout", disk.limit)
     disk.pages = 1
     sent = 0
     away = "the record can not be reached"
