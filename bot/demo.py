@@ -60,6 +60,13 @@ def prepare(desk: Desk) -> None:
     house_staff.name_group(desk, GROUP)
 
 
+async def _greet(stage: Stage) -> None:
+    """The staff have written to their bot, and so can be written to."""
+    for person in STAFF:
+        stage.telegram.open_link(person.id, STAFF_BOT.username)
+    await stage.settle()
+
+
 class Demo:
     """What the page may do with the house. See ``sandbox.page.Controls``."""
 
@@ -74,6 +81,7 @@ class Demo:
         self._filled: tuple[int, ...] = ()
         self._count = 0
         self._stage: Stage | None = None
+        self._closing: asyncio.Future[None] | None = None
 
     @property
     def open_stage(self) -> Stage:
@@ -94,17 +102,26 @@ class Demo:
         token = await new.house.run(lambda desk: house_staff.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
         self._tell(token or "")
+        await self._closed()
         if old is not None:
-            await old.close()
+            # Nobody waits for it: the new house is open.
+            self._closing = asyncio.ensure_future(old.close())
+
+    async def _closed(self) -> None:
+        if self._closing is not None:
+            closing, self._closing = self._closing, None
+            await closing
 
     async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
         start = self._today(time(9))
         stage = await Stage.open(database, self._site, start, cast, prepare, over_http=True, runs=True)
+        await _greet(stage)
         return stage, ()
 
     async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
         stage = await Stage.open(database, self._site, self._today(time(9)) - FILLED_DAYS, cast, prepare)
         try:
+            await _greet(stage)
             people = await fill(stage, self._today(FILLED_UNTIL))
         except BaseException:
             await stage.close()
@@ -136,6 +153,7 @@ class Demo:
         )
 
     async def close(self) -> None:
+        await self._closed()
         if self._stage is not None:
             stage, self._stage = self._stage, None
             await stage.close()

@@ -188,6 +188,10 @@ def day_is_past(words: Words, day: date) -> str:
     return words.say("I am afraid {day} is already past.", day=words.day(day))
 
 
+def day_is_over(words: Words, day: date) -> str:
+    return words.say("The hours of {day} are over.", day=words.day(day))
+
+
 def day_is_full(words: Words, day: date) -> str:
     return words.say("I am sorry, {day} is fully booked.", day=words.day(day))
 

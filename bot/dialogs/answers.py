@@ -11,6 +11,7 @@ from core.guests import Name, Title
 
 _LONGEST_NAME = 40
 _YEARS = 5
+_RECENT = 60
 _CHINESE_TITLES = {
     "先生": Title.MR,
     "女士": Title.MS,
@@ -61,9 +62,13 @@ _NEAR_DAYS = {
 }  # fmt: skip
 
 
+# Letters and signs by name that nobody sees.
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
 def tidy(text: str) -> str:
-    """Text on one line without control characters, marks of direction, or doubled spaces."""
-    kept = (" " if char.isspace() else char for char in text)
+    """Text on one line without control characters, marks of direction, blanks in disguise, or doubled spaces."""
+    kept = (" " if char.isspace() or char in _BLANKS else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
@@ -157,9 +162,9 @@ def _day_named(text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", said):
         month, of_month = (int(part) for part in found.groups())
         this_year = _date(today.year, month, of_month)
-        return (
-            this_year if this_year is None or this_year >= today else _date(today.year + 1, month, of_month)
-        )
+        # Who names a day of last month means that one, and who names a day of last winter the next.
+        recent = this_year is None or this_year >= today - timedelta(days=_RECENT)
+        return this_year if recent else _date(today.year + 1, month, of_month)
     if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
         return _next_day_numbered(int(found[1]), today)
     return None

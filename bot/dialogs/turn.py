@@ -239,9 +239,11 @@ class Turn:
         if dialog is None or not self._permitted():
             return Answer(toast, alert)
         screen = dialog.show(self.scene, dialog.load(self.session.state or {}))
-        self._put(screen, handle=FORM, dialog=dialog.name, turn=self.session.turn)
         pressed = self.given.press
         doubled = pressed is not None and pressed.turn == self.session.turn - 1
+        # Buttons at the bottom of the chat can not be edited in place: they would come twice.
+        if not (doubled and screen.contact is not None):
+            self._put(screen, handle=FORM, dialog=dialog.name, turn=self.session.turn)
         return Answer() if doubled else Answer(toast, alert)
 
     def _drop_keyboard(self, following: Screen) -> None:

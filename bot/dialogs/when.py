@@ -166,6 +166,8 @@ def _take_day(scene: Scene, when: When, day: date, moving: Booking | None) -> Ch
         return replace(chosen, note=wording.day_is_past(scene.words, day))
     try:
         rules.check_time(scene.desk, slots[-1], scene.actor, moving)
+    except SlotPast as error:
+        return replace(refused(scene, when, error), note=wording.day_is_over(scene.words, day))
     except TimeRefused as error:
         return refused(scene, when, error)
     near = look.nearest(scene.desk, slots[0], scene.actor, moving)

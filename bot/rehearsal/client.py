@@ -83,9 +83,10 @@ class Client:
         if keyboard:
             return Screen(Question.PHONE, keyboard)
         for message in self.messages:
-            keys = {parts[3]: key for parts, key in _keys(message) if parts[0] == "p"}
-            if keys:
-                return Screen(_question(keys), keys)
+            picks = [(parts, key) for parts, key in _keys(message) if parts[0] == "p"]
+            if picks:
+                keys = {parts[3]: key for parts, key in picks}
+                return Screen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
         return Screen(Question.UNCLEAR)
 
     def acts(self, action: str) -> Iterator[tuple[Shown, str, Key]]:
@@ -140,6 +141,7 @@ def _keys(message: Shown) -> Iterator[tuple[list[str], Key]]:
                 yield parts, Key(button["text"], message.message_id, button["callback_data"])
 
 
+_BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
 _BY_CHOICE = {
     "confirm": Question.CONFIRM,
     "on": Question.RESUME,
@@ -147,7 +149,6 @@ _BY_CHOICE = {
     "cancel": Question.CANCEL,
     "profile": Question.NAME,
     "mr": Question.TITLE,
-    "enough": Question.MORE,
     "bye": Question.DECLINED,
 }
 
@@ -162,8 +163,6 @@ def _question(keys: dict[str, Key]) -> Question:
         return Question.DAY
     if "yes" in keys:
         return Question.WELCOME
-    if set(keys) == {"back"}:
-        return Question.COMPLAINT
     if "days" in keys:
         return Question.HOUR
     return _heads(keys)

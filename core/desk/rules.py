@@ -42,10 +42,11 @@ def _refusal_of(desk: Desk, starts_at: datetime, by: Actor, moving: Booking | No
     last = timetable.last_day(site, now)
     if starts_at not in timetable.slots_of(site, day):
         return OutsideHours(starts_at)
+    # Of a day that has not passed, a guest is told how much notice is asked, not that it is late in the day.
+    if day >= timetable.day_of(site, now) and not look.notice_allows(desk, day, by, moving):
+        return TooSoon(starts_at, first=timetable.first_day(site, now))
     if starts_at <= now:
         return SlotPast(starts_at)
-    if not look.notice_allows(desk, day, by, moving):
-        return TooSoon(starts_at, first=timetable.first_day(site, now))
     if day > last:
         return TooFar(starts_at, last=last)
     return None

@@ -34,7 +34,7 @@ def client(telegram: Telegram) -> Client:
 
 async def show(telegram: Telegram, *data: str) -> None:
     """A message of the bot with a button for each of these."""
-    rows = [[{"text": "…", "callback_data": each}] for each in data]
+    rows = [[{"text": "…", "callback_data": f"{each}~seal"}] for each in data]
     message = {"chat_id": SOMEBODY.id, "text": "?", "reply_markup": {"inline_keyboard": rows}}
     assert (await telegram.call(BUYERS_BOT.token, "sendMessage", message))["ok"]
 
@@ -43,7 +43,7 @@ async def show(telegram: Telegram, *data: str) -> None:
     ("choices", "question"),
     [
         (("yes", "no"), Question.WELCOME),
-        (("yes",), Question.DECLINED),
+        (("lead", "bye", "book"), Question.DECLINED),
         (("profile", "back"), Question.NAME),
         (("mr", "ms", "none", "back"), Question.TITLE),
         (("1", "2", "10", "back"), Question.GUESTS),
@@ -71,10 +71,21 @@ async def test_a_question_is_known_by_its_buttons_whatever_else_is_there(
     assert client.screen().question is question
 
 
+@pytest.mark.parametrize(
+    ("data", "question"),
+    [("p|particulars|3|skip", Question.MORE), ("p|complaint|3|back", Question.COMPLAINT)],
+)
+async def test_another_conversation_is_known_by_its_name(
+    telegram: Telegram, client: Client, data: str, question: Question
+) -> None:
+    await show(telegram, data)
+    assert client.screen().question is question
+
+
 async def test_the_newest_button_of_an_action_comes_first(telegram: Telegram, client: Client) -> None:
     await show(telegram, "a|move|1|5", "a|cancel|1|5")
     await show(telegram, "a|move|2|5", "a|cancel|2|5")
-    assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5", "a|move|1|5"]
+    assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5~seal", "a|move|1|5~seal"]
 
 
 def plan(seed: int = 1) -> Plan:

@@ -1,0 +1,162 @@
+"""The bots among many: strange groups, people who speak as the group, a group that grows or turns them out."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import demo
+from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.desk import house_staff
+from core.staff import Member, Role
+from core.store import staff
+from sandbox.telegram import Person
+from tests.gestures import Chat, Play
+
+STRANGE = -4001
+TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
+STRANGER = Person(9001, "Someone", language_code="en")
+OWNER = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+async def owner(play: Play) -> Chat:
+    await play.stage.house.run(lambda desk: staff.put(desk.conn, OWNER, desk.now))
+    play.stage.telegram.set_language(demo.OWNER.id, "en")
+    chat = play.inside(demo.OWNER)
+    await chat.open()
+    return chat
+
+
+@pytest.fixture
+def strangers(play: Play) -> None:
+    """A group that has nothing to do with the house."""
+    play.stage.telegram.add_person(STRANGER)
+    play.stage.telegram.add_group(STRANGE, "Strangers", [STRANGER.id], [])
+
+
+def bots_in(play: Play, chat_id: int) -> list[str]:
+    return [bot.username for bot in play.stage.telegram.bots_in(chat_id)]
+
+
+def said_in(play: Play, chat_id: int) -> list[str]:
+    shown = play.stage.telegram.history(chat_id=chat_id)
+    return [message.text for message in shown if message.sender.is_bot and message.text]
+
+
+@pytest.mark.usefixtures("strangers")
+@pytest.mark.parametrize(
+    ("bot", "words"), [(STAFF_BOT, "我只为一个案场服务"), (BUYERS_BOT, "我只与每位客户单独交谈")]
+)
+async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
+    play: Play, bot: object, words: str
+) -> None:
+    play.stage.telegram.add_bot(STRANGER.id, bot.username, STRANGE)
+    await play.stage.settle()
+    (said,) = said_in(play, STRANGE)
+    assert words in said
+    assert bots_in(play, STRANGE) == []
+
+
+async def test_where_the_administrator_brings_it_the_bot_stays(play: Play, owner: Chat) -> None:
+    play.stage.telegram.add_group(STRANGE, "New house", [demo.OWNER.id], [])
+    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, STRANGE)
+    await play.stage.settle()
+    assert "/here" in said_in(play, STRANGE)[-1]
+    assert bots_in(play, STRANGE) == [STAFF_BOT.username]
+    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
+    assert await play.look(lambda desk: house_staff.is_group(desk, STRANGE))
+
+
+@pytest.mark.usefixtures("strangers")
+async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -> None:
+    barred = {
+        "ok": False,
+        "error_code": 400,
+        "description": "Bad Request: not enough rights to send text messages",
+    }
+    play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
+    play.stage.telegram.add_bot(STRANGER.id, STAFF_BOT.username, STRANGE)
+    await play.stage.settle()
+    assert said_in(play, STRANGE) == []
+    assert bots_in(play, STRANGE) == []
+
+
+async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: Play, owner: Chat) -> None:
+    play.stage.telegram.remove_bot(demo.MANAGER.id, STAFF_BOT.username, demo.GROUP)
+    await play.stage.settle()
+    assert "I have been taken out of the staff's group" in owner.last
+    before = len(owner.said)
+    await play.fill(TEN, 1)
+    assert len(owner.said) == before
+    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
+    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, demo.GROUP)
+    await play.stage.settle()
+    await play.in_group(demo.OWNER).send("/here")
+    await play.fill(TEN, 1)
+    assert "新预约" in play.group.last
+
+
+@pytest.fixture
+async def small(play: Play, owner: Chat) -> int:
+    """The house speaks in a group that may still grow."""
+    play.stage.telegram.add_group(STRANGE, "Small", [demo.OWNER.id, demo.GATE.id], [])
+    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, STRANGE)
+    await play.stage.settle()
+    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
+    return STRANGE
+
+
+async def test_a_group_that_grows_is_followed(play: Play, small: int) -> None:
+    grown = play.stage.telegram.migrate(small)
+    await play.stage.settle()
+    assert await play.look(lambda desk: house_staff.is_group(desk, grown))
+    await play.fill(TEN, 2)
+    assert sum("新预约" in text for text in said_in(play, grown)) == 2
+    assert bots_in(play, grown) == [STAFF_BOT.username]
+    gate = Chat(play.stage, demo.GATE.id, group=grown)
+    await gate.send("/arrived")
+    assert "当日暂无预约" in gate.last
+
+
+async def test_what_was_on_its_way_when_the_group_grew_arrives_in_the_new_one(play: Play, small: int) -> None:
+    """Told by Telegram's answer to a letter, before any word of it came in."""
+    telegram = play.stage.telegram
+    hold = {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests",
+        "parameters": {"retry_after": 5},
+    }
+    telegram.fail_next(STAFF_BOT.username, "sendMessage", hold)
+    await play.fill(TEN, 1)
+    grown = telegram.migrate(small)
+    await play.until(play.stage.clock.now() + timedelta(seconds=10))
+    assert sum("新预约" in text for text in said_in(play, grown)) == 1
+
+
+@pytest.mark.parametrize("command", ["/today", "/arrived", "/here", "/invite gate", "/staff"])
+async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
+    play: Play, owner: Chat, command: str
+) -> None:
+    telegram = play.stage.telegram
+    telegram.join(demo.OWNER.id, demo.GROUP)
+    telegram.promote(demo.MANAGER.id, demo.OWNER.id, demo.GROUP, {"is_anonymous"})
+    telegram.send(demo.OWNER.id, command, chat_id=demo.GROUP, anonymous=True)
+    await play.stage.settle()
+    assert "您正以群的身份发言" in play.group.last
+
+
+async def test_a_channels_post_in_the_group_commands_nothing(play: Play) -> None:
+    before = len(play.group.said)
+    play.stage.telegram.forward_post(demo.GROUP, "/today", channel_id=-1_009_999, title="News")
+    await play.stage.settle()
+    assert len(play.group.said) == before
+
+
+async def test_an_edited_command_is_not_done_again(play: Play) -> None:
+    message = play.stage.telegram.send(demo.MANAGER.id, "/today", chat_id=demo.GROUP)
+    await play.stage.settle()
+    before = len(play.group.said)
+    play.stage.telegram.edit(demo.MANAGER.id, message, "/capacity", chat_id=demo.GROUP)
+    await play.stage.settle()
+    assert len(play.group.said) == before
