@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from sqlalchemy import Table, select
 
 from bot import demo
 from bot.dialogs.conversation import FLOOD_WINDOW
@@ -174,6 +176,20 @@ class Play:
     def group(self) -> Chat:
         """The staff's group, as the gate sees it."""
         return self.in_group(demo.GATE)
+
+    async def rows(self, table: Table) -> list[Any]:
+        """Everything a table of the record holds."""
+        return list(await self.look(lambda desk: desk.conn.execute(select(table)).all()))
+
+    async def in_english(self, *people: Person) -> list[Chat]:
+        """Members of staff who have written to their bot, and read English."""
+        chats = []
+        for person in people:
+            self.stage.telegram.set_language(person.id, "en")
+            chat = self.inside(person)
+            await chat.open()
+            chats.append(chat)
+        return chats
 
     async def until(self, moment: datetime) -> None:
         await self.stage.play(moment)

@@ -212,41 +212,6 @@ async def test_a_lapsed_day_is_not_confirmed_by_a_late_tap_either(play: Play) ->
     assert await play.look(lambda desk: desk.conn.execute(select(bookings)).first()) is None
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("yesterday", "Wed, Nov 18 is already past"),
-        ("today", "first day open to booking is Fri, Nov 20"),
-        ("11-18", "already past"),
-        ("12-25", "Our book is open until Thu, Dec 3"),
-        ("someday", "Please tap a day"),
-    ],
-)
-async def test_a_day_that_can_not_be_had_is_refused_with_its_reason(play: Play, said: str, why: str) -> None:
-    buyer = play.buyer()
-    await answer(buyer, *BOOKING[:6])
-    await buyer.send(said)
-    assert why in buyer.last
-    assert len([button for button in buyer.buttons if "Nov" in button or "Dec" in button]) >= 3
-
-
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("19:00", "from 09:00 to 18:00"),
-        ("10:30", "We receive at set hours"),
-        ("soon", "Please tap an hour"),
-    ],
-)
-async def test_an_hour_that_can_not_be_had_is_refused_with_its_reason(
-    play: Play, said: str, why: str
-) -> None:
-    buyer = play.buyer()
-    await answer(buyer, *BOOKING[:7])
-    await buyer.send(said)
-    assert why in buyer.last
-
-
 async def test_the_last_seat_gone_in_the_meantime_is_said_with_the_nearest_hours(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
@@ -268,24 +233,6 @@ async def test_a_full_hour_tapped_a_moment_too_late_is_said_so(play: Play) -> No
     assert "is fully taken" in buyer.last
 
 
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("0", "At least one guest"),
-        ("11", "call us on +86 755 8888 0000"),
-        ("1000", "call us on"),
-        ("abc", "A number, please"),
-        ("-3", "At least one guest"),
-    ],
-)
-async def test_a_party_that_can_not_be_is_asked_again(play: Play, said: str, why: str) -> None:
-    buyer = play.buyer()
-    await answer(buyer, *BOOKING[:3])
-    await buyer.send(said)
-    assert why in buyer.last
-    assert "how many guests" in buyer.last
-
-
 async def test_a_name_is_kept_as_it_is_written(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, "Yes, please")
@@ -293,15 +240,6 @@ async def test_a_name_is_kept_as_it_is_written(play: Play) -> None:
     assert "How may I write your name" in buyer.last
     await buyer.send("Mr <b>&")
     assert "<b>&, how many guests" in buyer.last
-
-
-@pytest.mark.parametrize("said", ["123", "call me", "+999 1"])
-async def test_a_phone_that_can_not_be_dialled_is_asked_again(play: Play, said: str) -> None:
-    buyer = play.buyer()
-    await answer(buyer, *BOOKING[:-1])
-    await buyer.send(said)
-    assert "does not seem complete" in buyer.last
-    assert "I would rather not" in buyer.buttons
 
 
 async def test_a_second_start_with_a_booking_shows_it(play: Play) -> None:

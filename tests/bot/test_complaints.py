@@ -1,0 +1,77 @@
+"""A word to the site manager, at any time, and back to where one was."""
+
+import pytest
+
+from bot import demo
+from core.desk import house_staff
+from core.staff import Member, Role
+from core.store.tables import complaints
+from tests.conftest import MORNING
+from tests.gestures import BOOKING, Play
+
+
+async def test_a_word_reaches_the_site_manager_and_the_booking_goes_on_where_it_was(play: Play) -> None:
+    (manager,) = await play.in_english(demo.MANAGER)
+    buyer = play.buyer()
+    await buyer.open()
+    for label in BOOKING[:3]:
+        await buyer.tap(label)
+    await buyer.send("/word")
+    assert "It goes to the site manager" in buyer.last
+    await buyer.send("The <b>tea</b> was cold & the lift slow.")
+    assert "Your words are kept for the site manager" in buyer.last
+    assert "Ms Tan, how many guests" in buyer.last
+    assert "A word from Grace Tan" in manager.last
+    assert "The <b>tea</b> was cold & the lift slow." in manager.last
+    (kept,) = await play.rows(complaints)
+    assert kept.words == "The <b>tea</b> was cold & the lift slow."
+    for label in BOOKING[3:]:
+        await buyer.tap(label)
+    await buyer.tap("✓ Confirm")
+    assert "Your hour is reserved" in buyer.card
+
+
+async def test_without_a_site_manager_to_tell_the_administrator_is_told(play: Play) -> None:
+    owner = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, owner))
+    (chat,) = await play.in_english(demo.OWNER)
+    buyer = play.buyer()
+    await buyer.send("I have a complaint")
+    await buyer.send("It rains.")
+    assert "It rains." in chat.last
+
+
+async def test_a_word_nobody_could_be_told_of_waits_on_the_list_until_it_is_seen_to(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("/word")
+    await buyer.send("It rains.")
+    (manager,) = await play.in_english(demo.MANAGER)
+    await manager.send("/words")
+    assert "1 word is still to be seen to." in manager.last
+    await manager.tap("Thu, Nov 19 · Grace Tan")
+    assert "It rains." in manager.last
+    await manager.tap("✓ Seen to")
+    assert "Every word of our guests has been seen to" in manager.last
+    (kept,) = await play.rows(complaints)
+    assert (kept.settled_by, kept.settled_at) == (demo.MANAGER.id, MORNING)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"), [("x" * 3501, "Up to 3500 characters"), ("\u200b\u2060", "Please write it in words")]
+)
+async def test_a_word_too_long_or_empty_is_asked_for_again(play: Play, said: str, answer: str) -> None:
+    buyer = play.buyer()
+    await buyer.send("/word")
+    await buyer.send(said)
+    assert answer in buyer.last
+    assert await play.rows(complaints) == []
+    await buyer.tap("‹ Never mind")
+    assert "at any time: /word" in buyer.last
+
+
+async def test_the_longest_word_of_nothing_but_marks_reaches_the_manager_whole(play: Play) -> None:
+    (manager,) = await play.in_english(demo.MANAGER)
+    buyer = play.buyer()
+    await buyer.send("/word")
+    await buyer.send("<&>" * 1166)
+    assert "<&>" * 1166 in manager.last

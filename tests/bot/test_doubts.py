@@ -1,0 +1,139 @@
+"""Doubts and detours: each has its answer, which leads back to booking."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import demo
+from bot.dialogs import doubts
+from bot.dialogs.doubts import Doubt
+from core.store.tables import leads
+from tests.gestures import BOOKING, Play, book
+
+FRIDAY_NINE = "Fri, Nov 20 09:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("Why is this so complicated?", Doubt.WHY),
+        ("为什么要预约这么麻烦", Doubt.WHY),
+        ("為什麼這麼複雜", Doubt.WHY),
+        ("I'm from out of town and leave tomorrow", Doubt.LEAVING),
+        ("我是外地的，明天就走", Doubt.LEAVING),
+        ("is there nothing free?", Doubt.FREE),
+        ("还有空位吗", Doubt.FREE),
+        ("I am at the gate", Doubt.GATE),
+        ("我在你们门口，没预约", Doubt.GATE),
+        ("我要投诉", Doubt.COMPLAINT),
+        ("I have a complaint", Doubt.COMPLAINT),
+        ("Grace Tan", None),
+        ("王欣女士", None),
+        ("11-21", None),
+        ("明天", None),
+        ("下午2点", None),
+        ("Gates", None),
+    ],
+)
+def test_doubts_are_heard_where_they_are_plain(said: str, doubt: Doubt | None) -> None:
+    assert doubts.heard_in(said) is doubt
+
+
+@pytest.mark.parametrize("way", ["tap", "type", "out of the blue"])
+async def test_why_so_complicated_is_answered_and_leads_back(play: Play, way: str) -> None:
+    buyer = play.buyer()
+    if way == "tap":
+        await buyer.open()
+        await buyer.tap("A question first")
+        await buyer.tap("Why by appointment?")
+    elif way == "type":
+        await buyer.open()
+        await buyer.send("why so complicated")
+    else:
+        await buyer.send("why so complicated")
+    assert "Only so that your visit is a good one" in buyer.last
+    await buyer.tap("Yes, please")
+    assert "How may we address you?" in buyer.last
+
+
+async def test_a_doubt_in_the_middle_keeps_what_was_said_and_asks_on(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for label in BOOKING[:3]:
+        await buyer.tap(label)
+    await buyer.send("why so complicated?")
+    assert "Only so that" in buyer.last
+    assert "Ms Tan, how many guests" in buyer.last
+
+
+async def test_the_nearest_hours_are_one_tap_away(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("A question first")
+    await buyer.tap("Is anything still free?")
+    assert buyer.buttons[:3] == [f"Fri, Nov 20 {hour}:00" for hour in ("09", "10", "11")]
+    await buyer.tap(FRIDAY_NINE)
+    for label in ("Grace Tan", "Ms", "1", "I would rather not", "✓ Confirm"):
+        await buyer.tap(label)
+    assert "Fri, Nov 20 09:00–10:00" in buyer.card
+
+
+async def test_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_told_once(play: Play) -> None:
+    (operator,) = await play.in_english(demo.OPERATOR)
+    buyer = play.buyer()
+    await buyer.send("I am from out of town and leave tomorrow")
+    assert "has been told as well" in buyer.last
+    assert buyer.buttons[0] == FRIDAY_NINE
+    assert "Grace Tan</b>" not in operator.last
+    assert "Grace Tan is from out of town, leaves soon" in operator.last
+    before = len(operator.said)
+    await buyer.send("I leave tomorrow!")
+    assert len(operator.said) == before
+
+
+async def test_nobody_is_said_to_have_been_told_who_was_not(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am from out of town and leave tomorrow")
+    assert "has been told" not in buyer.last
+    assert "+86 755 8888 0000" in buyer.last
+
+
+async def test_at_the_gate_without_an_appointment(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am at the gate, no appointment")
+    assert "Thank you for coming all this way. We receive by appointment only" in buyer.last
+    assert buyer.buttons[0] == FRIDAY_NINE
+    await buyer.tap(FRIDAY_NINE)
+    assert "How may we address you?" in buyer.last
+
+
+async def test_a_known_guest_at_the_gate_books_with_two_taps(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    await buyer.send("I am at the gate")
+    await buyer.tap(FRIDAY_NINE)
+    assert "how many guests" in buyer.last
+
+
+async def test_who_is_expected_and_stands_at_the_gate_is_shown_their_booking(play: Play) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await buyer.send("I'm at the gate")
+    assert "We are expecting you" in buyer.last
+    assert code in buyer.last
+
+
+async def test_with_every_hour_taken_a_number_may_be_left(play: Play) -> None:
+    day = datetime(2026, 11, 19, tzinfo=UTC)
+    for days in range(1, 15):
+        for hour in range(1, 10):
+            await play.fill(day + timedelta(days=days, hours=hour))
+    buyer = play.buyer()
+    await buyer.send("is anything still free?")
+    assert "every hour we have open is taken" in buyer.last
+    await buyer.tap("Leave a number")
+    await buyer.send("138 0013 8000")
+    assert "we have noted +86 138 0013 8000" in buyer.last
+    assert len(await play.rows(leads)) == 1
