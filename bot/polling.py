@@ -1,6 +1,7 @@
 """The one poll loop: fetch, handle each with one commit each, and only then advance the offset."""
 
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
@@ -109,6 +110,7 @@ class Poller:
         self._clock = clock
         self._pauses = _Pauses(clock)
         self._rivalled = False
+        self._away = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         offset = 0
@@ -133,13 +135,18 @@ class Poller:
             await self._pauses.wait(stopping)
             return []
         self._pauses.over()
+        if self._away:
+            self._away = False
+            log.info("Telegram can be reached again", bot=self._bot.name)
         # A poll that was left alone for its whole length has no rival.
         self._rivalled = self._rivalled and bool(fetched)
         return fetched
 
     def _say(self, error: UnreachableError) -> None:
         if not isinstance(error, OtherPollerError):
-            log.warning("Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            level = logging.DEBUG if self._away else logging.WARNING
+            log.log(level, "Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            self._away = True
         elif not self._rivalled:
             self._rivalled = True
             log.error(

@@ -117,6 +117,7 @@ class Stage:
         self._stopping.set()
         if self._running is not None:
             await self._running
+        await self.house.close()
         if self._api is not None:
             await self._api.cleanup()
 

@@ -87,7 +87,7 @@ async def run(
     started: Callable[[], None] = lambda: None,
     couriers: tuple[Courier, ...] = (),
 ) -> None:
-    """Serve until told to stop; then end what is begun, deliver what is due, and close the house.
+    """Serve until told to stop; then end what is begun and deliver what is due.
 
     ``started`` is called once Telegram knows both bots; ``couriers`` are the bots', where somebody watches them.
     A bot that can not go on stops the house, by ``stopping``, just as orderly. Raises TokenRefusedError.
@@ -111,7 +111,6 @@ async def run(
     finally:
         for bot in bots:
             await bot.stop()
-        await house.close()
 
 
 async def _poll(bots: tuple[PolledBot, ...], clock: Clock, stopping: asyncio.Event) -> list[BaseException]:

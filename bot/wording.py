@@ -1,4 +1,4 @@
-"""The house's facts in words: names, parties, bookings, refusals, notices."""
+"""The house's facts in words: names, parties, bookings, refusals."""
 
 from datetime import date
 

@@ -8,7 +8,7 @@ from core.guests import Name
 
 ComplaintId = NewType("ComplaintId", int)
 
-# Characters: with its heading, what one message holds.
+# UTF-16 units, as Telegram counts: with its heading, what one message holds.
 LONGEST = 3500
 
 

@@ -163,10 +163,10 @@ class Courier:
                 outbox.mark_sent(conn, delivery, message_id=message_id, words=words, now=desk.now)
             case Blocked():
                 log.warning("chat is closed to us", bot=self._bot, letter=delivery.id)
-                outbox.mark_failed(conn, delivery.id, "blocked")
+                outbox.mark_failed(conn, delivery, "blocked")
             case Refused(reason):
                 log.error("letter refused", bot=self._bot, letter=delivery.id, reason=reason)
-                outbox.mark_failed(conn, delivery.id, reason)
+                outbox.mark_failed(conn, delivery, reason)
             case RetryAfter(wait):
                 outbox.mark_waiting(conn, delivery, desk.now + wait)
             case Moved(chat_id):

@@ -119,7 +119,7 @@ class _AdvisoryHold:
         if self._keeper is not None:
             await self._keeper
         if self._conn is not None:
-            with suppress(DBAPIError):
+            with suppress(DBAPIError, OSError):
                 await self._conn.execute(select(func.pg_advisory_unlock(_KEY)))
             await self._conn.close()
 

@@ -1,5 +1,6 @@
 """Staff: known people with a role, and what a role may do. Rules: docs/rules.md, "Staff"."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,15 +48,23 @@ _HOLDERS: dict[Right, frozenset[Role]] = {
 TOKEN_LENGTH = 26
 
 
+_TOKEN = re.compile(rf"(?:[{CODE_ALPHABET}]{{5}}[-\s]?){{5}}[{CODE_ALPHABET}]", re.IGNORECASE)
+
+
 def plain_token(text: str) -> str:
     """A token however it was spaced or spelt."""
     return "".join(char for char in text.upper() if char.isalnum())
 
 
-def looks_like_token(text: str) -> bool:
-    """Whether somebody wrote an invitation's token, whatever it is worth."""
-    plain = plain_token(text)
-    return len(plain) == TOKEN_LENGTH and set(plain) <= set(CODE_ALPHABET)
+def token_in(text: str) -> str | None:
+    """The invitation's token somebody wrote, whatever it is worth: alone, in its link, or among other words."""
+    found = _TOKEN.search(text)
+    return plain_token(found[0]) if found else None
+
+
+def without_token(text: str) -> str:
+    """The same text to be kept: a token is nobody's to read later."""
+    return _TOKEN.sub("…", text)
 
 
 STAFF_GROUP = "staff_group"

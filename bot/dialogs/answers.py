@@ -73,6 +73,12 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+def lines(text: str) -> str:
+    """Text as it was written, line by line, without control characters."""
+    kept = (char for char in text if char == "\n" or not unicodedata.category(char).startswith("C"))
+    return "".join(kept).strip()
+
+
 def number(text: str) -> int | None:
     """A whole number, in digits of any script or as one Chinese numeral."""
     said = tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()

@@ -11,8 +11,8 @@ from typing import Any
 from bot import wording
 from bot.dialogs import booking_questions as questions
 from bot.dialogs import booking_screens, doubts, particulars, when
-from bot.dialogs.booking_form import ASIDE, CARD, NAME, SCRIPT, At, Form
-from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
+from bot.dialogs.booking_form import CARD, NAME, SCRIPT, At, Form
+from bot.dialogs.dialog import ASIDE, Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.doubts import Doubt
 from bot.dialogs.inputs import Said
 from bot.dialogs.screen import Screen
@@ -68,14 +68,14 @@ def start(scene: Scene) -> Reply:
             return back
     standing = _standing(scene)
     if standing is not None:
-        return _expecting(scene, standing)
+        return expecting(scene, standing)
     return Goes(NAME, _new_form(scene))
 
 
-def _expecting(scene: Scene, standing: Booking) -> Reply:
-    """What was asked after the confirmation is not asked on."""
+def expecting(scene: Scene, standing: Booking) -> Reply:
+    """The booking as it stands; whatever else was being asked is asked no more, a form under way excepted."""
     card = booking_screens.expected(scene, standing)
-    return Ends(card) if scene.dialog == particulars.NAME else Shows(card, handle=CARD)
+    return Shows(card, handle=CARD) if scene.dialog is None or _begun(scene) else Ends(card)
 
 
 def open_with(scene: Scene, argument: str) -> Reply:
@@ -99,9 +99,11 @@ def start_over(scene: Scene) -> Reply:
 
 def _new_form(scene: Scene) -> Form:
     """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
+    # Whoever leaves soon is told of once, however often they begin anew.
+    pressed = scene.dialog == NAME and bool((scene.state or {}).get("pressed"))
     known = None if scene.actor.is_staff else look.known_guest(scene.desk, scene.person.user_id)
     if known is None:
-        return Form()
+        return Form(pressed=pressed)
     name, phone = known.name, known.phone
     return Form(
         surname=name.surname,
@@ -109,6 +111,7 @@ def _new_form(scene: Scene) -> Form:
         title=str(name.title),
         phone=phone.number,
         phone_kind=str(phone.kind),
+        pressed=pressed,
     )
 
 

@@ -10,8 +10,6 @@ from core.guests import Name, Phone, PhoneKind, Title
 
 NAME = "booking"
 CARD = "card"
-# Where another dialog keeps a form that waits.
-ASIDE = "aside"
 
 
 class At(StrEnum):

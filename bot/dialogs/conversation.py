@@ -5,11 +5,12 @@ Runs inside one transaction of ``house.run``: all of it is kept, or none.
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import structlog
 
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import Incoming, transcript
+from bot.dialogs.dialog import ASIDE, Scene
+from bot.dialogs.inputs import Incoming, Joined, Migrated, Removed, transcript
 from bot.dialogs.screen import Screen
 from bot.dialogs.script import Script
 from bot.dialogs.turn import Answer, Turn
@@ -41,7 +42,9 @@ class Conversation:
         """Handle one update, once; a repeated one changes nothing, and a flooder's is shed."""
         receipt = self._receipt(incoming)
         lately = receipts.lately(desk.conn, self.bot, receipt.user_id, desk.now - FLOOD_WINDOW)
-        if lately.get(Result.HANDLED, 0) >= FLOOD:
+        # What becomes of the bot in a group is never passed over, whoever did it.
+        own_business = isinstance(incoming.input, Joined | Removed | Migrated)
+        if lately.get(Result.HANDLED, 0) >= FLOOD and not own_business:
             self._shed(desk, incoming, receipt, told=Result.SHED in lately)
             return Answer()
         if not receipts.take(desk.conn, receipt, desk.now):
@@ -49,11 +52,7 @@ class Conversation:
         person = incoming.person
         key = SessionKey(bot=self.bot, chat_id=person.chat_id, user_id=person.user_id)
         session = sessions.lock(desk.conn, key, desk.now)
-        if not self._readable(session):
-            log.warning(
-                "a conversation could not be read and begins anew", bot=self.bot, dialog=session.dialog
-            )
-            session = replace(session, dialog=None, state=None)
+        session = self._readable(session)
         language = self._language(desk, incoming, session)
         scene = Scene(
             desk=desk,
@@ -100,13 +99,25 @@ class Conversation:
         key = SessionKey(bot=self.bot, chat_id=incoming.person.chat_id, user_id=incoming.person.user_id)
         return self._language(desk, incoming, sessions.lock(desk.conn, key, desk.now))
 
-    def _readable(self, session: Session) -> bool:
-        """Whether the state is one this program knows; an older or newer one may have left another."""
+    def _readable(self, session: Session) -> Session:
+        """The session without what this program does not know; an older or newer one may have left it."""
         if session.dialog is None:
-            return True
-        dialog = self._script.dialog(session.dialog)
+            return session
+        if not self._knows(session.dialog, session.state):
+            log.warning(
+                "a conversation could not be read and begins anew", bot=self.bot, dialog=session.dialog
+            )
+            return replace(session, dialog=None, state=None)
+        aside = (session.state or {}).get(ASIDE)
+        if aside is not None and not self._knows(aside["dialog"], aside["state"]):
+            log.warning("a conversation set aside could not be read and is dropped", bot=self.bot)
+            return replace(session, state={**(session.state or {}), ASIDE: None})
+        return session
+
+    def _knows(self, name: str, state: dict[str, Any] | None) -> bool:
+        dialog = self._script.dialog(name)
         try:
-            return dialog is not None and dialog.load(session.state or {}) is not None
+            return dialog is not None and dialog.load(state or {}) is not None
         except (KeyError, TypeError, ValueError, AttributeError):
             return False
 

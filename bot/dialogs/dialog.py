@@ -102,6 +102,10 @@ class Tells:
 Reply = Goes | Ends | Resumes | Leaves | Shows | Tells
 
 
+# Where a dialog keeps the one that waits for its end: its name and its state.
+ASIDE = "aside"
+
+
 class Dialog(Protocol):
     """A conversational state machine. Its states are frozen dataclasses that hold JSON only."""
 

@@ -14,6 +14,9 @@ from bot.dialogs.when import When
 from core import timetable
 from core.desk import leads, look
 
+# Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
+LONGEST_DOUBT = 200
+
 
 class Doubt(StrEnum):
     WHY = "why"
@@ -40,7 +43,7 @@ _SAID = {
 
 def heard_in(text: str) -> Doubt | None:
     """The doubt somebody writes of, where it is plain."""
-    said = answers.tidy(text).lower()
+    said = answers.tidy(text[:LONGEST_DOUBT]).lower()
     return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
 
 

@@ -3,7 +3,7 @@
 from bot import wording
 from bot.dialogs.dialog import Reply, Scene, Shows, between_ourselves
 from bot.dialogs.payload import Act, id_of
-from bot.dialogs.screen import Button, Screen
+from bot.dialogs.screen import Button, Screen, paged
 from core.complaints import Complaint, ComplaintId
 from core.desk import complaints as desk_complaints
 from core.desk import house_staff
@@ -14,7 +14,6 @@ from core.notices import masked
 from core.staff import Member, Right
 
 LEADS, COMPLAINTS = "leads", "complaints"
-MOST = 30
 
 
 def leads(scene: Scene, argument: str) -> Reply:
@@ -24,20 +23,20 @@ def leads(scene: Scene, argument: str) -> Reply:
 
 
 def show_leads(scene: Scene, act: Act) -> Reply:
-    """Back to the list."""
-    return Shows(_leads(scene, _may(scene, Right.ANSWER_LEADS)), handle=LEADS)
+    """Back to the list, or another page of it."""
+    return Shows(_leads(scene, _may(scene, Right.ANSWER_LEADS), id_of(act) or 0), handle=LEADS)
 
 
 def show_lead(scene: Scene, act: Act) -> Reply:
     """A lead's button: the whole number, for whoever calls. The letter that shows it is the record of the look."""
-    _may(scene, Right.ANSWER_LEADS)
-    return Shows(_lead(scene, desk_leads.find(scene.desk, _lead_of(act))), handle=LEADS)
+    member = _may(scene, Right.ANSWER_LEADS)
+    return Shows(_lead(scene, desk_leads.find(scene.desk, _lead_of(act), member)), handle=LEADS)
 
 
 def lead_invited(scene: Scene, act: Act) -> Reply:
     """«Invited» on a lead's card."""
     member = _may(scene, Right.ANSWER_LEADS)
-    lead = desk_leads.invited(scene.desk, _lead_of(act))
+    lead = desk_leads.invited(scene.desk, _lead_of(act), member)
     toast = scene.words.label("Noted; again from {day} on.", day=scene.words.day(lead.invite_on))
     return Shows(_leads(scene, member), handle=LEADS, toast=toast)
 
@@ -45,7 +44,7 @@ def lead_invited(scene: Scene, act: Act) -> Reply:
 def lead_closed(scene: Scene, act: Act) -> Reply:
     """«Nothing more to do» on a lead's card."""
     member = _may(scene, Right.ANSWER_LEADS)
-    desk_leads.close(scene.desk, _lead_of(act))
+    desk_leads.close(scene.desk, _lead_of(act), member)
     return Shows(_leads(scene, member), handle=LEADS, toast=scene.words.label("Closed."))
 
 
@@ -56,9 +55,9 @@ def complaints(scene: Scene, argument: str) -> Reply:
 
 
 def show_complaints(scene: Scene, act: Act) -> Reply:
-    """Back to the list."""
+    """Back to the list, or another page of it."""
     _may(scene, Right.ANSWER_COMPLAINTS)
-    return Shows(_complaints(scene), handle=COMPLAINTS)
+    return Shows(_complaints(scene, id_of(act) or 0), handle=COMPLAINTS)
 
 
 def show_complaint(scene: Scene, act: Act) -> Reply:
@@ -93,14 +92,14 @@ def _complaint_of(act: Act) -> ComplaintId:
     return ComplaintId(complaint_id)
 
 
-def _leads(scene: Scene, member: Member) -> Screen:
+def _leads(scene: Scene, member: Member, page: int = 0) -> Screen:
     words, found = scene.words, desk_leads.list_for(scene.desk, member)
     if not found:
         return Screen(text=words.say("Nobody is waiting to be invited."))
     text = words.say_n(
         "{n} lead is open; the most urgent first.", "{n} leads are open; the most urgent first.", len(found)
     )
-    return Screen(text=text, rows=tuple((_lead_button(scene, lead),) for lead in found[:MOST]))
+    return Screen(text=text, rows=paged([_lead_button(scene, lead) for lead in found], page, LEADS))
 
 
 def _lead_button(scene: Scene, lead: Lead) -> Button:
@@ -131,7 +130,7 @@ def _lead(scene: Scene, lead: Lead) -> Screen:
     return Screen(text=text, rows=((invited, closed), (back,)))
 
 
-def _complaints(scene: Scene) -> Screen:
+def _complaints(scene: Scene, page: int = 0) -> Screen:
     words, found = scene.words, desk_complaints.list_open(scene.desk)
     if not found:
         return Screen(text=words.say("Every word of our guests has been seen to."))
@@ -145,9 +144,9 @@ def _complaints(scene: Scene) -> Screen:
             ),
             Act(action="complaint", subject=str(complaint.id)),
         )
-        for complaint in found[:MOST]
+        for complaint in found
     ]
-    return Screen(text=text, rows=tuple((button,) for button in buttons))
+    return Screen(text=text, rows=paged(buttons, page, COMPLAINTS))
 
 
 def _complaint(scene: Scene, complaint: Complaint) -> Screen:

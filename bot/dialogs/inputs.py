@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogs.payload import Act, Pick
-from core.staff import looks_like_token
+from core.staff import without_token
 
 
 @dataclass(frozen=True)
@@ -98,11 +98,10 @@ class Incoming:
 def transcript(given: Input) -> dict[str, Any]:
     """The input as it is kept in the receipt."""
     match given:
-        # A one-time token is nobody's to read later.
         case Said(text):
-            return {"said": "" if looks_like_token(text) else text}
+            return {"said": without_token(text)}
         case Commanded(name, argument):
-            return {"command": name} if name in {"start", "join"} else {"command": name, "argument": argument}
+            return {"command": without_token(name), "argument": without_token(argument)}
         case SharedContact(phone, own):
             return {"contact": phone, "own": own}
         case Tapped(press, message_id):

@@ -7,17 +7,19 @@ from bot.dialogs.screen import Screen
 from core.desk import house_staff
 from core.errors import NotPermitted
 from core.guests import Name
-from core.staff import LONGEST_NAME, Right, Role, looks_like_token
+from core.staff import LONGEST_NAME, Right, Role, token_in
 
 
 def start(scene: Scene, argument: str) -> Reply:
     """/start on the staff's bot: a one-time token lets its bearer in."""
-    return join(scene, argument) if argument else hello(scene, "")
+    return join(scene, argument)
 
 
 def join(scene: Scene, argument: str) -> Reply:
     """/join CODE, for clients that drop what a link carries."""
-    if not argument or scene.person.in_group:
+    if scene.person.in_group:
+        return Tells()
+    if not argument:
         return hello(scene, "")
     member = house_staff.join(scene.desk, argument, scene.person.user_id, _own_name(scene))
     words, role = scene.words, wording.role(scene.words, member.role)
@@ -46,8 +48,9 @@ def _own_name(scene: Scene) -> str:
 
 def hello(scene: Scene, argument: str) -> Reply:
     """To staff, where to begin; to a stranger, how to become staff. A bare code is an invitation typed."""
-    if scene.member is None and looks_like_token(argument):
-        return join(scene, argument)
+    token = token_in(argument)
+    if scene.member is None and token is not None:
+        return join(scene, token)
     if scene.member is not None:
         return Shows(
             Screen(

@@ -70,7 +70,11 @@ class MyBookingDialog:
             return Ends(Screen(text=wording.refusal(scene.words, gone)))
 
     def returns(self, scene: Scene, state: Change) -> Reply | None:
-        return None
+        """A yes that comes hours later is not the answer to what was asked then."""
+        try:
+            return Ends(card(scene, look.own_booking(scene.desk, BookingId(state.booking), scene.actor)))
+        except NoSuchBooking as gone:
+            return Ends(Screen(text=wording.refusal(scene.words, gone)))
 
     def _step(self, scene: Scene, state: Change, given: Given) -> Reply:
         found = look.own_booking(scene.desk, BookingId(state.booking), scene.actor)
@@ -109,7 +113,7 @@ def mine(scene: Scene, argument: str) -> Reply:
     """/my: the open booking, or the way to one."""
     found = look.open_booking(scene.desk, scene.person.user_id)
     if found is not None:
-        return Shows(booking_screens.expected(scene, found), handle=booking_form.CARD)
+        return booking.expecting(scene, found)
     if scene.dialog == booking_form.NAME:
         return booking.start(scene)
     text = scene.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")

@@ -58,8 +58,8 @@ class ParticularsDialog:
             return _next(scene, state)
         try:
             note = _STEPS[state.at](scene, BookingId(state.booking), given)
-        except (NoSuchBooking, NotOpen):
-            return _goodbye(scene)
+        except (NoSuchBooking, NotOpen) as late:
+            return Ends(Screen(text=wording.refusal(scene.words, late)))
         return Goes(NAME, state, note) if note else _next(scene, state)
 
     def returns(self, scene: Scene, state: Asking) -> Reply | None:
@@ -159,7 +159,9 @@ def _car(scene: Scene, booking: BookingId, given: Given) -> str:
 
 def _prepare(scene: Scene, booking: BookingId, given: Given) -> str:
     said = answers.tidy(given.text) if isinstance(given, Said) else ""
-    if not 1 <= len(said) <= LONGEST_REMARKS:
+    if not said:
+        return scene.words.say("Please write it in words.")
+    if len(said) > LONGEST_REMARKS:
         return scene.words.say(
             "Would you put it a little shorter, please? Up to {most} characters.", most=LONGEST_REMARKS
         )

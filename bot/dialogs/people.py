@@ -4,14 +4,13 @@ from bot import wording
 from bot.dialogs import answers
 from bot.dialogs.dialog import Reply, Scene, Shows, between_ourselves
 from bot.dialogs.payload import Act, id_of
-from bot.dialogs.screen import Button, Screen, columns
+from bot.dialogs.screen import Button, Screen, columns, paged
 from core.desk import house_staff
 from core.errors import NoSuchMember
 from core.staff import LONGEST_NAME, Member, Right, Role
 
 LIST = "people"
 INVITATION = "invitation"
-PAGE = 30
 
 
 def invite(scene: Scene, argument: str) -> Reply:
@@ -44,8 +43,7 @@ def everyone(scene: Scene, argument: str) -> Reply:
 def show_everyone(scene: Scene, act: Act) -> Reply:
     """Back to the list, or another page of it."""
     _administrator(scene)
-    page = int(act.subject) if act.subject.isdecimal() else 0
-    return Shows(_everyone(scene, page), handle=LIST)
+    return Shows(_everyone(scene, id_of(act) or 0), handle=LIST)
 
 
 def show_member(scene: Scene, act: Act) -> Reply:
@@ -131,21 +129,15 @@ def _invitation(scene: Scene, role: Role, name: str | None, by: Member) -> Scree
 
 def _everyone(scene: Scene, page: int) -> Screen:
     words, members = scene.words, house_staff.everyone(scene.desk)
-    page = min(page, (len(members) - 1) // PAGE)
     buttons = [
         Button(
             f"{member.name} · {wording.role(words, member.role)}",
             Act(action="member", subject=str(member.user_id)),
         )
-        for member in members[page * PAGE : (page + 1) * PAGE]
-    ]
-    turns = [
-        Button(str(n + 1), Act(action="people", subject=str(n)))
-        for n in range(-(-len(members) // PAGE))
-        if len(members) > PAGE
+        for member in members
     ]
     text = words.say_n("{n} person works in this house.", "{n} people work in this house.", len(members))
-    return Screen(text=text, rows=(*columns(buttons, 1), *columns(turns, 8)))
+    return Screen(text=text, rows=paged(buttons, page, "people"))
 
 
 def _card(scene: Scene, member: Member) -> Screen:

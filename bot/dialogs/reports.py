@@ -21,6 +21,8 @@ PAGE = 3000
 # And at most a hundred pieces of bold or fixed type.
 LINES = 80
 BAR = 8
+# Characters of a wish in the list; the arrival ping has all of it.
+GLANCE = 60
 
 Report = Callable[[Scene, date, int], Screen]
 
@@ -108,11 +110,22 @@ def _party(scene: Scene, booking: Booking) -> str:
         tier=wording.tier(words, booking.tier),
         code=booking.code,
     )
-    told = wording.particulars(words, booking.plate, booking.remarks)
+    told = wording.particulars(words, booking.plate, _glance(booking.remarks))
     line = "\n".join([line, *map(escape, told)])
     if booking.arrived_at is None:
         return f"▫️ {line}"
     return f"✅ {words.hour(booking.arrived_at)} · {line}"
+
+
+def _glance(remarks: str | None) -> str | None:
+    if remarks is None or len(remarks) <= GLANCE:
+        return remarks
+    return f"{remarks[: GLANCE - 1]}…"
+
+
+def _units(line: str) -> int:
+    """Never less than what Telegram counts: UTF-16 units of the HTML."""
+    return len(line.encode("utf-16-le")) // 2
 
 
 def _pages(hours: list[list[str]]) -> list[str]:
@@ -121,7 +134,7 @@ def _pages(hours: list[list[str]]) -> list[str]:
     for hour in hours:
         for number, line in enumerate(hour):
             page = pages[-1]
-            if len(page) >= LINES or sum(map(len, page)) + len(line) > PAGE:
+            if len(page) >= LINES or sum(map(_units, page)) + _units(line) > PAGE:
                 page = []
                 pages.append(page)
             page.append(f"\n{line}" if number == 0 and page else line)

@@ -6,6 +6,8 @@ from typing import Any, Self
 from bot.dialogs import payload
 from bot.dialogs.payload import Act, Pick
 
+PAGE = 30
+
 
 @dataclass(frozen=True)
 class Button:
@@ -86,6 +88,15 @@ def lay_out(screen: Screen, dialog: str = "", turn: int = 0) -> Page:
 
 def _press(press: str | Act, dialog: str, turn: int) -> Pick | Act:
     return Pick(dialog=dialog, turn=turn, choice=press) if isinstance(press, str) else press
+
+
+def paged(buttons: list[Button], page: int, action: str) -> tuple[tuple[Button, ...], ...]:
+    """One page of a long list, and the way to the others: an act with the page's number."""
+    last = max(len(buttons) - 1, 0) // PAGE
+    shown = buttons[min(page, last) * PAGE :][:PAGE]
+    near = range(max(0, page - 3), min(last, page + 3) + 1)
+    turns = [Button(str(n + 1), Act(action=action, subject=str(n))) for n in sorted({0, *near, last})]
+    return (*columns(shown, 1), *(columns(turns, 8) if last else ()))
 
 
 def columns(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.dialogs.dialog import Action, Command, Dialog
 from bot.dialogs.screen import Screen, lay_out
 from core.desk import Desk
 from core.staff import Right
 from core.store import outbox
+
+LINGER = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,9 @@ class Script:
         outbox.put(desk.conn, letter, desk.now)
 
     def leave(self, desk: Desk, chat_id: int) -> None:
-        """Go out of a group or a channel, after what was said there."""
+        """Go out of a group or a channel, after what was said there.
+
+        Not at once: it may be the house's own group, grown into another chat before we were told.
+        """
         letter = outbox.Letter(bot=self.bot, chat_id=chat_id, kind=outbox.Kind.LEAVE, body={})
-        outbox.put(desk.conn, letter, desk.now)
+        outbox.put(desk.conn, letter, desk.now, desk.now + LINGER)

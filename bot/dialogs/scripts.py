@@ -38,6 +38,8 @@ def _book(scene: Scene, argument: str) -> Reply:
 
 
 def _language(scene: Scene, argument: str) -> Reply:
+    if scene.person.in_group and scene.member is None:
+        return Tells()
     if scene.person.in_group:
         return Shows(
             Screen(
@@ -119,7 +121,7 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
 def _help(scene: Scene, commands: tuple[Listed, ...]) -> Reply:
     words, member = scene.words, scene.member
     if scene.bot == STAFF and member is None:
-        return membership.hello(scene, "")
+        return Tells() if scene.person.in_group else membership.hello(scene, "")
     lines = [
         f"/{listed.name} — {listed.describe(words)}"
         for listed in commands

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, is_dataclass, replace
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 from bot import wording
@@ -41,6 +42,8 @@ from core.store.sessions import Session
 
 FORM = "form"
 AWAY = timedelta(hours=1)
+# Characters, of what Telegram shows over a tap.
+LONGEST_TOAST = 200
 
 
 @dataclass(frozen=True)
@@ -71,8 +74,10 @@ class Turn:
         except Refusal as refused:
             sentence = wording.refusal(self.scene.words, refused)
             if isinstance(self.given, Tapped):
-                return Tells(toast=sentence, alert=True)
-            return Shows(Screen(text=sentence))
+                return Tells(toast=unescape(sentence)[:LONGEST_TOAST], alert=True)
+            # Whoever is not of the house could fill its group with our refusals.
+            stranger = self.scene.person.in_group and self.scene.member is None
+            return Tells() if stranger else Shows(Screen(text=sentence))
 
     def _reply(self) -> Reply:
         if isinstance(self.given, Joined | Removed | Migrated):
@@ -266,7 +271,8 @@ class Turn:
             body=page.to_json(),
             handle=handle,
             anew=tapped is None or screen.contact is not None,
-            kept=screen.final,
+            # A secret waits for no newer one to take its place, where its text would be kept.
+            kept=screen.final or screen.secret,
         )
         outbox.put(desk.conn, letter, desk.now)
 

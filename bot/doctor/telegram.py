@@ -56,17 +56,17 @@ async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> Asyn
         yield unknown(tell("The bots, their webhooks and the group were not looked at"))
         return
     bots = [Bot(token, session=session) for token in pair]
-    known = []
+    known: dict[Bot, User] = {}
     for bot, setting in zip(bots, (BUYERS_SETTING, STAFF_SETTING), strict=True):
         user, finding = await _known(bot, setting)
         yield finding
         if user is not None:
-            known.append(bot)
+            known[bot] = user
             yield await _webhook(bot, user)
     for finding in await _alone(known, seen):
         yield finding
     if bots[1] in known:
-        async for finding in _staff(bots[1], seen):
+        async for finding in _staff(bots[1], known[bots[1]], seen):
             yield finding
 
 
@@ -110,16 +110,16 @@ async def _webhook(bot: Bot, user: User) -> Finding:
     return well(tell("@{name} has no webhook in the way", **facts))
 
 
-async def _alone(bots: list[Bot], seen: Seen) -> list[Finding]:
+async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
     """Whether another program polls; asked only while no house is open here, which the question would disturb."""
     if seen.running:
         return [unknown(tell("Whether another program reads the bots' updates, the open house's log tells"))]
-    return list(await asyncio.gather(*(_unrivalled(bot) for bot in bots)))
+    return list(await asyncio.gather(*(_unrivalled(bot, user) for bot, user in known.items())))
 
 
-async def _unrivalled(bot: Bot) -> Finding:
+async def _unrivalled(bot: Bot, user: User) -> Finding:
     # Without an offset nothing is confirmed, and nothing lost.
-    facts = {"name": (await bot.me()).username}
+    facts = {"name": user.username}
     try:
         waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
@@ -136,8 +136,7 @@ async def _unrivalled(bot: Bot) -> Finding:
     return well(tell("No other program reads the updates of @{name}", **facts))
 
 
-async def _staff(bot: Bot, seen: Seen) -> AsyncIterator[Finding]:
-    user = await bot.me()
+async def _staff(bot: Bot, user: User, seen: Seen) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
         yield amiss(
             tell("The staff bot may not be added to groups"),

@@ -95,7 +95,7 @@ class Carrier:
                 if await self._edited(letter.chat_id, standing, page, html=html):
                     return standing.message_id
             elif standing.body["rows"]:
-                await self._leave(letter.chat_id, standing, page.answered)
+                await self._put_away(letter.chat_id, standing, page.answered)
         return await self._messenger.send(letter.chat_id, self._sealed(page, letter.chat_id), html=html)
 
     def _sealed(self, page: Page, chat_id: int) -> Page:
@@ -116,7 +116,7 @@ class Carrier:
             raise
         return True
 
-    async def _leave(self, chat_id: int, standing: Standing, answered: str | None) -> None:
+    async def _put_away(self, chat_id: int, standing: Standing, answered: str | None) -> None:
         """Take the buttons off a page that is left behind, and note on it what was answered."""
         # Only for tidiness: a button left behind is stale and says so.
         try:

@@ -202,12 +202,12 @@ class Auditor:
             yield telegram_id, code, starts_at.astimezone(self.site.zone)
 
     def _is_told(self, user_id: int, code: str, starts_at: datetime) -> bool:
-        """Whether a guest's chat has the code beside the day and the hour."""
-        facts = code, str(starts_at.day), f"{starts_at:%H:%M}"
-        return any(
-            all(fact in message.text for fact in facts)
-            for message in self._said(bot=self.bot, user_id=user_id)
-        )
+        """Whether the newest card with this code in a guest's chat has its day and its hour."""
+        cards = [
+            message.text for message in self._said(bot=self.bot, user_id=user_id) if code in message.text
+        ]
+        when = next((line for line in reversed("".join(cards[-1:]).splitlines()) if line.startswith("🗓")), "")
+        return f"{starts_at:%H:%M}" in when and re.search(rf"(?<!\d){starts_at.day}(?!\d)", when) is not None
 
     def _said(
         self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None

@@ -1,5 +1,7 @@
 """Complaints and suggestions reach the site manager. Rules: docs/rules.md, "Leads and complaints"."""
 
+from datetime import timedelta
+
 from core.booking import Actor
 from core.complaints import Complaint, ComplaintId
 from core.desk.desk import Desk
@@ -10,11 +12,17 @@ from core.notices import STAFF
 from core.staff import Role
 from core.store import complaints, staff
 
+HUSH = timedelta(hours=1)
+
 
 def complain(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
     """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
     telegram_id = None if by.is_staff else by.user_id
+    # One word an hour is told of; the others wait on the list, so that nobody can talk the manager's line full.
+    told_lately = telegram_id is not None and complaints.has_any(desk.conn, telegram_id, desk.now - HUSH)
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
+    if told_lately:
+        return complaint
     managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
     readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
     desk.tell(ComplaintMade(complaint=complaint, readers=tuple(member.user_id for member in readers)))

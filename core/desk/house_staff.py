@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking import CODE_ALPHABET
+from core.desk import leads
 from core.desk.desk import Desk
 from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
 from core.events import GroupLost, MemberJoined
@@ -59,9 +60,13 @@ def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
 
 def enrol(desk: Desk, member: Member) -> None:
     """Add a member, or change their name and role. Raises LastAdministrator."""
-    if member.role is not Role.ADMINISTRATOR:
-        _keep_an_administrator(desk, staff.find(desk.conn, member.user_id))
-    staff.put(desk.conn, member, desk.now)
+    with desk.savepoint():
+        if member.role is not Role.ADMINISTRATOR:
+            _keep_an_administrator(desk, staff.find(desk.conn, member.user_id))
+        before = staff.find(desk.conn, member.user_id)
+        staff.put(desk.conn, member, desk.now)
+        if before is not None and any(before.may(right) and not member.may(right) for right in Right):
+            _take_back(desk, member.user_id, member)
 
 
 def appoint(desk: Desk, user_id: int, role: Role) -> Member:
@@ -72,21 +77,32 @@ def appoint(desk: Desk, user_id: int, role: Role) -> Member:
 
 
 def revoke(desk: Desk, user_id: int) -> Member:
-    """Take a member's place away, and with it their unused invitations and whatever is still to be sent to them.
+    """Take a member's place away, and with it their unused invitations, their leads, and whatever is still to be
+    sent to them.
 
     Raises NoSuchMember, LastAdministrator.
     """
-    member = get(desk, user_id)
-    _keep_an_administrator(desk, member)
-    staff.revoke(desk.conn, user_id, desk.now)
-    staff.void_invitations(desk.conn, user_id)
+    with desk.savepoint():
+        member = get(desk, user_id)
+        _keep_an_administrator(desk, member)
+        staff.revoke(desk.conn, user_id, desk.now)
+        _take_back(desk, user_id, None)
+        return member
+
+
+def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
+    """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
     outbox.withdraw(desk.conn, STAFF, user_id)
-    return member
+    if now_as is None or not now_as.may(Right.SET_UP_THE_HOUSE):
+        staff.void_invitations(desk.conn, user_id)
+    if now_as is None or not now_as.may(Right.ANSWER_LEADS):
+        leads.hand_over(desk, user_id)
 
 
 def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:
     if leaving is None or leaving.role is not Role.ADMINISTRATOR:
         return
+    staff.lock_all(desk.conn, Role.ADMINISTRATOR)
     if not staff.has(desk.conn, Role.ADMINISTRATOR, besides=leaving.user_id):
         raise LastAdministrator(leaving)
 
@@ -119,7 +135,8 @@ def require(desk: Desk, user_id: int, right: Right) -> Member:
 
 
 def name_group(desk: Desk, chat_id: int) -> None:
-    """From now on the house speaks in this group."""
+    """From now on the house speaks in this group; a leave on its way out of it is taken back."""
+    outbox.withdraw(desk.conn, STAFF, chat_id, outbox.Kind.LEAVE)
     staff.set_place(desk.conn, STAFF_GROUP, chat_id)
 
 

@@ -45,29 +45,40 @@ def press(desk: Desk, name: Name, phone: str | None) -> bool:
     return bool(readers)
 
 
-def find(desk: Desk, lead_id: LeadId) -> Lead:
-    """An open lead. Raises NoSuchLead."""
+def find(desk: Desk, lead_id: LeadId, member: Member | None = None) -> Lead:
+    """An open lead; for a member one of those they have. Raises NoSuchLead."""
     lead = leads.find(desk.conn, lead_id)
-    if lead is None:
+    if lead is None or not (member is None or lead.owner in {None, member.user_id} or _sees_all(member)):
         raise NoSuchLead
     return lead
 
 
+def _sees_all(member: Member) -> bool:
+    return member.may(Right.SEE_THE_DAY)
+
+
 def list_for(desk: Desk, member: Member) -> list[Lead]:
     """The open leads of a member and those nobody owns; of everybody, for those who see the day."""
-    return leads.open_ones(desk.conn, None if member.may(Right.SEE_THE_DAY) else member.user_id)
+    return leads.open_ones(desk.conn, None if _sees_all(member) else member.user_id)
 
 
-def invited(desk: Desk, lead_id: LeadId) -> Lead:
+def hand_over(desk: Desk, owner: int) -> None:
+    """A member may see to leads no longer: theirs go to others, who are told."""
+    for lead in leads.owned_by(desk.conn, owner):
+        leads.give(desk.conn, lead.id, _next_owner(desk))
+        desk.tell(LeadTaken(lead=find(desk, lead.id)))
+
+
+def invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
     """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
-    lead = find(desk, lead_id)
+    lead = find(desk, lead_id, member)
     leads.postpone(desk.conn, lead.id, _from_today(desk))
     return find(desk, lead_id)
 
 
-def close(desk: Desk, lead_id: LeadId) -> None:
+def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
     """Nothing more is to be done. Raises NoSuchLead."""
-    leads.close(desk.conn, find(desk, lead_id).id, desk.now)
+    leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
 def close_booked(desk: Desk, telegram_id: int) -> None:

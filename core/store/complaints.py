@@ -43,6 +43,14 @@ def insert_complaint(
     return _from_row(row)
 
 
+def has_any(conn: Connection, telegram_id: int, since: datetime) -> bool:
+    """Whether a guest has said something after a moment."""
+    theirs = select(complaints.c.id).where(
+        complaints.c.telegram_id == telegram_id, complaints.c.made_at > since
+    )
+    return conn.execute(theirs.limit(1)).first() is not None
+
+
 def settle(conn: Connection, complaint_id: ComplaintId, by: int, now: datetime) -> None:
     settled = update(complaints).where(complaints.c.id == complaint_id)
     conn.execute(settled.values(settled_by=by, settled_at=now))

@@ -78,6 +78,16 @@ def update_lead(conn: Connection, lead_id: LeadId, name: Name, phone: Phone) -> 
     conn.execute(changed.values(**vars(name), phone=phone.number, phone_kind=phone.kind))
 
 
+def owned_by(conn: Connection, owner: int) -> list[Lead]:
+    """The open leads of one owner alone."""
+    rows = conn.execute(_select().where(leads.c.owner == owner).order_by(leads.c.id)).mappings()
+    return [_from_row(row) for row in rows]
+
+
+def give(conn: Connection, lead_id: LeadId, owner: int | None) -> None:
+    conn.execute(update(leads).where(leads.c.id == lead_id).values(owner=owner))
+
+
 def postpone(conn: Connection, lead_id: LeadId, invite_on: date) -> None:
     conn.execute(update(leads).where(leads.c.id == lead_id).values(invite_on=invite_on))
 

@@ -81,11 +81,11 @@ class Delivery:
     again: bool
 
 
-def put(conn: Connection, letter: Letter, now: datetime) -> None:
+def put(conn: Connection, letter: Letter, now: datetime, not_before: datetime | None = None) -> None:
     """Write a letter; letters of its handle still waiting are superseded by it."""
     if letter.handle is not None:
         conn.execute(_SUPERSEDE, _of(letter.bot, letter.chat_id, letter.handle))
-    conn.execute(_INSERT, vars(letter) | {"status": Status.WAITING, "attempts": 0, "written_at": now})
+    conn.execute(_INSERT, vars(letter) | _FRESH | {"written_at": now, "not_before": not_before})
     if LETTERS in conn.info:
         conn.info[LETTERS].add(letter.bot)
 
@@ -121,14 +121,19 @@ def mark_sent(
     conn: Connection, delivery: Delivery, *, message_id: int | None, words: str, now: datetime
 ) -> None:
     """Keep what was said; of a secret, only that it was."""
-    values: dict[str, Any] = {"message_id": message_id, "words": words}
-    if delivery.letter.body.get("secret"):
-        values |= {"words": "", "body": delivery.letter.body | {"text": ""}}
-    _mark(conn, delivery.id, status=Status.SENT, sent_at=now, **values)
+    secret = delivery.letter.body.get("secret")
+    said = {"message_id": message_id, "words": "" if secret else words}
+    _mark(conn, delivery.id, status=Status.SENT, sent_at=now, **said, **_forgetting(delivery.letter.body))
 
 
-def mark_failed(conn: Connection, delivery_id: int, trouble: str) -> None:
-    _mark(conn, delivery_id, status=Status.FAILED, trouble=trouble)
+def mark_failed(conn: Connection, delivery: Delivery, trouble: str) -> None:
+    forgetting = _forgetting(delivery.letter.body)
+    _mark(conn, delivery.id, status=Status.FAILED, trouble=trouble, **forgetting)
+
+
+def _forgetting(body: dict[str, Any]) -> dict[str, Any]:
+    """What becomes of a body that will not be sent any more: a secret one is blank."""
+    return {"body": body | {"text": ""}} if body.get("secret") else {}
 
 
 def mark_waiting(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
@@ -147,10 +152,13 @@ def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
     conn.execute(moved.values(chat_id=new_chat, status=Status.WAITING))
 
 
-def withdraw(conn: Connection, bot: str, chat_id: int) -> None:
-    """What waits for a chat is not sent any more."""
-    waiting = update(outbox).where(_chat(bot, chat_id), outbox.c.status == Status.WAITING)
-    conn.execute(waiting.values(status=Status.SUPERSEDED))
+def withdraw(conn: Connection, bot: str, chat_id: int, kind: Kind | None = None) -> None:
+    """What is unsent for a chat, or what of one kind, is not sent any more, nor again."""
+    unsent = select(outbox.c.id, outbox.c.body).where(_chat(bot, chat_id), UNSENT)
+    if kind is not None:
+        unsent = unsent.where(outbox.c.kind == kind)
+    for row in conn.execute(unsent).all():
+        _mark(conn, row.id, status=Status.SUPERSEDED, **_forgetting(row.body))
 
 
 def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
@@ -163,7 +171,8 @@ def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
     )
     if letter.handle is not None and not letter.kept and conn.execute(newer.limit(1)).first():
         values = {"status": Status.SUPERSEDED}
-    _mark(conn, delivery.id, **values)
+    # Withdrawn meanwhile, it stays so.
+    conn.execute(_MARK_SENDING, {"of_id": delivery.id, **values})
 
 
 def _mark(conn: Connection, delivery_id: int, **values: object) -> None:
@@ -196,6 +205,7 @@ _HANDLE = (
     outbox.c.handle == bindparam("of_handle"),
 )
 _INSERT = insert(outbox)
+_FRESH = {"status": Status.WAITING, "attempts": 0}
 _SUPERSEDE = (
     update(outbox)
     .where(*_HANDLE, outbox.c.status == Status.WAITING, outbox.c.kept.is_(False))
@@ -226,6 +236,7 @@ _CLAIM = (
     .values(status=Status.SENDING, attempts=outbox.c.attempts + 1)
 )
 _MARK = update(outbox).where(outbox.c.id == bindparam("of_id"))
+_MARK_SENDING = _MARK.where(outbox.c.status == Status.SENDING)
 
 
 def _delivery(conn: Connection, row: Mapping[Any, Any]) -> Delivery:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, insert, select, update
 
 from core.staff import Member, Role
 from core.store.locks import upsert
@@ -34,18 +34,23 @@ def everyone(conn: Connection) -> list[Member]:
 
 
 def put(conn: Connection, member: Member, now: datetime) -> None:
-    """Add a member, or give one back their place under this name and role."""
-    values = {"name": member.name, "role": member.role, "added_at": now, "revoked_at": None}
-    statement = upsert(conn, staff).values(user_id=member.user_id, **values)
-    conn.execute(statement.on_conflict_do_update(index_elements=[staff.c.user_id], set_=values))
+    """Add a member, or change one's name and role; who had been revoked begins anew."""
+    values = {"name": member.name, "role": member.role, "revoked_at": None}
+    statement = upsert(conn, staff).values(user_id=member.user_id, added_at=now, **values)
+    since = case((staff.c.revoked_at.is_not(None), now), else_=staff.c.added_at)
+    changed = {**values, "added_at": since}
+    conn.execute(statement.on_conflict_do_update(index_elements=[staff.c.user_id], set_=changed))
 
 
-def revoke(conn: Connection, user_id: int, now: datetime) -> bool:
-    """Whether there was someone to revoke."""
-    gone = (
-        update(staff).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None)).values(revoked_at=now)
-    )
-    return conn.execute(gone).rowcount > 0
+def revoke(conn: Connection, user_id: int, now: datetime) -> None:
+    standing = update(staff).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None))
+    conn.execute(standing.values(revoked_at=now))
+
+
+def lock_all(conn: Connection, role: Role) -> None:
+    """Hold everybody of a role until the transaction ends."""
+    wanted = select(staff.c.user_id).where(staff.c.role == role, staff.c.revoked_at.is_(None))
+    conn.execute(wanted.order_by(staff.c.user_id).with_for_update()).all()
 
 
 def has(conn: Connection, role: Role, besides: int = 0) -> bool:

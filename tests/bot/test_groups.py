@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import demo
+from bot.dialogs.conversation import FLOOD
+from bot.dialogs.script import LINGER
 from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.desk import house_staff
 from core.staff import Member, Role
@@ -51,7 +53,7 @@ async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
     play: Play, bot: object, words: str
 ) -> None:
     play.stage.telegram.add_bot(STRANGER.id, bot.username, STRANGE)
-    await play.stage.settle()
+    await play.until(play.stage.clock.now() + LINGER)
     (said,) = said_in(play, STRANGE)
     assert words in said
     assert bots_in(play, STRANGE) == []
@@ -76,7 +78,7 @@ async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -
     }
     play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
     play.stage.telegram.add_bot(STRANGER.id, STAFF_BOT.username, STRANGE)
-    await play.stage.settle()
+    await play.until(play.stage.clock.now() + LINGER)
     assert said_in(play, STRANGE) == []
     assert bots_in(play, STRANGE) == []
 
@@ -160,3 +162,50 @@ async def test_an_edited_command_is_not_done_again(play: Play) -> None:
     play.stage.telegram.edit(demo.MANAGER.id, message, "/capacity", chat_id=demo.GROUP)
     await play.stage.settle()
     assert len(play.group.said) == before
+
+
+async def test_a_goodbye_on_its_way_is_taken_back_where_the_administrator_names_the_group(
+    play: Play, owner: Chat
+) -> None:
+    play.stage.telegram.add_group(STRANGE, "New house", [demo.MANAGER.id, demo.OWNER.id], [])
+    play.stage.telegram.add_bot(demo.MANAGER.id, STAFF_BOT.username, STRANGE)
+    await play.stage.settle()
+    assert "先行告退" in said_in(play, STRANGE)[-1]
+    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
+    await play.until(play.stage.clock.now() + 2 * LINGER)
+    assert bots_in(play, STRANGE) == [STAFF_BOT.username]
+
+
+@pytest.mark.usefixtures("strangers")
+async def test_however_much_somebody_floods_the_bot_hears_what_becomes_of_itself(play: Play) -> None:
+    for _ in range(FLOOD + 2):
+        play.stage.telegram.open_link(STRANGER.id, STAFF_BOT.username)
+    play.stage.telegram.add_bot(STRANGER.id, STAFF_BOT.username, STRANGE)
+    await play.until(play.stage.clock.now() + LINGER)
+    assert bots_in(play, STRANGE) == []
+
+
+async def test_an_outsider_in_the_group_is_not_answered_there(play: Play) -> None:
+    outsider = play.join_group()
+    before = len(play.group.said)
+    for command in ("/today", "/arrived", "/help", "/language", "/start", "/join x", "/nothing"):
+        await outsider.send(command)
+    assert len(play.group.said) == before
+
+
+async def test_the_group_is_followed_by_the_word_in_the_new_one_alone(play: Play, small: int) -> None:
+    """Whichever of the two messages about it comes, and though it is taken for a strange group first."""
+    grown = -100_987_654_321
+    play.stage.telegram.add_group(grown, "Small", [demo.GATE.id], [])
+    play.stage.telegram.add_bot(demo.GATE.id, STAFF_BOT.username, grown)
+    await play.stage.settle()
+    chat = {"id": grown, "type": "supergroup", "title": "Small"}
+    moved = {"message_id": 1, "date": 1, "chat": chat, "migrate_from_chat_id": small}
+    moved |= {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": chat}
+    batch = [{"update_id": 438_900_000, "message": moved}]
+    play.stage.telegram.fail_next(STAFF_BOT.username, "getUpdates", {"ok": True, "result": batch})
+    play.stage.telegram.release()
+    while not await play.look(lambda desk: house_staff.is_group(desk, grown)):
+        pass
+    await play.until(play.stage.clock.now() + 2 * LINGER)
+    assert bots_in(play, grown) == [STAFF_BOT.username]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from core.desk import booking as desk_booking
@@ -179,3 +180,18 @@ async def test_the_same_visit_found_at_the_confirmation_is_offered_to_be_moved(p
     assert row.starts_at == datetime(2026, 11, 22, 2, tzinfo=UTC)
     await buyer.send("/my")
     assert "Sun, Nov 22 10:00" in buyer.last
+
+
+@pytest.mark.parametrize("meanwhile", ["/start", "/my", "a day"])
+async def test_a_later_yes_cancels_nothing(play: Play, meanwhile: str) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.tap("Cancel")
+    assert "Shall I cancel" in buyer.last
+    if meanwhile == "a day":
+        await play.until(MORNING + timedelta(days=1))
+    else:
+        await buyer.send(meanwhile)
+    await buyer.send("OK")
+    assert [row.status for row in await play.rows(bookings)] == ["booked"]
+    assert "We are expecting you" in buyer.last

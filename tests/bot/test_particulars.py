@@ -78,7 +78,7 @@ async def test_what_a_guest_told_before_is_not_asked_again(play: Play) -> None:
         (2, "a red one", "does not look like a plate"),
         (2, "😀", "does not look like a plate"),
         (3, "x" * 501, "Up to 500 characters"),
-        (3, "\u202e\u200f", "Up to 500 characters"),
+        (3, "\u202e\u200f", "Please write it in words"),
     ],
 )
 async def test_an_answer_that_is_none_is_asked_again(play: Play, skips: int, said: str, answer: str) -> None:

@@ -13,6 +13,7 @@ from core.desk import house_staff
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import invitations, outbox, receipts
+from sandbox.faults import HANG
 from tests.gestures import Chat, Play, book
 
 
@@ -193,6 +194,111 @@ async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: 
         await owner.tap(label)
         assert "not among the things I may do" in owner.toast
     assert await member(play, demo.OPERATOR.id) is not None
+
+
+async def test_who_lets_people_in_no_more_lets_nobody_in_by_an_older_invitation(
+    play: Play, owner: Chat
+) -> None:
+    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
+    manager = play.inside(demo.MANAGER)
+    await manager.send("/invite administrator")
+    token = token_in(manager.last)
+    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.BAR))
+    thief = play.stranger()
+    await thief.open(token)
+    assert await member(play, thief.user_id) is None
+
+
+@pytest.mark.parametrize("loses", ["revoked", "another post"])
+async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(play: Play, loses: str) -> None:
+    (operator,) = await play.in_english(demo.OPERATOR)
+    second = play.stranger()
+    other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
+    buyer = play.buyer()
+    await leave_a_number(buyer, "138 0013 8000")
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, other))
+    await second.open()
+    if loses == "revoked":
+        await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    else:
+        await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.OPERATOR.id, Role.BAR))
+    await play.stage.settle()
+    assert "+86 138 0013 8000" in second.last
+    before = len(operator.said)
+    await leave_a_number(buyer, "139 0013 9000")
+    assert len(operator.said) == before
+    assert "+86 139 0013 9000" in second.last
+
+
+@pytest.mark.parametrize("answer", ["late", "hung"])
+async def test_what_was_on_its_way_to_a_revoked_member_is_not_sent_again(play: Play, answer: str) -> None:
+    (operator,) = await play.in_english(demo.OPERATOR)
+    telegram, buyer = play.stage.telegram, play.buyer()
+    late = {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests",
+        "parameters": {"retry_after": 9},
+    }
+    if answer == "late":
+        telegram.fail_next(STAFF_BOT.username, "sendMessage", late)
+        await leave_a_number(buyer, "138 0013 8000")
+    else:
+        telegram.fail_next(STAFF_BOT.username, "sendMessage", HANG)
+        await buyer.open()
+        await buyer.tap("Not now")
+        await buyer.tap("Leave a number")
+        telegram.send(buyer.user_id, "138 0013 8000", **buyer.where)
+        await telegram.hung()
+    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    telegram.release()
+    await play.until(play.stage.clock.now() + timedelta(minutes=5))
+    assert not any("8000" in text for text in operator.said)
+
+
+async def leave_a_number(buyer: Chat, number: str) -> None:
+    await buyer.open()
+    await buyer.tap("Not now")
+    await buyer.tap("Leave a number")
+    await buyer.send(number)
+
+
+async def test_a_lead_of_somebody_else_is_shown_to_no_operator(play: Play) -> None:
+    await play.in_english(demo.OPERATOR)
+    second = play.stranger()
+    buyer = play.buyer()
+    await leave_a_number(buyer, "138 0013 8000")
+    other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
+    await play.stage.house.run(lambda desk: house_staff.enrol(desk, other))
+    await second.send("/language")
+    for action in ("lead", "lead_invited", "lead_closed"):
+        await play.forge(second, second.shown[-1].message_id, f"a|{action}|0|1")
+        assert "has been seen to already" in second.toast
+    assert not any("8000" in text for text in second.said)
+
+
+@pytest.mark.parametrize(
+    "said", ["{link}", "Here: {link} see you", "my code is {code}", "/help {token}", "/{token}"]
+)
+async def test_a_token_written_anywhere_is_kept_nowhere(play: Play, owner: Chat, said: str) -> None:
+    await owner.send("/invite gate")
+    token, code = token_in(owner.last), code_in(owner.last)
+    link = f"https://t.me/{STAFF_BOT.username}?start={token}"
+    newcomer = play.stranger()
+    await newcomer.send(said.format(link=link, token=token, code=code))
+    kept = await play.look(lambda desk: str(desk.conn.execute(select(receipts.c.said)).all()))
+    assert token not in kept.replace("-", "")
+    joined = await member(play, newcomer.user_id)
+    assert (joined is not None) is (not said.startswith("/"))
+
+
+async def test_an_invitation_that_could_not_be_delivered_is_forgotten_too(play: Play, owner: Chat) -> None:
+    barred = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
+    await owner.send("/invite gate")
+    kept = await play.look(lambda desk: str(desk.conn.execute(select(outbox.c.body, outbox.c.words)).all()))
+    assert "?start=" not in kept
 
 
 # Who may do what, written out once more: docs/rules.md, "Staff". Everybody of the house may do the rest.

@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot import demo
 from core.desk import house_staff, look
 from core.staff import Member, Role
 from core.store import staff
-from core.store.tables import bookings, guests, receipts
+from core.store.tables import bookings, guests, outbox, receipts
 from tests.gestures import Chat, Play, book
 
 SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
@@ -357,3 +357,16 @@ async def test_chatter_and_commands_for_others_in_the_group_are_left_alone(play:
 async def test_booking_for_callers_is_not_done_in_front_of_the_group(play: Play) -> None:
     await play.in_group(demo.OPERATOR).send("/book")
     assert "私" in play.group.last
+
+
+@pytest.mark.parametrize("mark", ["🙏", "&", '"', "x"])
+async def test_a_full_day_of_the_longest_wishes_fits_on_pages_too(play: Play, mark: str) -> None:
+    await play.fill(ELEVEN)
+    await play.stage.house.run(
+        lambda desk: desk.conn.execute(update(bookings).values(remarks=mark * 500, plate="粤B12345")).rowcount
+    )
+    manager = play.inside(demo.MANAGER)
+    await manager.send("/today 11-21")
+    assert mark * 10 in manager.last
+    failed = await play.look(lambda desk: desk.conn.execute(select(outbox).filter_by(status="failed")).all())
+    assert failed == []

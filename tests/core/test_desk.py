@@ -337,8 +337,9 @@ async def test_staff_are_added_changed_revoked_and_denied_by_default(house: Hous
     assert await house.read(may(7, Right.MARK_ARRIVALS)) == gate
     with pytest.raises(errors.NotPermitted):
         await house.read(may(7, Right.SEE_THE_DAY))
-    assert await house.run(lambda desk: staff.revoke(desk.conn, 7, desk.now))
-    assert not await house.run(lambda desk: staff.revoke(desk.conn, 7, desk.now))
+    assert await house.run(lambda desk: house_staff.revoke(desk, 7)) == gate
+    with pytest.raises(errors.NoSuchMember):
+        await house.run(lambda desk: house_staff.revoke(desk, 7))
     assert await house.read(lambda desk: staff.everyone(desk.conn)) == []
     with pytest.raises(errors.NotPermitted):
         await house.read(may(7, Right.MARK_ARRIVALS))

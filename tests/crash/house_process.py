@@ -110,6 +110,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
         house.listen(lambda: _say("committed"))
         bots = wiring.bots_at(api, BUYERS_BOT.token, STAFF_BOT.token, house)
         await wiring.run(house, bots, stopping, lambda: _say("ready"))
+    await house.close()
 
 
 def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:

@@ -11,6 +11,7 @@ from aiogram.exceptions import (
     ClientDecodeError,
     TelegramConflictError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
@@ -63,7 +64,7 @@ _KEPT = tuple(
 def _reaching(bot: str) -> Generator[None]:
     try:
         yield
-    except TelegramUnauthorizedError as error:
+    except (TelegramUnauthorizedError, TelegramNotFound) as error:
         raise TokenRefusedError(bot) from error
     except TelegramConflictError as error:
         raise OtherPollerError(error.message) from error

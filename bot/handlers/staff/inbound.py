@@ -25,13 +25,19 @@ def _message(update_id: int, message: Message, username: str) -> Incoming | None
     # Whoever speaks as a channel is nobody at all; whoever speaks as the group may be told why not.
     if user is None or (message.sender_chat is not None and user.id != ANONYMOUS):
         return None
+    if message.migrate_to_chat_id is not None:
+        return _migrated(update_id, user, message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id is not None:
+        return _migrated(update_id, user, message.migrate_from_chat_id, message.chat.id)
     given = _given(message, user, username)
     in_group = message.chat.id != user.id
-    if message.migrate_to_chat_id is not None:
-        given = Migrated(message.migrate_to_chat_id)
-    if given is None or (in_group and not isinstance(given, Commanded | Migrated)):
+    if given is None or (in_group and not isinstance(given, Commanded)):
         return None
     return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=given)
+
+
+def _migrated(update_id: int, user: User, old: int, new: int) -> Incoming:
+    return Incoming(update_id=update_id, person=_person(user, old), input=Migrated(new))
 
 
 def _given(message: Message, user: User, username: str) -> Input | None:

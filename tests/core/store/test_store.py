@@ -274,9 +274,10 @@ async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: Hous
 
 async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_twice(house: House) -> None:
     await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
-    assert texts(await claim(house)) == ["a1", "b1"]
+    first, second = await claim(house)
+    assert texts([first, second]) == ["a1", "b1"]
     assert await claim(house) == []
-    await house.run(lambda desk: outbox.mark_failed(desk.conn, 1, "blocked"))
+    await house.run(lambda desk: outbox.mark_failed(desk.conn, first, "blocked"))
     assert texts(await claim(house)) == ["a2"]
 
 
