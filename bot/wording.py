@@ -114,7 +114,7 @@ def _staff_refusal(words: Words, error: Refusal) -> str:
             return words.say("This invitation has been used or is out of date. Please ask for a new one.")
         case errors.AlreadyStaff(member=member):
             return words.say(
-                "You are with us already, as {role}; the invitation stays good for somebody else.",
+                "You are with us already, as {role}; an invitation is for somebody new.",
                 role=role(words, member.role),
             )
         case errors.LastAdministrator(member=member):

@@ -126,10 +126,14 @@ def _latin_name(said: str) -> Name | None:
 # fmt: off
 _YES = frozenset({
     "yes", "yes please", "y", "ok", "okay", "sure", "confirm",
-    "好", "好的", "是", "是的", "可以", "行", "确认", "確認", "对", "對", "嗯",
+    "可以了", "没问题", "沒問題", "好", "好的", "是", "是的", "可以", "行", "确认", "確認", "对", "對", "嗯",
 })
 _NO = frozenset({
-    "no", "no thanks", "n", "not now", "none", "nope", "skip",
+    "no", "no thanks", "no thank you", "n", "not now", "none", "nope", "skip",
+    "rather not", "i would rather not", "later",
+    "不想留", "不太想留", "不想留电话", "不想留電話", "不留电话", "不留電話",
+    "先不留", "暂时不用", "暫時不用", "以后再说", "以後再說",
+    "不用了谢谢", "不用了謝謝", "不用谢谢", "不了谢谢", "不了謝謝",
     "不", "不用", "不用了", "不要", "不了", "没有", "沒有", "无", "無", "不留", "不方便", "算了",
 })
 # fmt: on
@@ -147,7 +151,7 @@ def declines(text: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "")
+    return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
 
 def day(text: str, today: date) -> date | None:

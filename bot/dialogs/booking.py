@@ -51,7 +51,7 @@ class BookingDialog:
             return doubts.answer(scene, state, doubt)
         reply = _STEPS[state.at](scene, state, given)
         note = ""
-        if isinstance(reply, Goes) and reply.state.at is At.CONFIRM:
+        if isinstance(reply, Goes) and reply.dialog == NAME and reply.state.at is At.CONFIRM:
             note = when.lapsed(scene, reply.state.when)
         return _ask_when_again(reply.state, note) if isinstance(reply, Goes) and note else reply
 
@@ -138,7 +138,7 @@ def _back(state: Form) -> Form:
     if state.at not in SCRIPT:
         return replace(state, at=SCRIPT[-1]) if state.at is At.CONFIRM else replace(state, at=At.WELCOME)
     earlier = SCRIPT[: SCRIPT.index(state.at)]
-    asked = [q for q in earlier if not _skipped(state, q)]
+    asked = [q for q in earlier if state.answered(q) and not _skipped(state, q)]
     return replace(state, at=asked[-1] if asked else At.WELCOME)
 
 
@@ -151,7 +151,8 @@ def _skipped(state: Form, question: At) -> bool:
 
 def _welcome(scene: Scene, state: Form, given: Given) -> Reply:
     if given == Chose("no"):
-        return Goes(NAME, replace(state, at=At.DECLINED))
+        left = not scene.actor.is_staff and leads.has_left(scene.desk, scene.person.user_id)
+        return _farewell(scene) if left else Goes(NAME, replace(state, at=At.DECLINED))
     if given == Chose("more"):
         return Goes(NAME, replace(state, at=At.MORE))
     standing = _standing(scene)
@@ -171,7 +172,10 @@ def _more(scene: Scene, state: Form, given: Given) -> Reply:
 def _declined(scene: Scene, state: Form, given: Given) -> Reply:
     if given == Chose("book"):
         return Goes(NAME, state.asking_next())
-    return _farewell(scene) if given == Chose("bye") else Goes(NAME, state, wording.please_tap(scene.words))
+    if given == Chose("bye"):
+        return _farewell(scene)
+    written = questions.line_given(scene, given) is not None
+    return _lead(scene, state, given) if written else Goes(NAME, state, wording.please_tap(scene.words))
 
 
 def _lead(scene: Scene, state: Form, given: Given) -> Reply:
@@ -179,7 +183,7 @@ def _lead(scene: Scene, state: Form, given: Given) -> Reply:
         return _farewell(scene)
     line = questions.line_given(scene, given)
     if line is None:
-        return Goes(NAME, state, questions.incomplete(scene))
+        return Goes(NAME, state, questions.no_number(scene, given))
     leads.take(scene.desk, booking_screens.best_name(scene, state), line, scene.actor)
     text = scene.words.say(
         "Thank you, we have noted {phone}. We shall be in touch, and sparingly.",

@@ -88,7 +88,9 @@ def phone(scene: Scene, state: Form, given: Given) -> Reply:
     if given == Chose("decline"):
         return Goes(NAME, _with_phone(state, Phone(number=None, kind=PhoneKind.DECLINED)))
     line = line_given(scene, given)
-    return Goes(NAME, state, incomplete(scene)) if line is None else Goes(NAME, _with_phone(state, line))
+    return (
+        Goes(NAME, state, no_number(scene, given)) if line is None else Goes(NAME, _with_phone(state, line))
+    )
 
 
 def line_given(scene: Scene, given: Given) -> Phone | None:
@@ -109,7 +111,10 @@ def line_given(scene: Scene, given: Given) -> Phone | None:
     return None if found is None else Phone(number=found, kind=kind)
 
 
-def incomplete(scene: Scene) -> str:
+def no_number(scene: Scene, given: Given) -> str:
+    """Why an answer is no number; who wrote none at all is not pressed for one."""
+    if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
+        return scene.words.say("A number, if you like; leaving it out is quite all right.")
     return scene.words.say(
         "This number does not seem complete; please write it once more, with its area code."
     )

@@ -78,7 +78,7 @@ class Conversation:
             return
         words = Words(self._spoken(desk, incoming), desk.site)
         apology = words.say(
-            "I am sorry, something went wrong on our side and we have been told. Nothing you had given is lost; "
+            "I am sorry, something went wrong on our side. Nothing you had given is lost; "
             "please try once more, or call us on {phone}.",
             phone=desk.site.phone,
         )

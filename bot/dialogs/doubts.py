@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.dialogs import answers, booking_screens, complaint
 from bot.dialogs.booking_form import CARD, NAME, At, Form
 from bot.dialogs.dialog import Goes, Reply, Scene, Shows
+from bot.dialogs.screen import Screen
 from bot.dialogs.when import When
 from core import timetable
 from core.desk import leads, look
@@ -24,10 +25,13 @@ class Doubt(StrEnum):
     LEAVING = "leaving"
     GATE = "gate"
     COMPLAINT = "complaint"
+    STOP = "stop"
 
 
 # fmt: off
 _SAID = {
+    Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)|do not (write|contact)"
+                r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
     Doubt.COMPLAINT: r"\bcomplain|complaint|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
     Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
                 r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
@@ -51,6 +55,8 @@ def answer(scene: Scene, state: Form, doubt: Doubt) -> Reply:
     """The answer, and the way on; who is expected already is told so."""
     if doubt is Doubt.COMPLAINT:
         return complaint.begin(scene, "")
+    if doubt is Doubt.STOP:
+        return _stop(scene)
     if doubt is Doubt.WHY:
         back = replace(state, at=At.WELCOME) if state.at is At.MORE else state
         note = scene.words.say(
@@ -68,6 +74,15 @@ def answer(scene: Scene, state: Form, doubt: Doubt) -> Reply:
     return Goes(
         NAME, replace(state, at=At.WHEN, when=offers, pressed=state.pressed or doubt is Doubt.LEAVING), note
     )
+
+
+def _stop(scene: Scene) -> Reply:
+    if not scene.actor.is_staff:
+        leads.drop(scene.desk, scene.person.user_id)
+    text = scene.words.say(
+        "Very well: we keep no number of yours for news, and shall not be in touch of our own accord."
+    )
+    return Shows(Screen(text=text))
 
 
 def _free(scene: Scene, _state: Form) -> str:

@@ -49,7 +49,7 @@ class ParticularsDialog:
         words = scene.words
         text, rows = _QUESTIONS[state.at](words)
         last = (Button(words.label("Skip"), SKIP), Button(words.label("No more questions"), ENOUGH))
-        return Screen(text=text, rows=(*rows, last), no=SKIP)
+        return Screen(text=text, rows=(*rows, last), no=ENOUGH)
 
     def step(self, scene: Scene, state: Asking, given: Given) -> Reply:
         if given == Chose(ENOUGH):

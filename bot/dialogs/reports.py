@@ -111,7 +111,7 @@ def _party(scene: Scene, booking: Booking) -> str:
         code=booking.code,
     )
     told = wording.particulars(words, booking.plate, _glance(booking.remarks))
-    line = "\n".join([line, *map(escape, told)])
+    line = "\n\u3000".join([line, *map(escape, told)])
     if booking.arrived_at is None:
         return f"▫️ {line}"
     return f"✅ {words.hour(booking.arrived_at)} · {line}"
@@ -149,7 +149,8 @@ def _capacity(scene: Scene, day: date, _page: int) -> Screen:
         day=words.day(day),
         taken=sum(load.taken for load in loads),
         capacity=sum(load.capacity for load in loads),
-        free=sum(load.free for load in loads),
+        # An hour that is over can not be had.
+        free=sum(load.free for load in loads if load.starts_at > scene.desk.now),
     )
     lines = "\n".join(_load(scene, load) for load in loads)
     legend = words.say("hour · taken/capacity · free")

@@ -43,7 +43,7 @@ def book(desk: Desk, wish: Wish, by: Actor) -> Booking:
         booking = look.own_booking(desk, booking_id, by)
         bookings.record(desk.conn, booking, what="made", by=by, now=desk.now)
         if not by.is_staff:
-            leads.close_booked(desk, by.user_id)
+            leads.drop(desk, by.user_id)
         desk.tell(BookingMade(booking=booking, by=by))
         return booking
 

@@ -81,8 +81,13 @@ def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
     leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
-def close_booked(desk: Desk, telegram_id: int) -> None:
-    """Who books is a lead no longer."""
+def has_left(desk: Desk, telegram_id: int) -> bool:
+    """Whether somebody is on the list already."""
+    return leads.find_by_telegram(desk.conn, telegram_id) is not None
+
+
+def drop(desk: Desk, telegram_id: int) -> None:
+    """Who books, or asks to be left alone, is a lead no longer."""
     lead = leads.find_by_telegram(desk.conn, telegram_id)
     if lead is not None:
         leads.close(desk.conn, lead.id, desk.now)

@@ -1,6 +1,6 @@
 """Deliveries on both bots, with what Telegram may answer."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -117,8 +117,6 @@ async def test_the_group_that_moves_is_followed(play: Play) -> None:
         400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009
     )
     telegram.fail_next(STAFF_BOT.username, "sendMessage", moved)
-    from datetime import UTC, datetime
-
     await play.fill(datetime(2026, 11, 21, 2, tzinfo=UTC), 2)
     texts = [message.text for message in telegram.history(chat_id=-1009) if message.sender.is_bot]
     assert sum("新预约" in text for text in texts) == 2

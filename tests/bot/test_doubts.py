@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot import demo
 from bot.dialogs import doubts
 from bot.dialogs.doubts import Doubt
-from core.store.tables import leads
+from core.store.tables import leads, receipts
 from tests.gestures import BOOKING, Play, book
 
 FRIDAY_NINE = "Fri, Nov 20 09:00"
@@ -137,3 +138,31 @@ async def test_with_every_hour_taken_a_number_may_be_left(play: Play) -> None:
     await buyer.send("138 0013 8000")
     assert "we have noted +86 138 0013 8000" in buyer.last
     assert len(await play.rows(leads)) == 1
+
+
+@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+async def test_every_question_of_the_list_is_answered_by_its_button(
+    play: Play, place: int, language: str
+) -> None:
+    buyer = play.buyer(language=language)
+    await buyer.open()
+    await buyer.tap(buyer.buttons[2])
+    await buyer.tap(buyer.buttons[place])
+    assert len(buyer.said) == 1
+    assert buyer.buttons
+    failed = await play.look(
+        lambda desk: desk.conn.execute(select(receipts).filter_by(result="failed")).all()
+    )
+    assert failed == []
+
+
+async def test_back_from_a_doubts_answer_leads_to_the_greeting_not_into_the_script(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("A question first")
+    await buyer.tap("I leave town soon")
+    await buyer.tap("‹ Back")
+    assert "Which day would suit you?" in buyer.last
+    await buyer.tap("‹ Back")
+    assert "Shall I reserve an hour for you?" in buyer.last

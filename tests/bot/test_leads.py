@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot import demo
 from core.desk import house_staff
 from core.staff import Member, Role
@@ -111,3 +113,37 @@ async def test_the_operator_notes_a_callers_number_as_their_own_lead(play: Play)
     await operator.send("138 0013 8000")
     (lead,) = await play.rows(leads)
     assert (lead.telegram_id, lead.owner, lead.phone_kind) == (None, demo.OPERATOR.id, "taken")
+
+
+@pytest.mark.parametrize("said", ["stop", "Please stop.", "no more news please", "不要再联系我", "退订"])
+async def test_a_word_is_enough_to_be_left_alone(play: Play, said: str) -> None:
+    (operator,) = await play.in_english(demo.OPERATOR)
+    buyer = play.buyer()
+    await decline(buyer)
+    await buyer.tap("Leave a number")
+    await buyer.share()
+    await buyer.send(said)
+    assert "we keep no number of yours for news" in buyer.last
+    await operator.send("/leads")
+    assert "Nobody is waiting to be invited" in operator.last
+
+
+async def test_a_number_written_where_it_is_asked_about_is_taken_and_not_asked_for_again(play: Play) -> None:
+    buyer = play.buyer()
+    await decline(buyer)
+    await buyer.send("138 0013 8000")
+    assert "we have noted +86 138 0013 8000" in buyer.last
+    await decline(buyer)
+    assert "Until another time" in buyer.last
+    assert len(await play.rows(leads)) == 1
+
+
+@pytest.mark.parametrize("said", ["no thank you", "不太想留", "不用了，谢谢", "以后再说"])
+async def test_who_would_rather_leave_no_number_is_not_pressed(play: Play, said: str) -> None:
+    buyer = play.buyer()
+    await decline(buyer)
+    await buyer.tap("Leave a number")
+    await buyer.send("hm")
+    assert "leaving it out is quite all right" in buyer.last
+    await buyer.send(said)
+    assert "Until another time" in buyer.last

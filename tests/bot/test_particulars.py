@@ -36,7 +36,7 @@ async def test_what_is_told_after_the_confirmation_is_kept_and_shown_to_the_hous
     )
     (manager,) = await play.in_english(demo.MANAGER)
     await manager.send("/today 11-21")
-    assert "🚗 粤B12345\n✎ My father uses a <wheelchair>" in manager.last
+    assert "\u3000🚗 粤B12345\n\u3000✎ My father uses a <wheelchair>" in manager.last
     await play.until(datetime(2026, 11, 21, 3, tzinfo=UTC))
     await play.group.send(f"/arrived {booking.code}")
     assert "🚗 粤B12345\n✎ My father uses a <wheelchair>" in play.group.last

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot import demo
+from bot.dialogs import scripts
 from bot.dialogs.scripts import STAFF_COMMANDS
 from bot.staging import STAFF_BOT
 from core.desk import house_staff
@@ -226,7 +227,7 @@ async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(pla
     await play.stage.settle()
     assert "+86 138 0013 8000" in second.last
     before = len(operator.said)
-    await leave_a_number(buyer, "139 0013 9000")
+    await leave_a_number(play.buyer(), "139 0013 9000")
     assert len(operator.said) == before
     assert "+86 139 0013 9000" in second.last
 
@@ -345,8 +346,6 @@ UNKNOWN = "We find no such booking"
 
 
 def test_the_table_speaks_of_every_command_and_every_action() -> None:
-    from bot.dialogs import scripts
-
     assert {listed.name for listed in STAFF_COMMANDS} == set(MAY) | {"help", "language"}
     assert {action.partition("|")[0] for action in ACTIONS} | {"language"} == set(scripts.staff().actions)
     assert set(scripts.staff().commands) == set(MAY) | {"help", "language", "start", "join"}

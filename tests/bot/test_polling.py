@@ -167,3 +167,21 @@ async def test_the_same_update_again_changes_nothing(
     play.stage.telegram.release()
     await buyer.send("/help")
     assert sum("Which language" in text for text in buyer.said) == (1 if receipts_kept else 2)
+
+
+@pytest.mark.parametrize("bot", ["buyers", "staff"])
+async def test_a_tap_that_can_not_be_handled_is_let_go_of(
+    play: Play, bot: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = play.buyer() if bot == "buyers" else play.operator()
+    await chat.send("/language")
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.dialogs.turn.Turn._reply", broken)
+        await chat.tap("English")
+    assert "something went wrong on our side" in chat.last
+    answered = [each for each in play.stage.telegram.requests if each.method == "answerCallbackQuery"]
+    assert len(answered) == 1

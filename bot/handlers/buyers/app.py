@@ -127,6 +127,8 @@ class BuyersBot:
 
     async def fail(self, update: Update) -> None:
         await self._talk.fail(self._read(update))
+        if update.callback_query is not None:
+            await self._answer(update.callback_query.id, Answer())
 
     async def stop(self) -> None:
         await self._bot.session.close()

@@ -111,6 +111,8 @@ class StaffBot:
 
     async def fail(self, update: Update) -> None:
         await self._talk.fail(self._read(update))
+        if update.callback_query is not None:
+            await self._answer(update.callback_query.id, Answer())
 
     async def stop(self) -> None:
         await self._application.shutdown()
