@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from core.guests import Name, Phone, PhoneKind, Title
 from core.leads import Lead, LeadId
 from core.store.tables import leads
 
 _OPEN = leads.c.closed_at.is_(None)
+
+
+_BY_TELEGRAM = select(leads).where(_OPEN, leads.c.telegram_id == bindparam("telegram_id"))
 
 
 def _select() -> Select[Any]:
@@ -35,7 +38,7 @@ def find(conn: Connection, lead_id: LeadId) -> Lead | None:
 
 
 def find_by_telegram(conn: Connection, telegram_id: int) -> Lead | None:
-    row = conn.execute(_select().where(leads.c.telegram_id == telegram_id)).mappings().first()
+    row = conn.execute(_BY_TELEGRAM, {"telegram_id": telegram_id}).mappings().first()
     return _from_row(row) if row else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from core.store.locks import insert_or_leave
 from core.store.tables import receipts
@@ -35,8 +35,15 @@ def take(conn: Connection, receipt: Receipt, now: datetime, result: Result = Res
     return insert_or_leave(conn, receipts, **vars(receipt), result=result, received_at=now)
 
 
+_LATELY = (
+    select(receipts.c.result, func.count())
+    .where(receipts.c.bot == bindparam("of_bot"), receipts.c.user_id == bindparam("of_user"))
+    .where(receipts.c.received_at > bindparam("since"))
+    .group_by(receipts.c.result)
+)
+
+
 def lately(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
     """How many of a person's updates came to what, after a moment."""
-    theirs = (receipts.c.bot == bot, receipts.c.user_id == user_id, receipts.c.received_at > since)
-    counted = select(receipts.c.result, func.count()).where(*theirs).group_by(receipts.c.result)
-    return {Result(row[0]): row[1] for row in conn.execute(counted)}
+    theirs = {"of_bot": bot, "of_user": user_id, "since": since}
+    return {Result(row[0]): row[1] for row in conn.execute(_LATELY, theirs)}
