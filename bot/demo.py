@@ -130,6 +130,7 @@ class Demo:
         return stage, people
 
     def _today(self, at: time) -> datetime:
+        # The one question to the machine's own calendar: which day the demo opens on.
         return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
 
     def now(self) -> datetime:

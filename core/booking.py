@@ -11,7 +11,6 @@ from core.site import Site
 
 BookingId = NewType("BookingId", int)
 
-
 # No letter or digit that is mistaken for another when it is read out at the gate.
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 5

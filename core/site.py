@@ -28,9 +28,8 @@ class LocalText(_Part):
     """A text of the house's own in each language it is told in; English stands in for one left out."""
 
     en: str = Field(min_length=1, max_length=200)
-    # Keys of the file, named as locales are.
-    zh_Hans: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815
-    zh_Hant: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815
+    zh_Hans: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815 - a key of the file, named as locales are
+    zh_Hant: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815 - a key of the file, named as locales are
 
     def in_(self, language: str) -> str:
         chinese = {"zh_Hans": (self.zh_Hans, self.zh_Hant), "zh_Hant": (self.zh_Hant, self.zh_Hans)}

@@ -118,6 +118,14 @@ async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncItera
 
 
 @pytest.fixture
+async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """Another house on the same record: what a stranger, or a restarted program, sees of it."""
+    house = wiring.open_house(database_url, site, clock)
+    yield house
+    await house.close()
+
+
+@pytest.fixture
 async def play(database: Path, site: Site) -> AsyncIterator[Play]:
     """The demo's house, at nine in the morning, with both bots listening."""
     stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare)

@@ -6,8 +6,6 @@ from hmac import compare_digest
 
 _BYTES = 9
 _MARK = "~"
-# What the mark and the seal take of Telegram's 64 bytes.
-LENGTH = len(_MARK) + _BYTES * 4 // 3
 
 
 class Seal:

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from core.complaints import Complaint, ComplaintId
-from core.guests import Name, Title
+from core.guests import Name
+from core.store.guests import name_from
 from core.store.tables import complaints
 
 _OPEN = complaints.c.settled_at.is_(None)
@@ -17,7 +18,7 @@ def _from_row(row: Mapping[Any, Any]) -> Complaint:
     return Complaint(
         id=ComplaintId(row["id"]),
         telegram_id=row["telegram_id"],
-        name=Name(surname=row["surname"], given=row["given"], title=Title(row["title"])),
+        name=name_from(row),
         words=row["words"],
         made_at=row["made_at"],
     )

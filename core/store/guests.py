@@ -16,13 +16,18 @@ def from_row(row: Mapping[Any, Any]) -> Guest:
     return Guest(
         id=GuestId(row["guest_id"]),
         number=row["number"],
-        name=Name(surname=row["surname"], given=row["given"], title=Title(row["title"])),
+        name=name_from(row),
         phone=Phone(number=row["phone"], kind=PhoneKind(row["phone_kind"])),
         kind=Kind(row["kind"]),
         telegram_id=row["telegram_id"],
         heard_through=HeardThrough(row["heard_through"]) if row["heard_through"] else None,
         district=row["district"],
     )
+
+
+def name_from(row: Mapping[Any, Any]) -> Name:
+    """The name of a row that holds one."""
+    return Name(surname=row["surname"], given=row["given"], title=Title(row["title"]))
 
 
 COLUMNS = (

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from core.guests import Name, Phone, PhoneKind, Title
+from core.guests import Name, Phone, PhoneKind
 from core.leads import Lead, LeadId
+from core.store.guests import name_from
 from core.store.tables import leads
 
 _OPEN = leads.c.closed_at.is_(None)
@@ -24,7 +25,7 @@ def _from_row(row: Mapping[Any, Any]) -> Lead:
     return Lead(
         id=LeadId(row["id"]),
         telegram_id=row["telegram_id"],
-        name=Name(surname=row["surname"], given=row["given"], title=Title(row["title"])),
+        name=name_from(row),
         phone=Phone(number=row["phone"], kind=PhoneKind(row["phone_kind"])),
         owner=row["owner"],
         invite_on=row["invite_on"],

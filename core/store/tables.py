@@ -63,6 +63,14 @@ def _key() -> Column[int]:
     return Column("id", Serial, primary_key=True, autoincrement=True)
 
 
+def _name() -> tuple[Column[str], ...]:
+    return (
+        Column("surname", String(80), nullable=False),
+        Column("given", String(80), nullable=False),
+        Column("title", String(16), nullable=False),
+    )
+
+
 def _where(condition: str) -> dict[str, Any]:
     """Of an index: only rows of which this is true, on either engine."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
@@ -105,9 +113,7 @@ guests = Table(
     metadata,
     _key(),
     Column("number", String(32), nullable=False, unique=True),
-    Column("surname", String(80), nullable=False),
-    Column("given", String(80), nullable=False),
-    Column("title", String(16), nullable=False),
+    *_name(),
     Column("kind", String(16), nullable=False),
     Column("phone", String(20)),
     Column("phone_kind", String(16), nullable=False),
@@ -223,9 +229,7 @@ leads = Table(
     metadata,
     _key(),
     Column("telegram_id", BigInteger),
-    Column("surname", String(80), nullable=False),
-    Column("given", String(80), nullable=False),
-    Column("title", String(16), nullable=False),
+    *_name(),
     Column("phone", String(20), nullable=False),
     Column("phone_kind", String(16), nullable=False),
     Column("owner", BigInteger),
@@ -240,9 +244,7 @@ complaints = Table(
     metadata,
     _key(),
     Column("telegram_id", BigInteger),
-    Column("surname", String(80), nullable=False),
-    Column("given", String(80), nullable=False),
-    Column("title", String(16), nullable=False),
+    *_name(),
     Column("words", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("settled_by", BigInteger),

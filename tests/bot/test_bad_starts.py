@@ -160,7 +160,7 @@ def full_disk() -> Iterator[None]:
     """SQLite finds no room for another page."""
 
     def no_room(connection: object, _entry: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]  # a driver's connection
+        cursor = connection.cursor()
         cursor.execute("PRAGMA max_page_count = 1")
         cursor.close()
 

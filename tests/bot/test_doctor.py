@@ -299,7 +299,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: dict[str, Any]) 
     """Have Telegram answer a method like this, whatever is asked."""
     fields: dict[str, Callable[..., Any]] = {field: lambda *_: None for field in ("chat_id", "user_id")}
     method = Method(name, lambda *_: answer, fields)
-    monkeypatch.setitem(METHODS, name.lower(), method)  # type: ignore[misc]  # a Mapping to everybody else
+    monkeypatch.setitem(METHODS, name.lower(), method)
 
 
 USER = {"id": STAFF_BOT.id, "is_bot": True, "first_name": STAFF_BOT.name, "username": STAFF_BOT.username}
@@ -344,7 +344,7 @@ def test_a_staff_bot_that_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("database", "telegram")
 def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     for method in ("getchatmember", "getwebhookinfo"):
-        monkeypatch.delitem(METHODS, method, raising=False)  # type: ignore[arg-type]  # as above
+        monkeypatch.delitem(METHODS, method, raising=False)
     result = yingbin("doctor")
     assert result.exit_code == Exit.FINE, result.output
     assert "– The staff bot knows its group; this server does not tell whether" in said(result)

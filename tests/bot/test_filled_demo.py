@@ -45,6 +45,7 @@ async def test_its_own_people_can_play_on_and_time_goes_on(filled: demo.Demo) ->
     await chat.open()
     assert "Shall I reserve an hour for you?" in chat.last
     before = filled.now()
+    # One turn of the loop: no time is waited for, and yet some has passed.
     await asyncio.sleep(0)
     assert filled.now() > before
     await filled.play(filled.now() + timedelta(hours=1))

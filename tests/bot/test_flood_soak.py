@@ -51,6 +51,7 @@ async def flood(stage: Stage, until: float) -> int:
     while perf_counter() < until:
         stage.telegram.send(FLOODER, "/help", bot=BOT)
         sent += 1
+        # Real time is what is measured here; this is no test of `make test`.
         await asyncio.sleep(1 / RATE)
     return sent
 
@@ -65,6 +66,7 @@ async def talk(stage: Stage, user_id: int, until: float) -> list[float]:
         while said(stage, user_id) == before:
             version = await stage.telegram.changed(version)
         waits.append(perf_counter() - asked)
+        # A person reads, and thinks.
         await asyncio.sleep(0.8)
     return waits
 

@@ -91,6 +91,7 @@ async def test_while_the_record_is_away_an_update_waits(clock: PlayedClock) -> N
     running = asyncio.ensure_future(poll(bot, clock))
 
     async def settle() -> None:
+        # Turns of the loop, no time: whatever was woken comes to its end.
         for _ in range(100):
             await asyncio.sleep(0)
 
@@ -107,6 +108,7 @@ async def test_an_unreachable_telegram_is_asked_again_after_a_pause(clock: Playe
     asked = []
 
     async def settle() -> None:
+        # Turns of the loop, no time: whatever was woken comes to its end.
         for _ in range(100):
             await asyncio.sleep(0)
         asked.append((clock.now() - MORNING, sum(entry[0] == "fetch" for entry in bot.log)))

@@ -1,14 +1,10 @@
 """A courier with a scripted way out; the outbox is read through another house."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
-from bot import wiring
 from core.courier import Courier
 from core.house import House
 from core.notices import BUYERS
-from core.site import Site
 from tests.core.courier.scripted import (
     START,
     Scripted,
@@ -19,14 +15,6 @@ from tests.core.courier.scripted import (
 @pytest.fixture
 def clock() -> WatchedClock:
     return WatchedClock(START)
-
-
-@pytest.fixture
-async def outside(database_url: str, site: Site, clock: WatchedClock) -> AsyncIterator[House]:
-    """Another house on the same record: what a restarted program opens."""
-    house = wiring.open_house(database_url, site, clock)
-    yield house
-    await house.close()
 
 
 @pytest.fixture

@@ -4,19 +4,8 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot import wiring
-from core.clock import PlayedClock
 from core.house import House
-from core.site import Site
 from tests.core.house.works import Held
-
-
-@pytest.fixture
-async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """Another house on the same record."""
-    house = wiring.open_house(database_url, site, clock)
-    yield house
-    await house.close()
 
 
 @pytest.fixture

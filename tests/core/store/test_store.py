@@ -1,7 +1,6 @@
 """The store's queries on each engine; what was written is read through another house."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -10,12 +9,10 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot import wiring
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.house import House
 from core.notices import BUYERS, STAFF
-from core.site import Site
 from core.store import outbox, receipts, sessions
 from core.store.outbox import Delivery, Kind, Letter
 from core.store.receipts import Receipt, Result
@@ -27,14 +24,6 @@ from tests.standstill import waiter
 
 KEY = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
 SHANGHAI = timezone(timedelta(hours=8))
-
-
-@pytest.fixture
-async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """Another house on the same record."""
-    house = wiring.open_house(database_url, site, clock)
-    yield house
-    await house.close()
 
 
 # Times
