@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from os import getpid
 from pathlib import Path
@@ -16,10 +16,11 @@ from benchmarks import ROUNDS, Figure, books, new_house, ratio_of
 from core.errors import SlotFull
 from core.house import House
 from core.site import Site
-from core.store import bookings
+from core.store import plan
 
 BOOKERS = 50
 CAPACITY = 16
+HOUR = timedelta(hours=1)
 SERVER = "postgres@127.0.0.1:5432"
 Rush = tuple[float, float, int, int]
 
@@ -57,7 +58,7 @@ async def _rush(house: House, turn: int, slot: datetime) -> Rush:
     numbers = range(turn * BOOKERS, (turn + 1) * BOOKERS)
     answers = await asyncio.gather(*map(wait, numbers), return_exceptions=True)
     waits = sorted(answer for answer in answers if isinstance(answer, float))
-    sold = await house.read(lambda desk: bookings.count_live(desk.conn, slot))
+    sold = await house.read(lambda desk: plan.seats(desk.conn, slot, slot + HOUR)[slot].taken)
     return median(waits), waits[ceil(0.99 * len(waits)) - 1], sold, BOOKERS - len(waits)
 
 

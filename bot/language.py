@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -92,6 +92,10 @@ class Words:
 
     def day_of(self, moment: datetime) -> str:
         return self.day(timetable.day_of(self.site, moment))
+
+    def weekday(self, number: int) -> str:
+        """A day of the week; Monday is 0."""
+        return str(get_day_names("wide", locale=_locale(self.language))[number])
 
     def hour(self, moment: datetime) -> str:
         """A time of day on the site's clock."""

@@ -108,7 +108,9 @@ class Stage:
         """Move the clock to ``until`` (UTC), stopping at each due instant until the house is quiet."""
         await self.settle()
         # A courier may not wait on the clock yet for what it has just put off: the record knows.
-        while (due := await self.house.read(lambda desk: outbox.next_due(desk.conn))) and due <= until:
+        while (
+            due := await self.house.read(lambda desk: outbox.next_due(desk.conn, desk.now))
+        ) and due <= until:
             await self.clock.play(max(due, self.clock.now()), self.settle)
         await self.clock.play(until, self.settle)
 

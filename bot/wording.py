@@ -5,10 +5,11 @@ from datetime import date
 import phonenumbers
 
 from bot.language import Words, role_name
-from core import errors
+from core import errors, timetable
 from core.booking import Booking, Party, Status
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
+from core.site import WEEKDAYS
 from core.staff import Role
 
 
@@ -100,12 +101,30 @@ def refusal(words: Words, error: Refusal) -> str:
             return _party_refusal(words, size, largest)
         case errors.BookingRefused():
             return _booking_refusal(words, error)
+        case errors.HasRoom() | errors.NotWaiting() | errors.OfferLapsed() | errors.NoSuchEntry():
+            return _waiting_refusal(words, error)
+        case errors.HasRequest(request=request):
+            return words.say(
+                "You have asked for {day} already; the house answers by {until}.",
+                day=words.day(request.day),
+                until=words.start(request.answer_by),
+            )
         case errors.NoSuchBooking():
             return words.say("We find no such booking.")
         case errors.NotPermitted():
             return words.say("I am sorry, this is not among the things I may do for you.")
         case _:
             return _staff_refusal(words, error)
+
+
+def _waiting_refusal(words: Words, error: Refusal) -> str:
+    match error:
+        case errors.HasRoom():
+            return words.say("There is room: nobody need wait.")
+        case errors.OfferLapsed():
+            return words.say("I am sorry: we could keep this hour only for a while, and it has gone on.")
+        case _:
+            return words.say("This place on our waiting list is no longer open.")
 
 
 def _staff_refusal(words: Words, error: Refusal) -> str:
@@ -123,8 +142,16 @@ def _staff_refusal(words: Words, error: Refusal) -> str:
             )
         case errors.NoSuchMember():
             return words.say("Nobody by that ID works here now.")
-        case errors.NoSuchLead() | errors.NoSuchComplaint():
+        case errors.NoSuchLead() | errors.NoSuchComplaint() | errors.NoSuchRequest():
             return words.say("This has been seen to already.")
+        case errors.NoSuchGuest():
+            return words.say("We find no guest by that number or code.")
+        case errors.NoSuchConsultant():
+            return words.say("No consultant of that name works here.")
+        case errors.NoSuchArrangement():
+            return words.say("This is no longer arranged.")
+        case errors.NothingToArrange():
+            return words.say("No hour of the house that is still to come lies in that time.")
         case _:
             raise TypeError(f"no words for {error!r}")
 
@@ -141,6 +168,11 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
             return words.say("This booking is for another day: {slot}.", slot=slot)
         case errors.HasOpenBooking():
             return words.say("There is a booking for {slot} already.", slot=slot)
+        case errors.Begun():
+            return words.say(
+                "The hour of this visit has begun; for a change please call us on {phone}.",
+                phone=words.site.phone,
+            )
         case errors.Changed():
             return words.say("This booking has been changed; it now stands at {slot}.", slot=slot)
     if booking.status is Status.CANCELLED:
@@ -153,6 +185,8 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
 def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
     slot = words.start(error.slot)
     match error:
+        case errors.DayFull():
+            return day_is_full(words, timetable.day_of(words.site, error.slot))
         case errors.SlotFull():
             return words.say("I am sorry, {slot} is fully taken.", slot=slot)
         case errors.SlotPast():
@@ -161,6 +195,14 @@ def _time_refusal(words: Words, error: errors.TimeRefused) -> str:
             return too_soon(words, first)
         case errors.TooFar(last=last):
             return too_far(words, last)
+        case errors.Closed():
+            return words.say("I am sorry, the house receives nobody on {slot}.", slot=slot)
+        case errors.NotForPeers():
+            return not_for_peers(words)
+        case errors.OnRequestOnly():
+            return words.say(
+                "Here the house itself chooses the hour: please tell me the day you would like to come."
+            )
         case _:
             return outside_hours(words)
 
@@ -174,6 +216,17 @@ def too_soon(words: Words, first: date) -> str:
 
 def too_far(words: Words, last: date) -> str:
     return words.say("Our book is open until {day} for now.", day=words.day(last))
+
+
+def not_for_peers(words: Words) -> str:
+    hours = words.site.peers
+    return words.say(
+        "Colleagues of other property firms are very welcome every {weekday} from {opens} to {closes}: that time is "
+        "theirs.",
+        weekday=words.weekday(WEEKDAYS.index(hours.weekday)),
+        opens=hours.opens.strftime("%H:%M"),
+        closes=hours.closes.strftime("%H:%M"),
+    )
 
 
 def outside_hours(words: Words) -> str:

@@ -30,6 +30,7 @@ class Channel(StrEnum):
     CHAT = "chat"
     PHONE = "phone"
     GATE = "gate"
+    HOUSE = "house"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +77,11 @@ class Actor:
     @property
     def is_staff(self) -> bool:
         return self.staff_name is not None
+
+
+def has_begun(booking: Booking, now: datetime) -> bool:
+    """Whether the booking's slot has begun: from then on only staff change it."""
+    return booking.starts_at <= now
 
 
 def is_open(site: Site, booking: Booking, now: datetime) -> bool:

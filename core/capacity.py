@@ -1,30 +1,87 @@
 """How many parties a slot takes: consultants on duty, less what is withheld. docs/rules.md, "Capacity"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from core.site import SATURDAY, Site
+from core import holidays
+from core.arrangements import Arrangement, What
+from core.consultants import ConsultantId
+from core.site import SATURDAY, Agency, Site
+
+
+class Shut(StrEnum):
+    """Why a slot takes no more bookings of guests, room or not; what is told first stands first."""
+
+    PAST = "past"
+    CLOSED = "closed"
+    OVER = "over"
+    WEEK_CAP = "week_cap"
+    DAY_CAP = "day_cap"
+    NOTICE = "notice"
+    TOO_FAR = "too_far"
 
 
 @dataclass(frozen=True)
 class SlotLoad:
-    """One slot as it stands: what it can take and what it has, in parties."""
+    """One slot as it stands, in parties; ``on_duty`` in consultants.
+
+    ``held`` seats are offered to the waitlist. In an hour of ``peers`` people of other property firms are received.
+    """
 
     starts_at: datetime
-    capacity: int
+    on_duty: int
+    withheld: int
     taken: int
+    held: int = 0
+    shut: Shut | None = None
+    peers: bool = False
+
+    @property
+    def capacity(self) -> int:
+        return max(self.on_duty - self.withheld, 0)
 
     @property
     def free(self) -> int:
-        return max(self.capacity - self.taken, 0)
+        """Room, whatever ``shut`` says."""
+        return max(self.capacity - self.taken - self.held, 0)
+
+    @property
+    def bookable(self) -> int:
+        """What a guest could still have."""
+        return 0 if self.shut else self.free
 
 
-def on_duty(site: Site, day: date) -> int:
-    """Consultants on duty by the default roster: some rest in turn on weekdays, all work at weekends."""
-    weekend = day.weekday() >= SATURDAY
-    return sum(a.consultants - (0 if weekend else a.weekday_rest) for a in site.agencies)
+def is_full_roster(site: Site, day: date) -> bool:
+    """Whether all consultants work: at weekends and on public holidays, as the site's own days have it."""
+    own = site.holidays
+    if day in own.extra or day in own.ordinary:
+        return day in own.extra
+    return day.weekday() >= SATURDAY or bool(own.country and holidays.is_public(own.country, day))
 
 
-def capacity_of(site: Site, day: date) -> int:
-    """Parties each slot of the day can take."""
-    return max(on_duty(site, day) - site.withheld, 0)
+def on_duty(site: Site, slot: datetime, arrangements: Iterable[Arrangement] = ()) -> int:
+    """Consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
+    covering = [each for each in arrangements if each.covers(slot)]
+    full = is_full_roster(site, slot.astimezone(site.zone).date())
+    return sum(_of_agency(agency, covering, full=full) for agency in site.agencies)
+
+
+def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> int:
+    """By name where a roster names anybody, else by headcount, ordered or usual; less those who are away."""
+    usual = agency.consultants - (0 if full else agency.weekday_rest)
+    working: dict[ConsultantId, bool] = {}
+    rostered = False
+    for each in covering:
+        if each.agency != agency.name:
+            continue
+        if each.what is What.HEADCOUNT and each.number is not None:
+            usual, rostered = each.number, False
+            working.clear()
+        elif each.consultant is not None:
+            rostered = rostered or each.what is What.ON_DUTY
+            working[each.consultant] = each.what is What.ON_DUTY
+    if rostered:
+        return sum(working.values())
+    return max(usual - len(working), 0)

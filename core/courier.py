@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from core.desk import Desk, house_staff
+from core.desk import Desk, due, house_staff
 from core.house import House, RecordAwayError
 from core.patience import patiently
 from core.store import outbox
@@ -116,7 +116,7 @@ class Courier:
             # Read before the record is: what was written before we were told to stop is still delivered.
             last_round = stopping.is_set()
             deliveries, due = await self._write(self._turn(ended), stopping)
-            outcomes = await asyncio.gather(*(self._deliver(delivery) for delivery in deliveries))
+            outcomes = await asyncio.gather(*(self._deliver(delivery, stopping) for delivery in deliveries))
             ended = list(zip(deliveries, outcomes, strict=True))
             if deliveries:
                 continue
@@ -137,7 +137,7 @@ class Courier:
             for delivery, outcome in ended:
                 self._note(desk, delivery, outcome)
             deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH)
-            return deliveries, None if deliveries else outbox.next_due(desk.conn, self._bot)
+            return deliveries, None if deliveries else outbox.next_due(desk.conn, desk.now, self._bot)
 
         return turn
 
@@ -148,9 +148,15 @@ class Courier:
         """
         return await patiently(lambda: self._house.run(work), self._house.clock, stopping, self._bot)
 
-    async def _deliver(self, delivery: Delivery) -> Outcome:
+    async def _deliver(self, delivery: Delivery, stopping: asyncio.Event) -> Outcome:
         try:
+            if delivery.letter.kind == outbox.Kind.TASK:
+                # In a transaction of its own: a crash before it is noted has it done again, to no effect.
+                await self._write(lambda desk: due.carry_out(desk, delivery.letter.body), stopping)
+                return Sent(None, "")
             return await self._channel.deliver(delivery)
+        except RecordAwayError:
+            raise
         except Exception as error:
             # One letter nobody can word must not hold up its chat for ever.
             log.exception("letter could not be delivered", letter=delivery.id)

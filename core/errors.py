@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Self
 
 from core.booking import Booking
+from core.requests import Request
 from core.staff import Member
+from core.waitlist import Entry
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is the house's word; nothing has gone wrong
@@ -25,6 +27,22 @@ class TimeRefused(Refusal):
 
 class SlotFull(TimeRefused):
     pass
+
+
+class DayFull(SlotFull):
+    """The day, or its week, has as many parties as the house will have."""
+
+
+class Closed(TimeRefused):
+    """The house receives nobody then."""
+
+
+class NotForPeers(TimeRefused):
+    """People of other property firms are received only in the peers' hours."""
+
+
+class OnRequestOnly(TimeRefused):
+    """A guest asks for a day, and the house answers with the hour."""
 
 
 class SlotPast(TimeRefused):
@@ -72,6 +90,10 @@ class NotOpen(BookingRefused):
     """The booking was cancelled, or its day is over."""
 
 
+class Begun(BookingRefused):
+    """Its hour has begun: a guest can not change it any more."""
+
+
 class AlreadyArrived(BookingRefused):
     pass
 
@@ -112,6 +134,58 @@ class LastAdministrator(Refusal):
 
 class NoSuchMember(Refusal):
     pass
+
+
+@dataclass(eq=False)
+class HasRoom(Refusal):
+    """Nobody need wait: these slots (starts, UTC) can be had."""
+
+    free: tuple[datetime, ...]
+
+
+@dataclass(eq=False)
+class NotWaiting(Refusal):
+    """What is waited for is over, was left, or has changed since it was shown."""
+
+    entry: Entry
+
+
+@dataclass(eq=False)
+class OfferLapsed(Refusal):
+    """The seat was kept until a moment that has passed, and has gone on."""
+
+    entry: Entry
+
+
+class NoSuchEntry(Refusal):
+    pass
+
+
+class NoSuchRequest(Refusal):
+    """Asked, answered and over, or never asked."""
+
+
+@dataclass(eq=False)
+class HasRequest(Refusal):
+    """One request per guest: this is the one they have."""
+
+    request: Request
+
+
+class NoSuchGuest(Refusal):
+    pass
+
+
+class NoSuchConsultant(Refusal):
+    pass
+
+
+class NoSuchArrangement(Refusal):
+    pass
+
+
+class NothingToArrange(Refusal):
+    """No slot of the house lies in the stretch of time, or it is over."""
 
 
 class NoSuchLead(Refusal):

@@ -5,15 +5,27 @@ from datetime import datetime
 
 from core.booking import Actor, Booking, Timing
 from core.complaints import Complaint
+from core.consultants import Consultant
 from core.guests import Name
 from core.leads import Lead
+from core.requests import Request
 from core.staff import Member
+from core.waitlist import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubled:
+    """Another party of the same slot, whose guest has the same consultant."""
+
+    consultant: Consultant
+    other: Booking
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookingMade:
     booking: Booking
     by: Actor
+    helped: Doubled | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +33,54 @@ class BookingMoved:
     booking: Booking
     by: Actor
     moved_from: datetime
+    helped: Doubled | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TierChanged:
+    """A manager has ordered another reception, for a ``reason``."""
+
+    booking: Booking
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatOffered:
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatOfferLapsed:
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferRecalled:
+    """``entry`` is as it was while the seat was offered; they wait on in their old place."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMade:
+    """``readers`` may answer it."""
+
+    request: Request
+    readers: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDeclined:
+    request: Request
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestOverdue:
+    """The hour by which the house answers has come."""
+
+    request: Request
+    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +136,13 @@ Event = (
     | BookingMoved
     | BookingCancelled
     | GuestArrived
+    | TierChanged
+    | SeatOffered
+    | SeatOfferLapsed
+    | OfferRecalled
+    | RequestMade
+    | RequestDeclined
+    | RequestOverdue
     | LeadTaken
     | ComplaintMade
     | GuestPressed

@@ -1,10 +1,13 @@
 """Guests: who they are, how they are received, and their numbers. Rules: docs/rules.md, "Guests"."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 from pypinyin import Style, lazy_pinyin
+
+from core.consultants import ConsultantId
 
 GuestId = NewType("GuestId", int)
 
@@ -63,6 +66,7 @@ class HeardThrough(StrEnum):
 
 
 LONGEST_DISTRICT = 80
+LONGEST_AFFILIATION = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +92,11 @@ class Phone:
 
 @dataclass(frozen=True, kw_only=True)
 class Guest:
-    """One person, one record for life. ``telegram_id`` is None for guests known by phone alone."""
+    """One person, one record for life. ``telegram_id`` is None for guests known by phone alone.
+
+    ``consultant`` is whose guest they are; ``affiliation`` an official's or executive's organisation and title;
+    ``language`` what they spoke last; a peer is received at any time up to the day ``exempt_until``.
+    """
 
     id: GuestId
     number: str
@@ -98,6 +106,10 @@ class Guest:
     telegram_id: int | None
     heard_through: HeardThrough | None = None
     district: str | None = None
+    consultant: ConsultantId | None = None
+    affiliation: str | None = None
+    language: str | None = None
+    exempt_until: date | None = None
 
 
 def tier_of(kind: Kind, *, booked: bool) -> Tier:

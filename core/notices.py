@@ -9,14 +9,24 @@ from core.events import (
     BookingMade,
     BookingMoved,
     ComplaintMade,
+    Doubled,
     Event,
     GroupLost,
     GuestArrived,
     GuestPressed,
     LeadTaken,
     MemberJoined,
+    OfferRecalled,
+    RequestDeclined,
+    RequestMade,
+    RequestOverdue,
+    SeatOffered,
+    SeatOfferLapsed,
+    TierChanged,
 )
 from core.guests import Name
+from core.requests import Request
+from core.waitlist import Entry
 
 BUYERS = "buyers"
 STAFF = "staff"
@@ -36,43 +46,86 @@ class Notice:
 
 
 def notices_of(event: Event) -> list[Notice]:
-    """The staff group hears of bookings and arrivals; a guest hears of what the house did with their booking;
-    members of staff hear what is theirs to see to."""
+    """The staff group hears of bookings and arrivals; a guest hears of what the house did with their booking and of
+    what they wait for; members of staff hear what is theirs to see to."""
     match event:
-        case BookingMade():
-            return _told("made", event)
-        case BookingMoved(moved_from=moved_from):
-            return _told("moved", event, moved_from=moved_from.isoformat())
+        case BookingMade(helped=helped):
+            return _told("made", event, helped=_helped(helped))
+        case BookingMoved(moved_from=moved_from, helped=helped):
+            return _told("moved", event, moved_from=moved_from.isoformat(), helped=_helped(helped))
         case BookingCancelled():
             return _told("cancelled", event)
         case GuestArrived(timing=timing):
             facts = booking_facts(event.booking) | {"by": event.by.staff_name, "timing": timing}
             return [Notice(kind="group_arrived", facts=facts)]
+        case TierChanged(reason=reason):
+            facts = booking_facts(event.booking) | {"by": event.by.staff_name, "reason": reason}
+            return [Notice(kind="group_tier", facts=facts)]
+        case SeatOffered() | SeatOfferLapsed() | OfferRecalled():
+            return [_to_who_waits(event)]
+        case RequestMade() | RequestOverdue() | RequestDeclined():
+            return _of_a_request(event)
+        case _:
+            return _to_members(*_of_the_house(event))
+
+
+def _of_the_house(
+    event: LeadTaken | ComplaintMade | GuestPressed | MemberJoined | GroupLost,
+) -> tuple[tuple[int, ...], str, dict[str, Any]]:
+    """What some members of staff are told: who, of what, and the facts."""
+    match event:
         case LeadTaken(lead=lead):
             # Whoever must call sees the whole number; the letter is the record of it.
-            facts = name_facts(lead.name) | {
-                "phone": lead.phone.number,
-                "invite_on": lead.invite_on.isoformat(),
-            }
-            return _to_members((lead.owner,) if lead.owner is not None else (), "member_lead", facts)
+            facts = {"phone": lead.phone.number, "invite_on": lead.invite_on.isoformat()}
+            readers = (lead.owner,) if lead.owner is not None else ()
+            return readers, "member_lead", name_facts(lead.name) | facts
         case ComplaintMade(complaint=complaint, readers=readers):
-            facts = name_facts(complaint.name) | {"words": complaint.words}
-            return _to_members(readers, "member_complaint", facts)
+            return readers, "member_complaint", name_facts(complaint.name) | {"words": complaint.words}
         case GuestPressed(name=name, phone=phone, readers=readers):
-            return _to_members(readers, "member_pressed", name_facts(name) | {"phone": phone})
+            return readers, "member_pressed", name_facts(name) | {"phone": phone}
         case MemberJoined(member=member, invited_by=invited_by):
-            facts = {"name": member.name, "role": member.role}
-            return _to_members((invited_by,) if invited_by is not None else (), "member_joined", facts)
+            readers = (invited_by,) if invited_by is not None else ()
+            return readers, "member_joined", {"name": member.name, "role": member.role}
         case GroupLost(readers=readers):
-            return _to_members(readers, "member_group_lost", {})
+            return readers, "member_group_lost", {}
 
 
-def _told(what: str, event: BookingMade | BookingMoved | BookingCancelled, **more: str) -> list[Notice]:
+def _of_a_request(event: RequestMade | RequestOverdue | RequestDeclined) -> list[Notice]:
+    facts = request_facts(event.request)
+    match event:
+        case RequestMade(readers=readers):
+            return _to_members(readers, "member_request", facts)
+        case RequestOverdue(readers=readers):
+            return _to_members(readers, "member_request_overdue", facts)
+        case RequestDeclined(request=request):
+            guest = request.guest.telegram_id
+            return [Notice(guest=guest, kind="guest_request_declined", facts=facts)] if guest else []
+
+
+def _to_who_waits(event: SeatOffered | SeatOfferLapsed | OfferRecalled) -> Notice:
+    """To the guest in their own chat, or to the member of staff who put them on the list."""
+    kinds = {SeatOffered: "offered", SeatOfferLapsed: "offer_lapsed", OfferRecalled: "offer_recalled"}
+    entry, what = event.entry, kinds[type(event)]
+    guest = entry.guest.telegram_id
+    if guest is not None:
+        return Notice(guest=guest, kind=f"guest_{what}", facts=entry_facts(entry))
+    return Notice(member=entry.by_user, kind=f"member_{what}", facts=entry_facts(entry))
+
+
+def _helped(doubled: Doubled | None) -> dict[str, Any] | None:
+    """Who is already expected by the same consultant; for the house alone."""
+    if doubled is None:
+        return None
+    return {"consultant": doubled.consultant.name, **name_facts(doubled.other.guest.name)}
+
+
+def _told(what: str, event: BookingMade | BookingMoved | BookingCancelled, **more: Any) -> list[Notice]:
     facts = booking_facts(event.booking) | {"by": event.by.staff_name} | more
     told = [Notice(kind=f"group_{what}", facts=facts)]
     guest = event.booking.guest.telegram_id
     if event.by.is_staff and guest is not None:
-        told.append(Notice(guest=guest, kind=f"guest_{what}", facts=facts))
+        # A guest is never told a consultant's name.
+        told.append(Notice(guest=guest, kind=f"guest_{what}", facts={**facts, "helped": None}))
     return told
 
 
@@ -83,6 +136,36 @@ def _to_members(members: tuple[int, ...], kind: str, facts: dict[str, Any]) -> l
 def name_facts(name: Name) -> dict[str, Any]:
     """A name as JSON."""
     return {"surname": name.surname, "given": name.given, "title": name.title}
+
+
+def entry_facts(entry: Entry) -> dict[str, Any]:
+    """A place on the waitlist as JSON."""
+    return (
+        name_facts(entry.guest.name)
+        | {
+            "entry": entry.id,
+            "version": entry.version,
+            "day": entry.day.isoformat(),
+            "wanted": entry.wanted.isoformat() if entry.wanted else None,
+            "offered": entry.offered.isoformat() if entry.offered else None,
+            "offer_until": entry.offer_until.isoformat() if entry.offer_until else None,
+            "phone": entry.guest.phone.number,
+        }
+        | vars(entry.party)
+    )
+
+
+def request_facts(request: Request) -> dict[str, Any]:
+    """A request for a day as JSON."""
+    return (
+        name_facts(request.guest.name)
+        | {
+            "request": request.id,
+            "day": request.day.isoformat(),
+            "answer_by": request.answer_by.isoformat(),
+        }
+        | vars(request.party)
+    )
 
 
 def booking_facts(booking: Booking) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
+from core import holidays
+
 Language = Literal["en", "zh_Hans", "zh_Hant"]
 Small = Annotated[int, Field(ge=0, le=1000)]
+Cap = Annotated[int, Field(ge=0, le=100_000)]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 SATURDAY = 5
 
 
@@ -37,11 +42,15 @@ class LocalText(_Part):
 
 
 class Hours(_Part):
-    """When parties are received: slots of one length, on the clock, from ``opens`` to ``closes``."""
+    """When parties are received: slots of one length, on the clock, from ``opens`` to ``closes``.
+
+    ``midday`` is where one half day ends and the other begins.
+    """
 
     opens: time = time(9)
     closes: time = time(18)
     slot_minutes: int = Field(default=60, ge=15, le=240)
+    midday: time = time(13)
 
     @model_validator(mode="after")
     def _whole_slots(self) -> Self:
@@ -54,11 +63,19 @@ class Hours(_Part):
 
 
 class BookingRules(_Part):
-    """What a guest may ask for. Days are calendar days of the site."""
+    """What a guest may ask for. Days are calendar days of the site.
+
+    The caps are parties of a day, and of a week from Monday on; None is no cap. In ``request_mode`` a guest asks
+    for a day, and the house answers with the hour until ``answer_by``.
+    """
 
     notice_days: int = Field(default=1, ge=0, le=60)
     horizon_days: int = Field(default=14, ge=1, le=180)
     largest_party: int = Field(default=10, ge=1, le=100)
+    daily_cap: Cap | None = None
+    weekly_cap: Cap | None = None
+    request_mode: bool = False
+    answer_by: time = time(18)
 
     @model_validator(mode="after")
     def _some_day_is_left(self) -> Self:
@@ -81,6 +98,46 @@ class Agency(_Part):
         return self
 
 
+class PeerHours(_Part):
+    """The one time people of other property firms are received; other guests may come then too."""
+
+    weekday: Weekday = "thursday"
+    opens: time = time(9)
+    closes: time = time(12)
+
+    @model_validator(mode="after")
+    def _some_time(self) -> Self:
+        if self.closes <= self.opens:
+            raise PydanticCustomError("closes_after_opens", "closes must be later than opens")
+        return self
+
+
+class Waitlist(_Part):
+    """How long a freed seat is kept for whoever it is offered to, in minutes; the quiet hours of the night do not
+    count. ``last_call_minutes`` before its slot begins, an offer ends at the latest."""
+
+    offer_minutes: int = Field(default=30, ge=5, le=1440)
+    last_call_minutes: int = Field(default=15, ge=0, le=240)
+    quiet_from: time = time(21)
+    quiet_until: time = time(8)
+
+
+class Holidays(_Part):
+    """Days with all consultants on duty besides weekends: ``country``'s public holidays (none where it is empty),
+    with the house's ``extra`` ones and without its ``ordinary`` days."""
+
+    country: str = Field(default="CN", pattern=r"^([A-Z]{2})?$")
+    extra: tuple[date, ...] = Field(default=(), max_length=400)
+    ordinary: tuple[date, ...] = Field(default=(), max_length=400)
+
+    @field_validator("country")
+    @classmethod
+    def _known_country(cls, country: str) -> str:
+        if country and not holidays.is_known(country):
+            raise PydanticCustomError("country", "no public holidays are known of it")
+        return country
+
+
 class Site(_Part):
     """One sales centre. Every figure has the house's default; name, code and address are always given."""
 
@@ -93,6 +150,9 @@ class Site(_Part):
     phone_region: str = Field(default="CN", pattern=r"^[A-Z]{2}$")
     hours: Hours = Hours()
     booking: BookingRules = BookingRules()
+    peers: PeerHours = PeerHours()
+    waitlist: Waitlist = Waitlist()
+    holidays: Holidays = Holidays()
     grace_minutes: int = Field(default=15, ge=0, le=120)
     lead_days: int = Field(default=1, ge=1, le=60)
     withheld: Small = 0
@@ -171,6 +231,12 @@ _KINDS = {
     "time_type": "time",
     "time_parsing": "time",
     "time_delta_type": "time",
+    "date_type": "date",
+    "date_parsing": "date",
+    "date_from_datetime_parsing": "date",
+    "date_from_datetime_inexact": "date",
+    "bool_type": "boolean",
+    "bool_parsing": "boolean",
     "model_type": "table",
     "model_attributes_type": "table",
     "tuple_type": "tables",
@@ -204,6 +270,9 @@ def _model_at(location: tuple[str | int, ...]) -> type[BaseModel] | None:
         "address": LocalText,
         "hours": Hours,
         "booking": BookingRules,
+        "peers": PeerHours,
+        "waitlist": Waitlist,
+        "holidays": Holidays,
         "agencies": Agency,
     }
     return parts.get(str(location[0])) if location else Site

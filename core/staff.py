@@ -30,6 +30,9 @@ class Right(StrEnum):
     SEE_THE_DAY = "see_the_day"
     ANSWER_LEADS = "answer_leads"
     ANSWER_COMPLAINTS = "answer_complaints"
+    ARRANGE_THE_DAYS = "arrange_the_days"
+    KEEP_THE_ROSTER = "keep_the_roster"
+    KEEP_GUESTS = "keep_guests"
     SET_UP_THE_HOUSE = "set_up_the_house"
 
 
@@ -41,6 +44,9 @@ _HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SEE_THE_DAY: _MANAGERS,
     Right.ANSWER_LEADS: _MANAGERS | {Role.OPERATOR, Role.SECRETARY},
     Right.ANSWER_COMPLAINTS: frozenset({Role.SITE_MANAGER, Role.ADMINISTRATOR}),
+    Right.ARRANGE_THE_DAYS: frozenset({Role.SITE_MANAGER, Role.ADMINISTRATOR}),
+    Right.KEEP_THE_ROSTER: _MANAGERS,
+    Right.KEEP_GUESTS: _MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
     Right.SET_UP_THE_HOUSE: frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.site import Hours, Site
+from core.site import WEEKDAYS, Hours, Site
 
 
 def local(site: Site, moment: datetime) -> datetime:
@@ -73,3 +73,26 @@ def last_day(site: Site, now: datetime) -> date:
 def days_between(first: date, last: date) -> list[date]:
     """Every day from ``first`` to ``last``, both included; empty when they stand the wrong way round."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def monday_of(day: date) -> date:
+    """The Monday the day's week begins with."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_of(monday: date) -> list[date]:
+    """The seven days from a Monday on."""
+    return days_between(monday, monday + timedelta(days=6))
+
+
+def is_for_peers(site: Site, slot: datetime) -> bool:
+    """Whether people of other property firms are received in a slot (UTC)."""
+    wall = local(site, slot)
+    hours = site.peers
+    return WEEKDAYS[wall.weekday()] == hours.weekday and hours.opens <= wall.time() < hours.closes
+
+
+def slots_between(site: Site, start: datetime, end: datetime) -> list[datetime]:
+    """Starts (UTC) of all slots in ``[start, end)``, in order."""
+    days = days_between(day_of(site, start), day_of(site, end))
+    return [slot for day in days for slot in slots_of(site, day) if start <= slot < end]

@@ -33,7 +33,7 @@ class BookingDialog:
 
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
-            screen = when.show(scene, state.when)
+            screen = when.show(scene, state.when, state.ask(scene.desk, scene.actor))
             # With nothing free there is only the way back.
             short = state.when.offers or len(screen.buttons) == 1
             return booking_screens.with_lead(scene, screen) if short else screen
@@ -52,7 +52,7 @@ class BookingDialog:
         reply = _STEPS[state.at](scene, state, given)
         note = ""
         if isinstance(reply, Goes) and reply.dialog == NAME and reply.state.at is At.CONFIRM:
-            note = when.lapsed(scene, reply.state.when)
+            note = when.lapsed(scene, reply.state.when, reply.state.ask(scene.desk, scene.actor))
         return _ask_when_again(reply.state, note) if isinstance(reply, Goes) and note else reply
 
     def returns(self, scene: Scene, state: Form) -> Reply | None:
@@ -199,7 +199,7 @@ def _farewell(scene: Scene) -> Reply:
 
 
 def _when(scene: Scene, state: Form, given: Given) -> Reply:
-    chosen = when.step(scene, state.when, given)
+    chosen = when.step(scene, state.when, given, state.ask(scene.desk, scene.actor))
     after = replace(state, when=chosen.when)
     return Goes(NAME, after.asking_next() if chosen.complete else after, chosen.note)
 
@@ -228,7 +228,14 @@ def _book(scene: Scene, state: Form) -> Reply:
     starts_at = state.when.starts_at
     if starts_at is None:
         return Goes(NAME, state.asking_next())
-    wish = Wish(name=state.name, phone=state.line, party=state.party, starts_at=starts_at)
+    wish = Wish(
+        name=state.name,
+        phone=state.line,
+        party=state.party,
+        starts_at=starts_at,
+        peer=state.peer,
+        language=None if scene.actor.is_staff else scene.words.language,
+    )
     try:
         booking = desk_booking.book(scene.desk, wish, scene.actor)
     except HasOpenBooking as standing:
@@ -276,7 +283,7 @@ def _resume(scene: Scene, state: Form, given: Given) -> Reply:
     if given != Chose("on"):
         return Goes(NAME, state, wording.please_tap(scene.words))
     back = replace(state, at=state.was or At.NAME, was=None)
-    note = when.lapsed(scene, back.when)
+    note = when.lapsed(scene, back.when, back.ask(scene.desk, scene.actor))
     return _ask_when_again(back, note) if note else Goes(NAME, back)
 
 

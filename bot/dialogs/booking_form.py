@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import Self
 
 from bot.dialogs.when import When
-from core.booking import Party
+from core.booking import Actor, Party
+from core.desk import Desk, look
 from core.guests import Name, Phone, PhoneKind, Title
+from core.plan import Ask
 
 NAME = "booking"
 CARD = "card"
@@ -38,7 +40,7 @@ SCRIPT = (At.NAME, At.TITLE, At.GUESTS, At.ELDERS, At.CHILDREN, At.WHEN, At.PHON
 class Form:
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
     by its id; ``was`` where someone who came back, or opened a side question, had been; ``pressed``: the
-    operators have been told that this guest leaves soon."""
+    operators have been told that this guest leaves soon; ``peer``: they are of another property firm."""
 
     at: At = At.WELCOME
     surname: str | None = None
@@ -53,6 +55,11 @@ class Form:
     second: int | None = None
     was: At | None = None
     pressed: bool = False
+    peer: bool = False
+
+    def ask(self, desk: Desk, by: Actor) -> Ask:
+        """How this form asks for an hour."""
+        return look.asks(desk, by, peer=self.peer)
 
     @property
     def name(self) -> Name:

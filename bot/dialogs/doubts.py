@@ -67,7 +67,7 @@ def answer(scene: Scene, state: Form, doubt: Doubt) -> Reply:
     standing = None if scene.actor.is_staff else look.open_booking(scene.desk, scene.person.user_id)
     if standing is not None:
         return Shows(booking_screens.expected(scene, standing), handle=CARD)
-    near = look.nearest(scene.desk, scene.desk.now, scene.actor)
+    near = look.nearest(scene.desk, scene.desk.now, state.ask(scene.desk, scene.actor))
     day = timetable.day_of(scene.desk.site, near[0]).isoformat() if near else None
     offers = When(day=day, offers=tuple(slot.isoformat() for slot in near))
     note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](scene, state)

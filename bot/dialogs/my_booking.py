@@ -51,7 +51,7 @@ class MyBookingDialog:
             )
             return Screen(text=text, rows=((yes, no),), yes="cancel", no="keep")
         if state.at is At.WHEN or state.when.starts_at is None:
-            return when.show(scene, state.when, moving=found)
+            return when.show(scene, state.when, look.asks(scene.desk, scene.actor, found))
         text = words.say(
             "From {old}\nto <b>{new}</b>: is that right?",
             old=words.slot(found.starts_at),
@@ -86,7 +86,7 @@ class MyBookingDialog:
             gone = desk_booking.cancel(scene.desk, found.id, state.version, scene.actor)
             return Ends(card(scene, gone))
         if state.at is At.WHEN:
-            chosen = when.step(scene, state.when, given, moving=found)
+            chosen = when.step(scene, state.when, given, look.asks(scene.desk, scene.actor, found))
             at = At.CONFIRM if chosen.complete else At.WHEN
             return Goes(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is At.CONFIRM and given == Chose("move"):

@@ -43,4 +43,4 @@ class Script:
         Not at once: it may be the house's own group, grown into another chat before we were told.
         """
         letter = outbox.Letter(bot=self.bot, chat_id=chat_id, kind=outbox.Kind.LEAVE, body={})
-        outbox.put(desk.conn, letter, desk.now, desk.now + LINGER)
+        outbox.put(desk.conn, letter, desk.now, not_before=desk.now + LINGER)

@@ -10,9 +10,9 @@ from bot.dialogs.dialog import Chose, Given, Scene
 from bot.dialogs.inputs import Said
 from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
-from core.booking import Booking
 from core.desk import look, rules
 from core.errors import SlotFull, SlotPast, TimeRefused
+from core.plan import Ask
 
 BACK = "back"
 OTHER_DAY = "days"
@@ -55,26 +55,26 @@ class Chosen:
     complete: bool = False
 
 
-def show(scene: Scene, when: When, moving: Booking | None = None) -> Screen:
+def show(scene: Scene, when: When, ask: Ask) -> Screen:
     """The days, the hours of the chosen day, or the offers."""
     if when.offers:
         return _offers(scene, when)
     if when.day is None:
-        return _days(scene, moving)
-    return _hours(scene, date.fromisoformat(when.day), moving)
+        return _days(scene, ask)
+    return _hours(scene, date.fromisoformat(when.day), ask)
 
 
-def step(scene: Scene, when: When, given: Given, moving: Booking | None = None) -> Chosen:
+def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
     """Take an answer, tapped or typed."""
     match given:
         case Chose(choice) if choice == OTHER_DAY:
             return Chosen(when.forgetting())
         case Chose(choice) if (day := _day_in(choice)) is not None:
-            return _take_day(scene, when, day, moving)
+            return _take_day(scene, when, day, ask)
         case Chose(choice) if (slot := _slot_in(choice)) is not None:
-            return _take_slot(scene, when, slot, moving)
+            return _take_slot(scene, when, slot, ask)
         case Said(text):
-            return _typed(scene, when, text, moving)
+            return _typed(scene, when, text, ask)
         case _:
             return Chosen(when, _please(scene, when))
 
@@ -86,12 +86,12 @@ def refused(scene: Scene, when: When, error: TimeRefused) -> Chosen:
     return Chosen(When(day=day, offers=offers), wording.refusal(scene.words, error))
 
 
-def lapsed(scene: Scene, when: When, moving: Booking | None = None) -> str:
+def lapsed(scene: Scene, when: When, ask: Ask) -> str:
     """A sentence when the chosen slot may no longer be asked for, however free it is; else nothing."""
     if when.starts_at is None:
         return ""
     try:
-        rules.check_time(scene.desk, when.starts_at, scene.actor, moving)
+        rules.check_time(scene.desk, when.starts_at, ask)
     except TimeRefused:
         return scene.words.say(
             "The hour you had chosen, {slot}, can no longer be booked; shall we find another?",
@@ -117,9 +117,9 @@ def _slot_in(choice: str) -> datetime | None:
     return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None
 
 
-def _days(scene: Scene, moving: Booking | None) -> Screen:
+def _days(scene: Scene, ask: Ask) -> Screen:
     words = scene.words
-    free = set(_free(scene, moving))
+    free = set(_free(scene, ask))
     horizon = timetable.days_between(
         timetable.day_of(scene.desk.site, scene.desk.now),
         timetable.last_day(scene.desk.site, scene.desk.now),
@@ -136,9 +136,9 @@ def _days(scene: Scene, moving: Booking | None) -> Screen:
     return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),)))
 
 
-def _hours(scene: Scene, day: date, moving: Booking | None) -> Screen:
+def _hours(scene: Scene, day: date, ask: Ask) -> Screen:
     words = scene.words
-    buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in _free_on(scene, day, moving)]
+    buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in _free_on(scene, day, ask)]
     text = words.say("{day}: at what hour may we expect you?", day=words.day(day))
     if not buttons:
         text = wording.day_is_full(words, day)
@@ -155,48 +155,46 @@ def _offers(scene: Scene, when: When) -> Screen:
     return Screen(text=text, rows=(*columns(buttons, 1), (other, _back(scene))))
 
 
-def _take_day(scene: Scene, when: When, day: date, moving: Booking | None) -> Chosen:
-    if _free_on(scene, day, moving):
+def _take_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
+    if _free_on(scene, day, ask):
         return Chosen(replace(when, day=day.isoformat(), offers=()))
     slots = timetable.slots_of(scene.desk.site, day)
     if day < timetable.day_of(scene.desk.site, scene.desk.now):
-        chosen = refused(
-            scene, when, SlotPast(slots[0], look.nearest(scene.desk, slots[0], scene.actor, moving))
-        )
+        chosen = refused(scene, when, SlotPast(slots[0], look.nearest(scene.desk, slots[0], ask)))
         return replace(chosen, note=wording.day_is_past(scene.words, day))
     try:
-        rules.check_time(scene.desk, slots[-1], scene.actor, moving)
+        rules.check_time(scene.desk, slots[-1], ask)
     except SlotPast as error:
         return replace(refused(scene, when, error), note=wording.day_is_over(scene.words, day))
     except TimeRefused as error:
         return refused(scene, when, error)
-    near = look.nearest(scene.desk, slots[0], scene.actor, moving)
+    near = look.nearest(scene.desk, slots[0], ask)
     chosen = refused(scene, when, SlotFull(slots[0], near))
     return replace(chosen, note=wording.day_is_full(scene.words, day))
 
 
-def _take_slot(scene: Scene, when: When, slot: datetime, moving: Booking | None) -> Chosen:
-    if moving is not None and slot == moving.starts_at:
+def _take_slot(scene: Scene, when: When, slot: datetime, ask: Ask) -> Chosen:
+    if ask.moving is not None and slot == ask.moving.starts_at:
         return Chosen(when, scene.words.say("This is the hour you have already; which other would suit you?"))
-    if slot in _free(scene, moving):
+    if slot in _free(scene, ask):
         day = timetable.day_of(scene.desk.site, slot)
         return Chosen(When(day=day.isoformat(), slot=slot.isoformat()), complete=True)
     try:
-        rules.check_time(scene.desk, slot, scene.actor, moving)
+        rules.check_time(scene.desk, slot, ask)
     except TimeRefused as error:
         return refused(scene, when, error)
-    near = look.nearest(scene.desk, slot, scene.actor, moving)
+    near = look.nearest(scene.desk, slot, ask)
     return refused(scene, when, SlotFull(slot, near))
 
 
-def _typed(scene: Scene, when: When, text: str, moving: Booking | None) -> Chosen:
+def _typed(scene: Scene, when: When, text: str, ask: Ask) -> Chosen:
     site = scene.desk.site
     if when.day is not None:
         slot = _typed_hour(scene, date.fromisoformat(when.day), text)
         if slot is not None:
-            return _take_slot(scene, when, slot, moving)
+            return _take_slot(scene, when, slot, ask)
     day = answers.day(text, timetable.day_of(site, scene.desk.now))
-    return _take_day(scene, when, day, moving) if day else Chosen(when, _please(scene, when))
+    return _take_day(scene, when, day, ask) if day else Chosen(when, _please(scene, when))
 
 
 def _typed_hour(scene: Scene, day: date, text: str) -> datetime | None:
@@ -221,13 +219,13 @@ def _example(scene: Scene) -> str:
     return f"{day.month}-{day.day}"
 
 
-def _free(scene: Scene, moving: Booking | None) -> list[datetime]:
-    return look.free_slots(scene.desk, scene.actor, moving)
+def _free(scene: Scene, ask: Ask) -> list[datetime]:
+    return look.free_slots(scene.desk, ask)
 
 
-def _free_on(scene: Scene, day: date, moving: Booking | None) -> list[datetime]:
+def _free_on(scene: Scene, day: date, ask: Ask) -> list[datetime]:
     slots = timetable.slots_of(scene.desk.site, day)
-    return [slot for slot in _free(scene, moving) if slot in slots]
+    return [slot for slot in _free(scene, ask) if slot in slots]
 
 
 def _back(scene: Scene) -> Button:

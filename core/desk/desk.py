@@ -41,6 +41,16 @@ class Desk:
                 )
                 outbox.put(self.conn, letter, self.now)
 
+    def later(self, task: str, subject: int, version: int, due_at: datetime) -> None:
+        """Have the house do something when it is due, unless its subject has changed by then; see ``due``."""
+        letter = outbox.Letter(
+            bot=STAFF,
+            chat_id=outbox.NOBODY,
+            kind=outbox.Kind.TASK,
+            body={"task": task, "subject": subject, "version": version},
+        )
+        outbox.put(self.conn, letter, self.now, due_at=due_at)
+
     def new_code(self) -> str:
         """A booking code nobody has."""
         while True:

@@ -4,68 +4,74 @@ from datetime import date, datetime, timedelta
 
 from core import timetable
 from core.booking import Actor, Booking, BookingId, is_open
-from core.capacity import SlotLoad, capacity_of
+from core.capacity import SlotLoad
+from core.desk import planning
 from core.desk.desk import Desk
 from core.errors import NoSuchBooking
-from core.guests import Guest
-from core.store import bookings, guests
+from core.events import Doubled
+from core.guests import Guest, Kind
+from core.plan import Ask, Plan
+from core.store import bookings, consultants, guests, waitlist
 
 NEAREST = 3
 
 
 def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
     """Every slot from ``first`` to ``last``, both included, in order."""
+    plan = planning.read(desk, first, last)
     days = timetable.days_between(first, last)
-    taken = _taken(desk, days)
-    loaded = []
-    for day in days:
-        capacity = capacity_of(desk.site, day)
-        slots = timetable.slots_of(desk.site, day)
-        loaded += [SlotLoad(slot, capacity, taken.get(slot, 0)) for slot in slots]
-    return loaded
+    return [plan.load(slot) for day in days for slot in timetable.slots_of(desk.site, day)]
 
 
-def _taken(desk: Desk, days: list[date]) -> dict[datetime, int]:
-    """Live parties of each slot that has any, from the first of the days to the last."""
-    if not days:
-        return {}
-    after = days[-1] + timedelta(days=1)
-    return bookings.taken_between(
-        desk.conn, timetable.midnight(desk.site, days[0]), timetable.midnight(desk.site, after)
-    )
+def free_slots(desk: Desk, ask: Ask) -> list[datetime]:
+    """Every slot (start, UTC) that could be had now, in order; not the one they would move from."""
+    plan, slots = _book(desk, ask)
+    own = ask.moving.starts_at if ask.moving is not None else None
+    return [slot for slot in slots if slot != own and plan.refusal(slot, ask) is None]
 
 
-def notice_allows(desk: Desk, day: date, by: Actor, moving: Booking | None = None) -> bool:
-    """Notice binds guests, for a new booking and for a move to another day; not staff."""
-    return bool(_noticed(desk, [day], by, moving))
+def full_slots(desk: Desk, ask: Ask) -> list[datetime]:
+    """Every slot (start, UTC) that lacks nothing but room, in order: what one may wait for."""
+    plan, slots = _book(desk, ask)
+    possible = [slot for slot in slots if plan.time_refusal(slot, ask) is None]
+    return [slot for slot in possible if plan.room_refusal(slot, ask) is not None]
 
 
-def _noticed(desk: Desk, days: list[date], by: Actor, moving: Booking | None) -> list[date]:
-    """Those of the days that notice allows."""
-    if by.is_staff:
-        return days
-    first = timetable.first_day(desk.site, desk.now)
-    own = timetable.day_of(desk.site, moving.starts_at) if moving is not None else None
-    return [day for day in days if day >= first or day == own]
+def _book(desk: Desk, ask: Ask) -> tuple[Plan, list[datetime]]:
+    """The plan from today to the last day of the book, as this one sees it, and all its slots."""
+    first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
+    days = timetable.days_between(first, last)
+    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day)]
+    return planning.read(desk, first, last).as_seen_by(ask), slots
 
 
-def free_slots(desk: Desk, by: Actor, moving: Booking | None = None) -> list[datetime]:
-    """Every slot (start, UTC) this person may have now, in order; not the one they would move from."""
-    today, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
-    days = _noticed(desk, timetable.days_between(today, last), by, moving)
-    taken = _taken(desk, days)
-    free = []
-    for day in days:
-        capacity = capacity_of(desk.site, day)
-        slots = timetable.slots_of(desk.site, day)
-        free += [slot for slot in slots if slot > desk.now and taken.get(slot, 0) < capacity]
-    return [slot for slot in free if moving is None or slot != moving.starts_at]
-
-
-def nearest(desk: Desk, wanted: datetime, by: Actor, moving: Booking | None = None) -> tuple[datetime, ...]:
+def nearest(desk: Desk, wanted: datetime, ask: Ask) -> tuple[datetime, ...]:
     """The free slots nearest to a wanted moment, soonest first; at most three."""
-    near = sorted(free_slots(desk, by, moving), key=lambda slot: (abs(slot - wanted), slot))
+    near = sorted(free_slots(desk, ask), key=lambda slot: (abs(slot - wanted), slot))
     return tuple(sorted(near[:NEAREST]))
+
+
+def asks(desk: Desk, by: Actor, moving: Booking | None = None, *, peer: bool = False) -> Ask:
+    """How someone asks for a seat: as themselves in their own chat, or staff for a guest. Who says that they are a
+    ``peer`` is bound as one before the house has noted it."""
+    guest = moving.guest if moving is not None else None if by.is_staff else known_guest(desk, by.user_id)
+    return asks_as(desk, guest, by, moving, peer=peer)
+
+
+def asks_as(
+    desk: Desk, guest: Guest | None, by: Actor, moving: Booking | None = None, *, peer: bool = False
+) -> Ask:
+    """How somebody asks for a seat for this guest."""
+    if guest is None:
+        return Ask(by=by, moving=moving, peer=peer)
+    entry = waitlist.of_guest(desk.conn, guest.id)
+    return Ask(
+        by=by,
+        moving=moving,
+        own_seat=entry.offered if entry is not None else None,
+        peer=peer or guest.kind is Kind.PEER,
+        exempt_until=guest.exempt_until,
+    )
 
 
 def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
@@ -76,10 +82,24 @@ def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
 def open_booking(desk: Desk, telegram_id: int) -> Booking | None:
     """The open booking of the guest with this Telegram id, if there is one."""
     guest = known_guest(desk, telegram_id)
-    if guest is None:
-        return None
+    return booking_of(desk, guest) if guest is not None else None
+
+
+def booking_of(desk: Desk, guest: Guest) -> Booking | None:
+    """The guest's open booking, if there is one."""
     booking = bookings.latest_booked(desk.conn, guest.id)
     return booking if booking and is_open(desk.site, booking, desk.now) else None
+
+
+def same_consultant(desk: Desk, booking: Booking) -> Doubled | None:
+    """Another party of the slot whose guest has the same consultant: a colleague of the same agency must help."""
+    if booking.guest.consultant is None:
+        return None
+    other = bookings.of_consultant(desk.conn, booking.guest.consultant, booking.starts_at, besides=booking.id)
+    consultant = consultants.find(desk.conn, booking.guest.consultant) if other is not None else None
+    if other is None or consultant is None:
+        return None
+    return Doubled(consultant=consultant, other=other)
 
 
 def own_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:

@@ -9,8 +9,13 @@ from core.guests import Guest, Kind, Name, Phone, PhoneKind, guest_number, initi
 from core.store import bookings, guests
 
 
-def receive(desk: Desk, name: Name, phone: Phone, by: Actor) -> Guest:
-    """The record of the guest this is, made or brought up to date, and held until the transaction ends."""
+def receive(
+    desk: Desk, name: Name, phone: Phone, by: Actor, *, peer: bool = False, language: str | None = None
+) -> Guest:
+    """The record of the guest this is, made or brought up to date, and held until the transaction ends.
+
+    ``peer``: they say that they are of another property firm; ``language`` is what they speak, where known.
+    """
     known = _find(desk, phone, by)
     if known is None:
         guest_id = guests.insert_guest(
@@ -20,7 +25,10 @@ def receive(desk: Desk, name: Name, phone: Phone, by: Actor) -> Guest:
             phone=phone,
             telegram_id=None if by.is_staff else by.user_id,
             now=desk.now,
+            language=language,
         )
+        if peer:
+            guests.set_kind(desk.conn, guest_id, Kind.PEER)
         return guests.get(desk.conn, guest_id)
     bookings.lock_guest(desk.conn, known.id)
     name = (
@@ -34,9 +42,16 @@ def receive(desk: Desk, name: Name, phone: Phone, by: Actor) -> Guest:
     # A number holds one initial until the full name is known; then it is dealt again.
     grown = not known.name.given and bool(name.given)
     guests.update_guest(
-        desk.conn, known.id, number=_new_number(desk, name) if grown else known.number, name=name, phone=phone
+        desk.conn,
+        known.id,
+        number=_new_number(desk, name) if grown else known.number,
+        name=name,
+        phone=phone,
+        language=language,
     )
-    if known.kind is Kind.NEW and bookings.has_visited(desk.conn, known.id):
+    if peer and known.kind in {Kind.NEW, Kind.RETURNING}:
+        guests.set_kind(desk.conn, known.id, Kind.PEER)
+    elif known.kind is Kind.NEW and bookings.has_visited(desk.conn, known.id):
         guests.set_kind(desk.conn, known.id, Kind.RETURNING)
     if known.telegram_id is None and not by.is_staff:
         guests.link(desk.conn, known.id, by.user_id)

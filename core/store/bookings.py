@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from core.booking import Actor, Booking, BookingId, Party, Status
+from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
-from core.store.locks import insert_or_leave, lock_row
-from core.store.tables import bookings, changes, guests, slots
-
-LIVE = bookings.c.status != Status.CANCELLED
+from core.store.locks import lock_row
+from core.store.plan import LIVE
+from core.store.tables import bookings, changes, guests
 
 _OWN = (
     bookings.c.id,
@@ -39,8 +39,12 @@ _BOOKED = _SELECT.where(_OF_GUEST, bookings.c.status == Status.BOOKED)
 _LATEST_BOOKED = _BOOKED.order_by(bookings.c.starts_at.desc()).limit(1)
 _VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == Status.ARRIVED).limit(1)
 _BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
-_TAKEN = select(bookings.c.starts_at, func.count()).where(LIVE, *_IN_BETWEEN).group_by(bookings.c.starts_at)
-_COUNT_LIVE = select(func.count()).select_from(bookings).where(LIVE, _AT)
+_OF_CONSULTANT = (
+    _SELECT.where(LIVE, _AT, bookings.c.id != bindparam("besides"))
+    .where(guests.c.consultant_id == bindparam("consultant_id"))
+    .order_by(bookings.c.id)
+    .limit(1)
+)
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
 _UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
@@ -90,24 +94,18 @@ def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
     return [_from_row(row) for row in rows]
 
 
-def taken_between(conn: Connection, start: datetime, end: datetime) -> dict[datetime, int]:
-    """Live parties of each slot that starts in ``[start, end)`` and has any."""
-    return {row[0]: row[1] for row in conn.execute(_TAKEN, {"first": start, "end": end})}
-
-
-def lock_slot(conn: Connection, starts_at: datetime) -> None:
-    """Hold a slot until the transaction ends, so that what is counted in it stays true."""
-    insert_or_leave(conn, slots, starts_at=starts_at)
-    lock_row(conn, slots, starts_at=starts_at)
-
-
 def lock_guest(conn: Connection, guest_id: GuestId) -> None:
     """Hold a guest, so that one person does one thing at a time."""
     lock_row(conn, guests, id=guest_id)
 
 
-def count_live(conn: Connection, starts_at: datetime) -> int:
-    return conn.execute(_COUNT_LIVE, {"starts_at": starts_at}).scalar_one()
+def of_consultant(
+    conn: Connection, consultant: ConsultantId, starts_at: datetime, *, besides: BookingId
+) -> Booking | None:
+    """The first live booking of a slot, besides one, whose guest is this consultant's."""
+    facts = {"consultant_id": consultant, "starts_at": starts_at, "besides": besides}
+    row = conn.execute(_OF_CONSULTANT, facts).mappings().first()
+    return _from_row(row) if row else None
 
 
 def code_is_free(conn: Connection, code: str) -> bool:

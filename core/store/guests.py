@@ -1,11 +1,12 @@
 """Guests' records and the serials of their numbers."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
+from core.consultants import ConsultantId
 from core.guests import Guest, GuestId, HeardThrough, Kind, Name, Phone, PhoneKind, Title
 from core.store.locks import upsert
 from core.store.tables import guests, serials
@@ -22,6 +23,10 @@ def from_row(row: Mapping[Any, Any]) -> Guest:
         telegram_id=row["telegram_id"],
         heard_through=HeardThrough(row["heard_through"]) if row["heard_through"] else None,
         district=row["district"],
+        consultant=row["consultant_id"],
+        affiliation=row["affiliation"],
+        language=row["language"],
+        exempt_until=row["exempt_until"],
     )
 
 
@@ -42,10 +47,15 @@ COLUMNS = (
     guests.c.telegram_id,
     guests.c.heard_through,
     guests.c.district,
+    guests.c.consultant_id,
+    guests.c.affiliation,
+    guests.c.language,
+    guests.c.exempt_until,
 )
 _BY_ID = select(*COLUMNS).where(guests.c.id == bindparam("id"))
 _FIRST = select(*COLUMNS).order_by(guests.c.id).limit(1)
 _BY_TELEGRAM = _FIRST.where(guests.c.telegram_id == bindparam("telegram_id"))
+_BY_NUMBER = _FIRST.where(guests.c.number == bindparam("number"))
 _BY_PROVEN_PHONE = _FIRST.where(guests.c.phone == bindparam("number"), guests.c.phone_kind != PhoneKind.TYPED)
 _INSERT = insert(guests).returning(guests.c.id)
 _UPDATE = update(guests).where(guests.c.id == bindparam("of_id"))
@@ -60,6 +70,15 @@ def find_by_proven_phone(conn: Connection, number: str) -> Guest | None:
     return _one(conn, _BY_PROVEN_PHONE, number=number)
 
 
+def find_by_number(conn: Connection, number: str) -> Guest | None:
+    """The guest with this number of the house's, such as ``TY-WX001``."""
+    return _one(conn, _BY_NUMBER, number=number)
+
+
+def find(conn: Connection, guest_id: GuestId) -> Guest | None:
+    return _one(conn, _BY_ID, id=guest_id)
+
+
 def get(conn: Connection, guest_id: GuestId) -> Guest:
     row = conn.execute(_BY_ID, {"id": guest_id}).mappings().one()
     return from_row(row)
@@ -71,18 +90,47 @@ def _one(conn: Connection, wanted: Select[Any], **facts: object) -> Guest | None
 
 
 def insert_guest(
-    conn: Connection, *, number: str, name: Name, phone: Phone, telegram_id: int | None, now: datetime
+    conn: Connection,
+    *,
+    number: str,
+    name: Name,
+    phone: Phone,
+    telegram_id: int | None,
+    now: datetime,
+    language: str | None = None,
 ) -> GuestId:
-    facts = {"number": number, "kind": Kind.NEW, "telegram_id": telegram_id, "registered_at": now}
+    facts = {
+        "number": number,
+        "kind": Kind.NEW,
+        "telegram_id": telegram_id,
+        "language": language,
+        "registered_at": now,
+    }
     return GuestId(conn.execute(_INSERT, facts | _columns(name, phone)).scalar_one())
 
 
-def update_guest(conn: Connection, guest_id: GuestId, *, number: str, name: Name, phone: Phone) -> None:
-    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **_columns(name, phone)})
+def update_guest(
+    conn: Connection, guest_id: GuestId, *, number: str, name: Name, phone: Phone, language: str | None
+) -> None:
+    """``language`` None leaves what is known."""
+    spoken = {} if language is None else {"language": language}
+    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **spoken, **_columns(name, phone)})
 
 
-def set_kind(conn: Connection, guest_id: GuestId, kind: Kind) -> None:
-    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind})
+def set_kind(conn: Connection, guest_id: GuestId, kind: Kind, affiliation: str | None = None) -> None:
+    """``affiliation``, where given, is the organisation and title of an official or an executive."""
+    told = {} if affiliation is None else {"affiliation": affiliation}
+    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **told})
+
+
+def set_consultant(conn: Connection, guest_id: GuestId, consultant: ConsultantId | None) -> None:
+    """Note whose guest they are."""
+    conn.execute(_UPDATE, {"of_id": guest_id, "consultant_id": consultant})
+
+
+def exempt(conn: Connection, guest_id: GuestId, until: date) -> None:
+    """A peer is received at any time up to this day."""
+    conn.execute(_UPDATE, {"of_id": guest_id, "exempt_until": until})
 
 
 def link(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:

@@ -28,6 +28,14 @@ def lock_row(conn: Connection, table: Table, **key: object) -> None:
         conn.execute(_locking(table), key).first()
 
 
+def share_row(conn: Connection, table: Table, **key: object) -> bool:
+    """Hold a row until the transaction ends, together with others who share it; who locks it waits.
+
+    Whether there is such a row to hold, where one is needed.
+    """
+    return conn.dialect.name == "sqlite" or conn.execute(_sharing(table), key).first() is not None
+
+
 def _insert(table: Table, dialect: str) -> Upsert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
@@ -39,5 +47,14 @@ def _leaving(table: Table, dialect: str) -> Upsert:
 
 @cache
 def _locking(table: Table) -> Select[Any]:
+    return _by_key(table).with_for_update()
+
+
+@cache
+def _sharing(table: Table) -> Select[Any]:
+    return _by_key(table).with_for_update(read=True)
+
+
+def _by_key(table: Table) -> Select[Any]:
     key = table.primary_key.columns
-    return select(*key).where(*(column == bindparam(column.name) for column in key)).with_for_update()
+    return select(*key).where(*(column == bindparam(column.name) for column in key))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -25,11 +26,12 @@ from core.store.tables import outbox, sessions
 
 class Kind(StrEnum):
     """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent; LEAVE says nothing:
-    the bot leaves the chat."""
+    the bot leaves the chat. TASK is no letter: the house itself has something to do when it is due."""
 
     SCREEN = "screen"
     NOTICE = "notice"
     LEAVE = "leave"
+    TASK = "task"
 
 
 class Status(StrEnum):
@@ -39,6 +41,9 @@ class Status(StrEnum):
     FAILED = "failed"
     SUPERSEDED = "superseded"
 
+
+# The chat of what is said to nobody.
+NOBODY = 0
 
 # Where a connection notes the bots whose couriers have something to do once it commits.
 LETTERS = "yingbin_letters"
@@ -81,11 +86,22 @@ class Delivery:
     again: bool
 
 
-def put(conn: Connection, letter: Letter, now: datetime, not_before: datetime | None = None) -> None:
-    """Write a letter; letters of its handle still waiting are superseded by it."""
+def put(
+    conn: Connection,
+    letter: Letter,
+    now: datetime,
+    *,
+    not_before: datetime | None = None,
+    due_at: datetime | None = None,
+) -> None:
+    """Write a letter; letters of its handle still waiting are superseded by it.
+
+    ``not_before`` holds up its chat until then; what is only ``due_at`` a moment lets the others pass.
+    """
     if letter.handle is not None:
         conn.execute(_SUPERSEDE, _of(letter.bot, letter.chat_id, letter.handle))
-    conn.execute(_INSERT, vars(letter) | _FRESH | {"written_at": now, "not_before": not_before})
+    times = {"written_at": now, "not_before": not_before, "due_at": due_at}
+    conn.execute(_INSERT, vars(letter) | _FRESH | times)
     if LETTERS in conn.info:
         conn.info[LETTERS].add(letter.bot)
 
@@ -104,11 +120,17 @@ def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery
     return [_delivery(conn, row) for row in rows]
 
 
-def next_due(conn: Connection, bot: str | None = None) -> datetime | None:
+def next_due(conn: Connection, now: datetime, bot: str | None = None) -> datetime | None:
     """When the first letter that waits for its time may go, of one bot or of all; None when none waits."""
-    heads = _heads(bot).subquery()
-    due: datetime | None = conn.execute(select(func.min(heads.c.not_before))).scalar_one()
-    return due
+    heads = _heads(now, bot).subquery()
+    waits = select(func.min(heads.c.not_before)).scalar_subquery()
+    later = select(func.min(outbox.c.due_at)).where(
+        outbox.c.status == literal_column("'waiting'"), outbox.c.due_at > now
+    )
+    if bot is not None:
+        later = later.where(outbox.c.bot == bot)
+    times = conn.execute(select(waits, later.scalar_subquery())).one()
+    return min((time for time in times if time is not None), default=None)
 
 
 def recover(conn: Connection, bot: str) -> None:
@@ -183,13 +205,21 @@ def _chat(bot: str, chat_id: int) -> ColumnElement[bool]:
     return and_(outbox.c.bot == bot, outbox.c.chat_id == chat_id)
 
 
-def _due(now: datetime | BindParameter[Any]) -> ColumnElement[bool]:
-    return or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now)
+def _reached(
+    column: ColumnElement[datetime | None], now: datetime | BindParameter[Any]
+) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= now)
 
 
-def _heads(bot: str | BindParameter[Any] | None) -> Select[Any]:
-    """The oldest unsent letter of each chat."""
-    first = select(func.min(outbox.c.id)).where(UNSENT).group_by(outbox.c.bot, outbox.c.chat_id)
+def _heads(now: datetime | BindParameter[Any], bot: str | BindParameter[Any] | None) -> Select[Any]:
+    """The oldest unsent letter of each chat, those left out that are due only later; while one is being sent, that
+    one, for what has become due meanwhile is older."""
+    sending = func.min(outbox.c.id).filter(outbox.c.status == literal_column("'sending'"))
+    first = (
+        select(func.coalesce(sending, func.min(outbox.c.id)))
+        .where(UNSENT, _reached(outbox.c.due_at, now))
+        .group_by(outbox.c.bot, outbox.c.chat_id)
+    )
     if bot is not None:
         first = first.where(outbox.c.bot == bot)
     return select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
@@ -223,10 +253,10 @@ _OF_CHAT = and_(
     sessions.c.user_id == outbox.c.chat_id,
 )
 _CLAIMABLE = (
-    _heads(bindparam("of_bot"))
+    _heads(bindparam("now"), bindparam("of_bot"))
     .add_columns(sessions.c.language)
     .outerjoin_from(outbox, sessions, _OF_CHAT)
-    .where(outbox.c.status == Status.WAITING, _due(bindparam("now")))
+    .where(outbox.c.status == Status.WAITING, _reached(outbox.c.not_before, bindparam("now")))
     .limit(bindparam("most"))
     .with_for_update(of=outbox)
 )

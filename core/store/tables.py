@@ -71,6 +71,10 @@ def _name() -> tuple[Column[str], ...]:
     )
 
 
+def _party() -> tuple[Column[int], ...]:
+    return tuple(Column(name, Integer, nullable=False) for name in ("adults", "elders", "children"))
+
+
 def _where(condition: str) -> dict[str, Any]:
     """Of an index: only rows of which this is true, on either engine."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
@@ -120,8 +124,23 @@ guests = Table(
     Column("telegram_id", BigInteger, unique=True),
     Column("heard_through", String(16)),
     Column("district", String(80)),
+    Column("consultant_id", Serial, ForeignKey("consultants.id")),
+    Column("affiliation", String(120)),
+    Column("language", String(16)),
+    Column("exempt_until", Date),
     Column("registered_at", UtcDateTime, nullable=False),
     Index(None, "phone"),
+)
+
+consultants = Table(
+    "consultants",
+    metadata,
+    _key(),
+    Column("name", String(80), nullable=False),
+    Column("agency", String(80), nullable=False),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),
+    Index("ix_consultants_present", "agency", "name", unique=True, **_where("left_at IS NULL")),
 )
 
 serials = Table(
@@ -133,6 +152,40 @@ serials = Table(
 
 slots = Table("slots", metadata, Column("starts_at", UtcDateTime, primary_key=True))
 
+# Rows to hold where no other row stands for what is held: the plan, a day or a week with a cap.
+holds = Table("holds", metadata, Column("name", String(32), primary_key=True))
+
+arrangements = Table(
+    "arrangements",
+    metadata,
+    _key(),
+    Column("what", String(16), nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("number", Integer),
+    Column("agency", String(80)),
+    Column("consultant_id", Serial, ForeignKey("consultants.id")),
+    Column("reason", String(200), nullable=False),
+    Column("by_user", BigInteger, nullable=False),
+    Column("by_name", String(80), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("lifted_at", UtcDateTime),
+    CheckConstraint("starts_at < ends_at", name="some_time"),
+    _partial("ix_arrangements_standing", "ends_at", where="lifted_at IS NULL"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _key(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by_user", BigInteger, nullable=False),
+    Column("by_name", String(80), nullable=False),
+    Column("deed", String(16), nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("reason", String(200), nullable=False),
+)
+
 bookings = Table(
     "bookings",
     metadata,
@@ -140,9 +193,7 @@ bookings = Table(
     Column("code", String(12), nullable=False, unique=True),
     Column("guest_id", Serial, ForeignKey("guests.id"), nullable=False),
     Column("starts_at", UtcDateTime, ForeignKey("slots.starts_at"), nullable=False),
-    Column("adults", Integer, nullable=False),
-    Column("elders", Integer, nullable=False),
-    Column("children", Integer, nullable=False),
+    *_party(),
     Column("tier", String(4), nullable=False),
     Column("status", String(16), nullable=False),
     Column("version", Integer, nullable=False),
@@ -170,6 +221,47 @@ changes = Table(
     UniqueConstraint("booking_id", "version"),
 )
 
+waiting = Table(
+    "waiting",
+    metadata,
+    _key(),
+    Column("guest_id", Serial, ForeignKey("guests.id"), nullable=False),
+    *_party(),
+    Column("day", Date, nullable=False),
+    Column("wanted", UtcDateTime),
+    Column("status", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("offered", UtcDateTime, ForeignKey("slots.starts_at")),
+    Column("offer_until", UtcDateTime),
+    Column("joined_at", UtcDateTime, nullable=False),
+    Column("by_user", BigInteger, nullable=False),
+    Column("channel", String(16), nullable=False),
+    CheckConstraint("status <> 'waiting' OR offered IS NULL", name="waiting"),
+    CheckConstraint("status <> 'offered' OR offered IS NOT NULL", name="offered"),
+    CheckConstraint("(offered IS NULL) = (offer_until IS NULL)", name="offer_until"),
+    Index("ix_waiting_open", "guest_id", unique=True, **_where("status IN ('waiting', 'offered')")),
+    _partial("ix_waiting_day", "day", "id", where="status = 'waiting'"),
+    _partial("ix_waiting_offered", "offered", where="status = 'offered'"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _key(),
+    Column("guest_id", Serial, ForeignKey("guests.id"), nullable=False),
+    *_party(),
+    Column("day", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer_by", UtcDateTime, nullable=False),
+    Column("booking_id", Serial, ForeignKey("bookings.id")),
+    Column("answered_by", BigInteger),
+    Column("answered_at", UtcDateTime),
+    CheckConstraint("(status = 'answered') = (booking_id IS NOT NULL)", name="booking"),
+    CheckConstraint("(status = 'open') = (answered_at IS NULL)", name="answered"),
+    Index("ix_requests_open", "guest_id", unique=True, **_where("status = 'open'")),
+)
+
 outbox = Table(
     "outbox",
     metadata,
@@ -182,6 +274,7 @@ outbox = Table(
     Column("anew", Boolean, nullable=False),
     Column("kept", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
+    Column("due_at", UtcDateTime),
     Column("not_before", UtcDateTime),
     Column("attempts", Integer, nullable=False),
     Column("message_id", BigInteger),
@@ -191,6 +284,7 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     CheckConstraint("(sent_at IS NOT NULL) = (status = 'sent')", name="sent_at"),
     _partial("ix_outbox_unsent", "bot", "chat_id", "id", where="status IN ('waiting', 'sending')"),
+    _partial("ix_outbox_due", "due_at", where="status = 'waiting' AND due_at IS NOT NULL"),
     Index(None, "bot", "chat_id", "handle", "id"),
 )
 

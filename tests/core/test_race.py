@@ -7,7 +7,7 @@ would be seen.
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -22,16 +22,17 @@ from sqlalchemy.util import await_only
 from bot import wiring
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party, Status
-from core.capacity import capacity_of
+from core.capacity import SlotLoad
 from core.clock import PlayedClock
-from core.desk import Desk, booking
+from core.desk import Desk, booking, look
 from core.desk.booking import Wish
 from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
 from core.guests import Name, Phone, PhoneKind, Title
 from core.house import House
 from core.notices import BUYERS
+from core.plan import Seats
 from core.site import Site
-from core.store import bookings, guests, sessions
+from core.store import bookings, guests, plan, sessions
 from core.store.locks import insert_or_leave
 from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
@@ -73,12 +74,16 @@ def buyers(number: int) -> list[Work]:
     return [books(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
 
 
+def load_of(desk: Desk) -> SlotLoad:
+    day = timetable.day_of(desk.site, SLOT)
+    return next(load for load in look.loads(desk, day, day) if load.starts_at == SLOT)
+
+
 async def leave_free(house: House, seats: int) -> None:
     """Fill the slot up to so many seats."""
-    taken = capacity_of(house.site, timetable.day_of(house.site, SLOT)) - seats
 
     def fill(desk: Desk) -> None:
-        for _ in range(taken):
+        for _ in range(load_of(desk).free - seats):
             books(OPERATOR, "Caller")(desk)
 
     await house.run(fill)
@@ -86,8 +91,8 @@ async def leave_free(house: House, seats: int) -> None:
 
 async def oversold(house: House) -> int:
     """Parties beyond what the slot can take; less than none is what is left."""
-    capacity = capacity_of(house.site, timetable.day_of(house.site, SLOT))
-    return await house.read(lambda desk: bookings.count_live(desk.conn, SLOT)) - capacity
+    load = await house.read(load_of)
+    return load.taken - load.capacity
 
 
 async def rush(houses: tuple[House, House], works: list[Work]) -> list[Booking | BaseException]:
@@ -130,7 +135,7 @@ def meet_once(contenders: int) -> Callable[[], None]:
 
 FaceToFace = Callable[[int, str], None]
 LOCKS = {
-    "slot": (bookings, "lock_slot"),
+    "slot": (plan, "lock_slots"),
     "guest": (bookings, "lock_guest"),
     "serial": (guests, "next_serial"),
     "session": (sessions, "lock"),
@@ -197,10 +202,11 @@ async def unlocked(
     is what the driver does when it is left alone: each statement is kept by itself.
     """
 
-    def make_slot(conn: Connection, starts_at: datetime) -> None:
-        insert_or_leave(conn, slots, starts_at=starts_at)
+    def make_slots(conn: Connection, starts: Iterable[datetime]) -> None:
+        for starts_at in starts:
+            insert_or_leave(conn, slots, starts_at=starts_at)
 
-    monkeypatch.setattr(bookings, "lock_slot", make_slot)
+    monkeypatch.setattr(plan, "lock_slots", make_slots)
     if houses[0]._engine.dialect.name != "sqlite":
         yield houses
         return
@@ -227,16 +233,16 @@ async def test_without_the_lock_these_races_sell_seats_that_are_not_there(
 ) -> None:
     """The control: everyone has counted before anyone writes, and the harness sees what comes of it."""
     await leave_free(house, seats)
-    wait, count_live = meet_once(contenders), bookings.count_live
+    wait, seats_of = meet_once(contenders), plan.seats
 
-    def counts_with_the_others(conn: Connection, starts_at: datetime) -> int:
-        counted = count_live(conn, starts_at)
+    def counts_with_the_others(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
+        counted = seats_of(conn, first, end)
         wait()
         return counted
 
-    monkeypatch.setattr(bookings, "count_live", counts_with_the_others)
+    monkeypatch.setattr(plan, "seats", counts_with_the_others)
     results = await rush(unlocked, buyers(contenders))
-    monkeypatch.setattr(bookings, "count_live", count_live)
+    monkeypatch.setattr(plan, "seats", seats_of)
     assert refusals(results) == []
     assert len(won(results)) == contenders
     assert await oversold(house) == contenders - seats

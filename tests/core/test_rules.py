@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import timetable
 from core.booking import CODE_ALPHABET, Booking, BookingId, Party, Status, Timing, is_open, timing_of
-from core.capacity import SlotLoad, capacity_of, on_duty
+from core.capacity import SlotLoad, on_duty
 from core.guests import (
     Guest,
     GuestId,
@@ -23,6 +23,7 @@ from core.guests import (
     tier_of,
 )
 from core.notices import masked
+from core.plan import Plan
 from core.site import Agency, Hours, Site
 
 THURSDAY, SATURDAY = date(2026, 11, 19), date(2026, 11, 21)
@@ -56,8 +57,18 @@ def test_notice_and_horizon_are_calendar_days_of_the_site(moment: datetime) -> N
     assert timetable.last_day(site, moment) == today + timedelta(days=14)
 
 
+def at_ten(site: Site, day: date) -> datetime:
+    return timetable.slots_of(site, day)[1]
+
+
+def capacity_of(site: Site, day: date) -> int:
+    plan = Plan(site=site, now=TEN, arrangements=(), seats={})
+    return plan.capacity(at_ten(site, day))
+
+
 def test_sixteen_at_the_weekend_twelve_on_weekdays(site: Site) -> None:
-    assert [on_duty(site, THURSDAY + timedelta(days=n)) for n in range(5)] == [12, 12, 16, 16, 12]
+    days = [THURSDAY + timedelta(days=n) for n in range(5)]
+    assert [on_duty(site, at_ten(site, day)) for day in days] == [12, 12, 16, 16, 12]
     assert capacity_of(site, SATURDAY) == 16
     assert capacity_of(site.model_copy(update={"withheld": 13}), SATURDAY) == 3
     assert capacity_of(site.model_copy(update={"withheld": 13}), THURSDAY) == 0
@@ -69,8 +80,9 @@ def test_agencies_set_the_capacity(site: Site) -> None:
 
 
 def test_free_is_never_less_than_none() -> None:
-    assert SlotLoad(TEN, 12, 5).free == 7
-    assert SlotLoad(TEN, 12, 14).free == 0
+    assert SlotLoad(TEN, on_duty=12, withheld=0, taken=5).free == 7
+    assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, held=2).free == 4
+    assert SlotLoad(TEN, on_duty=12, withheld=0, taken=14).free == 0
 
 
 @pytest.mark.parametrize(

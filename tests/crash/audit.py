@@ -11,11 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from bot import demo
 from core.booking import Status
-from core.capacity import capacity_of
+from core.capacity import on_duty
 from core.site import Site
 from core.store.receipts import Result
 from core.store.tables import bookings, changes, receipts, sessions
-from core.timetable import day_of
 from tests.crash.killing import Loopback
 from tests.crash.people import Player
 
@@ -134,7 +133,7 @@ def _of_slots(conn: Connection, site: Site) -> Iterator[str]:
         .group_by(bookings.c.starts_at)
     )
     for starts_at, parties in taken:
-        if parties > capacity_of(site, day_of(site, starts_at)):
+        if parties > on_duty(site, starts_at) - site.withheld:
             yield f"{starts_at} has {parties} parties"
 
 

@@ -16,7 +16,6 @@ from sqlalchemy.exc import DBAPIError
 
 from core.desk import Desk
 from core.house import House
-from core.store import bookings
 from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
@@ -127,7 +126,7 @@ async def test_every_postgres_connection_has_its_settings(house: House) -> None:
 async def lay_slots(house: House) -> None:
     def work(desk: Desk) -> None:
         for slot in (EARLY, LATE):
-            bookings.lock_slot(desk.conn, slot)
+            plan.lock_slots(desk.conn, [slot])
 
     await house.run(work)
 
@@ -143,10 +142,10 @@ async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) ->
         def work(desk: Desk) -> str:
             tries[name] += 1
             mark(desk, f"{name}, try {tries[name]}")
-            bookings.lock_slot(desk.conn, first)
+            plan.lock_slots(desk.conn, [first])
             if tries[name] == 1:
                 wait(face_to_face.wait())
-            bookings.lock_slot(desk.conn, second)
+            plan.lock_slots(desk.conn, [second])
             return name
 
         return work
@@ -172,7 +171,7 @@ class Holder:
 
     async def __aenter__(self) -> "Holder":
         def stand(desk: Desk) -> None:
-            bookings.lock_slot(desk.conn, EARLY)
+            plan.lock_slots(desk.conn, [EARLY])
             self._held(desk)
 
         self._task = asyncio.ensure_future(self._house.run(stand))
@@ -193,7 +192,7 @@ def impatient(tries: Counter[str]) -> Callable[[Desk], None]:
         tries["work"] += 1
         mark(desk, f"try {tries['work']}")
         desk.conn.execute(text("SET LOCAL lock_timeout = '20ms'"))
-        bookings.lock_slot(desk.conn, EARLY)
+        plan.lock_slots(desk.conn, [EARLY])
 
     return work
 

@@ -281,7 +281,7 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     async def next_due(bot: str = BUYERS) -> datetime | None:
-        return await outside.read(lambda desk: outbox.next_due(desk.conn, bot))
+        return await outside.read(lambda desk: outbox.next_due(desk.conn, desk.now, bot))
 
     assert await next_due() is None
     await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
@@ -297,6 +297,24 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
         lambda desk: outbox.mark_sent(desk.conn, claimed[3], message_id=1, words="b1", now=desk.now)
     )
     assert await next_due() == now + 3 * minute
+
+
+async def test_what_is_due_later_lets_the_others_of_its_chat_pass(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    now, hour = clock.now(), timedelta(hours=1)
+
+    def write(desk: Desk) -> None:
+        outbox.put(desk.conn, letter("later"), desk.now, due_at=now + hour)
+        outbox.put(desk.conn, letter("at once"), desk.now)
+
+    await house.run(write)
+    assert texts(await claim(house)) == ["at once"]
+    assert await outside.read(lambda desk: outbox.next_due(desk.conn, now, BUYERS)) == now + hour
+    assert texts(await claim(house, later=hour)) == []
+    sent = outbox_table.update().where(outbox_table.c.id == 2).values(status="sent", sent_at=now)
+    await house.run(lambda desk: desk.conn.execute(sent).rowcount)
+    assert texts(await claim(house, later=hour)) == ["later"]
 
 
 async def test_what_is_being_sent_is_not_claimed_again(house: House, outside: House) -> None:

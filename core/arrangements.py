@@ -1,0 +1,52 @@
+"""Arrangements: what managers have ordered for a stretch of time. Rules: docs/rules.md, "Arrangements"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from core.consultants import ConsultantId
+
+ArrangementId = NewType("ArrangementId", int)
+LONGEST_REASON = 200
+
+
+class What(StrEnum):
+    """CLOSED: nobody is received. WITHHELD: so many parties of each slot are kept back. DAY_CAP, WEEK_CAP: so many
+    parties a day, a week; None is no cap. HEADCOUNT: so many consultants of an agency are on duty. ON_DUTY, AWAY: this
+    consultant works, or does not."""
+
+    CLOSED = "closed"
+    WITHHELD = "withheld"
+    DAY_CAP = "day_cap"
+    WEEK_CAP = "week_cap"
+    HEADCOUNT = "headcount"
+    ON_DUTY = "on_duty"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What is ordered, for all that begins in ``[starts_at, ends_at)`` (UTC). ``number`` is of parties or of
+    consultants; ``agency`` goes with a headcount, ``consultant`` with a duty."""
+
+    what: What
+    starts_at: datetime
+    ends_at: datetime
+    number: int | None = None
+    agency: str | None = None
+    consultant: ConsultantId | None = None
+    reason: str = ""
+
+    def covers(self, moment: datetime) -> bool:
+        return self.starts_at <= moment < self.ends_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangement(Order):
+    """An order that stands; of several about the same, the latest counts. For a duty ``agency`` is the
+    consultant's."""
+
+    id: ArrangementId
+    by_name: str
+    made_at: datetime

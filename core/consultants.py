@@ -1,0 +1,14 @@
+"""Consultants: who receives guests, each of one agency. Guests are never told their names."""
+
+from dataclasses import dataclass
+from typing import NewType
+
+ConsultantId = NewType("ConsultantId", int)
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultant:
+    id: ConsultantId
+    name: str
+    agency: str

@@ -1,0 +1,73 @@
+"""Reading the plan, and holding what it rests on while a seat changes hands. Rules: docs/rules.md, "Capacity"."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from core import timetable
+from core.arrangements import Arrangement, What
+from core.desk.desk import Desk
+from core.plan import Plan, whole_weeks
+from core.store import plan as store
+from core.store import waitlist
+
+
+def read(desk: Desk, first: date, last: date) -> Plan:
+    """The plan of the days from ``first`` to ``last``, both included."""
+    return _with_seats(desk, first, last, _arrangements(desk, first, last))
+
+
+def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
+    """Hold these slots (UTC) and whatever limits them until the transaction ends; the plan of their weeks.
+
+    Under a cap a seat that comes free in one slot is room in others, so they are held too where somebody waits.
+    """
+    wanted = set(slots)
+    days = sorted({timetable.day_of(desk.site, slot) for slot in wanted})
+    store.share_plan(desk.conn)
+    arrangements = _arrangements(desk, days[0], days[-1])
+    plan = _without_seats(desk, arrangements)
+    capped = _hold_caps(desk, plan, days)
+    if capped:
+        waited_for = {entry.day for entry in waitlist.of_days(desk.conn, capped[0], capped[-1])}
+        wanted.update(
+            slot for day in capped if day in waited_for for slot in timetable.slots_of(desk.site, day)
+        )
+    store.lock_slots(desk.conn, wanted)
+    return _with_seats(desk, days[0], days[-1], arrangements)
+
+
+def _hold_caps(desk: Desk, plan: Plan, days: list[date]) -> list[date]:
+    """Hold the weeks and days that have a cap; the days whose slots share one."""
+    shared: set[date] = set()
+    for monday in sorted({timetable.monday_of(day) for day in days}):
+        if plan.week_cap(monday) is not None:
+            store.lock_week(desk.conn, monday)
+            shared.update(timetable.week_of(monday))
+    for day in days:
+        if plan.day_cap(day) is not None:
+            store.lock_day(desk.conn, day)
+            shared.add(day)
+    return sorted(shared)
+
+
+def _arrangements(desk: Desk, first: date, last: date) -> tuple[Arrangement, ...]:
+    monday, sunday = whole_weeks(first, last)
+    start, end = _bounds(desk, monday, sunday)
+    return store.overlapping(desk.conn, start, end)
+
+
+def _with_seats(desk: Desk, first: date, last: date, arrangements: tuple[Arrangement, ...]) -> Plan:
+    capped = desk.site.booking.weekly_cap is not None or any(
+        each.what is What.WEEK_CAP for each in arrangements
+    )
+    start, end = _bounds(desk, *(whole_weeks(first, last) if capped else (first, last)))
+    seats = store.seats(desk.conn, start, end)
+    return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats=seats)
+
+
+def _without_seats(desk: Desk, arrangements: tuple[Arrangement, ...]) -> Plan:
+    return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
+
+
+def _bounds(desk: Desk, first: date, last: date) -> tuple[datetime, datetime]:
+    return timetable.midnight(desk.site, first), timetable.midnight(desk.site, last + timedelta(days=1))

@@ -1,0 +1,175 @@
+"""Request mode: a guest asks for a day, the house answers with the hour. Rules: docs/rules.md, "Request mode"."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from core import timetable
+from core.booking import Actor, Booking, Party
+from core.desk import booking, leads, look, planning, register, rules
+from core.desk.desk import Desk
+from core.errors import (
+    HasOpenBooking,
+    HasRequest,
+    NoSuchRequest,
+    OnRequestOnly,
+    OutsideHours,
+    TimeRefused,
+)
+from core.events import RequestDeclined, RequestMade, RequestOverdue
+from core.guests import Name, Phone
+from core.notices import STAFF
+from core.plan import Ask, Plan
+from core.requests import Request, RequestId, Status, answer_by
+from core.staff import Role
+from core.store import bookings, staff
+from core.store import requests as store
+
+OVERDUE = "request_overdue"
+
+
+def ask(
+    desk: Desk,
+    *,
+    name: Name,
+    phone: Phone,
+    party: Party,
+    day: date,
+    by: Actor,
+    peer: bool = False,
+    language: str | None = None,
+) -> Request:
+    """Ask for a day. Raises PartyRefused, HasOpenBooking, HasRequest, or a TimeRefused for a day that is none."""
+    with desk.savepoint():
+        rules.check_party(desk, party)
+        guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        standing = look.booking_of(desk, guest)
+        if standing is not None:
+            raise HasOpenBooking(standing)
+        before = store.of_guest(desk.conn, guest.id)
+        if before is not None:
+            raise HasRequest(before)
+        refused = _day_refusal(planning.read(desk, day, day), day, look.asks_as(desk, guest, by))
+        if refused is not None:
+            raise refused
+        due = answer_by(desk.site, desk.now)
+        request_id = store.insert_request(
+            desk.conn, guest_id=guest.id, party=party, day=day, answer_by=due, now=desk.now
+        )
+        request = _get(desk, request_id)
+        if not by.is_staff:
+            leads.drop(desk, by.user_id)
+        desk.tell(RequestMade(request=request, readers=_answerers(desk)))
+        desk.later(OVERDUE, request_id, 1, due)
+        return request
+
+
+def days(desk: Desk, by: Actor, *, peer: bool = False) -> list[date]:
+    """The days a guest may ask for, in order."""
+    first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
+    plan, asks = planning.read(desk, first, last), look.asks(desk, by, peer=peer)
+    return [day for day in timetable.days_between(first, last) if _day_refusal(plan, day, asks) is None]
+
+
+def _day_refusal(plan: Plan, day: date, asks: Ask) -> TimeRefused | None:
+    """Why a day can not be asked for: none of its slots may. Whether there is room is for the house to see to."""
+    refused: TimeRefused | None = None
+    for slot in timetable.slots_of(plan.site, day):
+        refused = plan.time_refusal(slot, asks)
+        if refused is None or isinstance(refused, OnRequestOnly):
+            return None
+    return refused or OutsideHours(timetable.midnight(plan.site, day))
+
+
+def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) -> Booking:
+    """Give the guest an hour, of the day they asked for or another.
+
+    Raises NoSuchRequest, HasOpenBooking or a TimeRefused.
+    """
+    with desk.savepoint():
+        request = _open(desk, request_id)
+        standing = look.booking_of(desk, request.guest)
+        if standing is not None:
+            raise HasOpenBooking(standing)
+        asks = look.asks_as(desk, request.guest, by)
+        made = booking.give_seat(desk, request.guest, request.party, starts_at, asks)
+        store.end(
+            desk.conn,
+            request_id,
+            status=Status.ANSWERED,
+            booking_id=made.id,
+            answered_by=by.user_id,
+            answered_at=desk.now,
+        )
+        return made
+
+
+def decline(desk: Desk, request_id: RequestId, by: Actor) -> Request:
+    """The house has no hour for them, and says so. Raises NoSuchRequest."""
+    return _end(desk, request_id, Status.DECLINED, by)
+
+
+def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> Request:
+    """The guest asks no more. Raises NoSuchRequest."""
+    request = _get(desk, request_id)
+    if not by.is_staff and request.guest.telegram_id != by.user_id:
+        raise NoSuchRequest
+    return _end(desk, request_id, Status.WITHDRAWN, by)
+
+
+def _end(desk: Desk, request_id: RequestId, status: Status, by: Actor) -> Request:
+    with desk.savepoint():
+        request = _open(desk, request_id)
+        store.end(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
+        if status is Status.DECLINED:
+            desk.tell(RequestDeclined(request=request))
+        return replace(request, status=status)
+
+
+def overdue(desk: Desk, request_id: RequestId) -> None:
+    """Nobody has answered in time: the site managers are told."""
+    request = store.find(desk.conn, request_id)
+    if request is not None and request.status is Status.OPEN:
+        managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER, Role.ADMINISTRATOR})
+        readers = tuple(member.user_id for member in managers)
+        desk.tell(RequestOverdue(request=request, readers=readers))
+
+
+def list_open(desk: Desk) -> list[Request]:
+    """What is still to be answered, most pressing first."""
+    return store.open_ones(desk.conn)
+
+
+def find(desk: Desk, request_id: RequestId) -> Request:
+    """A request that is still to be answered. Raises NoSuchRequest."""
+    request = _get(desk, request_id)
+    if request.status is not Status.OPEN:
+        raise NoSuchRequest
+    return request
+
+
+def request_of(desk: Desk, telegram_id: int) -> Request | None:
+    """The open request of the guest with this Telegram id, if there is one."""
+    guest = look.known_guest(desk, telegram_id)
+    return store.of_guest(desk.conn, guest.id) if guest is not None else None
+
+
+def _open(desk: Desk, request_id: RequestId) -> Request:
+    """The request under its guest's lock, still to be answered."""
+    bookings.lock_guest(desk.conn, _get(desk, request_id).guest.id)
+    return find(desk, request_id)
+
+
+def _get(desk: Desk, request_id: RequestId) -> Request:
+    request = store.find(desk.conn, request_id)
+    if request is None:
+        raise NoSuchRequest
+    return request
+
+
+def _answerers(desk: Desk) -> tuple[int, ...]:
+    """The operators; without any, the managers of the site."""
+    for roles in ({Role.OPERATOR}, {Role.SITE_MANAGER, Role.ADMINISTRATOR}):
+        members = staff.reachable(desk.conn, STAFF, roles)
+        if members:
+            return tuple(member.user_id for member in members)
+    return ()

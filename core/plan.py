@@ -1,0 +1,217 @@
+"""The plan of some days: what is arranged and what is taken, and what it lets anybody have.
+
+Screens and writes ask the same functions, so what is offered is what would be accepted. Rules: docs/rules.md,
+"Booking" and "Capacity".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Self
+
+from core import timetable
+from core.arrangements import Arrangement, What
+from core.booking import Actor, Booking
+from core.capacity import Shut, SlotLoad, on_duty
+from core.errors import (
+    Closed,
+    DayFull,
+    NotForPeers,
+    OnRequestOnly,
+    OutsideHours,
+    SlotFull,
+    SlotPast,
+    TimeRefused,
+    TooFar,
+    TooSoon,
+)
+from core.site import Site
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """Who asks for a seat, and how.
+
+    ``moving`` is the booking they have, ``own_seat`` the slot of a seat that is offered to them; a ``peer`` is bound
+    to the peers' hours but up to the day ``exempt_until``; ``offered``: the house itself offers the seat, and asks no
+    notice. ``override`` is a manager's reason to go past notice, horizon, closures, caps and the withheld share,
+    though never past the consultants on duty.
+    """
+
+    by: Actor
+    moving: Booking | None = None
+    own_seat: datetime | None = None
+    peer: bool = False
+    exempt_until: date | None = None
+    offered: bool = False
+    override: str | None = None
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the rules for guests of their own accord apply."""
+        return not (self.by.is_staff or self.offered or self.override)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Parties that have a seat of a slot, and seats held for who is offered one."""
+
+    taken: int = 0
+    held: int = 0
+
+    @property
+    def gone(self) -> int:
+        return self.taken + self.held
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """``arrangements`` oldest first; ``seats`` of every slot that has any, of whole weeks wherever a cap of the week
+    may stand in the way."""
+
+    site: Site
+    now: datetime
+    arrangements: tuple[Arrangement, ...]
+    seats: Mapping[datetime, Seats]
+
+    def load(self, slot: datetime) -> SlotLoad:
+        """A slot as a manager sees it."""
+        seats = self.seats_of(slot)
+        load = SlotLoad(
+            slot,
+            self.on_duty(slot),
+            self._latest(What.WITHHELD, slot, self.site.withheld) or 0,
+            seats.taken,
+            seats.held,
+            peers=timetable.is_for_peers(self.site, slot),
+        )
+        return replace(load, shut=self._shut(load))
+
+    def seats_of(self, slot: datetime) -> Seats:
+        return self.seats.get(slot, Seats())
+
+    def on_duty(self, slot: datetime) -> int:
+        """Consultants on duty in a slot."""
+        return on_duty(self.site, slot, self._duties)
+
+    def capacity(self, slot: datetime) -> int:
+        """Parties a slot can take."""
+        withheld = self._latest(What.WITHHELD, slot, self.site.withheld) or 0
+        return max(self.on_duty(slot) - withheld, 0)
+
+    def is_over(self, slot: datetime) -> bool:
+        """Whether a slot has more than it can take, as after a roster was cut."""
+        return self.seats_of(slot).gone > self.capacity(slot)
+
+    def closure(self, slot: datetime) -> Arrangement | None:
+        """What closes a slot, the latest if several do."""
+        closing = [each for each in self.arrangements if each.what is What.CLOSED and each.covers(slot)]
+        return closing[-1] if closing else None
+
+    def as_seen_by(self, ask: Ask) -> Self:
+        """The plan without the seats this guest has or is offered: they would give them up."""
+        seats = dict(self.seats)
+        if ask.moving is not None:
+            own = self.seats_of(ask.moving.starts_at)
+            seats[ask.moving.starts_at] = replace(own, taken=max(own.taken - 1, 0))
+        if ask.own_seat is not None:
+            own = seats.get(ask.own_seat, Seats())
+            seats[ask.own_seat] = replace(own, held=max(own.held - 1, 0))
+        return replace(self, seats=seats)
+
+    def refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+        """Why this slot can not be had, or None."""
+        return self.time_refusal(slot, ask) or self.room_refusal(slot, ask)
+
+    def time_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+        """Why a slot can not be had however free it is."""
+        day, last = timetable.day_of(self.site, slot), timetable.last_day(self.site, self.now)
+        if slot not in timetable.slots_of(self.site, day):
+            return OutsideHours(slot)
+        # Of a day that has not passed, a guest is told how much notice is asked, not that it is late in the day.
+        if day >= timetable.day_of(self.site, self.now) and not self.notice_allows(day, ask):
+            return TooSoon(slot, first=timetable.first_day(self.site, self.now))
+        if slot <= self.now:
+            return SlotPast(slot)
+        if day > last and not ask.override:
+            return TooFar(slot, last=last)
+        exempt = ask.exempt_until is not None and day <= ask.exempt_until
+        if ask.peer and not exempt and not timetable.is_for_peers(self.site, slot):
+            return NotForPeers(slot)
+        if not ask.override and self.closure(slot):
+            return Closed(slot)
+        return OnRequestOnly(slot) if self._only_on_request(day, ask) else None
+
+    def room_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+        """Why there is no room for one party more."""
+        if ask.override:
+            return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
+        if self.seats_of(slot).gone >= self.capacity(slot):
+            return SlotFull(slot)
+        return DayFull(slot) if self._cap_reached(timetable.day_of(self.site, slot)) is not None else None
+
+    def notice_allows(self, day: date, ask: Ask) -> bool:
+        """Notice binds guests, for a new booking and for a move to another day; not staff."""
+        own = ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
+        return not ask.is_guest or own or day >= timetable.first_day(self.site, self.now)
+
+    def day_cap(self, day: date) -> int | None:
+        """Parties the day may have; None without a cap."""
+        return self._latest(What.DAY_CAP, timetable.midnight(self.site, day), self.site.booking.daily_cap)
+
+    def week_cap(self, monday: date) -> int | None:
+        """Parties the week from this Monday on may have; None without a cap."""
+        return self._latest(
+            What.WEEK_CAP, timetable.midnight(self.site, monday), self.site.booking.weekly_cap
+        )
+
+    def parties_on(self, days: Iterable[date]) -> int:
+        """Seats taken and held on these days."""
+        wanted = set(days)
+        return sum(
+            seats.gone for slot, seats in self.seats.items() if timetable.day_of(self.site, slot) in wanted
+        )
+
+    def _only_on_request(self, day: date, ask: Ask) -> bool:
+        own = ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
+        return self.site.booking.request_mode and ask.is_guest and not own
+
+    def _shut(self, load: SlotLoad) -> Shut | None:
+        slot, day = load.starts_at, timetable.day_of(self.site, load.starts_at)
+        if slot <= self.now:
+            return Shut.PAST
+        if self.closure(slot) is not None:
+            return Shut.CLOSED
+        if load.taken + load.held > load.capacity:
+            return Shut.OVER
+        if (cap := self._cap_reached(day)) is not None:
+            return cap
+        if day < timetable.first_day(self.site, self.now):
+            return Shut.NOTICE
+        return Shut.TOO_FAR if day > timetable.last_day(self.site, self.now) else None
+
+    def _cap_reached(self, day: date) -> Shut | None:
+        """The cap that lets no more parties in on this day."""
+        monday = timetable.monday_of(day)
+        week_cap, day_cap = self.week_cap(monday), self.day_cap(day)
+        if week_cap is not None and self.parties_on(timetable.week_of(monday)) >= week_cap:
+            return Shut.WEEK_CAP
+        return Shut.DAY_CAP if day_cap is not None and self.parties_on([day]) >= day_cap else None
+
+    @cached_property
+    def _duties(self) -> tuple[Arrangement, ...]:
+        return tuple(
+            each for each in self.arrangements if each.what in {What.HEADCOUNT, What.ON_DUTY, What.AWAY}
+        )
+
+    def _latest(self, what: What, moment: datetime, usual: int | None) -> int | None:
+        for each in reversed(self.arrangements):
+            if each.what is what and each.covers(moment):
+                return each.number
+        return usual
+
+
+def whole_weeks(first: date, last: date) -> tuple[date, date]:
+    """From the Monday before to the Sunday after."""
+    return timetable.monday_of(first), timetable.monday_of(last) + timedelta(days=6)

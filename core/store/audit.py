@@ -1,0 +1,29 @@
+"""The audit's lines: written once, never changed."""
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from core.audit import Deed, Line
+from core.store.tables import audit
+
+_INSERT = insert(audit)
+_LATEST = select(audit).order_by(audit.c.id.desc()).limit(bindparam("most")).offset(bindparam("past"))
+
+
+def write(conn: Connection, line: Line) -> None:
+    conn.execute(_INSERT, vars(line))
+
+
+def latest(conn: Connection, most: int, past: int = 0) -> list[Line]:
+    """So many lines, newest first, after passing over some."""
+    rows = conn.execute(_LATEST, {"most": most, "past": past}).mappings()
+    return [
+        Line(
+            at=row["at"],
+            by_user=row["by_user"],
+            by_name=row["by_name"],
+            deed=Deed(row["deed"]),
+            facts=row["facts"],
+            reason=row["reason"],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,35 @@
+"""The register of consultants."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from core.consultants import Consultant, ConsultantId
+from core.store.tables import consultants
+
+_SELECT = select(consultants.c.id, consultants.c.name, consultants.c.agency)
+_PRESENT = consultants.c.left_at.is_(None)
+_ALL = _SELECT.where(_PRESENT).order_by(consultants.c.agency, consultants.c.id)
+_BY_ID = _SELECT.where(consultants.c.id == bindparam("id"))
+_INSERT = insert(consultants).returning(consultants.c.id)
+_LEAVE = update(consultants).where(consultants.c.id == bindparam("of_id"), _PRESENT)
+
+
+def present(conn: Connection) -> list[Consultant]:
+    """Everybody who works here, by agency."""
+    return [Consultant(**row) for row in conn.execute(_ALL).mappings()]
+
+
+def find(conn: Connection, consultant_id: ConsultantId) -> Consultant | None:
+    """A consultant, also one who has left."""
+    row = conn.execute(_BY_ID, {"id": consultant_id}).mappings().first()
+    return Consultant(**row) if row else None
+
+
+def add(conn: Connection, name: str, agency: str, now: datetime) -> ConsultantId:
+    facts = {"name": name, "agency": agency, "joined_at": now}
+    return ConsultantId(conn.execute(_INSERT, facts).scalar_one())
+
+
+def leave(conn: Connection, consultant_id: ConsultantId, now: datetime) -> None:
+    conn.execute(_LEAVE, {"of_id": consultant_id, "left_at": now})

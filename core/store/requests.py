@@ -1,0 +1,63 @@
+"""Requests for a day, and how they were answered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+
+from core.booking import Party
+from core.guests import GuestId
+from core.requests import Request, RequestId, Status
+from core.store import guests as guest_store
+from core.store.tables import guests, requests
+
+_COLUMNS = ("id", "adults", "elders", "children", "day", "status", "asked_at", "answer_by")
+_OWN = tuple(requests.c[name] for name in _COLUMNS)
+_SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(requests, guests)
+_OPEN = requests.c.status == literal_column("'open'")
+_BY_ID = _SELECT.where(requests.c.id == bindparam("id"))
+_OF_GUEST = _SELECT.where(requests.c.guest_id == bindparam("guest_id"), _OPEN)
+_ALL_OPEN = _SELECT.where(_OPEN).order_by(requests.c.answer_by, requests.c.id)
+_INSERT = insert(requests).returning(requests.c.id)
+_END = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
+
+
+def _from_row(row: Mapping[Any, Any]) -> Request:
+    return Request(
+        id=RequestId(row["id"]),
+        guest=guest_store.from_row(row),
+        party=Party(adults=row["adults"], elders=row["elders"], children=row["children"]),
+        day=row["day"],
+        status=Status(row["status"]),
+        asked_at=row["asked_at"],
+        answer_by=row["answer_by"],
+    )
+
+
+def find(conn: Connection, request_id: RequestId) -> Request | None:
+    row = conn.execute(_BY_ID, {"id": request_id}).mappings().first()
+    return _from_row(row) if row else None
+
+
+def of_guest(conn: Connection, guest_id: GuestId) -> Request | None:
+    """The guest's request that is still to be answered."""
+    row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
+    return _from_row(row) if row else None
+
+
+def open_ones(conn: Connection) -> list[Request]:
+    """What is still to be answered, most pressing first."""
+    return [_from_row(row) for row in conn.execute(_ALL_OPEN).mappings()]
+
+
+def insert_request(
+    conn: Connection, *, guest_id: GuestId, party: Party, day: date, answer_by: datetime, now: datetime
+) -> RequestId:
+    facts = {"guest_id": guest_id, "day": day, "status": Status.OPEN, "asked_at": now, "answer_by": answer_by}
+    return RequestId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
+
+
+def end(conn: Connection, request_id: RequestId, **values: object) -> bool:
+    """Answer, decline or withdraw an open request; whether it was open."""
+    return conn.execute(_END, {"of_id": request_id, **values}).rowcount > 0

@@ -1,0 +1,110 @@
+"""The waitlist: who waits for which day or slot, and whom a seat is offered."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, literal_column, or_, select, update
+
+from core.booking import Channel, Party
+from core.guests import GuestId
+from core.store import guests as guest_store
+from core.store.tables import guests, waiting
+from core.waitlist import Entry, EntryId, Status
+
+_OWN = tuple(column for column in waiting.c if column.name not in {"guest_id"})
+_SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(waiting, guests)
+# Spelled out, not bound: a partial index is used only where its condition is seen.
+_WAITING = waiting.c.status == literal_column("'waiting'")
+_OFFERED = waiting.c.status == literal_column("'offered'")
+_OPEN = waiting.c.status.in_((literal_column("'waiting'"), literal_column("'offered'")))
+
+_BY_ID = _SELECT.where(waiting.c.id == bindparam("id"))
+_OF_GUEST = _SELECT.where(waiting.c.guest_id == bindparam("guest_id"), _OPEN)
+_FOR_SLOT = (
+    _SELECT.where(waiting.c.day == bindparam("day"), _WAITING)
+    .where(or_(waiting.c.wanted.is_(None), waiting.c.wanted == bindparam("slot")))
+    .order_by(waiting.c.id)
+)
+_OF_DAYS = _SELECT.where(
+    waiting.c.day >= bindparam("first"), waiting.c.day <= bindparam("last"), _OPEN
+).order_by(waiting.c.day, waiting.c.id)
+_OFFERED_AT = _SELECT.where(waiting.c.offered == bindparam("slot"), _OFFERED).order_by(waiting.c.id.desc())
+_INSERT = insert(waiting).returning(waiting.c.id)
+_CHANGE = (
+    update(waiting)
+    .where(waiting.c.id == bindparam("of_id"), waiting.c.version == bindparam("of_version"), _OPEN)
+    .values(version=waiting.c.version + 1)
+)
+
+
+def _from_row(row: Mapping[Any, Any]) -> Entry:
+    return Entry(
+        id=EntryId(row["id"]),
+        guest=guest_store.from_row(row),
+        party=Party(adults=row["adults"], elders=row["elders"], children=row["children"]),
+        day=row["day"],
+        wanted=row["wanted"],
+        status=Status(row["status"]),
+        version=row["version"],
+        offered=row["offered"],
+        offer_until=row["offer_until"],
+        joined_at=row["joined_at"],
+        by_user=row["by_user"],
+        channel=Channel(row["channel"]),
+    )
+
+
+def find(conn: Connection, entry_id: EntryId) -> Entry | None:
+    row = conn.execute(_BY_ID, {"id": entry_id}).mappings().first()
+    return _from_row(row) if row else None
+
+
+def of_guest(conn: Connection, guest_id: GuestId) -> Entry | None:
+    """The guest's place on the list; its day may be over."""
+    row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
+    return _from_row(row) if row else None
+
+
+def for_slot(conn: Connection, day: date, slot: datetime) -> list[Entry]:
+    """Who waits for a slot (UTC) of a day or for any of the day, first come first."""
+    return [_from_row(row) for row in conn.execute(_FOR_SLOT, {"day": day, "slot": slot}).mappings()]
+
+
+def of_days(conn: Connection, first: date, last: date) -> list[Entry]:
+    """Who waits, or has a seat offered, for any of the days, by day, first come first."""
+    return [_from_row(row) for row in conn.execute(_OF_DAYS, {"first": first, "last": last}).mappings()]
+
+
+def offered_at(conn: Connection, slot: datetime) -> list[Entry]:
+    """To whom a seat of a slot is offered, last come first."""
+    return [_from_row(row) for row in conn.execute(_OFFERED_AT, {"slot": slot}).mappings()]
+
+
+def insert_entry(
+    conn: Connection,
+    *,
+    guest_id: GuestId,
+    party: Party,
+    day: date,
+    wanted: datetime | None,
+    by_user: int,
+    channel: Channel,
+    now: datetime,
+) -> EntryId:
+    facts = {
+        "guest_id": guest_id,
+        "day": day,
+        "wanted": wanted,
+        "status": Status.WAITING,
+        "version": 1,
+        "joined_at": now,
+        "by_user": by_user,
+        "channel": channel,
+    }
+    return EntryId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
+
+
+def change(conn: Connection, entry: Entry, **values: object) -> bool:
+    """Change an open entry as it was seen; whether it still was so."""
+    return conn.execute(_CHANGE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0

@@ -1,0 +1,83 @@
+"""The waitlist: who would come if a seat came free, and how long one is kept for them. docs/rules.md, "Waitlist"."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from core import timetable
+from core.booking import Channel, Party
+from core.guests import Guest
+from core.site import Site
+
+EntryId = NewType("EntryId", int)
+# An offer nobody has time to read is none.
+SHORTEST_OFFER = timedelta(minutes=5)
+
+
+class Status(StrEnum):
+    """LAPSED: the offer was not answered in time; LEFT: refused, or withdrawn by the guest."""
+
+    WAITING = "waiting"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    LAPSED = "lapsed"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One guest's place on the list. ``wanted`` is the slot they wait for, None for any of the ``day``.
+
+    While a seat is offered, ``offered`` is its slot, kept until ``offer_until``. ``version`` grows with each change.
+    ``by_user`` put them on the list; ``channel`` is how.
+    """
+
+    id: EntryId
+    guest: Guest
+    party: Party
+    day: date
+    wanted: datetime | None
+    status: Status
+    version: int
+    offered: datetime | None
+    offer_until: datetime | None
+    joined_at: datetime
+    by_user: int
+    channel: Channel
+
+    def waits_for(self, site: Site) -> tuple[datetime, ...]:
+        """The slots that would do."""
+        return (self.wanted,) if self.wanted is not None else timetable.slots_of(site, self.day)
+
+
+def is_open(site: Site, entry: Entry, now: datetime) -> bool:
+    """Whether they still wait, or have a seat offered, for a time that is to come."""
+    return entry.status in {Status.WAITING, Status.OFFERED} and any(
+        slot > now for slot in entry.waits_for(site)
+    )
+
+
+def offer_until(site: Site, slot: datetime, now: datetime) -> datetime | None:
+    """Until when a seat of this slot is kept for whoever is offered it now; None when there is no time for that.
+
+    Quiet hours do not count, and before the slot begins there is a last call.
+    """
+    rules = site.waitlist
+    awake = _awake_from(site, now)
+    until = min(
+        awake + timedelta(minutes=rules.offer_minutes), slot - timedelta(minutes=rules.last_call_minutes)
+    )
+    return until if until - now >= SHORTEST_OFFER else None
+
+
+def _awake_from(site: Site, now: datetime) -> datetime:
+    """Now, or the end of the quiet hours now is in."""
+    begins, ends = site.waitlist.quiet_from, site.waitlist.quiet_until
+    wall = timetable.local(site, now)
+    clock = wall.time()
+    quiet = begins <= clock or clock < ends if begins > ends else begins <= clock < ends
+    if not quiet:
+        return now
+    day = wall.date() if clock < ends else wall.date() + timedelta(days=1)
+    return timetable.at(site, day, ends) or now
