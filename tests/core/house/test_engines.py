@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.desk import Desk
 from core.house import House
+from core.store import plan
 from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
