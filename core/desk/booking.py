@@ -42,8 +42,8 @@ def book(desk: Desk, wish: Wish, by: Actor) -> Booking:
 
 def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: Ask) -> Booking:
     """A booking for a guest who is held and has none; whatever they waited for is over. Raises a TimeRefused."""
-    plan = planning.hold(desk, {starts_at} | ({ask.own_seat} if ask.own_seat is not None else set()))
-    rules.check_seat(desk, plan, starts_at, ask)
+    plan = planning.hold(desk, {starts_at, *look.own_seat(ask)})
+    rules.check_seat(desk, plan, starts_at, look.still(desk, guest, ask))
     booking_id = bookings.insert_booking(
         desk.conn,
         code=desk.new_code(),
@@ -75,8 +75,8 @@ def move(
 
 def change_seat(desk: Desk, before: Booking, to: datetime, ask: Ask) -> Booking:
     """Move a booking whose guest is held; the seat it leaves goes to who waits for it. Raises a TimeRefused."""
-    plan = planning.hold(desk, {before.starts_at, to})
-    rules.check_seat(desk, plan, to, ask)
+    plan = planning.hold(desk, {before.starts_at, to, *look.own_seat(ask)})
+    rules.check_seat(desk, plan, to, look.still(desk, before.guest, ask))
     bookings.update_booking(desk.conn, before.id, starts_at=to)
     booking = look.own_booking(desk, before.id, ask.by)
     bookings.record(desk.conn, booking, what="moved", by=ask.by, now=desk.now, moved_from=before.starts_at)

@@ -1,5 +1,6 @@
 """Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core import timetable
@@ -72,6 +73,18 @@ def asks_as(
         peer=peer or guest.kind is Kind.PEER,
         exempt_until=guest.exempt_until,
     )
+
+
+def own_seat(ask: Ask) -> set[datetime]:
+    """The slot of the seat that is offered to who asks, if one is: to be held together with what they ask for."""
+    return {ask.own_seat} if ask.own_seat is not None else set()
+
+
+def still(desk: Desk, guest: Guest, ask: Ask) -> Ask:
+    """The same, once the slots are held: the offer may have lapsed and gone on before they were."""
+    entry = waitlist.of_guest(desk.conn, guest.id)
+    stands = entry is not None and entry.offered == ask.own_seat
+    return ask if stands else replace(ask, own_seat=None)
 
 
 def known_guest(desk: Desk, telegram_id: int) -> Guest | None:

@@ -47,7 +47,8 @@ def join(
             raise HasOpenBooking(standing)
         ask = look.asks_as(desk, guest, by, standing)
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
-        plan = planning.hold(desk, {*slots, *([ask.own_seat] if ask.own_seat is not None else [])})
+        plan = planning.hold(desk, {*slots, *look.own_seat(ask)})
+        ask = look.still(desk, guest, ask)
         _check_room(desk, plan.as_seen_by(ask), slots, ask)
         end(desk, guest)
         entry_id = store.insert_entry(
@@ -101,15 +102,14 @@ def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
 
 
 def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
-    """A guest waits no longer: they ``got`` this slot, or give up their place. The slot of a seat that is offered to
-    them must be held."""
-    entry = store.of_guest(desk.conn, guest.id)
-    if entry is None:
-        return
-    accepted = entry.offered is not None and entry.offered == got
-    store.change(desk.conn, entry, status=Status.ACCEPTED if accepted else Status.LEFT)
-    if entry.offered is not None and not accepted:
-        pass_on(desk, planning.hold(desk, {entry.offered}), entry.offered)
+    """A guest who is held waits no longer: they ``got`` this slot, or give up their place."""
+    while (entry := store.of_guest(desk.conn, guest.id)) is not None:
+        accepted = entry.offered is not None and entry.offered == got
+        # Somebody may just have offered them a seat, or taken an offer back: then it is to be read again.
+        if not store.change(desk.conn, entry, status=Status.ACCEPTED if accepted else Status.LEFT):
+            continue
+        if entry.offered is not None and not accepted:
+            pass_on(desk, planning.hold(desk, {entry.offered}), entry.offered)
 
 
 def pass_on(desk: Desk, plan: Plan, freed: datetime) -> None:

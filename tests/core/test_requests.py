@@ -1,0 +1,122 @@
+"""Request mode on each engine: a guest asks for a day, the house answers with the hour."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core import errors
+from core.booking import Party
+from core.clock import PlayedClock
+from core.desk import Desk, booking, due, house_staff, look, requests
+from core.house import House
+from core.notices import STAFF
+from core.requests import Request
+from core.staff import Member, Role
+from core.store import sessions
+from core.store.sessions import SessionKey
+from core.store.tables import outbox
+from tests.core.people import DAY, HOUR, NO_PHONE, OPERATOR, SATURDAY, TEN, advance, books, guest, name
+
+
+@pytest.fixture(autouse=True)
+def _on_request(house: House, outside: House) -> None:
+    rules = house.site.booking.model_copy(update={"request_mode": True})
+    house.site = outside.site = house.site.model_copy(update={"booking": rules})
+
+
+def asks(user_id: int = 1, day: date = SATURDAY) -> Callable[[Desk], Request]:
+    return lambda desk: requests.ask(
+        desk, name=name(user_id), phone=NO_PHONE, party=Party(adults=2), day=day, by=guest(user_id)
+    )
+
+
+async def enrol(house: House, user_id: int, role: Role) -> None:
+    def enter(desk: Desk) -> None:
+        house_staff.enrol(desk, Member(user_id=user_id, name=role, role=role))
+        sessions.lock(desk.conn, SessionKey(bot=STAFF, chat_id=user_id, user_id=user_id), desk.now)
+
+    await house.run(enter)
+
+
+async def told(house: House, chat: int) -> list[str]:
+    wanted = select(outbox.c.body).where(outbox.c.chat_id == chat).order_by(outbox.c.id)
+    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
+
+
+async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
+    with pytest.raises(errors.OnRequestOnly):
+        await house.run(books(guest(1)))
+    assert await house.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1)))) == []
+    days = await house.read(lambda desk: requests.days(desk, guest(1)))
+    assert (days[0], days[-1]) == (date(2026, 11, 20), date(2026, 12, 3))
+    for wrong, refusal in ((date(2026, 11, 19), errors.TooSoon), (date(2026, 12, 9), errors.TooFar)):
+        with pytest.raises(refusal):
+            await house.run(asks(day=wrong))
+
+
+async def test_the_house_answers_with_the_hour(house: House, outside: House) -> None:
+    await enrol(house, 900, Role.OPERATOR)
+    asked = await house.run(asks())
+    assert asked.answer_by == datetime(2026, 11, 19, 10, tzinfo=UTC)
+    assert await told(outside, 900) == ["member_request"]
+    assert await outside.read(requests.list_open) == [asked]
+    made = await house.run(lambda desk: requests.answer(desk, asked.id, TEN, OPERATOR))
+    assert (made.starts_at, made.party, made.guest.telegram_id) == (TEN, asked.party, 1)
+    assert await told(outside, 1) == ["guest_made"]
+    assert await outside.read(requests.list_open) == []
+    assert await outside.read(lambda desk: look.open_booking(desk, 1)) == made
+    with pytest.raises(errors.NoSuchRequest):
+        await house.run(lambda desk: requests.answer(desk, asked.id, TEN, OPERATOR))
+
+
+async def test_one_request_and_one_booking_a_guest(house: House) -> None:
+    asked = await house.run(asks())
+    with pytest.raises(errors.HasRequest) as caught:
+        await house.run(asks(day=SATURDAY + DAY))
+    assert caught.value.request == asked
+    await house.run(lambda desk: requests.answer(desk, asked.id, TEN, OPERATOR))
+    with pytest.raises(errors.HasOpenBooking):
+        await house.run(asks())
+
+
+async def test_the_guest_withdraws_their_own_and_the_house_declines(house: House, outside: House) -> None:
+    asked = await house.run(asks())
+    with pytest.raises(errors.NoSuchRequest):
+        await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(2)))
+    await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(1)))
+    assert await outside.read(lambda desk: requests.request_of(desk, 1)) is None
+    again = await house.run(asks())
+    await house.run(lambda desk: requests.decline(desk, again.id, OPERATOR))
+    assert await told(outside, 1) == ["guest_request_declined"]
+
+
+async def test_who_asks_in_the_evening_is_answered_the_next_day(house: House, clock: PlayedClock) -> None:
+    await advance(clock, datetime(2026, 11, 19, 10, tzinfo=UTC))
+    asked = await house.run(asks())
+    assert asked.answer_by == datetime(2026, 11, 20, 10, tzinfo=UTC)
+
+
+async def test_an_unanswered_request_reaches_the_manager_once_it_is_late(
+    house: House, outside: House
+) -> None:
+    await enrol(house, 800, Role.SITE_MANAGER)
+    await enrol(house, 900, Role.OPERATOR)
+    late, answered = await house.run(asks(1)), await house.run(asks(2))
+    await house.run(lambda desk: requests.answer(desk, answered.id, TEN, OPERATOR))
+    tasks = select(outbox.c.body, outbox.c.due_at).where(outbox.c.kind == "task").order_by(outbox.c.id)
+    rows = await outside.read(lambda desk: [tuple(row) for row in desk.conn.execute(tasks)])
+    assert [due_at for _, due_at in rows] == [late.answer_by] * 2
+    for body, _ in rows:
+        await house.run(lambda desk, body=body: due.carry_out(desk, body))
+    assert await told(outside, 800) == ["member_request_overdue"]
+
+
+async def test_a_shift_within_the_day_is_the_guest_s_but_another_day_the_house_s(house: House) -> None:
+    asked = await house.run(asks())
+    made = await house.run(lambda desk: requests.answer(desk, asked.id, TEN, OPERATOR))
+    made = await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, guest(1)))
+    with pytest.raises(errors.OnRequestOnly):
+        await house.run(lambda desk: booking.move(desk, made.id, 2, TEN + 2 * DAY, guest(1)))
+    assert made.starts_at - TEN == timedelta(hours=1)

@@ -1,0 +1,291 @@
+"""The waitlist on each engine: who is offered what, until when, and what becomes of it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core import errors
+from core.arrangements import What
+from core.booking import Booking, Party
+from core.clock import PlayedClock
+from core.desk import Desk, arrange, booking, due, look, promotion, waitlist
+from core.house import House
+from core.site import Site
+from core.store import outbox
+from core.store.tables import outbox as outbox_table
+from core.waitlist import Entry, Status, offer_until
+from tests.core.people import (
+    HOUR,
+    MANAGER,
+    OPERATOR,
+    TEN,
+    advance,
+    books,
+    fill,
+    guest,
+    name,
+    order,
+    taken,
+    waits,
+)
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+async def entry(house: House, user_id: int) -> Entry | None:
+    return await house.read(lambda desk: waitlist.entry_of(desk, user_id))
+
+
+async def offered(house: House, user_id: int) -> Entry:
+    found = await entry(house, user_id)
+    assert found is not None
+    assert found.status is Status.OFFERED
+    return found
+
+
+async def frees(house: House, made: Booking) -> None:
+    await house.run(lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR))
+
+
+async def told(house: House, user_id: int) -> list[str]:
+    wanted = select(outbox_table.c.body).where(outbox_table.c.chat_id == user_id).order_by(outbox_table.c.id)
+    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
+
+
+async def carry_out_due(house: House, clock: PlayedClock) -> None:
+    """As the courier does."""
+
+    def bodies(desk: Desk) -> list[dict[str, object]]:
+        wanted = select(outbox_table).where(outbox_table.c.kind == outbox.Kind.TASK)
+        rows = desk.conn.execute(wanted.where(outbox_table.c.due_at <= clock.now())).mappings()
+        return [row["body"] for row in rows]
+
+    for body in await house.read(bodies):
+        await house.run(lambda desk, body=body: due.carry_out(desk, body))
+
+
+async def test_a_freed_seat_is_offered_to_the_first_and_held_for_them(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    full = await fill(house)
+    for user_id in (1, 2):
+        await house.run(waits(guest(user_id)))
+    await frees(house, full[0])
+    first = await offered(outside, 1)
+    assert (first.offered, first.offer_until) == (TEN, clock.now() + HALF_AN_HOUR)
+    assert (await entry(outside, 2)).status is Status.WAITING
+    assert await taken(outside) == (15, 1)
+    assert await told(outside, 1) == ["guest_offered"]
+    assert await told(outside, 2) == []
+    with pytest.raises(errors.SlotFull):
+        await house.run(books(guest(9)))
+    assert TEN not in await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(9))))
+    assert TEN in await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1))))
+
+
+async def test_the_offered_seat_is_taken_with_all_that_was_told(house: House, outside: House) -> None:
+    full = await fill(house)
+    await house.run(waits(guest(1), party=Party(adults=1, elders=1)))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    assert (made.starts_at, made.party.elders) == (TEN, 1)
+    assert await outside.read(lambda desk: look.open_booking(desk, 1)) == made
+    assert await entry(outside, 1) is None
+    assert await taken(outside) == (16, 0)
+    with pytest.raises(errors.NotWaiting):
+        await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+
+
+async def test_booking_the_offered_seat_by_hand_is_taking_it(house: House, outside: House) -> None:
+    full = await fill(house)
+    await house.run(waits(guest(1)))
+    await frees(house, full[0])
+    await house.run(books(guest(1)))
+    assert await taken(outside) == (16, 0)
+    assert await entry(outside, 1) is None
+
+
+async def test_booking_another_hour_passes_the_offered_seat_on(house: House, outside: House) -> None:
+    full = await fill(house)
+    for user_id in (1, 2):
+        await house.run(waits(guest(user_id)))
+    await frees(house, full[0])
+    await house.run(books(guest(1), TEN + HOUR))
+    assert (await offered(outside, 2)).offered == TEN
+    assert await taken(outside) == (15, 1)
+
+
+async def test_who_refuses_leaves_the_list_and_the_next_is_offered_it(house: House, outside: House) -> None:
+    full = await fill(house)
+    for user_id in (1, 2):
+        await house.run(waits(guest(user_id)))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    await house.run(lambda desk: waitlist.leave(desk, offer.id, offer.version, guest(1)))
+    assert await entry(outside, 1) is None
+    assert (await offered(outside, 2)).offered == TEN
+    with pytest.raises(errors.NoSuchEntry):
+        await house.run(lambda desk: waitlist.leave(desk, offer.id, offer.version, guest(3)))
+
+
+async def test_an_offer_lapses_at_its_time_and_late_is_late(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    full = await fill(house)
+    for user_id in (1, 2):
+        await house.run(waits(guest(user_id)))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    await advance(clock, offer.offer_until)
+    with pytest.raises(errors.OfferLapsed):
+        await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    for _ in range(2):
+        await carry_out_due(house, clock)
+    assert await told(outside, 1) == ["guest_offered", "guest_offer_lapsed"]
+    assert (await offered(outside, 2)).offer_until == clock.now() + HALF_AN_HOUR
+    with pytest.raises(errors.OfferLapsed):
+        await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+
+
+async def test_an_answered_offer_does_not_lapse(house: House, outside: House, clock: PlayedClock) -> None:
+    full = await fill(house)
+    await house.run(waits(guest(1)))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    await advance(clock, offer.offer_until)
+    await carry_out_due(house, clock)
+    assert await outside.read(lambda desk: look.open_booking(desk, 1)) == made
+    assert await told(outside, 1) == ["guest_offered"]
+
+
+async def test_who_waits_for_any_hour_is_offered_the_first_that_comes_free(
+    house: House, outside: House
+) -> None:
+    slots = [TEN + n * HOUR for n in range(-1, 8)]
+    by_slot = {slot: await fill(house, slot) for slot in slots}
+    await house.run(waits(guest(1), wanted=None))
+    await frees(house, by_slot[TEN + 3 * HOUR][0])
+    assert (await offered(outside, 1)).offered == TEN + 3 * HOUR
+
+
+async def test_who_has_a_booking_is_moved_and_their_seat_goes_on(house: House, outside: House) -> None:
+    full, later = await fill(house), TEN + HOUR
+    mine = await house.run(books(guest(1), later))
+    await fill(house, later)
+    await house.run(waits(guest(1)))
+    await house.run(waits(guest(2), later))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    moved = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    assert (moved.id, moved.starts_at) == (mine.id, TEN)
+    assert (await offered(outside, 2)).offered == later
+    assert await entry(outside, 1) is None
+
+
+async def test_nobody_need_wait_where_there_is_room_nor_in_vain(house: House, clock: PlayedClock) -> None:
+    with pytest.raises(errors.HasRoom) as caught:
+        await house.run(waits(guest(1)))
+    assert caught.value.free == (TEN,)
+    with pytest.raises(errors.TooSoon):
+        await house.run(waits(guest(1), TEN - 48 * HOUR, (TEN - 48 * HOUR).date()))
+    await house.run(lambda desk: arrange.arrange(desk, [order(What.CLOSED)], MANAGER))
+    with pytest.raises(errors.Closed):
+        await house.run(waits(guest(1)))
+
+
+async def test_a_second_place_takes_that_of_the_first(house: House, outside: House) -> None:
+    await fill(house)
+    await fill(house, TEN + HOUR)
+    first = await house.run(waits(guest(1)))
+    second = await house.run(waits(guest(1), TEN + HOUR))
+    assert await entry(outside, 1) == second
+    with pytest.raises(errors.NotWaiting):
+        await house.run(lambda desk: waitlist.leave(desk, first.id, first.version, guest(1)))
+
+
+async def test_a_caller_s_offer_goes_to_who_put_them_on_the_list(house: House, outside: House) -> None:
+    full = await fill(house)
+    waiting = await house.run(waits(OPERATOR, name=name(7)))
+    await frees(house, full[0])
+    assert await told(outside, OPERATOR.user_id) == ["member_offered"]
+    made = await house.run(lambda desk: promotion.accept(desk, waiting.id, waiting.version + 1, OPERATOR))
+    assert made.starts_at == TEN
+
+
+async def test_opening_an_hour_offers_its_seats(house: House, outside: House) -> None:
+    day = await house.run(lambda desk: arrange.arrange(desk, [order(What.WITHHELD, number=16)], MANAGER))
+    assert day.over == ()
+    await house.run(waits(guest(1)))
+    found = await house.read(arrange.standing)
+    await house.run(lambda desk: arrange.lift(desk, found[0].id, MANAGER))
+    assert (await offered(outside, 1)).offered == TEN
+
+
+async def test_a_roster_cut_takes_the_latest_offers_back_and_they_keep_their_place(
+    house: House, outside: House
+) -> None:
+    full = await fill(house)
+    for user_id in (1, 2, 3):
+        await house.run(waits(guest(user_id)))
+    for made in full[:2]:
+        await frees(house, made)
+    await house.run(
+        lambda desk: arrange.arrange(desk, [order(What.HEADCOUNT, number=7, agency="A")], MANAGER)
+    )
+    assert (await offered(outside, 1)).offered == TEN
+    assert (await entry(outside, 2)).status is Status.WAITING
+    assert (await told(outside, 2))[-1] == "guest_offer_recalled"
+    assert await taken(outside) == (14, 1)
+    await frees(house, full[2])
+    assert (await offered(outside, 2)).offered == TEN
+
+
+async def test_a_closure_takes_every_offer_back(house: House, outside: House) -> None:
+    full = await fill(house)
+    await house.run(waits(guest(1)))
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    await house.run(lambda desk: arrange.arrange(desk, [order(What.CLOSED)], MANAGER))
+    with pytest.raises(errors.NotWaiting):
+        await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    assert await taken(outside) == (15, 0)
+
+
+@pytest.mark.parametrize(
+    ("now", "slot", "minutes"),
+    [
+        (datetime(2026, 11, 20, 4, tzinfo=UTC), TEN, 30),
+        # In the quiet of the night nothing counts: until half past eight, 10.5 hours later.
+        (datetime(2026, 11, 20, 14, tzinfo=UTC), TEN, 10.5 * 60),
+        (datetime(2026, 11, 20, 18, tzinfo=UTC), TEN, 6.5 * 60),
+        # The last call is a quarter of an hour before.
+        (TEN - timedelta(minutes=40), TEN, 25),
+        (TEN - timedelta(minutes=20), TEN, 5),
+        (TEN - timedelta(minutes=19), TEN, None),
+        (TEN, TEN, None),
+    ],
+)
+def test_how_long_a_seat_is_kept(site: Site, now: datetime, slot: datetime, minutes: float | None) -> None:
+    until = offer_until(site, slot, now)
+    assert until == (None if minutes is None else now + timedelta(minutes=minutes))
+    assert until is None or until < slot
+
+
+async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_day(
+    house: House, outside: House
+) -> None:
+    midnight = TEN - 10 * HOUR
+    cap = order(What.DAY_CAP, midnight, midnight + 24 * HOUR, number=2)
+    await house.run(lambda desk: arrange.arrange(desk, [cap], MANAGER))
+    first = await house.run(books(guest(1)))
+    await house.run(books(guest(2)))
+    with pytest.raises(errors.DayFull):
+        await house.run(books(guest(3), TEN + HOUR))
+    await house.run(waits(guest(3), TEN + HOUR))
+    await house.run(lambda desk: booking.cancel(desk, first.id, 1, guest(1)))
+    assert (await offered(outside, 3)).offered == TEN + HOUR
+    with pytest.raises(errors.DayFull):
+        await house.run(books(guest(4), TEN + 2 * HOUR))
