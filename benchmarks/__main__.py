@@ -12,7 +12,17 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from benchmarks import ROUNDS, Figure, booking_commit, conversation, durable, hops, hot_slot, steps
+from benchmarks import (
+    ROUNDS,
+    Figure,
+    booking_commit,
+    conversation,
+    durable,
+    hops,
+    hot_slot,
+    many_slots,
+    steps,
+)
 from bot import logs
 from bot.settings import ROOT
 from core.clock import SystemClock
@@ -23,6 +33,7 @@ FIGURES = {
     "durable conversation": durable,
     "hops": hops,
     "booking commit": booking_commit,
+    "many slots": many_slots,
     "hot slot": hot_slot,
     "conversation": conversation,
 }
