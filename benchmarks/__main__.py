@@ -22,6 +22,7 @@ from benchmarks import (
     hot_slot,
     many_slots,
     steps,
+    two_processes,
 )
 from bot import logs
 from bot.settings import ROOT
@@ -35,6 +36,7 @@ FIGURES = {
     "booking commit": booking_commit,
     "many slots": many_slots,
     "hot slot": hot_slot,
+    "two processes": two_processes,
     "conversation": conversation,
 }
 LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")
