@@ -20,6 +20,7 @@ from benchmarks import (
     durable,
     hops,
     hot_slot,
+    long_record,
     many_slots,
     steps,
     two_processes,
@@ -37,6 +38,7 @@ FIGURES = {
     "many slots": many_slots,
     "hot slot": hot_slot,
     "two processes": two_processes,
+    "long past": long_record,
     "conversation": conversation,
 }
 LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")
@@ -47,7 +49,7 @@ async def measure_all() -> list[Figure]:
     site, figures = load_site(ROOT / "site.example.toml"), []
     with tempfile.TemporaryDirectory() as folder, Progress() as progress:
         for name, module in FIGURES.items():
-            task = progress.add_task(name, total=ROUNDS)
+            task = progress.add_task(name, total=getattr(module, "STEPS", ROUNDS))
             figures.append(await module.measure(Path(folder), site, lambda task=task: progress.advance(task)))
     return figures
 

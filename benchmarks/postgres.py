@@ -31,3 +31,8 @@ async def database() -> AsyncIterator[str | None]:
 def for_a_house(address: str) -> str:
     """The same database, as a house is told of it."""
     return address.replace("postgresql://", "postgresql+asyncpg://")
+
+
+def of_a_house(address: str) -> str:
+    """The way back."""
+    return address.replace("postgresql+asyncpg://", "postgresql://")
