@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    literal_column,
     or_,
     select,
     update,
@@ -43,7 +44,8 @@ class Status(StrEnum):
 # Where a connection notes the bots whose couriers have something to do once it commits.
 LETTERS = "yingbin_letters"
 
-UNSENT = outbox.c.status.in_((Status.WAITING, Status.SENDING))
+# In the words of the index of them: neither engine finds it by values that come later.
+UNSENT = outbox.c.status.in_([literal_column(f"'{status}'") for status in (Status.WAITING, Status.SENDING)])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +115,7 @@ def next_due(conn: Connection, bot: str | None = None) -> datetime | None:
 
 def recover(conn: Connection, bot: str) -> None:
     """Letters a stopped courier left half-sent go out again, marked as such."""
-    left = update(outbox).where(outbox.c.bot == bot, outbox.c.status == Status.SENDING)
+    left = update(outbox).where(outbox.c.bot == bot, UNSENT, outbox.c.status == Status.SENDING)
     conn.execute(left.values(status=Status.WAITING, trouble="interrupted"))
 
 
