@@ -152,7 +152,7 @@ bookings = Table(
     CheckConstraint("status IN ('booked', 'arrived', 'cancelled')", name="status"),
     CheckConstraint("(arrived_at IS NOT NULL) = (status = 'arrived')", name="arrived_at"),
     Index(None, "guest_id", "starts_at"),
-    _partial("ix_bookings_live", "starts_at", where="status <> 'cancelled'"),
+    Index(None, "starts_at", "status"),
 )
 
 changes = Table(
