@@ -2,7 +2,8 @@
 
 Each hour of the past had twelve bookings, two of them cancelled and now and then one missed: 108 a day, as many as
 the example site takes on a weekday; a million of them are twenty-five years. Every guest of the past came three times,
-years apart, and had one change recorded of each booking. Half of them write to the bot, the others call.
+years apart; of each booking one change was recorded and one letter sent, to the staff's group. Half of the guests
+write to the bot, the others call.
 """
 
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from math import ceil
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     ColumnElement,
     Connection,
@@ -28,11 +30,15 @@ from sqlalchemy import (
 )
 
 from benchmarks import MORNING
+from bot.demo import GROUP
 from core import timetable
 from core.booking import Channel, Status
 from core.guests import Kind, PhoneKind, Tier, Title
+from core.notices import STAFF
 from core.site import Site
-from core.store.tables import bookings, changes, guests, slots
+from core.store.outbox import Kind as LetterKind
+from core.store.outbox import Status as LetterStatus
+from core.store.tables import bookings, changes, guests, outbox, slots
 
 AN_HOUR, AN_HOUR_TO_COME, VISITS = 12, 9, 3
 TELEGRAM_IDS, NUMBERS = 5_000_000, 13_000_000_000
@@ -46,8 +52,6 @@ def load(conn: Connection, site: Site, size: int) -> None:
     to_come = _slots(site, today, horizon)
     first = today - timedelta(days=ceil(size / AN_HOUR / len(timetable.slots_of(site, today))))
     midnight, known = timetable.midnight(site, today), guests_of(size)
-    if conn.dialect.name == "postgresql":  # all that is referred to is there; to look each up takes a minute
-        conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
     conn.execute(insert(slots), [{"starts_at": slot} for slot in _slots(site, first, horizon)])
     _insert(conn, guests, _guests(known + AN_HOUR_TO_COME * len(to_come)))
     past = _numbered(slots.c.starts_at < midnight, AN_HOUR)
@@ -55,6 +59,7 @@ def load(conn: Connection, site: Site, size: int) -> None:
     ahead = _numbered(slots.c.starts_at >= midnight, AN_HOUR_TO_COME)
     _insert(conn, bookings, _bookings(ahead, known + ahead.c.n, "F"))
     _insert(conn, changes, _changes())
+    _insert(conn, outbox, _letters())
 
 
 def guests_of(size: int) -> int:
@@ -132,4 +137,21 @@ def _changes() -> Select[Any]:
         literal(Channel.CHAT.value).label("channel"),
         bookings.c.starts_at,
         literal(MORNING, changes.c.made_at.type).label("made_at"),
+    )
+
+
+def _letters() -> Select[Any]:
+    return select(
+        literal(STAFF).label("bot"),
+        literal(GROUP).label("chat_id"),
+        literal(LetterKind.NOTICE.value).label("kind"),
+        literal({"kind": "booking_made", "facts": {"name": "Chen Ming", "tier": "A"}}, JSON()).label("body"),
+        literal(True).label("anew"),
+        literal(False).label("kept"),
+        literal(LetterStatus.SENT.value).label("status"),
+        literal(1).label("attempts"),
+        bookings.c.id.label("message_id"),
+        (literal("A booking was made: Mr Chen, two guests, tier A, code ") + bookings.c.code).label("words"),
+        literal(MORNING, outbox.c.written_at.type).label("written_at"),
+        literal(MORNING, outbox.c.sent_at.type).label("sent_at"),
     )
