@@ -12,7 +12,19 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
-from benchmarks import ROUNDS, Figure, booking_commit, conversation, durable, hops, hot_slot, steps
+from benchmarks import (
+    ROUNDS,
+    Figure,
+    booking_commit,
+    conversation,
+    durable,
+    hops,
+    hot_slot,
+    long_record,
+    many_slots,
+    steps,
+    two_processes,
+)
 from bot import logs
 from bot.settings import ROOT
 from core.clock import SystemClock
@@ -23,7 +35,10 @@ FIGURES = {
     "durable conversation": durable,
     "hops": hops,
     "booking commit": booking_commit,
+    "many slots": many_slots,
     "hot slot": hot_slot,
+    "two processes": two_processes,
+    "long past": long_record,
     "conversation": conversation,
 }
 LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")
@@ -34,7 +49,7 @@ async def measure_all() -> list[Figure]:
     site, figures = load_site(ROOT / "site.example.toml"), []
     with tempfile.TemporaryDirectory() as folder, Progress() as progress:
         for name, module in FIGURES.items():
-            task = progress.add_task(name, total=ROUNDS)
+            task = progress.add_task(name, total=getattr(module, "STEPS", ROUNDS))
             figures.append(await module.measure(Path(folder), site, lambda task=task: progress.advance(task)))
     return figures
 

@@ -1,18 +1,15 @@
 """Fifty bookers at once who all want one slot with sixteen places."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
-from os import getpid
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import asyncpg
-
-from benchmarks import ROUNDS, Figure, books, new_house, ratio_of
+from benchmarks import ROUNDS, Figure, books, new_house, postgres, ratio_of
 from core.errors import SlotFull
 from core.house import House
 from core.site import Site
@@ -21,7 +18,6 @@ from core.store import plan
 BOOKERS = 50
 CAPACITY = 16
 HOUR = timedelta(hours=1)
-SERVER = "postgres@127.0.0.1:5432"
 Rush = tuple[float, float, int, int]
 
 
@@ -31,13 +27,16 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     slots = [load.starts_at for load in loads if load.capacity == CAPACITY]
     here: list[Rush] = []
     there: list[Rush] = []
-    async with _postgres(site) as other:
+    async with postgres.database() as address:
+        other = (await new_house(postgres.for_a_house(address), site))[0] if address else None
         for turn, slot in enumerate(slots[: ROUNDS + 1]):
             here.append(await _rush(house, turn, slot))
             if other:
                 there.append(await _rush(other, turn, slot))
             if turn:
                 done()
+        if other:
+            await other.close()
     await house.close()
     return Figure(
         [_row("SQLite", here, ", p99 ≤ 5 × p50"), _row("PostgreSQL", there, "")],
@@ -70,22 +69,3 @@ def _row(engine: str, rushes: list[Rush], goal: str) -> tuple[str, ...]:
     over, under = (sum(max(sign * (rush[2] - CAPACITY), 0) for rush in rushes) for sign in (1, -1))
     wrong = f"{over} oversold, {under} unsold, {sum(rush[3] for rush in rushes)} errors"
     return figure, f"{wrong}; p99 {median(p99):.0f} ms", f"p50 {median(p50):.0f} ms", ratio_of(p99, p50), goal
-
-
-@asynccontextmanager
-async def _postgres(site: Site) -> AsyncIterator[House | None]:
-    """A house on a database of its own, dropped afterwards; None where no server answers."""
-    try:
-        server = await asyncpg.connect(f"postgresql://{SERVER}/postgres", timeout=5)
-    except (OSError, asyncpg.PostgresError):
-        yield None
-        return
-    name = f"yingbin_bench_{getpid()}"
-    await server.execute(f"CREATE DATABASE {name}")
-    try:
-        house, _ = await new_house(f"postgresql+asyncpg://{SERVER}/{name}", site)
-        yield house
-        await house.close()
-    finally:
-        await server.execute(f"DROP DATABASE {name} WITH (FORCE)")
-        await server.close()

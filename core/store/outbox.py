@@ -48,7 +48,8 @@ NOBODY = 0
 # Where a connection notes the bots whose couriers have something to do once it commits.
 LETTERS = "yingbin_letters"
 
-UNSENT = outbox.c.status.in_((Status.WAITING, Status.SENDING))
+# In the words of the index of them: neither engine finds it by values that come later.
+UNSENT = outbox.c.status.in_([literal_column(f"'{status}'") for status in (Status.WAITING, Status.SENDING)])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def next_due(conn: Connection, now: datetime, bot: str | None = None) -> datetim
 
 def recover(conn: Connection, bot: str) -> None:
     """Letters a stopped courier left half-sent go out again, marked as such."""
-    left = update(outbox).where(outbox.c.bot == bot, outbox.c.status == Status.SENDING)
+    left = update(outbox).where(outbox.c.bot == bot, UNSENT, outbox.c.status == Status.SENDING)
     conn.execute(left.values(status=Status.WAITING, trouble="interrupted"))
 
 

@@ -203,7 +203,7 @@ bookings = Table(
     CheckConstraint("status IN ('booked', 'arrived', 'cancelled')", name="status"),
     CheckConstraint("(arrived_at IS NOT NULL) = (status = 'arrived')", name="arrived_at"),
     Index(None, "guest_id", "starts_at"),
-    _partial("ix_bookings_live", "starts_at", where="status <> 'cancelled'"),
+    Index(None, "starts_at", "status"),
 )
 
 changes = Table(
@@ -284,7 +284,7 @@ outbox = Table(
     Column("sent_at", UtcDateTime),
     CheckConstraint("(sent_at IS NOT NULL) = (status = 'sent')", name="sent_at"),
     _partial("ix_outbox_unsent", "bot", "chat_id", "id", where="status IN ('waiting', 'sending')"),
-    _partial("ix_outbox_due", "due_at", where="status = 'waiting' AND due_at IS NOT NULL"),
+    _partial("ix_outbox_due", "bot", "due_at", where="status = 'waiting' AND due_at IS NOT NULL"),
     Index(None, "bot", "chat_id", "handle", "id"),
 )
 

@@ -175,8 +175,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("due_at", UtcDateTime(timezone=True), nullable=True))
         batch_op.create_index(
             "ix_outbox_due",
-            ["due_at"],
+            ["bot", "due_at"],
             unique=False,
             sqlite_where=sa.text("status = 'waiting' AND due_at IS NOT NULL"),
             postgresql_where=sa.text("status = 'waiting' AND due_at IS NOT NULL"),
         )
+
+    # The day's list asks for every status, so an index of the live ones alone does not serve it.
+    op.drop_index("ix_bookings_live", "bookings")
+    op.create_index("ix_bookings_starts_at_status", "bookings", ["starts_at", "status"])

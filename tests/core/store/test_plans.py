@@ -1,0 +1,219 @@
+"""Nothing the house asks walks through all that it has ever kept: each engine is asked how it would go about it.
+
+There is a past of some thousand bookings, so that an index is worth its while. PostgreSQL is asked for its generic
+plans, which are to be good for any value: it keeps such plans of what is asked often. Two tables of that size it
+would still rather join by reading one whole, so here it looks up row by row.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
+
+from benchmarks import history
+from core.booking import Actor, Channel, Party
+from core.desk import Desk, arrival, booking, look, register
+from core.desk.booking import Wish
+from core.guests import Name, Phone, PhoneKind
+from core.house import House
+from core.notices import BUYERS, STAFF
+from core.store import outbox, receipts, sessions, tables
+from core.store.outbox import Kind, Letter
+from core.store.receipts import Receipt
+from core.store.sessions import SessionKey
+from tests.standstill import writing_engine
+
+# What grows with every booking and never shrinks; but of the letters the unsent, which are few, may be walked through.
+GROWING = {"bookings", "guests", "changes", "slots", "receipts", "sessions", "outbox"}
+UNSENT = "ix_outbox_unsent"
+TODAY, TOMORROW = date(2026, 11, 19), datetime(2026, 11, 20, 2, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+GUEST = Actor(user_id=1, channel=Channel.CHAT)
+OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
+CALLER = "+8613800138000"
+Asked = dict[str, tuple[Any, ...]]
+
+
+class UndoneError(Exception):
+    """Raised to have a write undone."""
+
+
+def wish(starts_at: datetime, number: str | None = None) -> Wish:
+    phone = Phone(number=number, kind=PhoneKind.TAKEN if number else PhoneKind.DECLINED)
+    return Wish(
+        name=Name(surname="Chen", given="Ming"), phone=phone, party=Party(adults=2), starts_at=starts_at
+    )
+
+
+def book_move_cancel(desk: Desk) -> None:
+    made = booking.book(desk, wish(TOMORROW), GUEST)
+    booking.note(desk, made.id, GUEST, plate="粤B 12345")
+    register.note(desk, made.id, GUEST, district="Nanshan")
+    moved = booking.move(desk, made.id, made.version, TOMORROW + HOUR, GUEST)
+    booking.cancel(desk, moved.id, moved.version, GUEST)
+    booking.book(desk, wish(TOMORROW), GUEST)
+
+
+def receive_a_caller(desk: Desk) -> None:
+    called = booking.book(desk, wish(desk.now + HOUR, CALLER), OPERATOR)
+    arrival.arrive(desk, arrival.find_by_code(desk, called.code).id, OPERATOR)
+    booking.book(desk, wish(TOMORROW, CALLER), OPERATOR)
+
+
+def look_around(desk: Desk) -> None:
+    look.free_slots(desk, look.asks(desk, GUEST))
+    look.nearest(desk, TOMORROW, look.asks(desk, GUEST))
+    look.open_booking(desk, GUEST.user_id)
+    look.day_list(desk, TODAY)
+    look.loads(desk, TODAY, TODAY + timedelta(days=14))
+
+
+def converse(desk: Desk) -> None:
+    receipts.take(desk.conn, Receipt(bot=BUYERS, update_id=0, user_id=1, chat_id=1, said={}), desk.now)
+    receipts.lately(desk.conn, BUYERS, 1, desk.now)
+    key = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
+    sessions.save(desk.conn, key, sessions.lock(desk.conn, key, desk.now))
+
+
+def deliver(desk: Desk) -> None:
+    letter = Letter(bot=STAFF, chat_id=1, kind=Kind.SCREEN, body={"text": ""}, handle="today")
+    outbox.put(desk.conn, letter, desk.now)
+    (delivery,) = claim_of(desk, letter.chat_id)
+    outbox.mark_waiting(desk.conn, delivery, desk.now)
+    (again,) = claim_of(desk, letter.chat_id)
+    outbox.mark_sent(desk.conn, again, message_id=1, words="", now=desk.now)
+    outbox.next_due(desk.conn, desk.now, STAFF)
+    outbox.withdraw(desk.conn, STAFF, letter.chat_id)
+    outbox.recover(desk.conn, STAFF)
+
+
+def claim_of(desk: Desk, chat_id: int) -> list[outbox.Delivery]:
+    claimed = outbox.claim(desk.conn, STAFF, desk.now, 10)
+    return [delivery for delivery in claimed if delivery.letter.chat_id == chat_id]
+
+
+STORY: tuple[Callable[[Desk], None], ...] = (
+    book_move_cancel,
+    receive_a_caller,
+    look_around,
+    converse,
+    deliver,
+)
+
+
+def a_long_past(desk: Desk) -> None:
+    """Bookings and what goes with them; and of each guest an update and a session."""
+    history.load(desk.conn, desk.site, 5000)
+    guest, at = tables.guests.c.id, tables.guests.c.registered_at
+    fill(
+        desk.conn,
+        tables.receipts,
+        bot=literal(BUYERS),
+        update_id=guest,
+        user_id=guest,
+        chat_id=guest,
+        said=literal({}, JSON()),
+        result=literal("handled"),
+        received_at=at,
+    )
+    fill(
+        desk.conn,
+        tables.sessions,
+        bot=literal(BUYERS),
+        chat_id=guest,
+        user_id=guest,
+        language_chosen=literal(value=False),
+        turn=literal(1),
+        reply_keyboard=literal(value=False),
+        touched_at=at,
+    )
+    if desk.conn.dialect.name == "postgresql":
+        desk.conn.exec_driver_sql("ANALYZE")
+
+
+def fill(conn: Connection, table: Table, **columns: Any) -> None:
+    conn.execute(insert(table).from_select(list(columns), select(*columns.values())))
+
+
+@contextmanager
+def listening(house: House) -> Iterator[Asked]:
+    """What is asked of the record meanwhile, or changed in it; what is only added is left out."""
+    asked: Asked = {}
+
+    def note(_conn: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
+        if sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            asked[sql] = parameters
+
+    engine = writing_engine(house)
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+async def asked(house: House) -> Asked:
+    """All that the house asks in its story, after a long past."""
+    await house.run(a_long_past)
+    with listening(house) as heard:
+        for chapter in STORY:
+            await house.run(chapter)
+    return heard
+
+
+def walked(desk: Desk, asked: Asked) -> dict[str, set[str]]:
+    """The growing tables that would be walked through, by question."""
+    ask = sqlite_walks if desk.conn.dialect.name == "sqlite" else postgres_walks
+    found = {sql: set(ask(desk.conn, sql, parameters)) & GROWING for sql, parameters in asked.items()}
+    return {sql: walks for sql, walks in found.items() if walks}
+
+
+def sqlite_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
+    for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters):
+        step = re.match(r"(SCAN|SEARCH) (\w+)", row.detail)
+        if step and UNSENT not in row.detail and (step[1] == "SCAN" or row.detail.endswith("(bot=?)")):
+            yield step[2]
+
+
+def postgres_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
+    for setting in (
+        "plan_cache_mode = force_generic_plan",
+        "enable_hashjoin = off",
+        "enable_mergejoin = off",
+    ):
+        conn.exec_driver_sql(f"SET LOCAL {setting}")
+    conn.exec_driver_sql(f"PREPARE asked AS {sql}")
+    values = f"({', '.join('NULL' for _ in parameters)})" if parameters else ""
+    (told,) = conn.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked{values}").scalar_one()
+    conn.exec_driver_sql("DEALLOCATE asked")
+    nodes = [told["Plan"]]
+    for node in nodes:
+        nodes += node.get("Plans", [])
+        condition, index = node.get("Index Cond", ""), node.get("Index Name")
+        whole = not condition or re.fullmatch(r"\(+bot\)?(::text)? = \S+\)", condition)
+        if node["Node Type"] == "Seq Scan":
+            yield node["Relation Name"]
+        if index and index != UNSENT and whole:
+            yield node.get("Relation Name") or index.split("_")[1]
+
+
+async def test_nothing_asked_walks_through_what_grows(asked: Asked, outside: House) -> None:
+    assert len(asked) > 25
+    assert await outside.run(lambda desk: walked(desk, asked)) == {}
+
+
+async def test_without_its_index_it_is_seen(asked: Asked, outside: House) -> None:
+    """The control: how full the days are, and the day's list; what the courier asks."""
+    for index, table, least in (("ix_bookings_starts_at_status", "bookings", 2), (UNSENT, "outbox", 3)):
+
+        def ask(desk: Desk, index: str = index) -> None:
+            desk.conn.exec_driver_sql(f"DROP INDEX {index}")
+            raise UndoneError(walked(desk, asked))
+
+        with pytest.raises(UndoneError) as undone:
+            await outside.run(ask)
+        found = undone.value.args[0]
+        assert list(found.values()).count({table}) == len(found) >= least
