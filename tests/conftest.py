@@ -87,6 +87,11 @@ async def _administer(statement: str) -> None:
         await connection.close()
 
 
+def empty(url: str) -> None:
+    """Leave nothing in a database but its tables."""
+    asyncio.run(_empty(url))
+
+
 async def _empty(url: str) -> None:
     engine = make_engine(url)
     async with engine.begin() as conn:
@@ -100,7 +105,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{request.getfixturevalue('database')}"
     url: str = request.getfixturevalue("postgres_url")
-    asyncio.run(_empty(url))
+    empty(url)
     return url
 
 
