@@ -14,6 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a SQLite connection waits for another program's lock, in seconds.
 BUSY_SECONDS = 10
+# To PostgreSQL, kept by one house once they are opened: in a rush, opening them takes longer than the bookings.
+CONNECTIONS = 15
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
@@ -59,6 +61,8 @@ def make_engine(url: str) -> AsyncEngine:
             json_serializer=_to_json,
             hide_parameters=True,
             pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
     raise DatabaseUrlError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
