@@ -79,7 +79,8 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _keep_a_log(cursor)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         settings = tuple(_ask(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys"))
         cursor.close()
@@ -89,6 +90,21 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Put the file into WAL mode. While another does the same SQLite refuses at once; so wait to have the file
+    alone, and try again."""
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("COMMIT")
+        else:
+            return
 
 
 async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
