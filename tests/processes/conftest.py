@@ -8,7 +8,7 @@ from tests.conftest import empty
 from tests.processes.crew import Crew, crew_of
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def crew() -> Iterator[Crew]:
     with crew_of(4) as four:
         yield four
