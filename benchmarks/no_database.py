@@ -22,7 +22,7 @@ from core.courier import Sent
 from core.desk import Desk
 from core.house import House
 from core.site import Site
-from core.store import bookings, guests, outbox, receipts, sessions, staff
+from core.store import guests, outbox, plan, receipts, sessions, staff
 from core.store.outbox import Delivery, Letter, Standing
 from core.store.sessions import Session, SessionKey
 
@@ -74,7 +74,10 @@ def without_database() -> Iterator[None]:
         },
         staff: {"find": lambda memory, user_id: None},
         guests: {"find_by_telegram": lambda memory, telegram_id: None},
-        bookings: {"taken_between": lambda memory, start, end: {}},
+        plan: {
+            "overlapping": lambda memory, start, end: (),
+            "seats": lambda memory, start, end: {},
+        },
     }
     with ExitStack() as stack:
         for module, functions in answers.items():

@@ -1,10 +1,11 @@
 """The houses the tests are played in: one migrated database is made, and copied for each test."""
 
 import asyncio
+import itertools
 import logging
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,23 +69,33 @@ def postgres_url(site: Site) -> Iterator[str]:
     """A migrated PostgreSQL database of this worker's own."""
     name = f"yingbin_test_{os.getpid()}"
     try:
-        asyncio.run(_administer(f"CREATE DATABASE {name}"))
+        asyncio.run(administer(f"CREATE DATABASE {name}"))
     except (OSError, asyncpg.PostgresError) as error:
         if os.environ.get("YINGBIN_REQUIRE_POSTGRES"):
             raise
         pytest.skip(f"no PostgreSQL to test on: {error}")
-    url = f"{POSTGRES.rpartition('/')[0].replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+    url = url_on_postgres(name)
     asyncio.run(_migrate(url, site))
     yield url
-    asyncio.run(_administer(f"DROP DATABASE {name} WITH (FORCE)"))
+    asyncio.run(administer(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-async def _administer(statement: str) -> None:
+def url_on_postgres(name: str) -> str:
+    return f"{POSTGRES.rpartition('/')[0].replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
+
+
+async def administer(statement: str) -> None:
+    """Tell the PostgreSQL server itself something."""
     connection = await asyncpg.connect(POSTGRES, timeout=5)
     try:
         await connection.execute(statement)
     finally:
         await connection.close()
+
+
+def empty(url: str) -> None:
+    """Leave nothing in a database but its tables."""
+    asyncio.run(_empty(url))
 
 
 async def _empty(url: str) -> None:
@@ -100,8 +111,31 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{request.getfixturevalue('database')}"
     url: str = request.getfixturevalue("postgres_url")
-    asyncio.run(_empty(url))
+    empty(url)
     return url
+
+
+Bare = Callable[[], str]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bare]:
+    """Makes databases with nothing in them, not even a schema, on each engine; their URLs."""
+    numbers, made = itertools.count(1), []
+
+    def make() -> str:
+        if request.param == "sqlite":
+            return f"sqlite+aiosqlite:///{tmp_path / f'bare-{next(numbers)}.db'}"
+        name = f"yingbin_bare_{os.getpid()}_{next(numbers)}"
+        asyncio.run(administer(f"CREATE DATABASE {name}"))
+        made.append(name)
+        return url_on_postgres(name)
+
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_url")
+    yield make
+    for name in made:
+        asyncio.run(administer(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

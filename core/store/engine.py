@@ -14,6 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a SQLite connection waits for another program's lock, in seconds.
 BUSY_SECONDS = 10
+# To PostgreSQL, kept by one house once they are opened: in a rush, opening them takes longer than the bookings.
+CONNECTIONS = 15
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
@@ -59,6 +61,8 @@ def make_engine(url: str) -> AsyncEngine:
             json_serializer=_to_json,
             hide_parameters=True,
             pool_pre_ping=True,
+            pool_size=CONNECTIONS,
+            max_overflow=0,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
     raise DatabaseUrlError(f"{driver} is neither {SQLITE} nor {POSTGRESQL}")
@@ -75,7 +79,8 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        _keep_a_log(cursor)
+        for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         settings = tuple(_ask(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys"))
         cursor.close()
@@ -85,6 +90,21 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _keep_a_log(cursor: Any) -> None:
+    """Put the file into WAL mode. While another does the same SQLite refuses at once; so wait to have the file
+    alone, and try again."""
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN EXCLUSIVE")
+            cursor.execute("COMMIT")
+        else:
+            return
 
 
 async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:

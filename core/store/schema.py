@@ -6,7 +6,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select, text
+
+# Of those who bring the schema up; any number that no other lock has.
+_TURN = 0x7969_6D67
 
 
 class SchemaNewerError(Exception):
@@ -26,7 +29,13 @@ def _config() -> Config:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the schema to the newest version, in the transaction given. Raises SchemaNewerError."""
+    """Bring the schema to the newest version, in the transaction given. Raises SchemaNewerError.
+
+    Of several who do this at once the others wait, and find it done.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text("SET LOCAL lock_timeout = 0"))
+        conn.execute(select(func.pg_advisory_xact_lock(_TURN)))
     require_known(conn)
     config = _config()
     config.attributes["connection"] = conn

@@ -5,45 +5,45 @@ one by one, and hide whether the slot's lock does. The same races are run withou
 would be seen.
 """
 
-import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import nullcontext
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import timedelta
 from string import ascii_uppercase
 
 import pytest
 from sqlalchemy import Connection, Engine, event, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.util import await_only
 
 from bot import wiring
-from core import timetable
-from core.booking import Actor, Booking, Channel, Party, Status
-from core.capacity import SlotLoad
+from core.booking import Booking, Status
 from core.clock import PlayedClock
-from core.desk import Desk, booking, look
-from core.desk.booking import Wish
+from core.desk import Desk, booking
 from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
-from core.guests import Name, Phone, PhoneKind, Title
 from core.house import House
 from core.notices import BUYERS
-from core.plan import Seats
 from core.site import Site
 from core.store import bookings, guests, plan, sessions
-from core.store.locks import insert_or_leave
 from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
 from core.store.tables import guests as guest_table
-from core.store.tables import slots
+from tests.last_seat import counting_together
+from tests.racing import (
+    SLOT,
+    Work,
+    books,
+    fill_but,
+    guest,
+    meet_once,
+    oversold,
+    refusals,
+    rush,
+    take_off_the_lock,
+    without_transactions,
+    won,
+)
 from tests.standstill import writing_engine
 
-SLOT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
-Work = Callable[[Desk], Booking]
 
 
 @pytest.fixture
@@ -55,59 +55,9 @@ async def houses(database_url: str, site: Site, clock: PlayedClock) -> AsyncIter
         await house.close()
 
 
-def guest(number: int) -> Actor:
-    return Actor(user_id=number, channel=Channel.CHAT)
-
-
-def books(by: Actor, surname: str, starts_at: datetime = SLOT) -> Work:
-    wish = Wish(
-        name=Name(surname=surname, title=Title.MR),
-        phone=Phone(number=None, kind=PhoneKind.DECLINED),
-        party=Party(adults=2),
-        starts_at=starts_at,
-    )
-    return lambda desk: booking.book(desk, wish, by)
-
-
 def buyers(number: int) -> list[Work]:
     """So many new guests, each with an initial of their own, who want the same hour."""
     return [books(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
-
-
-def load_of(desk: Desk) -> SlotLoad:
-    day = timetable.day_of(desk.site, SLOT)
-    return next(load for load in look.loads(desk, day, day) if load.starts_at == SLOT)
-
-
-async def leave_free(house: House, seats: int) -> None:
-    """Fill the slot up to so many seats."""
-
-    def fill(desk: Desk) -> None:
-        for _ in range(load_of(desk).free - seats):
-            books(OPERATOR, "Caller")(desk)
-
-    await house.run(fill)
-
-
-async def oversold(house: House) -> int:
-    """Parties beyond what the slot can take; less than none is what is left."""
-    load = await house.read(load_of)
-    return load.taken - load.capacity
-
-
-async def rush(houses: tuple[House, House], works: list[Work]) -> list[Booking | BaseException]:
-    """All at once, every other one through the other house."""
-    return await asyncio.gather(
-        *(houses[n % 2].run(work) for n, work in enumerate(works)), return_exceptions=True
-    )
-
-
-def won(results: list[Booking | BaseException]) -> list[Booking]:
-    return [result for result in results if isinstance(result, Booking)]
-
-
-def refusals(results: list[Booking | BaseException]) -> list[type]:
-    return [type(result) for result in results if isinstance(result, BaseException)]
 
 
 def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
@@ -119,18 +69,6 @@ def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
 
     event.listen(engine, "before_cursor_execute", wait)
     return lambda: event.remove(engine, "before_cursor_execute", wait)
-
-
-def meet_once(contenders: int) -> Callable[[], None]:
-    """A place where so many wait for each other; who is run again later goes straight on."""
-    all_here, came = asyncio.Event(), count(1)
-
-    def wait() -> None:
-        if next(came) == contenders:
-            all_here.set()
-        await_only(all_here.wait())
-
-    return wait
 
 
 FaceToFace = Callable[[int, str], None]
@@ -179,7 +117,7 @@ async def test_exactly_the_free_seats_are_sold(
     contenders: int,
     seats: int,
 ) -> None:
-    await leave_free(house, seats)
+    await house.run(fill_but(seats))
     face_to_face(contenders, "slot")
     results = await rush(houses, buyers(contenders))
     assert len(won(results)) == seats
@@ -189,60 +127,31 @@ async def test_exactly_the_free_seats_are_sold(
 
 @pytest.fixture
 async def unlocked(
-    houses: tuple[House, House],
-    database_url: str,
-    site: Site,
-    clock: PlayedClock,
-    monkeypatch: pytest.MonkeyPatch,
-) -> AsyncIterator[tuple[House, House]]:
-    """The same two houses with the lock off.
-
-    On PostgreSQL nobody locks the slot. On SQLite any transaction that has written holds the whole file, and
-    booking writes before it counts; so there the lock is off only when no transaction is begun at all, which
-    is what the driver does when it is left alone: each statement is kept by itself.
-    """
-
-    def make_slots(conn: Connection, starts: Iterable[datetime]) -> None:
-        for starts_at in starts:
-            insert_or_leave(conn, slots, starts_at=starts_at)
-
-    monkeypatch.setattr(plan, "lock_slots", make_slots)
+    houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[House, ...]]:
+    """The same two houses with the lock off."""
+    take_off_the_lock(monkeypatch)
     if houses[0]._engine.dialect.name != "sqlite":
         yield houses
         return
-    monkeypatch.setattr(Desk, "savepoint", lambda _: nullcontext())
-    engines = [
-        create_async_engine(database_url, connect_args={"isolation_level": None, "timeout": 10})
-        for _ in range(2)
-    ]
-    bare = tuple(House(engine, site, clock) for engine in engines)
-    for house in bare:
-        house._writer = None
-    yield bare[0], bare[1]
+    bare = tuple(without_transactions(house, monkeypatch) for house in houses)
+    yield bare
     for house in bare:
         await house.close()
 
 
 @pytest.mark.parametrize(("contenders", "seats"), [(2, 1), (20, 3)])
 async def test_without_the_lock_these_races_sell_seats_that_are_not_there(
-    unlocked: tuple[House, House],
+    unlocked: tuple[House, ...],
     house: House,
     monkeypatch: pytest.MonkeyPatch,
     contenders: int,
     seats: int,
 ) -> None:
     """The control: everyone has counted before anyone writes, and the harness sees what comes of it."""
-    await leave_free(house, seats)
-    wait, seats_of = meet_once(contenders), plan.seats
-
-    def counts_with_the_others(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
-        counted = seats_of(conn, first, end)
-        wait()
-        return counted
-
-    monkeypatch.setattr(plan, "seats", counts_with_the_others)
-    results = await rush(unlocked, buyers(contenders))
-    monkeypatch.setattr(plan, "seats", seats_of)
+    await house.run(fill_but(seats))
+    with counting_together(meet_once(contenders)):
+        results = await rush(unlocked, buyers(contenders))
     assert refusals(results) == []
     assert len(won(results)) == contenders
     assert await oversold(house) == contenders - seats
@@ -251,7 +160,7 @@ async def test_without_the_lock_these_races_sell_seats_that_are_not_there(
 async def test_movers_and_a_buyer_share_the_last_seat_fairly(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
-    await leave_free(house, 1)
+    await house.run(fill_but(1))
     elsewhere = await house.run(books(guest(50), "X", SLOT + HOUR))
     face_to_face(2, "slot")
     results = await rush(

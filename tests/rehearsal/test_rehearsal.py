@@ -27,7 +27,7 @@ from bot.rehearsal.report import as_table
 from bot.rehearsal.show import progress
 from bot.settings import ROOT
 from core.site import Agency, Site
-from core.store import bookings, outbox
+from core.store import outbox
 from core.store.outbox import Letter
 from tests.conftest import MORNING
 
@@ -88,8 +88,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, site: Site, buyers: int) -> tuple
 
 
 def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.MonkeyPatch, small: Site) -> None:
-    monkeypatch.setattr(bookings, "count_live", lambda conn, starts_at: 0)
-    monkeypatch.setattr(bookings, "taken_between", lambda conn, start, end: {})
+    monkeypatch.setattr(plan, "seats", lambda conn, start, end: {})
     code, figures = rehearsed(monkeypatch, small, 6)
     assert figures["oversold_slots"] > 0
     assert code == 1

@@ -1,0 +1,172 @@
+"""The way up from every revision there ever was, with what the house held under it.
+
+What each revision added is in old_rows/, in the SQL of that revision; a new one's rows are written when the next
+comes.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from bot import wiring
+from core.booking import Party, Status
+from core.clock import PlayedClock
+from core.desk import Desk, look
+from core.guests import HeardThrough, Kind, Name, Phone, PhoneKind, Tier, Title
+from core.house import House
+from core.site import Site
+from core.staff import STAFF_GROUP, Member, Role
+from core.store import bookings, complaints, guests, leads, outbox, receipts, schema, sessions, staff
+from core.store.receipts import Receipt
+from core.store.sessions import SessionKey
+from core.store.tables import metadata
+from tests.conftest import Bare
+from tests.core.store.test_schema import differences
+from tests.racing import SLOT, books, guest
+
+SCRIPTS = ScriptDirectory.from_config(schema._config())
+# Oldest first.
+REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
+OLD_ROWS = Path(__file__).with_name("old_rows")
+# Tables that a revision has dropped, and nobody misses.
+DROPPED = {"claims"}
+
+
+def upgrade(conn: Connection, revision: str) -> None:
+    config = schema._config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, revision)
+
+
+def grow(desk: Desk, last: str) -> None:
+    """Live through the revisions up to one, each adding its rows."""
+    for revision in REVISIONS[: REVISIONS.index(last) + 1]:
+        upgrade(desk.conn, revision)
+        rows = OLD_ROWS / f"{revision}.sql"
+        for statement in rows.read_text(encoding="utf-8").split(";\n") if rows.exists() else ():
+            if statement:
+                desk.conn.exec_driver_sql(statement)
+
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def held(desk: Desk) -> Rows:
+    """Every row of every table there is, as the driver tells it."""
+    conn, tables = desk.conn, set(inspect(desk.conn).get_table_names()) - {"alembic_version"}
+    return {
+        table: sorted(map(dict, conn.exec_driver_sql(f"SELECT * FROM {table}").mappings()), key=repr)  # noqa: S608 a table's name
+        for table in tables
+    }
+
+
+def as_before(now: Rows, before: Rows) -> Rows:
+    """What is held now, by the tables and columns of before."""
+    return {
+        table: [{name: value for name, value in row.items() if name in old[0]} for row in now.get(table, [])]
+        for table, old in before.items()
+        if old and table not in DROPPED
+    }
+
+
+@pytest.fixture
+def url(bare: Bare) -> str:
+    return bare()
+
+
+@pytest.fixture
+async def grown(url: str, site: Site, clock: PlayedClock, revision: str) -> AsyncIterator[House]:
+    """A house that has come as far as a revision."""
+    house = wiring.open_house(url, site, clock)
+    try:
+        await house.run(lambda desk: grow(desk, revision))
+        yield house
+    finally:
+        await house.close()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_whatever_was_held_survives_the_way_up(grown: House, revision: str) -> None:
+    before = await grown.read(held)
+    if revision != REVISIONS[-1]:
+        assert [table for table, rows in before.items() if not rows] == [], "old_rows/ has none of these"
+    await grown.upgrade()
+    assert await grown.read(lambda desk: schema.versions(desk.conn)) == (REVISIONS[-1], REVISIONS[-1])
+    assert await grown.read(lambda desk: differences(desk.conn, metadata)) == []
+    after = await grown.read(held)
+    assert set(before) - set(after) <= DROPPED
+    wanted = {table: rows for table, rows in before.items() if rows and table not in DROPPED}
+    assert as_before(after, before) == wanted
+    assert wanted
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_what_was_held_is_read_right_afterwards(grown: House, revision: str) -> None:
+    await grown.upgrade()
+    await grown.read(lambda desk: reads_the_first_rows(desk, later=revision > "0001"))
+    if revision > "0001":
+        await grown.read(reads_the_second_rows)
+    await grown.run(goes_on_talking)
+    made = await grown.run(books(guest(500), "Wu", SLOT))
+    assert await grown.read(lambda desk: look.open_booking(desk, 500)) == made
+    assert made.id > 3
+
+
+def reads_the_first_rows(desk: Desk, *, later: bool) -> None:
+    assert staff.place(desk.conn, STAFF_GROUP) == -1001
+    assert staff.find(desk.conn, 204) == Member(user_id=204, name="周静", role=Role.OPERATOR)
+    assert staff.find(desk.conn, 201) is None
+    known = guests.find_by_telegram(desk.conn, 101)
+    assert known is not None
+    assert (known.number, known.name, known.kind) == (
+        "TY-WX001",
+        Name(surname="王", given="小明", title=Title.MR),
+        Kind.RETURNING,
+    )
+    assert known.phone == Phone(number="+8613800138000", kind=PhoneKind.SHARED)
+    assert (known.heard_through, known.district) == ((HeardThrough.ONLINE, "南山") if later else (None, None))
+    standing = look.open_booking(desk, 101)
+    assert standing is not None
+    assert (standing.code, standing.starts_at, standing.party) == (
+        "BBBBB",
+        SLOT,
+        Party(adults=2, elders=1, children=3),
+    )
+    assert (standing.tier, standing.status, standing.version) == (Tier.A, Status.BOOKED, 2)
+    assert (standing.plate, standing.remarks) == (("粤B12345", "轮椅") if later else (None, None))
+    come = bookings.find_by_code(desk.conn, "ARRVD")
+    assert come is not None
+    assert come.arrived_at == datetime(2026, 11, 18, 2, 3, tzinfo=UTC)
+    load = next(
+        load for load in look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)) if load.starts_at == SLOT
+    )
+    assert load.taken == 1
+
+
+def reads_the_second_rows(desk: Desk) -> None:
+    lead = leads.find_by_telegram(desk.conn, 102)
+    assert lead is not None
+    assert (lead.owner, lead.invite_on) == (204, date(2026, 11, 20))
+    assert [complaint.words for complaint in complaints.open_ones(desk.conn)] == ["门口没有伞"]
+
+
+def goes_on_talking(desk: Desk) -> None:
+    session = sessions.lock(desk.conn, SessionKey(bot="buyers", chat_id=101, user_id=101), desk.now)
+    assert (session.language, session.dialog, session.state, session.turn) == (
+        "zh_Hans",
+        "booking",
+        {"at": "name"},
+        4,
+    )
+    received = Receipt(bot="buyers", update_id=7, user_id=101, chat_id=101, said={})
+    assert not receipts.take(desk.conn, received, desk.now)
+    (letter,) = outbox.claim(desk.conn, "buyers", desk.now, 10)
+    assert letter.letter.body == {"text": "等", "rows": []}
+    assert letter.standing is not None
+    assert letter.standing.message_id == 55

@@ -1,0 +1,109 @@
+"""Fifty bookers for the last seat, from two processes on PostgreSQL."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from sqlalchemy.util import await_only
+
+from bot import wiring
+from core.clock import PlayedClock
+from core.house import House
+from core.site import Site
+from tests.conftest import MORNING
+from tests.last_seat import (
+    BOOKERS,
+    ONE_WINNER,
+    WON,
+    bookers,
+    contend,
+    counting_together,
+    hour_of,
+    small_site,
+    taken,
+    turn_to,
+)
+from tests.processes.crew import Crew, Post
+from tests.progress import progress
+from tests.racing import fill_but, take_off_the_lock
+
+pytestmark = pytest.mark.postgres
+# Of one process, in the race without a lock: each has a connection of its own.
+UNLOCKED = 12
+
+
+async def race(post: Post, url: str, site: Site, rounds: range, contenders: range) -> list[Counter[str]]:
+    """Done by each process: a caller has one seat of each round's hour, and these want the last, all at once."""
+    clock, results = PlayedClock(MORNING), []
+    house = wiring.open_house(url, site, clock)
+    for number in rounds:
+        moment, hour = hour_of(site, number)
+        await turn_to(clock, moment)
+        if 0 in contenders:
+            await house.run(fill_but(1, hour))
+        await post.meet()
+        results.append(await contend((house,), bookers(contenders, hour, number)))
+        await post.meet()
+    await house.close()
+    return results
+
+
+async def race_without_the_lock(post: Post, url: str, site: Site, contenders: range) -> list[Counter[str]]:
+    """The same race, and everyone in every process has counted before anyone writes."""
+    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    _, hour = hour_of(site, 0)
+    if 0 in contenders:
+        await house.run(fill_but(1, hour))
+    await post.meet()
+    with counting_together(all_met(post, len(contenders))), pytest.MonkeyPatch.context() as patch:
+        take_off_the_lock(patch)
+        results = await contend((house,), bookers(contenders, hour))
+    await house.close()
+    return [results]
+
+
+def all_met(post: Post, contenders: int) -> Callable[[], None]:
+    """A place where so many of this process wait for each other, and then for the other processes."""
+    came, all_here = count(1), asyncio.Event()
+
+    async def together() -> None:
+        if next(came) == contenders:
+            await post.meet()
+            all_here.set()
+        await all_here.wait()
+
+    return lambda: await_only(together())
+
+
+def halves(number: int) -> list[range]:
+    return [range(number // 2), range(number // 2, number)]
+
+
+@pytest.mark.parametrize("rounds", [100, pytest.param(1000, marks=pytest.mark.soak)])
+async def test_of_fifty_bookers_in_two_processes_one_has_the_last_seat(
+    crew: Crew, database_url: str, site: Site, outside: House, rounds: int
+) -> None:
+    small, winners = small_site(site), Counter[int]()
+    for first in range(0, rounds, 100):
+        numbers = range(first, min(first + 100, rounds))
+        both = await crew.do_each(race, [(database_url, small, numbers, half) for half in halves(BOOKERS)])
+        assert [here + there for here, there in zip(*both, strict=True)] == [ONE_WINNER] * len(numbers)
+        winners.update({hand: sum(each[WON] for each in results) for hand, results in enumerate(both)})
+        progress(f"{numbers.stop} of {rounds} rounds")
+    assert winners.total() == rounds
+    # A seat that always goes to the same process was not raced for.
+    assert len(+winners) == 2
+    outside.site = small
+    assert await taken(outside, rounds) == [2] * rounds
+
+
+async def test_without_the_lock_everybody_in_both_processes_has_the_last_seat(
+    crew: Crew, database_url: str, site: Site, outside: House
+) -> None:
+    small = small_site(site)
+    orders = [(database_url, small, half) for half in halves(2 * UNLOCKED)]
+    assert await crew.do_each(race_without_the_lock, orders) == [[{WON: UNLOCKED}]] * 2
+    outside.site = small
+    assert await taken(outside, rounds=1) == [1 + 2 * UNLOCKED]

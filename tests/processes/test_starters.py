@@ -1,0 +1,82 @@
+"""Four processes that start at once on a database nobody has used yet."""
+
+import os
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.util import await_only
+
+from bot import wiring
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.house import House
+from core.site import Site
+from core.store import schema
+from core.store.tables import metadata
+from tests.conftest import MORNING, Bare
+from tests.core.store.test_schema import differences
+from tests.processes.crew import Crew, Post
+from tests.standstill import writing_engine
+
+
+async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | None]:
+    """Done by each process: open the house and bring its schema up; the version it has, and the one it needs."""
+    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    await post.meet()
+    try:
+        await house.upgrade()
+        return await house.read(lambda desk: schema.versions(desk.conn))
+    finally:
+        await house.close()
+
+
+async def start_out_of_turn(post: Post, url: str, site: Site) -> str:
+    """The same with nobody waiting for a turn: all have found nothing there before any of them makes the first
+    table. What became of it."""
+    house = wiring.open_house(url, site, PlayedClock(MORNING))
+
+    def meet(conn: object, cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE alembic_version" in statement:
+            await_only(post.meet())
+
+    event.listen(writing_engine(house), "before_cursor_execute", meet)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "_TURN", os.getpid())
+        try:
+            await house.upgrade()
+        except IntegrityError:
+            return "failed"
+        finally:
+            await house.close()
+    return "started"
+
+
+def versions_noted(desk: Desk) -> int:
+    return desk.conn.execute(text("SELECT count(*) FROM alembic_version")).scalar_one()
+
+
+@pytest.fixture
+def urls(bare: Bare) -> list[str]:
+    return [bare() for _ in range(3)]
+
+
+async def test_four_starters_at_once_make_one_schema(crew: Crew, urls: list[str], site: Site) -> None:
+    for url in urls:
+        versions = await crew.do(start, url, site)
+        house = House(wiring.make_engine(url), site, PlayedClock(MORNING))
+        has, needs = await house.read(lambda desk: schema.versions(desk.conn))
+        assert has == needs
+        assert versions == [(needs, needs)] * 4
+        assert await house.read(versions_noted) == 1
+        assert await house.read(lambda desk: differences(desk.conn, metadata)) == []
+        await house.close()
+
+
+@pytest.mark.parametrize("bare", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+async def test_without_turns_all_but_one_of_four_starters_fail(
+    crew: Crew, urls: list[str], site: Site
+) -> None:
+    """The control. On SQLite it is tests/core/store/test_first_connection.py."""
+    outcomes = await crew.do(start_out_of_turn, urls[0], site)
+    assert sorted(outcomes) == ["failed", "failed", "failed", "started"]
