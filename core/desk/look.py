@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from core import timetable
 from core.booking import Actor, Booking, BookingId, is_open
-from core.capacity import SlotLoad, capacity_of
+from core.capacity import Shut, SlotLoad, capacity_of, on_duty
 from core.desk.desk import Desk
 from core.errors import NoSuchBooking
 from core.guests import Guest
@@ -19,9 +19,17 @@ def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
     taken = _taken(desk, days)
     loaded = []
     for day in days:
-        capacity = capacity_of(desk.site, day)
-        slots = timetable.slots_of(desk.site, day)
-        loaded += [SlotLoad(slot, capacity, taken.get(slot, 0)) for slot in slots]
+        consultants = on_duty(desk.site, day)
+        loaded += [
+            SlotLoad(
+                starts_at=slot,
+                on_duty=consultants,
+                withheld=desk.site.withheld,
+                taken=taken.get(slot, 0),
+                shut=Shut.PAST if slot <= desk.now else None,
+            )
+            for slot in timetable.slots_of(desk.site, day)
+        ]
     return loaded
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core import timetable
 from core.booking import CODE_ALPHABET, Booking, BookingId, Party, Status, Timing, is_open, timing_of
-from core.capacity import SlotLoad, capacity_of, on_duty
+from core.capacity import Shut, SlotLoad, capacity_of, on_duty
 from core.guests import (
     Guest,
     GuestId,
@@ -68,9 +68,21 @@ def test_agencies_set_the_capacity(site: Site) -> None:
     assert (capacity_of(small, THURSDAY), capacity_of(small, SATURDAY)) == (2, 3)
 
 
-def test_free_is_never_less_than_none() -> None:
-    assert SlotLoad(TEN, 12, 5).free == 7
-    assert SlotLoad(TEN, 12, 14).free == 0
+@pytest.mark.parametrize(
+    ("withheld", "taken", "held", "capacity", "free"),
+    [(0, 5, 0, 12, 7), (2, 5, 0, 10, 5), (2, 5, 1, 10, 4), (0, 14, 0, 12, 0), (13, 0, 0, 0, 0)],
+)
+def test_what_is_free_is_never_less_than_none(
+    withheld: int, taken: int, held: int, capacity: int, free: int
+) -> None:
+    load = SlotLoad(TEN, on_duty=12, withheld=withheld, taken=taken, held=held)
+    assert (load.capacity, load.free, load.bookable) == (capacity, free, free)
+
+
+@pytest.mark.parametrize("shut", Shut)
+def test_a_shut_slot_may_have_room_but_is_not_to_be_booked(shut: Shut) -> None:
+    load = SlotLoad(TEN, on_duty=12, withheld=0, taken=5, shut=shut)
+    assert (load.free, load.bookable) == (7, 0)
 
 
 @pytest.mark.parametrize(
