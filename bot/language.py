@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -90,6 +91,10 @@ class Words:
         """A day with its weekday, in short."""
         return _day(self.language, day)
 
+    def weekday(self, day: date) -> str:
+        """A day's weekday in as few letters as are clear."""
+        return _weekdays(self.language)[day.weekday()]
+
     def day_of(self, moment: datetime) -> str:
         return self.day(timetable.day_of(self.site, moment))
 
@@ -120,6 +125,12 @@ def _locale(language: str) -> Locale:
 @cache
 def _hour(language: str, wall: time) -> str:
     return format_time(wall, "HH:mm", locale=_locale(language))
+
+
+@cache
+def _weekdays(language: str) -> Mapping[int, str]:
+    width: Literal["short", "narrow"] = "short" if language == "en" else "narrow"
+    return get_day_names(width, locale=_locale(language))
 
 
 @cache

@@ -24,11 +24,12 @@ from core.store.tables import outbox, sessions
 
 
 class Kind(StrEnum):
-    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent; LEAVE says nothing:
-    the bot leaves the chat."""
+    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent, and so is PICTURE, painted
+    then; LEAVE says nothing: the bot leaves the chat."""
 
     SCREEN = "screen"
     NOTICE = "notice"
+    PICTURE = "picture"
     LEAVE = "leave"
 
 
