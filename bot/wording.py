@@ -7,6 +7,7 @@ import phonenumbers
 from bot.language import Words, role_name
 from core import errors
 from core.booking import Booking, Party, Status
+from core.capacity import Shut
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
 from core.staff import Role
@@ -89,6 +90,19 @@ def role(words: Words, which: Role) -> str:
 
 def house(words: Words) -> str:
     return words.site.name.in_(words.language)
+
+
+def shut(words: Words, reason: Shut) -> str:
+    """Why a slot takes no more bookings, in as few words as a list has room for."""
+    return {
+        Shut.PAST: words.label("past"),
+        Shut.CLOSED: words.label("closed"),
+        Shut.OVER: words.label("over capacity"),
+        Shut.WEEK_CAP: words.label("week full"),
+        Shut.DAY_CAP: words.label("day full"),
+        Shut.NOTICE: words.label("too soon"),
+        Shut.TOO_FAR: words.label("too far"),
+    }[reason]
 
 
 def refusal(words: Words, error: Refusal) -> str:

@@ -62,6 +62,11 @@ _NEAR_DAYS = {
 }  # fmt: skip
 
 
+_FORTNIGHT = frozenset({
+    "week", "aweek", "thisweek", "weeks", "twoweeks", "2weeks", "fortnight", "14days",
+    "周", "週", "一周", "一週", "本周", "本週", "这周", "這週", "两周", "兩週", "兩周", "二周", "2周", "2週",
+    "双周", "雙週", "星期", "一星期", "两星期", "兩星期", "两个星期", "兩個星期", "14天", "十四天", "半个月", "半個月",
+})  # fmt: skip
 # Letters and signs by name that nobody sees.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -178,6 +183,11 @@ def _day_named(text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
         return _next_day_numbered(int(found[1]), today)
     return None
+
+
+def names_a_fortnight(text: str) -> bool:
+    """Whether the days to come are meant rather than one of them."""
+    return tidy(text).lower().replace(" ", "") in _FORTNIGHT
 
 
 def nearest_day(text: str, today: date) -> date | None:

@@ -193,9 +193,9 @@ async def test_capacity_is_counted_and_the_day_can_be_turned(play: Play) -> None
     await play.fill(ELEVEN, 3)
     await manager.send("/capacity 11-21")
     assert "Taken 19 of 144 · free 125" in manager.last
-    assert "10:00 ████████ 16/16   0" in manager.last
-    assert "11:00 ██······  3/16  13" in manager.last
-    assert "12:00 ········  0/16  16" in manager.last
+    assert "10:00 ██████ 16/16  0" in manager.last
+    assert "11:00 █·····  3/16 13" in manager.last
+    assert "12:00 ······  0/16 16" in manager.last
     await manager.tap("‹ Fri, Nov 20")
     assert "Taken 0 of 108 · free 108" in manager.last
     assert sum(text.startswith(("Fri", "Sat")) for text in manager.said) == 1
