@@ -165,6 +165,26 @@ def test_imports_point_inward(module: str, path: Path) -> None:
     assert not wrong_arrows(module, list(imported(path)))
 
 
+def imported_at_once(path: Path) -> Iterator[str]:
+    """Every module a file names in an import that runs with its own."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_the_library_that_paints_waits_for_the_first_picture() -> None:
+    painting = {"bot.pictures.heat_map", "bot.pictures.fonts"}
+    loading = {
+        module
+        for module, path in modules()
+        for name in imported_at_once(path)
+        if within(name, "matplotlib") or any(within(name, each) for each in painting)
+    }
+    assert loading == painting
+
+
 def test_the_check_sees_a_wrong_arrow() -> None:
     assert wrong_arrows("core.booking", ["core.store.bookings"])
     assert wrong_arrows("core.desk.look", ["bot.wording"])

@@ -3,7 +3,6 @@
 A cell says by its figure what it says by its shade, and what shuts it has a mark: nothing rests on colour.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -33,8 +32,10 @@ DAYS = 36.0
 HEADING = 48.0
 LINE = 21.0
 ROWS_HIGH = 320.0
-INK, PAPER, QUIET = "#12202f", "#ffffff", "#e4e7ec"
+BLACK, WHITE, PALE = "#000000", "#ffffff", "#e4e7ec"
 GRID = "#8b97a6"
+# What is darker is written on in white, which stands out more from there on.
+DARK = 0.179
 SWATCHES = 5
 CORNER = 5.0
 # Of a heading: letters, of which a Chinese one has the room of two.
@@ -74,10 +75,32 @@ class Lettering:
         return fonts.can_write(self.fonts, said)
 
 
-def heat_map(words: Words, fullness: Fullness) -> bytes:
-    """The PNG of some days, of which there is at least one."""
+def draw(words: Words, fullness: Fullness) -> Figure:
+    """The sheet of some days, of which there is at least one."""
     shown = grid(words.site, fullness)
-    return _png(shown, fullness, _lettering(words, shown))
+    lettering = _lettering(words, shown)
+    row_high = min(max(ROWS_HIGH / len(shown.hours), 15.0), 30.0)
+    bottom = HEADING + DAYS + row_high * len(shown.hours)
+    figure, pen = _sheet(bottom + EDGE + LINE * (2 + len(lettering.legend)) + EDGE, lettering.fonts)
+    pen.write(EDGE, 16, lettering.house, size=15.0, weight="bold", ha="left")
+    pen.write(EDGE, 35, lettering.days, size=12.0, ha="left")
+    wide = (WIDTH - HOURS - EDGE) / len(shown.days)
+    _days(pen, shown, lettering, wide)
+    for n, hour in enumerate(lettering.hours):
+        pen.write(HOURS - 4, HEADING + DAYS + row_high * (n + 0.5), hour, ha="right")
+    for (row, column), cell in shown.cells.items():
+        pen.cell(cell, HOURS + column * wide, HEADING + DAYS + row * row_high, wide, row_high)
+    if fullness.today in shown.days:
+        pen.frame(HOURS + shown.days.index(fullness.today) * wide, HEADING, wide, bottom - HEADING)
+    _key(pen, lettering, bottom + EDGE)
+    return figure
+
+
+def heat_map(words: Words, fullness: Fullness) -> bytes:
+    """The sheet as a PNG."""
+    png = BytesIO()
+    draw(words, fullness).savefig(png, format="png")
+    return png.getvalue()
 
 
 def _lettering(words: Words, shown: Grid) -> Lettering:
@@ -129,35 +152,13 @@ def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
     return (free, *(line for mark, line in lines.items() if mark in marks))
 
 
-def _png(shown: Grid, fullness: Fullness, lettering: Lettering) -> bytes:
-    row_high = min(max(ROWS_HIGH / len(shown.hours), 15.0), 30.0)
-    bottom = HEADING + DAYS + row_high * len(shown.hours)
-    high = bottom + EDGE + LINE * (2 + len(lettering.legend)) + EDGE
-    figure = Figure(figsize=(WIDTH / 72, high / 72), dpi=DPI, facecolor=PAPER)
+def _sheet(high: float, families: list[str]) -> tuple[Figure, "Pen"]:
+    figure = Figure(figsize=(WIDTH / 72, high / 72), dpi=DPI, facecolor=WHITE)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(high, 0)
-    pen = Pen(axes, lettering.fonts)
-    column_wide = (WIDTH - HOURS - EDGE) / len(shown.days)
-    _heading(pen, lettering)
-    _days(pen, shown, lettering, column_wide)
-    for n, hour in enumerate(lettering.hours):
-        pen.write(HOURS - 4, HEADING + DAYS + row_high * (n + 0.5), hour, ha="right")
-    for (row, column), cell in shown.cells.items():
-        pen.cell(cell, HOURS + column * column_wide, HEADING + DAYS + row * row_high, column_wide, row_high)
-    if fullness.today in shown.days:
-        left = HOURS + shown.days.index(fullness.today) * column_wide
-        pen.box(left, HEADING, column_wide, bottom - HEADING, fill=False, edgecolor=INK, linewidth=2.0)
-    _key(pen, lettering, bottom + EDGE)
-    buffer = BytesIO()
-    figure.savefig(buffer, format="png")
-    return buffer.getvalue()
-
-
-def _heading(pen: "Pen", lettering: Lettering) -> None:
-    pen.write(EDGE, 16, lettering.house, size=15.0, weight="bold", ha="left")
-    pen.write(EDGE, 35, lettering.days, size=12.0, ha="left")
+    return figure, Pen(axes, families)
 
 
 def _days(pen: "Pen", shown: Grid, lettering: Lettering, wide: float) -> None:
@@ -165,7 +166,7 @@ def _days(pen: "Pen", shown: Grid, lettering: Lettering, wide: float) -> None:
         left, middle = HOURS + n * wide, HOURS + (n + 0.5) * wide
         weekend = day.weekday() >= SATURDAY
         if weekend:
-            pen.box(left, HEADING, wide, DAYS, facecolor=QUIET, edgecolor="none")
+            pen.box(left, HEADING, wide, DAYS, facecolor=PALE, edgecolor="none")
         weight = "bold" if weekend else "normal"
         pen.write(middle, HEADING + 10, weekday, weight=weight)
         pen.write(middle, HEADING + 26, str(day.day), weight=weight)
@@ -180,16 +181,12 @@ def _key(pen: "Pen", lettering: Lettering, top: float) -> None:
         swatch = Cell(f"{round(100 * share)}", share, Mark.PLAIN)
         pen.cell(swatch, EDGE + n * wide, middle - high / 2, wide, high)
     pen.write(EDGE + SWATCHES * wide + 8, middle, lettering.taken, ha="left")
-    boxes: list[tuple[Callable[..., Any], str]] = [
-        (lambda y, cell=cell: pen.cell(cell, EDGE, y - high / 2, wide, high), line)
-        for cell, line in lettering.legend
-    ]
-    frame: Callable[..., Any] = lambda y: pen.box(  # noqa: E731
-        EDGE, y - high / 2, wide, high, fill=False, edgecolor=INK, linewidth=2.0
-    )
-    for n, (draw, line) in enumerate([*boxes, (frame, lettering.today)], start=1):
-        draw(middle + n * LINE)
+    for n, (cell, line) in enumerate(lettering.legend, start=1):
+        pen.cell(cell, EDGE, middle + n * LINE - high / 2, wide, high)
         pen.write(EDGE + wide + 8, middle + n * LINE, line, ha="left")
+    last = middle + LINE * (1 + len(lettering.legend))
+    pen.frame(EDGE, last - high / 2, wide, high)
+    pen.write(EDGE + wide + 8, last, lettering.today, ha="left")
 
 
 class Pen:
@@ -208,7 +205,7 @@ class Pen:
         size: float = TEXT,
         weight: str = "normal",
         ha: str = "center",
-        color: str = INK,
+        color: str = BLACK,
     ) -> None:
         self._axes.text(
             x, y, text, size=size, weight=weight, ha=ha, va="center_baseline", color=color,
@@ -218,12 +215,15 @@ class Pen:
     def box(self, x: float, y: float, wide: float, high: float, **how: Any) -> None:
         self._axes.add_patch(Rectangle((x, y), wide, high, **how))
 
+    def frame(self, x: float, y: float, wide: float, high: float) -> None:
+        self.box(x, y, wide, high, fill=False, edgecolor=BLACK, linewidth=2.0)
+
     def cell(self, cell: Cell, x: float, y: float, wide: float, high: float) -> None:
         self.box(x, y, wide, high, edgecolor=GRID, linewidth=0.6, facecolor=_ground(cell))
         if cell.mark in _HATCHES:
             self.box(x, y, wide, high, fill=False, edgecolor=GRID, linewidth=0.0, hatch=_HATCHES[cell.mark])
         if cell.mark is Mark.OVER:
-            self.box(x + 1.5, y + 1.5, wide - 3, high - 3, fill=False, edgecolor=PAPER, linewidth=1.4)
+            self.box(x + 1.5, y + 1.5, wide - 3, high - 3, fill=False, edgecolor=WHITE, linewidth=1.4)
         if cell.mark is Mark.NOT_FOR_GUESTS:
             corner = [(x + wide, y), (x + wide - CORNER, y), (x + wide, y + CORNER)]
             self._axes.add_patch(Polygon(corner, facecolor=_ink(cell)))
@@ -242,9 +242,9 @@ _HATCHES = {Mark.CLOSED: "////", Mark.TO_MOVE: "////", Mark.CAPPED: ".."}
 
 
 def _ground(cell: Cell) -> Any:
-    return QUIET if cell.mark in {Mark.CLOSED, Mark.TO_MOVE} else shade(cell.share)
+    return PALE if cell.mark in {Mark.CLOSED, Mark.TO_MOVE} else shade(cell.share)
 
 
 def _ink(cell: Cell) -> str:
-    dark = cell.mark not in {Mark.CLOSED, Mark.TO_MOVE} and luminance(cell.share) < 0.2
-    return PAPER if dark else INK
+    dark = cell.mark not in {Mark.CLOSED, Mark.TO_MOVE} and luminance(cell.share) < DARK
+    return WHITE if dark else BLACK
