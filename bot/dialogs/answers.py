@@ -62,11 +62,10 @@ _NEAR_DAYS = {
 }  # fmt: skip
 
 
-_FORTNIGHT = frozenset({
-    "week", "aweek", "thisweek", "weeks", "twoweeks", "2weeks", "fortnight", "14days",
-    "周", "週", "一周", "一週", "本周", "本週", "这周", "這週", "两周", "兩週", "兩周", "二周", "2周", "2週",
-    "双周", "雙週", "星期", "一星期", "两星期", "兩星期", "两个星期", "兩個星期", "14天", "十四天", "半个月", "半個月",
-})  # fmt: skip
+_FORTNIGHT = re.compile(
+    r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
+    r"|(未来|未來|接下来|接下來|今后|今後|这|這|本|下)?([12一二两兩双雙]?(个|個)?(周|週|星期|礼拜|禮拜)|(14|十四)天)"
+)
 # Letters and signs by name that nobody sees.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -187,7 +186,8 @@ def _day_named(text: str, today: date) -> date | None:
 
 def names_a_fortnight(text: str) -> bool:
     """Whether the days to come are meant rather than one of them."""
-    return tidy(text).lower().replace(" ", "") in _FORTNIGHT
+    said = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
+    return _FORTNIGHT.fullmatch(said) is not None
 
 
 def nearest_day(text: str, today: date) -> date | None:

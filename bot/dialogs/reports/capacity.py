@@ -73,7 +73,9 @@ def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Shu
     hour = words.hour(load.starts_at)
     return Row(
         lead=f"{hour} {_bar(load)}" if barred else hour,
-        figures=(f"{load.taken}/{load.capacity}", free, *further.figures(Sums.of([load]))),
+        taken=load.taken,
+        capacity=load.capacity,
+        figures=(free, *further.figures(Sums.of([load]))),
         tail=" ".join(tail),
     )
 

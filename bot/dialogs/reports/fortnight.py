@@ -69,8 +69,9 @@ def _row(words: Words, day: date, loads: list[SlotLoad], further: Further) -> Ro
     fullest = max(loads, key=_share)
     return Row(
         lead=_short(words, day),
+        taken=sums.taken,
+        capacity=sums.capacity,
         figures=(
-            f"{sums.taken}/{sums.capacity}",
             str(sums.free),
             words.hour(fullest.starts_at) if _share(fullest) else "–",
             *further.figures(sums),

@@ -55,6 +55,8 @@ class Row:
     whole number of columns."""
 
     lead: str
+    taken: int
+    capacity: int
     figures: tuple[str, ...]
     tail: str = ""
 
@@ -80,11 +82,13 @@ class Further:
 
 
 def aligned(rows: list[Row]) -> str:
-    """The rows, each figure under the one above."""
+    """The rows, each figure under the one above it."""
+    taken = max(len(str(row.taken)) for row in rows)
+    capacity = max(len(str(row.capacity)) for row in rows)
     widths = [max(map(len, column)) for column in zip(*(row.figures for row in rows), strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
-
-
-def _line(row: Row, widths: list[int]) -> str:
-    figures = (figure.rjust(width) for figure, width in zip(row.figures, widths, strict=True))
-    return " ".join([row.lead, *figures, row.tail]).rstrip()
+    lines = []
+    for row in rows:
+        figures = [figure.rjust(width) for figure, width in zip(row.figures, widths, strict=True)]
+        pair = f"{row.taken:>{taken}}/{row.capacity:<{capacity}}"
+        lines.append(" ".join([row.lead, pair, *figures, row.tail]).rstrip())
+    return "\n".join(lines)
