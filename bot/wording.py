@@ -97,7 +97,7 @@ def shut(words: Words, reason: Shut) -> str:
     return {
         Shut.PAST: words.label("past"),
         Shut.CLOSED: words.label("closed"),
-        Shut.OVER: words.label("over capacity"),
+        Shut.OVER: words.label("overbooked"),
         Shut.WEEK_CAP: words.label("week full"),
         Shut.DAY_CAP: words.label("day full"),
         Shut.NOTICE: words.label("too soon"),

@@ -111,7 +111,7 @@ def test_every_reason_has_its_word_beside_the_slot(site: Site, language: str, re
 def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
     shut = [{"shut": Shut.CLOSED}] * 9
     html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
-    assert "<i>All day: closed</i>" in html
+    assert "\nAll day: closed\n" in html
     assert html.count("closed") == 1
     assert "Taken 0 of 144 · free 0" in html
 
@@ -327,4 +327,4 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
     lines = manager.last.splitlines()
     assert lines[1:3] == ["Taken 0 of 1530 · free 1485", "Held 0 · withheld 126"]
     assert lines[6:8] == ["21 Sa 0/135  90 – 9", "22 Su 0/135 135 – 9"]
-    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · over capacity 1"]
+    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · overbooked 1"]

@@ -7,7 +7,7 @@ from bot.dialogs import answers
 from bot.dialogs.dialog import Reply, Scene, Shows
 from bot.dialogs.payload import Act
 from bot.dialogs.reports import asking, fortnight
-from bot.dialogs.reports.table import HANDLE, Further, Row, Sums, aligned
+from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
 from bot.dialogs.screen import Button, Screen
 from bot.language import Words
 from core.capacity import Shut, SlotLoad
@@ -53,7 +53,8 @@ def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
     whole = _shut_all_day(loads)
     lines = [words.say("<b>{day}</b>", day=words.day(day)), *sums.lines(words)]
     if whole is not None:
-        lines.append(words.say("<i>All day: {why}</i>", why=wording.shut(words, whole)))
+        why = words.say("All day: {why}", why=wording.shut(words, whole))
+        lines.append(f"<i>{why}</i>" if whole in QUIET else why)
     table = aligned([_row(words, load, further, len(loads) <= BARRED, whole) for load in loads])
     names = [words.label("hour"), words.label("taken/capacity"), words.label("free"), *further.names(words)]
     return "\n".join([*lines, "", f"<pre>{table}</pre>", " · ".join(names)])

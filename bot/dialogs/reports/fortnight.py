@@ -8,7 +8,7 @@ from bot import wording
 from bot.dialogs.dialog import Picture, Reply, Scene, Shows
 from bot.dialogs.payload import Act
 from bot.dialogs.reports import asking
-from bot.dialogs.reports.table import HANDLE, Further, Row, Sums, aligned
+from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
 from bot.dialogs.screen import Button, Screen, columns
 from bot.language import Words
 from bot.pictures.fullness import Fullness
@@ -95,4 +95,5 @@ def _shut(words: Words, day: date, loads: list[SlotLoad]) -> str:
         for reason in Shut
         if counted[reason]
     ]
-    return words.say("<i>{day}: {why}</i>", day=words.day(day), why=" · ".join(why))
+    line = words.say("{day}: {why}", day=words.day(day), why=" · ".join(why))
+    return f"<i>{line}</i>" if set(counted) <= {None, *QUIET} else line

@@ -11,6 +11,9 @@ HANDLE = "capacity"
 # The room of these can be had, though by staff only.
 _TO_BE_HAD = {None, Shut.NOTICE, Shut.TOO_FAR}
 
+# Nothing anybody decided: these are told in small.
+QUIET = {Shut.PAST, Shut.NOTICE, Shut.TOO_FAR}
+
 
 @dataclass(frozen=True)
 class Sums:
