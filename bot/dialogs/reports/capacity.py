@@ -51,7 +51,7 @@ def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
     sums = Sums.of(loads)
     further = Further.of(sums)
     whole = _shut_all_day(loads)
-    lines = [words.say("<b>{day}</b>", day=words.day(day)), *sums.lines(words)]
+    lines = [f"<b>{words.day(day)}</b>", *sums.lines(words)]
     if whole is not None:
         why = words.say("All day: {why}", why=wording.shut(words, whole))
         lines.append(f"<i>{why}</i>" if whole in QUIET else why)

@@ -45,7 +45,7 @@ def report(scene: Scene) -> Reply:
 
 def _text(words: Words, days: Days, sums: Sums) -> str:
     further = Further.of(sums)
-    heading = words.say("<b>{first} – {last}</b>", first=words.day(days[0][0]), last=words.day(days[-1][0]))
+    span = words.say("{first} – {last}", first=words.day(days[0][0]), last=words.day(days[-1][0]))
     table = aligned([_row(words, day, loads, further) for day, loads in days])
     names = [
         words.label("day"),
@@ -55,7 +55,7 @@ def _text(words: Words, days: Days, sums: Sums) -> str:
         *further.names(words),
     ]
     shut = [_shut(words, day, loads) for day, loads in days if any(load.shut for load in loads)]
-    lines = [heading, *sums.lines(words), "", f"<pre>{table}</pre>", " · ".join(names)]
+    lines = [f"<b>{span}</b>", *sums.lines(words), "", f"<pre>{table}</pre>", " · ".join(names)]
     return "\n".join([*lines, "", *shut] if shut else lines)
 
 
