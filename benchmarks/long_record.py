@@ -14,9 +14,10 @@ import asyncpg
 from benchmarks import MORNING, ROUNDS, Figure, history, new_house, postgres, ratio_of
 from bot import wiring
 from bot.demo import MANAGER
-from bot.dialogs import reports
 from bot.dialogs.dialog import Scene
 from bot.dialogs.inputs import Person
+from bot.dialogs.reports import capacity as capacity_report
+from bot.dialogs.reports import today as today_report
 from bot.language import Words
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
@@ -86,10 +87,10 @@ def _questions(site: Site) -> dict[str, Question]:
     return {
         AVAILABILITY: lambda desk: look.free_slots(desk, look.asks(desk, GUEST)),
         "the day's list": lambda desk: look.day_list(desk, today),
-        "`/today`": lambda desk: reports.today(scene(desk), ""),
+        "`/today`": lambda desk: today_report.report(scene(desk), ""),
         "the day's loads": lambda desk: look.loads(desk, today, today),
         "the courier's next letter": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
-        "`/capacity`": lambda desk: reports.capacity(scene(desk), ""),
+        "`/capacity`": lambda desk: capacity_report.report(scene(desk), ""),
     }
 
 

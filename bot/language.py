@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_skeleton, format_time, get_day_names
@@ -90,10 +91,14 @@ class Words:
         """A day with its weekday, in short."""
         return _day(self.language, day)
 
+    def weekday(self, day: date) -> str:
+        """A day's weekday in as few letters as are clear."""
+        return _weekdays(self.language)[day.weekday()]
+
     def day_of(self, moment: datetime) -> str:
         return self.day(timetable.day_of(self.site, moment))
 
-    def weekday(self, number: int) -> str:
+    def weekday_name(self, number: int) -> str:
         """A day of the week; Monday is 0."""
         return str(get_day_names("wide", locale=_locale(self.language))[number])
 
@@ -124,6 +129,12 @@ def _locale(language: str) -> Locale:
 @cache
 def _hour(language: str, wall: time) -> str:
     return format_time(wall, "HH:mm", locale=_locale(language))
+
+
+@cache
+def _weekdays(language: str) -> Mapping[int, str]:
+    width: Literal["short", "narrow"] = "short" if language == "en" else "narrow"
+    return get_day_names(width, locale=_locale(language))
 
 
 @cache

@@ -7,6 +7,7 @@ import phonenumbers
 from bot.language import Words, role_name
 from core import errors, timetable
 from core.booking import Booking, Party, Status
+from core.capacity import Shut
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
 from core.site import WEEKDAYS
@@ -90,6 +91,19 @@ def role(words: Words, which: Role) -> str:
 
 def house(words: Words) -> str:
     return words.site.name.in_(words.language)
+
+
+def shut(words: Words, reason: Shut) -> str:
+    """Why a slot takes no more bookings, in as few words as a list has room for."""
+    return {
+        Shut.PAST: words.label("past"),
+        Shut.CLOSED: words.label("closed"),
+        Shut.OVER: words.label("overbooked"),
+        Shut.WEEK_CAP: words.label("week full"),
+        Shut.DAY_CAP: words.label("day full"),
+        Shut.NOTICE: words.label("too soon"),
+        Shut.TOO_FAR: words.label("too far"),
+    }[reason]
 
 
 def refusal(words: Words, error: Refusal) -> str:
@@ -223,7 +237,7 @@ def not_for_peers(words: Words) -> str:
     return words.say(
         "Colleagues of other property firms are very welcome every {weekday} from {opens} to {closes}: that time is "
         "theirs.",
-        weekday=words.weekday(WEEKDAYS.index(hours.weekday)),
+        weekday=words.weekday_name(WEEKDAYS.index(hours.weekday)),
         opens=hours.opens.strftime("%H:%M"),
         closes=hours.closes.strftime("%H:%M"),
     )

@@ -20,7 +20,17 @@ ALLOWED: dict[str, set[str]] = {
     "bot.language": {"core"},
     "bot.wording": {"core", "bot.language"},
     "bot.notice_wording": {"core", "bot.language", "bot.wording"},
-    "bot.dialogs": {"core", "core.desk", "core.store", "bot.language", "bot.wording"},
+    "bot.dialogs": {
+        "core",
+        "core.desk",
+        "core.store",
+        "bot.language",
+        "bot.wording",
+        "bot.pictures.fullness",
+    },
+    # The facts of a picture are plain; the library that paints them is loaded with the first picture.
+    "bot.pictures.fullness": {"core"},
+    "bot.pictures": {"core", "bot.language", "bot.wording", "bot.pictures.fullness"},
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},
     "bot.logs": set(),
@@ -36,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
         "bot.language",
         "bot.wording",
         "bot.notice_wording",
+        "bot.pictures",
     },
     "bot.handlers.buyers": {
         "core",
@@ -92,9 +103,11 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
         "core.clock",
         "core.waiting",
         "bot.polling",
+        "bot.pictures.painter",
         "sandbox",
         *FREE,
     ),
+    "matplotlib": ("bot.pictures",),
     "aiohttp": ("sandbox", "bot.staging", "benchmarks"),
     "babel": ("bot.language",),
     "alembic": ("core.store",),
@@ -150,6 +163,26 @@ def test_imports_point_inward(module: str, path: Path) -> None:
     if module == "bot" or module.startswith("core.store.migrations"):
         return
     assert not wrong_arrows(module, list(imported(path)))
+
+
+def imported_at_once(path: Path) -> Iterator[str]:
+    """Every module a file names in an import that runs with its own."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def test_the_library_that_paints_waits_for_the_first_picture() -> None:
+    painting = {"bot.pictures.heat_map", "bot.pictures.fonts"}
+    loading = {
+        module
+        for module, path in modules()
+        for name in imported_at_once(path)
+        if within(name, "matplotlib") or any(within(name, each) for each in painting)
+    }
+    assert loading == painting
 
 
 def test_the_check_sees_a_wrong_arrow() -> None:

@@ -62,6 +62,10 @@ _NEAR_DAYS = {
 }  # fmt: skip
 
 
+_FORTNIGHT = re.compile(
+    r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
+    r"|(未来|未來|接下来|接下來|今后|今後|这|這|本|下)?([12一二两兩双雙]?(个|個)?(周|週|星期|礼拜|禮拜)|(14|十四)天)"
+)
 # Letters and signs by name that nobody sees.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -178,6 +182,12 @@ def _day_named(text: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
         return _next_day_numbered(int(found[1]), today)
     return None
+
+
+def names_a_fortnight(text: str) -> bool:
+    """Whether the days to come are meant rather than one of them."""
+    said = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
+    return _FORTNIGHT.fullmatch(said) is not None
 
 
 def nearest_day(text: str, today: date) -> date | None:

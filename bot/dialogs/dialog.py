@@ -81,14 +81,23 @@ class Leaves:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What a picture is of, as facts of JSON; it is painted when it is sent."""
+
+    kind: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Shows:
     """Something shown beside the conversation. Under a ``handle`` it replaces what was tapped of that handle;
-    ``language`` is the one to speak from now on."""
+    ``language`` is the one to speak from now on. With a ``picture`` it is always a new message, below that."""
 
     screen: Screen
     handle: str | None = None
     toast: str = ""
     language: str | None = None
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

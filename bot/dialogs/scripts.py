@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogs import arrivals, booking, complaint, follow_ups, membership, my_booking, people, reports
+from bot.dialogs import arrivals, booking, complaint, follow_ups, membership, my_booking, people
 from bot.dialogs.booking import BookingDialog
 from bot.dialogs.complaint import ComplaintDialog
 from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells, between_ourselves
 from bot.dialogs.my_booking import MyBookingDialog
 from bot.dialogs.particulars import ParticularsDialog
 from bot.dialogs.payload import Act
+from bot.dialogs.reports import capacity, today
 from bot.dialogs.screen import Button, Screen
 from bot.dialogs.script import Script
 from bot.language import NAMES, Words
@@ -80,14 +81,14 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
     ),
     Listed(
         "today",
-        reports.today,
+        today.report,
         lambda words: words.label("Who comes today, or on another day"),
         Right.SEE_THE_DAY,
     ),
     Listed(
         "capacity",
-        reports.capacity,
-        lambda words: words.label("How full today is, or another day"),
+        capacity.report,
+        lambda words: words.label("How full a day is, or the fortnight (week)"),
         Right.SEE_THE_DAY,
     ),
     Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
@@ -177,8 +178,8 @@ def staff() -> Script:
             "roles": people.show_roles,
             "revoke": people.ask_to_revoke,
             "revoked": people.revoke,
-            "today": reports.turn_today,
-            "capacity": reports.turn_capacity,
+            "today": today.turn,
+            "capacity": capacity.turn,
             "move": my_booking.begin_move,
             "cancel": my_booking.begin_cancel,
             "reserve": my_booking.begin_booking,

@@ -14,6 +14,7 @@ from bot.dialogs.dialog import (
     Given,
     Goes,
     Leaves,
+    Picture,
     Reply,
     Resumes,
     Scene,
@@ -208,8 +209,10 @@ class Turn:
                 self.script.write(self.scene.desk, self.scene.person.chat_id, screen)
                 self.script.leave(self.scene.desk, self.scene.person.chat_id)
                 return Answer(), session
-            case Shows(screen, handle, toast, language):
-                self._put(screen, handle=handle)
+            case Shows(screen, handle, toast, language, picture):
+                if picture is not None:
+                    self._put_picture(picture, handle)
+                self._put(screen, handle=handle, anew=picture is not None)
                 if language is not None:
                     session = replace(session, language=language, language_chosen=True)
                 return Answer(toast), session
@@ -275,6 +278,17 @@ class Turn:
             kept=screen.final or screen.secret,
         )
         outbox.put(desk.conn, letter, desk.now)
+
+    def _put_picture(self, picture: Picture, handle: str | None) -> None:
+        """A picture still waiting gives way to the next of its handle, as the page below it does."""
+        letter = outbox.Letter(
+            bot=self.script.bot,
+            chat_id=self.scene.person.chat_id,
+            kind=outbox.Kind.PICTURE,
+            body={"kind": picture.kind, "facts": picture.facts},
+            handle=f"{handle}_picture" if handle is not None else None,
+        )
+        outbox.put(self.scene.desk.conn, letter, self.scene.desk.now)
 
     def _tapped(self, handle: str) -> Page | None:
         """The page that was tapped, where it is the one the handle stands for and so may change in place."""

@@ -1,4 +1,4 @@
-"""The settings and the site file."""
+"""The settings, the site file, and what pictures are lettered with."""
 
 import stat
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ def look() -> Iterator[Finding]:
     logs.hide(*found.secrets())
     yield from _variables()
     yield from _site(found.site_file)
+    yield _font()
 
 
 def _env_file() -> Iterator[Finding]:
@@ -74,3 +75,15 @@ def _site(file: Path) -> Iterator[Finding]:
         )
     else:
         yield well(tell("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))
+
+
+def _font() -> Finding:
+    """Without a Chinese font pictures are right all the same, in English."""
+    from bot.pictures import fonts  # noqa: PLC0415 - matplotlib is for whoever paints, or asks about it
+
+    font = fonts.chinese()
+    if font is None:
+        return unknown(
+            tell("No Chinese font is installed: pictures are lettered in English (Noto Sans CJK would do)")
+        )
+    return well(tell("Pictures are lettered in Chinese with {font}", font=font))

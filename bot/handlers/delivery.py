@@ -11,6 +11,7 @@ from bot import notice_wording
 from bot.dialogs.screen import Page, Screen, lay_out
 from bot.handlers.seal import Seal
 from bot.language import Words
+from bot.pictures import painter
 from core.courier import Blocked, Moved, Outcome, Refused, RetryAfter, Sent, Unsure
 from core.site import Site
 from core.store.outbox import Delivery, Kind, Standing
@@ -32,6 +33,9 @@ class Messenger(Protocol):
     async def send(self, chat_id: int, page: Page, *, html: bool) -> int:
         """Send a new message; its id."""
 
+    async def send_picture(self, chat_id: int, png: bytes, caption: str) -> int:
+        """Send a picture with a caption in HTML; the message's id."""
+
     async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None: ...
 
     async def leave(self, chat_id: int) -> None:
@@ -52,6 +56,8 @@ class Carrier:
     async def deliver(self, delivery: Delivery) -> Outcome:
         if delivery.letter.kind == Kind.LEAVE:
             return await self._left(delivery.letter.chat_id)
+        if delivery.letter.kind == Kind.PICTURE:
+            return await self._pictured(delivery)
         page = self._page(delivery)
         try:
             return Sent(await self._send(delivery, page, html=True), page.text)
@@ -69,6 +75,18 @@ class Carrier:
             return error.outcome
         return Sent(None, "")
 
+    async def _pictured(self, delivery: Delivery) -> Outcome:
+        letter = delivery.letter
+        words, kind, facts = self._words(delivery), letter.body["kind"], letter.body["facts"]
+        caption = painter.caption(words, kind, facts)
+        if delivery.again:
+            caption = f"{words.say('(sent again)')}\n{caption}"
+        png = await painter.paint(words, kind, facts)
+        try:
+            return Sent(await self._messenger.send_picture(letter.chat_id, png, caption), caption)
+        except NotDeliveredError as error:
+            return error.outcome
+
     async def _plainly(self, delivery: Delivery, page: Page) -> Outcome:
         log.error("message could not be parsed", letter=delivery.id)
         text = unescape(re.sub(r"</?[a-z][^<>]*>", "", page.text))
@@ -81,11 +99,14 @@ class Carrier:
         letter = delivery.letter
         if letter.kind == Kind.SCREEN:
             return Page.from_json(letter.body)
-        words = Words(delivery.language or self._site.language, self._site)
+        words = self._words(delivery)
         screen = Screen(text=notice_wording.notice(words, letter.body["kind"], letter.body["facts"]))
         if delivery.again:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)
+
+    def _words(self, delivery: Delivery) -> Words:
+        return Words(delivery.language or self._site.language, self._site)
 
     async def _send(self, delivery: Delivery, page: Page, *, html: bool) -> int:
         """Edit the message the letter's handle stands for, or send a new one in its place; the message's id."""

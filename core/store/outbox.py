@@ -25,11 +25,13 @@ from core.store.tables import outbox, sessions
 
 
 class Kind(StrEnum):
-    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent; LEAVE says nothing:
-    the bot leaves the chat. TASK is no letter: the house itself has something to do when it is due."""
+    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent, and so is PICTURE, painted
+    then; LEAVE says nothing: the bot leaves the chat. TASK is no letter: the house itself has something to do when it
+    is due."""
 
     SCREEN = "screen"
     NOTICE = "notice"
+    PICTURE = "picture"
     LEAVE = "leave"
     TASK = "task"
 

@@ -16,6 +16,7 @@ from typer.testing import Result
 
 from bot import demo, wiring
 from bot.exits import Exit
+from bot.pictures import fonts
 from bot.settings import ROOT
 from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.clock import SystemClock
@@ -140,6 +141,23 @@ def test_an_env_file_everybody_may_read(folder: Path) -> None:
     (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (folder / ".env").chmod(0o644)
     found(yingbin("doctor"), ".env can be read by everybody", "chmod 600 .env")
+
+
+@pytest.mark.usefixtures("database", "telegram")
+@pytest.mark.parametrize(
+    ("font", "told"),
+    [
+        ("Noto Sans CJK SC", "✓ Pictures are lettered in Chinese with Noto Sans CJK SC"),
+        (None, "– No Chinese font is installed: pictures are lettered in English"),
+    ],
+)
+def test_what_pictures_are_lettered_with(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, font: str | None, told: str
+) -> None:
+    monkeypatch.setattr(fonts, "chinese", lambda: font)
+    result = yingbin("doctor")
+    assert result.exit_code == Exit.FINE, result.output
+    assert told in said(result)
 
 
 @pytest.mark.usefixtures("database", "telegram")

@@ -130,7 +130,11 @@ async def play_a_day(page: Page, address: str) -> bytes:
         )
     )
     await office.send("/capacity")
-    await office.shows(re.compile(r"Taken 1 of 1(08|44).*11:00 █·······", re.DOTALL))
+    await office.shows(re.compile(r"Taken 1 of 1(08|44).*11:00 █·····", re.DOTALL))
+    await office.tap("Fortnight")
+    picture = await office.shows("how full we are")
+    await expect(picture.locator("img")).to_have_js_property("naturalWidth", 1080)
+    await office.shows(re.compile(r"Taken 1 of 1656.* 1/1(08|44) ", re.DOTALL))
 
     return await page.screenshot(animations="disabled")
 

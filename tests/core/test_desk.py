@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core import errors
 from core.booking import Actor, Booking, BookingId, Channel, Party, Status
+from core.capacity import Shut
 from core.clock import PlayedClock
 from core.desk import Desk, arrival, booking, house_staff, look
 from core.desk.booking import Wish
@@ -121,6 +122,13 @@ async def test_a_full_slot_is_refused_and_offers_its_neighbours(house: House) ->
     assert caught.value.nearest == (SATURDAY_TEN - HOUR, SATURDAY_TEN + HOUR, SATURDAY_TEN + 2 * HOUR)
     loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [(load.taken, load.free) for load in loads[:3]] == [(0, 16), (16, 0), (0, 16)]
+
+
+async def test_an_hour_that_has_begun_is_past(house: House, clock: PlayedClock) -> None:
+    await advance(clock, SATURDAY_TEN)
+    loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
+    assert [load.shut for load in loads[:3]] == [Shut.PAST, Shut.PAST, None]
+    assert [load.bookable for load in loads[:3]] == [0, 0, 16]
 
 
 async def test_a_cancelled_seat_is_free_again(house: House) -> None:

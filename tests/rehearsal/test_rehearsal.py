@@ -27,7 +27,7 @@ from bot.rehearsal.report import as_table
 from bot.rehearsal.show import progress
 from bot.settings import ROOT
 from core.site import Agency, Site
-from core.store import outbox
+from core.store import outbox, plan
 from core.store.outbox import Letter
 from tests.conftest import MORNING
 

@@ -15,6 +15,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 from aiogram.types import (
+    BufferedInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
@@ -43,6 +44,12 @@ class AiogramMessenger:
                 link_preview_options=_NO_PREVIEW,
                 reply_markup=_keyboard(page),
             )
+        return message.message_id
+
+    async def send_picture(self, chat_id: int, png: bytes, caption: str) -> int:
+        with _outcomes():
+            photo = BufferedInputFile(png, "picture.png")
+            message = await self._bot.send_photo(chat_id, photo, caption=caption, parse_mode="HTML")
         return message.message_id
 
     async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None:

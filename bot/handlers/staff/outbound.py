@@ -38,6 +38,13 @@ class PtbMessenger:
             )
         return message.message_id
 
+    async def send_picture(self, chat_id: int, png: bytes, caption: str) -> int:
+        with _outcomes():
+            message = await self._bot.send_photo(
+                chat_id, png, caption=caption, parse_mode="HTML", filename="picture.png"
+            )
+        return message.message_id
+
     async def edit(self, chat_id: int, message_id: int, page: Page, *, html: bool) -> None:
         with _outcomes():
             await self._bot.edit_message_text(

@@ -1,69 +1,45 @@
-"""What a manager asks of a day: who comes, and how full it is."""
+"""/today: who comes on a day, hour by hour."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from itertools import groupby
 
 from bot import wording
-from bot.dialogs import answers
 from bot.dialogs.dialog import Reply, Scene, Shows
 from bot.dialogs.payload import Act
+from bot.dialogs.reports import asking
 from bot.dialogs.screen import Button, Screen, columns
-from core import timetable
 from core.booking import Booking, Status
-from core.capacity import SlotLoad
-from core.desk import house_staff, look
-from core.staff import Right
+from core.desk import look
 
 # A message holds 4096 characters; a page leaves room for its heading.
 PAGE = 3000
 # And at most a hundred pieces of bold or fixed type.
 LINES = 80
-BAR = 8
 # Characters of a wish in the list; the arrival ping has all of it.
 GLANCE = 60
 
-Report = Callable[[Scene, date, int], Screen]
+HANDLE = "today"
 
 
-def today(scene: Scene, argument: str) -> Reply:
+def report(scene: Scene, argument: str) -> Reply:
     """/today [day]: the day's parties, hour by hour."""
-    return _asked(scene, argument, "today", _today)
+    return asking.asked(scene, argument, _shown, _unclear)
 
 
-def capacity(scene: Scene, argument: str) -> Reply:
-    """/capacity [day]: how full each slot is."""
-    return _asked(scene, argument, "capacity", _capacity)
+def turn(scene: Scene, act: Act) -> Reply:
+    return asking.turned(scene, act, _shown, _unclear)
 
 
-def turn_today(scene: Scene, act: Act) -> Reply:
-    return _turned(scene, act, "today", _today)
+def _unclear(scene: Scene) -> Reply:
+    text = scene.words.say(
+        "Which day, please? For example: /{report} tomorrow, /{report} 28, /{report} 11-28.", report="today"
+    )
+    return Shows(Screen(text=text))
 
 
-def turn_capacity(scene: Scene, act: Act) -> Reply:
-    return _turned(scene, act, "capacity", _capacity)
-
-
-def _asked(scene: Scene, argument: str, handle: str, report: Report) -> Reply:
-    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
-    this_day = timetable.day_of(scene.desk.site, scene.desk.now)
-    day = answers.nearest_day(argument, this_day) if argument else this_day
-    if day is None:
-        text = scene.words.say(
-            "Which day, please? For example: /{report} tomorrow, /{report} 28, /{report} 11-28.",
-            report=handle,
-        )
-        return Shows(Screen(text=text))
-    return Shows(report(scene, day, 0), handle=handle)
-
-
-def _turned(scene: Scene, act: Act, handle: str, report: Report) -> Reply:
-    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
-    day = answers.day(act.subject, timetable.day_of(scene.desk.site, scene.desk.now))
-    if day is None:
-        return _asked(scene, act.subject, handle, report)
-    return Shows(report(scene, day, act.version), handle=handle)
+def _shown(scene: Scene, day: date, page: int) -> Reply:
+    return Shows(_today(scene, day, page), handle=HANDLE)
 
 
 def _today(scene: Scene, day: date, page: int) -> Screen:
@@ -89,7 +65,7 @@ def _today(scene: Scene, day: date, page: int) -> Screen:
         for n in range(len(pages))
         if len(pages) > 1
     ]
-    rows = (*columns(turns, 8), _days(scene, day, "today"))
+    rows = (*columns(turns, 8), asking.neighbours(scene, day, "today"))
     return Screen(text=f"{heading}\n\n{pages[page]}", rows=rows)
 
 
@@ -139,36 +115,3 @@ def _pages(hours: list[list[str]]) -> list[str]:
                 pages.append(page)
             page.append(f"\n{line}" if number == 0 and page else line)
     return ["\n".join(page) for page in pages if page]
-
-
-def _capacity(scene: Scene, day: date, _page: int) -> Screen:
-    words = scene.words
-    loads = look.loads(scene.desk, day, day)
-    heading = words.say(
-        "<b>{day}</b>\nTaken {taken} of {capacity} · free {free}",
-        day=words.day(day),
-        taken=sum(load.taken for load in loads),
-        capacity=sum(load.capacity for load in loads),
-        # An hour that is over can not be had.
-        free=sum(load.free for load in loads if load.starts_at > scene.desk.now),
-    )
-    lines = "\n".join(_load(scene, load) for load in loads)
-    legend = words.say("hour · taken/capacity · free")
-    return Screen(text=f"{heading}\n\n<pre>{lines}</pre>\n{legend}", rows=(_days(scene, day, "capacity"),))
-
-
-def _load(scene: Scene, load: SlotLoad) -> str:
-    filled = BAR if load.free == 0 else min(round(BAR * load.taken / load.capacity), BAR - 1)
-    if load.taken and not filled:
-        filled = 1
-    bar = "█" * filled + "·" * (BAR - filled)
-    return f"{scene.words.hour(load.starts_at)} {bar} {load.taken:>2}/{load.capacity:<2} {load.free:>3}"
-
-
-def _days(scene: Scene, day: date, action: str) -> tuple[Button, ...]:
-    """The day before and the day after."""
-    before, after = day - timedelta(days=1), day + timedelta(days=1)
-    return (
-        Button(f"‹ {scene.words.day(before)}", Act(action=action, subject=before.isoformat())),
-        Button(f"{scene.words.day(after)} ›", Act(action=action, subject=after.isoformat())),
-    )

@@ -1,0 +1,1 @@
+"""What a manager asks of the days: who comes, and how full they are."""

@@ -1,0 +1,94 @@
+"""/capacity: how full a day is, slot by slot; or the fortnight."""
+
+from datetime import date
+
+from bot import wording
+from bot.dialogs import answers
+from bot.dialogs.dialog import Reply, Scene, Shows
+from bot.dialogs.payload import Act
+from bot.dialogs.reports import asking, fortnight
+from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
+from bot.dialogs.screen import Button, Screen
+from bot.language import Words
+from core.capacity import Shut, SlotLoad
+from core.desk import look
+
+BAR = 6
+# Rows that leave a message room for bars.
+BARRED = 48
+
+
+def report(scene: Scene, argument: str) -> Reply:
+    """/capacity [day|week]: how full each slot of a day is, or each day of a fortnight."""
+    if answers.names_a_fortnight(argument):
+        return fortnight.report(scene)
+    return asking.asked(scene, argument, _shown, _unclear)
+
+
+def turn(scene: Scene, act: Act) -> Reply:
+    if act.subject == fortnight.SUBJECT:
+        return fortnight.report(scene)
+    return asking.turned(scene, act, _shown, _unclear)
+
+
+def _unclear(scene: Scene) -> Reply:
+    text = scene.words.say(
+        "Which day, please? For example: /capacity tomorrow, /capacity 28, /capacity 11-28; for a fortnight, "
+        "/capacity week."
+    )
+    return Shows(Screen(text=text))
+
+
+def _shown(scene: Scene, day: date, _page: int) -> Reply:
+    words = scene.words
+    loads = look.loads(scene.desk, day, day)
+    to_the_fortnight = Button(words.label("Fortnight"), Act(action="capacity", subject=fortnight.SUBJECT))
+    rows = (asking.neighbours(scene, day, "capacity"), (to_the_fortnight,))
+    return Shows(Screen(text=_text(words, day, loads), rows=rows), handle=HANDLE)
+
+
+def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
+    sums = Sums.of(loads)
+    further = Further.of(sums)
+    whole = _shut_all_day(loads)
+    lines = [f"<b>{words.day(day)}</b>", *sums.lines(words)]
+    if whole is not None:
+        why = words.say("All day: {why}", why=wording.shut(words, whole))
+        lines.append(f"<i>{why}</i>" if whole in QUIET else why)
+    table = aligned([_row(words, load, further, len(loads) <= BARRED, whole) for load in loads])
+    names = [words.label("hour"), words.label("taken/capacity"), words.label("free"), *further.names(words)]
+    return "\n".join([*lines, "", f"<pre>{table}</pre>", " · ".join(names)])
+
+
+def _shut_all_day(loads: list[SlotLoad]) -> Shut | None:
+    """What shuts every slot of the day, where it is one and the same."""
+    reasons = {load.shut for load in loads}
+    return reasons.pop() if len(reasons) == 1 else None
+
+
+def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Shut | None) -> Row:
+    free = "–" if load.shut is Shut.CLOSED else str(load.free)
+    tail = [wording.shut(words, load.shut)] if load.shut is not None and load.shut is not told else []
+    if load.peers:
+        tail.append(words.label("peers"))
+    hour = words.hour(load.starts_at)
+    return Row(
+        lead=f"{hour} {_bar(load)}" if barred else hour,
+        taken=load.taken,
+        capacity=load.capacity,
+        figures=(free, *further.figures(Sums.of([load]))),
+        tail=" ".join(tail),
+    )
+
+
+def _bar(load: SlotLoad) -> str:
+    """What is taken, and after it what is held; full only where nothing is free."""
+    taken = _filled(load.taken, load)
+    gone = max(_filled(load.taken + load.held, load), taken)
+    return "█" * taken + "▒" * (gone - taken) + "·" * (BAR - gone)
+
+
+def _filled(parties: int, load: SlotLoad) -> int:
+    if parties >= load.capacity:
+        return BAR
+    return max(min(round(BAR * parties / load.capacity), BAR - 1), 1 if parties else 0)

@@ -1,0 +1,99 @@
+"""/capacity week: the fortnight from today, as a picture and, below it, a line for each day."""
+
+from collections import Counter
+from datetime import date, timedelta
+from itertools import groupby
+
+from bot import wording
+from bot.dialogs.dialog import Picture, Reply, Scene, Shows
+from bot.dialogs.payload import Act
+from bot.dialogs.reports import asking
+from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
+from bot.dialogs.screen import Button, Screen, columns
+from bot.language import Words
+from bot.pictures.fullness import Fullness
+from core import timetable
+from core.capacity import Shut, SlotLoad
+from core.desk import house_staff, look
+from core.staff import Right
+
+SUBJECT = "week"
+DAYS = 14
+ABREAST = 4
+
+Days = list[tuple[date, list[SlotLoad]]]
+
+
+def report(scene: Scene) -> Reply:
+    """Raises NotPermitted."""
+    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
+    words, today = scene.words, asking.this_day(scene)
+    loads = look.loads(scene.desk, today, today + timedelta(days=DAYS - 1))
+    days = [
+        (day, list(slots))
+        for day, slots in groupby(loads, key=lambda load: timetable.day_of(scene.desk.site, load.starts_at))
+    ]
+    buttons = [
+        Button(_short(words, day).strip(), Act(action="capacity", subject=day.isoformat())) for day, _ in days
+    ]
+    return Shows(
+        Screen(text=_text(words, days, Sums.of(loads)), rows=columns(buttons, ABREAST)),
+        handle=HANDLE,
+        picture=Picture(Fullness.KIND, Fullness(today, tuple(loads)).to_json()),
+    )
+
+
+def _text(words: Words, days: Days, sums: Sums) -> str:
+    further = Further.of(sums)
+    span = words.say("{first} – {last}", first=words.day(days[0][0]), last=words.day(days[-1][0]))
+    table = aligned([_row(words, day, loads, further) for day, loads in days])
+    names = [
+        words.label("day"),
+        words.label("taken/capacity"),
+        words.label("free"),
+        words.label("fullest hour"),
+        *further.names(words),
+    ]
+    shut = [_shut(words, day, loads) for day, loads in days if any(load.shut for load in loads)]
+    lines = [f"<b>{span}</b>", *sums.lines(words), "", f"<pre>{table}</pre>", " · ".join(names)]
+    return "\n".join([*lines, "", *shut] if shut else lines)
+
+
+def _short(words: Words, day: date) -> str:
+    """A day of the fortnight, in letters and figures as many as any other's."""
+    return f"{day.day:>2} {words.weekday(day)}"
+
+
+def _row(words: Words, day: date, loads: list[SlotLoad], further: Further) -> Row:
+    sums = Sums.of(loads)
+    fullest = max(loads, key=_share)
+    return Row(
+        lead=_short(words, day),
+        taken=sums.taken,
+        capacity=sums.capacity,
+        figures=(
+            str(sums.free),
+            words.hour(fullest.starts_at) if _share(fullest) else "–",
+            *further.figures(sums),
+        ),
+    )
+
+
+def _share(load: SlotLoad) -> float:
+    """What of a slot is gone; of the fullest, the earliest is meant."""
+    gone = load.taken + load.held
+    return gone / load.capacity if load.capacity else float(gone)
+
+
+def _shut(words: Words, day: date, loads: list[SlotLoad]) -> str:
+    """What shuts some of a day's slots, and how many."""
+    counted = Counter(load.shut for load in loads)
+    why = [
+        words.label("{why}, all day", why=wording.shut(words, reason))
+        if counted[reason] == len(loads)
+        else words.label("{why} {n}", why=wording.shut(words, reason), n=counted[reason])
+        for reason in Shut
+        if counted[reason]
+    ]
+    line = words.say("{day}: {why}", day=words.day(day), why=" · ".join(why))
+    return f"<i>{line}</i>" if set(counted) <= {None, *QUIET} else line

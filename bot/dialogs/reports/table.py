@@ -1,0 +1,97 @@
+"""Figures in columns that line up on a phone, and what they come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from bot.language import Words
+from core.capacity import Shut, SlotLoad
+
+HANDLE = "capacity"
+# The room of these can be had, though by staff only.
+_TO_BE_HAD = {None, Shut.NOTICE, Shut.TOO_FAR}
+
+# Nothing anybody decided: these are told in small.
+QUIET = {Shut.PAST, Shut.NOTICE, Shut.TOO_FAR}
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Some slots together, in parties; ``free`` is what can still be had by anybody."""
+
+    taken: int
+    capacity: int
+    free: int
+    held: int
+    withheld: int
+
+    @classmethod
+    def of(cls, loads: Sequence[SlotLoad]) -> Self:
+        return cls(
+            taken=sum(load.taken for load in loads),
+            capacity=sum(load.capacity for load in loads),
+            free=sum(load.free for load in loads if load.shut in _TO_BE_HAD),
+            held=sum(load.held for load in loads),
+            withheld=sum(load.on_duty - load.capacity for load in loads),
+        )
+
+    def lines(self, words: Words) -> list[str]:
+        """The sums in HTML; of what is held and withheld, only where something is."""
+        lines = [
+            words.say(
+                "Taken {taken} of {capacity} · free {free}",
+                taken=self.taken,
+                capacity=self.capacity,
+                free=self.free,
+            )
+        ]
+        if self.held or self.withheld:
+            lines.append(
+                words.say("Held {held} · withheld {withheld}", held=self.held, withheld=self.withheld)
+            )
+        return lines
+
+
+@dataclass(frozen=True)
+class Row:
+    """``lead`` is as wide as any other's of its table. Only ``tail`` may hold words: those of Chinese are of no
+    whole number of columns."""
+
+    lead: str
+    taken: int
+    capacity: int
+    figures: tuple[str, ...]
+    tail: str = ""
+
+
+@dataclass(frozen=True)
+class Further:
+    """The columns a table has only where there is something to tell."""
+
+    held: bool
+    withheld: bool
+
+    @classmethod
+    def of(cls, sums: Sums) -> Self:
+        return cls(bool(sums.held), bool(sums.withheld))
+
+    def figures(self, sums: Sums) -> tuple[str, ...]:
+        held = (str(sums.held),) if self.held else ()
+        return (*held, str(sums.withheld)) if self.withheld else held
+
+    def names(self, words: Words) -> list[str]:
+        held = [words.label("held")] if self.held else []
+        return [*held, words.label("withheld")] if self.withheld else held
+
+
+def aligned(rows: list[Row]) -> str:
+    """The rows, each figure under the one above it."""
+    taken = max(len(str(row.taken)) for row in rows)
+    capacity = max(len(str(row.capacity)) for row in rows)
+    widths = [max(map(len, column)) for column in zip(*(row.figures for row in rows), strict=True)]
+    lines = []
+    for row in rows:
+        figures = [figure.rjust(width) for figure, width in zip(row.figures, widths, strict=True)]
+        pair = f"{row.taken:>{taken}}/{row.capacity:<{capacity}}"
+        lines.append(" ".join([row.lead, pair, *figures, row.tail]).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,79 @@
+"""Which fonts of this machine can write what a picture says. Latin letters always can be; Chinese needs a font."""
+
+from functools import cache
+
+from matplotlib import font_manager
+from matplotlib.font_manager import FontProperties, fontManager
+
+LATIN = "DejaVu Sans"  # comes with matplotlib
+_EITHER = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+_SIMPLIFIED = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "SimHei",
+)
+_TRADITIONAL = (
+    "Noto Sans CJK TC",
+    "Noto Sans CJK HK",
+    "Noto Sans TC",
+    "Source Han Sans TC",
+    "Source Han Sans TW",
+    "PingFang TC",
+    "Microsoft JhengHei",
+)
+# The forms of the reader's own script first.
+CHINESE = {
+    "zh_Hans": (*_SIMPLIFIED, *_EITHER, *_TRADITIONAL),
+    "zh_Hant": (*_TRADITIONAL, *_EITHER, *_SIMPLIFIED),
+}
+
+
+def families(language: str) -> list[str]:
+    """The fonts to letter a picture in a language with, the first before the second."""
+    chinese = _chinese(language if language in CHINESE else "zh_Hans")
+    if chinese is None:
+        return [LATIN]
+    return [chinese, LATIN] if language in CHINESE else [LATIN, chinese]
+
+
+def can_write(fonts: list[str], text: str) -> bool:
+    """Whether each character of a text is in one of the fonts."""
+    return all(any(ord(char) in _glyphs(font) for font in fonts) for char in text)
+
+
+def chinese() -> str | None:
+    """The font Chinese is written with; None where this machine has none."""
+    return _chinese("zh_Hans")
+
+
+@cache
+def _chinese(language: str) -> str | None:
+    return _installed(CHINESE[language]) or _installed_since(CHINESE[language])
+
+
+def _installed(names: tuple[str, ...]) -> str | None:
+    known = {font.name for font in fontManager.ttflist}
+    return next((name for name in names if name in known), None)
+
+
+def _installed_since(names: tuple[str, ...]) -> str | None:
+    """Matplotlib keeps a list of the machine's fonts for good; what came after it is looked for here."""
+    known = {font.fname for font in fontManager.ttflist}
+    for path in font_manager.findSystemFonts():
+        if path not in known:
+            try:
+                fontManager.addfont(path)
+            except (OSError, RuntimeError, UnicodeError):
+                continue  # A font of another kind, such as one of small pictures.
+    return _installed(names)
+
+
+@cache
+def _glyphs(font: str) -> frozenset[int]:
+    path = fontManager.findfont(FontProperties(family=font), fallback_to_default=False)
+    return frozenset(font_manager.get_font(path).get_charmap())

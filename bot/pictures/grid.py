@@ -1,0 +1,99 @@
+"""Days across, hours down: what each cell of the heat map says. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+
+from bot.pictures.fullness import Fullness
+from core import timetable
+from core.capacity import Shut, SlotLoad
+from core.site import Site
+
+# Rows that a picture on a phone has room for; beyond, neighbouring slots share one.
+MOST_ROWS = 36
+
+
+class Mark(Enum):
+    """What a cell bears besides its figure and its shade."""
+
+    PLAIN = "plain"
+    CLOSED = "closed"
+    TO_MOVE = "to_move"  # closed, with parties booked
+    OVER = "over"  # more parties than can be received
+    CAPPED = "capped"  # room, but the day or the week has enough
+    NOT_FOR_GUESTS = "not_for_guests"  # past, too soon or too far
+
+
+_MARKS = {
+    Shut.PAST: Mark.NOT_FOR_GUESTS,
+    Shut.CLOSED: Mark.CLOSED,
+    Shut.OVER: Mark.OVER,
+    Shut.WEEK_CAP: Mark.CAPPED,
+    Shut.DAY_CAP: Mark.CAPPED,
+    Shut.NOTICE: Mark.NOT_FOR_GUESTS,
+    Shut.TOO_FAR: Mark.NOT_FOR_GUESTS,
+    None: Mark.PLAIN,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``figure`` is what is free, or, by its mark, how many are too many or are to be moved; ``share`` is what of
+    the capacity is gone, from 0 to 1."""
+
+    figure: str
+    share: float
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Grid:
+    """``hours`` holds the moment each row begins, on its first day."""
+
+    days: tuple[date, ...]
+    hours: tuple[datetime, ...]
+    cells: dict[tuple[int, int], Cell]
+
+    @property
+    def marks(self) -> set[Mark]:
+        return {cell.mark for cell in self.cells.values()}
+
+
+def grid(site: Site, fullness: Fullness) -> Grid:
+    """The cells by row and column; there is none for an hour that a day does not have."""
+    placed: dict[date, dict[time, SlotLoad]] = {}
+    starts: dict[time, datetime] = {}
+    for load in fullness.loads:
+        wall = timetable.local(site, load.starts_at).time()
+        placed.setdefault(timetable.day_of(site, load.starts_at), {})[wall] = load
+        starts.setdefault(wall, load.starts_at)
+    walls = sorted(starts)
+    span = -(-len(walls) // MOST_ROWS) or 1
+    rows = [walls[n : n + span] for n in range(0, len(walls), span)]
+    cells = {
+        (n, column): _cell(loads)
+        for column, slots in enumerate(placed.values())
+        for n, row in enumerate(rows)
+        if (loads := [slots[wall] for wall in row if wall in slots])
+    }
+    return Grid(tuple(placed), tuple(starts[row[0]] for row in rows), cells)
+
+
+def _cell(loads: list[SlotLoad]) -> Cell:
+    mark = _MARKS[_shut(loads)]
+    taken = sum(load.taken for load in loads)
+    capacity = sum(load.capacity for load in loads)
+    gone = taken + sum(load.held for load in loads)
+    share = min(gone / capacity, 1.0) if capacity else 1.0
+    excess = sum(max(load.taken - load.capacity, 0) for load in loads)
+    if mark is Mark.CLOSED:
+        return Cell(f"{taken}!", share, Mark.TO_MOVE) if taken else Cell("×", share, mark)
+    if excess:
+        return Cell(f"−{excess}", share, Mark.OVER)
+    return Cell(str(sum(load.free for load in loads if load.shut is not Shut.CLOSED)), share, mark)
+
+
+def _shut(loads: list[SlotLoad]) -> Shut | None:
+    """Why all of the slots are shut, the gravest reason first; None while one of them is not."""
+    shut = [load.shut for load in loads]
+    return next((reason for reason in Shut if reason in shut), None) if None not in shut else None

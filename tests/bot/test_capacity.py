@@ -1,0 +1,330 @@
+"""/capacity: how full a day is and why it takes no more; the fortnight, as a picture and in figures."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot import demo
+from bot.dialogs import answers
+from bot.dialogs.reports import capacity, fortnight
+from bot.dialogs.reports.table import Sums
+from bot.language import NAMES, Words
+from bot.pictures import painter
+from core import timetable
+from core.capacity import Shut, SlotLoad
+from core.desk import Desk, look
+from core.site import Hours, Site
+from core.store import staff
+from core.store.tables import bookings, outbox
+from tests.bot.test_delivery import refusal
+from tests.conftest import MORNING
+from tests.gestures import Chat, Play
+from tests.gestures import book as books
+
+SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
+DAY = date(2026, 11, 21)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000008000000060802000000"
+)  # its size is all the sandbox reads
+
+
+@pytest.fixture
+async def manager(play: Play) -> Chat:
+    [chat] = await play.in_english(demo.MANAGER)
+    return chat
+
+
+@pytest.fixture
+def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures take no time where nobody looks at them."""
+    monkeypatch.setattr(painter, "_heat_map", lambda words, fullness: PNG)
+
+
+def hours(*numbers: int) -> list[datetime]:
+    return [SATURDAY + timedelta(hours=number) for number in numbers]
+
+
+def day_of(site: Site, *loads: dict[str, Any]) -> list[SlotLoad]:
+    """A Saturday whose first slots are as told; the others are empty."""
+    slots = timetable.slots_of(site, DAY)
+    told = [*loads, *({} for _ in slots[len(loads) :])]
+    facts: dict[str, Any] = {"on_duty": 16, "withheld": 0, "taken": 0}
+    return [SlotLoad(**(facts | load), starts_at=slot) for slot, load in zip(slots, told, strict=True)]
+
+
+def table(html: str) -> list[str]:
+    found = re.search(r"<pre>(.*)</pre>", html, re.DOTALL)
+    assert found is not None
+    return found[1].split("\n")
+
+
+# A day.
+
+
+@pytest.mark.parametrize("day", ["11-21", "2026-11-21", "21", "11月21日", "Sat"])
+async def test_a_day_is_asked_for_in_many_ways(play: Play, manager: Chat, day: str) -> None:
+    await manager.send(f"/capacity {day}")
+    if day == "Sat":
+        assert "Which day, please? For example: /capacity tomorrow" in manager.last
+    else:
+        assert manager.last.startswith("Sat, Nov 21\nTaken 0 of 144 · free 144")
+
+
+async def test_a_day_is_counted_and_can_be_turned(play: Play, manager: Chat) -> None:
+    ten, eleven = hours(10, 11)
+    await play.fill(ten)
+    await play.fill(eleven, 3)
+    await manager.send("/capacity 11-21")
+    assert "Taken 19 of 144 · free 125" in manager.last
+    assert "10:00 ██████ 16/16  0" in manager.last
+    assert "11:00 █·····  3/16 13" in manager.last
+    assert "12:00 ······  0/16 16" in manager.last
+    assert manager.buttons == ["‹ Fri, Nov 20", "Sun, Nov 22 ›", "Fortnight"]
+    await manager.tap("‹ Fri, Nov 20")
+    assert "Taken 0 of 108 · free 108" in manager.last
+    assert sum(text.startswith(("Fri", "Sat")) for text in manager.said) == 1
+
+
+async def test_an_hour_that_is_over_says_so_and_is_not_free(play: Play, manager: Chat) -> None:
+    await play.until(MORNING + timedelta(hours=1))
+    await manager.send("/capacity")
+    assert "Taken 0 of 108 · free 84" in manager.last
+    assert [line.split()[-1] for line in manager.last.splitlines()[3:12]] == ["past"] * 2 + ["12"] * 7
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+@pytest.mark.parametrize("reason", Shut)
+def test_every_reason_has_its_word_beside_the_slot(site: Site, language: str, reason: Shut) -> None:
+    words = Words(language, site)
+    html = capacity._text(words, DAY, day_of(site, {"taken": 3, "shut": reason}))
+    first, second, *_ = table(html)
+    free = "–" if reason is Shut.CLOSED else "13"
+    assert re.fullmatch(rf"09:00 █····· 3/16 +{free} \S.*", first), first
+    assert second == "10:00 ······ 0/16 16"
+
+
+def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
+    shut = [{"shut": Shut.CLOSED}] * 9
+    html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
+    assert "\nAll day: closed\n" in html
+    assert html.count("closed") == 1
+    assert "Taken 0 of 144 · free 0" in html
+
+
+@pytest.mark.parametrize(
+    ("reason", "free"),
+    [(Shut.NOTICE, 144), (Shut.TOO_FAR, 144), (Shut.PAST, 0), (Shut.DAY_CAP, 0), (Shut.WEEK_CAP, 0)],
+)
+def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
+    site: Site, reason: Shut, free: int
+) -> None:
+    assert Sums.of(day_of(site, *[{"shut": reason}] * 9)).free == free
+
+
+def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) -> None:
+    words = Words("en", site)
+    plain = capacity._text(words, DAY, day_of(site, {"taken": 3}))
+    assert plain.endswith("hour · taken/capacity · free")
+    html = capacity._text(
+        words, DAY, day_of(site, {"taken": 6, "held": 4, "withheld": 2}, {"withheld": 2, "peers": True})
+    )
+    assert "Taken 6 of 140 · free 130\nHeld 4 · withheld 4" in html
+    assert table(html)[:3] == [
+        "09:00 ███▒·· 6/14  4 4 2",
+        "10:00 ······ 0/14 14 0 2 peers",
+        "11:00 ······ 0/16 16 0 0",
+    ]
+    assert html.endswith("hour · taken/capacity · free · held · withheld")
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: str) -> None:
+    loads = day_of(
+        site, {"taken": 120, "on_duty": 130}, {"taken": 3, "held": 12}, {"shut": Shut.CLOSED, "withheld": 16}
+    )
+    words = Words(language, site)
+    for row in table(capacity._text(words, DAY, loads)):
+        assert re.fullmatch(r"\d\d:\d\d [█▒·]{6} [ \d]{3}/[ \d]{2,3} [ \d–]{2} [ \d]{2} [ \d]{2}.*", row), row
+    later = [SlotLoad(load.starts_at + timedelta(days=11), 16, 0, 1) for load in loads]
+    days = [(DAY, loads), (date(2026, 12, 2), later)]
+    rows = table(fortnight._text(words, days, Sums.of([*loads, *later])))
+    assert len({len(row) for row in rows}) == 1
+    # The same number of Chinese letters in each, all of them in the same place.
+    assert len({tuple(n for n, char in enumerate(row) if ord(char) > 0x2E80) for row in rows}) == 1
+
+
+def test_the_longest_day_fits_in_a_message(site: Site) -> None:
+    round_the_clock = site.model_copy(
+        update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
+    )
+    facts = {"on_duty": 999, "withheld": 100, "taken": 500, "held": 99, "peers": True}
+    loads = day_of(round_the_clock, *[facts | {"shut": list(Shut)[n % 7]} for n in range(95)])
+    assert len(capacity._text(Words("en", round_the_clock), DAY, loads)) <= 4096
+
+
+# The fortnight.
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "week",
+        "Week",
+        " fortnight ",
+        "two weeks",
+        "周",
+        "週",
+        "两周",
+        "兩週",
+        "一周",
+        "２周",
+        "未来两周",
+        "14 天",
+        "21",
+        "",
+        "weekday",
+        "周六",
+        "下周六",
+    ],
+)
+def test_the_fortnight_goes_by_many_names(said: str) -> None:
+    assert answers.names_a_fortnight(said) == (said not in {"21", "", "weekday", "周六", "下周六"})
+
+
+async def pictures(play: Play) -> list[dict[str, Any]]:
+    """The facts of every picture in the record, seen from outside."""
+    rows = await play.look(
+        lambda desk: desk.conn.execute(
+            select(outbox.c.body).filter_by(kind="picture").order_by(outbox.c.id)
+        ).all()
+    )
+    return [row.body["facts"] for row in rows]
+
+
+def booked(desk: Desk) -> Counter[str]:
+    """What the record holds for each slot, counted here and not by the house."""
+    rows = desk.conn.execute(select(bookings.c.starts_at).filter_by(status="booked")).scalars()
+    return Counter(starts_at.isoformat() for starts_at in rows)
+
+
+async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, manager: Chat) -> None:
+    for slot, parties in zip(hours(9, 10, 34, 40, 250), (3, 16, 2, 1, 5), strict=True):
+        await play.fill(slot, parties)
+    await books(play.buyer())
+    await manager.send("/capacity week")
+    picture, page = manager.shown[-2:]
+    assert (picture.media.kind, picture.text) == (
+        "photo", "Tianyue Bay: how full we are, Thu, Nov 19 – Wed, Dec 2"
+    )  # fmt: skip
+    counted = await play.look(booked)
+    assert sum(counted.values()) == 28
+    [facts] = await pictures(play)
+    assert len(facts["loads"]) == 14 * 9
+    assert {load["starts_at"]: load["taken"] for load in facts["loads"] if load["taken"]} == counted
+    lines = page.text.splitlines()
+    assert lines[:2] == ["Thu, Nov 19 – Wed, Dec 2", "Taken 28 of 1656 · free 1616"]
+    assert lines[3:7] == [
+        "19 Th  0/108  96     –",
+        "20 Fr  0/108 108     –",
+        "21 Sa 20/144 124 10:00",
+        "22 Su  3/144 141 10:00",
+    ]
+    by_day = Counter[str]()
+    for slot, parties in counted.items():
+        local = timetable.local(play.stage.house.site, datetime.fromisoformat(slot))
+        by_day[f"{local.day:>2}"] += parties
+    assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[3:17]} == {
+        line[:2]: by_day[line[:2]] for line in lines[3:17]
+    }
+    assert lines[-1] == "Thu, Nov 19: past 1"
+
+
+@pytest.mark.usefixtures("unpainted")
+async def test_each_day_is_one_tap_away_and_so_is_the_fortnight(play: Play, manager: Chat) -> None:
+    await manager.send("/capacity 两周")
+    page = manager.shown[-1].message_id
+    assert manager.buttons[:2] + manager.buttons[-2:] == ["19 Th", "20 Fr", "1 Tu", "2 We"]
+    await manager.tap("21 Sa")
+    assert manager.last.startswith("Sat, Nov 21\nTaken 0 of 144")
+    assert manager.shown[-1].message_id == page
+    await manager.tap("Fortnight")
+    day, picture, fortnight_page = manager.shown[-3:]
+    assert (day.message_id, day.buttons) == (page, [])
+    assert picture.media.kind == "photo"
+    assert fortnight_page.text.startswith("Thu, Nov 19 – Wed, Dec 2")
+    assert len(fortnight_page.buttons) == 4
+
+
+@pytest.mark.usefixtures("unpainted")
+async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
+    await play.in_group(demo.MANAGER).send("/capacity 周")
+    picture, page = play.group.shown[-2:]
+    assert picture.media.kind == "photo"
+    assert "天悦湾" in picture.text
+    assert page.text.startswith("11月19日周四 – 12月2日周三")
+    await play.in_group(demo.MANAGER).tap("21 六")
+    assert play.group.last.startswith("11月21日周六")
+
+
+@pytest.mark.usefixtures("unpainted")
+async def test_only_managers_may_turn_to_it(play: Play, manager: Chat) -> None:
+    await play.in_group(demo.MANAGER).send("/capacity")
+    message, data = play.group.find("Fortnight")
+    for person in (demo.GATE, demo.OPERATOR):
+        await play.in_group(person).tap_data(message, data)
+        assert await pictures(play) == []
+    await play.join_group().tap_data(message, data)
+    await play.join_group().send("/capacity week")
+    assert await pictures(play) == []
+    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, demo.MANAGER.id, desk.now))
+    await play.in_group(demo.MANAGER).tap_data(message, data)
+    assert await pictures(play) == []
+
+
+@pytest.mark.usefixtures("unpainted")
+async def test_who_asks_again_while_telegram_is_slow_gets_it_once(play: Play, manager: Chat) -> None:
+    before = len(manager.said)
+    wait = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
+    play.stage.telegram.fail_next("yingbin_staff_bot", "sendPhoto", wait)
+    await manager.send("/capacity week")
+    await manager.send("/capacity week")
+    await play.until(MORNING + timedelta(seconds=30))
+    assert [bool(message.media) for message in manager.shown if message.sender.is_bot][before:] == [
+        True,
+        False,
+    ]
+
+
+async def test_a_picture_that_is_refused_leaves_the_figures(play: Play, manager: Chat) -> None:
+    refused = refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    play.stage.telegram.fail_next("yingbin_staff_bot", "sendPhoto", refused)
+    await manager.send("/capacity week")
+    assert manager.last.startswith("Thu, Nov 19 – Wed, Dec 2\nTaken 0 of 1656")
+    assert len(manager.buttons) == 14
+
+
+@pytest.mark.usefixtures("unpainted")
+async def test_what_shuts_a_day_of_the_fortnight_is_counted(
+    play: Play, manager: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real: Callable[..., list[SlotLoad]] = look.loads
+
+    def shut(desk: Desk, first: date, last: date) -> list[SlotLoad]:
+        changed = []
+        for load in real(desk, first, last):
+            day, hour = load.starts_at.day, load.starts_at.hour
+            reason = {20: Shut.NOTICE, 21: Shut.OVER if hour == 1 else Shut.CLOSED if hour < 4 else None}
+            changed.append(SlotLoad(load.starts_at, load.on_duty, 1, load.taken, shut=reason.get(day)))
+        return changed
+
+    monkeypatch.setattr(look, "loads", shut)
+    await manager.send("/capacity week")
+    lines = manager.last.splitlines()
+    assert lines[1:3] == ["Taken 0 of 1530 · free 1485", "Held 0 · withheld 126"]
+    assert lines[6:8] == ["21 Sa 0/135  90 – 9", "22 Su 0/135 135 – 9"]
+    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · overbooked 1"]
