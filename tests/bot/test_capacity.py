@@ -94,7 +94,10 @@ async def test_an_hour_that_is_over_says_so_and_is_not_free(play: Play, manager:
     await play.until(MORNING + timedelta(hours=1))
     await manager.send("/capacity")
     assert "Taken 0 of 108 · free 84" in manager.last
-    assert [line.split()[-1] for line in manager.last.splitlines()[3:12]] == ["past"] * 2 + ["12"] * 7
+    rows = [line.split()[2:] for line in manager.last.splitlines()[3:12]]
+    assert ["past" in row for row in rows] == [True] * 2 + [False] * 7
+    # It is a Thursday, so peers are received in the morning; and nobody may book for the same day.
+    assert [("peers" in row, "soon" in row) for row in rows] == [(n < 3, n > 1) for n in range(9)]
 
 
 @pytest.mark.parametrize("language", list(NAMES))
@@ -241,7 +244,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[3:17]} == {
         line[:2]: by_day[line[:2]] for line in lines[3:17]
     }
-    assert lines[-1] == "Thu, Nov 19: past 1"
+    assert lines[-1] == "Thu, Nov 19: past 1 · too soon 8"
 
 
 @pytest.mark.usefixtures("unpainted")
