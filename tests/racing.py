@@ -24,6 +24,7 @@ from core.store.tables import slots
 SLOT = datetime(2026, 11, 21, 2, tzinfo=UTC)
 OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 Work = Callable[[Desk], Booking]
+FaceToFace = Callable[[int, str], None]
 
 
 def guest(number: int) -> Actor:

@@ -5,30 +5,27 @@ one by one, and hide whether the slot's lock does. The same races are run withou
 would be seen.
 """
 
-import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from string import ascii_uppercase
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from bot import wiring
 from core.booking import Booking, Status
-from core.clock import PlayedClock
 from core.desk import Desk, booking
 from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
 from core.house import House
 from core.notices import BUYERS
-from core.site import Site
-from core.store import bookings, guests, plan, sessions
+from core.store import bookings, sessions
 from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
 from core.store.tables import guests as guest_table
 from tests.last_seat import counting_together
 from tests.racing import (
     SLOT,
+    FaceToFace,
     Work,
     books,
     fill_but,
@@ -41,72 +38,13 @@ from tests.racing import (
     without_transactions,
     won,
 )
-from tests.standstill import writing_engine
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def houses(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[tuple[House, House]]:
-    """Two houses on one record, each with its own engine and its own writers' queue."""
-    both = (wiring.open_house(database_url, site, clock), wiring.open_house(database_url, site, clock))
-    yield both
-    for house in both:
-        await house.close()
 
 
 def buyers(number: int) -> list[Work]:
     """So many new guests, each with an initial of their own, who want the same hour."""
     return [books(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
-
-
-def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
-    """Have each write of a SQLite engine wait at the barrier before it begins; returns how to let go of it."""
-
-    def wait(conn: Connection, cursor: object, statement: str, *_: object) -> None:
-        if statement == "BEGIN IMMEDIATE":
-            barrier.wait()
-
-    event.listen(engine, "before_cursor_execute", wait)
-    return lambda: event.remove(engine, "before_cursor_execute", wait)
-
-
-FaceToFace = Callable[[int, str], None]
-LOCKS = {
-    "slot": (plan, "lock_slots"),
-    "guest": (bookings, "lock_guest"),
-    "serial": (guests, "next_serial"),
-    "session": (sessions, "lock"),
-}
-
-
-@pytest.fixture
-def face_to_face(houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch) -> Iterator[FaceToFace]:
-    """Bring all contenders to the lock before any of them takes it.
-
-    On PostgreSQL that is the row lock named, with every transaction open; on SQLite it is the beginning of
-    the transaction, where one writer of each house can stand.
-    """
-    undo: list[Callable[[], None]] = []
-
-    def arrange(contenders: int, lock: str) -> None:
-        engines = [writing_engine(house) for house in houses]
-        if engines[0].dialect.name == "sqlite":
-            barrier = threading.Barrier(2)
-            undo.extend(meet(engine, barrier) for engine in engines)
-            return
-        module, name = LOCKS[lock]
-        wait, take = meet_once(contenders), getattr(module, name)
-
-        def waits_first(*args: object) -> object:
-            wait()
-            return take(*args)
-
-        monkeypatch.setattr(module, name, waits_first)
-
-    yield arrange
-    for end in undo:
-        end()
 
 
 @pytest.mark.parametrize(("contenders", "seats"), [(2, 1), (20, 3)])
