@@ -131,7 +131,7 @@ def rng() -> Random:
 
 
 # People in the play; in the ordinary run few of them are enough where nobody is to be in another's way.
-ORDINARY, FEW, MANY = 24, 12, pytest.param(760, marks=pytest.mark.soak)
+ORDINARY, FEW, MANY = 24, 12, pytest.param(800, marks=pytest.mark.soak)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pytest
 import telegram
 from aiogram.types import Update
 
-from bot import wiring
+from bot import logs, wiring
 from bot.dialogs import conversation
 from bot.handlers.buyers.app import BuyersBot
 from bot.staging import BUYERS_BOT, STAFF_BOT
@@ -33,6 +33,7 @@ AT_ONCE = 5
 
 async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool = True) -> None:
     """Open the house and one of its bots. Without receipts every update is taken for a new one."""
+    logs.set_up_logs("WARNING")
     patch = pytest.MonkeyPatch()
     patch.setattr(conversation, "FLOOD", sys.maxsize)
     if not receipted:
