@@ -93,12 +93,8 @@ async def administer(statement: str) -> None:
         await connection.close()
 
 
-def empty(url: str) -> None:
+async def empty(url: str) -> None:
     """Leave nothing in a database but its tables."""
-    asyncio.run(_empty(url))
-
-
-async def _empty(url: str) -> None:
     engine = make_engine(url)
     async with engine.begin() as conn:
         await conn.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"))
@@ -111,7 +107,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{request.getfixturevalue('database')}"
     url: str = request.getfixturevalue("postgres_url")
-    empty(url)
+    asyncio.run(empty(url))
     return url
 
 

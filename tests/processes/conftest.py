@@ -1,5 +1,6 @@
 """Four processes, and PostgreSQL for them to meet on."""
 
+import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -17,5 +18,5 @@ def crew() -> Iterator[Crew]:
 @pytest.fixture
 def database_url(postgres_url: str) -> str:
     """An empty database that several processes may serve at once."""
-    empty(postgres_url)
+    asyncio.run(empty(postgres_url))
     return postgres_url

@@ -1,0 +1,241 @@
+"""Both bots in two processes each on PostgreSQL, to which Telegram delivers over and over again.
+
+What is delivered was recorded: people talked to the house once (streams.py), each update is genuine. Each is then
+delivered one to ten times in all. What is shuffled, and what is not:
+
+- The first deliveries keep each chat's order, as people do: what somebody does next they do after an answer. Between
+  chats they come in any order and at the same time.
+- Every other copy comes at any time from then on, at the same moment as the first one too, to either process of its
+  bot, among the copies of everybody else's updates.
+
+Where the first deliveries are out of order themselves there is no one right end; then the house's promises are what
+must hold.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+from random import Random, SystemRandom
+
+import pytest
+from sqlalchemy import func, select
+
+from bot import wiring
+from core.booking import Status
+from core.clock import PlayedClock
+from core.desk import Desk, look
+from core.house import House
+from core.notices import BUYERS, STAFF
+from core.site import Site
+from core.store.tables import bookings, changes, outbox, receipts
+from tests.conftest import MORNING, empty
+from tests.processes.crew import Crew
+from tests.processes.endings import Ending, ending
+from tests.processes.streams import FIRST_ID, Recorded, prepare, record, roomy, tight
+from tests.processes.webhooks import close_bot, deliver, open_bot
+from tests.progress import progress
+
+pytestmark = pytest.mark.postgres
+# The processes of each bot.
+HANDS = {BUYERS: (0, 1), STAFF: (2, 3)}
+MOST_COPIES = 10
+# How many waves later the last copy of an update may come.
+LATEST = 8
+Wave = list[tuple[int, Recorded]]
+
+
+def in_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
+    """Waves of deliveries. In each, about half of the chats have their next update for the first time; the other
+    copies of an update are spread over the waves from its first one on."""
+    chats: dict[tuple[str, int], list[Recorded]] = defaultdict(list)
+    for update in reversed(updates):
+        chats[update.bot, update.chat_id].append(update)
+    waves: dict[int, Wave] = defaultdict(list)
+    for number in count():
+        for waiting in chats.values():
+            if waiting and rng.random() < 0.5:
+                scatter(waves, number, waiting.pop(), rng)
+        if not waves and not any(chats.values()):
+            return
+        wave = waves.pop(number, [])
+        rng.shuffle(wave)
+        yield wave
+
+
+def scatter(waves: dict[int, Wave], first: int, update: Recorded, rng: Random) -> None:
+    """One to ten copies of an update, the first in this wave."""
+    when = [first, *(first + rng.randrange(LATEST) for _ in range(rng.randrange(MOST_COPIES)))]
+    for wave in when:
+        waves[wave].append((rng.choice(HANDS[update.bot]), update))
+
+
+def out_of_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
+    """The same, and first deliveries come up to three places too early or too late in their own chat too: of half of
+    the chats most of them, of the others one in fifty."""
+    places: dict[tuple[str, int], Iterator[int]] = defaultdict(count)
+    waves: dict[int, Wave] = defaultdict(list)
+    for update in updates:
+        place = next(places[update.bot, update.chat_id])
+        if update.chat_id % 2 or rng.random() < 0.02:
+            place += rng.randrange(-3, 4)
+        scatter(waves, max(0, place), update, rng)
+    for number in range(max(waves) + 1):
+        wave = waves[number]
+        rng.shuffle(wave)
+        yield wave
+
+
+async def deliver_all(crew: Crew, waves: Iterator[Wave]) -> tuple[int, list[str]]:
+    """Hand out the waves, one after the other, to all processes at once; how many deliveries that was, and which
+    failed."""
+    delivered, failed = 0, []
+    for wave in waves:
+        theirs = [([update.raw for hand, update in wave if hand == each],) for each in range(len(crew))]
+        failed += chain.from_iterable(await crew.do_each(deliver, theirs))
+        delivered += len(wave)
+    return delivered, failed
+
+
+@asynccontextmanager
+async def at_work(
+    crew: Crew, url: str, site: Site, people: int, *, receipted: bool = True
+) -> AsyncIterator[House]:
+    """The four processes serve a house as it was before the play; a stranger's view of it."""
+    await empty(url)
+    outside = wiring.open_house(url, site, PlayedClock(MORNING))
+    await outside.run(prepare(people))
+    bots = [(url, site, name, receipted) for name, hands in HANDS.items() for _ in hands]
+    await crew.do_each(open_bot, bots)
+    yield outside
+    await crew.do(close_bot)
+    await outside.close()
+
+
+async def once_each(crew: Crew, url: str, site: Site, people: int, updates: list[Recorded]) -> Ending:
+    """What comes of every update delivered once, in the order people made them."""
+    async with at_work(crew, url, site, people) as outside:
+        for update in updates:
+            assert await crew.tell(HANDS[update.bot][0], deliver, [update.raw]) == []
+        return await outside.read(ending)
+
+
+@pytest.fixture
+def rng() -> Random:
+    seed = SystemRandom().randrange(1_000_000)
+    progress(f"seed {seed}")
+    return Random(seed)
+
+
+# People in the play; in the ordinary run few of them are enough where nobody is to be in another's way.
+ORDINARY, FEW, MANY = 24, 12, pytest.param(800, marks=pytest.mark.soak)
+
+
+@dataclass(frozen=True)
+class Played:
+    """A play: how many people were in it, what they sent, and what it came to."""
+
+    people: int
+    updates: list[Recorded]
+    ended: Ending
+
+    def of(self, people: int) -> list[Recorded]:
+        """The updates of the first so many people, and of the staff."""
+        return [update for update in self.updates if update.chat_id < FIRST_ID + people]
+
+
+@pytest.fixture(scope="module")
+def plays() -> dict[int, Played]:
+    return {}
+
+
+@pytest.fixture(params=[ORDINARY])
+def played(request: pytest.FixtureRequest, plays: dict[int, Played], database: Path, site: Site) -> Played:
+    """The play of so many people; each is played once."""
+    people: int = request.param
+    if people not in plays:
+        plays[people] = Played(people, *asyncio.run(record(database, roomy(site), people)))
+        progress(f"{people} people recorded, {len(plays[people].updates)} updates")
+    return plays[people]
+
+
+@pytest.mark.parametrize("played", [ORDINARY, MANY], indirect=True)
+async def test_delivered_over_and_over_to_any_process_it_comes_to_the_same(
+    crew: Crew, database_url: str, played: Played, site: Site, rng: Random
+) -> None:
+    updates = played.of(FEW) if played.people == ORDINARY else played.updates
+    single = await once_each(crew, database_url, roomy(site), played.people, updates)
+    assert single["receipts"].total() == len(updates)
+    if updates == played.updates:
+        for part in ("guests", "bookings", "changes", "receipts"):
+            assert single[part] == played.ended[part], part
+    async with at_work(crew, database_url, roomy(site), played.people) as outside:
+        delivered, failed = await deliver_all(crew, in_order(updates, rng))
+        # Telegram would deliver again what failed, but nobody should count on that.
+        assert failed == []
+        assert_same(await outside.read(ending), single)
+    progress(f"{len(updates)} updates, {delivered} deliveries")
+    assert delivered > 4 * len(updates)
+
+
+def assert_same(ended: Ending, single: Ending) -> None:
+    for part, wanted in single.items():
+        assert ended[part] == wanted, part
+
+
+async def test_without_receipts_it_comes_to_something_else(
+    crew: Crew, database_url: str, played: Played, site: Site
+) -> None:
+    """The control: every copy is taken for a new update."""
+    updates = [update for update in played.of(3) if update.bot == BUYERS]
+    single = await once_each(crew, database_url, roomy(site), played.people, updates)
+    async with at_work(crew, database_url, roomy(site), played.people, receipted=False) as outside:
+        await deliver_all(crew, in_order(updates, Random(1)))
+        ended = await outside.read(ending)
+    assert ended["receipts"] == single["receipts"]
+    assert sum(map(len, ended["letters"].values())) > sum(map(len, single["letters"].values()))
+
+
+@pytest.mark.parametrize("played", [ORDINARY, MANY], indirect=True)
+async def test_delivered_out_of_order_too_the_house_keeps_its_promises(
+    crew: Crew, database_url: str, played: Played, site: Site, rng: Random
+) -> None:
+    """Nobody can say what comes of it; but nothing fails, no update is lost or answered twice, nobody has two
+    bookings, no hour has more than it can take, and every change is written down and told of once."""
+    few_seats = tight(site, played.people)
+    async with at_work(crew, database_url, few_seats, played.people) as outside:
+        before = await outside.read(bookings_made)
+        _, failed = await deliver_all(crew, out_of_order(played.updates, rng))
+        assert failed == []
+        made = await outside.read(bookings_made)
+        progress(f"{made - before} bookings made of {len(played.updates)} updates out of order")
+        assert made > before
+        await outside.read(lambda desk: keeps_its_promises(desk, len(played.updates)))
+
+
+def bookings_made(desk: Desk) -> int:
+    return desk.conn.execute(select(func.count()).select_from(bookings)).scalar_one()
+
+
+def keeps_its_promises(desk: Desk, updates: int) -> None:
+    conn = desk.conn
+    assert Counter(conn.execute(select(receipts.c.result)).scalars()) == {"handled": updates}
+    standing = Counter(
+        conn.execute(select(bookings.c.guest_id).where(bookings.c.status == Status.BOOKED)).scalars()
+    )
+    assert set(standing.values()) == {1}
+    days = conn.execute(select(func.min(bookings.c.starts_at), func.max(bookings.c.starts_at))).one()
+    loads = look.loads(desk, days[0].date(), days[1].date())
+    assert [load for load in loads if load.taken > load.capacity] == []
+    lines = defaultdict(list)
+    for row in conn.execute(select(changes.c.booking_id, changes.c.version).order_by(changes.c.id)):
+        lines[row.booking_id].append(row.version)
+    versions = {row.id: row.version for row in conn.execute(select(bookings.c.id, bookings.c.version))}
+    assert lines == {number: list(range(1, version + 1)) for number, version in versions.items()}
+    told = conn.execute(
+        select(outbox.c.body).where(outbox.c.kind == "notice", outbox.c.chat_id < 0)
+    ).scalars()
+    assert len(list(told)) == sum(versions.values())

@@ -1,0 +1,77 @@
+"""A bot in a process of its own, to which updates are handed as a webhook hands them: raw, several at once.
+
+It listens to its own Telegram, which knows of nothing else: what goes straight back to a tap is refused there, as it
+is for a tap long past. No courier runs: letters are compared as they are written.
+"""
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+import telegram
+from aiogram.types import Update
+
+from bot import logs, wiring
+from bot.dialogs import conversation
+from bot.handlers.buyers.app import BuyersBot
+from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.clock import PlayedClock
+from core.notices import BUYERS
+from core.site import Site
+from core.store import receipts
+from sandbox.telegram import Telegram
+from sandbox.transports import AiogramSession, TelegramRequest
+from tests.conftest import MORNING
+from tests.processes.crew import Post
+
+Raw = Mapping[str, Any]
+# Deliveries under way in one process; each takes a connection to the record.
+AT_ONCE = 5
+
+
+async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool = True) -> None:
+    """Open the house and one of its bots. Without receipts every update is taken for a new one."""
+    logs.set_up_logs("WARNING")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(conversation, "FLOOD", sys.maxsize)
+    if not receipted:
+        take = receipts.take
+        patch.setattr(receipts, "take", lambda *args: take(*args) or True)
+    world = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
+    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    bot: Any
+    if name == BUYERS:
+        bot = wiring.buyers_bot(BUYERS_BOT.token, house, AiogramSession(world))
+    else:
+        request, polling = TelegramRequest(world), TelegramRequest(world)
+        bot = wiring.staff_bot(STAFF_BOT.token, house, request=request, polling=polling)
+    await bot.start({})
+    post.kept |= {"house": house, "bot": bot, "patch": patch}
+
+
+async def deliver(post: Post, updates: Sequence[Raw]) -> list[str]:
+    """Hand over updates, several at once; what was raised, for which Telegram would deliver them again."""
+    free = asyncio.Semaphore(AT_ONCE)
+
+    async def handed(raw: Raw) -> None:
+        async with free:
+            await hand(post.kept["bot"], raw)
+
+    handled = await asyncio.gather(*map(handed, updates), return_exceptions=True)
+    return [repr(raised) for raised in handled if raised is not None]
+
+
+async def hand(bot: Any, raw: Raw) -> None:
+    if isinstance(bot, BuyersBot):
+        await bot.handle(Update.model_validate(raw, context={"bot": bot._bot}))
+        return
+    update = telegram.Update.de_json(dict(raw), bot._bot)
+    await bot.handle(update)
+
+
+async def close_bot(post: Post) -> None:
+    await post.kept["bot"].stop()
+    await post.kept["house"].close()
+    post.kept["patch"].undo()
