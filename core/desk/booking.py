@@ -10,7 +10,7 @@ from core.errors import Begun, Changed, HasOpenBooking, NotOpen
 from core.events import BookingCancelled, BookingMade, BookingMoved
 from core.guests import Guest, Name, Phone, tier_of
 from core.plan import Ask
-from core.store import bookings
+from core.store import bookings, requests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,8 @@ def book(desk: Desk, wish: Wish, by: Actor) -> Booking:
 
 
 def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: Ask) -> Booking:
-    """A booking for a guest who is held and has none; whatever they waited for is over. Raises a TimeRefused."""
+    """A booking for a guest who is held and has none; whatever they waited or asked for is over. Raises a
+    TimeRefused."""
     plan = planning.hold(desk, {starts_at} | ({ask.own_seat} if ask.own_seat is not None else set()))
     rules.check_seat(desk, plan, starts_at, ask)
     booking_id = bookings.insert_booking(
@@ -56,6 +57,9 @@ def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: 
     bookings.record(desk.conn, booking, what="made", by=ask.by, now=desk.now)
     desk.tell(BookingMade(booking=booking, by=ask.by, helped=look.same_consultant(desk, booking)))
     waitlist.end(desk, guest, got=starts_at)
+    asked = requests.of_guest(desk.conn, guest.id)
+    if asked is not None:
+        requests.answer(desk.conn, asked.id, booking.id, by_user=ask.by.user_id, now=desk.now)
     return booking
 
 
