@@ -129,11 +129,15 @@ def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
 
 
 def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
-    """A consultant works here no longer. Raises NoSuchConsultant."""
+    """A consultant works here no longer, whatever the roster said. Raises NoSuchConsultant."""
     with desk.savepoint():
+        store.lock_plan(desk.conn)
         gone = consultant(desk, consultant_id)
         consultants.leave(desk.conn, consultant_id, desk.now)
         write(desk, Deed.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
+        for duty in standing(desk):
+            if duty.consultant == consultant_id and duty.what is What.ON_DUTY:
+                _settle(desk, duty.starts_at, duty.ends_at)
         return gone
 
 
