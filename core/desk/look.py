@@ -69,7 +69,8 @@ def asks_as(
         by=by,
         moving=moving,
         own_seat=entry.offered if entry is not None else None,
-        peer=peer or guest.kind is Kind.PEER,
+        # An executive of another firm is received as an executive.
+        peer=guest.kind is Kind.PEER or (peer and guest.kind in {Kind.NEW, Kind.RETURNING}),
         exempt_until=guest.exempt_until,
     )
 
