@@ -44,7 +44,7 @@ def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: 
     """A booking for a guest who is held and has none; whatever they waited or asked for is over. Raises a
     TimeRefused."""
     plan = planning.hold(desk, {starts_at} | ({ask.own_seat} if ask.own_seat is not None else set()))
-    rules.check_seat(desk, plan, starts_at, ask)
+    rules.check_seat(desk, plan, starts_at, waitlist.as_held(desk, guest, ask))
     booking_id = bookings.insert_booking(
         desk.conn,
         code=desk.new_code(),
@@ -78,14 +78,17 @@ def move(
 
 
 def change_seat(desk: Desk, before: Booking, to: datetime, ask: Ask) -> Booking:
-    """Move a booking whose guest is held; the seat it leaves goes to who waits for it. Raises a TimeRefused."""
-    plan = planning.hold(desk, {before.starts_at, to})
-    rules.check_seat(desk, plan, to, ask)
+    """Move a booking whose guest is held; the seat it leaves goes to who waits for it, and so does one that was
+    offered to them instead. Raises a TimeRefused."""
+    own_seat = {ask.own_seat} if ask.own_seat is not None else set()
+    plan = planning.hold(desk, {before.starts_at, to} | own_seat)
+    rules.check_seat(desk, plan, to, waitlist.as_held(desk, before.guest, ask))
     bookings.update_booking(desk.conn, before.id, starts_at=to)
     booking = look.own_booking(desk, before.id, ask.by)
     bookings.record(desk.conn, booking, what="moved", by=ask.by, now=desk.now, moved_from=before.starts_at)
     helped = look.same_consultant(desk, booking)
     desk.tell(BookingMoved(booking=booking, by=ask.by, moved_from=before.starts_at, helped=helped))
+    waitlist.moved(desk, before.guest, to)
     waitlist.pass_on(desk, plan, before.starts_at)
     return booking
 
