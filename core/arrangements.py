@@ -44,9 +44,10 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement(Order):
-    """An order that stands; of several about the same, the latest counts. For a duty ``agency`` is the
-    consultant's."""
+    """An order that stands; of several about the same, the latest counts. For a duty ``agency`` is the consultant's;
+    ``gone``: they work here no longer."""
 
     id: ArrangementId
     by_name: str
     made_at: datetime
+    gone: bool = False

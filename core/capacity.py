@@ -81,7 +81,7 @@ def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> in
             working.clear()
         elif each.consultant is not None:
             rostered = rostered or each.what is What.ON_DUTY
-            working[each.consultant] = each.what is What.ON_DUTY
+            working[each.consultant] = each.what is What.ON_DUTY and not each.gone
     if rostered:
         return sum(working.values())
     return max(usual - len(working), 0)

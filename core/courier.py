@@ -151,8 +151,7 @@ class Courier:
     async def _deliver(self, delivery: Delivery, stopping: asyncio.Event) -> Outcome:
         try:
             if delivery.letter.kind == outbox.Kind.TASK:
-                # In a transaction of its own: a crash before it is noted has it done again, to no effect.
-                await self._write(lambda desk: due.carry_out(desk, delivery.letter.body), stopping)
+                await self._write(lambda desk: self._carry_out(desk, delivery), stopping)
                 return Sent(None, "")
             return await self._channel.deliver(delivery)
         except RecordAwayError:
@@ -161,6 +160,11 @@ class Courier:
             # One letter nobody can word must not hold up its chat for ever.
             log.exception("letter could not be delivered", letter=delivery.id)
             return Refused(repr(error))
+
+    def _carry_out(self, desk: Desk, delivery: Delivery) -> None:
+        """Done and noted as one: after a crash a task is done again only if it was not done."""
+        due.carry_out(desk, delivery.letter.body)
+        self._note(desk, delivery, Sent(None, ""))
 
     def _note(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
         conn, letter = desk.conn, delivery.letter

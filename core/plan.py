@@ -33,10 +33,10 @@ from core.site import Site
 class Ask:
     """Who asks for a seat, and how.
 
-    ``moving`` is the booking they have, ``own_seat`` the slot of a seat that is offered to them; a ``peer`` is bound
-    to the peers' hours but up to the day ``exempt_until``; ``offered``: the house itself offers the seat, and asks no
-    notice. ``override`` is a manager's reason to go past notice, horizon, closures, caps and the withheld share,
-    though never past the consultants on duty.
+    ``moving`` is the booking they have, ``own_seat`` the slot of a seat that is offered to them, and kept; a
+    ``peer`` is bound to the peers' hours but up to the day ``exempt_until``; ``offered``: the house itself offers the
+    seat, and asks no notice. ``override`` is a manager's reason to go past notice, horizon, closures, caps and the
+    withheld share, though never past the consultants on duty.
     """
 
     by: Actor
@@ -145,6 +145,8 @@ class Plan:
 
     def room_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
         """Why there is no room for one party more."""
+        if slot == ask.own_seat:
+            return None
         if ask.override:
             return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
         if self.seats_of(slot).gone >= self.capacity(slot):

@@ -17,7 +17,7 @@ from core.consultants import Consultant, ConsultantId
 from core.desk import planning, waitlist
 from core.desk.desk import Desk
 from core.errors import NoSuchArrangement, NoSuchConsultant, NothingToArrange
-from core.plan import Plan
+from core.plan import Plan, whole_weeks
 from core.staff import Member
 from core.store import audit, bookings, consultants
 from core.store import plan as store
@@ -129,11 +129,15 @@ def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
 
 
 def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
-    """A consultant works here no longer. Raises NoSuchConsultant."""
+    """A consultant works here no longer, whatever the roster said. Raises NoSuchConsultant."""
     with desk.savepoint():
+        store.lock_plan(desk.conn)
         gone = consultant(desk, consultant_id)
         consultants.leave(desk.conn, consultant_id, desk.now)
         write(desk, Deed.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
+        for duty in standing(desk):
+            if duty.consultant == consultant_id and duty.what is What.ON_DUTY:
+                _settle(desk, duty.starts_at, duty.ends_at)
         return gone
 
 
@@ -165,13 +169,13 @@ def _settle(desk: Desk, start: datetime, end: datetime) -> Consequences:
     """Offers that can not be kept are taken back, seats that have come free are offered."""
     plan = _plan_of(desk, start, end)
     slots = timetable.slots_between(desk.site, max(start, desk.now), end)
-    first, last = timetable.day_of(desk.site, start), timetable.day_of(desk.site, end)
-    entries = waitlist_store.of_days(desk.conn, first, last)
-    days = {entry.day for entry in entries}
     held = [slot for slot in slots if plan.seats_of(slot).held]
-    waited_for = [slot for slot in slots if timetable.day_of(desk.site, slot) in days]
+    # Under a cap a seat given back is room on other days of the week.
+    first, last = whole_weeks(timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
+    days = {entry.day for entry in waitlist_store.of_days(desk.conn, first, last)}
+    waited_for = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot > desk.now]
     store.lock_slots(desk.conn, {*held, *waited_for})
-    waitlist.recall(desk, plan, held)
+    waitlist.recall(desk, held)
     waitlist.offer(desk, waited_for)
     return _consequences(desk, _plan_of(desk, start, end), start, end)
 

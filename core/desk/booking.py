@@ -10,7 +10,7 @@ from core.errors import Begun, Changed, HasOpenBooking, NotOpen
 from core.events import BookingCancelled, BookingMade, BookingMoved
 from core.guests import Guest, Name, Phone, tier_of
 from core.plan import Ask
-from core.store import bookings
+from core.store import bookings, requests
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,10 @@ def book(desk: Desk, wish: Wish, by: Actor) -> Booking:
 
 
 def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: Ask) -> Booking:
-    """A booking for a guest who is held and has none; whatever they waited for is over. Raises a TimeRefused."""
+    """A booking for a guest who is held and has none; whatever they waited or asked for is over. Raises a
+    TimeRefused."""
     plan = planning.hold(desk, {starts_at, *look.own_seat(ask)})
-    rules.check_seat(desk, plan, starts_at, look.still(desk, guest, ask))
+    rules.check_seat(desk, plan, starts_at, waitlist.as_held(desk, guest, ask))
     booking_id = bookings.insert_booking(
         desk.conn,
         code=desk.new_code(),
@@ -56,6 +57,9 @@ def give_seat(desk: Desk, guest: Guest, party: Party, starts_at: datetime, ask: 
     bookings.record(desk.conn, booking, what="made", by=ask.by, now=desk.now)
     desk.tell(BookingMade(booking=booking, by=ask.by, helped=look.same_consultant(desk, booking)))
     waitlist.end(desk, guest, got=starts_at)
+    asked = requests.of_guest(desk.conn, guest.id)
+    if asked is not None:
+        requests.answer(desk.conn, asked.id, booking.id, by_user=ask.by.user_id, now=desk.now)
     return booking
 
 
@@ -74,14 +78,16 @@ def move(
 
 
 def change_seat(desk: Desk, before: Booking, to: datetime, ask: Ask) -> Booking:
-    """Move a booking whose guest is held; the seat it leaves goes to who waits for it. Raises a TimeRefused."""
+    """Move a booking whose guest is held; the seat it leaves goes to who waits for it, and so does one that was
+    offered to them instead. Raises a TimeRefused."""
     plan = planning.hold(desk, {before.starts_at, to, *look.own_seat(ask)})
-    rules.check_seat(desk, plan, to, look.still(desk, before.guest, ask))
+    rules.check_seat(desk, plan, to, waitlist.as_held(desk, before.guest, ask))
     bookings.update_booking(desk.conn, before.id, starts_at=to)
     booking = look.own_booking(desk, before.id, ask.by)
     bookings.record(desk.conn, booking, what="moved", by=ask.by, now=desk.now, moved_from=before.starts_at)
     helped = look.same_consultant(desk, booking)
     desk.tell(BookingMoved(booking=booking, by=ask.by, moved_from=before.starts_at, helped=helped))
+    waitlist.moved(desk, before.guest, to)
     waitlist.pass_on(desk, plan, before.starts_at)
     return booking
 

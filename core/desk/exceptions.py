@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.audit import Deed
 from core.booking import Actor, Booking, BookingId, Channel, is_open
 from core.consultants import ConsultantId
-from core.desk import arrange, booking, look
+from core.desk import arrange, booking, look, waitlist
 from core.desk.desk import Desk
 from core.errors import Changed, NoSuchGuest, NotOpen
 from core.events import TierChanged
@@ -63,6 +63,7 @@ def set_kind(
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
         arrange.write(desk, Deed.KIND, facts, reason, by)
         guest = get(desk, guest_id)
+        waitlist.reconsider(desk, guest)
         standing = look.booking_of(desk, guest)
         tier = tier_of(kind, booked=True)
         if standing is not None and standing.tier is not tier:
@@ -76,7 +77,9 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
         guest = _held(desk, guest_id)
         guests.exempt(desk.conn, guest_id, until)
         arrange.write(desk, Deed.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by)
-        return get(desk, guest_id)
+        exempted = get(desk, guest_id)
+        waitlist.reconsider(desk, exempted)
+        return exempted
 
 
 def give_to(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:

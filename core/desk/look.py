@@ -1,10 +1,9 @@
 """Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from core import timetable
-from core.booking import Actor, Booking, BookingId, is_open
+from core.booking import Actor, Booking, BookingId, has_begun, is_open
 from core.capacity import SlotLoad
 from core.desk import planning
 from core.desk.desk import Desk
@@ -26,9 +25,10 @@ def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
 
 def free_slots(desk: Desk, ask: Ask) -> list[datetime]:
     """Every slot (start, UTC) that could be had now, in order; not the one they would move from."""
+    if ask.is_guest and ask.moving is not None and has_begun(ask.moving, desk.now):
+        return []
     plan, slots = _book(desk, ask)
-    own = ask.moving.starts_at if ask.moving is not None else None
-    return [slot for slot in slots if slot != own and plan.refusal(slot, ask) is None]
+    return [slot for slot in slots if plan.refusal(slot, ask) is None]
 
 
 def full_slots(desk: Desk, ask: Ask) -> list[datetime]:
@@ -39,10 +39,11 @@ def full_slots(desk: Desk, ask: Ask) -> list[datetime]:
 
 
 def _book(desk: Desk, ask: Ask) -> tuple[Plan, list[datetime]]:
-    """The plan from today to the last day of the book, as this one sees it, and all its slots."""
+    """The plan from today to the last day of the book, as this one sees it, and all its slots but their own."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     days = timetable.days_between(first, last)
-    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day)]
+    own = ask.moving.starts_at if ask.moving is not None else None
+    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot != own]
     return planning.read(desk, first, last).as_seen_by(ask), slots
 
 
@@ -70,7 +71,8 @@ def asks_as(
         by=by,
         moving=moving,
         own_seat=entry.offered if entry is not None else None,
-        peer=peer or guest.kind is Kind.PEER,
+        # An executive of another firm is received as an executive.
+        peer=guest.kind is Kind.PEER or (peer and guest.kind in {Kind.NEW, Kind.RETURNING}),
         exempt_until=guest.exempt_until,
     )
 
@@ -78,13 +80,6 @@ def asks_as(
 def own_seat(ask: Ask) -> set[datetime]:
     """The slot of the seat that is offered to who asks, if one is: to be held together with what they ask for."""
     return {ask.own_seat} if ask.own_seat is not None else set()
-
-
-def still(desk: Desk, guest: Guest, ask: Ask) -> Ask:
-    """The same, once the slots are held: the offer may have lapsed and gone on before they were."""
-    entry = waitlist.of_guest(desk.conn, guest.id)
-    stands = entry is not None and entry.offered == ask.own_seat
-    return ask if stands else replace(ask, own_seat=None)
 
 
 def known_guest(desk: Desk, telegram_id: int) -> Guest | None:

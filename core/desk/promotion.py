@@ -29,9 +29,7 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
         ask = replace(look.asks_as(desk, entry.guest, by, standing), offered=True)
         if standing is None:
             return give_seat(desk, entry.guest, entry.party, slot, ask)
-        moved = change_seat(desk, standing, slot, ask)
-        waitlist.end(desk, entry.guest, got=slot)
-        return moved
+        return change_seat(desk, standing, slot, ask)
 
 
 def _offered(desk: Desk, entry: Entry, version: int) -> datetime:

@@ -46,11 +46,20 @@ def ask(
         if standing is not None:
             raise HasOpenBooking(standing)
         before = store.of_guest(desk.conn, guest.id)
-        if before is not None:
+        if before is not None and before.day >= timetable.day_of(desk.site, desk.now):
             raise HasRequest(before)
         refused = _day_refusal(planning.read(desk, day, day), day, look.asks_as(desk, guest, by))
         if refused is not None:
             raise refused
+        if before is not None:
+            # Nobody answered, and the day they had asked for is over.
+            store.end(
+                desk.conn,
+                before.id,
+                status=Status.WITHDRAWN,
+                answered_by=by.user_id,
+                answered_at=desk.now,
+            )
         due = answer_by(desk.site, desk.now)
         request_id = store.insert_request(
             desk.conn, guest_id=guest.id, party=party, day=day, answer_by=due, now=desk.now
@@ -91,16 +100,7 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
         if standing is not None:
             raise HasOpenBooking(standing)
         asks = look.asks_as(desk, request.guest, by)
-        made = booking.give_seat(desk, request.guest, request.party, starts_at, asks)
-        store.end(
-            desk.conn,
-            request_id,
-            status=Status.ANSWERED,
-            booking_id=made.id,
-            answered_by=by.user_id,
-            answered_at=desk.now,
-        )
-        return made
+        return booking.give_seat(desk, request.guest, request.party, starts_at, asks)
 
 
 def decline(desk: Desk, request_id: RequestId, by: Actor) -> Request:

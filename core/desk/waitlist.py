@@ -48,7 +48,7 @@ def join(
         ask = look.asks_as(desk, guest, by, standing)
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
         plan = planning.hold(desk, {*slots, *look.own_seat(ask)})
-        ask = look.still(desk, guest, ask)
+        ask = as_held(desk, guest, ask)
         _check_room(desk, plan.as_seen_by(ask), slots, ask)
         end(desk, guest)
         entry_id = store.insert_entry(
@@ -66,9 +66,11 @@ def join(
 
 def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], ask: Ask) -> None:
     """Raises HasRoom where one of the slots can be had, a TimeRefused where no room would make any of them good."""
-    refusals = {slot: plan.refusal(slot, ask) for slot in slots}
-    own = ask.moving.starts_at if ask.moving is not None else None
-    free = tuple(slot for slot, refused in refusals.items() if refused is None and slot != own)
+    own = ask.moving
+    refusals = {slot: plan.refusal(slot, ask) for slot in slots if own is None or slot != own.starts_at}
+    if own is not None and not refusals:
+        raise HasOpenBooking(own)
+    free = tuple(slot for slot, refused in refusals.items() if refused is None)
     if free:
         raise HasRoom(free)
     if not any(isinstance(refused, SlotFull) for refused in refusals.values()):
@@ -115,52 +117,94 @@ def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
 def pass_on(desk: Desk, plan: Plan, freed: datetime) -> None:
     """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
     slot of the day or the week."""
-    day = timetable.day_of(desk.site, freed)
-    monday = timetable.monday_of(day)
-    slots: Iterable[datetime] = [freed]
-    if plan.week_cap(monday) is not None:
-        slots = [slot for each in timetable.week_of(monday) for slot in timetable.slots_of(desk.site, each)]
-    elif plan.day_cap(day) is not None:
-        slots = timetable.slots_of(desk.site, day)
-    offer(desk, slots)
+    offer(desk, _sharing(desk, plan, [freed]))
+
+
+def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]:
+    """These slots, and those that share a cap with them."""
+    days: set[date] = set()
+    for day in {timetable.day_of(desk.site, slot) for slot in slots}:
+        monday = timetable.monday_of(day)
+        if plan.week_cap(monday) is not None:
+            days.update(timetable.week_of(monday))
+        elif plan.day_cap(day) is not None:
+            days.add(day)
+    return {*slots, *(slot for day in days for slot in timetable.slots_of(desk.site, day))}
+
+
+def reconsider(desk: Desk, guest: Guest) -> None:
+    """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
+    are offered what they may have."""
+    entry = store.of_guest(desk.conn, guest.id)
+    slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
+    if slots:
+        plan = planning.hold(desk, slots)
+        recall(desk, slots)
+        offer(desk, _sharing(desk, plan, slots))
 
 
 def offer(desk: Desk, slots: Iterable[datetime]) -> None:
-    """Offer every free seat of these slots, which are held, to who waits for it longest."""
-    for slot in slots:
-        while slot > desk.now and _offer_one(desk, slot):
-            pass
-
-
-def _offer_one(desk: Desk, slot: datetime) -> bool:
-    """Offer one seat of a slot; whether anybody was there for it, and a seat."""
-    day = timetable.day_of(desk.site, slot)
-    until = offer_until(desk.site, slot, desk.now)
-    entries = store.for_slot(desk.conn, day, slot) if until is not None else []
-    plan = planning.read(desk, day, day) if entries else None
-    for entry in entries:
-        ask = _ask_of(desk, entry)
-        has_it = ask.moving is not None and ask.moving.starts_at == slot
-        if plan is None or has_it or plan.as_seen_by(ask).refusal(slot, ask) is not None:
-            continue
-        if store.change(desk.conn, entry, status=Status.OFFERED, offered=slot, offer_until=until):
+    """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
+    slots they wait for."""
+    kept = {slot: offer_until(desk.site, slot, desk.now) for slot in sorted(slots) if slot > desk.now}
+    until = {slot: moment for slot, moment in kept.items() if moment is not None}
+    if not until:
+        return
+    first, last = (timetable.day_of(desk.site, each(until)) for each in (min, max))
+    waiting = [each for each in store.of_days(desk.conn, first, last) if each.status is Status.WAITING]
+    plan = planning.read(desk, first, last) if waiting else None
+    for entry in sorted(waiting, key=lambda each: each.id):
+        slot = _first_for(desk, plan, entry, until) if plan is not None else None
+        if slot is not None and store.change(
+            desk.conn, entry, status=Status.OFFERED, offered=slot, offer_until=until[slot]
+        ):
             offered = _get(desk, entry.id)
             desk.tell(SeatOffered(entry=offered))
-            if until is not None:
-                desk.later(LAPSE, offered.id, offered.version, until)
-            return True
-    return False
+            desk.later(LAPSE, offered.id, offered.version, until[slot])
+            plan = planning.read(desk, first, last)
 
 
-def recall(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> None:
-    """Take back offers in slots that are closed or have more than they can take, the last made first; they wait
-    on in their old place. Nobody else may take or free a seat meanwhile."""
-    for slot in slots:
-        surplus = plan.seats_of(slot).gone - plan.capacity(slot)
-        offers = store.offered_at(desk.conn, slot)
-        for entry in offers if plan.closure(slot) else offers[: max(surplus, 0)]:
-            if store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
-                desk.tell(OfferRecalled(entry=entry))
+def _first_for(desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]) -> datetime | None:
+    """The first of these slots that who waits could have."""
+    wanted = set(entry.waits_for(desk.site))
+    roomy = [slot for slot in slots if slot in wanted and plan.seats_of(slot).gone < plan.capacity(slot)]
+    if not roomy:
+        return None
+    ask = _ask_of(desk, entry)
+    own = ask.moving.starts_at if ask.moving is not None else None
+    seen = plan.as_seen_by(ask)
+    return next((slot for slot in roomy if slot != own and seen.refusal(slot, ask) is None), None)
+
+
+def recall(desk: Desk, slots: Iterable[datetime]) -> None:
+    """Take back the offers in these slots that can not be kept, the last come first; they wait on in their old place.
+    Nobody else may take or free a seat meanwhile."""
+    offers = sorted(
+        (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
+        key=lambda each: -each.id,
+    )
+    for entry in offers:
+        ask = _ask_of(desk, entry)
+        day = timetable.day_of(desk.site, entry.offered or desk.now)
+        plan = planning.read(desk, day, day).as_seen_by(ask)
+        # Not as who has it kept for them: whether it would be offered now.
+        refused = entry.offered and plan.refusal(entry.offered, replace(ask, own_seat=None))
+        if refused and store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
+            desk.tell(OfferRecalled(entry=entry))
+
+
+def as_held(desk: Desk, guest: Guest, ask: Ask) -> Ask:
+    """The same, once the slots are held: an offer may have been over before they were."""
+    entry = store.of_guest(desk.conn, guest.id)
+    own_seat = ask.own_seat if entry is not None and entry.offered == ask.own_seat else None
+    return replace(ask, own_seat=own_seat)
+
+
+def moved(desk: Desk, guest: Guest, to: datetime) -> None:
+    """A guest's booking has moved: they have what they waited for, or have given up what was offered."""
+    entry = store.of_guest(desk.conn, guest.id)
+    if entry is not None and (entry.offered is not None or to in entry.waits_for(desk.site)):
+        end(desk, guest, got=to)
 
 
 def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:

@@ -19,7 +19,11 @@ PLAN = "plan"
 # Spelled out, not bound: a partial index is used only where its condition is seen.
 LIVE = bookings.c.status != literal_column("'cancelled'")
 _STANDING = (
-    select(arrangements, func.coalesce(arrangements.c.agency, consultants.c.agency).label("of_agency"))
+    select(
+        arrangements,
+        func.coalesce(arrangements.c.agency, consultants.c.agency).label("of_agency"),
+        consultants.c.left_at,
+    )
     .outerjoin(consultants)
     .where(arrangements.c.lifted_at.is_(None), arrangements.c.ends_at > bindparam("first"))
     .order_by(arrangements.c.id)
@@ -59,6 +63,7 @@ def _from_row(row: Mapping[Any, Any]) -> Arrangement:
         reason=row["reason"],
         by_name=row["by_name"],
         made_at=row["made_at"],
+        gone=row["left_at"] is not None,
     )
 
 

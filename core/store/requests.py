@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
-from core.booking import Party
+from core.booking import BookingId, Party
 from core.guests import GuestId
 from core.requests import Request, RequestId, Status
 from core.store import guests as guest_store
@@ -61,3 +61,17 @@ def insert_request(
 def end(conn: Connection, request_id: RequestId, **values: object) -> bool:
     """Answer, decline or withdraw an open request; whether it was open."""
     return conn.execute(_END, {"of_id": request_id, **values}).rowcount > 0
+
+
+def answer(
+    conn: Connection, request_id: RequestId, booking_id: BookingId, *, by_user: int, now: datetime
+) -> None:
+    """They have an hour: this one."""
+    end(
+        conn,
+        request_id,
+        status=Status.ANSWERED,
+        booking_id=booking_id,
+        answered_by=by_user,
+        answered_at=now,
+    )

@@ -1,0 +1,210 @@
+"""The machine's ground: what a step is, and who and what it is about."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+
+from core.booking import Actor, Channel, Party
+from core.desk import Desk, arrange, booking, house_staff
+from core.desk.booking import Wish
+from core.errors import Refusal
+from core.guests import Name, Phone, PhoneKind, Title
+from core.notices import STAFF
+from core.staff import Member, Role
+from core.store import sessions, staff
+from core.store.sessions import SessionKey
+from tests.machine import laws, record
+from tests.machine.laws import GROUP_CHAT, Step
+from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at
+from tests.machine.sites import MORNING, SITES
+from tests.machine.stand import Stand
+
+T = TypeVar("T")
+
+BUYER_IDS = (1, 2, 3)
+CALLER_IDS = (4, 5)
+EVERYBODY = (*BUYER_IDS, *CALLER_IDS)
+OPERATOR = Member(user_id=900, name="Zhou", role=Role.OPERATOR)
+MANAGER = Member(user_id=901, name="Chen", role=Role.SITE_MANAGER)
+STAFF_IDS = frozenset({OPERATOR.user_id, MANAGER.user_id})
+PHONE = Actor(user_id=OPERATOR.user_id, channel=Channel.PHONE, staff_name=OPERATOR.name)
+
+people = st.sampled_from(EVERYBODY)
+buyers = st.sampled_from(BUYER_IDS)
+slots = st.integers(0, 15)
+days = st.integers(0, 4)
+lengths = st.integers(0, 3)
+agencies = st.sampled_from(("A", "B"))
+rarely = st.sampled_from((False,) * 7 + (True,))
+mostly = rarely.map(lambda rare: not rare)
+either = st.booleans()
+parties = st.sampled_from((1, 1, 1, 1, 2, 2, 4, 5))
+
+# Steps that rearrange the days, and those that stand in the audit.
+ARRANGING = {"arrange", "lift", "reopen", "dismiss"}
+AUDITED = {*ARRANGING, "hire", "override", "tier", "kind", "exempt", "give"}
+
+
+class Base(RuleBasedStateMachine):
+    """``tally`` counts what came of the steps of all runs."""
+
+    tally: Counter[str] = Counter()
+
+    def __init__(self, stand: Stand) -> None:
+        super().__init__()
+        self.stand = stand
+        self.now = MORNING
+        self.site = SITES[0]
+        self.state: Reckoning
+        self.last_letter = 0
+
+    def teardown(self) -> None:
+        self.stand.end()
+
+    def begin(self, site: int, *, busy: bool) -> None:
+        """Open the house."""
+        self.site = SITES[site]
+        self.stand.begin((site, busy), self.site, self.now, lambda desk: furnish(desk, busy=busy))
+        self.state = self._reckon()
+        self.last_letter = self.stand.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
+
+    def step(self, name: str, work: Callable[[Desk], object], *, override: datetime | None = None) -> bool:
+        """One transaction; a refusal leaves everything as it was. Then every law is asked. Whether it was done."""
+        refused: list[Refusal] = []
+
+        def transact(desk: Desk) -> None:
+            try:
+                work(desk)
+            except Refusal as refusal:
+                refused.append(refusal)
+
+        before = self.state
+        self.stand.run(self.site, self.now, transact)
+        self.see(before, override=override, arranged=name in ARRANGING)
+        if refused:
+            self.tally[f"{name}: {type(refused[0]).__name__}"] += 1
+            assert before.record == self.state.record, f"{refused[0]!r} left traces"
+        else:
+            self.tally[name] += 1
+            audited = self.state.record.audit - before.record.audit
+            assert audited == (name in AUDITED), f"{name}: {audited} lines in the audit"
+        return not refused
+
+    def see(self, before: Reckoning, *, override: datetime | None = None, arranged: bool = False) -> None:
+        """Look at the record anew, and ask every law."""
+        self.state = self._reckon()
+        letters = record.letters(self.stand.rows, self.last_letter)
+        self.last_letter = letters[-1].id if letters else self.last_letter
+        # Time has passed since the step before; only what was done is to be seen.
+        before = Reckoning.of(self.site, before.record, self.now)
+        step = Step(before, self.state, tuple(letters), STAFF_IDS, override=override, arranged=arranged)
+        for entry in self.state.record.entries.values():
+            old = before.record.entries.get(entry.id)
+            if old is None or old.version != entry.version:
+                self.tally[f"→ {entry.status}"] += 1
+        laws.check(step)
+
+    def _reckon(self) -> Reckoning:
+        return Reckoning.of(self.site, record.read(self.stand.rows), self.now)
+
+    # Who and what the steps are about.
+
+    def guest_of(self, person: int) -> int | None:
+        """The record of somebody of the house's guests."""
+        for each in self.state.record.guests.values():
+            if each.telegram == person or (each.telegram is None and each.phone == phone_of(person)):
+                return each.id
+        return None
+
+    def booking_of(self, person: int) -> record.Booking | None:
+        """Their open booking, else their last one, whatever became of it."""
+        guest = self.guest_of(person)
+        mine = [each for each in self.state.record.bookings.values() if each.guest == guest]
+        return self.state.booking_of(guest or 0) or (mine[-1] if mine else None)
+
+    def entry_of(self, person: int) -> record.Entry | None:
+        guest = self.guest_of(person)
+        mine = [each for each in self.state.record.entries.values() if each.guest == guest]
+        return mine[-1] if mine else None
+
+    def request_of(self, person: int) -> record.Request | None:
+        guest = self.guest_of(person)
+        mine = [each for each in self.state.record.requests.values() if each.guest == guest]
+        return mine[-1] if mine else None
+
+    def having(self, person: int, finder: Callable[[int], T | None]) -> tuple[int, T] | None:
+        """This person and what they have, or the next who has something of the kind."""
+        first = EVERYBODY.index(person)
+        for other in (*EVERYBODY[first:], *EVERYBODY[:first]):
+            found = finder(other)
+            if found is not None:
+                return other, found
+        return None
+
+    def by(self, person: int, *, staff: bool) -> Actor:
+        """Who does it: the operator, or they themselves where they can."""
+        return PHONE if staff or person in CALLER_IDS else Actor(user_id=person, channel=Channel.CHAT)
+
+    def slot(self, number: int) -> datetime:
+        """One of the slots of the book, or else a moment that is none."""
+        grid = self.state.slots()
+        odd = (grid[0] - HOUR, grid[1] + HOUR / 2, grid[-1] + 23 * HOUR)
+        return (*grid, *odd)[number % (len(grid) + len(odd))]
+
+    def full_slot(self, number: int) -> datetime:
+        """Mostly one that is full."""
+        full = [slot for slot in self.state.slots() if slot > self.now and not self.state.has_room(slot)]
+        return full[number % len(full)] if full and number < 12 else self.slot(number)
+
+    def day(self, number: int) -> date:
+        return self.state.today + number * DAY
+
+    def stretch(self, first: int, length: int) -> dict[str, datetime]:
+        """Some hours or, with length 0, a day."""
+        if length == 0:
+            start = at(self.day(first % 5), MIDNIGHT, self.now)
+            return {"starts_at": start, "ends_at": start + DAY}
+        start = self.slot(first % 10)
+        return {"starts_at": start, "ends_at": start + length * HOUR}
+
+
+def phone_of(person: int) -> str:
+    return f"+861390000{person:04d}"
+
+
+def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int = 1) -> Wish:
+    """What somebody writes into the form; the house knows them by it."""
+    kind = PhoneKind.TAKEN if person in CALLER_IDS else PhoneKind.SHARED
+    return Wish(
+        name=Name(surname=f"N{person}", title=Title.MR),
+        phone=Phone(number=phone_of(person), kind=kind),
+        party=Party(adults=adults),
+        starts_at=starts_at,
+        peer=peer,
+    )
+
+
+def furnish(desk: Desk, *, busy: bool) -> None:
+    """Staff who have written to their bot, their group, consultants with names; and callers in every seat."""
+    for member in (OPERATOR, MANAGER):
+        staff.put(desk.conn, member, desk.now)
+        key = SessionKey(bot=STAFF, chat_id=member.user_id, user_id=member.user_id)
+        sessions.lock(desk.conn, key, desk.now)
+    house_staff.name_group(desk, GROUP_CHAT)
+    for name, agency in (("C0", "A"), ("C1", "A"), ("C2", "B")):
+        arrange.hire(desk, name, agency, MANAGER)
+    caller = Name(surname="Caller", title=Title.MR)
+    line = Phone(number=None, kind=PhoneKind.DECLINED)
+    state = Reckoning.of(desk.site, record.Record({}, (), {}, {}, (), {}, {}, 0), desk.now)
+    for slot in state.slots() if busy else ():
+        for _ in range(3):
+            try:
+                booking.book(
+                    desk, Wish(name=caller, phone=line, party=Party(adults=2), starts_at=slot), PHONE
+                )
+            except Refusal:
+                break

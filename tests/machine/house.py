@@ -1,0 +1,118 @@
+"""The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, precondition, rule
+
+from core.desk import Desk, booking, due
+from core.errors import Refusal
+from core.notices import STAFF
+from core.store import outbox
+from tests.machine import mirror
+from tests.machine.base import PHONE, buyers, either, mostly, people, rarely, slots, wish_of
+from tests.machine.guests import Guests
+from tests.machine.managers import Managers
+from tests.machine.sites import SITES
+from tests.machine.stand import Stand
+from tests.machine.talk import Buyers
+
+hows = st.integers(0, 9)
+whiches = st.integers(0, 15)
+
+
+class House(Guests, Managers):
+    def __init__(self, stand: Stand) -> None:
+        super().__init__(stand)
+        self.buyers = Buyers(stand.rows, lambda work: self.step("talk", work))
+
+    @initialize(site=st.integers(0, len(SITES) - 1), busy=mostly)
+    def opens(self, site: int, busy: bool) -> None:
+        """The house, empty or with every seat taken."""
+        self.begin(site, busy=busy)
+
+    # Time, crashes, and what the house does by itself.
+
+    @rule(minutes=st.sampled_from((1, 4, 20, 20, 35, 35, 90, 4 * 60, 11 * 60, 24 * 60)))
+    def time_passes(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+        self.see(self.state)
+
+    @rule(twice=rarely)
+    def does_what_is_due(self, twice: bool) -> None:
+        """The staff's courier carries out what is due, as late as the clock is; after a crash, once more."""
+        for delivery in self.stand.run(self.site, self.now, _claim):
+            for _ in range(1 + twice):
+                self.step("due", lambda desk, body=delivery.letter.body: due.carry_out(desk, body))
+
+    @rule(anew=rarely, person=people, slot=slots)
+    def crashes(self, anew: bool, person: int, slot: int) -> None:
+        """The program dies with a booking under way: nothing of it is kept, and it goes on where it was."""
+        wish = wish_of(person, self.slot(slot))
+
+        def work(desk: Desk) -> None:
+            try:
+                booking.book(desk, wish, PHONE)
+            except Refusal:
+                return
+
+        self.stand.look(self.site, self.now, work)
+        self.stand.restart(anew=anew)
+        self.buyers.restart()
+        before = self.state
+        self.see(before)
+        assert before.record == self.state.record
+
+    # The conversation.
+
+    @rule(person=buyers, gestures=st.lists(st.tuples(hows, whiches), min_size=1, max_size=4))
+    def talks(self, person: int, gestures: list[tuple[int, int]]) -> None:
+        for how, which in gestures:
+            self.now += timedelta(seconds=1)
+            self.buyers.say(person, how, which)
+
+    @rule(person=buyers, how=hows, which=whiches)
+    def says_what_comes_late(self, person: int, how: int, which: int) -> None:
+        self.buyers.say(person, how, which, held=True)
+
+    @precondition(lambda self: self.buyers.late)
+    @rule(which=whiches)
+    def hears_late(self, which: int) -> None:
+        """An update overtaken by others arrives after all."""
+        self.now += timedelta(seconds=1)
+        self.buyers.hand_over(self.buyers.late.pop(which % len(self.buyers.late)))
+
+    @precondition(lambda self: self.buyers.heard)
+    @rule(which=whiches)
+    def hears_again(self, which: int) -> None:
+        """Telegram delivers an update again; it changes nothing and nothing is said."""
+        before, letter = self.state, self.last_letter
+        self.buyers.hand_over(self.buyers.heard[-1 - which % len(self.buyers.heard)])
+        assert (before.record, letter) == (self.state.record, self.last_letter), "a repeat had an effect"
+
+    # Screens and writes.
+
+    @rule(person=people, staff=either, peer=rarely)
+    def looks(self, person: int, staff: bool, peer: bool) -> None:
+        """What one is shown is what one can have, neither more nor less."""
+        form = wish_of(person, self.now, peer=peer)
+        asker = mirror.Asker(by=self.by(person, staff=staff), guest=self.guest_of(person), form=form)
+        self.stand.look(self.site, self.now, lambda desk: mirror.compare(desk, self.state, asker))
+        self.tally["look"] += 1
+
+    @invariant()
+    def keeps_its_offers(self) -> None:
+        entries = self.state.record.entries.values()
+        kept = [each for each in entries if each.status == "offered" and each.until and self.now < each.until]
+        if kept:
+            self.stand.look(self.site, self.now, lambda desk: mirror.offers_are_kept(desk, kept, PHONE))
+
+
+def _claim(desk: Desk) -> list[outbox.Delivery]:
+    """What the staff's courier would carry out now, taken as it does, other letters being sent."""
+    found = []
+    while claimed := outbox.claim(desk.conn, STAFF, desk.now, 50):
+        for delivery in claimed:
+            outbox.mark_sent(desk.conn, delivery, message_id=None, words="", now=desk.now)
+        found += [each for each in claimed if each.letter.kind == outbox.Kind.TASK]
+    return found

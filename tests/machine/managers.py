@@ -1,0 +1,140 @@
+"""What managers order: overrides and exceptions for one guest, closures, caps, roster and leave for all."""
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from core.arrangements import ArrangementId, Order, What
+from core.booking import BookingId
+from core.desk import arrange, exceptions
+from core.desk.arrange import Consequences
+from core.desk.desk import Desk
+from core.guests import GuestId, Kind, Tier
+from tests.machine.base import MANAGER, Base, agencies, days, lengths, people, rarely, slots
+from tests.machine.reckoning import DAY, MIDNIGHT, at
+from tests.machine.record import Consultant
+
+STAFFING = ("hire", "dismiss", "give", "give", "give", "give")
+
+
+class Managers(Base):
+    @rule(person=people, slot=slots, stale=rarely)
+    def overrides(self, person: int, slot: int, stale: bool) -> None:
+        if (found := self.having(person, self.booking_of)) is not None:
+            to, old = self.slot(slot), found[1]
+            facts = BookingId(old.id), old.version - stale, to, MANAGER
+            self.step("override", lambda desk: exceptions.override(desk, *facts, reason="x"), override=to)
+
+    @rule(person=people, kind=st.sampled_from(Kind), tier=st.sampled_from((None, *Tier)))
+    def reclassifies(self, person: int, kind: Kind, tier: Tier | None) -> None:
+        """Another kind of guest, or another tier for one booking."""
+        found = self.having(person, self.guest_of)
+        old = self.booking_of(found[0]) if found is not None else None
+        if found is not None and tier is None:
+            facts = GuestId(found[1]), kind, MANAGER
+            self.step("kind", lambda desk: exceptions.set_kind(desk, *facts, reason="x"))
+        elif old is not None and tier is not None:
+            booked = BookingId(old.id), old.version, tier, MANAGER
+            self.step("tier", lambda desk: exceptions.set_tier(desk, *booked, reason="x"))
+
+    @rule(person=people, day=days)
+    def exempts(self, person: int, day: int) -> None:
+        if (found := self.having(person, self.guest_of)) is not None:
+            facts = GuestId(found[1]), self.day(day), MANAGER
+            self.step("exempt", lambda desk: exceptions.exempt(desk, *facts, reason="x"))
+
+    @rule(
+        what=st.sampled_from(("close", "close", "withhold", "headcount", "day_cap", "week_cap")),
+        first=slots,
+        length=lengths,
+        number=st.sampled_from((0, 1, 1, 2, 3, 4, None)),
+        agency=agencies,
+    )
+    def arranges(self, what: str, first: int, length: int, number: int | None, agency: str) -> None:
+        stretch = self.stretch(first, length)
+        if what == "close":
+            self._arrange(Order(what=What.CLOSED, **stretch))
+        elif what == "withhold":
+            self._arrange(Order(what=What.WITHHELD, number=number or 0, **stretch))
+        elif what == "headcount":
+            self._arrange(Order(what=What.HEADCOUNT, number=number or 0, agency=agency, **stretch))
+        elif what == "day_cap":
+            self._arrange(Order(what=What.DAY_CAP, number=number, **self.stretch(first, 0)))
+        else:
+            day = self.day(first % 5)
+            monday = at(day - timedelta(days=day.weekday()), MIDNIGHT, self.now)
+            most = None if number is None else 3 * number
+            self._arrange(Order(what=What.WEEK_CAP, number=most, starts_at=monday, ends_at=monday + 7 * DAY))
+
+    @rule(day=days, agency=agencies, works=st.integers(0, 7))
+    def rosters(self, day: int, agency: str, works: int) -> None:
+        """By name, who of an agency is on duty on a day."""
+        known = [each for each in self._present() if each.agency == agency]
+        working = [each.id for n, each in enumerate(known) if works >> n & 1]
+
+        def work(desk: Desk) -> None:
+            arrange.arrange(desk, arrange.roster(desk, agency, self.day(day), working), MANAGER)
+
+        self.step("arrange", work)
+
+    @rule(which=st.integers(0, 3), first=slots, length=lengths)
+    def goes_on_leave(self, which: int, first: int, length: int) -> None:
+        present = self._present()
+        if present:
+            consultant = present[which % len(present)].id
+            self._arrange(Order(what=What.AWAY, consultant=consultant, **self.stretch(first, length)))
+
+    @rule(which=st.integers(0, 5))
+    def lifts(self, which: int) -> None:
+        orders = self.state.record.orders
+        if orders:
+            number = ArrangementId(orders[which % len(orders)].id)
+            self.step("lift", lambda desk: arrange.lift(desk, number, MANAGER))
+
+    @rule(first=slots, length=lengths)
+    def reopens(self, first: int, length: int) -> None:
+        stretch = self.stretch(first, length)
+        start, end = stretch["starts_at"], stretch["ends_at"]
+        before = self.state
+        if self.step("reopen", lambda desk: arrange.reopen(desk, start, end, MANAGER)):
+            for slot in self.state.slots():
+                assert self.state.closed(slot) == (before.closed(slot) and not start <= slot < end), slot
+
+    @rule(what=st.sampled_from(STAFFING), person=people, which=st.integers(0, 3))
+    def staffs(self, what: str, person: int, which: int) -> None:
+        """A consultant comes, goes, or is given a guest."""
+        present, found = self._present(), self.having(person, self.guest_of)
+        if what == "hire":
+            name = f"C{len(self.state.record.consultants)}"
+            self.step("hire", lambda desk: arrange.hire(desk, name, "A", MANAGER))
+        elif what == "dismiss" and present:
+            gone = present[which % len(present)].id
+            self.step("dismiss", lambda desk: arrange.dismiss(desk, gone, MANAGER))
+        elif what == "give" and present and found is not None:
+            to = present[which % len(present)].id
+            self.step("give", lambda desk: exceptions.give_to(desk, GuestId(found[1]), to, MANAGER))
+
+    def _present(self) -> list[Consultant]:
+        return [each for each in self.state.record.consultants.values() if each.left is None]
+
+    def _arrange(self, order: Order) -> None:
+        came: list[Consequences] = []
+
+        def work(desk: Desk) -> None:
+            foreseen = arrange.foresee(desk, [order])
+            came.append(arrange.arrange(desk, [order], MANAGER))
+            assert [each.id for each in foreseen.inside] == [each.id for each in came[0].inside]
+
+        if self.step("arrange", work):
+            self._tells_what_is_in_the_way(order, came[0])
+
+    def _tells_what_is_in_the_way(self, order: Order, came: Consequences) -> None:
+        """The manager hears of every booking in hours that are closed, and of every slot that has too many."""
+        state = self.state
+        coming = [slot for slot in state.slots() if order.covers(slot) and slot >= self.now]
+        closed = [slot for slot in coming if state.closed(slot)]
+        booked = [each for each in state.record.bookings.values() if each.status == "booked"]
+        over = [slot for slot in coming if state.parties.get(slot, 0) > state.capacity(slot)]
+        assert {each.id for each in came.inside} == {each.id for each in booked if each.at in closed}
+        assert [each.starts_at for each in came.over] == [slot for slot in over if slot not in closed]

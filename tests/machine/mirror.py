@@ -1,0 +1,119 @@
+"""Screens against writes: whatever is shown is tried, and undone."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from core.booking import Actor, Booking
+from core.desk import Desk, booking, look, promotion, requests, waitlist
+from core.desk.booking import Wish
+from core.errors import Begun, HasRoom, OnRequestOnly, Refusal, SlotFull, TimeRefused
+from core.guests import Guest, GuestId
+from core.store import guests
+from core.waitlist import EntryId
+from tests.machine.reckoning import DAY, HOUR, Reckoning, day_of
+from tests.machine.record import Entry
+from tests.machine.stand import attempt
+
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks, for which guest if the house knows them, and what they would write into the form."""
+
+    by: Actor
+    guest: int | None
+    form: Wish
+
+
+def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
+    """Try every slot of the book, and some that are not in it."""
+    guest = guests.get(desk.conn, GuestId(asker.guest)) if asker.guest is not None else None
+    standing = look.booking_of(desk, guest) if guest is not None else None
+    own = standing.starts_at if standing is not None else None
+    # A booking is moved as whose it is, whatever they say now.
+    peer = asker.form.peer and standing is None
+    ask = look.asks_as(desk, guest, asker.by, standing, peer=peer)
+    free, full = look.free_slots(desk, ask), look.full_slots(desk, ask)
+    book = [slot for slot in state.slots() if slot != own]
+    refused = {slot: _book(desk, asker, standing, slot) for slot in book}
+    could = [slot for slot, why in refused.items() if why is None]
+    assert could == free, f"shown {free}, could be had {could}"
+    for why in refused.values():
+        _nearest(free, why)
+    for slot in (book[0] - HOUR, book[0] + HOUR / 2, book[-1] + 24 * HOUR):
+        assert _book(desk, asker, standing, slot) is not None, f"had {slot}"
+    if not any(isinstance(why, Begun) for why in refused.values()):
+        lack = [slot for slot, why in refused.items() if isinstance(why, SlotFull)]
+        assert lack == full, f"shown as full {full}, full {lack}"
+    _list(desk, state, replace(asker, form=replace(asker.form, peer=peer)), full)
+    if standing is None:
+        _requests(desk, state, asker, guest)
+
+
+def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
+    """What became of something that is done and undone."""
+    try:
+        attempt(desk.conn, work)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+def _book(desk: Desk, asker: Asker, standing: Booking | None, slot: datetime) -> Refusal | None:
+    if standing is not None:
+        facts = standing.id, standing.version, slot, asker.by
+        return _tried(desk, lambda: booking.move(desk, *facts))
+    return _tried(desk, lambda: booking.book(desk, replace(asker.form, starts_at=slot), asker.by))
+
+
+def _nearest(free: list[datetime], why: Refusal | None) -> None:
+    """A refusal offers the nearest of what is really free, soonest first."""
+    if not isinstance(why, TimeRefused):
+        return
+    nearest = sorted(sorted(free, key=lambda slot: (abs(slot - why.slot), slot))[:NEAREST])
+    assert list(why.nearest) == nearest, f"{why!r} where {free} are free"
+
+
+def _list(desk: Desk, state: Reckoning, asker: Asker, full: list[datetime]) -> None:
+    """One may wait for what is full, and for a day with nothing but what is."""
+    tried = {slot: _join(desk, asker, day_of(slot), slot) for slot in state.slots()}
+    joined = [slot for slot, why in tried.items() if why is None]
+    assert joined == full, f"shown as full {full}, could be waited for {joined}"
+    room = [slot for slot, why in tried.items() if isinstance(why, HasRoom)]
+    for day in state.days():
+        why = _join(desk, asker, day, None)
+        there = {day_of(slot) == day for slot in room}, {day_of(slot) == day for slot in full}
+        assert (why is None) == (True not in there[0] and True in there[1]), f"{day}: {why!r}, {room} free"
+        if isinstance(why, HasRoom):
+            assert list(why.free) == [slot for slot in room if day_of(slot) == day], f"{day}: {why!r}"
+
+
+def _join(desk: Desk, asker: Asker, day: date, slot: datetime | None) -> Refusal | None:
+    form = asker.form
+    facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
+    return _tried(desk, lambda: waitlist.join(desk, **facts, day=day, wanted=slot, by=asker.by))
+
+
+def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -> None:
+    """One may ask for the days one is shown."""
+    if asker.by.is_staff or requests.request_of(desk, asker.by.user_id) is not None:
+        return
+    shown = requests.days(desk, asker.by, peer=asker.form.peer)
+    form = asker.form
+    facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
+    could = []
+    for day in (state.today - DAY, *state.days(), state.last_day + DAY):
+        why = _tried(desk, lambda day=day: requests.ask(desk, **facts, day=day, by=asker.by))
+        assert not isinstance(why, OnRequestOnly), f"{day}: {why!r}"
+        if why is None:
+            could.append(day)
+    assert could == shown, f"may ask for {shown}, could {could}"
+
+
+def offers_are_kept(desk: Desk, kept: Iterable[Entry], by: Actor) -> None:
+    """Whoever has a seat offered can take it until its time is over."""
+    for entry in kept:
+        why = _tried(desk, lambda entry=entry: promotion.accept(desk, EntryId(entry.id), entry.version, by))
+        assert why is None, f"{entry}: {why!r}"

@@ -1,0 +1,150 @@
+"""The record as a stranger reads it: rows, by SQL of the tests' own."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+
+Rows = Callable[..., list[Any]]
+
+
+@dataclass(frozen=True)
+class Booking:
+    id: int
+    guest: int
+    at: datetime
+    status: str
+    version: int
+    tier: str
+
+
+@dataclass(frozen=True)
+class Change:
+    booking: int
+    version: int
+    what: str
+    by_user: int
+    moved_from: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: int
+    guest: int
+    day: date
+    wanted: datetime | None
+    status: str
+    version: int
+    offered: datetime | None
+    until: datetime | None
+    by_user: int
+
+
+@dataclass(frozen=True)
+class Request:
+    id: int
+    guest: int
+    day: date
+    status: str
+    booking: int | None
+
+
+@dataclass(frozen=True)
+class Order:
+    id: int
+    what: str
+    start: datetime
+    end: datetime
+    number: int | None
+    agency: str | None
+    consultant: int | None
+
+
+@dataclass(frozen=True)
+class Guest:
+    id: int
+    telegram: int | None
+    kind: str
+    exempt_until: date | None
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class Consultant:
+    id: int
+    agency: str
+    left: datetime | None
+
+
+@dataclass(frozen=True)
+class Letter:
+    id: int
+    bot: str
+    chat: int
+    kind: str
+    body: dict[str, Any]
+    due: datetime | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything the rules are about; ``orders`` are those that stand, oldest first."""
+
+    bookings: dict[int, Booking]
+    changes: tuple[Change, ...]
+    entries: dict[int, Entry]
+    requests: dict[int, Request]
+    orders: tuple[Order, ...]
+    guests: dict[int, Guest]
+    consultants: dict[int, Consultant]
+    audit: int
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=256)
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def read(rows: Rows) -> Record:
+    """The record as it stands."""
+    bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
+    changes = rows(
+        "SELECT booking_id, version, what, by_user, moved_from, starts_at FROM changes ORDER BY booking_id, version, id"
+    )
+    entries = rows(
+        "SELECT id, guest_id, day, wanted, status, version, offered, offer_until, by_user FROM waiting ORDER BY id"
+    )
+    requests = rows("SELECT id, guest_id, day, status, booking_id FROM requests ORDER BY id")
+    orders = rows(
+        "SELECT id, what, starts_at, ends_at, number, agency, consultant_id FROM arrangements "
+        "WHERE lifted_at IS NULL ORDER BY id"
+    )
+    guests = rows("SELECT id, telegram_id, kind, exempt_until, phone FROM guests ORDER BY id")
+    consultants = rows("SELECT id, agency, left_at FROM consultants ORDER BY id")
+    return Record(
+        bookings={row[0]: Booking(*row[:2], _moment(row[2]), *row[3:]) for row in bookings},
+        changes=tuple(Change(*row[:4], _moment(row[4]), _moment(row[5])) for row in changes),
+        entries={
+            row[0]: Entry(*row[:2], _day(row[2]), _moment(row[3]), *row[4:6], *map(_moment, row[6:8]), row[8])
+            for row in entries
+        },
+        requests={row[0]: Request(*row[:2], _day(row[2]), *row[3:]) for row in requests},
+        orders=tuple(Order(*row[:2], _moment(row[2]), _moment(row[3]), *row[4:]) for row in orders),
+        guests={row[0]: Guest(*row[:3], _day(row[3]), row[4]) for row in guests},
+        consultants={row[0]: Consultant(*row[:2], _moment(row[2])) for row in consultants},
+        audit=rows("SELECT count(*) FROM audit")[0][0],
+    )
+
+
+def letters(rows: Rows, after: int) -> list[Letter]:
+    """What was written to the outbox after a letter."""
+    found = rows("SELECT id, bot, chat_id, kind, body, due_at FROM outbox WHERE id > ? ORDER BY id", after)
+    return [Letter(*row[:4], json.loads(row[4]), _moment(row[5])) for row in found]

@@ -1,0 +1,88 @@
+"""Buyers who talk to the real conversation: taps on any button they were ever shown, words, repeats, late arrivals."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.dialogs import scripts
+from bot.dialogs.conversation import Conversation
+from bot.dialogs.inputs import Commanded, Edited, Incoming, Input, Person, Said, Sent, SharedContact, Tapped
+from bot.dialogs.payload import decode
+from core.desk import Desk
+from core.notices import BUYERS
+from tests.machine.base import phone_of
+from tests.machine.record import Rows
+
+SAYINGS = (
+    "Wang Ming", "陈小姐", "2", "1", "yes", "no", "明天", "周五", "10:00", "11点", "13800138000", "从外地来，明天就走",
+    "any hour free?", "I work for another developer", "取消",
+)  # fmt: skip
+COMMANDS = ("start", "my", "help")
+
+
+@dataclass
+class Buyers:
+    """Their side of the chats. ``deliver`` has the house handle one update in a transaction of its own."""
+
+    rows: Rows
+    deliver: Callable[[Callable[[Desk], object]], None]
+    sent: list[Incoming] = field(default_factory=list)
+    late: list[Incoming] = field(default_factory=list)
+    _conversation: Conversation = field(default_factory=lambda: Conversation(scripts.buyers()))
+
+    def restart(self) -> None:
+        self._conversation = Conversation(scripts.buyers())
+
+    @property
+    def heard(self) -> list[Incoming]:
+        """What has reached the house."""
+        return [each for each in self.sent if each not in self.late]
+
+    def say(self, user_id: int, how: int, which: int, *, held: bool = False) -> None:
+        """Do something in one's chat; ``held``: it reaches the house only later."""
+        incoming = Incoming(
+            update_id=len(self.sent) + 1,
+            person=Person(user_id=user_id, chat_id=user_id, first_name=f"N{user_id}", language_code="en"),
+            input=self._input(user_id, how, which),
+            username="buyers_bot",
+        )
+        self.sent.append(incoming)
+        if held:
+            self.late.append(incoming)
+        else:
+            self.hand_over(incoming)
+
+    def hand_over(self, incoming: Incoming) -> None:
+        self.deliver(lambda desk: self._conversation.handle(desk, incoming))
+
+    def _input(self, user_id: int, how: int, which: int) -> Input:
+        """Mostly a tap on the newest screen, now and then on an older one, or words."""
+        if how == 0:
+            return Commanded(COMMANDS[which % len(COMMANDS)])
+        if how == 1:
+            return Said(SAYINGS[which % len(SAYINGS)])
+        if how == 2:
+            return (SharedContact(phone_of(user_id), own=True), Sent(), Edited())[which % 3]
+        shown = self._buttons(user_id)
+        # 3: any of the buttons ever shown; more: the newest screen's.
+        buttons = (
+            [button for screen in shown for button in screen[1]] if how == 3 else (shown or [(0, [])])[0][1]
+        )
+        if not buttons:
+            return Commanded("start")
+        message, data = buttons[which % len(buttons)]
+        return Tapped(decode(data), message)
+
+    def _buttons(self, user_id: int) -> list[tuple[int, list[tuple[int, str]]]]:
+        """Every screen of the chat that has buttons, newest first: its message, and each button's data."""
+        screens = self.rows(
+            "SELECT id, json_extract(body, '$.rows') FROM outbox "
+            "WHERE bot = ? AND chat_id = ? AND kind = 'screen' ORDER BY id DESC LIMIT 12",
+            BUYERS,
+            user_id,
+        )
+        return [
+            (number, [(number, data) for row in json.loads(rows) for _, data in row])
+            for number, rows in screens
+            if json.loads(rows)
+        ]
