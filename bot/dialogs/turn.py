@@ -68,7 +68,7 @@ class Turn:
             with self.scene.desk.savepoint():
                 reply = self._reply()
                 if isinstance(reply, Goes):
-                    self._require()
+                    self._require(reply.dialog)
                     return Tells() if self.scene.person.in_group else reply
                 return reply
         except Refusal as refused:
@@ -114,7 +114,7 @@ class Turn:
                 return Tells()
 
     def _picked(self, pressed: Pick) -> Reply:
-        self._require()
+        self._require(self.session.dialog)
         dialog = self._present()
         if dialog is None or pressed.dialog != dialog.name or pressed.turn != self.session.turn:
             return self._moved_on()
@@ -124,7 +124,7 @@ class Turn:
         dialog = self._present()
         if dialog is None:
             return self.script.opening(self.scene, given.text if isinstance(given, Said) else "")
-        self._require()
+        self._require(dialog.name)
         state = dialog.load(self.session.state or {})
         if self.scene.desk.now - self.session.touched_at >= AWAY:
             greeted = dialog.returns(self.scene, state)
@@ -144,7 +144,7 @@ class Turn:
         )
         if dialog is None:
             return Shows(Screen(text=note))
-        self._require()
+        self._require(dialog.name)
         return Goes(dialog.name, dialog.load(self.session.state or {}), note)
 
     def _unnamed(self) -> Reply:
@@ -171,13 +171,13 @@ class Turn:
     def _present(self) -> Dialog | None:
         return self.script.dialog(self.session.dialog) if self.session.dialog else None
 
-    def _require(self) -> None:
-        if self.script.needed is not None:
-            house_staff.require(self.scene.desk, self.scene.person.user_id, self.script.needed)
+    def _require(self, dialog: str | None) -> None:
+        for right in self.script.rights_for(dialog):
+            house_staff.require(self.scene.desk, self.scene.person.user_id, right)
 
     def _permitted(self) -> bool:
         try:
-            self._require()
+            self._require(self.session.dialog)
         except Refusal:
             return False
         return True
@@ -194,9 +194,11 @@ class Turn:
         match reply:
             case Goes(dialog=name, state=state, note=note):
                 return Answer(), self._go(name, state, note)
-            case Ends(screen, then):
+            case Ends(screen, then, beside):
                 self._drop_keyboard(screen)
                 self._put(replace(screen, final=True), handle=FORM)
+                if beside is not None:
+                    self._put(beside.screen, handle=beside.handle)
                 if then is not None:
                     return Answer(), self._go(then.dialog, then.state, then.note, anew=True)
                 return Answer(), replace(
