@@ -169,7 +169,7 @@ def _hours(scene: Scene, draft: Draft, given: Given) -> Reply:
     match given:
         case Chose(questions.WHOLE):
             return _goes(answered(replace(draft, hours=()), At.HOURS))
-        case Chose(questions.MORNING | questions.AFTERNOON as which):
+        case Chose(questions.MORNING | questions.AFTERNOON as which) if spans.has_halves(site):
             named = spans.half(site, afternoon=which == questions.AFTERNOON)
             return _goes(answered(replace(draft, hours=_walls(named)), At.HOURS))
         case Chose(questions.UNTIL):

@@ -125,11 +125,9 @@ def _hours(scene: Scene, draft: Draft) -> Screen:
     words, site = scene.words, scene.desk.site
     span = draft.span
     days = spans.tell_days(words, span.first, span.last) if span is not None else ""
-    halves = (
-        Button(words.label("The whole day"), WHOLE),
-        Button(words.label("Morning"), MORNING),
-        Button(words.label("Afternoon"), AFTERNOON),
-    )
+    whole = Button(words.label("The whole day"), WHOLE)
+    half = (Button(words.label("Morning"), MORNING), Button(words.label("Afternoon"), AFTERNOON))
+    halves = (whole, *half) if spans.has_halves(site) else (whole,)
     until = Button(words.label("Until another day…"), UNTIL)
     if draft.task is Task.LEAVE:
         text = words.say("{days}: the whole day, or half of it?", days=days)

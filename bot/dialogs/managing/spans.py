@@ -78,7 +78,7 @@ def hours(text: str, site: Site) -> tuple[time, ...] | None:
     if said in _WHOLE:
         return ()
     if said in _MORNING | _AFTERNOON:
-        return half(site, afternoon=said in _AFTERNOON)
+        return half(site, afternoon=said in _AFTERNOON) if has_halves(site) else None
     named: set[time] = set()
     for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
         found = _run(part, site)
@@ -92,6 +92,11 @@ def whole_or(site: Site, named: Iterable[time]) -> tuple[time, ...]:
     """These hours in order; none of them where they are the whole day."""
     named = set(named)
     return () if named >= set(walls(site)) else tuple(sorted(named))
+
+
+def has_halves(site: Site) -> bool:
+    """Whether the house receives both before and after midday."""
+    return bool(half(site, afternoon=False) and half(site, afternoon=True))
 
 
 def half(site: Site, *, afternoon: bool) -> tuple[time, ...]:
