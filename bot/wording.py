@@ -158,10 +158,18 @@ def _staff_refusal(words: Words, error: Refusal) -> str:
             return words.say("Nobody by that ID works here now.")
         case errors.NoSuchLead() | errors.NoSuchComplaint() | errors.NoSuchRequest():
             return words.say("This has been seen to already.")
+        case _:
+            return _arranging_refusal(words, error)
+
+
+def _arranging_refusal(words: Words, error: Refusal) -> str:
+    match error:
         case errors.NoSuchGuest():
             return words.say("We find no guest by that number or code.")
         case errors.NoSuchConsultant():
             return words.say("No consultant of that name works here.")
+        case errors.NameTaken():
+            return words.say("The register has a consultant of this name in this agency already.")
         case errors.NoSuchArrangement():
             return words.say("This is no longer arranged.")
         case errors.NothingToArrange():

@@ -61,14 +61,29 @@ def is_full_roster(site: Site, day: date) -> bool:
     return day.weekday() >= SATURDAY or bool(own.country and holidays.is_public(own.country, day))
 
 
+@dataclass(frozen=True)
+class Duty:
+    """How many consultants of an agency are on duty, and what the roster says by name: who is, and who is away."""
+
+    number: int
+    working: frozenset[ConsultantId]
+    away: frozenset[ConsultantId]
+
+
 def on_duty(site: Site, slot: datetime, arrangements: Iterable[Arrangement] = ()) -> int:
     """Consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
     full = is_full_roster(site, slot.astimezone(site.zone).date())
-    return sum(_of_agency(agency, covering, full=full) for agency in site.agencies)
+    return sum(_of_agency(agency, covering, full=full).number for agency in site.agencies)
 
 
-def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> int:
+def duty_of(site: Site, agency: Agency, slot: datetime, arrangements: Iterable[Arrangement]) -> Duty:
+    """An agency's consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
+    covering = [each for each in arrangements if each.covers(slot)]
+    return _of_agency(agency, covering, full=is_full_roster(site, slot.astimezone(site.zone).date()))
+
+
+def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
     """By name where a roster names anybody, else by headcount, ordered or usual; less those who are away."""
     usual = agency.consultants - (0 if full else agency.weekday_rest)
     working: dict[ConsultantId, bool] = {}
@@ -82,6 +97,6 @@ def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> in
         elif each.consultant is not None:
             rostered = rostered or each.what is What.ON_DUTY
             working[each.consultant] = each.what is What.ON_DUTY and not each.gone
-    if rostered:
-        return sum(working.values())
-    return max(usual - len(working), 0)
+    here = frozenset(one for one, works in working.items() if works)
+    away = frozenset(working) - here
+    return Duty(len(here) if rostered else max(usual - len(away), 0), here, away)

@@ -180,6 +180,10 @@ class NoSuchConsultant(Refusal):
     pass
 
 
+class NameTaken(Refusal):
+    """The agency has a consultant of this name already."""
+
+
 class NoSuchArrangement(Refusal):
     pass
 

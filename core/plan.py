@@ -13,7 +13,7 @@ from typing import Self
 from core import timetable
 from core.arrangements import Arrangement, What
 from core.booking import Actor, Booking
-from core.capacity import Shut, SlotLoad, on_duty
+from core.capacity import Duty, Shut, SlotLoad, duty_of, on_duty
 from core.errors import (
     Closed,
     DayFull,
@@ -26,7 +26,7 @@ from core.errors import (
     TooFar,
     TooSoon,
 )
-from core.site import Site
+from core.site import Agency, Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +94,10 @@ class Plan:
     def on_duty(self, slot: datetime) -> int:
         """Consultants on duty in a slot."""
         return on_duty(self.site, slot, self._duties)
+
+    def duty(self, slot: datetime, agency: Agency) -> Duty:
+        """An agency's consultants on duty in a slot."""
+        return duty_of(self.site, agency, slot, self._duties)
 
     def capacity(self, slot: datetime) -> int:
         """Parties a slot can take."""

@@ -58,10 +58,12 @@ class Goes:
 
 @dataclass(frozen=True)
 class Ends:
-    """The conversation is over; ``screen`` is its last word and stays in the chat. ``then`` another begins."""
+    """The conversation is over; ``screen`` is its last word and stays in the chat. ``then`` another begins;
+    ``beside`` it something is shown that one may come back to."""
 
     screen: Screen
     then: Goes | None = None
+    beside: "Shows | None" = None
 
 
 @dataclass(frozen=True)

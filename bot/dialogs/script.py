@@ -1,7 +1,7 @@
 """What one bot can do, and how it writes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.dialogs.dialog import Action, Command, Dialog
@@ -16,8 +16,9 @@ LINGER = timedelta(seconds=15)
 @dataclass(frozen=True, kw_only=True)
 class Script:
     """``commands`` and ``actions`` are this bot's own; ``opening`` answers who writes out of the blue;
-    its dialogs are held with those who have the right ``needed``, asked anew at every step. ``joined`` and
-    ``removed`` answer whoever adds it to a group or a channel, or takes it out."""
+    its dialogs are held with those who have the right ``needed``, and those named in ``rights`` with those who have
+    that one too; both are asked anew at every step. ``joined`` and ``removed`` answer whoever adds it to a group or
+    a channel, or takes it out."""
 
     bot: str
     dialogs: Sequence[Dialog]
@@ -27,6 +28,11 @@ class Script:
     joined: Command
     removed: Command
     needed: Right | None = None
+    rights: Mapping[str, Right] = field(default_factory=dict)
+
+    def rights_for(self, dialog: str | None) -> set[Right]:
+        """What one must be allowed to do to hold this dialog."""
+        return {right for right in (self.needed, self.rights.get(dialog or "")) if right is not None}
 
     def dialog(self, name: str) -> Dialog | None:
         return next((dialog for dialog in self.dialogs if dialog.name == name), None)

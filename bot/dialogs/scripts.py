@@ -7,6 +7,7 @@ from bot.dialogs import arrivals, booking, complaint, follow_ups, membership, my
 from bot.dialogs.booking import BookingDialog
 from bot.dialogs.complaint import ComplaintDialog
 from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells, between_ourselves
+from bot.dialogs.managing import menu
 from bot.dialogs.my_booking import MyBookingDialog
 from bot.dialogs.particulars import ParticularsDialog
 from bot.dialogs.payload import Act
@@ -104,6 +105,7 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
         lambda words: words.label("Complaints and suggestions of guests"),
         Right.ANSWER_COMPLAINTS,
     ),
+    *(Listed(*each) for each in menu.COMMANDS),
     Listed("invite", people.invite, lambda words: words.label("Let somebody in"), Right.SET_UP_THE_HOUSE),
     Listed(
         "staff",
@@ -157,7 +159,7 @@ def buyers() -> Script:
 def staff() -> Script:
     return Script(
         bot=STAFF,
-        dialogs=DIALOGS,
+        dialogs=(*DIALOGS, *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
         actions={
@@ -184,9 +186,11 @@ def staff() -> Script:
             "cancel": my_booking.begin_cancel,
             "reserve": my_booking.begin_booking,
             "language": _set_language,
+            **menu.ACTIONS,
         },
         opening=membership.hello,
         joined=membership.joined,
         removed=membership.removed,
         needed=Right.BOOK_FOR_GUESTS,
+        rights=menu.RIGHTS,
     )

@@ -69,7 +69,7 @@ class Turn:
             with self.scene.desk.savepoint():
                 reply = self._reply()
                 if isinstance(reply, Goes):
-                    self._require()
+                    self._require(reply.dialog)
                     return Tells() if self.scene.person.in_group else reply
                 return reply
         except Refusal as refused:
@@ -115,7 +115,7 @@ class Turn:
                 return Tells()
 
     def _picked(self, pressed: Pick) -> Reply:
-        self._require()
+        self._require(self.session.dialog)
         dialog = self._present()
         if dialog is None or pressed.dialog != dialog.name or pressed.turn != self.session.turn:
             return self._moved_on()
@@ -125,7 +125,7 @@ class Turn:
         dialog = self._present()
         if dialog is None:
             return self.script.opening(self.scene, given.text if isinstance(given, Said) else "")
-        self._require()
+        self._require(dialog.name)
         state = dialog.load(self.session.state or {})
         if self.scene.desk.now - self.session.touched_at >= AWAY:
             greeted = dialog.returns(self.scene, state)
@@ -145,7 +145,7 @@ class Turn:
         )
         if dialog is None:
             return Shows(Screen(text=note))
-        self._require()
+        self._require(dialog.name)
         return Goes(dialog.name, dialog.load(self.session.state or {}), note)
 
     def _unnamed(self) -> Reply:
@@ -172,13 +172,13 @@ class Turn:
     def _present(self) -> Dialog | None:
         return self.script.dialog(self.session.dialog) if self.session.dialog else None
 
-    def _require(self) -> None:
-        if self.script.needed is not None:
-            house_staff.require(self.scene.desk, self.scene.person.user_id, self.script.needed)
+    def _require(self, dialog: str | None) -> None:
+        for right in self.script.rights_for(dialog):
+            house_staff.require(self.scene.desk, self.scene.person.user_id, right)
 
     def _permitted(self) -> bool:
         try:
-            self._require()
+            self._require(self.session.dialog)
         except Refusal:
             return False
         return True
@@ -195,14 +195,8 @@ class Turn:
         match reply:
             case Goes(dialog=name, state=state, note=note):
                 return Answer(), self._go(name, state, note)
-            case Ends(screen, then):
-                self._drop_keyboard(screen)
-                self._put(replace(screen, final=True), handle=FORM)
-                if then is not None:
-                    return Answer(), self._go(then.dialog, then.state, then.note, anew=True)
-                return Answer(), replace(
-                    session, dialog=None, state=None, turn=session.turn + 1, reply_keyboard=False
-                )
+            case Ends():
+                return Answer(), self._end(reply)
             case Resumes(dialog=name, state=kept, note=note):
                 return Answer(), self._go(name, self._dialog(name).load(kept), note)
             case Leaves(screen):
@@ -218,6 +212,16 @@ class Turn:
                 return Answer(toast), session
             case Tells(toast, alert):
                 return self._tell(toast, alert=alert), session
+
+    def _end(self, reply: Ends) -> Session:
+        self._drop_keyboard(reply.screen)
+        self._put(replace(reply.screen, final=True), handle=FORM)
+        if reply.beside is not None:
+            self._put(reply.beside.screen, handle=reply.beside.handle)
+        if reply.then is not None:
+            return self._go(reply.then.dialog, reply.then.state, reply.then.note, anew=True)
+        turn = self.session.turn + 1
+        return replace(self.session, dialog=None, state=None, turn=turn, reply_keyboard=False)
 
     def _dialog(self, name: str) -> Dialog:
         dialog = self.script.dialog(name)

@@ -16,7 +16,7 @@ from core.capacity import SlotLoad
 from core.consultants import Consultant, ConsultantId
 from core.desk import planning, waitlist
 from core.desk.desk import Desk
-from core.errors import NoSuchArrangement, NoSuchConsultant, NothingToArrange
+from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant, NothingToArrange
 from core.plan import Plan, whole_weeks
 from core.staff import Member
 from core.store import audit, bookings, consultants
@@ -29,10 +29,11 @@ LONGEST = timedelta(days=400)
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
     """``inside``: bookings in hours that are closed, to be moved; ``over``: slots to come that have more than they can
-    take, and take no more bookings."""
+    take, and take no more bookings; ``offers``: seats offered to the waitlist that can not be kept."""
 
     inside: tuple[Booking, ...]
     over: tuple[SlotLoad, ...]
+    offers: int = 0
 
 
 def arrange(desk: Desk, orders: Sequence[Order], by: Member) -> Consequences:
@@ -57,12 +58,23 @@ def foresee(desk: Desk, orders: Sequence[Order]) -> Consequences:
 
 def lift(desk: Desk, arrangement_id: ArrangementId, by: Member, reason: str = "") -> Consequences:
     """Take an arrangement back. Raises NoSuchArrangement."""
+    return lift_all(desk, [arrangement_id], by, reason)
+
+
+def lift_all(
+    desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = ""
+) -> Consequences:
+    """Take arrangements back, as one deed. Raises NoSuchArrangement, where none of them stands any more."""
     with desk.savepoint():
         store.lock_plan(desk.conn)
-        arrangement = find(desk, arrangement_id)
-        store.lift(desk.conn, arrangement_id, desk.now)
-        write(desk, Deed.LIFTED, _facts([arrangement]), reason, by)
-        return _settle(desk, arrangement.starts_at, arrangement.ends_at)
+        found = [store.find(desk.conn, each, desk.now) for each in arrangement_ids]
+        lifted = [each for each in found if each is not None]
+        if not lifted:
+            raise NoSuchArrangement
+        for each in lifted:
+            store.lift(desk.conn, each.id, desk.now)
+        write(desk, Deed.LIFTED, _facts(lifted), reason, by)
+        return _settle(desk, *_span(lifted))
 
 
 def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str = "") -> Consequences:
@@ -121,8 +133,11 @@ def roster(
 
 
 def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
-    """Enter a consultant into the register."""
+    """Enter a consultant into the register. Raises NameTaken."""
     with desk.savepoint():
+        store.lock_plan(desk.conn)
+        if any(each.name == name and each.agency == agency for each in everyone(desk)):
+            raise NameTaken
         consultant_id = consultants.add(desk.conn, name, agency, desk.now)
         write(desk, Deed.HIRED, {"consultant": name, "agency": agency}, "", by)
         return consultant(desk, consultant_id)
@@ -133,11 +148,13 @@ def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
     with desk.savepoint():
         store.lock_plan(desk.conn)
         gone = consultant(desk, consultant_id)
+        if gone not in everyone(desk):
+            raise NoSuchConsultant
         consultants.leave(desk.conn, consultant_id, desk.now)
         write(desk, Deed.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
-        for duty in standing(desk):
-            if duty.consultant == consultant_id and duty.what is What.ON_DUTY:
-                _settle(desk, duty.starts_at, duty.ends_at)
+        duties = [each for each in standing(desk) if each.consultant == consultant_id]
+        if duties:
+            _settle(desk, *_span(duties))
         return gone
 
 
@@ -188,7 +205,9 @@ def _consequences(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Con
     )
     inside = [each for each in booked if each.status is Status.BOOKED and each.starts_at in closed]
     over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_over(slot)]
-    return Consequences(inside=tuple(inside), over=tuple(over))
+    offers = sum(plan.seats_of(slot).held for slot in closed)
+    offers += sum(min(load.held, load.taken + load.held - load.capacity) for load in over)
+    return Consequences(inside=tuple(inside), over=tuple(over), offers=offers)
 
 
 def _check(desk: Desk, orders: Sequence[Order]) -> None:
@@ -235,13 +254,15 @@ def _agency_of(desk: Desk, order: Order) -> str | None:
 
 
 def _facts(orders: Sequence[Order]) -> dict[str, Any]:
-    """What was ordered, as JSON: each kind of order once, with its stretch of time, and whom it is about."""
+    """What was ordered, as JSON: each kind of order once, with its stretches of time, and whom it is about."""
     first = orders[0]
     start, end = _span(orders)
+    stretches = sorted({(each.starts_at, each.ends_at) for each in orders})
     return {
         "what": first.what,
         "from": start.isoformat(),
         "to": end.isoformat(),
+        "stretches": [[start.isoformat(), end.isoformat()] for start, end in stretches],
         "number": first.number,
         "agency": first.agency,
         "consultants": [each.consultant for each in orders if each.what is first.what and each.consultant],

@@ -99,6 +99,11 @@ def booking_of(desk: Desk, guest: Guest) -> Booking | None:
     return booking if booking and is_open(desk.site, booking, desk.now) else None
 
 
+def visits(desk: Desk, guest: Guest) -> tuple[int, datetime | None]:
+    """How often a guest has been received, and when last (UTC)."""
+    return bookings.visits(desk.conn, guest.id)
+
+
 def same_consultant(desk: Desk, booking: Booking) -> Doubled | None:
     """Another party of the slot whose guest has the same consultant: a colleague of the same agency must help."""
     if booking.guest.consultant is None:

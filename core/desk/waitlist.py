@@ -218,7 +218,12 @@ def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:
 def entry_of(desk: Desk, telegram_id: int) -> Entry | None:
     """The open place of the guest with this Telegram id, if there is one."""
     guest = look.known_guest(desk, telegram_id)
-    entry = store.of_guest(desk.conn, guest.id) if guest is not None else None
+    return place_of(desk, guest) if guest is not None else None
+
+
+def place_of(desk: Desk, guest: Guest) -> Entry | None:
+    """The guest's open place on the list, if there is one."""
+    entry = store.of_guest(desk.conn, guest.id)
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from core.booking import Actor, Booking, BookingId, Party, Status
 from core.consultants import ConsultantId
@@ -37,6 +37,11 @@ _BY_ID = _SELECT.where(bookings.c.id == bindparam("id"))
 _BY_CODE = _SELECT.where(bookings.c.code == bindparam("code"))
 _BOOKED = _SELECT.where(_OF_GUEST, bookings.c.status == Status.BOOKED)
 _LATEST_BOOKED = _BOOKED.order_by(bookings.c.starts_at.desc()).limit(1)
+_VISITS = (
+    select(func.count(), func.max(bookings.c.arrived_at))
+    .select_from(bookings)
+    .where(_OF_GUEST, bookings.c.status == Status.ARRIVED)
+)
 _VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == Status.ARRIVED).limit(1)
 _BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
 _OF_CONSULTANT = (
@@ -86,6 +91,12 @@ def latest_booked(conn: Connection, guest_id: GuestId) -> Booking | None:
 
 def has_visited(conn: Connection, guest_id: GuestId) -> bool:
     return conn.execute(_VISITED, {"guest_id": guest_id}).first() is not None
+
+
+def visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
+    """How often a guest has been received, and when last (UTC)."""
+    number, last = conn.execute(_VISITS, {"guest_id": guest_id}).one()
+    return number, last
 
 
 def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:

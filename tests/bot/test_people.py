@@ -10,7 +10,8 @@ from bot import demo
 from bot.dialogs import scripts
 from bot.dialogs.scripts import STAFF_COMMANDS
 from bot.staging import STAFF_BOT
-from core.desk import house_staff
+from core.arrangements import Order, What
+from core.desk import Desk, arrange, house_staff
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import invitations, outbox, receipts
@@ -311,6 +312,18 @@ MAY = {
     "book": MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
     "leads": MANAGERS | {Role.OPERATOR, Role.SECRETARY},
     "words": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "close": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "open": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "withhold": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "cap": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "arranged": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "roster": MANAGERS,
+    "leave": MANAGERS,
+    "consultants": MANAGERS,
+    "guest": MANAGERS | {Role.OPERATOR, Role.SECRETARY, Role.HEAD_BUTLER},
+    "override": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "exception": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
+    "audit": {Role.SITE_MANAGER, Role.ADMINISTRATOR},
     "invite": {Role.ADMINISTRATOR},
     "staff": {Role.ADMINISTRATOR},
     "here": {Role.ADMINISTRATOR},
@@ -329,6 +342,25 @@ ACTIONS = {
     "lead|1": MAY["leads"],
     "lead_invited|1": MAY["leads"],
     "lead_closed|1": MAY["leads"],
+    "arranged|0": MAY["close"],
+    "duties|0": MANAGERS,
+    "to_move|0": MAY["close"],
+    # The first is a closure, the second of a roster.
+    "arrangement|1": MAY["close"],
+    "arrangement|2": MANAGERS,
+    "lifted|1": MAY["close"],
+    "lifted|2": MANAGERS,
+    "consultants|0": MANAGERS,
+    "consultant|1": MANAGERS,
+    "hire|0": MANAGERS,
+    "guest|1": MAY["guest"],
+    "guest_consultant|1": MAY["guest"],
+    "guest_consultant|1 1": MAY["guest"],
+    "guest_kind|1": MAY["close"],
+    "guest_tier|1": MAY["close"],
+    "guest_exempt|1": MAY["close"],
+    "dismissed|1": MANAGERS,
+    "audit|0": MAY["close"],
     "complaints|list": MAY["words"],
     "complaint|1": MAY["words"],
     "complaint_settled|1": MAY["words"],
@@ -351,6 +383,15 @@ def test_the_table_speaks_of_every_command_and_every_action() -> None:
     assert set(scripts.staff().commands) == set(MAY) | {"help", "language", "start", "join"}
 
 
+def something_arranged(desk: Desk, by: Member) -> None:
+    start = desk.now + timedelta(days=3)
+    end, agency = start + timedelta(days=1), desk.site.agencies[0].name
+    arrange.arrange(desk, [Order(what=What.CLOSED, starts_at=start, ends_at=end)], by)
+    cut = Order(what=What.HEADCOUNT, starts_at=start, ends_at=end, number=7, agency=agency)
+    arrange.arrange(desk, [cut], by)
+    arrange.hire(desk, "王芳", agency, by)
+
+
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "stranger")
 async def test_every_command_and_action_by_every_role_and_by_strangers(play: Play, role: Role | None) -> None:
     await book(play.buyer())
@@ -359,6 +400,7 @@ async def test_every_command_and_action_by_every_role_and_by_strangers(play: Pla
     if role is not None:
         one = Member(user_id=someone.user_id, name="Someone", role=role)
         await play.stage.house.run(lambda desk: house_staff.enrol(desk, one))
+    await play.stage.house.run(lambda desk: something_arranged(desk, last))
     for command, holders in MAY.items():
         await someone.send(f"/{command}")
         assert (REFUSED in someone.last) is (role not in holders), command
@@ -372,3 +414,7 @@ async def test_every_command_and_action_by_every_role_and_by_strangers(play: Pla
         assert refused is (role not in holders), action
     kept = await play.look(lambda desk: staff.find(desk.conn, 204))
     assert (kept is None) is (role is Role.ADMINISTRATOR)
+    standing = [each.what for each in await play.look(arrange.standing)]
+    left = [] if role in MANAGERS else [What.HEADCOUNT]
+    assert standing == ([] if role in MAY["close"] else [What.CLOSED, *left])
+    assert (await play.look(arrange.everyone) == []) is (role in MANAGERS)

@@ -1,0 +1,156 @@
+"""What is ordered, and what comes of it, in the house's words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+
+from bot import wording
+from bot.dialogs.dialog import Scene
+from bot.dialogs.managing import spans
+from bot.dialogs.managing.spans import Stretch
+from bot.language import Words
+from core import timetable
+from core.arrangements import What
+from core.booking import Booking
+from core.capacity import SlotLoad
+from core.consultants import ConsultantId
+from core.desk import arrange
+from core.desk.arrange import Consequences
+from core.errors import NoSuchConsultant
+
+# Slots named of those that have more than they can take.
+MOST_NAMED = 12
+# Letters of a reason on a glance at a list.
+GLANCE = 60
+NAMED = {What.ON_DUTY, What.AWAY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """What was ordered at once: for which stretches, how many, of which agency or whom."""
+
+    what: What
+    stretches: Sequence[Stretch]
+    number: int | None = None
+    agency: str | None = None
+    names: str = ""
+
+
+def title(words: Words, ordered: Ordered) -> str:
+    """What is ordered, in one plain line."""
+    when, number = spans.tell(words, ordered.stretches), ordered.number
+    match ordered.what:
+        case What.CLOSED:
+            return words.label("Closed: {when}", when=when)
+        case What.WITHHELD:
+            return words.label_n(
+                "{n} seat withheld: {when}", "{n} seats withheld: {when}", number or 0, when=when
+            )
+        case What.DAY_CAP | What.WEEK_CAP:
+            return _cap(words, ordered)
+        case What.HEADCOUNT:
+            return words.label(
+                "Agency {agency}, {number} on duty: {when}", agency=ordered.agency, number=number, when=when
+            )
+        case What.ON_DUTY:
+            return words.label("On duty {names}: {when}", names=ordered.names, when=when)
+        case What.AWAY:
+            return words.label("Away {names}: {when}", names=ordered.names, when=when)
+
+
+def _cap(words: Words, ordered: Ordered) -> str:
+    days = _days(words, ordered.stretches)
+    if ordered.what is What.DAY_CAP:
+        if ordered.number is None:
+            return words.label("No cap of the day: {days}", days=days)
+        return words.label("At most {number} parties a day: {days}", number=ordered.number, days=days)
+    if ordered.number is None:
+        return words.label("No cap of the week: {days}", days=days)
+    return words.label("At most {number} parties a week: {days}", number=ordered.number, days=days)
+
+
+def _days(words: Words, stretches: Iterable[Stretch]) -> str:
+    """The days from the first stretch's begin to its end; a cap has one."""
+    return "; ".join(spans.tell_days(words, *first_and_last(words, start_end)) for start_end in stretches)
+
+
+def first_and_last(words: Words, stretch: Stretch) -> tuple[date, date]:
+    """The first and the last day of a stretch that begins and ends at midnight."""
+    start, end = stretch
+    return timetable.day_of(words.site, start), timetable.day_of(words.site, end - timedelta(microseconds=1))
+
+
+def names_of(scene: Scene, consultants: Iterable[ConsultantId]) -> str:
+    """Consultants by name, also those who have left."""
+    return listed(scene.words, [name_of(scene, each) for each in consultants])
+
+
+def name_of(scene: Scene, consultant: ConsultantId) -> str:
+    try:
+        return arrange.consultant(scene.desk, consultant).name
+    except NoSuchConsultant:
+        return "?"
+
+
+def load(words: Words, slot: SlotLoad) -> str:
+    """A slot that has more than it can take, in plain text."""
+    return words.label(
+        "{slot}: {booked} booked, room for {room}",
+        slot=words.start(slot.starts_at),
+        booked=slot.taken + slot.held,
+        room=slot.capacity,
+    )
+
+
+def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
+    """What comes of an order, in HTML lines; none where nothing does."""
+    lines = []
+    if found.inside:
+        lines.append(
+            words.say_n(
+                "⚠️ {n} party is booked in that time and must be moved.",
+                "⚠️ {n} parties are booked in that time and must be moved.",
+                len(found.inside),
+            )
+        )
+    if found.over:
+        lines.append(words.say("⚠️ More are booked than these hours can take; they take no more bookings:"))
+        lines += [f"· {escape(load(words, slot))}" for slot in found.over[:MOST_NAMED]]
+        left = len(found.over) - MOST_NAMED
+        if left > 0:
+            lines.append(words.say_n("· and {n} hour more", "· and {n} hours more", left))
+    if found.offers and foreseen:
+        lines.append(
+            words.say_n(
+                "⚠️ {n} seat is offered to the waitlist and will be taken back; they keep their place.",
+                "⚠️ {n} seats are offered to the waitlist and will be taken back; they keep their place.",
+                found.offers,
+            )
+        )
+    return lines
+
+
+def party(words: Words, booking: Booking) -> str:
+    """A booking in one HTML line: hour, name, party, code."""
+    return words.say(
+        "<b>{slot}</b> · {name} · {party} · <code>{code}</code>",
+        slot=words.start(booking.starts_at),
+        name=wording.addressed(words, booking.guest.name),
+        party=wording.party(words, booking.party),
+        code=booking.code,
+    )
+
+
+def reason(words: Words, said: str) -> str:
+    """The reason in an HTML line, or nothing."""
+    return words.say("Reason: {reason}", reason=said) if said else ""
+
+
+def glance(text: str) -> str:
+    return text if len(text) <= GLANCE else f"{text[: GLANCE - 1]}…"
+
+
+def listed(words: Words, names: Iterable[str]) -> str:
+    """Several names, as the reader's language sets them apart."""
+    return ("、" if words.language.startswith("zh") else ", ").join(names)
