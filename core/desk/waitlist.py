@@ -37,11 +37,19 @@ def join(
     """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
     given up.
 
-    Raises PartyRefused, HasRoom where nobody need wait, and TimeRefused where waiting would be in vain.
+    Raises PartyRefused, HasOpenBooking for the slot they have, HasRoom where nobody need wait, and TimeRefused where
+    waiting would be in vain.
     """
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        return enter(desk, guest, party=party, day=day, wanted=wanted, by=by)
+
+
+def enter(desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor) -> Entry:
+    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
+    with desk.savepoint():
+        bookings.lock_guest(desk.conn, guest.id)
         standing = look.booking_of(desk, guest)
         if standing is not None and standing.starts_at == wanted:
             raise HasOpenBooking(standing)
@@ -174,7 +182,12 @@ def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:
 def entry_of(desk: Desk, telegram_id: int) -> Entry | None:
     """The open place of the guest with this Telegram id, if there is one."""
     guest = look.known_guest(desk, telegram_id)
-    entry = store.of_guest(desk.conn, guest.id) if guest is not None else None
+    return place_of(desk, guest) if guest is not None else None
+
+
+def place_of(desk: Desk, guest: Guest) -> Entry | None:
+    """The guest's open place, if there is one."""
+    entry = store.of_guest(desk.conn, guest.id)
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 

@@ -14,12 +14,12 @@ from sqlalchemy import select
 from bot.dialogs import booking_form, my_booking, payload
 from bot.dialogs.booking import BookingDialog
 from bot.dialogs.booking_form import Form
+from bot.dialogs.choice import When
 from bot.dialogs.dialog import Chose, Scene
 from bot.dialogs.inputs import Person, Said, Sent, SharedContact
 from bot.dialogs.my_booking import Change, MyBookingDialog
 from bot.dialogs.payload import Act, Pick
 from bot.dialogs.screen import Page, lay_out
-from bot.dialogs.when import When
 from bot.language import NAMES, Words
 from core.desk import Desk
 from core.house import House
