@@ -271,13 +271,11 @@ def moved(scene: Scene, booking: Booking) -> Screen:
 
 def expected(scene: Scene, booking: Booking) -> Screen:
     """A booking that stands already, with what may be done with it, and the better hour they wait for."""
-    heading, farewell = scene.words.say("We are expecting you:"), ""
     begun = not scene.actor.is_staff and has_begun(booking, scene.desk.now)
+    farewell = wording.refusal(scene.words, Begun(booking)) if begun else ""
+    screen = _card(scene, booking, scene.words.say("We are expecting you:"), farewell)
     if begun:
-        farewell = wording.refusal(scene.words, Begun(booking))
-    screen = _card(scene, booking, heading, farewell)
-    if begun:
-        return replace(screen, rows=())
+        screen = replace(screen, rows=())
     entry = waitlist.place_of(scene.desk, booking.guest)
     return screen if entry is None else waiting_screens.beside(scene, screen, entry)
 

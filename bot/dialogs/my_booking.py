@@ -14,7 +14,7 @@ from core import timetable
 from core.booking import Booking, BookingId, Status, has_begun, is_open
 from core.desk import booking as desk_booking
 from core.desk import look, waitlist
-from core.errors import Begun, Changed, HasRoom, NoSuchBooking, NotOpen, TimeRefused
+from core.errors import Begun, Changed, HasOpenBooking, HasRoom, NoSuchBooking, NotOpen, TimeRefused
 
 NAME = "mine"
 
@@ -58,7 +58,7 @@ class MyBookingDialog:
     def step(self, scene: Scene, state: Change, given: Given) -> Reply:
         try:
             return self._step(scene, state, given)
-        except (Changed, NotOpen, Begun) as changed:
+        except (Changed, NotOpen, Begun, HasOpenBooking) as changed:
             return Ends(card(scene, changed.booking))
         except NoSuchBooking as gone:
             return Ends(Screen(text=wording.refusal(scene.words, gone)))

@@ -47,7 +47,7 @@ def leave(scene: Scene, act: Act) -> Reply:
     except NotWaiting as late:
         return _shows(entry, stands(scene, late.entry))
     said = waiting_screens.refused if entry.status is Status.OFFERED else waiting_screens.over
-    return _shows(entry, said(scene.words, entry_facts(gone)))
+    return _shows(entry, said(scene.words, entry_facts(gone), to_guest=not scene.actor.is_staff))
 
 
 def wait_again(scene: Scene, act: Act) -> Reply:
@@ -88,7 +88,7 @@ def stands(scene: Scene, entry: Entry) -> Screen:
     if entry.status is Status.LAPSED or _has_run_out(scene, entry):
         screen = waiting_screens.lapsed(words, facts, to_guest=not scene.actor.is_staff)
         return replace(screen, text=f"{screen.text}\n\n{_still_free(scene, entry)}")
-    return waiting_screens.over(words, facts)
+    return waiting_screens.over(words, facts, to_guest=not scene.actor.is_staff)
 
 
 def _has_run_out(scene: Scene, entry: Entry) -> bool:

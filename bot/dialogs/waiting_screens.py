@@ -137,24 +137,33 @@ def recalled(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"])[1:],))
 
 
-def over(words: Words, facts: Facts) -> Screen:
-    """They gave up their place, or the seat that was offered."""
-    text = words.say(
-        "Very well, we have taken {name} off the waiting list: {awaited}. Whenever another time suits, a word is "
-        "enough.",
-        name=_name(words, facts),
-        awaited=_awaited(words, facts),
-    )
+def over(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """They gave up their place."""
+    awaited = _awaited(words, facts)
+    if to_guest:
+        text = words.say(
+            "Very well, you are off the waiting list: {awaited}. Whenever another time suits, a word is enough.",
+            awaited=awaited,
+        )
+    else:
+        text = words.say(
+            "{name} is off the waiting list: {awaited}.", name=_name(words, facts), awaited=awaited
+        )
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
 
 
-def refused(words: Words, facts: Facts) -> Screen:
+def refused(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """They said no to a seat, and it goes to the next."""
-    text = words.say(
-        "Thank you for letting us know; the seat goes to the next guest. Would {name} like to wait on, or see what is "
-        "free?",
-        name=_name(words, facts),
-    )
+    if to_guest:
+        text = words.say(
+            "Thank you for letting us know; the seat goes to the next guest. Would you like to wait on, or see what is "
+            "free?"
+        )
+    else:
+        text = words.say(
+            "Noted: {name} does not take it, and the seat goes to the next. Would they like to wait on?",
+            name=_name(words, facts),
+        )
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
 
 
