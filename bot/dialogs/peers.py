@@ -34,4 +34,4 @@ def _explained(scene: Scene, guest: Guest, standing: Booking) -> str:
     exempt = guest.exempt_until is not None and day <= guest.exempt_until
     if exempt or timetable.is_for_peers(scene.desk.site, standing.starts_at):
         return note
-    return note + " " + scene.words.say("May I ask you to move your visit there?")
+    return "\n".join([note, scene.words.say("May I ask you to move your visit there?")])

@@ -25,31 +25,29 @@ Facts = Mapping[str, Any]
 def joined(scene: Scene, entry: Entry) -> Screen:
     """The last word of a conversation that ends on the list: what will happen."""
     words, facts = scene.words, entry_facts(entry)
-    if scene.actor.is_staff:
-        text = words.say(
-            "<b>{name}</b> is on the waiting list: {awaited}.",
-            name=_name(words, facts),
-            awaited=_awaited(words, facts),
-        )
-        told = (
+    name, awaited = _name(words, facts), _awaited(words, facts)
+    if not scene.actor.is_staff:
+        said = [
+            words.say(
+                "Thank you, {name}. You are on our waiting list: <b>{awaited}</b>.",
+                name=name,
+                awaited=awaited,
+            ),
+            "",
+            wording.first_seat(words),
+            words.say(
+                "Close to the hour it is a little less; the night does not count. Nothing more is needed of you."
+            ),
+        ]
+    else:
+        said = [
+            words.say("<b>{name}</b> is on the waiting list: {awaited}.", name=name, awaited=awaited),
+            "",
             words.say("When a seat comes free, it is offered to them in their own chat.")
             if entry.guest.telegram_id is not None
-            else words.say("When a seat comes free, you hear of it here, to ring them.")
-        )
-    else:
-        text = words.say(
-            "Thank you, {name}. You are on our waiting list: <b>{awaited}</b>.",
-            name=_name(words, facts),
-            awaited=_awaited(words, facts),
-        )
-        told = (
-            wording.first_seat(words)
-            + " "
-            + words.say(
-                "Close to the hour it is a little less; the night does not count. Nothing more is needed of you."
-            )
-        )
-    return Screen(text=f"{text}\n\n{told}", rows=((cards.leave(words, entry.id, entry.version),),))
+            else words.say("When a seat comes free, you hear of it here, to ring them."),
+        ]
+    return Screen(text="\n".join(said), rows=((cards.leave(words, entry.id, entry.version),),))
 
 
 def place(scene: Scene, entry: Entry) -> Screen:

@@ -34,6 +34,7 @@ FRIDAY_NINE = "Fri, Nov 20 09:00"
         ("我是房产同行", Doubt.PEER),
         ("我们也是同行，想来参观", Doubt.PEER),
         ("我是房產仲介", Doubt.PEER),
+        ("我是地產同業", Doubt.PEER),
         ("我在别的开发商工作", Doubt.PEER),
         ("我們是同行的人", None),
         ("I am comparing with another property", None),

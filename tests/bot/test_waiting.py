@@ -277,8 +277,8 @@ async def test_with_every_hour_taken_the_days_may_still_be_waited_for(play: Play
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "zh-hant"])
-async def test_the_offer_comes_in_the_readers_language(play: Play, language: str) -> None:
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "有空位了"), ("zh-hant", "有空位了")])
+async def test_the_offer_comes_in_the_readers_language(play: Play, language: str, words: str) -> None:
     taken = await play.fill(SATURDAY_TEN)
     buyer = play.buyer(language=language)
     await buyer.open()
@@ -290,5 +290,5 @@ async def test_the_offer_comes_in_the_readers_language(play: Play, language: str
     await buyer.send("138 0013 8000")
     await buyer.tap(buyer.buttons[0])
     await frees(play, taken[0])
-    assert "王女士" in buyer.last
+    assert f"王女士，{words}" in buyer.last
     assert "10:00–11:00" in buyer.last
