@@ -29,6 +29,7 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
         "group_moved": words.say("🔁 Booking moved"),
         "group_cancelled": words.say("✖️ Booking cancelled"),
         "group_arrived": words.say("🔔 <b>Arrived</b>"),
+        "group_tier": words.say("🎖 Received otherwise from now on"),
     }
     lines = [headings[kind], _ping(words, facts)]
     if kind == "group_moved":
@@ -36,6 +37,10 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
         lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
     if kind == "group_arrived":
         lines += _timing(words, Timing(facts["timing"]))
+    if kind == "group_tier":
+        lines.append(words.say("because: {reason}", reason=facts["reason"]))
+    if facts.get("helped"):
+        lines.append(_helped(words, facts["helped"]))
     if facts["by"]:
         lines.append(words.say("by {name}", name=facts["by"]))
     return "\n".join(lines)
@@ -65,6 +70,15 @@ def _ping(words: Words, facts: Facts) -> str:
         phone=facts["phone"] or words.label("no phone"),
     )
     return "\n".join([ping, *map(escape, wording.particulars(words, facts["plate"], facts["remarks"]))])
+
+
+def _helped(words: Words, facts: Facts) -> str:
+    """For the house alone: two parties of one consultant in one hour."""
+    return words.say(
+        "⚠️ {other} comes at the same hour, also to {consultant}: a colleague of the same agency helps.",
+        other=wording.addressed(words, _name(facts)),
+        consultant=facts["consultant"],
+    )
 
 
 def _timing(words: Words, timing: Timing) -> list[str]:

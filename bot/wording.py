@@ -1,6 +1,6 @@
 """The house's facts in words: names, parties, bookings, refusals."""
 
-from datetime import date
+from datetime import date, datetime
 
 import phonenumbers
 
@@ -134,7 +134,7 @@ def refusal(words: Words, error: Refusal) -> str:
 def _waiting_refusal(words: Words, error: Refusal) -> str:
     match error:
         case errors.HasRoom():
-            return words.say("There is room: nobody need wait.")
+            return room_after_all(words)
         case errors.OfferLapsed():
             return words.say("I am sorry: we could keep this hour only for a while, and it has gone on.")
         case _:
@@ -269,6 +269,46 @@ def day_is_over(words: Words, day: date) -> str:
 
 def day_is_full(words: Words, day: date) -> str:
     return words.say("I am sorry, {day} is fully booked.", day=words.day(day))
+
+
+def day_refusal(words: Words, day: date, error: errors.TimeRefused) -> str:
+    """Why none of a day's hours can be had."""
+    match error:
+        case errors.SlotPast():
+            return day_is_over(words, day)
+        case errors.Closed():
+            return words.say("I am sorry, the house receives nobody on {slot}.", slot=words.day(day))
+        case _:
+            return refusal(words, error)
+
+
+def other_day_by_phone(words: Words, own: date) -> str:
+    """Where the house chooses the hours, a visit is moved to another day by a person."""
+    return words.say(
+        "Another hour of {day} I can give you here. For another day, please call us on {phone}: the house then finds "
+        "you an hour.",
+        day=words.day(own),
+        phone=words.site.phone,
+    )
+
+
+def room_after_all(words: Words) -> str:
+    return words.say("Good news: there is room, and nobody need wait.")
+
+
+def awaited(words: Words, day: date | None, wanted: datetime | None) -> str:
+    """What somebody on the waiting list waits for, in plain text."""
+    if wanted is not None or day is None:
+        return words.start(wanted) if wanted is not None else ""
+    return words.label("{day}, any hour", day=words.day(day))
+
+
+def first_seat(words: Words) -> str:
+    """What the waiting list promises."""
+    return words.say(
+        "The first seat that comes free is offered to you here, and kept for you for {minutes} minutes.",
+        minutes=words.site.waitlist.offer_minutes,
+    )
 
 
 def _party_refusal(words: Words, size: int, largest: int) -> str:

@@ -25,8 +25,8 @@ from core.events import (
     TierChanged,
 )
 from core.guests import Name
-from core.requests import Request
-from core.waitlist import Entry
+from core.requests import Request, RequestId
+from core.waitlist import Entry, EntryId
 
 BUYERS = "buyers"
 STAFF = "staff"
@@ -37,12 +37,13 @@ SHORT = 11
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """Something to tell: to a guest or to a member of staff by Telegram id, or to the staff group when both
-    are None."""
+    are None. A later notice of the same ``handle`` takes the buttons of an earlier one."""
 
     guest: int | None = None
     member: int | None = None
     kind: str
     facts: dict[str, Any]
+    handle: str | None = None
 
 
 def notices_of(event: Event) -> list[Notice]:
@@ -94,9 +95,9 @@ def _of_a_request(event: RequestMade | RequestOverdue | RequestDeclined) -> list
     facts = request_facts(event.request)
     match event:
         case RequestMade(readers=readers):
-            return _to_members(readers, "member_request", facts)
+            return _to_members(readers, "member_request", facts, request_handle(event.request.id))
         case RequestOverdue(readers=readers):
-            return _to_members(readers, "member_request_overdue", facts)
+            return _to_members(readers, "member_request_overdue", facts, request_handle(event.request.id))
         case RequestDeclined(request=request):
             guest = request.guest.telegram_id
             return [Notice(guest=guest, kind="guest_request_declined", facts=facts)] if guest else []
@@ -107,9 +108,20 @@ def _to_who_waits(event: SeatOffered | SeatOfferLapsed | OfferRecalled) -> Notic
     kinds = {SeatOffered: "offered", SeatOfferLapsed: "offer_lapsed", OfferRecalled: "offer_recalled"}
     entry, what = event.entry, kinds[type(event)]
     guest = entry.guest.telegram_id
+    facts, handle = entry_facts(entry), entry_handle(entry.id)
     if guest is not None:
-        return Notice(guest=guest, kind=f"guest_{what}", facts=entry_facts(entry))
-    return Notice(member=entry.by_user, kind=f"member_{what}", facts=entry_facts(entry))
+        return Notice(guest=guest, kind=f"guest_{what}", facts=facts, handle=handle)
+    return Notice(member=entry.by_user, kind=f"member_{what}", facts=facts, handle=handle)
+
+
+def entry_handle(entry_id: EntryId) -> str:
+    """What is said of one place on the waitlist goes by this handle, so that only the last has buttons."""
+    return f"wait-{entry_id}"
+
+
+def request_handle(request_id: RequestId) -> str:
+    """What staff are told of one request goes by this handle."""
+    return f"request-{request_id}"
 
 
 def _helped(doubled: Doubled | None) -> dict[str, Any] | None:
@@ -129,8 +141,10 @@ def _told(what: str, event: BookingMade | BookingMoved | BookingCancelled, **mor
     return told
 
 
-def _to_members(members: tuple[int, ...], kind: str, facts: dict[str, Any]) -> list[Notice]:
-    return [Notice(member=member, kind=kind, facts=facts) for member in members]
+def _to_members(
+    members: tuple[int, ...], kind: str, facts: dict[str, Any], handle: str | None = None
+) -> list[Notice]:
+    return [Notice(member=member, kind=kind, facts=facts, handle=handle) for member in members]
 
 
 def name_facts(name: Name) -> dict[str, Any]:

@@ -9,19 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot import wording
+from bot.dialogs import agreed, booking_screens, doubts, present, when
 from bot.dialogs import booking_questions as questions
-from bot.dialogs import booking_screens, doubts, particulars, when
-from bot.dialogs.booking_form import CARD, NAME, SCRIPT, At, Form
-from bot.dialogs.dialog import ASIDE, Chose, Ends, Given, Goes, Reply, Scene, Shows
+from bot.dialogs.booking_form import NAME, SCRIPT, At, Form
+from bot.dialogs.choice import BACK, When
+from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene
 from bot.dialogs.doubts import Doubt
 from bot.dialogs.inputs import Said
 from bot.dialogs.screen import Screen
-from bot.dialogs.when import When
 from core.booking import Booking
-from core.desk import booking as desk_booking
-from core.desk import leads, look, register
-from core.desk.booking import Wish
-from core.errors import HasOpenBooking, TimeRefused
+from core.desk import leads, look
 
 
 class BookingDialog:
@@ -33,16 +30,14 @@ class BookingDialog:
 
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
-            screen = when.show(scene, state.when, state.ask(scene.desk, scene.actor))
-            # With nothing free there is only the way back.
-            short = state.when.offers or len(screen.buttons) == 1
-            return booking_screens.with_lead(scene, screen) if short else screen
+            ask, lead = state.ask(scene.desk, scene.actor), booking_screens.leave_a_number(scene.words)
+            return when.show(scene, state.when, ask, lead)
         return booking_screens.SCREENS[state.at](scene, state)
 
     def step(self, scene: Scene, state: Form, given: Given) -> Reply:
         if given == Chose("over"):
             return start_over(scene)
-        if given == Chose(when.BACK):
+        if given == Chose(BACK):
             return Goes(NAME, _back(state))
         if given == Chose(booking_screens.LEAD):
             return Goes(NAME, replace(state, at=At.LEAD, was=state.at))
@@ -53,43 +48,27 @@ class BookingDialog:
         note = ""
         if isinstance(reply, Goes) and reply.dialog == NAME and reply.state.at is At.CONFIRM:
             note = when.lapsed(scene, reply.state.when, reply.state.ask(scene.desk, scene.actor))
-        return _ask_when_again(reply.state, note) if isinstance(reply, Goes) and note else reply
+        return agreed.ask_when_again(reply.state, note) if isinstance(reply, Goes) and note else reply
 
     def returns(self, scene: Scene, state: Form) -> Reply | None:
         return come_back(scene, state)
 
 
 def start(scene: Scene) -> Reply:
-    """Greet; whoever left a form half-way may go on with it, and who has a booking sees it."""
-    begun = _begun(scene)
+    """Greet; whoever left a form half-way may go on with it, and who has a booking, or waits for one, sees it."""
+    begun = present.begun(scene)
     if begun is not None:
         back = come_back(scene, BookingDialog().load(begun))
         if back is not None:
             return back
-    standing = _standing(scene)
-    if standing is not None:
-        return expecting(scene, standing)
-    return Goes(NAME, _new_form(scene))
-
-
-def expecting(scene: Scene, standing: Booking) -> Reply:
-    """The booking as it stands; whatever else was being asked is asked no more, a form under way excepted."""
-    card = booking_screens.expected(scene, standing)
-    return Shows(card, handle=CARD) if scene.dialog is None or _begun(scene) else Ends(card)
+    card = present.card(scene)
+    return Goes(NAME, _new_form(scene)) if card is None else present.shown(scene, card)
 
 
 def open_with(scene: Scene, argument: str) -> Reply:
     """Somebody writes out of the blue: a doubt has its answer, anything else the greeting."""
     doubt = doubts.heard_in(argument)
     return start(scene) if doubt is None else doubts.answer(scene, _new_form(scene), doubt)
-
-
-def _begun(scene: Scene) -> dict[str, Any] | None:
-    """A form left half-way, be it set aside for another dialog."""
-    if scene.dialog == NAME or scene.state is None:
-        return scene.state
-    aside: dict[str, Any] = scene.state.get(ASIDE) or {}
-    return aside["state"] if aside.get("dialog") == NAME else None
 
 
 def start_over(scene: Scene) -> Reply:
@@ -129,7 +108,7 @@ def come_back(scene: Scene, state: Form) -> Reply | None:
 
 def _back(state: Form) -> Form:
     """One question back; from a question opened on the confirmation, back to that."""
-    if state.at is At.WHEN and (state.when.offers or state.when.day):
+    if state.at is At.WHEN and state.when.narrowed:
         return replace(state, when=state.when.forgetting())
     if state.asking_next().at is At.CONFIRM and state.at is not At.CONFIRM:
         return replace(state, at=At.CONFIRM)
@@ -207,7 +186,7 @@ def _when(scene: Scene, state: Form, given: Given) -> Reply:
 def _confirm(scene: Scene, state: Form, given: Given) -> Reply:
     match given:
         case Chose("confirm"):
-            return _book(scene, state)
+            return agreed.confirm(scene, state)
         case Chose(choice) if choice in _CHANGES:
             return Goes(NAME, _CHANGES[choice](state))
         case _:
@@ -224,67 +203,12 @@ _CHANGES: dict[str, Callable[[Form], Form]] = {
 }
 
 
-def _book(scene: Scene, state: Form) -> Reply:
-    starts_at = state.when.starts_at
-    if starts_at is None:
-        return Goes(NAME, state.asking_next())
-    wish = Wish(
-        name=state.name,
-        phone=state.line,
-        party=state.party,
-        starts_at=starts_at,
-        peer=state.peer,
-        language=None if scene.actor.is_staff else scene.words.language,
-    )
-    try:
-        booking = desk_booking.book(scene.desk, wish, scene.actor)
-    except HasOpenBooking as standing:
-        # The number they shared is theirs: so is the record it was found by.
-        register.receive(scene.desk, state.name, state.line, scene.actor)
-        return Goes(NAME, replace(state, at=At.SECOND, second=standing.booking.id))
-    except TimeRefused as refused:
-        return _ask_when(state, when.refused(scene, state.when, refused))
-    return Ends(booking_screens.reserved(scene, booking), particulars.begin(scene, booking))
-
-
-def _ask_when(state: Form, chosen: when.Chosen) -> Reply:
-    return Goes(NAME, replace(state, at=At.WHEN, when=chosen.when), chosen.note)
-
-
-def _ask_when_again(state: Form, note: str) -> Reply:
-    return Goes(NAME, replace(state, at=At.WHEN, when=When()), note)
-
-
-def _second(scene: Scene, state: Form, given: Given) -> Reply:
-    standing = booking_screens.second_booking(scene, state)
-    if standing is None or state.when.starts_at is None:
-        return Goes(NAME, replace(state, second=None).asking_next())
-    match given:
-        case Chose("move"):
-            return _move(scene, state, standing)
-        case Chose("keep"):
-            return Ends(booking_screens.expected(scene, standing))
-        case _:
-            return Goes(NAME, state, wording.please_tap(scene.words))
-
-
-def _move(scene: Scene, state: Form, standing: Booking) -> Reply:
-    starts_at = state.when.starts_at
-    if starts_at is None:
-        return Goes(NAME, state.asking_next())
-    try:
-        moved = desk_booking.move(scene.desk, standing.id, standing.version, starts_at, scene.actor)
-    except TimeRefused as refused:
-        return _ask_when(state, when.refused(scene, state.when, refused))
-    return Ends(booking_screens.moved(scene, moved))
-
-
 def _resume(scene: Scene, state: Form, given: Given) -> Reply:
     if given != Chose("on"):
         return Goes(NAME, state, wording.please_tap(scene.words))
     back = replace(state, at=state.was or At.NAME, was=None)
     note = when.lapsed(scene, back.when, back.ask(scene.desk, scene.actor))
-    return _ask_when_again(back, note) if note else Goes(NAME, back)
+    return agreed.ask_when_again(back, note) if note else Goes(NAME, back)
 
 
 _STEPS: dict[At, Callable[[Scene, Form, Given], Reply]] = {
@@ -300,6 +224,6 @@ _STEPS: dict[At, Callable[[Scene, Form, Given], Reply]] = {
     At.WHEN: _when,
     At.PHONE: questions.phone,
     At.CONFIRM: _confirm,
-    At.SECOND: _second,
+    At.SECOND: agreed.second,
     At.RESUME: _resume,
 }

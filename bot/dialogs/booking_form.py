@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
-from bot.dialogs.when import When
+from bot.dialogs.choice import When
 from core.booking import Actor, Party
 from core.desk import Desk, look
 from core.guests import Name, Phone, PhoneKind, Title
@@ -81,7 +81,7 @@ class Form:
             At.GUESTS: self.guests is not None,
             At.ELDERS: self.elders is not None,
             At.CHILDREN: self.children is not None,
-            At.WHEN: self.when.slot is not None,
+            At.WHEN: self.when.made,
             At.PHONE: self.phone_kind is not None,
         }[question]
 

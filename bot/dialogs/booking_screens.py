@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, cards, waiting_screens
 from bot.dialogs.booking_form import At, Form
+from bot.dialogs.choice import BACK, How, When
 from bot.dialogs.dialog import Scene
-from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen, columns
-from bot.dialogs.when import BACK
 from bot.language import Words
-from core.booking import Booking, BookingId
-from core.desk import look
-from core.errors import NoSuchBooking
+from core.booking import Booking, BookingId, has_begun
+from core.desk import look, waitlist
+from core.errors import Begun, NoSuchBooking
 from core.guests import Name, Title
+from core.requests import answer_by
 
 # The choice that opens the question for a lead's number.
 LEAD = "lead"
@@ -57,6 +57,7 @@ def _more(scene: Scene, _state: Form) -> Screen:
         Button(words.label("Is anything still free?"), "free"),
         Button(words.label("I leave town soon"), "leaving"),
         Button(words.label("I am at the gate, without an appointment"), "gate"),
+        Button(words.label("I am with another property firm"), "peer"),
         Button(words.label("A complaint or a suggestion"), "complaint"),
         _back(words),
     ]
@@ -90,9 +91,9 @@ def _lead(scene: Scene, _state: Form) -> Screen:
     return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"), no="decline")
 
 
-def with_lead(scene: Scene, screen: Screen) -> Screen:
+def leave_a_number(words: Words) -> Button:
     """Where there is no room as wished, a number may be left."""
-    return replace(screen, rows=(*screen.rows, (Button(scene.words.label("Leave a number"), LEAD),)))
+    return Button(words.label("Leave a number"), LEAD)
 
 
 def _name(scene: Scene, _state: Form) -> Screen:
@@ -161,14 +162,15 @@ def _phone(scene: Scene, _state: Form) -> Screen:
 
 def _confirm(scene: Scene, state: Form) -> Screen:
     words = scene.words
-    starts_at = state.when.starts_at
+    wanted, promise = _wanted(scene, state.when)
     lines = [
         words.say("Is everything as you wish?"),
         "",
         words.say("👤 {name}", name=wording.addressed(words, state.name)),
         words.say("👥 {party}", party=wording.party(words, state.party)),
-        words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "",
+        wanted,
         words.say("📱 {phone}", phone=wording.phone(words, state.line)),
+        *promise,
     ]
     rows = (
         (Button(words.label("✓ Confirm"), "confirm"),),
@@ -177,6 +179,24 @@ def _confirm(scene: Scene, state: Form) -> Screen:
         (Button(words.label("Start over"), "over"),),
     )
     return Screen(text="\n".join(lines), rows=rows, yes="confirm")
+
+
+def _wanted(scene: Scene, when: When) -> tuple[str, list[str]]:
+    """What is wanted, and what then happens where it is not a seat."""
+    words, starts_at, day = scene.words, when.starts_at, when.any_hour_of
+    match when.how:
+        case How.WAIT:
+            awaited = wording.awaited(words, day, starts_at)
+            return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [
+                "",
+                wording.first_seat(words),
+            ]
+        case How.REQUEST if day is not None:
+            until = words.start(answer_by(scene.desk.site, scene.desk.now))
+            told = words.say("The house answers with the hour, by {until} at the latest.", until=until)
+            return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), ["", told]
+        case _:
+            return words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "", []
 
 
 def _second(scene: Scene, state: Form) -> Screen:
@@ -250,17 +270,20 @@ def moved(scene: Scene, booking: Booking) -> Screen:
 
 
 def expected(scene: Scene, booking: Booking) -> Screen:
-    """A booking that stands already, with what may be done with it."""
-    return _card(scene, booking, scene.words.say("We are expecting you:"), "")
+    """A booking that stands already, with what may be done with it, and the better hour they wait for."""
+    begun = not scene.actor.is_staff and has_begun(booking, scene.desk.now)
+    farewell = wording.refusal(scene.words, Begun(booking)) if begun else ""
+    screen = _card(scene, booking, scene.words.say("We are expecting you:"), farewell)
+    if begun:
+        screen = replace(screen, rows=())
+    entry = waitlist.place_of(scene.desk, booking.guest)
+    return screen if entry is None else waiting_screens.beside(scene, screen, entry)
 
 
 def _card(scene: Scene, booking: Booking, heading: str, farewell: str) -> Screen:
-    words = scene.words
-    paragraphs = [heading, wording.booking_card(words, booking), farewell]
-    subject = str(booking.id)
-    move = Button(words.label("Move"), Act(action="move", subject=subject, version=booking.version))
-    cancel = Button(words.label("Cancel"), Act(action="cancel", subject=subject, version=booking.version))
-    return Screen(text="\n\n".join(part for part in paragraphs if part), rows=((move, cancel),))
+    paragraphs = [heading, wording.booking_card(scene.words, booking), farewell]
+    rows = (cards.changes(scene.words, booking.id, booking.version),)
+    return Screen(text="\n\n".join(part for part in paragraphs if part), rows=rows)
 
 
 def _back(words: Words) -> Button:

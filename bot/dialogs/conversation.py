@@ -15,8 +15,8 @@ from bot.dialogs.screen import Screen
 from bot.dialogs.script import Script
 from bot.dialogs.turn import Answer, Turn
 from bot.language import Words, pick
-from core.desk import Desk
-from core.notices import STAFF
+from core.desk import Desk, look
+from core.notices import BUYERS, STAFF
 from core.store import receipts, sessions, staff
 from core.store.receipts import Receipt, Result
 from core.store.sessions import Session, SessionKey
@@ -135,4 +135,9 @@ class Conversation:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        return pick(incoming.person.language_code) or session.language or "en"
+        return pick(incoming.person.language_code) or session.language or self._kept(desk, incoming) or "en"
+
+    def _kept(self, desk: Desk, incoming: Incoming) -> str | None:
+        """What the house knows its guest to speak, for a chat that tells nothing of it."""
+        guest = look.known_guest(desk, incoming.person.user_id) if self.bot == BUYERS else None
+        return guest.language if guest is not None else None

@@ -7,12 +7,10 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.dialogs import answers, booking_screens, complaint
+from bot.dialogs import answers, booking_screens, complaint, peers, when
 from bot.dialogs.booking_form import CARD, NAME, At, Form
 from bot.dialogs.dialog import Goes, Reply, Scene, Shows
 from bot.dialogs.screen import Screen
-from bot.dialogs.when import When
-from core import timetable
 from core.desk import leads, look
 
 # Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
@@ -24,6 +22,7 @@ class Doubt(StrEnum):
     FREE = "free"
     LEAVING = "leaving"
     GATE = "gate"
+    PEER = "peer"
     COMPLAINT = "complaint"
     STOP = "stop"
 
@@ -33,6 +32,13 @@ _SAID = {
     Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)|do not (write|contact)"
                 r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
     Doubt.COMPLAINT: r"\bcomplain|complaint|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
+    Doubt.PEER: r"(?<!not )\b(with|from|of|for|at) (another|a different) (property|real.?estate|housing) "
+                r"(firm|company|agency|developer)|\b(i|we)( am|'m|’m| are|'re|’re)( also)?( an?)? "
+                r"(realtor|(property|real.?estate) (agent|developer))s?\b|\bi work (for|at|in) (an? )?(property|"
+                r"real.?estate)\b|fellow realtor|peer viewing|同行(鉴赏|鑑賞|参观|參觀)|踩盘|踩盤|"
+                r"(地产|房产|业内|业界|地產|房產|業內|業界)同[行业業]|(我|我们|我們)(也|都)?是同[行业業](?!的|人|者)|"
+                r"(我|我们|我們)(也|都)?(是|在|来自|來自|做)[^,，。看听聽]{0,6}(地产公司|房产公司|房企|中介|代理公司|开发商|"
+                r"地產公司|房產公司|房仲|仲介|開發商|建商)",
     Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
                 r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
     Doubt.LEAVING: r"out of town|(leav|fly|go)\w*( home| back)? (tomorrow|tonight|soon|today)"
@@ -64,16 +70,15 @@ def answer(scene: Scene, state: Form, doubt: Doubt) -> Reply:
             "everything ready when you come. It takes a minute, and each answer can be changed."
         )
         return Goes(NAME, back, note)
+    if doubt is Doubt.PEER:
+        return peers.answer(scene, state)
     standing = None if scene.actor.is_staff else look.open_booking(scene.desk, scene.person.user_id)
     if standing is not None:
         return Shows(booking_screens.expected(scene, standing), handle=CARD)
     near = look.nearest(scene.desk, scene.desk.now, state.ask(scene.desk, scene.actor))
-    day = timetable.day_of(scene.desk.site, near[0]).isoformat() if near else None
-    offers = When(day=day, offers=tuple(slot.isoformat() for slot in near))
-    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](scene, state)
-    return Goes(
-        NAME, replace(state, at=At.WHEN, when=offers, pressed=state.pressed or doubt is Doubt.LEAVING), note
-    )
+    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](scene, state, bool(near))
+    pressed = state.pressed or doubt is Doubt.LEAVING
+    return Goes(NAME, replace(state, at=At.WHEN, when=when.offering(scene, near), pressed=pressed), note)
 
 
 def _stop(scene: Scene) -> Reply:
@@ -85,16 +90,25 @@ def _stop(scene: Scene) -> Reply:
     return Shows(Screen(text=text))
 
 
-def _free(scene: Scene, _state: Form) -> str:
-    return scene.words.say("Let us look at once: these are the nearest hours we could keep for you.")
+def _free(scene: Scene, _state: Form, any_near: bool) -> str:
+    return (
+        scene.words.say("Let us look at once: these are the nearest hours we could keep for you.")
+        if any_near
+        else ""
+    )
 
 
-def _leaving(scene: Scene, state: Form) -> str:
+def _leaving(scene: Scene, state: Form, any_near: bool) -> str:
     words = scene.words
     told = state.pressed or (
         not scene.actor.is_staff
         and leads.press(scene.desk, booking_screens.best_name(scene, state), state.line.number)
     )
+    if not any_near:
+        return words.say(
+            "How kind of you to make time for us before you leave. Our booking centre may find you an hour: {phone}.",
+            phone=words.site.phone,
+        )
     if told:
         return words.say(
             "How kind of you to make time for us before you leave. These are the nearest hours; our booking centre has "
@@ -108,7 +122,12 @@ def _leaving(scene: Scene, state: Form) -> str:
     )
 
 
-def _gate(scene: Scene, _state: Form) -> str:
+def _gate(scene: Scene, _state: Form, any_near: bool) -> str:
+    if not any_near:
+        return scene.words.say(
+            "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
+            "consultant of their own, and I may not ask you in just now."
+        )
     return scene.words.say(
         "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
         "consultant of their own, and I may not ask you in just now. The next free hours are these: one tap, and it is "

@@ -5,15 +5,16 @@ from enum import StrEnum
 from typing import Any
 
 from bot import wording
-from bot.dialogs import booking, booking_form, booking_screens, when
+from bot.dialogs import booking, booking_form, booking_screens, cards, present, waiting_screens, when
+from bot.dialogs.choice import BACK, Chosen, How, When
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.payload import Act, booking_of
 from bot.dialogs.screen import Button, Screen
-from bot.dialogs.when import When
-from core.booking import Booking, BookingId, Status, is_open
+from core import timetable
+from core.booking import Booking, BookingId, Status, has_begun, is_open
 from core.desk import booking as desk_booking
-from core.desk import look
-from core.errors import Changed, NoSuchBooking, NotOpen, TimeRefused
+from core.desk import look, waitlist
+from core.errors import Begun, Changed, HasOpenBooking, HasRoom, NoSuchBooking, NotOpen, TimeRefused
 
 NAME = "mine"
 
@@ -50,21 +51,14 @@ class MyBookingDialog:
                 Button(words.label("No, keep it"), "keep"),
             )
             return Screen(text=text, rows=((yes, no),), yes="cancel", no="keep")
-        if state.at is At.WHEN or state.when.starts_at is None:
+        if state.at is At.WHEN or not state.when.made:
             return when.show(scene, state.when, look.asks(scene.desk, scene.actor, found))
-        text = words.say(
-            "From {old}\nto <b>{new}</b>: is that right?",
-            old=words.slot(found.starts_at),
-            new=words.slot(state.when.starts_at),
-        )
-        yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), when.BACK)
-        keep = Button(words.label("Keep it as it is"), "keep")
-        return Screen(text=text, rows=((yes,), (back, keep)), yes="move", no="keep")
+        return _waiting(scene, state, found) if state.when.how is How.WAIT else _moving(scene, state, found)
 
     def step(self, scene: Scene, state: Change, given: Given) -> Reply:
         try:
             return self._step(scene, state, given)
-        except (Changed, NotOpen) as changed:
+        except (Changed, NotOpen, Begun, HasOpenBooking) as changed:
             return Ends(card(scene, changed.booking))
         except NoSuchBooking as gone:
             return Ends(Screen(text=wording.refusal(scene.words, gone)))
@@ -80,7 +74,7 @@ class MyBookingDialog:
         found = look.own_booking(scene.desk, BookingId(state.booking), scene.actor)
         if given == Chose("keep"):
             return Ends(booking_screens.expected(scene, found))
-        if given == Chose(when.BACK):
+        if given == Chose(BACK):
             return self._back(scene, state, found)
         if state.at is At.CANCEL and given == Chose("cancel"):
             gone = desk_booking.cancel(scene.desk, found.id, state.version, scene.actor)
@@ -90,34 +84,83 @@ class MyBookingDialog:
             at = At.CONFIRM if chosen.complete else At.WHEN
             return Goes(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is At.CONFIRM and given == Chose("move"):
-            return self._move(scene, state, found)
+            return _move(scene, state, found)
+        if state.at is At.CONFIRM and given == Chose("wait"):
+            return _wait(scene, state, found)
         return Goes(NAME, state, wording.please_tap(scene.words))
 
     def _back(self, scene: Scene, state: Change, found: Booking) -> Reply:
-        if state.at is At.WHEN and state.when.day is None and not state.when.offers:
+        if state.at is At.WHEN and not state.when.narrowed:
             return Ends(booking_screens.expected(scene, found))
         return Goes(NAME, replace(state, at=At.WHEN, when=state.when.forgetting()))
 
-    def _move(self, scene: Scene, state: Change, found: Booking) -> Reply:
-        if state.when.starts_at is None:
-            return Goes(NAME, replace(state, at=At.WHEN))
-        try:
-            moved = desk_booking.move(scene.desk, found.id, state.version, state.when.starts_at, scene.actor)
-        except TimeRefused as refused:
-            chosen = when.refused(scene, state.when, refused)
-            return Goes(NAME, replace(state, at=At.WHEN, when=chosen.when), chosen.note)
-        return Ends(booking_screens.moved(scene, moved))
+
+def _moving(scene: Scene, state: Change, found: Booking) -> Screen:
+    words, to = scene.words, state.when.starts_at
+    text = words.say(
+        "From {old}\nto <b>{new}</b>: is that right?",
+        old=words.slot(found.starts_at),
+        new=words.slot(to) if to else "",
+    )
+    yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), BACK)
+    keep = Button(words.label("Keep it as it is"), "keep")
+    return Screen(text=text, rows=((yes,), (back, keep)), yes="move", no="keep")
+
+
+def _waiting(scene: Scene, state: Change, found: Booking) -> Screen:
+    words = scene.words
+    text = words.say(
+        "The waiting list for <b>{awaited}</b>: is that right? Your visit on {slot} stands until then.",
+        awaited=wording.awaited(words, state.when.any_hour_of, state.when.starts_at),
+        slot=words.slot(found.starts_at),
+    )
+    yes, back = Button(words.label("Yes, I will wait"), "wait"), Button(words.label("‹ Back"), BACK)
+    keep = Button(words.label("Keep it as it is"), "keep")
+    text = f"{text}\n\n{wording.first_seat(words)}"
+    return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
+
+
+def _move(scene: Scene, state: Change, found: Booking) -> Reply:
+    if state.when.starts_at is None:
+        return Goes(NAME, replace(state, at=At.WHEN))
+    try:
+        moved = desk_booking.move(scene.desk, found.id, state.version, state.when.starts_at, scene.actor)
+    except TimeRefused as error:
+        return _ask_when(state, when.refused(scene, error, look.asks(scene.desk, scene.actor, found)))
+    return Ends(booking_screens.moved(scene, moved))
+
+
+def _wait(scene: Scene, state: Change, found: Booking) -> Reply:
+    """A place on the list for a better hour, beside the visit that stands."""
+    day, wanted = state.when.any_hour_of, state.when.starts_at
+    if wanted is not None:
+        day = timetable.day_of(scene.desk.site, wanted)
+    if day is None:
+        return Goes(NAME, replace(state, at=At.WHEN))
+    try:
+        entry = waitlist.enter(
+            scene.desk, found.guest, party=found.party, day=day, wanted=wanted, by=scene.actor
+        )
+    except HasRoom as error:
+        return _ask_when(state, when.room(scene, error.free))
+    except TimeRefused as error:
+        return _ask_when(state, when.refused(scene, error, look.asks(scene.desk, scene.actor, found)))
+    return Ends(waiting_screens.joined(scene, entry))
+
+
+def _ask_when(state: Change, chosen: Chosen) -> Reply:
+    return Goes(NAME, replace(state, at=At.WHEN, when=chosen.when), chosen.note)
 
 
 def mine(scene: Scene, argument: str) -> Reply:
-    """/my: the open booking, or the way to one."""
-    found = look.open_booking(scene.desk, scene.person.user_id)
+    """/my: the open booking, the place on the waiting list, or the way to one."""
+    found = present.card(scene)
     if found is not None:
-        return booking.expecting(scene, found)
+        return present.shown(scene, found)
     if scene.dialog == booking_form.NAME:
         return booking.start(scene)
     text = scene.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
-    return Shows(Screen(text=text, rows=((_reserve(scene),),)))
+    return Shows(Screen(text=text, rows=((cards.reserve(scene.words),),)))
 
 
 def begin_move(scene: Scene, act: Act) -> Reply:
@@ -137,6 +180,8 @@ def _begin(scene: Scene, act: Act, at: At) -> Reply:
     found = look.own_booking(scene.desk, booking_of(act), scene.actor)
     if not is_open(scene.desk.site, found, scene.desk.now):
         raise NotOpen(found)
+    if not scene.actor.is_staff and has_begun(found, scene.desk.now):
+        raise Begun(found)
     note = ""
     if found.version != act.version:
         note = scene.words.say("This visit has been changed since; it now stands as follows.")
@@ -149,13 +194,9 @@ def card(scene: Scene, found: Booking) -> Screen:
     if is_open(scene.desk.site, found, scene.desk.now):
         return booking_screens.expected(scene, found)
     if found.status is not Status.CANCELLED:
-        return Screen(text=wording.refusal(words, NotOpen(found)), rows=((_reserve(scene),),))
+        return Screen(text=wording.refusal(words, NotOpen(found)), rows=((cards.reserve(scene.words),),))
     text = words.say(
         "Your visit on {slot} is cancelled. We would be glad to welcome you another time.",
         slot=words.slot(found.starts_at),
     )
-    return Screen(text=text, rows=((_reserve(scene),),))
-
-
-def _reserve(scene: Scene) -> Button:
-    return Button(scene.words.label("Reserve an hour"), Act(action="reserve", subject="hour"))
+    return Screen(text=text, rows=((cards.reserve(scene.words),),))

@@ -3,15 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogs import arrivals, booking, complaint, follow_ups, membership, my_booking, people
+from bot.dialogs import (
+    arrivals,
+    booking,
+    complaint,
+    follow_ups,
+    membership,
+    my_booking,
+    people,
+    requests,
+    waiting,
+)
 from bot.dialogs.booking import BookingDialog
 from bot.dialogs.complaint import ComplaintDialog
-from bot.dialogs.dialog import Command, Reply, Scene, Shows, Tells, between_ourselves
+from bot.dialogs.dialog import Action, Command, Reply, Scene, Shows, Tells, between_ourselves
 from bot.dialogs.managing import menu
 from bot.dialogs.my_booking import MyBookingDialog
 from bot.dialogs.particulars import ParticularsDialog
 from bot.dialogs.payload import Act
 from bot.dialogs.reports import capacity, today
+from bot.dialogs.requests import AnswerDialog
 from bot.dialogs.screen import Button, Screen
 from bot.dialogs.script import Script
 from bot.language import NAMES, Words
@@ -94,6 +105,12 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
     ),
     Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
     Listed(
+        "requests",
+        requests.requests,
+        lambda words: words.label("Days guests ask for, to be answered with an hour"),
+        Right.BOOK_FOR_GUESTS,
+    ),
+    Listed(
         "leads",
         follow_ups.leads,
         lambda words: words.label("Who left a number and is to be invited"),
@@ -137,6 +154,18 @@ def _help(scene: Scene, commands: tuple[Listed, ...]) -> Reply:
 
 
 DIALOGS = (BookingDialog(), MyBookingDialog(), ParticularsDialog(), ComplaintDialog())
+# What a guest may do with their own visit or their wish for one, and the operator for a caller.
+_OF_A_VISIT: dict[str, Action] = {
+    "move": my_booking.begin_move,
+    "cancel": my_booking.begin_cancel,
+    "reserve": my_booking.begin_booking,
+    "accept": waiting.accept,
+    "leave": waiting.leave,
+    "wait_again": waiting.wait_again,
+    "free_hours": waiting.free_hours,
+    "withdraw": requests.withdraw,
+    "language": _set_language,
+}
 
 
 def buyers() -> Script:
@@ -144,12 +173,7 @@ def buyers() -> Script:
         bot=BUYERS,
         dialogs=DIALOGS,
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
-        actions={
-            "move": my_booking.begin_move,
-            "cancel": my_booking.begin_cancel,
-            "reserve": my_booking.begin_booking,
-            "language": _set_language,
-        },
+        actions=_OF_A_VISIT,
         opening=booking.open_with,
         joined=membership.not_for_groups,
         removed=lambda scene, _: Tells(),
@@ -159,10 +183,15 @@ def buyers() -> Script:
 def staff() -> Script:
     return Script(
         bot=STAFF,
-        dialogs=(*DIALOGS, *menu.DIALOGS),
+        dialogs=(*DIALOGS, AnswerDialog(), *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
-        actions={
+        actions=_OF_A_VISIT
+        | {
+            "requests": requests.show_requests,
+            "request": requests.show_request,
+            "answer": requests.begin_answer,
+            "decline": requests.begin_decline,
             "arrive": arrivals.mark,
             "arrive_early": arrivals.mark,
             "arrivals": arrivals.show_board,
@@ -182,10 +211,6 @@ def staff() -> Script:
             "revoked": people.revoke,
             "today": today.turn,
             "capacity": capacity.turn,
-            "move": my_booking.begin_move,
-            "cancel": my_booking.begin_cancel,
-            "reserve": my_booking.begin_booking,
-            "language": _set_language,
             **menu.ACTIONS,
         },
         opening=membership.hello,

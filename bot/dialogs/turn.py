@@ -269,8 +269,8 @@ class Turn:
         desk, chat_id = self.scene.desk, self.scene.person.chat_id
         tapped = self._tapped(handle) if handle is not None and not anew else None
         page = lay_out(screen, dialog, turn)
-        if tapped is not None and screen.contact is not None:
-            page = replace(page, answered=self._label(tapped))
+        if tapped is not None and "rows" in tapped.body and screen.contact is not None:
+            page = replace(page, answered=self._label(Page.from_json(tapped.body)))
         letter = outbox.Letter(
             bot=self.script.bot,
             chat_id=chat_id,
@@ -294,15 +294,13 @@ class Turn:
         )
         outbox.put(self.scene.desk.conn, letter, self.scene.desk.now)
 
-    def _tapped(self, handle: str) -> Page | None:
-        """The page that was tapped, where it is the one the handle stands for and so may change in place."""
+    def _tapped(self, handle: str) -> outbox.Standing | None:
+        """The message that was tapped, where it is the one the handle stands for and so may change in place."""
         if not isinstance(self.given, Tapped):
             return None
         desk = self.scene.desk
         standing = outbox.standing(desk.conn, self.script.bot, self.scene.person.chat_id, handle)
-        if standing is None or standing.message_id != self.given.message_id:
-            return None
-        return Page.from_json(standing.body)
+        return standing if standing is not None and standing.message_id == self.given.message_id else None
 
     def _label(self, page: Page) -> str | None:
         press = self.given.press if isinstance(self.given, Tapped) else None

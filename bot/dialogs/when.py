@@ -1,77 +1,55 @@
-"""Choosing a day and an hour: shared by every dialog that asks when."""
+"""Choosing a day and an hour: shared by every dialog that asks when. What is full may be waited for."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any, Self
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, day_asked
+from bot.dialogs.choice import BACK, MOST_DAYS, Chosen, How, When, day_in, slot_in
 from bot.dialogs.dialog import Chose, Given, Scene
 from bot.dialogs.inputs import Said
 from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
 from core.desk import look, rules
-from core.errors import SlotFull, SlotPast, TimeRefused
+from core.desk.look import Open
+from core.errors import Closed, DayFull, OnRequestOnly, SlotFull, SlotPast, TimeRefused
 from core.plan import Ask
 
-BACK = "back"
 OTHER_DAY = "days"
-# Days further off are nobody's, and some of them no calendar reaches.
-YEARS = range(2000, 2200)
-# More would not fit on a screen, nor Telegram take them.
-MOST_DAYS = 60
 
 
-@dataclass(frozen=True, kw_only=True)
-class When:
-    """How far the choice has come, as JSON: ISO day and slot (UTC). ``offers`` are slots to choose from
-    when what was asked for could not be had."""
-
-    day: str | None = None
-    slot: str | None = None
-    offers: tuple[str, ...] = ()
-
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        """The choice as a session kept it."""
-        return cls(**{**state, "offers": tuple(state["offers"])})
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.slot) if self.slot else None
-
-    def forgetting(self) -> Self:
-        """The same, asked again from the day on."""
-        return replace(self, day=None, offers=())
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """What came of an answer: the choice so far, whether it is made, and a sentence where it could not be as
-    wished."""
-
-    when: When
-    note: str = ""
-    complete: bool = False
-
-
-def show(scene: Scene, when: When, ask: Ask) -> Screen:
-    """The days, the hours of the chosen day, or the offers."""
-    if when.offers:
-        return _offers(scene, when)
+def show(scene: Scene, when: When, ask: Ask, *besides: Button, waits: bool = True) -> Screen:
+    """The days, the hours of the chosen day, or the offers. ``besides`` is what may be done where there is no room
+    as wished; ``waits``: whether one may wait for what is full."""
+    if day_asked.applies(scene, ask):
+        return day_asked.show(scene, ask, _back(scene))
+    found = look.open_slots(scene.desk, ask)
+    if not waits:
+        found = Open(found.free, ())
+    if when.offers or when.full:
+        screen = _offers(scene, when, found, besides)
+        if screen is not None:
+            return screen
     if when.day is None:
-        return _days(scene, ask)
-    return _hours(scene, date.fromisoformat(when.day), ask)
+        return _days(scene, found, besides)
+    return _hours(scene, date.fromisoformat(when.day), found)
 
 
 def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
     """Take an answer, tapped or typed."""
+    if day_asked.applies(scene, ask):
+        return day_asked.step(scene, when, given, ask)
     match given:
         case Chose(choice) if choice == OTHER_DAY:
             return Chosen(when.forgetting())
-        case Chose(choice) if (day := _day_in(choice)) is not None:
+        case Chose(choice) if (slot := slot_in(choice, "w")) is not None:
+            return _wait_for_slot(scene, slot, ask)
+        case Chose(choice) if (day := day_in(choice, "w")) is not None:
+            return _wait_for_day(scene, when, day, ask)
+        case Chose(choice) if (day := day_in(choice, "d")) is not None:
             return _take_day(scene, when, day, ask)
-        case Chose(choice) if (slot := _slot_in(choice)) is not None:
+        case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
             return _take_slot(scene, when, slot, ask)
         case Said(text):
             return _typed(scene, when, text, ask)
@@ -79,112 +57,201 @@ def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
             return Chosen(when, _please(scene, when))
 
 
-def refused(scene: Scene, when: When, error: TimeRefused) -> Chosen:
-    """The way on from a refusal: the nearest free slots, or the days when there are none near."""
+def refused(scene: Scene, error: TimeRefused, ask: Ask) -> Chosen:
+    """The way on from a refusal: the nearest free slots, the waiting list, or the days when there is neither."""
     offers = tuple(slot.isoformat() for slot in error.nearest)
-    day = timetable.day_of(scene.desk.site, error.slot).isoformat() if offers else None
-    return Chosen(When(day=day, offers=offers), wording.refusal(scene.words, error))
+    full = error.slot.isoformat() if isinstance(error, SlotFull) else None
+    day = timetable.day_of(scene.desk.site, error.slot)
+    if isinstance(error, DayFull):
+        full = day.isoformat()
+    note = wording.refusal(scene.words, error)
+    if isinstance(error, OnRequestOnly) and ask.moving is not None:
+        note = wording.other_day_by_phone(
+            scene.words, timetable.day_of(scene.desk.site, ask.moving.starts_at)
+        )
+    return Chosen(When(day=day.isoformat() if offers or full else None, offers=offers, full=full), note)
+
+
+def offering(scene: Scene, near: tuple[datetime, ...]) -> When:
+    """These hours to choose from; all the days where there are none."""
+    day = timetable.day_of(scene.desk.site, near[0]).isoformat() if near else None
+    return When(day=day, offers=tuple(slot.isoformat() for slot in near))
+
+
+def room(scene: Scene, free: Iterable[datetime]) -> Chosen:
+    """Nobody need wait: what has come free meanwhile."""
+    return Chosen(offering(scene, tuple(free)[: look.NEAREST]), wording.room_after_all(scene.words))
 
 
 def lapsed(scene: Scene, when: When, ask: Ask) -> str:
-    """A sentence when the chosen slot may no longer be asked for, however free it is; else nothing."""
+    """A sentence when what was chosen may no longer be asked for, however free it is; else nothing."""
+    words = scene.words
+    if when.any_hour_of is not None and not _day_stands(scene, when, when.any_hour_of, ask):
+        return words.say(
+            "The day you had chosen, {day}, can no longer be booked; shall we find another?",
+            day=words.day(when.any_hour_of),
+        )
     if when.starts_at is None:
         return ""
     try:
         rules.check_time(scene.desk, when.starts_at, ask)
     except TimeRefused:
-        return scene.words.say(
+        return words.say(
             "The hour you had chosen, {slot}, can no longer be booked; shall we find another?",
-            slot=scene.words.start(when.starts_at),
+            slot=words.start(when.starts_at),
         )
     return ""
 
 
-def _day_in(choice: str) -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
-    try:
-        day = date.fromisoformat(choice.removeprefix("d")) if choice.startswith("d") else None
-    except ValueError:
-        return None
-    return day if day is not None and day.year in YEARS else None
+def _day_stands(scene: Scene, when: When, day: date, ask: Ask) -> bool:
+    if day_asked.applies(scene, ask) or when.how is How.REQUEST:
+        return day_asked.stands(scene, when, ask)
+    found = look.open_slots(scene.desk, ask)
+    return bool(_on(scene, found.free, day) or _on(scene, found.full, day))
 
 
-def _slot_in(choice: str) -> datetime | None:
-    try:
-        slot = datetime.fromisoformat(choice.removeprefix("s")) if choice.startswith("s") else None
-    except ValueError:
-        return None
-    return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None
-
-
-def _days(scene: Scene, ask: Ask) -> Screen:
+def _days(scene: Scene, found: Open, besides: tuple[Button, ...]) -> Screen:
     words = scene.words
-    free = set(_free(scene, ask))
-    horizon = timetable.days_between(
-        timetable.day_of(scene.desk.site, scene.desk.now),
-        timetable.last_day(scene.desk.site, scene.desk.now),
+    free, full = (
+        {timetable.day_of(scene.desk.site, slot) for slot in slots} for slots in (found.free, found.full)
     )
-    days = [day for day in horizon if not free.isdisjoint(timetable.slots_of(scene.desk.site, day))]
-    if not days:
-        text = words.say(
-            "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
-            phone=scene.desk.site.phone,
+    buttons = []
+    for day in sorted(free | full)[:MOST_DAYS]:
+        label = words.day(day) if day in free else words.label("{day} · full", day=words.day(day))
+        buttons.append(Button(label, f"d{day.isoformat()}"))
+    if free:
+        text = words.say("Which day would suit you?")
+        return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),)))
+    text = words.say(
+        "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
+        phone=scene.desk.site.phone,
+    )
+    if full:
+        text += "\n\n" + words.say(
+            "Or tap a day and wait for it: the first seat that comes free is offered to you."
         )
-        return Screen(text=text, rows=((_back(scene),),))
-    buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
-    text = words.say("Which day would suit you?")
-    return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),)))
+    return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),), *columns([*besides], 1)))
 
 
-def _hours(scene: Scene, day: date, ask: Ask) -> Screen:
+def _hours(scene: Scene, day: date, found: Open) -> Screen:
     words = scene.words
-    buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in _free_on(scene, day, ask)]
+    free, full = _on(scene, found.free, day), _on(scene, found.full, day)
+    buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
     text = words.say("{day}: at what hour may we expect you?", day=words.day(day))
-    if not buttons:
+    if not free:
         text = wording.day_is_full(words, day)
+    if full:
+        text += "\n\n" + words.say(
+            "An hour that is full has a waiting list: tap it, and the first seat that comes free is offered to you."
+        )
     other = Button(words.label("Another day"), OTHER_DAY)
-    return Screen(text=text, rows=(*columns(buttons, 3), (other, _back(scene))))
+    rows = (*columns(buttons, 3), *_waiting_rows(scene, day, found), (other, _back(scene)))
+    return Screen(text=text, rows=rows)
 
 
-def _offers(scene: Scene, when: When) -> Screen:
+def _waiting_rows(scene: Scene, day: date, found: Open) -> tuple[tuple[Button, ...], ...]:
+    """The hours of a day one may wait for; any of them where none is free."""
+    words, full = scene.words, _on(scene, found.full, day)
+    hours = [
+        Button(words.label("{hour} full", hour=words.hour(slot)), f"w{slot.isoformat()}") for slot in full
+    ]
+    rows = columns(hours, 3)
+    return rows if _on(scene, found.free, day) or not full else ((_any_hour(scene, day),), *rows)
+
+
+def _any_hour(scene: Scene, day: date) -> Button:
+    label = scene.words.label("Wait for any hour of {day}", day=scene.words.day(day))
+    return Button(label, f"w{day.isoformat()}")
+
+
+def _offers(scene: Scene, when: When, found: Open, besides: tuple[Button, ...]) -> Screen | None:
+    """The nearest hours, and the waiting list for what was asked for; None where there is neither any more."""
     words = scene.words
     slots = [datetime.fromisoformat(slot) for slot in when.offers]
-    buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
+    waiting = _waiting_for(scene, when.full, found) if when.full is not None else ()
+    if not slots and not waiting:
+        return None
     text = words.say("May I offer you one of these?")
+    if waiting:
+        wait = words.say(
+            "Or shall I put you on the waiting list? The first seat that comes free is offered to you."
+        )
+        alone = words.say(
+            "Shall I put you on the waiting list? The first seat that comes free is offered to you."
+        )
+        text = f"{text}\n{wait}" if slots else alone
+    buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
     other = Button(words.label("Another day"), OTHER_DAY)
-    return Screen(text=text, rows=(*columns(buttons, 1), (other, _back(scene))))
+    rows = (*columns(buttons, 1), *waiting, (other, _back(scene)), *columns([*besides], 1))
+    return Screen(text=text, rows=rows)
+
+
+def _waiting_for(scene: Scene, full: str, found: Open) -> tuple[tuple[Button, ...], ...]:
+    if (day := day_in(full, "")) is not None:
+        return _waiting_rows(scene, day, found)
+    slot = datetime.fromisoformat(full)
+    if slot not in found.full:
+        return ()
+    day = timetable.day_of(scene.desk.site, slot)
+    wait = Button(scene.words.label("Wait for {slot}", slot=scene.words.start(slot)), f"w{slot.isoformat()}")
+    return ((wait,),) if _on(scene, found.free, day) else ((wait,), (_any_hour(scene, day),))
 
 
 def _take_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
-    if _free_on(scene, day, ask):
-        return Chosen(replace(when, day=day.isoformat(), offers=()))
+    found = look.open_slots(scene.desk, ask)
+    if _on(scene, found.free, day):
+        return Chosen(replace(when, day=day.isoformat(), offers=(), full=None))
     slots = timetable.slots_of(scene.desk.site, day)
+    if _on(scene, found.full, day):
+        near = tuple(slot.isoformat() for slot in look.nearest_of(found.free, slots[0]))
+        shown = When(day=day.isoformat(), offers=near, full=day.isoformat())
+        return Chosen(shown, wording.day_is_full(scene.words, day))
     if day < timetable.day_of(scene.desk.site, scene.desk.now):
-        chosen = refused(scene, when, SlotPast(slots[0], look.nearest(scene.desk, slots[0], ask)))
+        chosen = refused(scene, SlotPast(slots[0], look.nearest_of(found.free, slots[0])), ask)
         return replace(chosen, note=wording.day_is_past(scene.words, day))
     try:
         rules.check_time(scene.desk, slots[-1], ask)
-    except SlotPast as error:
-        return replace(refused(scene, when, error), note=wording.day_is_over(scene.words, day))
+    except (SlotPast, Closed) as error:
+        return replace(refused(scene, error, ask), note=wording.day_refusal(scene.words, day, error))
     except TimeRefused as error:
-        return refused(scene, when, error)
-    near = look.nearest(scene.desk, slots[0], ask)
-    chosen = refused(scene, when, SlotFull(slots[0], near))
-    return replace(chosen, note=wording.day_is_full(scene.words, day))
+        return refused(scene, error, ask)
+    # The one hour left is the one they have.
+    return Chosen(replace(when, day=day.isoformat(), offers=(), full=None))
 
 
 def _take_slot(scene: Scene, when: When, slot: datetime, ask: Ask) -> Chosen:
     if ask.moving is not None and slot == ask.moving.starts_at:
         return Chosen(when, scene.words.say("This is the hour you have already; which other would suit you?"))
-    if slot in _free(scene, ask):
+    found = look.open_slots(scene.desk, ask)
+    if slot in found.free:
         day = timetable.day_of(scene.desk.site, slot)
         return Chosen(When(day=day.isoformat(), slot=slot.isoformat()), complete=True)
+    if slot in found.full:
+        return refused(scene, SlotFull(slot, look.nearest_of(found.free, slot)), ask)
     try:
         rules.check_time(scene.desk, slot, ask)
     except TimeRefused as error:
-        return refused(scene, when, error)
-    near = look.nearest(scene.desk, slot, ask)
-    return refused(scene, when, SlotFull(slot, near))
+        return refused(scene, error, ask)
+    return Chosen(when, _please(scene, when))
+
+
+def _wait_for_slot(scene: Scene, slot: datetime, ask: Ask) -> Chosen:
+    found = look.open_slots(scene.desk, ask)
+    if slot in found.free:
+        return room(scene, [slot])
+    if slot not in found.full:
+        return _take_slot(scene, When(), slot, ask)
+    day = timetable.day_of(scene.desk.site, slot)
+    return Chosen(When(day=day.isoformat(), slot=slot.isoformat(), how=How.WAIT), complete=True)
+
+
+def _wait_for_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
+    found = look.open_slots(scene.desk, ask)
+    if free := _on(scene, found.free, day):
+        return room(scene, free)
+    if not _on(scene, found.full, day):
+        return _take_day(scene, when, day, ask)
+    return Chosen(When(day=day.isoformat(), whole_day=day.isoformat(), how=How.WAIT), complete=True)
 
 
 def _typed(scene: Scene, when: When, text: str, ask: Ask) -> Chosen:
@@ -211,21 +278,11 @@ def _typed_hour(scene: Scene, day: date, text: str) -> datetime | None:
 def _please(scene: Scene, when: When) -> str:
     if when.day is not None:
         return scene.words.say("Please tap an hour, or write one, such as 10:00.")
-    return scene.words.say("Please tap a day, or write one, such as {example}.", example=_example(scene))
+    return day_asked.please(scene)
 
 
-def _example(scene: Scene) -> str:
-    day = timetable.first_day(scene.desk.site, scene.desk.now)
-    return f"{day.month}-{day.day}"
-
-
-def _free(scene: Scene, ask: Ask) -> list[datetime]:
-    return look.free_slots(scene.desk, ask)
-
-
-def _free_on(scene: Scene, day: date, ask: Ask) -> list[datetime]:
-    slots = timetable.slots_of(scene.desk.site, day)
-    return [slot for slot in _free(scene, ask) if slot in slots]
+def _on(scene: Scene, slots: Iterable[datetime], day: date) -> list[datetime]:
+    return [slot for slot in slots if timetable.day_of(scene.desk.site, slot) == day]
 
 
 def _back(scene: Scene) -> Button:

@@ -7,8 +7,8 @@ from typing import Protocol
 
 import structlog
 
-from bot import notice_wording
-from bot.dialogs.screen import Page, Screen, lay_out
+from bot.dialogs.screen import Page, lay_out
+from bot.handlers import notices
 from bot.handlers.seal import Seal
 from bot.language import Words
 from bot.pictures import painter
@@ -100,7 +100,7 @@ class Carrier:
         if letter.kind == Kind.SCREEN:
             return Page.from_json(letter.body)
         words = self._words(delivery)
-        screen = Screen(text=notice_wording.notice(words, letter.body["kind"], letter.body["facts"]))
+        screen = notices.screen(words, letter.body["kind"], letter.body["facts"])
         if delivery.again:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)
@@ -115,7 +115,7 @@ class Carrier:
             if not letter.anew:
                 if await self._edited(letter.chat_id, standing, page, html=html):
                     return standing.message_id
-            elif standing.body["rows"]:
+            elif standing.body.get("rows", True):
                 await self._put_away(letter.chat_id, standing, page.answered)
         return await self._messenger.send(letter.chat_id, self._sealed(page, letter.chat_id), html=html)
 

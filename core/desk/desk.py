@@ -38,6 +38,8 @@ class Desk:
                     chat_id=chat_id,
                     kind=outbox.Kind.NOTICE,
                     body={"kind": notice.kind, "facts": notice.facts},
+                    handle=notice.handle,
+                    kept=notice.handle is not None,
                 )
                 outbox.put(self.conn, letter, self.now)
 

@@ -1,5 +1,7 @@
 """Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core import timetable
@@ -10,7 +12,7 @@ from core.desk.desk import Desk
 from core.errors import NoSuchBooking
 from core.events import Doubled
 from core.guests import Guest, Kind
-from core.plan import Ask, Plan
+from core.plan import Ask
 from core.store import bookings, consultants, guests, waitlist
 
 NEAREST = 3
@@ -23,33 +25,44 @@ def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
     return [plan.load(slot) for day in days for slot in timetable.slots_of(desk.site, day)]
 
 
-def free_slots(desk: Desk, ask: Ask) -> list[datetime]:
-    """Every slot (start, UTC) that could be had now, in order; not the one they would move from."""
+@dataclass(frozen=True)
+class Open:
+    """Slots (starts, UTC) somebody may ask for, in order: the ``free`` ones can be had now; the ``full`` lack nothing
+    but room, and may be waited for. The slot they would move from is neither."""
+
+    free: tuple[datetime, ...]
+    full: tuple[datetime, ...]
+
+
+def open_slots(desk: Desk, ask: Ask) -> Open:
+    """Every slot of the book that may be asked for."""
     if ask.is_guest and ask.moving is not None and has_begun(ask.moving, desk.now):
-        return []
-    plan, slots = _book(desk, ask)
-    return [slot for slot in slots if plan.refusal(slot, ask) is None]
-
-
-def full_slots(desk: Desk, ask: Ask) -> list[datetime]:
-    """Every slot (start, UTC) that lacks nothing but room, in order: what one may wait for."""
-    plan, slots = _book(desk, ask)
-    possible = [slot for slot in slots if plan.time_refusal(slot, ask) is None]
-    return [slot for slot in possible if plan.room_refusal(slot, ask) is not None]
-
-
-def _book(desk: Desk, ask: Ask) -> tuple[Plan, list[datetime]]:
-    """The plan from today to the last day of the book, as this one sees it, and all its slots but their own."""
+        return Open((), ())
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
-    days = timetable.days_between(first, last)
+    plan = planning.read(desk, first, last).as_seen_by(ask)
     own = ask.moving.starts_at if ask.moving is not None else None
-    slots = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot != own]
-    return planning.read(desk, first, last).as_seen_by(ask), slots
+    free: list[datetime] = []
+    full: list[datetime] = []
+    for day in timetable.days_between(first, last):
+        for slot in timetable.slots_of(desk.site, day):
+            if slot != own and plan.time_refusal(slot, ask) is None:
+                (free if plan.room_refusal(slot, ask) is None else full).append(slot)
+    return Open(tuple(free), tuple(full))
+
+
+def free_slots(desk: Desk, ask: Ask) -> tuple[datetime, ...]:
+    """Every slot (start, UTC) that could be had now, in order; not the one they would move from."""
+    return open_slots(desk, ask).free
 
 
 def nearest(desk: Desk, wanted: datetime, ask: Ask) -> tuple[datetime, ...]:
     """The free slots nearest to a wanted moment, soonest first; at most three."""
-    near = sorted(free_slots(desk, ask), key=lambda slot: (abs(slot - wanted), slot))
+    return nearest_of(free_slots(desk, ask), wanted)
+
+
+def nearest_of(free: Iterable[datetime], wanted: datetime) -> tuple[datetime, ...]:
+    """Those of some free slots nearest to a wanted moment, soonest first; at most three."""
+    near = sorted(free, key=lambda slot: (abs(slot - wanted), slot))
     return tuple(sorted(near[:NEAREST]))
 
 

@@ -16,7 +16,7 @@ from core.errors import (
     TimeRefused,
 )
 from core.events import RequestDeclined, RequestMade, RequestOverdue
-from core.guests import Name, Phone
+from core.guests import Guest, Name, Phone
 from core.notices import STAFF
 from core.plan import Ask, Plan
 from core.requests import Request, RequestId, Status, answer_by
@@ -48,9 +48,7 @@ def ask(
         before = store.of_guest(desk.conn, guest.id)
         if before is not None and before.day >= timetable.day_of(desk.site, desk.now):
             raise HasRequest(before)
-        refused = _day_refusal(planning.read(desk, day, day), day, look.asks_as(desk, guest, by))
-        if refused is not None:
-            raise refused
+        check_day(desk, day, look.asks_as(desk, guest, by))
         if before is not None:
             # Nobody answered, and the day they had asked for is over.
             store.end(
@@ -64,7 +62,7 @@ def ask(
         request_id = store.insert_request(
             desk.conn, guest_id=guest.id, party=party, day=day, answer_by=due, now=desk.now
         )
-        request = _get(desk, request_id)
+        request = get(desk, request_id)
         if not by.is_staff:
             leads.drop(desk, by.user_id)
         desk.tell(RequestMade(request=request, readers=_answerers(desk)))
@@ -72,11 +70,18 @@ def ask(
         return request
 
 
-def days(desk: Desk, by: Actor, *, peer: bool = False) -> list[date]:
-    """The days a guest may ask for, in order."""
+def days(desk: Desk, asks: Ask) -> list[date]:
+    """The days that may be asked for, in order."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
-    plan, asks = planning.read(desk, first, last), look.asks(desk, by, peer=peer)
+    plan = planning.read(desk, first, last)
     return [day for day in timetable.days_between(first, last) if _day_refusal(plan, day, asks) is None]
+
+
+def check_day(desk: Desk, day: date, asks: Ask) -> None:
+    """Whether a day may be asked for. Raises a TimeRefused."""
+    refused = _day_refusal(planning.read(desk, day, day), day, asks)
+    if refused is not None:
+        raise refused
 
 
 def _day_refusal(plan: Plan, day: date, asks: Ask) -> TimeRefused | None:
@@ -110,7 +115,7 @@ def decline(desk: Desk, request_id: RequestId, by: Actor) -> Request:
 
 def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> Request:
     """The guest asks no more. Raises NoSuchRequest."""
-    request = _get(desk, request_id)
+    request = get(desk, request_id)
     if not by.is_staff and request.guest.telegram_id != by.user_id:
         raise NoSuchRequest
     return _end(desk, request_id, Status.WITHDRAWN, by)
@@ -141,7 +146,7 @@ def list_open(desk: Desk) -> list[Request]:
 
 def find(desk: Desk, request_id: RequestId) -> Request:
     """A request that is still to be answered. Raises NoSuchRequest."""
-    request = _get(desk, request_id)
+    request = get(desk, request_id)
     if request.status is not Status.OPEN:
         raise NoSuchRequest
     return request
@@ -150,16 +155,22 @@ def find(desk: Desk, request_id: RequestId) -> Request:
 def request_of(desk: Desk, telegram_id: int) -> Request | None:
     """The open request of the guest with this Telegram id, if there is one."""
     guest = look.known_guest(desk, telegram_id)
-    return store.of_guest(desk.conn, guest.id) if guest is not None else None
+    return open_of(desk, guest) if guest is not None else None
+
+
+def open_of(desk: Desk, guest: Guest) -> Request | None:
+    """The guest's open request, if there is one."""
+    return store.of_guest(desk.conn, guest.id)
 
 
 def _open(desk: Desk, request_id: RequestId) -> Request:
     """The request under its guest's lock, still to be answered."""
-    bookings.lock_guest(desk.conn, _get(desk, request_id).guest.id)
+    bookings.lock_guest(desk.conn, get(desk, request_id).guest.id)
     return find(desk, request_id)
 
 
-def _get(desk: Desk, request_id: RequestId) -> Request:
+def get(desk: Desk, request_id: RequestId) -> Request:
+    """A request, be it answered by now. Raises NoSuchRequest."""
     request = store.find(desk.conn, request_id)
     if request is None:
         raise NoSuchRequest

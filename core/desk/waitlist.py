@@ -37,11 +37,19 @@ def join(
     """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
     given up.
 
-    Raises PartyRefused, HasRoom where nobody need wait, and TimeRefused where waiting would be in vain.
+    Raises PartyRefused, HasOpenBooking for the slot they have, HasRoom where nobody need wait, and TimeRefused where
+    waiting would be in vain.
     """
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        return enter(desk, guest, party=party, day=day, wanted=wanted, by=by)
+
+
+def enter(desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor) -> Entry:
+    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
+    with desk.savepoint():
+        bookings.lock_guest(desk.conn, guest.id)
         standing = look.booking_of(desk, guest)
         if standing is not None and standing.starts_at == wanted:
             raise HasOpenBooking(standing)

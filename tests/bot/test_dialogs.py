@@ -1,9 +1,9 @@
 """What holds of every dialog: each state has a screen, its session is JSON, its buttons fit in 64 bytes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,28 +11,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import wording
-from bot.dialogs import booking_form, my_booking, payload, scripts
+from bot import wiring, wording
+from bot.dialogs import booking_form, my_booking, payload, requests, scripts
 from bot.dialogs.booking import BookingDialog
 from bot.dialogs.booking_form import Form
+from bot.dialogs.choice import How, When
 from bot.dialogs.dialog import Chose, Scene, Tells
 from bot.dialogs.inputs import Person, Said, Sent, SharedContact
 from bot.dialogs.managing import menu
 from bot.dialogs.my_booking import Change, MyBookingDialog
 from bot.dialogs.payload import Act, Pick
+from bot.dialogs.requests import AnswerDialog, Answering
 from bot.dialogs.screen import Page, lay_out
-from bot.dialogs.when import When
 from bot.language import NAMES, Words
+from core import timetable
+from core.booking import Party
+from core.clock import PlayedClock
 from core.desk import Desk, house_staff
+from core.desk import requests as desk_requests
 from core.errors import Refusal
+from core.guests import Name
 from core.house import House
+from core.requests import Request
+from core.site import Agency, Site
 from core.staff import Member, Role
 from core.store.tables import sessions
 from tests.bot import managers_states
-from tests.core.test_desk import books, guest
+from tests.core.test_desk import NO_PHONE, OPERATOR, books, guest
 from tests.gestures import BOOKING, Play
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
+SUNDAY = date(2026, 11, 22)
 FULL = Form(
     surname="W" * 40, given="X", title="mr", guests=10, elders=3, children=2, phone="+8613800138000",
     phone_kind="typed", when=When(day="2026-11-21", slot=TEN.isoformat()), second=1,
@@ -42,6 +51,12 @@ WHENS = [
     When(day="2026-11-21"),
     When(day="2026-11-21", slot=TEN.isoformat()),
     When(offers=(TEN.isoformat(), (TEN + timedelta(hours=1)).isoformat())),
+    When(day="2026-11-21", offers=(TEN.isoformat(),), full=(TEN + timedelta(hours=1)).isoformat()),
+    When(day="2026-11-22", full="2026-11-22"),
+    When(day="2026-11-22"),
+    When(day="2026-11-21", slot=TEN.isoformat(), how=How.WAIT),
+    When(whole_day="2026-11-22", how=How.WAIT),
+    When(whole_day="2026-11-21", how=How.REQUEST),
 ]
 
 
@@ -53,6 +68,9 @@ def every_state() -> Iterator[tuple[Any, Any]]:
     for mine in my_booking.At:
         for when in WHENS:
             yield MyBookingDialog(), Change(at=mine, booking=1, version=1, when=when)
+    for answering in requests.At:
+        for when in WHENS:
+            yield AnswerDialog(), Answering(at=answering, request=2, when=when)
     yield from managers_states.every_state()
 
 
@@ -71,16 +89,37 @@ def scene(desk: Desk, language: str = "en", *, staff: bool = False) -> Scene:
     )
 
 
-@pytest.fixture
-async def with_a_booking(house: House) -> House:
-    await house.run(books(guest(1), TEN))
-    await house.run(lambda desk: house_staff.enrol(desk, MANAGER))
-    return house
+@pytest.fixture(params=[False, True], ids=["hours", "days"])
+async def busy(
+    database_url: str, site: Site, clock: PlayedClock, request: pytest.FixtureRequest
+) -> AsyncIterator[House]:
+    """Houses of one seat an hour, with a booking, an open request, and a day that is full: one gives the hours, the
+    other is asked for days."""
+    rules = site.booking.model_copy(update={"request_mode": request.param})
+    agencies = (Agency(name="A", consultants=1, weekday_rest=0),)
+    small = site.model_copy(update={"booking": rules, "agencies": agencies})
+
+    def fill(desk: Desk) -> None:
+        desk_requests.answer(desk, asks(desk, 1).id, TEN, OPERATOR)
+        asks(desk, 2)
+        house_staff.enrol(desk, MANAGER)
+        for slot in timetable.slots_of(site, SUNDAY):
+            books(OPERATOR, slot)(desk)
+
+    house = wiring.open_house(database_url, small, clock)
+    await house.run(fill)
+    yield house
+    await house.close()
+
+
+def asks(desk: Desk, user_id: int) -> Request:
+    name, party = Name(surname="Lim"), Party(adults=2)
+    return desk_requests.ask(desk, name=name, phone=NO_PHONE, party=party, day=SUNDAY, by=guest(user_id))
 
 
 @pytest.mark.parametrize("language", list(NAMES))
 async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
-    with_a_booking: House, language: str
+    busy: House, language: str
 ) -> None:
     def check(desk: Desk) -> None:
         for dialog, state in every_state():
@@ -92,17 +131,19 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
             assert len(set(labels)) == len(labels), (state, labels)
             assert dialog.load(json.loads(json.dumps(asdict(state)))) == state
 
-    await with_a_booking.read(check)
+    await busy.read(check)
 
 
 @pytest.mark.parametrize(
     "given_input",
     [Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
      Said("9" * 4000), Sent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
+     Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
+     Chose("decline"),
      SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel")],
     ids=lambda given: str(given)[:40],
 )  # fmt: skip
-async def test_no_state_is_thrown_by_any_input(with_a_booking: House, given_input: Any) -> None:
+async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
     def check(desk: Desk) -> None:
         for dialog, state in every_state():
             before = scene(desk, staff=dialog.name in menu.RIGHTS)
@@ -116,7 +157,7 @@ async def test_no_state_is_thrown_by_any_input(with_a_booking: House, given_inpu
                 shown = next(d for d in scripts.staff().dialogs if d.name == reply.dialog)
                 assert shown.show(before, reply.state).text
 
-    await with_a_booking.run(check)
+    await busy.run(check)
 
 
 async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:

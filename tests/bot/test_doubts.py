@@ -28,6 +28,18 @@ FRIDAY_NINE = "Fri, Nov 20 09:00"
         ("我在你们门口，没预约", Doubt.GATE),
         ("我要投诉", Doubt.COMPLAINT),
         ("I have a complaint", Doubt.COMPLAINT),
+        ("I am with another property firm", Doubt.PEER),
+        ("We're real estate agents", Doubt.PEER),
+        ("I work for a property developer", Doubt.PEER),
+        ("我是房产同行", Doubt.PEER),
+        ("我们也是同行，想来参观", Doubt.PEER),
+        ("我是房產仲介", Doubt.PEER),
+        ("我是地產同業", Doubt.PEER),
+        ("我在别的开发商工作", Doubt.PEER),
+        ("我們是同行的人", None),
+        ("I am comparing with another property", None),
+        ("和朋友同行", None),
+        ("我是看了中介的广告来的", None),
         ("Grace Tan", None),
         ("王欣女士", None),
         ("11-21", None),
@@ -140,7 +152,7 @@ async def test_with_every_hour_taken_a_number_may_be_left(play: Play) -> None:
     assert len(await play.rows(leads)) == 1
 
 
-@pytest.mark.parametrize("place", range(5))
+@pytest.mark.parametrize("place", range(6))
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 async def test_every_question_of_the_list_is_answered_by_its_button(
     play: Play, place: int, language: str

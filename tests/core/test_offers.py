@@ -297,7 +297,7 @@ async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
     await house.run(books(2, TEN))
     await house.run(lambda desk: arrange.arrange(desk, [heads(1)], CHEN))
     asked = await outside.read(lambda desk: look.asks(desk, guest(1), mine))
-    assert TEN not in await outside.read(lambda desk: look.full_slots(desk, asked))
+    assert TEN not in await outside.read(lambda desk: look.open_slots(desk, asked).full)
     assert await outside.read(lambda desk: look.free_slots(desk, asked))
 
     async def quiet() -> None:

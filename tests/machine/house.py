@@ -1,6 +1,6 @@
 """The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule

@@ -35,7 +35,8 @@ def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
     # A booking is moved as whose it is, whatever they say now.
     peer = asker.form.peer and standing is None
     ask = look.asks_as(desk, guest, asker.by, standing, peer=peer)
-    free, full = look.free_slots(desk, ask), look.full_slots(desk, ask)
+    open_ = look.open_slots(desk, ask)
+    free, full = list(open_.free), list(open_.full)
     book = [slot for slot in state.slots() if slot != own]
     refused = {slot: _book(desk, asker, standing, slot) for slot in book}
     could = [slot for slot, why in refused.items() if why is None]

@@ -8,12 +8,12 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
+from bot.dialogs.choice import BACK, YEARS
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranged, form, questions, spans, telling
 from bot.dialogs.managing.form import CAPS, ORDER, At, Draft, Task
 from bot.dialogs.screen import Screen
-from bot.dialogs.when import BACK, YEARS
 from core import timetable
 from core.arrangements import LONGEST_REASON
 from core.desk import arrange, house_staff

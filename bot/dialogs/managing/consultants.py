@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.dialogs import answers
+from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import questions, telling
 from bot.dialogs.payload import Act, id_of
 from bot.dialogs.screen import Button, Screen, columns, paged
-from bot.dialogs.when import BACK
 from core.consultants import LONGEST_NAME, Consultant, ConsultantId
 from core.desk import arrange, house_staff
 from core.errors import NoSuchConsultant

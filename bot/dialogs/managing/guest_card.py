@@ -5,13 +5,13 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
+from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import guest_words, overriding, questions
 from bot.dialogs.managing.case import Sort
 from bot.dialogs.payload import MOST_DIGITS, Act
 from bot.dialogs.screen import Button, Screen, columns
-from bot.dialogs.when import BACK
 from core.consultants import ConsultantId
 from core.desk import arrange, exceptions, house_staff
 from core.errors import NoSuchGuest

@@ -8,13 +8,13 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
+from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranging, case_screens, guest_words, spans
 from bot.dialogs.managing.case import NAME, OF_A_FIRM, ORDER, At, Case, Sort, booking_of, guest_of
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.screen import Screen
-from bot.dialogs.when import BACK
 from core import timetable
 from core.arrangements import LONGEST_REASON
 from core.booking import Booking, BookingId

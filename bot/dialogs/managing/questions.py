@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot import wording
+from bot.dialogs.choice import BACK, MOST_DAYS
 from bot.dialogs.dialog import Scene
 from bot.dialogs.managing import form, spans, telling
 from bot.dialogs.managing.form import CAPS, At, Draft, Task
 from bot.dialogs.screen import Button, Screen, columns
-from bot.dialogs.when import BACK, MOST_DAYS
 from bot.language import Words
 from core import timetable
 from core.arrangements import What

@@ -7,13 +7,13 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
+from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranged, arranging, form, roster_screens, sheet, spans, telling
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.managing.sheet import At, Half, Sheet
 from bot.dialogs.screen import Screen
-from bot.dialogs.when import BACK
 from core import timetable
 from core.arrangements import LONGEST_REASON
 from core.desk import arrange, house_staff

@@ -1,0 +1,85 @@
+"""Requests for a day on screens: what a guest has asked, and what staff are to answer."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot import wording
+from bot.dialogs import cards
+from bot.dialogs.dialog import Scene
+from bot.dialogs.screen import Screen
+from bot.language import Words
+from core.booking import Party
+from core.guests import Name, Title
+from core.requests import Request
+
+Facts = Mapping[str, Any]
+
+
+def asked(scene: Scene, request: Request) -> Screen:
+    """The last word of a conversation that ends with a request."""
+    words = scene.words
+    text = words.say(
+        "Thank you, {name}. We have noted that you would like to come on <b>{day}</b>. The house finds you an hour and "
+        "tells you by {until}.",
+        name=wording.addressed(words, request.guest.name),
+        day=words.day(request.day),
+        until=words.start(request.answer_by),
+    )
+    return Screen(text=text, rows=((cards.withdraw(words, request.id),),))
+
+
+def card(scene: Scene, request: Request) -> Screen:
+    """An open request as its guest sees it."""
+    words = scene.words
+    text = words.say(
+        "You have asked for <b>{day}</b>, {party}. The house answers with the hour by {until}.",
+        day=words.day(request.day),
+        party=wording.party(words, request.party),
+        until=words.start(request.answer_by),
+    )
+    return Screen(text=text, rows=((cards.withdraw(words, request.id),),))
+
+
+def made(words: Words, facts: Facts) -> Screen:
+    """A request that has come in, for whoever answers it."""
+    return _for_staff(words, facts, words.say("🙏 <b>A guest asks for a day</b>"))
+
+
+def overdue(words: Words, facts: Facts) -> Screen:
+    return _for_staff(words, facts, words.say("⏰ <b>Not answered in time</b>"))
+
+
+def declined(words: Words, facts: Facts) -> Screen:
+    """The house has no hour for its guest."""
+    text = words.say(
+        "Dear {name}, we are very sorry: on {day} we have no hour that would do your visit justice. Another day would "
+        "be a pleasure; or call us on {phone}, and we find one together.",
+        name=_name(words, facts),
+        day=words.day(date.fromisoformat(facts["day"])),
+        phone=words.site.phone,
+    )
+    return Screen(text=text, rows=((cards.reserve(words),),))
+
+
+def summary(words: Words, facts: Facts) -> str:
+    """A request in staff's words: who, how many, which day, until when."""
+    return words.say(
+        "{name} · {party}\n🗓 <b>{day}</b>\nTo be answered by {until}.",
+        name=_name(words, facts),
+        party=wording.party(
+            words, Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
+        ),
+        day=words.day(date.fromisoformat(facts["day"])),
+        until=words.start(datetime.fromisoformat(facts["answer_by"])),
+    )
+
+
+def _for_staff(words: Words, facts: Facts, heading: str) -> Screen:
+    text = f"{heading}\n{summary(words, facts)}"
+    return Screen(text=text, rows=(cards.answers(words, facts["request"]),))
+
+
+def _name(words: Words, facts: Facts) -> str:
+    name = Name(surname=facts["surname"], given=facts["given"], title=Title(facts["title"]))
+    return wording.addressed(words, name)

@@ -1,0 +1,192 @@
+"""The waiting list on screens: a place on it, a seat that is offered, and what became of it.
+
+By ``facts`` (``core.notices.entry_facts``), for a notice that is worded when it is sent and a card shown on request are
+the same. A guest reads of themselves; a member of staff of the caller they put on the list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot import wording
+from bot.dialogs import cards
+from bot.dialogs.dialog import Scene
+from bot.dialogs.screen import Screen
+from bot.language import Words
+from core.booking import Party
+from core.guests import Name, Title
+from core.notices import entry_facts
+from core.waitlist import Entry, Status
+
+Facts = Mapping[str, Any]
+
+
+def joined(scene: Scene, entry: Entry) -> Screen:
+    """The last word of a conversation that ends on the list: what will happen."""
+    words, facts = scene.words, entry_facts(entry)
+    name, awaited = _name(words, facts), _awaited(words, facts)
+    if not scene.actor.is_staff:
+        said = [
+            words.say(
+                "Thank you, {name}. You are on our waiting list: <b>{awaited}</b>.",
+                name=name,
+                awaited=awaited,
+            ),
+            "",
+            wording.first_seat(words),
+            words.say(
+                "Close to the hour it is a little less; the night does not count. Nothing more is needed of you."
+            ),
+        ]
+    else:
+        said = [
+            words.say("<b>{name}</b> is on the waiting list: {awaited}.", name=name, awaited=awaited),
+            "",
+            words.say("When a seat comes free, it is offered to them in their own chat.")
+            if entry.guest.telegram_id is not None
+            else words.say("When a seat comes free, you hear of it here, to ring them."),
+        ]
+    return Screen(text="\n".join(said), rows=((cards.leave(words, entry.id, entry.version),),))
+
+
+def place(scene: Scene, entry: Entry) -> Screen:
+    """An open place on the list as it stands."""
+    words, facts = scene.words, entry_facts(entry)
+    if entry.status is Status.OFFERED:
+        return offered(words, facts, to_guest=not scene.actor.is_staff)
+    text = f"{_line(words, facts)}\n\n{wording.first_seat(words)}"
+    return Screen(text=text, rows=((cards.leave(words, entry.id, entry.version),), (cards.reserve(words),)))
+
+
+def beside(scene: Scene, screen: Screen, entry: Entry) -> Screen:
+    """A booking's card, and the better hour its guest waits for."""
+    words, facts = scene.words, entry_facts(entry)
+    if entry.status is Status.OFFERED:
+        offer = offered(words, facts, to_guest=not scene.actor.is_staff)
+        return replace(screen, text=f"{screen.text}\n\n{offer.text}", rows=(*offer.rows, *screen.rows))
+    rows = (*screen.rows, (cards.leave(words, entry.id, entry.version),))
+    return replace(screen, text=f"{screen.text}\n\n{_line(words, facts)}", rows=rows)
+
+
+def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """A seat is kept for them: a word is enough."""
+    slot, until = _moment(facts["offered"]), words.start(_moment(facts["offer_until"]))
+    if to_guest:
+        text = words.say(
+            "🌿 A seat has come free, {name}: <b>{slot}</b>.\nWe keep it for you until {until}. Shall we expect you?",
+            name=_name(words, facts),
+            slot=words.slot(slot),
+            until=until,
+        )
+    else:
+        text = words.say(
+            "🌿 A seat has come free for <b>{name}</b> ({party}): <b>{slot}</b>, kept until {until}.\n📱 {phone}\n"
+            "Please ring them, and tap their answer.",
+            name=_name(words, facts),
+            party=_party(words, facts),
+            slot=words.slot(slot),
+            until=until,
+            phone=_phone(words, facts),
+        )
+    return Screen(text=text, rows=(cards.take_or_leave(words, facts["entry"], facts["version"]),))
+
+
+def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """The seat was kept for a while, and has gone on."""
+    slot, until = words.start(_moment(facts["offered"])), words.start(_moment(facts["offer_until"]))
+    if to_guest:
+        text = words.say(
+            "I am sorry, {name}: we could keep {slot} for you only until {until}, and it has gone on. Would you like "
+            "to wait on, or see what is free?",
+            name=_name(words, facts),
+            slot=slot,
+            until=until,
+        )
+    else:
+        text = words.say(
+            "The seat kept for <b>{name}</b>, {slot}, has gone on: the time was over at {until}.\n📱 {phone}",
+            name=_name(words, facts),
+            slot=slot,
+            until=until,
+            phone=_phone(words, facts),
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def recalled(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """The house can not give the seat after all; they wait on in their old place."""
+    slot = words.start(_moment(facts["offered"]))
+    if to_guest:
+        text = words.say(
+            "I am very sorry, {name}: we can not receive you at {slot} after all. You keep your place on the waiting "
+            "list.",
+            name=_name(words, facts),
+            slot=slot,
+        )
+    else:
+        text = words.say(
+            "The seat offered to <b>{name}</b>, {slot}, had to be taken back. They keep their place on the waiting "
+            "list.\n📱 {phone}",
+            name=_name(words, facts),
+            slot=slot,
+            phone=_phone(words, facts),
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"])[1:],))
+
+
+def over(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """They gave up their place."""
+    awaited = _awaited(words, facts)
+    if to_guest:
+        text = words.say(
+            "Very well, you are off the waiting list: {awaited}. Whenever another time suits, a word is enough.",
+            awaited=awaited,
+        )
+    else:
+        text = words.say(
+            "{name} is off the waiting list: {awaited}.", name=_name(words, facts), awaited=awaited
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def refused(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """They said no to a seat, and it goes to the next."""
+    if to_guest:
+        text = words.say(
+            "Thank you for letting us know; the seat goes to the next guest. Would you like to wait on, or see what is "
+            "free?"
+        )
+    else:
+        text = words.say(
+            "Noted: {name} does not take it, and the seat goes to the next. Would they like to wait on?",
+            name=_name(words, facts),
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def _line(words: Words, facts: Facts) -> str:
+    return words.say("⏳ On our waiting list: <b>{awaited}</b>", awaited=_awaited(words, facts))
+
+
+def _awaited(words: Words, facts: Facts) -> str:
+    wanted = _moment(facts["wanted"]) if facts["wanted"] else None
+    return wording.awaited(words, date.fromisoformat(facts["day"]), wanted)
+
+
+def _moment(iso: str) -> datetime:
+    return datetime.fromisoformat(iso)
+
+
+def _name(words: Words, facts: Facts) -> str:
+    name = Name(surname=facts["surname"], given=facts["given"], title=Title(facts["title"]))
+    return wording.addressed(words, name)
+
+
+def _party(words: Words, facts: Facts) -> str:
+    people = Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
+    return wording.party(words, people)
+
+
+def _phone(words: Words, facts: Facts) -> str:
+    return wording.number(facts["phone"]) if facts["phone"] else words.label("no phone")
