@@ -207,6 +207,16 @@ async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Cha
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
 
 
+async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:
+    await play.fill(ELEVEN, 3)
+    await manager.send("/close 11-21 11:00")
+    await manager.tap("✓ Yes, close")
+    for said in ("/withhold 2 11-21", "/cap day 90 11-21", "/roster 11-21 A 7"):
+        await manager.send(said)
+        assert "must be moved" not in manager.last
+        assert "has room" in manager.last
+
+
 async def test_opening_a_part_leaves_the_rest_closed(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21..11-22 stocktaking")
     await manager.tap("✓ Yes, close")

@@ -1,7 +1,6 @@
 """What is arranged and stands: to be seen, lifted with one tap and a yes, and the parties to be moved for it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot import wording
 from bot.dialogs.dialog import Reply, Scene, Shows
@@ -80,7 +79,7 @@ def everything(scene: Scene, kind: str, page: int) -> Screen:
     lines = [
         words.say("<b>What is arranged</b>") if kind == form.DAYS else words.say("<b>Rosters and leave</b>"),
         words.say("Tap one to lift it.") if found else words.say("Nothing out of the ordinary."),
-        *telling.consequences(words, replace(troubled, inside=()), foreseen=False),
+        *telling.consequences(words, troubled, foreseen=False),
     ]
     buttons = [
         Button(

@@ -249,10 +249,12 @@ def _carry_out(scene: Scene, draft: Draft) -> Reply:
     lines = [
         words.say("✓ <b>{order}</b>", order=questions.heading(scene, draft)),
         telling.reason(words, draft.reason),
+        *(telling.inside(words, found) if draft.task is Task.CLOSE else []),
         *(crowded if draft.task in CAPS else telling.consequences(words, found, foreseen=False)),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arranged.way(words, draft.dialog),),))
-    beside = Shows(arranged.to_move(scene, 0), handle=arranged.MOVES) if found.inside else None
+    inside = draft.task is Task.CLOSE and found.inside
+    beside = Shows(arranged.to_move(scene, 0), handle=arranged.MOVES) if inside else None
     return Ends(screen, beside=beside)
 
 

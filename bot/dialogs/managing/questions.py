@@ -208,6 +208,8 @@ def foreseen(scene: Scene, draft: Draft) -> list[str]:
     except NothingToArrange as nothing:
         return [wording.refusal(words, nothing)]
     lines = telling.consequences(words, found, foreseen=True)
+    if draft.task is Task.CLOSE:
+        lines = [*telling.inside(words, found), *lines]
     if draft.task in CAPS:
         lines = crowded(scene, draft)
     if lines:

@@ -104,16 +104,8 @@ def load(words: Words, slot: SlotLoad) -> str:
 
 
 def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
-    """What comes of an order, in HTML lines; none where nothing does."""
+    """What comes of an order, in HTML lines, but for who is inside closed hours; none where nothing does."""
     lines = []
-    if found.inside:
-        lines.append(
-            words.say_n(
-                "⚠️ {n} party is booked in that time and must be moved.",
-                "⚠️ {n} parties are booked in that time and must be moved.",
-                len(found.inside),
-            )
-        )
     if found.over:
         lines.append(words.say("⚠️ More are booked than these hours can take; they take no more bookings:"))
         lines += [f"· {escape(load(words, slot))}" for slot in found.over[:MOST_NAMED]]
@@ -129,6 +121,18 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
             )
         )
     return lines
+
+
+def inside(words: Words, found: Consequences) -> list[str]:
+    """How many are to be moved for a closure, in HTML lines; none where nobody is."""
+    if not found.inside:
+        return []
+    told = words.say_n(
+        "⚠️ {n} party is booked in that time and must be moved.",
+        "⚠️ {n} parties are booked in that time and must be moved.",
+        len(found.inside),
+    )
+    return [told]
 
 
 def party(words: Words, booking: Booking) -> str:

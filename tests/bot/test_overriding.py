@@ -1,0 +1,279 @@
+"""Overrides, exceptions, the guest's card and the audit: each asks for a reason and a yes, and stands in the record."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot import demo
+from core.arrangements import Order, What
+from core.audit import Deed, Line
+from core.booking import Actor, Channel
+from core.desk import Desk, arrange, arrival, booking, house_staff, look
+from core.errors import NotForPeers
+from core.guests import Guest, Kind
+from core.staff import Role
+from core.store.tables import bookings, guests
+from tests.gestures import Chat, Play, book
+
+ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
+TUESDAY = datetime(2026, 11, 24, 6, tzinfo=UTC)  # two in the afternoon
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+async def manager(play: Play) -> Chat:
+    """The site manager, in English."""
+    (chat,) = await play.in_english(demo.MANAGER)
+    return chat
+
+
+@pytest.fixture
+async def code(play: Play) -> str:
+    """Of a booking for Saturday at eleven."""
+    return await book(play.buyer())
+
+
+async def lines(play: Play) -> list[Line]:
+    return await play.look(lambda desk: arrange.audit_lines(desk, 99))
+
+
+async def the_guest(play: Play) -> Guest:
+    found: Guest | None = await play.look(lambda desk: look.known_guest(desk, 5001))
+    assert found is not None
+    return found
+
+
+async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: Chat, code: str) -> None:
+    await manager.send("/close 11-24 14-16 works")
+    await manager.tap("✓ Yes, close")
+    await manager.send(f"/override {code.lower()} 11-24 15:00 flight at six")
+    assert "to Tue, Nov 24 15:00–16:00" in manager.last
+    assert "the house receives nobody on Tue, Nov 24 15:00" in manager.last
+    (row,) = await play.rows(bookings)
+    assert row.starts_at == ELEVEN
+    await manager.tap("✓ Yes, order it")
+    assert "✓ So it is ordered." in manager.last
+    (row,) = await play.rows(bookings)
+    assert row.starts_at == TUESDAY + HOUR
+    line = (await lines(play))[0]
+    assert (line.deed, line.by_user, line.reason) == (Deed.OVERRODE, demo.MANAGER.id, "flight at six")
+
+
+async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await manager.send("/override")
+    await manager.send("nothing like it")
+    assert "no guest by that number or code" in manager.last
+    await manager.send(code)
+    await manager.tap("Another hour")
+    await manager.send("2027-01-15")
+    await manager.tap("14:00")
+    assert "For what reason?" in manager.last
+    await manager.send("x" * 201)
+    assert "a little shorter" in manager.last
+    await manager.send("back from abroad")
+    assert "Our book is open until Thu, Dec 3 for now." in manager.last
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert row.starts_at == datetime(2027, 1, 15, 6, tzinfo=UTC)
+
+
+async def test_an_override_never_goes_past_the_consultants_on_duty(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await play.fill(TUESDAY)
+    await manager.send(f"/override {code} 11-24 14:00 please")
+    assert "Tue, Nov 24 14:00 can not be had even so." in manager.last
+    assert "14:00" not in manager.buttons
+    await manager.send(f"/override {code} 11-24 15:00 please")
+    await play.fill(TUESDAY + HOUR)
+    await manager.tap("✓ Yes, order it")
+    assert "fully taken" in manager.last
+    assert "15:00" not in manager.buttons
+    rows = [row.starts_at for row in await play.rows(bookings)]
+    assert rows.count(TUESDAY + HOUR) == 12
+
+
+async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager: Chat, code: str) -> None:
+    await manager.send(f"/override {code} 11-24 15:00 flight")
+    found = await play.look(lambda desk: look.booking_of(desk, look.known_guest(desk, 5001)))
+    operator = Actor(user_id=demo.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
+    await play.stage.house.run(lambda desk: booking.move(desk, found.id, found.version, TUESDAY, operator))
+    await manager.tap("✓ Yes, order it")
+    assert "has been changed; it now stands at Tue, Nov 24 14:00" in manager.last
+    assert await lines(play) == []
+
+
+@pytest.mark.parametrize("said", ["tier B seen before", "B seen before", "b级 seen before"])
+async def test_another_tier_with_its_reason(play: Play, manager: Chat, code: str, said: str) -> None:
+    await manager.send(f"/override {code} {said}")
+    assert "From tier A to tier B" in manager.last
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert row.tier == "B"
+    assert [(line.deed, line.reason) for line in await lines(play)] == [(Deed.TIER, "seen before")]
+
+
+async def test_the_same_tier_is_no_other(play: Play, manager: Chat, code: str) -> None:
+    await manager.send(f"/override {code} A why not")
+    assert "That is how the party is received already." in manager.last
+
+
+async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: Chat, code: str) -> None:
+    await play.stage.house.run(lambda desk: desk.conn.execute(guests.update().values(kind="peer")))
+    by = Actor(user_id=5001, channel=Channel.CHAT)
+    found = await play.look(lambda desk: look.open_booking(desk, 5001))
+
+    def moves(desk: Desk) -> None:
+        booking.move(desk, found.id, found.version, TUESDAY, by)
+
+    with pytest.raises(NotForPeers):
+        await play.stage.house.run(moves)
+    await manager.send(f"/exception {code} until 11-24 old friend of the house")
+    assert "is received at any time until Tue, Nov 24" in manager.last
+    await manager.tap("✓ Yes, order it")
+    assert (await the_guest(play)).exempt_until == date(2026, 11, 24)
+    await play.stage.house.run(moves)
+    assert [line.deed for line in await lines(play)] == [Deed.EXCEPTION]
+
+
+async def test_an_exception_asks_for_what_is_missing(play: Play, manager: Chat, code: str) -> None:
+    await manager.send("/exception")
+    await manager.send("TY-TG001")
+    await manager.tap("Tue, Nov 24")
+    assert "For what reason?" in manager.last
+    await manager.send("old friend")
+    await manager.tap("Leave it as it was")
+    assert (await the_guest(play)).exempt_until is None
+    assert await lines(play) == []
+
+
+async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat) -> None:
+    operator = play.operator()
+    await operator.send("/book")
+    for said in ("Yes, please", "Wang Wei", "Mr", "1", "none", "11-19", "15:00", "13800138000", "✓ Confirm"):
+        await operator.send(said)
+    (row,) = await play.rows(bookings)
+    gate = Actor(user_id=demo.GATE.id, channel=Channel.GATE, staff_name="吴师傅")
+    await play.stage.house.run(lambda desk: arrival.arrive(desk, row.id, gate))
+    await manager.send("/guest")
+    await manager.send(row.code)
+    for fact in (
+        "Mr Wang",
+        "TY-WW001",
+        "+86138****8000",
+        "Received 1 time",
+        "Thu, Nov 19",
+        "No visit booked.",
+    ):
+        assert fact in manager.last
+    assert "0138000" not in manager.last
+
+
+async def test_an_official_is_received_in_a_plus_from_the_card_on(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await manager.send(f"/guest {code}")
+    for label in ("Kind", "official"):
+        await manager.tap(label)
+    await manager.send("市规划局 <处长>")
+    await manager.send("announced by the chairman")
+    assert "is then received in tier A+" in manager.last
+    await manager.tap("✓ Yes, order it")
+    assert "official, tier A+" in manager.last
+    assert "市规划局 <处长>" in manager.last
+    found = await the_guest(play)
+    assert (found.kind, found.affiliation) == (Kind.OFFICIAL, "市规划局 <处长>")
+    (row,) = await play.rows(bookings)
+    assert row.tier == "A+"
+    assert [(line.deed, line.reason) for line in await lines(play)] == [
+        (Deed.KIND, "announced by the chairman")
+    ]
+
+
+async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
+    await manager.send(f"/guest {code}")
+    for label in ("Tier", "tier B", "‹ Back", "‹ Back"):
+        await manager.tap(label)
+    assert "TY-TG001" in manager.last
+    assert await lines(play) == []
+
+
+async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, code: str) -> None:
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    hired = await play.stage.house.run(lambda desk: arrange.hire(desk, "王芳", "A", by))
+    operator = play.operator()
+    await operator.send(f"/guest {code}")
+    assert not {"Kind", "Tier", "Peer at any time"} & set(operator.buttons)
+    await operator.tap("Consultant")
+    await operator.tap("王芳 · A")
+    assert "Consultant: 王芳" in operator.last
+    assert (await the_guest(play)).consultant == hired.id
+    await operator.tap("Consultant")
+    await operator.tap("Nobody's yet")
+    assert (await the_guest(play)).consultant is None
+
+
+async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:
+    await manager.send("/audit")
+    assert "Nothing out of the ordinary has been done." in manager.last
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+
+    def arranges(desk: Desk) -> None:
+        for number in range(8):
+            start = TUESDAY + number * HOUR * 24
+            withheld = Order(
+                what=What.WITHHELD, starts_at=start, ends_at=start + HOUR, number=number, reason=f"r{number}"
+            )
+            arrange.arrange(desk, [withheld], by)
+
+    await play.stage.house.run(arranges)
+    await manager.send("/audit")
+    assert manager.last.startswith(
+        "Thu, Nov 19 09:00 · 陈经理\n7 seats withheld: Tue, Dec 1, 14:00–15:00\nReason: r7"
+    )
+    assert "Reason: r1" not in manager.last
+    await manager.tap("Older ›")
+    assert "Reason: r1" in manager.last
+    assert "Reason: r2" not in manager.last
+    await manager.tap("‹ Newer")
+    assert "Reason: r7" in manager.last
+
+
+async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> None:
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+
+    def arranges(desk: Desk) -> None:
+        for number in range(7):
+            orders = [
+                Order(
+                    what=What.CLOSED,
+                    starts_at=TUESDAY + each * 3 * HOUR + number * 24 * HOUR,
+                    ends_at=TUESDAY + (each * 3 + 1) * HOUR + number * 24 * HOUR,
+                    reason="理" * 200,
+                )
+                for each in range(9)
+            ]
+            arrange.arrange(desk, orders, by)
+
+    await play.stage.house.run(arranges)
+    await manager.send("/audit")
+    assert manager.last.count("理" * 200) == 6
+    assert len(manager.last.encode("utf-16-le")) // 2 < 4096
+
+
+async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, code: str) -> None:
+    await manager.send(f"/override {code} B because")
+    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.SALES_MANAGER))
+    await manager.tap("✓ Yes, order it")
+    assert "not among the things I may do" in manager.toast
+    (row,) = await play.rows(bookings)
+    assert row.tier == "A"
+
+
+@pytest.mark.parametrize("said", ["/override", "/exception", "/guest", "/audit"])
+async def test_guests_are_not_spoken_of_in_the_group(play: Play, said: str) -> None:
+    group = play.in_group(demo.MANAGER)
+    await group.send(said)
+    assert "请私下找我" in group.last

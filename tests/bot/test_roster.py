@@ -1,0 +1,169 @@
+"""The roster, leave and the register of consultants: what is cut below what is booked is told, before and after."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot import demo
+from core.desk import arrange, house_staff, look
+from core.staff import Role
+from core.store.tables import audit
+from tests.gestures import Chat, Play
+
+ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
+SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
+
+
+@pytest.fixture
+async def manager(play: Play) -> Chat:
+    """A sales manager, in English."""
+    (chat,) = await play.in_english(demo.MANAGER)
+    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.SALES_MANAGER))
+    return chat
+
+
+async def on_duty(play: Play, day: date) -> list[int]:
+    """Consultants on duty, hour by hour."""
+    return [load.on_duty for load in await play.look(lambda desk: look.loads(desk, day, day))]
+
+
+async def register(chat: Chat, *people: str) -> None:
+    for one in people:
+        await chat.send(f"/consultants {one}")
+        assert "✓ In the register" in chat.last
+
+
+async def test_a_cut_below_what_is_booked_is_warned_of_before_and_after(play: Play, manager: Chat) -> None:
+    await play.fill(ELEVEN)
+    await manager.send("/roster")
+    for label in ("Sat, Nov 21", "A −", "A −", "B +", "✓ Save"):
+        await manager.tap(label)
+    over = "Sat, Nov 21 11:00: 16 booked, room for 15"
+    assert "Agency A, 6 on duty: Sat, Nov 21, the whole day" in manager.last
+    assert "Agency B, 9 on duty: Sat, Nov 21, the whole day" in manager.last
+    assert over in manager.last
+    assert await on_duty(play, SATURDAY) == [16] * 9
+    await manager.tap("✓ Yes, note it")
+    assert over in manager.last
+    assert await on_duty(play, SATURDAY) == [15] * 9
+    assert [(line.deed, line.facts["agency"], line.facts["number"]) for line in await play.rows(audit)] == [
+        ("arranged", "A", 6),
+        ("arranged", "B", 9),
+    ]
+    await manager.tap("Rosters and leave")
+    await manager.tap("Agency A, 6 on duty")
+    await manager.tap("✓ Yes, lift it")
+    assert await on_duty(play, SATURDAY) == [17] * 9
+
+
+async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> None:
+    await manager.send("/roster 11-21")
+    for label in ("Morning", "A −", "✓ Save", "Add a reason"):
+        await manager.tap(label)
+    await manager.send("training")
+    assert "Reason: training" in manager.last
+    await manager.tap("✓ Yes, note it")
+    await manager.send("/roster 11-21 B 5 下午")
+    await manager.tap("✓ Yes, note it")
+    assert await on_duty(play, SATURDAY) == [15] * 4 + [13] * 5
+    await manager.send("/roster 11-21")
+    assert "Agency A: 7–8 on duty" in manager.last
+
+
+async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> None:
+    await register(manager, "A 王芳", "A 李娜", "B 赵敏")
+    await manager.send("/roster 11-21")
+    for label in ("A: 8", "✓ 李娜", "✓ Save: 1 on duty"):
+        await manager.tap(label)
+    assert "On duty 王芳: Sat, Nov 21, the whole day" in manager.last
+    await manager.tap("✓ Yes, note it")
+    assert await on_duty(play, SATURDAY) == [9] * 9
+    await manager.send("/roster 11-21")
+    assert "Agency A: 1 on duty (王芳)" in manager.last
+    for label in ("A: 1", "✓ 王芳", "✓ Save: 0 on duty", "✓ Yes, note it"):
+        await manager.tap(label)
+    assert await on_duty(play, SATURDAY) == [8] * 9
+
+
+async def test_an_agency_without_names_says_where_they_are_entered(play: Play, manager: Chat) -> None:
+    await manager.send("/roster 11-21")
+    await manager.tap("A: 8")
+    assert "Nobody of agency A is in the register yet; /consultants" in manager.last
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("/roster someday", "I could not read «someday»."),
+        ("/roster 11-1", "already past"),
+        ("/roster 11-21 C 5", "I could not read «C 5»."),
+        ("/roster 11-21 A many", "I could not read «A many»."),
+        ("/roster 11-21 A 5 midnight", "I could not read «A 5 midnight»."),
+    ],
+)
+async def test_a_roster_that_can_not_be_read_is_asked_for(
+    play: Play, manager: Chat, said: str, answer: str
+) -> None:
+    await manager.send(said)
+    assert answer in manager.last
+    assert "duty roster" in manager.last
+
+
+async def test_leave_by_one_line_and_by_taps(play: Play, manager: Chat) -> None:
+    await register(manager, "A 王芳", "B 赵敏")
+    await manager.send("/leave 王芳 11-21..11-22 afternoon ill")
+    assert "Away 王芳: Sat, Nov 21 – Sun, Nov 22, 13:00–18:00" in manager.last
+    await manager.tap("✓ Yes, note it")
+    await manager.send("/leave")
+    for label in ("赵敏 · B", "Sun, Nov 22", "Morning", "Skip", "✓ Yes, note it"):
+        await manager.tap(label)
+    assert await on_duty(play, SATURDAY) == [16] * 4 + [15] * 5
+    assert await on_duty(play, SUNDAY) == [15] * 9
+    await manager.send("/roster 11-22")
+    assert "Agency A: 7–8 on duty, away 王芳" in manager.last
+
+
+async def test_leave_is_of_days_and_halves_only(play: Play, manager: Chat) -> None:
+    await register(manager, "A 王芳")
+    await manager.send("/leave 王芳 11-21 10-12 dentist")
+    assert "the whole day, or half of it?" in manager.last
+    await manager.send("10-12")
+    assert "Please tap one of the buttons" in manager.last
+    await manager.send("上午")
+    assert "Away 王芳: Sat, Nov 21, 09:00–13:00" in manager.last
+    assert "Reason: dentist" in manager.last
+
+
+async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, manager: Chat) -> None:
+    await manager.send("/consultants")
+    assert "The register has no consultants yet." in manager.last
+    await manager.tap("＋ Agency A")
+    await manager.send("王芳\n李娜\n王芳")
+    assert "2 consultants are in the register" in manager.last
+    await manager.tap("＋ Agency A")
+    await manager.send("王芳")
+    assert "王芳: in the register of this agency already." in manager.last
+    await manager.tap("‹ Back")
+    assert [each.name for each in await play.look(arrange.everyone)] == ["王芳", "李娜"]
+    await manager.tap("李娜 · A")
+    await manager.tap("Yes, take out")
+    assert "李娜 is no longer in the register." in manager.last
+    assert [each.name for each in await play.look(arrange.everyone)] == ["王芳"]
+
+
+async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:
+    owner = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    start = ELEVEN.replace(hour=0)
+    closed = arrange.Order(what=arrange.What.CLOSED, starts_at=start, ends_at=start.replace(hour=9))
+    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closed], owner))
+    await manager.send("/roster")
+    await play.forge(manager, manager.shown[-1].message_id, "a|lifted|0|1")
+    assert "not among the things I may do" in manager.toast
+    assert len(await play.look(arrange.standing)) == 1
+
+
+@pytest.mark.parametrize("said", ["/roster", "/leave", "/consultants"])
+async def test_the_roster_is_not_kept_in_the_group(play: Play, said: str) -> None:
+    group = play.in_group(demo.MANAGER)
+    await group.send(said)
+    assert "请私下找我" in group.last
