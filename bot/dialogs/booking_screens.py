@@ -170,7 +170,7 @@ def _confirm(scene: Scene, state: Form) -> Screen:
         words.say("👥 {party}", party=wording.party(words, state.party)),
         wanted,
         words.say("📱 {phone}", phone=wording.phone(words, state.line)),
-        *promise,
+        *(["", *told] if (told := [*promise, *_given_up(scene, state.when)]) else []),
     ]
     rows = (
         (Button(words.label("✓ Confirm"), "confirm"),),
@@ -187,16 +187,22 @@ def _wanted(scene: Scene, when: When) -> tuple[str, list[str]]:
     match when.how:
         case How.WAIT:
             awaited = wording.awaited(words, day, starts_at)
-            return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [
-                "",
-                wording.first_seat(words),
-            ]
+            return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [wording.first_seat(words)]
         case How.REQUEST if day is not None:
             until = words.start(answer_by(scene.desk.site, scene.desk.now))
             told = words.say("The house answers with the hour, by {until} at the latest.", until=until)
-            return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), ["", told]
+            return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), [told]
         case _:
             return words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "", []
+
+
+def _given_up(scene: Scene, when: When) -> list[str]:
+    """The place on the waiting list that ends with this."""
+    entry = None if scene.actor.is_staff else waitlist.entry_of(scene.desk, scene.person.user_id)
+    if entry is None or when.how is How.REQUEST:
+        return []
+    awaited = wording.awaited(scene.words, entry.day, entry.wanted)
+    return [scene.words.say("It takes the place of what you wait for: {awaited}.", awaited=awaited)]
 
 
 def _second(scene: Scene, state: Form) -> Screen:

@@ -4,8 +4,9 @@ The record on one side, read by SQL of its own; the chats on the other, as their
 of the desk or the players, and the seats of a slot are worked out anew from the site file.
 
 How a buyer ended: *booked* with a booking that stands (met or not), *cancelled* when all they ever had is withdrawn.
-Of those who never had one, *refused* are those to whom the house last said that there was no room, without their
-having found another hour after that (they were asked for their phone, or to confirm); everyone else *abandoned*.
+Of those who never had one, those who stood on the waiting list *waited*; *refused* are those to whom the house last
+said that there was no room, without their having found another hour after that (they were asked for their phone, or to
+confirm); everyone else *abandoned*.
 """
 
 import re
@@ -18,7 +19,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from bot.language import NAMES, catalogue
 from core.site import Site
-from core.store.tables import bookings, changes, guests, outbox, receipts
+from core.store.tables import bookings, changes, guests, outbox, receipts, waiting
 from sandbox.telegram import Shown, Telegram
 
 NO_ROOM = (
@@ -48,6 +49,7 @@ class Findings:
     booked: int
     moved: int
     cancelled: int
+    waited: int
     refused: int
     abandoned: int
     arrived: int
@@ -64,6 +66,18 @@ class Findings:
         """Whether the house kept its promises."""
         faults = self.oversold_slots, self.pings_repeated, self.untold, self.failed_updates
         return not any(faults) and self.pings_expected == self.pings_delivered
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Something that happened to seats at a moment, after what has a lower ``rank``: parties came to slots or left
+    them; an entry of the waiting list ``holds`` a seat of a slot, or no longer does."""
+
+    at: datetime
+    rank: int
+    parties: Counter[datetime]
+    entry: int = 0
+    holds: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,7 @@ class Auditor:
             booked=ended["booked"],
             moved=sum(number for (what, _), number in expected.items() if what == "moved"),
             cancelled=ended["cancelled"],
+            waited=ended["waited"],
             refused=ended["refused"],
             abandoned=ended["abandoned"],
             arrived=self._count(bookings.c.status == "arrived"),
@@ -105,6 +120,8 @@ class Auditor:
         """How each ended who ever wrote to the buyers' bot, by Telegram id."""
         wrote = select(receipts.c.user_id).where(receipts.c.bot == "buyers").distinct()
         without = {user_id: self._end_without(user_id) for user_id in self.conn.scalars(wrote)}
+        listed = select(guests.c.telegram_id).join(waiting, waiting.c.guest_id == guests.c.id)
+        without |= dict.fromkeys(self.conn.scalars(listed.where(guests.c.telegram_id.in_(without))), "waited")
         had = (
             select(guests.c.telegram_id, func.max(bookings.c.status != "cancelled"))
             .join(bookings, bookings.c.guest_id == guests.c.id)
@@ -133,23 +150,46 @@ class Auditor:
     # Slots
 
     def _oversold(self) -> set[datetime]:
-        """Slots that at any time had more parties than seats, or have now."""
-        live = (
-            select(bookings.c.starts_at, func.count())
-            .where(bookings.c.status != "cancelled")
-            .group_by(bookings.c.starts_at)
-        )
-        over = {slot for slot, parties in self.conn.execute(live) if parties > self._seats(slot)}
+        """Slots that at any time had more parties and seats held for others than seats, or have now."""
+        over = {slot for slot, gone in self._gone_now().items() if gone > self._seats(slot)}
         taken: Counter[datetime] = Counter()
-        for what, starts_at, moved_from in self.conn.execute(
-            select(changes.c.what, changes.c.starts_at, changes.c.moved_from).order_by(changes.c.id)
-        ):
-            taken[starts_at] += {"made": 1, "moved": 1, "cancelled": -1}.get(what, 0)
-            if what == "moved":
-                taken[moved_from] -= 1
-            if taken[starts_at] > self._seats(starts_at):
-                over.add(starts_at)
+        held: dict[int, datetime] = {}
+        for step in sorted(self._history(), key=lambda step: (step.at, step.rank)):
+            for slot, parties in step.parties.items():
+                taken[slot] += parties
+            held.pop(step.entry, None)
+            if step.holds is not None:
+                held[step.entry] = step.holds
+            gone = taken + Counter(held.values())
+            touched = {*step.parties} if step.holds is None else {step.holds}
+            over |= {slot for slot in touched if gone[slot] > self._seats(slot)}
         return over
+
+    def _gone_now(self) -> Counter[datetime]:
+        parties = select(bookings.c.starts_at).where(bookings.c.status != "cancelled")
+        offers = select(waiting.c.offered).where(waiting.c.status == "offered")
+        return Counter(self.conn.scalars(parties)) + Counter(self.conn.scalars(offers))
+
+    def _history(self) -> Iterator[_Step]:
+        """What became of seats, each in its order: a seat is held from its offer to the next sign of that entry, be it
+        a notice or a tap."""
+        rows = select(changes.c.made_at, changes.c.what, changes.c.starts_at, changes.c.moved_from)
+        for at, what, starts_at, moved_from in self.conn.execute(rows.order_by(changes.c.id)):
+            parties = Counter({starts_at: {"made": 1, "moved": 1, "cancelled": -1}.get(what, 0)})
+            if what == "moved":
+                parties[moved_from] -= 1
+            yield _Step(at, 1, parties)
+        told = select(outbox.c.written_at, outbox.c.body).where(outbox.c.kind == "notice")
+        for at, body in self.conn.execute(told.order_by(outbox.c.id)):
+            entry = body["facts"].get("entry")
+            if entry is not None:
+                offers = body["kind"].endswith("_offered")
+                slot = datetime.fromisoformat(body["facts"]["offered"]) if offers else None
+                yield _Step(at, 2 if offers else 0, Counter(), entry, slot)
+        for at, said in self.conn.execute(select(receipts.c.received_at, receipts.c.said)):
+            tapped = said.get("tapped") or {}
+            if tapped.get("action") in {"accept", "leave"}:
+                yield _Step(at, 0, Counter(), int(tapped["subject"]))
 
     def _seats(self, slot: datetime) -> int:
         weekend = slot.astimezone(self.site.zone).weekday() >= _SATURDAY

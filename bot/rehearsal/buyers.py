@@ -57,6 +57,9 @@ class Buyer:
             self._code = self._card_code()
             if self._code != before:
                 return
+            if self._client.newest_offers("leave"):
+                yield from self._wait(before)
+                return
             screen = self._client.screen()
             whim = self._whim(screen.question)
             if whim is Whim.LEAVE or self._left:
@@ -66,6 +69,21 @@ class Buyer:
                 self._answer(screen)
                 yield self._pause()
         raise LostPatienceError(self._client.user_id, [message.text for message in self._client.messages[:1]])
+
+    def _wait(self, before: str) -> Story:
+        """On the list until there is a seat or the hour has come; most say yes, some too late, some think better."""
+        self._code = ""
+        while self._client.now() < self._slot(self._wish):
+            yield timedelta(minutes=self._rng.uniform(3, 50))
+            choice = self._rng.choices(("accept", "leave"), (85, 15))[0]
+            offered = next(self._client.acts("accept"), None) is not None
+            if offered or self._client.newest_offers("wait_again"):
+                yield from self._begin(choice if offered else self._rng.choice(("wait_again", "free_hours")))
+            if self._card_code() != before:
+                self._code = self._card_code()
+                return
+            if not self._client.newest_offers("leave"):
+                return
 
     def _card_code(self) -> str:
         """The code of the newest booking in sight, which stands in bold after a key."""
@@ -234,7 +252,12 @@ class Buyer:
             self._settle_for(screen, screen.starting("s"))
 
     def _settle_for(self, screen: Screen, offered: list[str]) -> None:
-        """Without their wish some leave; others take what there is, or look at another day."""
+        """Without their wish some wait for it and some leave; others take what there is, or look at another day."""
+        wait = screen.keys.get(f"w{self._slot(self._wish).isoformat()}")
+        # A visit that stands is moved or kept.
+        if self._manner.waits and wait is not None and "lead" in screen.keys:
+            self._press(wait)
+            return
         if self._manner.insists:
             self._left = True
             return

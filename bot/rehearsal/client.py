@@ -96,6 +96,11 @@ class Client:
                 if parts[:2] == ["a", action]:
                     yield message, parts[3], key
 
+    def newest_offers(self, action: str) -> bool:
+        """Whether the last message does this when its button is pressed."""
+        newest = self.messages[:1]
+        return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))
+
     def _keyboard(self) -> dict[str, Key]:
         rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
         words = catalogue(pick(self._telegram.people[self.user_id].language_code) or "en")

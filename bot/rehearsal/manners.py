@@ -101,8 +101,9 @@ class Wish:
 @dataclass(frozen=True, kw_only=True)
 class Manner:
     """One buyer. ``types`` is how often they write what others tap, from 0 to 1; ``insists`` on their wish, and
-    leaves without it; ``tells`` is how much of what is asked after the confirmation they answer, from 0 to 1;
-    ``late`` is how long after their hour they are at the gate, None when they never come."""
+    leaves without it, unless they are one who ``waits`` for a seat; ``tells`` is how much of what is asked after the
+    confirmation they answer, from 0 to 1; ``late`` is how long after their hour they are at the gate, None when they
+    never come."""
 
     person: Person
     types: float
@@ -117,6 +118,7 @@ class Manner:
     tells: float
     by_code: bool
     pace: float
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ def draw(plan: Plan, number: int, site: Site) -> Manner:
         tells=rng.choice((0, 0, 0.5, 1)),
         by_code=rng.random() < 0.35,
         pace=rng.choice((4, 8, 15, 40)),
+        waits=rng.random() < 0.5,
     )
 
 

@@ -21,6 +21,7 @@ def as_table(findings: Findings, seed: int, seconds: float) -> Table:
         (tell("booked"), findings.booked),
         (tell("of their parties arrived"), findings.arrived),
         (tell("cancelled"), findings.cancelled),
+        (tell("waited in vain"), findings.waited),
         (tell("refused for lack of room"), findings.refused),
         (tell("left half-way"), findings.abandoned),
         (tell("visits moved"), findings.moved),

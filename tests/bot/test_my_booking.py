@@ -10,6 +10,7 @@ from core.store.tables import bookings, changes
 from tests.conftest import MORNING
 from tests.gestures import OPERATOR, Play, book
 
+ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
 SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
 
 
@@ -117,6 +118,40 @@ async def test_the_hour_one_has_is_not_said_to_be_taken(play: Play) -> None:
         await buyer.tap(label)
     await buyer.send("11:00")
     assert "This is the hour you have already" in buyer.last
+
+
+async def test_once_its_hour_has_begun_a_visit_is_changed_by_telephone_only(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    message, move = buyer.find("Move")
+    _, cancel = buyer.find("Cancel")
+    await buyer.tap("Cancel")
+    await play.until(ELEVEN - timedelta(minutes=1))
+    await buyer.send("/my")
+    assert buyer.buttons == ["Move", "Cancel"]
+    await play.until(ELEVEN)
+    await buyer.send("/my")
+    assert "We are expecting you" in buyer.last
+    assert "has begun; for a change please call us on +86 755 8888 0000" in buyer.last
+    assert not buyer.shown[-1].buttons
+    for data in (move, cancel):
+        await buyer.tap_data(message, data)
+        assert "has begun" in buyer.toast
+    (row,) = await play.rows(bookings)
+    assert (row.status, row.version) == ("booked", 1)
+
+
+async def test_a_yes_that_comes_as_the_hour_begins_is_answered_with_the_visit_as_it_stands(
+    play: Play,
+) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await play.until(ELEVEN - timedelta(minutes=1))
+    await buyer.tap("Cancel")
+    await play.until(ELEVEN)
+    await buyer.tap("Yes, cancel it")
+    assert "has begun; for a change please call us" in buyer.last
+    assert [row.status for row in await play.rows(bookings)] == ["booked"]
 
 
 async def test_anothers_button_opens_nothing(play: Play) -> None:

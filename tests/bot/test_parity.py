@@ -56,3 +56,31 @@ async def test_the_same_by_taps(play: Play) -> None:
             for chat in (buyer, operator)
         ]
         assert edited[0] == edited[1]
+
+
+async def test_the_waiting_list_is_offered_the_same_on_both_bots(play: Play) -> None:
+    await play.until(EVENING)
+    ten = datetime(2026, 11, 21, 2, tzinfo=UTC)
+    await play.fill(ten)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    await buyer.send("/start")
+    await operator.send("/book")
+    answers = (
+        "Yes, please",
+        "Tan",
+        "Ms",
+        "1",
+        "11-21",
+        "10:00",
+        "Wait for Sat, Nov 21 10:00",
+        "I would rather not",
+    )
+    for said in answers:
+        for chat in (buyer, operator):
+            await chat.send(said)
+        assert same(shown(buyer)) == same(shown(operator))
+    assert "Waiting list: Sat, Nov 21 10:00" in operator.last
+    for chat in (buyer, operator):
+        await chat.send("✓ Confirm")
+        assert "waiting list" in chat.last
+        assert chat.buttons == ["Leave the waiting list"]

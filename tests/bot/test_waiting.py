@@ -292,3 +292,13 @@ async def test_the_offer_comes_in_the_readers_language(play: Play, language: str
     await frees(play, taken[0])
     assert f"王女士，{words}" in buyer.last
     assert "10:00–11:00" in buyer.last
+
+
+async def test_another_hour_takes_the_place_of_what_was_waited_for_and_says_so(play: Play) -> None:
+    buyer, _ = await waits_for_ten(play)
+    await buyer.send("/my")
+    for label in ("Reserve an hour", "2", "Neither elders nor children", "Sat, Nov 21", "11:00"):
+        await buyer.tap(label)
+    assert "It takes the place of what you wait for: Sat, Nov 21 10:00" in buyer.last
+    await buyer.tap("✓ Confirm")
+    assert [status for status, _, _ in await places(play)] == ["left"]

@@ -14,7 +14,7 @@ from bot.language import LOCALES
 from bot.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
 from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.site import Agency, Site
-from core.store.tables import bookings, changes, guests, metadata, outbox, receipts, slots
+from core.store.tables import bookings, changes, guests, metadata, outbox, receipts, slots, waiting
 from sandbox.telegram import Person, Telegram
 
 # A Saturday and a Monday, 10:00 in Shanghai.
@@ -70,11 +70,45 @@ class Record:
         return booking
 
     def changed(
-        self, booking: int, what: str, version: int, starts_at: datetime, moved_from: datetime | None = None
+        self,
+        booking: int,
+        what: str,
+        version: int,
+        starts_at: datetime,
+        moved_from: datetime | None = None,
+        at: datetime | None = None,
     ) -> None:
         self._row(
             changes, booking_id=booking, version=version, what=what, by_user=1, channel="chat",
-            moved_from=moved_from, starts_at=starts_at, made_at=NOW,
+            moved_from=moved_from, starts_at=starts_at, made_at=at or NOW,
+        )  # fmt: skip
+
+    def waits(self, user_id: int, entry: int = 1) -> None:
+        """A place on the list for Monday."""
+        self._add(user_id)
+        guest = self._row(
+            guests, number=f"TY-{user_id}", surname="Tan", given="Mei", title="ms", kind="new",
+            phone_kind="declined", telegram_id=user_id, registered_at=NOW,
+        )  # fmt: skip
+        self._row(
+            waiting, id=entry, guest_id=guest, adults=1, elders=0, children=0, day=MONDAY.date(), wanted=MONDAY,
+            status="waiting", version=1, joined_at=NOW, by_user=user_id, channel="chat",
+        )  # fmt: skip
+
+    def is_told(self, what: str, at: datetime, entry: int = 1, slot: datetime = MONDAY) -> None:
+        """A notice of the waiting list."""
+        facts = {"entry": entry, "offered": slot.isoformat()}
+        self._row(
+            outbox, bot="buyers", chat_id=1, kind="notice", anew=True, kept=True, status="sent", attempts=1,
+            body={"kind": f"guest_{what}", "facts": facts}, words="…", written_at=at, sent_at=at,
+        )  # fmt: skip
+
+    def taps(self, action: str, at: datetime, entry: int = 1) -> None:
+        self._update += 1
+        tapped = {"action": action, "subject": str(entry), "version": 2}
+        self._row(
+            receipts, bot="buyers", update_id=self._update, user_id=1, chat_id=1, said={"tapped": tapped, "message": 1},
+            result="handled", received_at=at,
         )  # fmt: skip
 
     def stands(self, booking: int, **values: object) -> None:
@@ -162,6 +196,47 @@ def test_a_seat_given_back_may_be_taken_again(record: Record, auditor: Auditor) 
     record.changed(first, "cancelled", 2, MONDAY)
     record.booked(2, "BBBBB", MONDAY)
     assert auditor.findings().oversold_slots == 0
+
+
+LATER, LAST = NOW + timedelta(minutes=5), NOW + timedelta(minutes=9)
+
+
+def test_who_stood_on_the_list_and_never_had_an_hour_waited(record: Record, auditor: Auditor) -> None:
+    record.wrote(1)
+    record.waits(1)
+    record.wrote(2)
+    found = auditor.findings()
+    assert (found.waited, found.abandoned, found.buyers) == (1, 1, 2)
+
+
+def test_a_seat_that_is_held_counts_until_a_sign_that_it_no_longer_is(
+    record: Record, auditor: Auditor
+) -> None:
+    record.is_told("offered", NOW)
+    assert auditor.findings().oversold_slots == 0
+    stolen = record.booked(2, "BBBBB", SATURDAY)
+    record.stands(stolen, starts_at=MONDAY)
+    record.changed(stolen, "moved", 2, MONDAY, moved_from=SATURDAY, at=LATER)
+    assert auditor.findings().oversold_slots == 1
+
+
+@pytest.mark.parametrize("sign", ["offer_lapsed", "offer_recalled", "accept", "leave"])
+def test_a_seat_let_go_may_be_taken(record: Record, auditor: Auditor, sign: str) -> None:
+    record.is_told("offered", NOW)
+    if sign.startswith("offer"):
+        record.is_told(sign, LATER)
+    else:
+        record.taps(sign, LATER)
+    later = record.booked(2, "BBBBB", SATURDAY)
+    record.stands(later, starts_at=MONDAY)
+    record.changed(later, "moved", 2, MONDAY, moved_from=SATURDAY, at=LAST)
+    assert auditor.findings().oversold_slots == 0
+
+
+def test_a_seat_offered_that_is_taken_already_is_found_out(record: Record, auditor: Auditor) -> None:
+    record.booked(2, "BBBBB", MONDAY)
+    record.is_told("offered", LATER)
+    assert auditor.findings().oversold_slots == 1
 
 
 PING = "<b>Sat, Nov 21 10:00</b> · Ms Tan · 1 guest\ntier A · <code>{code}</code> · no phone"
