@@ -176,14 +176,13 @@ class Base(RuleBasedStateMachine):
     def day(self, number: int) -> date:
         return self.state.today + number * DAY
 
-    def stretch(self, first: int, length: int) -> dict[str, datetime]:
-        """Some hours or, with length 0, a day: of what is closed or of what is offered, if anything is, or any."""
-        closed = [order.start for order in self.state.record.orders if order.what == "closed"]
-        offered = [each.offered for each in self.state.record.entries.values() if each.status == "offered"]
-        picked = closed if first < 4 else offered if first < 10 else []
-        start = (
-            max(picked[first % len(picked)] or self.now, self.slot(0)) if picked else self.slot(first % 10)
-        )
+    def stretch(self, first: int, length: int, *, closed: bool = False) -> dict[str, datetime]:
+        """Some hours or, with length 0, a day: mostly where a seat is offered, or where it is ``closed``."""
+        shut = [order.start for order in self.state.record.orders if order.what == "closed"]
+        offers = self.state.record.entries.values()
+        offered = [each.offered for each in offers if each.status == "offered" and each.offered is not None]
+        picked = (shut if closed else offered) if first < 10 else []
+        start = max(picked[first % len(picked)], self.slot(0)) if picked else self.slot(first % 10)
         if length == 0:
             start = at(day_of(start), MIDNIGHT, self.now)
             return {"starts_at": start, "ends_at": start + DAY}

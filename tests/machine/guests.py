@@ -39,6 +39,9 @@ class Guests(Base):
 
     @rule(number=slots)
     def a_caller_cancels(self, number: int) -> None:
+        self.free(number)
+
+    def free(self, number: int) -> None:
         """One of those who took every seat; where somebody waits, mostly there."""
         standing = [each for each in self.state.record.bookings.values() if self.state.is_open(each)]
         waited = {each.day for each in self.state.waiting()}

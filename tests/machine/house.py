@@ -30,12 +30,17 @@ class House(Guests, Managers):
         site=st.integers(0, len(SITES) - 1),
         busy=mostly,
         waiting=st.lists(st.tuples(people, slots, either, rarely), max_size=4),
+        freed=st.lists(slots, max_size=3),
     )
-    def opens(self, site: int, busy: bool, waiting: list[tuple[int, int, bool, bool]]) -> None:
-        """The house, empty or with every seat taken, and some who wait."""
+    def opens(
+        self, site: int, busy: bool, waiting: list[tuple[int, int, bool, bool]], freed: list[int]
+    ) -> None:
+        """The house, empty or with every seat taken; some who wait, and some whose time has come."""
         self.begin(site, busy=busy)
         for person, slot, whole_day, peer in waiting:
             self.join(person, slot, whole_day=whole_day, staff=True, peer=peer)
+        for number in freed:
+            self.free(number)
 
     # Time, crashes, and what the house does by itself.
 

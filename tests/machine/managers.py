@@ -76,7 +76,7 @@ class Managers(Base):
     @precondition(lambda self: any(each.what == "closed" for each in self.state.record.orders))
     @rule(first=slots, length=lengths)
     def reopens(self, first: int, length: int) -> None:
-        stretch = self.stretch(first, length)
+        stretch = self.stretch(first, length, closed=True)
         start, end = stretch["starts_at"], stretch["ends_at"]
         before = self.state
         if self.step("reopen", lambda desk: arrange.reopen(desk, start, end, MANAGER)):
