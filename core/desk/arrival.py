@@ -2,7 +2,7 @@
 
 from core import timetable
 from core.booking import Actor, Booking, BookingId, Status, timing_of
-from core.desk import look
+from core.desk import look, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
 from core.events import GuestArrived
@@ -23,6 +23,8 @@ def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
         bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
         desk.tell(GuestArrived(booking=arrived, by=by, timing=timing))
+        # An hour they would have moved to would now be one more.
+        waitlist.reconsider(desk, arrived.guest)
         return arrived
 
 

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, arrange, booking, house_staff
+from core.desk import Desk, arrange, booking, house_staff, register
 from core.desk.booking import Wish
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
@@ -19,7 +20,7 @@ from core.store import sessions, staff
 from core.store.sessions import SessionKey
 from tests.machine import laws, record
 from tests.machine.laws import GROUP_CHAT, Step
-from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at
+from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at, day_of
 from tests.machine.sites import MORNING, SITES
 from tests.machine.stand import Stand
 
@@ -27,6 +28,8 @@ T = TypeVar("T")
 
 BUYER_IDS = (1, 2, 3)
 CALLER_IDS = (4, 5)
+# Who has a booking in a busy house: today and on the days that follow, an hour later each.
+BOOKED = (1, 4, 2)
 EVERYBODY = (*BUYER_IDS, *CALLER_IDS)
 OPERATOR = Member(user_id=900, name="Zhou", role=Role.OPERATOR)
 MANAGER = Member(user_id=901, name="Chen", role=Role.SITE_MANAGER)
@@ -42,7 +45,7 @@ agencies = st.sampled_from(("A", "B"))
 rarely = st.sampled_from((False,) * 7 + (True,))
 mostly = rarely.map(lambda rare: not rare)
 either = st.booleans()
-parties = st.sampled_from((1, 1, 1, 1, 2, 2, 4, 5))
+parties = st.sampled_from((1,) * 8 + (4, 5))
 
 # Steps that rearrange the days, and those that stand in the audit.
 ARRANGING = {"arrange", "lift", "reopen", "dismiss"}
@@ -52,7 +55,7 @@ AUDITED = {*ARRANGING, "hire", "override", "tier", "kind", "exempt", "give"}
 class Base(RuleBasedStateMachine):
     """``tally`` counts what came of the steps of all runs."""
 
-    tally: Counter[str] = Counter()
+    tally: ClassVar[Counter[str]] = Counter()
 
     def __init__(self, stand: Stand) -> None:
         super().__init__()
@@ -131,6 +134,11 @@ class Base(RuleBasedStateMachine):
         mine = [each for each in self.state.record.entries.values() if each.guest == guest]
         return mine[-1] if mine else None
 
+    def offer_of(self, person: int) -> record.Entry | None:
+        """A seat that is offered to them."""
+        entry = self.entry_of(person)
+        return entry if entry is not None and entry.status == "offered" else None
+
     def request_of(self, person: int) -> record.Request | None:
         guest = self.guest_of(person)
         mine = [each for each in self.state.record.requests.values() if each.guest == guest]
@@ -160,15 +168,24 @@ class Base(RuleBasedStateMachine):
         full = [slot for slot in self.state.slots() if slot > self.now and not self.state.has_room(slot)]
         return full[number % len(full)] if full and number < 12 else self.slot(number)
 
+    def free_slot(self, number: int) -> datetime:
+        """Mostly one that has room."""
+        free = [slot for slot in self.state.slots() if slot > self.now and self.state.has_room(slot)]
+        return free[number % len(free)] if free and number < 12 else self.slot(number)
+
     def day(self, number: int) -> date:
         return self.state.today + number * DAY
 
-    def stretch(self, first: int, length: int) -> dict[str, datetime]:
-        """Some hours or, with length 0, a day."""
+    def stretch(self, first: int, length: int, *, closed: bool = False) -> dict[str, datetime]:
+        """Some hours or, with length 0, a day: mostly where a seat is offered, or where it is ``closed``."""
+        shut = [order.start for order in self.state.record.orders if order.what == "closed"]
+        offers = self.state.record.entries.values()
+        offered = [each.offered for each in offers if each.status == "offered" and each.offered is not None]
+        picked = (shut if closed else offered) if first < 10 else []
+        start = max(picked[first % len(picked)], self.slot(0)) if picked else self.slot(first % 10)
         if length == 0:
-            start = at(self.day(first % 5), MIDNIGHT, self.now)
+            start = at(day_of(start), MIDNIGHT, self.now)
             return {"starts_at": start, "ends_at": start + DAY}
-        start = self.slot(first % 10)
         return {"starts_at": start, "ends_at": start + length * HOUR}
 
 
@@ -199,12 +216,12 @@ def furnish(desk: Desk, *, busy: bool) -> None:
         arrange.hire(desk, name, agency, MANAGER)
     caller = Name(surname="Caller", title=Title.MR)
     line = Phone(number=None, kind=PhoneKind.DECLINED)
-    state = Reckoning.of(desk.site, record.Record({}, (), {}, {}, (), {}, {}, 0), desk.now)
-    for slot in state.slots() if busy else ():
-        for _ in range(3):
-            try:
-                booking.book(
-                    desk, Wish(name=caller, phone=line, party=Party(adults=2), starts_at=slot), PHONE
-                )
-            except Refusal:
-                break
+    grid = Reckoning.of(desk.site, record.NOTHING, desk.now).slots()
+    wishes = [wish_of(person, grid[n]) for n, person in enumerate(BOOKED)]
+    wishes += [Wish(name=caller, phone=line, party=Party(adults=2), starts_at=slot) for slot in grid[:-2]] * 3
+    for wish in wishes if busy else ():
+        with suppress(Refusal):
+            booking.book(desk, wish, PHONE)
+    for person in BUYER_IDS if busy else ():
+        wish = wish_of(person, desk.now)
+        register.receive(desk, wish.name, wish.phone, Actor(user_id=person, channel=Channel.CHAT))

@@ -10,32 +10,38 @@ from core.desk import arrival, booking, promotion, requests, waitlist
 from core.desk.desk import Desk
 from core.requests import RequestId
 from core.waitlist import EntryId
-from tests.machine.base import PHONE, Base, buyers, days, either, parties, people, rarely, slots, wish_of
+from tests.machine.base import PHONE, Base, days, either, parties, people, rarely, slots, wish_of
 from tests.machine.reckoning import day_of
 
 
 class Guests(Base):
     @rule(person=people, slot=slots, staff=either, peer=rarely, adults=parties)
     def books(self, person: int, slot: int, staff: bool, peer: bool, adults: int) -> None:
-        wish = wish_of(person, self.slot(slot), peer=peer, adults=adults)
+        wish = wish_of(person, self.free_slot(slot), peer=peer, adults=adults)
         self.step("book", lambda desk: booking.book(desk, wish, self.by(person, staff=staff)))
 
     @rule(person=people, slot=slots, staff=either, stale=rarely)
     def moves(self, person: int, slot: int, staff: bool, stale: bool) -> None:
         if (found := self.having(person, self.booking_of)) is not None:
             who, old = found
-            facts = BookingId(old.id), old.version - stale, self.slot(slot), self.by(who, staff=staff)
+            facts = BookingId(old.id), old.version - stale, self.free_slot(slot), self.by(who, staff=staff)
             self.step("move", lambda desk: booking.move(desk, *facts))
 
-    @rule(person=people, staff=either, stale=rarely)
-    def cancels(self, person: int, staff: bool, stale: bool) -> None:
+    @rule(person=people, staff=either, stale=rarely, thief=rarely)
+    def cancels(self, person: int, staff: bool, stale: bool, thief: bool) -> None:
         if (found := self.having(person, self.booking_of)) is not None:
             who, old = found
-            facts = BookingId(old.id), old.version - stale, self.by(who, staff=staff)
-            self.step("cancel", lambda desk: booking.cancel(desk, *facts))
+            # Somebody tries what is another's.
+            by = Actor(user_id=1 + who % 3, channel=Channel.CHAT) if thief else self.by(who, staff=staff)
+            facts = BookingId(old.id), old.version - stale, by
+            done = self.step("cancel", lambda desk: booking.cancel(desk, *facts))
+            assert not (done and thief)
 
     @rule(number=slots)
     def a_caller_cancels(self, number: int) -> None:
+        self.free(number)
+
+    def free(self, number: int) -> None:
         """One of those who took every seat; where somebody waits, mostly there."""
         standing = [each for each in self.state.record.bookings.values() if self.state.is_open(each)]
         waited = {each.day for each in self.state.waiting()}
@@ -43,14 +49,6 @@ class Guests(Base):
         if wanted:
             old = wanted[(3 * number) % len(wanted)]
             self.step("cancel", lambda desk: booking.cancel(desk, BookingId(old.id), old.version, PHONE))
-
-    @rule(person=people, thief=buyers)
-    def meddles(self, person: int, thief: int) -> None:
-        """Somebody tries what is another's."""
-        found = self.having(person, self.booking_of)
-        if found is not None and thief != found[0]:
-            facts = BookingId(found[1].id), found[1].version, Actor(user_id=thief, channel=Channel.CHAT)
-            assert not self.step("meddle", lambda desk: booking.cancel(desk, *facts))
 
     @rule(person=people)
     def arrives(self, person: int) -> None:
@@ -61,6 +59,9 @@ class Guests(Base):
 
     @rule(person=people, slot=slots, whole_day=either, staff=either, peer=rarely)
     def joins(self, person: int, slot: int, whole_day: bool, staff: bool, peer: bool) -> None:
+        self.join(person, slot, whole_day=whole_day, staff=staff, peer=peer)
+
+    def join(self, person: int, slot: int, *, whole_day: bool, staff: bool, peer: bool) -> None:
         wanted = self.full_slot(slot)
         wish = wish_of(person, wanted, peer=peer)
         facts = {"name": wish.name, "phone": wish.phone, "party": wish.party, "peer": peer}
@@ -70,7 +71,8 @@ class Guests(Base):
 
     @rule(person=people, staff=either, stale=rarely)
     def accepts(self, person: int, staff: bool, stale: bool) -> None:
-        if (found := self.having(person, self.entry_of)) is not None:
+        found = self.having(person, self.offer_of) or self.having(person, self.entry_of)
+        if found is not None:
             who, entry = found
             facts = EntryId(entry.id), entry.version - stale, self.by(who, staff=staff)
             self.step("accept", lambda desk: promotion.accept(desk, *facts))
@@ -96,7 +98,7 @@ class Guests(Base):
         found = self.having(person, self.request_of)
         if found is None:
             return
-        who, request_id, hour = found[0], RequestId(found[1].id), self.slot(slot)
+        who, request_id, hour = found[0], RequestId(found[1].id), self.free_slot(slot)
         works: dict[str, Callable[[Desk], object]] = {
             "answer": lambda desk: requests.answer(desk, request_id, hour, PHONE),
             "decline": lambda desk: requests.decline(desk, request_id, PHONE),

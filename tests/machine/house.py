@@ -26,10 +26,21 @@ class House(Guests, Managers):
         super().__init__(stand)
         self.buyers = Buyers(stand.rows, lambda work: self.step("talk", work))
 
-    @initialize(site=st.integers(0, len(SITES) - 1), busy=mostly)
-    def opens(self, site: int, busy: bool) -> None:
-        """The house, empty or with every seat taken."""
+    @initialize(
+        site=st.integers(0, len(SITES) - 1),
+        busy=mostly,
+        waiting=st.lists(st.tuples(people, slots, either, rarely), max_size=4),
+        freed=st.lists(slots, max_size=3),
+    )
+    def opens(
+        self, site: int, busy: bool, waiting: list[tuple[int, int, bool, bool]], freed: list[int]
+    ) -> None:
+        """The house, empty or with every seat taken; some who wait, and some whose time has come."""
         self.begin(site, busy=busy)
+        for person, slot, whole_day, peer in waiting:
+            self.join(person, slot, whole_day=whole_day, staff=True, peer=peer)
+        for number in freed:
+            self.free(number)
 
     # Time, crashes, and what the house does by itself.
 
@@ -38,9 +49,17 @@ class House(Guests, Managers):
         self.now += timedelta(minutes=minutes)
         self.see(self.state)
 
-    @rule(twice=rarely)
-    def does_what_is_due(self, twice: bool) -> None:
-        """The staff's courier carries out what is due, as late as the clock is; after a crash, once more."""
+    @rule(late=st.sampled_from((0, 0, 0, 25, 60, 26 * 60)), twice=rarely, waits=either)
+    def does_what_is_due(self, late: int, twice: bool, waits: bool) -> None:
+        """The staff's courier carries out what is due: now or when the next offer ends; on time, late, or twice."""
+        ends = [
+            each.until
+            for each in self.state.record.entries.values()
+            if each.status == "offered" and each.until
+        ]
+        if waits and ends:
+            self.now = max(self.now, min(ends) + timedelta(minutes=late))
+            self.see(self.state)
         for delivery in self.stand.run(self.site, self.now, _claim):
             for _ in range(1 + twice):
                 self.step("due", lambda desk, body=delivery.letter.body: due.carry_out(desk, body))
@@ -95,9 +114,12 @@ class House(Guests, Managers):
     @rule(person=people, staff=either, peer=rarely)
     def looks(self, person: int, staff: bool, peer: bool) -> None:
         """What one is shown is what one can have, neither more nor less."""
-        form = wish_of(person, self.now, peer=peer)
-        asker = mirror.Asker(by=self.by(person, staff=staff), guest=self.guest_of(person), form=form)
+        form, guest = wish_of(person, self.now, peer=peer), self.guest_of(person)
+        # Whom the house knows by phone alone is not known to it in their own chat.
+        unlinked = guest is not None and self.state.record.guests[guest].telegram is None
+        asker = mirror.Asker(by=self.by(person, staff=staff or unlinked), guest=guest, form=form)
         self.stand.look(self.site, self.now, lambda desk: mirror.compare(desk, self.state, asker))
+        self.stand.look(self.site, self.now, lambda desk: mirror.loads(desk, self.state))
         self.tally["look"] += 1
 
     @invariant()

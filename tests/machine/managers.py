@@ -3,19 +3,20 @@
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from core.arrangements import ArrangementId, Order, What
 from core.booking import BookingId
+from core.consultants import ConsultantId
 from core.desk import arrange, exceptions
 from core.desk.arrange import Consequences
 from core.desk.desk import Desk
 from core.guests import GuestId, Kind, Tier
 from tests.machine.base import MANAGER, Base, agencies, days, lengths, people, rarely, slots
-from tests.machine.reckoning import DAY, MIDNIGHT, at
+from tests.machine.reckoning import DAY, MIDNIGHT, at, day_of
 from tests.machine.record import Consultant
 
-STAFFING = ("hire", "dismiss", "give", "give", "give", "give")
+STAFFING = ("leave", "roster", "leave", "roster", "leave", "roster", "give", "give", "dismiss", "hire")
 
 
 class Managers(Base):
@@ -26,23 +27,21 @@ class Managers(Base):
             facts = BookingId(old.id), old.version - stale, to, MANAGER
             self.step("override", lambda desk: exceptions.override(desk, *facts, reason="x"), override=to)
 
-    @rule(person=people, kind=st.sampled_from(Kind), tier=st.sampled_from((None, *Tier)))
-    def reclassifies(self, person: int, kind: Kind, tier: Tier | None) -> None:
-        """Another kind of guest, or another tier for one booking."""
+    @rule(person=people, what=st.sampled_from((*Kind, *Tier, "exempt", "exempt")), day=days)
+    def makes_an_exception(self, person: int, what: str, day: int) -> None:
+        """Another kind of guest, another tier for one booking, a peer at any time."""
         found = self.having(person, self.guest_of)
         old = self.booking_of(found[0]) if found is not None else None
-        if found is not None and tier is None:
-            facts = GuestId(found[1]), kind, MANAGER
-            self.step("kind", lambda desk: exceptions.set_kind(desk, *facts, reason="x"))
-        elif old is not None and tier is not None:
-            booked = BookingId(old.id), old.version, tier, MANAGER
+        if found is None:
+            return
+        guest, until = GuestId(found[1]), self.day(day)
+        if isinstance(what, Kind):
+            self.step("kind", lambda desk: exceptions.set_kind(desk, guest, what, MANAGER, reason="x"))
+        elif what == "exempt":
+            self.step("exempt", lambda desk: exceptions.exempt(desk, guest, until, MANAGER, reason="x"))
+        elif old is not None:
+            booked = BookingId(old.id), old.version, Tier(what), MANAGER
             self.step("tier", lambda desk: exceptions.set_tier(desk, *booked, reason="x"))
-
-    @rule(person=people, day=days)
-    def exempts(self, person: int, day: int) -> None:
-        if (found := self.having(person, self.guest_of)) is not None:
-            facts = GuestId(found[1]), self.day(day), MANAGER
-            self.step("exempt", lambda desk: exceptions.exempt(desk, *facts, reason="x"))
 
     @rule(
         what=st.sampled_from(("close", "close", "withhold", "headcount", "day_cap", "week_cap")),
@@ -62,13 +61,48 @@ class Managers(Base):
         elif what == "day_cap":
             self._arrange(Order(what=What.DAY_CAP, number=number, **self.stretch(first, 0)))
         else:
-            day = self.day(first % 5)
+            day = day_of(stretch["starts_at"])
             monday = at(day - timedelta(days=day.weekday()), MIDNIGHT, self.now)
             most = None if number is None else 3 * number
             self._arrange(Order(what=What.WEEK_CAP, number=most, starts_at=monday, ends_at=monday + 7 * DAY))
 
-    @rule(day=days, agency=agencies, works=st.integers(0, 7))
-    def rosters(self, day: int, agency: str, works: int) -> None:
+    @precondition(lambda self: self.state.record.orders)
+    @rule(which=st.integers(0, 5))
+    def lifts(self, which: int) -> None:
+        orders = self.state.record.orders
+        number = ArrangementId(orders[which % len(orders)].id)
+        self.step("lift", lambda desk: arrange.lift(desk, number, MANAGER))
+
+    @precondition(lambda self: any(each.what == "closed" for each in self.state.record.orders))
+    @rule(first=slots, length=lengths)
+    def reopens(self, first: int, length: int) -> None:
+        stretch = self.stretch(first, length, closed=True)
+        start, end = stretch["starts_at"], stretch["ends_at"]
+        before = self.state
+        if self.step("reopen", lambda desk: arrange.reopen(desk, start, end, MANAGER)):
+            for slot in self.state.slots():
+                assert self.state.closed(slot) == (before.closed(slot) and not start <= slot < end), slot
+
+    @rule(what=st.sampled_from(STAFFING), person=people, first=slots, length=lengths, which=st.integers(0, 7))
+    def staffs(self, what: str, person: int, first: int, length: int, which: int) -> None:
+        """A consultant comes, goes, is away, is given a guest; or a day's roster, by name."""
+        present, found = self._present(), self.having(person, self.guest_of)
+        one = present[which % len(present)].id if present else 0
+        if what == "hire":
+            name = f"C{len(self.state.record.consultants)}"
+            self.step("hire", lambda desk: arrange.hire(desk, name, "A", MANAGER))
+        elif what == "roster":
+            self._rosters(first % 5, "AB"[person % 2], which)
+        elif what == "dismiss" and present:
+            self.step("dismiss", lambda desk: arrange.dismiss(desk, ConsultantId(one), MANAGER))
+        elif what == "leave" and present:
+            stretch = self.stretch(first, length)
+            self._arrange(Order(what=What.AWAY, consultant=ConsultantId(one), **stretch))
+        elif what == "give" and present and found is not None:
+            facts = GuestId(found[1]), ConsultantId(one), MANAGER
+            self.step("give", lambda desk: exceptions.give_to(desk, *facts))
+
+    def _rosters(self, day: int, agency: str, works: int) -> None:
         """By name, who of an agency is on duty on a day."""
         known = [each for each in self._present() if each.agency == agency]
         working = [each.id for n, each in enumerate(known) if works >> n & 1]
@@ -77,43 +111,6 @@ class Managers(Base):
             arrange.arrange(desk, arrange.roster(desk, agency, self.day(day), working), MANAGER)
 
         self.step("arrange", work)
-
-    @rule(which=st.integers(0, 3), first=slots, length=lengths)
-    def goes_on_leave(self, which: int, first: int, length: int) -> None:
-        present = self._present()
-        if present:
-            consultant = present[which % len(present)].id
-            self._arrange(Order(what=What.AWAY, consultant=consultant, **self.stretch(first, length)))
-
-    @rule(which=st.integers(0, 5))
-    def lifts(self, which: int) -> None:
-        orders = self.state.record.orders
-        if orders:
-            number = ArrangementId(orders[which % len(orders)].id)
-            self.step("lift", lambda desk: arrange.lift(desk, number, MANAGER))
-
-    @rule(first=slots, length=lengths)
-    def reopens(self, first: int, length: int) -> None:
-        stretch = self.stretch(first, length)
-        start, end = stretch["starts_at"], stretch["ends_at"]
-        before = self.state
-        if self.step("reopen", lambda desk: arrange.reopen(desk, start, end, MANAGER)):
-            for slot in self.state.slots():
-                assert self.state.closed(slot) == (before.closed(slot) and not start <= slot < end), slot
-
-    @rule(what=st.sampled_from(STAFFING), person=people, which=st.integers(0, 3))
-    def staffs(self, what: str, person: int, which: int) -> None:
-        """A consultant comes, goes, or is given a guest."""
-        present, found = self._present(), self.having(person, self.guest_of)
-        if what == "hire":
-            name = f"C{len(self.state.record.consultants)}"
-            self.step("hire", lambda desk: arrange.hire(desk, name, "A", MANAGER))
-        elif what == "dismiss" and present:
-            gone = present[which % len(present)].id
-            self.step("dismiss", lambda desk: arrange.dismiss(desk, gone, MANAGER))
-        elif what == "give" and present and found is not None:
-            to = present[which % len(present)].id
-            self.step("give", lambda desk: exceptions.give_to(desk, GuestId(found[1]), to, MANAGER))
 
     def _present(self) -> list[Consultant]:
         return [each for each in self.state.record.consultants.values() if each.left is None]

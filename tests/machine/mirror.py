@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from core.booking import Actor, Booking
-from core.desk import Desk, booking, look, promotion, requests, waitlist
+from core.booking import Actor, Booking, Channel
+from core.capacity import Shut
+from core.desk import Desk, arrange, booking, look, promotion, requests, waitlist
 from core.desk.booking import Wish
 from core.errors import Begun, HasRoom, OnRequestOnly, Refusal, SlotFull, TimeRefused
 from core.guests import Guest, GuestId
+from core.plan import Ask
 from core.store import guests
 from core.waitlist import EntryId
 from tests.machine.reckoning import DAY, HOUR, Reckoning, day_of
@@ -43,7 +45,8 @@ def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
     assert could == free, f"shown {free}, could be had {could}"
     for why in refused.values():
         _nearest(free, why)
-    for slot in (book[0] - HOUR, book[0] + HOUR / 2, book[-1] + 24 * HOUR):
+    first, last = state.slots()[0], state.slots()[-1]
+    for slot in (first - HOUR, first + HOUR / 2, last + 24 * HOUR):
         assert _book(desk, asker, standing, slot) is not None, f"had {slot}"
     if not any(isinstance(why, Begun) for why in refused.values()):
         lack = [slot for slot, why in refused.items() if isinstance(why, SlotFull)]
@@ -51,6 +54,24 @@ def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
     _list(desk, state, replace(asker, form=replace(asker.form, peer=peer)), full)
     if standing is None:
         _requests(desk, state, asker, guest)
+
+
+def loads(desk: Desk, state: Reckoning) -> None:
+    """What a manager sees of the days, and what a newcomer is shown, agree with the rows."""
+    seen = look.loads(desk, state.today, state.last_day)
+    assert [load.starts_at for load in seen] == state.slots()
+    for load in seen:
+        slot = load.starts_at
+        figures = load.on_duty, load.withheld, load.taken + load.held
+        assert figures == (state.on_duty(slot), state.withheld(slot), state.parties.get(slot, 0)), f"{load}"
+        assert (load.shut is Shut.CLOSED) == (state.closed(slot) and slot > state.now), f"{load}"
+    newcomer = Ask(by=Actor(user_id=999, channel=Channel.CHAT))
+    bookable = [load.starts_at for load in seen if load.bookable]
+    if not state.site.booking.request_mode:
+        assert look.free_slots(desk, newcomer) == bookable, f"{bookable} bookable"
+    over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
+    over = [slot for slot in over if state.parties.get(slot, 0) > state.capacity(slot)]
+    assert [load.starts_at for load in arrange.troubled(desk).over] == over
 
 
 def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
@@ -99,7 +120,8 @@ def _join(desk: Desk, asker: Asker, day: date, slot: datetime | None) -> Refusal
 
 def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -> None:
     """One may ask for the days one is shown."""
-    if asker.by.is_staff or requests.request_of(desk, asker.by.user_id) is not None:
+    asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
+    if asker.by.is_staff or (guest is not None and guest.id in asking):
         return
     shown = requests.days(desk, asker.by, peer=asker.form.peer)
     form = asker.form

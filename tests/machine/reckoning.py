@@ -26,6 +26,10 @@ def day_of(moment: datetime) -> date:
     return local(moment).date()
 
 
+def week_of(moment: datetime) -> tuple[int, int]:
+    return day_of(moment).isocalendar()[:2]
+
+
 def at(day: date, wall: time, like: datetime) -> datetime:
     """The moment of a wall clock's time."""
     return datetime.combine(day, wall, like.tzinfo) - EAST

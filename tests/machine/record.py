@@ -148,3 +148,6 @@ def letters(rows: Rows, after: int) -> list[Letter]:
     """What was written to the outbox after a letter."""
     found = rows("SELECT id, bot, chat_id, kind, body, due_at FROM outbox WHERE id > ? ORDER BY id", after)
     return [Letter(*row[:4], json.loads(row[4]), _moment(row[5])) for row in found]
+
+
+NOTHING = Record({}, (), {}, {}, (), {}, {}, 0)

@@ -1,16 +1,34 @@
 """Every rule of booking at once: whatever people do, in whatever order, the laws hold."""
 
-from collections.abc import Iterator
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import seed, settings
+from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from core.desk import booking, rules, waitlist
+from core.desk.desk import Desk
+from core.plan import Plan
+from core.store import bookings
 from tests.machine.house import House
 from tests.machine.stand import Stand
 
-RUNS = 75
+RUNS, SEEDS, STEPS = 75, 4, 20
+SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 30
+# To play a soak again from where it failed.
+FIRST_SEED = "YINGBIN_MACHINE_SEED"
+# What must have happened in a good many runs, else they prove little.
+EVENTS = (
+    "book", "move", "cancel", "arrive", "join", "accept", "leave", "ask", "answer", "override", "arrange", "lift",
+    "reopen", "dismiss", "due", "talk", "look", "→ offered", "→ accepted", "→ lapsed", "move: Changed",
+    "accept: OfferLapsed", "accept: NotWaiting", "book: SlotFull", "book: HasOpenBooking", "join: HasRoom",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -20,16 +38,78 @@ def stand(template: Path) -> Iterator[Stand]:
     stand.close()
 
 
-def play(stand: Stand, runs: int, number: int, machine: type[House] = House, steps: int = 20) -> None:
-    factory = seed(number)(lambda: machine(stand))
+def play(
+    stand: Stand, number: int, runs: int, steps: int, *, phases: tuple[Phase, ...] = tuple(Phase)
+) -> None:
+    """So many runs from one seed, each so many steps."""
+    sys.stdout.write(f"  machine: seed {number}, {runs} runs of {steps} steps\n")
     run_state_machine_as_test(
-        factory,
+        seed(number)(lambda: House(stand)),
         settings=settings(
-            max_examples=runs, stateful_step_count=steps, deadline=None, database=None, print_blob=True
+            max_examples=runs,
+            stateful_step_count=steps,
+            phases=phases,
+            deadline=None,
+            database=None,
+            print_blob=True,
+            report_multiple_bugs=False,
         ),
     )
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(SEEDS), ids=lambda number: f"seed {number}")
 def test_the_laws_hold_whatever_is_done(stand: Stand, number: int) -> None:
-    play(stand, RUNS, number)
+    play(stand, number, RUNS, STEPS)
+
+
+@pytest.mark.soak
+def test_the_laws_hold_for_long(stand: Stand) -> None:
+    first = int(os.environ.get(FIRST_SEED) or secrets.randbelow(10**9))
+    began = time.monotonic()
+    House.tally.clear()
+    for number in range(SOAKED_RUNS // AT_A_TIME):
+        play(stand, first + number, AT_A_TIME, SOAKED_STEPS)
+        done = (number + 1) * AT_A_TIME
+        sys.stdout.write(f"  machine: {done} runs in {time.monotonic() - began:.0f} s\n")
+        sys.stdout.flush()
+    for what, times in sorted(House.tally.items()):
+        sys.stdout.write(f"  {times:8} {what}\n")
+    assert not [event for event in EVENTS if not House.tally[event]]
+
+
+def _no(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _silent(tell: Callable[..., None]) -> Callable[..., None]:
+    """Everybody is told but the one whose offer has lapsed."""
+    return lambda desk, event: None if type(event).__name__ == "SeatOfferLapsed" else tell(desk, event)
+
+
+CONTROLS = {
+    "seats are not counted": (Plan, "room_refusal", _no, "parties where|could have|bookable"),
+    "caps are not kept": (Plan, "_cap_reached", _no, "over the cap|could have|bookable"),
+    "notice is not asked": (Plan, "notice_allows", lambda *_: True, "without notice|bookable"),
+    "the write trusts the screen": (
+        rules,
+        "check_seat",
+        _no,
+        "parties where|could be had|is closed|no slot|begun",
+    ),
+    "a freed seat is not passed on": (waitlist, "pass_on", _no, "could have"),
+    "offers stand whatever is arranged": (waitlist, "recall", _no, "offered while|Refused|Full|Closed"),
+    "who moves keeps what was offered": (waitlist, "moved", _no, "parties where|offered what they have"),
+    "a line of the record is dropped": (bookings, "record", _no, "without a record|versions of"),
+    "a lapse is told to nobody": (Desk, "tell", _silent(Desk.tell), "not told"),
+    "an offer never ends": (Desk, "later", _no, "ends at"),
+    "two bookings for one guest": (booking.look, "booking_of", _no, "open bookings|could have"),
+}
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_the_machine_sees_it_when(stand: Stand, control: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A guard is off, and a law is broken."""
+    where, name, instead, seen = CONTROLS[control]
+    monkeypatch.setattr(where, name, instead)
+    with pytest.raises(AssertionError, match=seen):
+        play(stand, 0, 300, STEPS, phases=(Phase.generate,))
