@@ -16,7 +16,7 @@ from core.arrangements import Order, What
 from core.booking import Actor, Booking, Channel, Party
 from core.clock import PlayedClock
 from core.courier import Courier
-from core.desk import Desk, arrange, booking, exceptions, look, promotion, requests, waitlist
+from core.desk import Desk, arrange, arrival, booking, exceptions, look, promotion, requests, waitlist
 from core.desk.booking import Wish
 from core.errors import HasRequest, SlotFull
 from core.guests import Guest, Kind, Name, Phone, PhoneKind
@@ -247,6 +247,26 @@ async def test_an_offer_taken_back_is_room_on_another_day_of_a_capped_week(
     await two_a_slot.run(lambda desk: arrange.arrange(desk, [closing], CHEN))
     assert await place_of(outside, 4) == ("waiting", None)
     assert await place_of(outside, 5) == ("offered", SUNDAY)
+
+
+async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
+    database_url: str, small: Site, clock: PlayedClock, outside: House
+) -> None:
+    """An hour they would have moved to is room in the week only as long as they would give up their own."""
+    rules = BookingRules(weekly_cap=3, notice_days=0)
+    two = (Agency(name="A", consultants=2, weekday_rest=0),)
+    site = small.model_copy(update={"booking": rules, "agencies": two})
+    house = wiring.open_house(database_url, site, clock)
+    mine = await house.run(books(1, TEN - 2 * DAY))
+    second = await house.run(books(2, TEN))
+    await house.run(books(3, TEN))
+    await house.run(joins(4, ELEVEN))
+    await house.run(joins(1, TEN))
+    await house.run(cancels(second))
+    assert [await place_of(outside, number) for number in (4, 1)] == [("offered", ELEVEN), ("offered", TEN)]
+    await house.run(lambda desk: arrival.arrive(desk, mine.id, OPERATOR))
+    assert await place_of(outside, 1) == ("waiting", None)
+    await house.close()
 
 
 async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House, outside: House) -> None:
