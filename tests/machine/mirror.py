@@ -68,7 +68,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
     newcomer = Ask(by=Actor(user_id=999, channel=Channel.CHAT))
     bookable = [load.starts_at for load in seen if load.bookable]
     if not state.site.booking.request_mode:
-        assert look.free_slots(desk, newcomer) == bookable, f"{bookable} bookable"
+        assert list(look.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
     over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
     over = [slot for slot in over if state.parties.get(slot, 0) > state.capacity(slot)]
     assert [load.starts_at for load in arrange.troubled(desk).over] == over
@@ -123,7 +123,7 @@ def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -
     asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
     if asker.by.is_staff or (guest is not None and guest.id in asking):
         return
-    shown = requests.days(desk, asker.by, peer=asker.form.peer)
+    shown = requests.days(desk, look.asks_as(desk, guest, asker.by, peer=asker.form.peer))
     form = asker.form
     facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
     could = []
