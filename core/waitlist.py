@@ -30,7 +30,7 @@ class Entry:
     """One guest's place on the list. ``wanted`` is the slot they wait for, None for any of the ``day``.
 
     While a seat is offered, ``offered`` is its slot, kept until ``offer_until``. ``version`` grows with each change.
-    ``by_user`` put them on the list; ``channel`` is how.
+    ``by_user`` put them on the list, or sees to it since; ``channel`` is how.
     """
 
     id: EntryId

@@ -282,7 +282,8 @@ def _please(scene: Scene, when: When) -> str:
 
 
 def _on(scene: Scene, slots: Iterable[datetime], day: date) -> list[datetime]:
-    return [slot for slot in slots if timetable.day_of(scene.desk.site, slot) == day]
+    of_day = timetable.slots_of(scene.desk.site, day)
+    return [slot for slot in slots if slot in of_day]
 
 
 def _back(scene: Scene) -> Button:

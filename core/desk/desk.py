@@ -30,6 +30,8 @@ class Desk:
         """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
         group = staff.place(self.conn, STAFF_GROUP)
         for notice in notices_of(event):
+            if notice.member is not None and staff.find(self.conn, notice.member) is None:
+                continue  # Who has left hears of nobody any more.
             person = notice.guest or notice.member
             chat_id = group if person is None else person
             if chat_id is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking import CODE_ALPHABET
-from core.desk import leads
+from core.desk import leads, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
 from core.events import GroupLost, MemberJoined
@@ -77,8 +77,8 @@ def appoint(desk: Desk, user_id: int, role: Role) -> Member:
 
 
 def revoke(desk: Desk, user_id: int) -> Member:
-    """Take a member's place away, and with it their unused invitations, their leads, and whatever is still to be
-    sent to them.
+    """Take a member's place away, and with it their unused invitations, their leads and callers, and whatever is still
+    to be sent to them.
 
     Raises NoSuchMember, LastAdministrator.
     """
@@ -97,6 +97,8 @@ def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
         staff.void_invitations(desk.conn, user_id)
     if now_as is None or not now_as.may(Right.ANSWER_LEADS):
         leads.hand_over(desk, user_id)
+    if now_as is None or not now_as.may(Right.BOOK_FOR_GUESTS):
+        waitlist.hand_over(desk, user_id)
 
 
 def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:

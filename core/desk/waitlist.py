@@ -14,8 +14,10 @@ from core.desk.desk import Desk
 from core.errors import HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
 from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
+from core.notices import STAFF
 from core.plan import Ask, Plan
-from core.store import bookings
+from core.staff import Role
+from core.store import bookings, staff
 from core.store import waitlist as store
 from core.waitlist import Entry, EntryId, Status, is_open, offer_until
 
@@ -213,6 +215,21 @@ def moved(desk: Desk, guest: Guest, to: datetime) -> None:
     entry = store.of_guest(desk.conn, guest.id)
     if entry is not None and (entry.offered is not None or to in entry.waits_for(desk.site)):
         end(desk, guest, got=to)
+
+
+def hand_over(desk: Desk, user_id: int) -> None:
+    """A member may see to callers no longer: those they put on the list go to another, who hears of what is offered
+    just now. Where there is nobody else, nobody is told of it."""
+    after = [
+        member
+        for role in (Role.OPERATOR, Role.SITE_MANAGER, Role.ADMINISTRATOR)
+        for member in staff.reachable(desk.conn, STAFF, {role})
+        if member.user_id != user_id
+    ]
+    for entry in store.for_callers_by(desk.conn, user_id) if after else []:
+        store.give(desk.conn, entry.id, after[0].user_id)
+        if entry.status is Status.OFFERED:
+            desk.tell(SeatOffered(entry=_get(desk, entry.id)))
 
 
 def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:

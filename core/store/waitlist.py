@@ -30,6 +30,10 @@ _OF_DAYS = _SELECT.where(
     waiting.c.day >= bindparam("first"), waiting.c.day <= bindparam("last"), _OPEN
 ).order_by(waiting.c.day, waiting.c.id)
 _OFFERED_AT = _SELECT.where(waiting.c.offered == bindparam("slot"), _OFFERED).order_by(waiting.c.id.desc())
+_FOR_CALLERS_BY = _SELECT.where(
+    waiting.c.by_user == bindparam("by_user"), guests.c.telegram_id.is_(None), _OPEN
+).order_by(waiting.c.id)
+_GIVE = update(waiting).where(waiting.c.id == bindparam("of_id"))
 _INSERT = insert(waiting).returning(waiting.c.id)
 _CHANGE = (
     update(waiting)
@@ -79,6 +83,16 @@ def of_days(conn: Connection, first: date, last: date) -> list[Entry]:
 def offered_at(conn: Connection, slot: datetime) -> list[Entry]:
     """To whom a seat of a slot is offered, last come first."""
     return [_from_row(row) for row in conn.execute(_OFFERED_AT, {"slot": slot}).mappings()]
+
+
+def for_callers_by(conn: Connection, user_id: int) -> list[Entry]:
+    """Open places this member put guests on who can not be written to."""
+    return [_from_row(row) for row in conn.execute(_FOR_CALLERS_BY, {"by_user": user_id}).mappings()]
+
+
+def give(conn: Connection, entry_id: EntryId, by_user: int) -> None:
+    """From now on this member sees to it. That is no change of the place."""
+    conn.execute(_GIVE, {"of_id": entry_id, "by_user": by_user})
 
 
 def insert_entry(

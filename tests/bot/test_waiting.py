@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot import demo
 from core.arrangements import Order, What
 from core.booking import Booking
-from core.desk import arrange, booking, look
+from core.desk import arrange, booking, house_staff, look
 from core.staff import Member, Role
 from core.store.tables import bookings, waiting
 from tests.conftest import MORNING
@@ -302,3 +302,42 @@ async def test_another_hour_takes_the_place_of_what_was_waited_for_and_says_so(p
     assert "It takes the place of what you wait for: Sat, Nov 21 10:00" in buyer.last
     await buyer.tap("✓ Confirm")
     assert [status for status, _, _ in await places(play)] == ["left"]
+
+
+async def a_caller_waits(operator: Chat) -> None:
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00"):
+        await operator.send(said)
+    await operator.tap("Wait for Sat, Nov 21 10:00")
+    for said in ("138 0013 8000", "✓ Confirm"):
+        await operator.send(said)
+
+
+@pytest.mark.parametrize("when", ["before the offer", "after it"])
+async def test_the_callers_of_a_member_who_leaves_go_to_another(play: Play, when: str) -> None:
+    operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
+    taken = await play.fill(SATURDAY_TEN)
+    await a_caller_waits(operator)
+    if when == "after it":
+        await frees(play, taken[0])
+    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    heard = len(operator.said)
+    if when == "before the offer":
+        await frees(play, taken[0])
+    await play.stage.settle()
+    assert "A seat has come free for Mr Wang" in manager.last
+    await play.until(HALF_PAST)
+    assert "has gone on" in manager.last
+    assert len(operator.said) == heard
+
+
+async def test_with_nobody_else_a_member_who_has_left_hears_of_no_caller(play: Play) -> None:
+    (operator,) = await play.in_english(demo.OPERATOR)
+    taken = await play.fill(SATURDAY_TEN)
+    await a_caller_waits(operator)
+    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    heard = len(operator.said)
+    await frees(play, taken[0])
+    await play.until(HALF_PAST)
+    assert len(operator.said) == heard
+    assert [status for status, _, _ in await places(play)] == ["lapsed"]
