@@ -82,12 +82,12 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
     with desk.savepoint():
         store.lock_plan(desk.conn)
         closures = [each for each in store.overlapping(desk.conn, start, end) if each.what is What.CLOSED]
-        if not closures:
+        if start >= end or not closures:
             raise NothingToArrange
         for closure in closures:
             store.lift(desk.conn, closure.id, desk.now)
             for rest in _without(closure, start, end):
-                store.arrange(desk.conn, rest, by.user_id, closure.by_name, desk.now)
+                store.arrange(desk.conn, rest, by.user_id, by.name, desk.now)
         opened = Order(what=What.CLOSED, starts_at=start, ends_at=end, reason=reason)
         write(desk, Deed.LIFTED, _facts([opened]), reason, by)
         return _settle(desk, start, end)

@@ -24,6 +24,8 @@ def override(
     """
     with desk.savepoint():
         before = look.own_booking(desk, booking_id, _as_staff(by))
+        if before.starts_at == to:
+            return before
         moved = booking.move(desk, booking_id, version, to, _as_staff(by), override=reason)
         facts = {
             "code": moved.code,

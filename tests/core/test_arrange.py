@@ -74,6 +74,8 @@ async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: H
     ]
     with pytest.raises(errors.NothingToArrange):
         await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
+    with pytest.raises(errors.NothingToArrange):
+        await house.run(lambda desk: arrange.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
 
 
 async def test_what_is_withheld_is_not_sold_and_the_latest_word_counts(house: House, outside: House) -> None:

@@ -69,6 +69,12 @@ async def test_no_override_goes_past_the_consultants_on_duty(house: House, outsi
     assert await deeds(outside) == []
 
 
+async def test_an_override_to_the_hour_they_have_is_no_deed(house: House, outside: House) -> None:
+    made = await house.run(books(guest(1)))
+    assert await overridden(house, made, TEN) == made
+    assert await deeds(outside) == []
+
+
 async def test_another_tier_has_its_reason_its_line_and_its_notice(house: House, outside: House) -> None:
     await house.run(lambda desk: house_staff.name_group(desk, -100))
     made = await house.run(books(guest(1)))
