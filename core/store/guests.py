@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningInsert
 
 from core.consultants import ConsultantId
 from core.guests import Guest, GuestId, HeardThrough, Kind, Name, Phone, PhoneKind, Title
@@ -155,10 +157,13 @@ def _columns(name: Name, phone: Phone) -> dict[str, Any]:
 
 def next_serial(conn: Connection, initials: str) -> int:
     """The next serial for these initials; the counter's row is held until the transaction ends."""
-    counted = upsert(conn, serials).on_conflict_do_update(
+    last: int = conn.execute(_counting(conn.dialect.name), {"initials": initials, "last": 1}).scalar_one()
+    return last
+
+
+@cache
+def _counting(dialect: str) -> ReturningInsert[int]:
+    counted = upsert(dialect, serials).on_conflict_do_update(
         index_elements=[serials.c.initials], set_={"last": serials.c.last + 1}
     )
-    last: int = conn.execute(
-        counted.returning(serials.c.last), {"initials": initials, "last": 1}
-    ).scalar_one()
-    return last
+    return counted.returning(serials.c.last)

@@ -12,9 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 Upsert = sqlite.Insert | postgresql.Insert
 
 
-def upsert(conn: Connection, table: Table) -> Upsert:
+def upsert(dialect: str, table: Table) -> Upsert:
     """An INSERT that can say ON CONFLICT, in the engine's own dialect."""
-    return _insert(table, conn.dialect.name)
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def insert_or_leave(conn: Connection, table: Table, **values: object) -> bool:
@@ -36,13 +36,9 @@ def share_row(conn: Connection, table: Table, **key: object) -> bool:
     return conn.dialect.name == "sqlite" or conn.execute(_sharing(table), key).first() is not None
 
 
-def _insert(table: Table, dialect: str) -> Upsert:
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
-
-
 @cache
 def _leaving(table: Table, dialect: str) -> Upsert:
-    return _insert(table, dialect).on_conflict_do_nothing()
+    return upsert(dialect, table).on_conflict_do_nothing()
 
 
 @cache

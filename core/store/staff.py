@@ -36,7 +36,7 @@ def everyone(conn: Connection) -> list[Member]:
 def put(conn: Connection, member: Member, now: datetime) -> None:
     """Add a member, or change one's name and role; who had been revoked begins anew."""
     values = {"name": member.name, "role": member.role, "revoked_at": None}
-    statement = upsert(conn, staff).values(user_id=member.user_id, added_at=now, **values)
+    statement = upsert(conn.dialect.name, staff).values(user_id=member.user_id, added_at=now, **values)
     since = case((staff.c.revoked_at.is_not(None), now), else_=staff.c.added_at)
     changed = {**values, "added_at": since}
     conn.execute(statement.on_conflict_do_update(index_elements=[staff.c.user_id], set_=changed))
@@ -114,5 +114,5 @@ def drop_place(conn: Connection, name: str) -> None:
 
 
 def set_place(conn: Connection, name: str, chat_id: int) -> None:
-    statement = upsert(conn, places).values(name=name, chat_id=chat_id)
+    statement = upsert(conn.dialect.name, places).values(name=name, chat_id=chat_id)
     conn.execute(statement.on_conflict_do_update(index_elements=[places.c.name], set_={"chat_id": chat_id}))
