@@ -47,11 +47,6 @@ class SlotLoad:
         """Room, whatever ``shut`` says."""
         return max(self.capacity - self.taken - self.held, 0)
 
-    @property
-    def bookable(self) -> int:
-        """What a guest could still have."""
-        return 0 if self.shut else self.free
-
 
 def is_full_roster(site: Site, day: date) -> bool:
     """Whether all consultants work: at weekends and on public holidays, as the site's own days have it."""

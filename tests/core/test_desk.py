@@ -127,8 +127,7 @@ async def test_a_full_slot_is_refused_and_offers_its_neighbours(house: House) ->
 async def test_an_hour_that_has_begun_is_past(house: House, clock: PlayedClock) -> None:
     await advance(clock, SATURDAY_TEN)
     loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
-    assert [load.shut for load in loads[:3]] == [Shut.PAST, Shut.PAST, None]
-    assert [load.bookable for load in loads[:3]] == [0, 0, 16]
+    assert [load.shut for load in loads[:3]] == [Shut.PAST, Shut.PAST, Shut.NOTICE]
 
 
 async def test_a_cancelled_seat_is_free_again(house: House) -> None:

@@ -129,7 +129,7 @@ async def test_peers_come_on_thursday_morning_only(house: House, outside: House)
     with pytest.raises(errors.NotForPeers):
         await house.run(lambda desk: booking.move(desk, made.id, 1, PEERS_TEN + 2 * HOUR, OPERATOR))
     free = await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1), made)))
-    assert free[:2] == [PEERS_TEN - HOUR, PEERS_TEN + HOUR]
+    assert free[:2] == (PEERS_TEN - HOUR, PEERS_TEN + HOUR)
     assert {(slot.weekday(), slot.hour) for slot in free} == {(3, 1), (3, 2), (3, 3)}
 
 

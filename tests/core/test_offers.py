@@ -324,7 +324,7 @@ async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
         return
 
     await clock.play(TEN, quiet)
-    assert await outside.read(lambda desk: look.free_slots(desk, asked)) == []
+    assert await outside.read(lambda desk: look.free_slots(desk, asked)) == ()
 
 
 async def test_a_booking_answers_what_was_asked_for(house: House, outside: House) -> None:

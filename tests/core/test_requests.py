@@ -48,8 +48,8 @@ async def told(house: House, chat: int) -> list[str]:
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
     with pytest.raises(errors.OnRequestOnly):
         await house.run(books(guest(1)))
-    assert await house.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1)))) == []
-    days = await house.read(lambda desk: requests.days(desk, guest(1)))
+    assert await house.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1)))) == ()
+    days = await house.read(lambda desk: requests.days(desk, look.asks(desk, guest(1))))
     assert (days[0], days[-1]) == (date(2026, 11, 20), date(2026, 12, 3))
     for wrong, refusal in ((date(2026, 11, 19), errors.TooSoon), (date(2026, 12, 9), errors.TooFar)):
         with pytest.raises(refusal):
@@ -86,7 +86,7 @@ async def test_the_guest_withdraws_their_own_and_the_house_declines(house: House
     with pytest.raises(errors.NoSuchRequest):
         await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(2)))
     await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(1)))
-    assert await outside.read(lambda desk: requests.request_of(desk, 1)) is None
+    assert await outside.read(requests.list_open) == []
     again = await house.run(asks())
     await house.run(lambda desk: requests.decline(desk, again.id, OPERATOR))
     assert await told(outside, 1) == ["guest_request_declined"]

@@ -66,7 +66,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
         assert figures == (state.on_duty(slot), state.withheld(slot), state.parties.get(slot, 0)), f"{load}"
         assert (load.shut is Shut.CLOSED) == (state.closed(slot) and slot > state.now), f"{load}"
     newcomer = Ask(by=Actor(user_id=999, channel=Channel.CHAT))
-    bookable = [load.starts_at for load in seen if load.bookable]
+    bookable = [load.starts_at for load in seen if load.free and load.shut is None]
     if not state.site.booking.request_mode:
         assert list(look.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
     over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
