@@ -254,7 +254,7 @@ def _agency_of(desk: Desk, order: Order) -> str | None:
 
 
 def _facts(orders: Sequence[Order]) -> dict[str, Any]:
-    """What was ordered, as JSON: each kind of order once, with its stretches of time, and whom it is about."""
+    """What was ordered at once, as JSON: by its first order, with every stretch of time, and all that one is about."""
     first = orders[0]
     start, end = _span(orders)
     stretches = sorted({(each.starts_at, each.ends_at) for each in orders})

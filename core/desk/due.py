@@ -1,5 +1,5 @@
-"""What the house does by itself when it is due. Every task names its subject and version, and does nothing when the
-subject has changed since."""
+"""What the house does by itself when it is due. Every task names its subject and version, and does nothing when that
+has been seen to since."""
 
 from collections.abc import Callable
 from typing import Any

@@ -152,12 +152,6 @@ def find(desk: Desk, request_id: RequestId) -> Request:
     return request
 
 
-def request_of(desk: Desk, telegram_id: int) -> Request | None:
-    """The open request of the guest with this Telegram id, if there is one."""
-    guest = look.known_guest(desk, telegram_id)
-    return open_of(desk, guest) if guest is not None else None
-
-
 def open_of(desk: Desk, guest: Guest) -> Request | None:
     """The guest's open request, if there is one."""
     return store.of_guest(desk.conn, guest.id)

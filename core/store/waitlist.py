@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
 from core.booking import Channel, Party
 from core.guests import GuestId
@@ -15,17 +15,11 @@ from core.waitlist import Entry, EntryId, Status
 _OWN = tuple(column for column in waiting.c if column.name not in {"guest_id"})
 _SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(waiting, guests)
 # Spelled out, not bound: a partial index is used only where its condition is seen.
-_WAITING = waiting.c.status == literal_column("'waiting'")
 _OFFERED = waiting.c.status == literal_column("'offered'")
 _OPEN = waiting.c.status.in_((literal_column("'waiting'"), literal_column("'offered'")))
 
 _BY_ID = _SELECT.where(waiting.c.id == bindparam("id"))
 _OF_GUEST = _SELECT.where(waiting.c.guest_id == bindparam("guest_id"), _OPEN)
-_FOR_SLOT = (
-    _SELECT.where(waiting.c.day == bindparam("day"), _WAITING)
-    .where(or_(waiting.c.wanted.is_(None), waiting.c.wanted == bindparam("slot")))
-    .order_by(waiting.c.id)
-)
 _OF_DAYS = _SELECT.where(
     waiting.c.day >= bindparam("first"), waiting.c.day <= bindparam("last"), _OPEN
 ).order_by(waiting.c.day, waiting.c.id)
@@ -68,11 +62,6 @@ def of_guest(conn: Connection, guest_id: GuestId) -> Entry | None:
     """The guest's place on the list; its day may be over."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
-
-
-def for_slot(conn: Connection, day: date, slot: datetime) -> list[Entry]:
-    """Who waits for a slot (UTC) of a day or for any of the day, first come first."""
-    return [_from_row(row) for row in conn.execute(_FOR_SLOT, {"day": day, "slot": slot}).mappings()]
 
 
 def of_days(conn: Connection, first: date, last: date) -> list[Entry]:
