@@ -33,7 +33,11 @@ class Act:
 
 def id_of(act: Act) -> int | None:
     """The id an act is about; None for what is no id."""
-    text = act.subject
+    return id_in(act.subject)
+
+
+def id_in(text: str) -> int | None:
+    """An id by its digits; None for what is no id."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 

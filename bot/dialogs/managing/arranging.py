@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
-from bot.dialogs.choice import BACK, YEARS
+from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranged, form, questions, spans, telling
@@ -106,18 +106,9 @@ def _who(scene: Scene, draft: Draft, given: Given) -> Reply:
     return _goes(draft, wording.please_tap(scene.words))
 
 
-def day_in(choice: str) -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
-    try:
-        day = date.fromisoformat(choice[1:]) if choice.startswith("d") else None
-    except ValueError:
-        return None
-    return day if day is not None and day.year in YEARS else None
-
-
 def _days_given(scene: Scene, given: Given) -> tuple[date, date] | None:
     if isinstance(given, Chose):
-        day = day_in(given.choice)
+        day = day_in(given.choice, "d")
         return (day, day) if day is not None else None
     today = timetable.day_of(scene.desk.site, scene.desk.now)
     return spans.days(given.text, today) if isinstance(given, Said) else None

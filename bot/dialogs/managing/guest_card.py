@@ -10,7 +10,7 @@ from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, be
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import guest_words, overriding, questions
 from bot.dialogs.managing.case import Sort
-from bot.dialogs.payload import MOST_DIGITS, Act
+from bot.dialogs.payload import Act, id_in
 from bot.dialogs.screen import Button, Screen, columns
 from core.consultants import ConsultantId
 from core.desk import arrange, exceptions, house_staff
@@ -121,11 +121,7 @@ def _consultants(scene: Scene, found: Guest) -> Screen:
 def _ids(act: Act) -> tuple[int | None, int | None]:
     """The guest's id and, where there is one, the consultant's."""
     first, _, second = act.subject.partition(" ")
-    return _id(first), _id(second)
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+    return id_in(first), id_in(second)
 
 
 def _guest_of(scene: Scene, act: Act) -> Guest:

@@ -1,12 +1,12 @@
 """A guest in the house's words: kind, consultant, and all that is known, with what may be changed."""
 
 from bot import wording
+from bot.dialogs import cards
 from bot.dialogs.dialog import Scene
 from bot.dialogs.managing import telling
 from bot.dialogs.payload import Act
 from bot.dialogs.screen import Button, Screen, columns
 from bot.language import Words
-from core.booking import Booking
 from core.desk import look, waitlist
 from core.guests import Guest, Kind, tier_of
 from core.notices import masked
@@ -40,16 +40,8 @@ def screen(scene: Scene, found: Guest) -> Screen:
             buttons.append(Button(words.label("Peer at any time"), any_time))
     rows = columns(buttons, 2)
     if booked is not None:
-        rows = (*rows, _of_booking(scene, booked))
+        rows = (*rows, cards.changes(words, booked.id, booked.version))
     return Screen(text=card(scene, found), rows=rows)
-
-
-def _of_booking(scene: Scene, booked: Booking) -> tuple[Button, ...]:
-    words, subject = scene.words, str(booked.id)
-    return (
-        Button(words.label("Move"), Act(action="move", subject=subject, version=booked.version)),
-        Button(words.label("Cancel"), Act(action="cancel", subject=subject, version=booked.version)),
-    )
 
 
 def card(scene: Scene, guest: Guest) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
-from bot.dialogs.choice import BACK
+from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranging, case_screens, guest_words, spans
@@ -181,7 +181,7 @@ def _what(scene: Scene, state: Case, given: Given) -> Reply:
 
 def _day_given(scene: Scene, given: Given) -> date | None:
     if isinstance(given, Chose):
-        return arranging.day_in(given.choice)
+        return day_in(given.choice, "d")
     today = timetable.day_of(scene.desk.site, scene.desk.now)
     return answers.day(given.text, today) if isinstance(given, Said) else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import wording
 from bot.dialogs import answers
-from bot.dialogs.choice import BACK
+from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
 from bot.dialogs.managing import arranged, arranging, form, roster_screens, sheet, spans, telling
@@ -99,7 +99,7 @@ def _back(scene: Scene, state: Sheet) -> Reply:
 
 def _day(scene: Scene, state: Sheet, given: Given) -> Reply:
     today = timetable.day_of(scene.desk.site, scene.desk.now)
-    day = arranging.day_in(given.choice) if isinstance(given, Chose) else None
+    day = day_in(given.choice, "d") if isinstance(given, Chose) else None
     if isinstance(given, Said):
         day = answers.day(given.text, today)
     if day is None:
