@@ -157,9 +157,10 @@ class Courier:
         except RecordAwayError:
             raise
         except Exception as error:
-            # One letter nobody can word must not hold up its chat for ever.
             log.exception("letter could not be delivered", letter=delivery.id)
-            return Refused(repr(error))
+            # One letter nobody can word must not hold up its chat for ever; but what the house must do, it tries again.
+            task = delivery.letter.kind == outbox.Kind.TASK
+            return Unsure(repr(error)) if task else Refused(repr(error))
 
     def _carry_out(self, desk: Desk, delivery: Delivery) -> None:
         """Done and noted as one: after a crash a task is done again only if it was not done."""

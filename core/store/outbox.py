@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -214,14 +215,20 @@ def _reached(
     return or_(column.is_(None), column <= now)
 
 
+# Letters of one chat wait for each other, tasks for nobody.
+_ITS_OWN = case((outbox.c.kind == literal_column("'task'"), outbox.c.id), else_=0)
+
+
 def _heads(now: datetime | BindParameter[Any], bot: str | BindParameter[Any] | None) -> Select[Any]:
-    """The oldest unsent letter of each chat, those left out that are due only later; while one is being sent, that
-    one, for what has become due meanwhile is older."""
+    """The oldest unsent letter of each chat, and every task, those left out that are due only later.
+
+    While one is being sent it is that one: what has become due meanwhile is older.
+    """
     sending = func.min(outbox.c.id).filter(outbox.c.status == literal_column("'sending'"))
     first = (
         select(func.coalesce(sending, func.min(outbox.c.id)))
         .where(UNSENT, _reached(outbox.c.due_at, now))
-        .group_by(outbox.c.bot, outbox.c.chat_id)
+        .group_by(outbox.c.bot, outbox.c.chat_id, _ITS_OWN)
     )
     if bot is not None:
         first = first.where(outbox.c.bot == bot)
