@@ -1,7 +1,7 @@
 """The waitlist: who would come if a seat came free, and how long one is kept for them. docs/rules.md, "Waitlist"."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -64,20 +64,34 @@ def offer_until(site: Site, slot: datetime, now: datetime) -> datetime | None:
     Quiet hours do not count, and before the slot begins there is a last call.
     """
     rules = site.waitlist
-    awake = _awake_from(site, now)
     until = min(
-        awake + timedelta(minutes=rules.offer_minutes), slot - timedelta(minutes=rules.last_call_minutes)
+        _awake(site, now, timedelta(minutes=rules.offer_minutes)),
+        slot - timedelta(minutes=rules.last_call_minutes),
     )
     return until if until - now >= SHORTEST_OFFER else None
 
 
-def _awake_from(site: Site, now: datetime) -> datetime:
+def _awake(site: Site, now: datetime, left: timedelta) -> datetime:
+    """The moment so much waking time has passed."""
+    while True:
+        start = _end_of_quiet(site, now)
+        quiet = _next(site, start, site.waitlist.quiet_from)
+        if site.waitlist.quiet_from == site.waitlist.quiet_until or start + left <= quiet:
+            return start + left
+        left -= quiet - start
+        now = quiet
+
+
+def _end_of_quiet(site: Site, now: datetime) -> datetime:
     """Now, or the end of the quiet hours now is in."""
     begins, ends = site.waitlist.quiet_from, site.waitlist.quiet_until
-    wall = timetable.local(site, now)
-    clock = wall.time()
+    clock = timetable.local(site, now).time()
     quiet = begins <= clock or clock < ends if begins > ends else begins <= clock < ends
-    if not quiet:
-        return now
-    day = wall.date() if clock < ends else wall.date() + timedelta(days=1)
-    return timetable.at(site, day, ends) or now
+    return _next(site, now, ends) if quiet else now
+
+
+def _next(site: Site, now: datetime, wall: time) -> datetime:
+    """The next moment after now that the site's clock shows ``wall``, or would but for a change of the clock."""
+    day = timetable.day_of(site, now)
+    moments = (datetime.combine(day + timedelta(days=n), wall, site.zone).astimezone(UTC) for n in (0, 1, 2))
+    return next(moment for moment in moments if moment > now)

@@ -8,7 +8,7 @@ from core.booking import Actor, Booking, BookingId, Channel, is_open
 from core.consultants import ConsultantId
 from core.desk import arrange, booking, look, waitlist
 from core.desk.desk import Desk
-from core.errors import Changed, NoSuchGuest, NotOpen
+from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen
 from core.events import TierChanged
 from core.guests import Guest, GuestId, Kind, Tier, tier_of
 from core.staff import Member
@@ -24,9 +24,9 @@ def override(
     """
     with desk.savepoint():
         before = look.own_booking(desk, booking_id, _as_staff(by))
-        if before.starts_at == to:
-            return before
         moved = booking.move(desk, booking_id, version, to, _as_staff(by), override=reason)
+        if moved == before:
+            return moved
         facts = {
             "code": moved.code,
             "guest": moved.guest.number,
@@ -88,7 +88,10 @@ def give_to(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: 
     """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
         guest = _held(desk, guest_id)
-        name = arrange.consultant(desk, consultant).name if consultant is not None else None
+        names = {each.id: each.name for each in arrange.everyone(desk)}
+        if consultant is not None and consultant not in names:
+            raise NoSuchConsultant
+        name = names[consultant] if consultant is not None else None
         guests.set_consultant(desk.conn, guest_id, consultant)
         arrange.write(desk, Deed.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
         return get(desk, guest_id)

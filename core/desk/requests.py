@@ -140,8 +140,9 @@ def overdue(desk: Desk, request_id: RequestId) -> None:
 
 
 def list_open(desk: Desk) -> list[Request]:
-    """What is still to be answered, most pressing first."""
-    return store.open_ones(desk.conn)
+    """What is still to be answered, of days to come, most pressing first."""
+    today = timetable.day_of(desk.site, desk.now)
+    return [each for each in store.open_ones(desk.conn) if each.day >= today]
 
 
 def find(desk: Desk, request_id: RequestId) -> Request:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from core import timetable
-from core.booking import Actor, Party
+from core.booking import Actor, Party, has_begun
 from core.desk import look, planning, register, rules
 from core.desk.desk import Desk
-from core.errors import HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
+from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
 from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
 from core.notices import STAFF
@@ -55,6 +55,8 @@ def enter(desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime
         standing = look.booking_of(desk, guest)
         if standing is not None and standing.starts_at == wanted:
             raise HasOpenBooking(standing)
+        if standing is not None and has_begun(standing, desk.now) and not by.is_staff:
+            raise Begun(standing)
         ask = look.asks_as(desk, guest, by, standing)
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
         plan = planning.hold(desk, {*slots, *look.own_seat(ask)})

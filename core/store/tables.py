@@ -240,7 +240,7 @@ waiting = Table(
     CheckConstraint("status <> 'offered' OR offered IS NOT NULL", name="offered"),
     CheckConstraint("(offered IS NULL) = (offer_until IS NULL)", name="offer_until"),
     Index("ix_waiting_open", "guest_id", unique=True, **_where("status IN ('waiting', 'offered')")),
-    _partial("ix_waiting_day", "day", "id", where="status = 'waiting'"),
+    _partial("ix_waiting_day", "day", "id", where="status IN ('waiting', 'offered')"),
     _partial("ix_waiting_offered", "offered", where="status = 'offered'"),
 )
 

@@ -182,6 +182,17 @@ async def test_what_the_house_knows_of_a_guest_is_kept(
     assert claimed.guest.consultant is None
 
 
+async def test_nobody_is_the_guest_of_who_has_left(house: House, outside: House) -> None:
+    li = await house.run(lambda desk: arrange.hire(desk, "Li", "A", MANAGER))
+    made = await house.run(books(guest(1)))
+    await house.run(lambda desk: arrange.dismiss(desk, li.id, MANAGER))
+    with pytest.raises(errors.NoSuchConsultant):
+        await house.run(lambda desk: exceptions.give_to(desk, made.guest.id, li.id, MANAGER))
+    with pytest.raises(errors.Changed):
+        await house.run(lambda desk: exceptions.override(desk, made.id, 9, TEN, MANAGER, reason="late"))
+    assert (await outside.read(lambda desk: look.known_guest(desk, 1))).consultant is None
+
+
 async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_alone(
     house: House, outside: House
 ) -> None:

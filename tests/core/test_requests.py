@@ -120,3 +120,9 @@ async def test_a_shift_within_the_day_is_the_guest_s_but_another_day_the_house_s
     with pytest.raises(errors.OnRequestOnly):
         await house.run(lambda desk: booking.move(desk, made.id, 2, TEN + 2 * DAY, guest(1)))
     assert made.starts_at - TEN == timedelta(hours=1)
+
+
+async def test_a_request_whose_day_is_over_waits_for_no_answer(house: House, clock: PlayedClock) -> None:
+    await house.run(asks())
+    await advance(clock, TEN + DAY)
+    assert await house.read(requests.list_open) == []

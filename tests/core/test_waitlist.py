@@ -9,9 +9,10 @@ from core import errors
 from core.arrangements import What
 from core.booking import Booking, Party
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, booking, due, look, promotion, waitlist
+from core.desk import Desk, arrange, booking, due, house_staff, look, promotion, waitlist
 from core.house import House
 from core.site import Site
+from core.staff import Member, Role
 from core.store import outbox
 from core.store.tables import outbox as outbox_table
 from core.waitlist import Entry, Status, offer_until
@@ -207,6 +208,8 @@ async def test_a_second_place_takes_that_of_the_first(house: House, outside: Hou
 
 
 async def test_a_caller_s_offer_goes_to_who_put_them_on_the_list(house: House, outside: House) -> None:
+    member = Member(user_id=OPERATOR.user_id, name="Zhou", role=Role.OPERATOR)
+    await house.run(lambda desk: house_staff.enrol(desk, member))
     full = await fill(house)
     waiting = await house.run(waits(OPERATOR, name=name(7)))
     await frees(house, full[0])
@@ -261,6 +264,8 @@ async def test_a_closure_takes_every_offer_back(house: House, outside: House) ->
         # In the quiet of the night nothing counts: until half past eight, 10.5 hours later.
         (datetime(2026, 11, 20, 14, tzinfo=UTC), TEN, 10.5 * 60),
         (datetime(2026, 11, 20, 18, tzinfo=UTC), TEN, 6.5 * 60),
+        # Ten minutes of the evening, and twenty of the morning.
+        (datetime(2026, 11, 20, 12, 50, tzinfo=UTC), TEN, 11.5 * 60),
         # The last call is a quarter of an hour before.
         (TEN - timedelta(minutes=40), TEN, 25),
         (TEN - timedelta(minutes=20), TEN, 5),
@@ -289,3 +294,21 @@ async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_d
     assert (await offered(outside, 3)).offered == TEN + HOUR
     with pytest.raises(errors.DayFull):
         await house.run(books(guest(4), TEN + 2 * HOUR))
+
+
+async def test_the_house_s_offer_does_not_let_a_guest_change_a_visit_that_has_begun(
+    house: House, clock: PlayedClock
+) -> None:
+    later = TEN + 4 * HOUR
+    await house.run(books(guest(1)))
+    full = await fill(house, later)
+    await house.run(waits(guest(1), later))
+    await advance(clock, TEN + HOUR)
+    await frees(house, full[0])
+    offer = await offered(house, 1)
+    with pytest.raises(errors.Begun):
+        await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    with pytest.raises(errors.Begun):
+        await house.run(waits(guest(1), later + HOUR))
+    moved = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, OPERATOR))
+    assert moved.starts_at == later

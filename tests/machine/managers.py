@@ -24,6 +24,8 @@ class Managers(Base):
     def overrides(self, person: int, slot: int, stale: bool) -> None:
         if (found := self.having(person, self.booking_of)) is not None:
             to, old = self.slot(slot), found[1]
+            if to == old.at:
+                return
             facts = BookingId(old.id), old.version - stale, to, MANAGER
             self.step("override", lambda desk: exceptions.override(desk, *facts, reason="x"), override=to)
 

@@ -15,12 +15,14 @@ import pytest
 from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
 
 from benchmarks import history
+from core.arrangements import Order, What
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, arrival, booking, look, register
+from core.desk import Desk, arrange, arrival, booking, look, promotion, register, requests, waitlist
 from core.desk.booking import Wish
 from core.guests import Name, Phone, PhoneKind
 from core.house import House
 from core.notices import BUYERS, STAFF
+from core.staff import Member, Role
 from core.store import outbox, receipts, sessions, tables
 from core.store.outbox import Kind, Letter
 from core.store.receipts import Receipt
@@ -35,6 +37,7 @@ HOUR = timedelta(hours=1)
 GUEST = Actor(user_id=1, channel=Channel.CHAT)
 OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 CALLER = "+8613800138000"
+MANAGER = Member(user_id=800, name="Lin", role=Role.SITE_MANAGER)
 Asked = dict[str, tuple[Any, ...]]
 
 
@@ -62,6 +65,22 @@ def receive_a_caller(desk: Desk) -> None:
     called = booking.book(desk, wish(desk.now + HOUR, CALLER), OPERATOR)
     arrival.arrive(desk, arrival.find_by_code(desk, called.code).id, OPERATOR)
     booking.book(desk, wish(TOMORROW, CALLER), OPERATOR)
+
+
+def wait_and_arrange(desk: Desk) -> None:
+    day = TOMORROW.date()
+    cap = Order(what=What.DAY_CAP, starts_at=TOMORROW - 10 * HOUR, ends_at=TOMORROW + 14 * HOUR, number=0)
+    arrange.arrange(desk, [cap], MANAGER)
+    caller = Name(surname="Sun", given="Li")
+    no_phone = Phone(number=None, kind=PhoneKind.DECLINED)
+    entry = waitlist.join(
+        desk, name=caller, phone=no_phone, party=Party(adults=1), day=day, wanted=TOMORROW, by=OPERATOR
+    )
+    arrange.lift(desk, arrange.standing(desk)[-1].id, MANAGER)
+    offered = waitlist.own_entry(desk, entry.id, OPERATOR)
+    promotion.accept(desk, offered.id, offered.version, OPERATOR)
+    arrange.audit_lines(desk, 10)
+    requests.list_open(desk)
 
 
 def look_around(desk: Desk) -> None:
@@ -99,6 +118,7 @@ def claim_of(desk: Desk, chat_id: int) -> list[outbox.Delivery]:
 STORY: tuple[Callable[[Desk], None], ...] = (
     book_move_cancel,
     receive_a_caller,
+    wait_and_arrange,
     look_around,
     converse,
     deliver,

@@ -109,8 +109,8 @@ def upgrade() -> None:
             "ix_waiting_day",
             ["day", "id"],
             unique=False,
-            sqlite_where=sa.text("status = 'waiting'"),
-            postgresql_where=sa.text("status = 'waiting'"),
+            sqlite_where=sa.text("status IN ('waiting', 'offered')"),
+            postgresql_where=sa.text("status IN ('waiting', 'offered')"),
         )
         batch_op.create_index(
             "ix_waiting_offered",
