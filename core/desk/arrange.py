@@ -49,11 +49,15 @@ def arrange(desk: Desk, orders: Sequence[Order], by: Member) -> Consequences:
 
 def foresee(desk: Desk, orders: Sequence[Order]) -> Consequences:
     """What would come of these orders. Raises NothingToArrange."""
+    return _consequences(desk, plans(desk, orders)[1], *_span(orders))
+
+
+def plans(desk: Desk, orders: Sequence[Order]) -> tuple[Plan, Plan]:
+    """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
     _check(desk, orders)
-    start, end = _span(orders)
-    plan = _plan_of(desk, start, end)
+    plan = _plan_of(desk, *_span(orders))
     drafts = tuple(_draft(desk, order) for order in orders)
-    return _consequences(desk, replace(plan, arrangements=(*plan.arrangements, *drafts)), start, end)
+    return plan, replace(plan, arrangements=(*plan.arrangements, *drafts))
 
 
 def lift(desk: Desk, arrangement_id: ArrangementId, by: Member, reason: str = "") -> Consequences:
