@@ -202,9 +202,52 @@ async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Cha
     for label in ("Of the week", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
         await manager.tap(label)
     assert "No cap of the week: Mon, Nov 16 – Sun, Nov 29" in manager.last
-    await manager.tap("✓ Yes, set the cap")
+    await manager.tap("✓ Yes, no cap")
     (cap,) = await standing(play)
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
+
+
+async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> None:
+    await manager.send("/cap day 1 11-21")
+    assert "At most 1 party a day: Sat, Nov 21" in manager.last
+    await manager.tap("✓ Yes, set the cap")
+    await manager.send("/cap day off 11-21")
+    assert "No cap for Sat, Nov 21: is that right?" in manager.last
+    await manager.tap("✓ Yes, no cap")
+    assert [each.number for each in await standing(play)] == [1, None]
+
+
+async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -> None:
+    for said in (
+        "/cap day 10 11-21",
+        "/withhold 2 11-21 10-12",
+        "/cap day 20 11-20..11-22",
+        "/withhold 0 11-21",
+    ):
+        await manager.send(said)
+        await manager.send("yes")
+    await manager.send("/arranged")
+    assert [label for label in manager.buttons if "Nov 2" in label] == [
+        "At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22",
+        "Nothing withheld: Sat, Nov 21, the whole day",
+    ]
+    await manager.tap("At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22")
+    await manager.tap("✓ Yes, lift it")
+    assert "At most 10 parties a day: Sat, Nov 21" in manager.buttons
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("/withhold 16 11-21", "every hour of it becomes full"),
+        ("/withhold 15 11-21", "Every booking made so far has room."),
+        ("/withhold 12 11-20..11-21 10:00", "In 1 of these hours no more than that are on duty"),
+        ("/withhold 0 11-21", "Nothing withheld: Sat, Nov 21, the whole day"),
+    ],
+)
+async def test_withholding_all_there_is_is_told(play: Play, manager: Chat, said: str, told: str) -> None:
+    await manager.send(said)
+    assert told in manager.last
 
 
 async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:

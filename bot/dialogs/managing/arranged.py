@@ -74,7 +74,7 @@ def lift(scene: Scene, act: Act) -> Reply:
 def everything(scene: Scene, kind: str, page: int) -> Screen:
     """What stands of one kind, each a button; above it what is still to be seen to."""
     words = scene.words
-    found = _groups([each for each in arrange.standing(scene.desk) if _kind(each) == kind])
+    found = _in_force([each for each in arrange.standing(scene.desk) if _kind(each) == kind])
     troubled = arrange.troubled(scene.desk)
     lines = [
         words.say("<b>What is arranged</b>") if kind == form.DAYS else words.say("<b>Rosters and leave</b>"),
@@ -165,6 +165,23 @@ def _groups(standing: Sequence[Arrangement]) -> list[list[Arrangement]]:
     for each in standing:
         groups.setdefault(_deed(each), []).append(each)
     return sorted(groups.values(), key=lambda group: (group[0].starts_at, group[0].id))
+
+
+def _in_force(standing: Sequence[Arrangement]) -> list[list[Arrangement]]:
+    """The groups that are not wholly undone by what was ordered later."""
+    return [
+        group
+        for group in _groups(standing)
+        if not all(any(_supersedes(later, each) for later in standing) for each in group)
+    ]
+
+
+def _supersedes(later: Arrangement, each: Arrangement) -> bool:
+    """Whether what was ordered later leaves nothing of what was ordered before."""
+    same = (later.what, later.agency, later.consultant) == (each.what, each.agency, each.consultant)
+    by_heads = later.what is What.HEADCOUNT and each.what in NAMED and later.agency == each.agency
+    covers = later.starts_at <= each.starts_at and each.ends_at <= later.ends_at
+    return later.id > each.id and covers and (same or by_heads)
 
 
 def _deed(each: Arrangement) -> tuple[object, ...]:
