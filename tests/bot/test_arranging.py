@@ -61,8 +61,20 @@ async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: 
         await manager.tap(label)
     (row,) = await play.rows(bookings)
     assert row.starts_at == ELEVEN + HOUR
-    await manager.tap("↻ Who is left")
     assert "Nobody is booked in closed hours." in manager.said
+
+
+async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Play, manager: Chat) -> None:
+    code = await book(play.buyer())
+    await play.fill(ELEVEN + DAY, 1)
+    await manager.send("/close 11-21..11-22")
+    await manager.tap("✓ Yes, close")
+    await manager.tap(f"Sat, Nov 21 11:00 Ms Tan · {code}")
+    for label in ("Mon, Nov 23", "12:00", "Yes, move it"):
+        await manager.tap(label)
+    assert "is booked in closed hours" in manager.last
+    assert code not in "".join(manager.buttons)
+    assert any(label.startswith("11:00 ") for label in manager.buttons)
 
 
 async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: Chat) -> None:
