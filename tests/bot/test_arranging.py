@@ -132,6 +132,49 @@ async def test_what_is_left_open_or_can_not_be_read_is_asked(
     assert await standing(play) == []
 
 
+async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: Chat) -> None:
+    await manager.send("/withhold 11-24 10:00 for the chairman")
+    assert "How many seats" in manager.last
+    await manager.tap("3")
+    assert "3 seats withheld: Tue, Nov 24, 10:00–11:00" in manager.last
+    assert "Reason: for the chairman" in manager.last
+    await manager.send("/cap day 11-24")
+    await manager.tap("40")
+    assert "At most 40 parties a day: Tue, Nov 24" in manager.last
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("/cap off 11-24", "No cap of the week: Mon, Nov 23"),
+        ("/cap 30 11-24", "At most 30 parties a week: Mon"),
+    ],
+)
+async def test_a_cap_of_what_is_all_that_is_asked_for(
+    play: Play, manager: Chat, said: str, asked: str
+) -> None:
+    await manager.send(said)
+    assert "Is it a cap of the day, or of the week?" in manager.last
+    await manager.tap("Of the week")
+    assert asked in manager.last
+
+
+@pytest.mark.parametrize(
+    "command", ["/close", "/open", "/withhold", "/cap", "/leave", "/roster", "/override", "/exception"]
+)
+async def test_a_command_alone_shows_a_line_that_it_reads_itself(
+    play: Play, manager: Chat, command: str
+) -> None:
+    code = await book(play.buyer())
+    await manager.send("/consultants A 王芳")
+    await manager.send(command)
+    (line,) = (each for each in manager.last.splitlines() if each.startswith("In one line: "))
+    said = line.removeprefix("In one line: ").replace("CODE", code)
+    assert said.startswith(f"{command} ")
+    await manager.send(said)
+    assert "Is that right?" in manager.last
+
+
 async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
     play: Play, manager: Chat
 ) -> None:

@@ -10,7 +10,7 @@ from bot.dialogs import answers
 from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
-from bot.dialogs.managing import arranged, arranging, form, roster_screens, sheet, spans, telling
+from bot.dialogs.managing import arranged, arranging, examples, form, roster_screens, sheet, spans, telling
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.managing.sheet import At, Half, Sheet
 from bot.dialogs.screen import Screen
@@ -53,7 +53,7 @@ def begin(scene: Scene, argument: str) -> Reply:
     day, rest = spans.take(argument, lambda said: answers.day(said, today))
     if day is None:
         unread = scene.words.say("I could not read «{said}».", said=rest) if rest else ""
-        return Goes(NAME, Sheet(at=At.DAY), unread)
+        return Goes(NAME, Sheet(at=At.DAY), unread or examples.roster(scene))
     opened = _opened(scene, day)
     if not rest or opened.state.at is not At.BOARD:
         return opened
