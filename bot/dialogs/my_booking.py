@@ -8,6 +8,7 @@ from bot import wording
 from bot.dialogs import booking, booking_form, booking_screens, cards, present, waiting_screens, when
 from bot.dialogs.choice import BACK, Chosen, How, When
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
+from bot.dialogs.managing import arranged
 from bot.dialogs.payload import Act, booking_of
 from bot.dialogs.screen import Button, Screen
 from core import timetable
@@ -78,7 +79,7 @@ class MyBookingDialog:
             return self._back(scene, state, found)
         if state.at is At.CANCEL and given == Chose("cancel"):
             gone = desk_booking.cancel(scene.desk, found.id, state.version, scene.actor)
-            return Ends(card(scene, gone))
+            return Ends(card(scene, gone), beside=arranged.who_is_left(scene, gone))
         if state.at is At.WHEN:
             chosen = when.step(scene, state.when, given, look.asks(scene.desk, scene.actor, found))
             at = At.CONFIRM if chosen.complete else At.WHEN
@@ -127,7 +128,7 @@ def _move(scene: Scene, state: Change, found: Booking) -> Reply:
         moved = desk_booking.move(scene.desk, found.id, state.version, state.when.starts_at, scene.actor)
     except TimeRefused as error:
         return _ask_when(state, when.refused(scene, error, look.asks(scene.desk, scene.actor, found)))
-    return Ends(booking_screens.moved(scene, moved))
+    return Ends(booking_screens.moved(scene, moved), beside=arranged.who_is_left(scene, moved))
 
 
 def _wait(scene: Scene, state: Change, found: Booking) -> Reply:

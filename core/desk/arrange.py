@@ -3,7 +3,7 @@
 Who arranges holds the plan alone: nobody takes or frees a seat meanwhile.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -28,8 +28,9 @@ LONGEST = timedelta(days=400)
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
-    """``inside``: bookings in hours that are closed, to be moved; ``over``: slots to come that have more than they can
-    take, and take no more bookings; ``offers``: seats offered to the waitlist that can not be kept."""
+    """``inside``: bookings in hours that are closed, to be moved, but those a manager put there since; ``over``: slots
+    to come that have more than they can take, and take no more bookings; ``offers``: seats offered to the waitlist that
+    can not be kept."""
 
     inside: tuple[Booking, ...]
     over: tuple[SlotLoad, ...]
@@ -49,11 +50,15 @@ def arrange(desk: Desk, orders: Sequence[Order], by: Member) -> Consequences:
 
 def foresee(desk: Desk, orders: Sequence[Order]) -> Consequences:
     """What would come of these orders. Raises NothingToArrange."""
+    return _consequences(desk, plans(desk, orders)[1], *_span(orders))
+
+
+def plans(desk: Desk, orders: Sequence[Order]) -> tuple[Plan, Plan]:
+    """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
     _check(desk, orders)
-    start, end = _span(orders)
-    plan = _plan_of(desk, start, end)
+    plan = _plan_of(desk, *_span(orders))
     drafts = tuple(_draft(desk, order) for order in orders)
-    return _consequences(desk, replace(plan, arrangements=(*plan.arrangements, *drafts)), start, end)
+    return plan, replace(plan, arrangements=(*plan.arrangements, *drafts))
 
 
 def lift(desk: Desk, arrangement_id: ArrangementId, by: Member, reason: str = "") -> Consequences:
@@ -199,15 +204,25 @@ def _settle(desk: Desk, start: datetime, end: datetime) -> Consequences:
 
 def _consequences(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     slots = sorted(slot for slot in plan.seats if max(start, desk.now) <= slot < end)
-    closed = {slot for slot in slots if plan.closure(slot) is not None}
-    booked = (
-        bookings.between(desk.conn, min(closed), max(closed) + timedelta(microseconds=1)) if closed else []
-    )
-    inside = [each for each in booked if each.status is Status.BOOKED and each.starts_at in closed]
+    closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
+    inside = _inside(desk, closed) if closed else []
     over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_over(slot)]
     offers = sum(plan.seats_of(slot).held for slot in closed)
     offers += sum(min(load.held, load.taken + load.held - load.capacity) for load in over)
     return Consequences(inside=tuple(inside), over=tuple(over), offers=offers)
+
+
+def _inside(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
+    """Who is booked in closed hours, but for those a manager has put there although they were closed."""
+    start, end = min(closed), max(closed) + timedelta(microseconds=1)
+    placed = bookings.placed(desk.conn, start, end)
+    return [
+        each
+        for each in bookings.between(desk.conn, start, end)
+        if each.status is Status.BOOKED
+        and (closure := closed.get(each.starts_at)) is not None
+        and not (each.id in placed and placed[each.id] >= closure.made_at)
+    ]
 
 
 def _check(desk: Desk, orders: Sequence[Order]) -> None:

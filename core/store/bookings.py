@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from core.booking import Actor, Booking, BookingId, Party, Status
+from core.booking import Actor, Booking, BookingId, Channel, Party, Status
 from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
@@ -49,6 +49,14 @@ _OF_CONSULTANT = (
     .where(guests.c.consultant_id == bindparam("consultant_id"))
     .order_by(bookings.c.id)
     .limit(1)
+)
+# Only managers' orders for one booking come by this way.
+_PLACED = (
+    select(changes.c.booking_id, func.max(changes.c.made_at))
+    .join_from(bookings, changes)
+    .where(*_IN_BETWEEN, changes.c.starts_at == bookings.c.starts_at)
+    .where(changes.c.what == "moved", changes.c.channel == Channel.HOUSE)
+    .group_by(changes.c.booking_id)
 )
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
@@ -103,6 +111,12 @@ def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
     """Bookings of every status that start in ``[start, end)``, by hour, then in the order they were made."""
     rows = conn.execute(_BETWEEN, {"first": start, "end": end}).mappings()
     return [_from_row(row) for row in rows]
+
+
+def placed(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
+    """Bookings a manager has moved to the hour they have, in ``[start, end)``, and when (UTC) that was last done."""
+    rows = conn.execute(_PLACED, {"first": start, "end": end})
+    return {BookingId(booking_id): made_at for booking_id, made_at in rows}
 
 
 def lock_guest(conn: Connection, guest_id: GuestId) -> None:

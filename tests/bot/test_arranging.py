@@ -61,8 +61,20 @@ async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: 
         await manager.tap(label)
     (row,) = await play.rows(bookings)
     assert row.starts_at == ELEVEN + HOUR
-    await manager.tap("↻ Who is left")
     assert "Nobody is booked in closed hours." in manager.said
+
+
+async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Play, manager: Chat) -> None:
+    code = await book(play.buyer())
+    await play.fill(ELEVEN + DAY, 1)
+    await manager.send("/close 11-21..11-22")
+    await manager.tap("✓ Yes, close")
+    await manager.tap(f"Sat, Nov 21 11:00 Ms Tan · {code}")
+    for label in ("Mon, Nov 23", "12:00", "Yes, move it"):
+        await manager.tap(label)
+    assert "is booked in closed hours" in manager.last
+    assert code not in "".join(manager.buttons)
+    assert any(label.startswith("11:00 ") for label in manager.buttons)
 
 
 async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: Chat) -> None:
@@ -118,6 +130,49 @@ async def test_what_is_left_open_or_can_not_be_read_is_asked(
     assert answer in manager.last
     assert kept in manager.last
     assert await standing(play) == []
+
+
+async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: Chat) -> None:
+    await manager.send("/withhold 11-24 10:00 for the chairman")
+    assert "How many seats" in manager.last
+    await manager.tap("3")
+    assert "3 seats withheld: Tue, Nov 24, 10:00–11:00" in manager.last
+    assert "Reason: for the chairman" in manager.last
+    await manager.send("/cap day 11-24")
+    await manager.tap("40")
+    assert "At most 40 parties a day: Tue, Nov 24" in manager.last
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("/cap off 11-24", "No cap of the week: Mon, Nov 23"),
+        ("/cap 30 11-24", "At most 30 parties a week: Mon"),
+    ],
+)
+async def test_a_cap_of_what_is_all_that_is_asked_for(
+    play: Play, manager: Chat, said: str, asked: str
+) -> None:
+    await manager.send(said)
+    assert "Is it a cap of the day, or of the week?" in manager.last
+    await manager.tap("Of the week")
+    assert asked in manager.last
+
+
+@pytest.mark.parametrize(
+    "command", ["/close", "/open", "/withhold", "/cap", "/leave", "/roster", "/override", "/exception"]
+)
+async def test_a_command_alone_shows_a_line_that_it_reads_itself(
+    play: Play, manager: Chat, command: str
+) -> None:
+    code = await book(play.buyer())
+    await manager.send("/consultants A 王芳")
+    await manager.send(command)
+    (line,) = (each for each in manager.last.splitlines() if each.startswith("In one line: "))
+    said = line.removeprefix("In one line: ").replace("CODE", code)
+    assert said.startswith(f"{command} ")
+    await manager.send(said)
+    assert "Is that right?" in manager.last
 
 
 async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
@@ -202,9 +257,52 @@ async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Cha
     for label in ("Of the week", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
         await manager.tap(label)
     assert "No cap of the week: Mon, Nov 16 – Sun, Nov 29" in manager.last
-    await manager.tap("✓ Yes, set the cap")
+    await manager.tap("✓ Yes, no cap")
     (cap,) = await standing(play)
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
+
+
+async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> None:
+    await manager.send("/cap day 1 11-21")
+    assert "At most 1 party a day: Sat, Nov 21" in manager.last
+    await manager.tap("✓ Yes, set the cap")
+    await manager.send("/cap day off 11-21")
+    assert "No cap for Sat, Nov 21: is that right?" in manager.last
+    await manager.tap("✓ Yes, no cap")
+    assert [each.number for each in await standing(play)] == [1, None]
+
+
+async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -> None:
+    for said in (
+        "/cap day 10 11-21",
+        "/withhold 2 11-21 10-12",
+        "/cap day 20 11-20..11-22",
+        "/withhold 0 11-21",
+    ):
+        await manager.send(said)
+        await manager.send("yes")
+    await manager.send("/arranged")
+    assert [label for label in manager.buttons if "Nov 2" in label] == [
+        "At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22",
+        "Nothing withheld: Sat, Nov 21, the whole day",
+    ]
+    await manager.tap("At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22")
+    await manager.tap("✓ Yes, lift it")
+    assert "At most 10 parties a day: Sat, Nov 21" in manager.buttons
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("/withhold 16 11-21", "every hour of it becomes full"),
+        ("/withhold 15 11-21", "Every booking made so far has room."),
+        ("/withhold 12 11-20..11-21 10:00", "In 1 of these hours no more than that are on duty"),
+        ("/withhold 0 11-21", "Nothing withheld: Sat, Nov 21, the whole day"),
+    ],
+)
+async def test_withholding_all_there_is_is_told(play: Play, manager: Chat, said: str, told: str) -> None:
+    await manager.send(said)
+    assert told in manager.last
 
 
 async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:

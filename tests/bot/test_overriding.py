@@ -48,7 +48,7 @@ async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: 
     await manager.tap("✓ Yes, close")
     await manager.send(f"/override {code.lower()} 11-24 15:00 flight at six")
     assert "to Tue, Nov 24 15:00–16:00" in manager.last
-    assert "the house receives nobody on Tue, Nov 24 15:00" in manager.last
+    assert "Set aside for it: Tue, Nov 24 15:00 is closed" in manager.last
     (row,) = await play.rows(bookings)
     assert row.starts_at == ELEVEN
     await manager.tap("✓ Yes, order it")
@@ -57,6 +57,49 @@ async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: 
     assert row.starts_at == TUESDAY + HOUR
     line = (await lines(play))[0]
     assert (line.deed, line.by_user, line.reason) == (Deed.OVERRODE, demo.MANAGER.id, "flight at six")
+
+
+async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
+    play: Play, manager: Chat, code: str
+) -> None:
+    for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
+        await manager.send(said)
+        await manager.send("yes")
+    assert (await play.look(arrange.troubled)).inside == ()
+    await play.until(play.stage.clock.now() + HOUR / 60)
+    await manager.send("/close 11-24 fire drill")
+    await manager.send("yes")
+    assert [each.code for each in (await play.look(arrange.troubled)).inside] == [code]
+
+
+async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await manager.send(f"/override {code} 11-24 15:00 flight")
+    assert "No rule stands against it" in manager.last
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert row.starts_at == TUESDAY + HOUR
+    assert await lines(play) == []
+
+
+@pytest.mark.parametrize(
+    ("ordered", "rule"),
+    [
+        ("/withhold 100 11-24", "Tue, Nov 24 15:00 is full, but for what is withheld"),
+        ("/cap day 0 11-24", "the day has as many parties as its cap allows"),
+        ("/cap week 0 11-24", "the week has as many parties as its cap allows"),
+    ],
+)
+async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
+    play: Play, manager: Chat, code: str, ordered: str, rule: str
+) -> None:
+    await manager.send(ordered)
+    await manager.send("yes")
+    await manager.send(f"/override {code} 11-24 15:00 flight")
+    assert f"Set aside for it: {rule}" in manager.last
+    await manager.tap("✓ Yes, order it")
+    assert (await lines(play))[0].deed is Deed.OVERRODE
 
 
 async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
@@ -73,7 +116,7 @@ async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
     await manager.send("x" * 201)
     assert "a little shorter" in manager.last
     await manager.send("back from abroad")
-    assert "Our book is open until Thu, Dec 3 for now." in manager.last
+    assert "Set aside for it: the book is open until Thu, Dec 3 only" in manager.last
     await manager.tap("✓ Yes, order it")
     (row,) = await play.rows(bookings)
     assert row.starts_at == datetime(2027, 1, 15, 6, tzinfo=UTC)

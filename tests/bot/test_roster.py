@@ -85,6 +85,39 @@ async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> No
     assert await on_duty(play, SATURDAY) == [8] * 9
 
 
+async def test_what_is_written_of_one_agency_stays_while_another_is_ticked_by_name(
+    play: Play, manager: Chat
+) -> None:
+    await register(manager, "A 王芳", "A 李娜")
+    await manager.send("/roster 11-21")
+    for label in ("B −", "A: 8", "✓ 李娜", "✓ Save: 1 on duty"):
+        await manager.tap(label)
+    change = "A: 8 → 1, B: 8 → 7 on duty; each hour takes 16 → 8 parties"
+    assert change in manager.last
+    assert "has room" in manager.last
+    await manager.tap("✓ Yes, note it")
+    assert change in manager.last
+    assert await on_duty(play, SATURDAY) == [8] * 9
+
+
+async def test_a_change_is_told_for_each_stretch_that_differs(play: Play, manager: Chat) -> None:
+    await manager.send("/roster 11-21 A 7 morning")
+    await manager.tap("✓ Yes, note it")
+    await manager.send("/roster 11-21 A 5")
+    assert "09:00–13:00 · A: 7 → 5 on duty; each hour takes 15 → 13 parties" in manager.last
+    assert "13:00–18:00 · A: 8 → 5 on duty; each hour takes 16 → 13 parties" in manager.last
+
+
+async def test_going_back_from_the_names_leaves_the_other_agency_as_written(
+    play: Play, manager: Chat
+) -> None:
+    await register(manager, "A 王芳")
+    await manager.send("/roster 11-21")
+    for label in ("B −", "A: 8", "‹ Back", "✓ Save", "✓ Yes, note it"):
+        await manager.tap(label)
+    assert await on_duty(play, SATURDAY) == [15] * 9
+
+
 async def test_an_agency_without_names_says_where_they_are_entered(play: Play, manager: Chat) -> None:
     await manager.send("/roster 11-21")
     await manager.tap("A: 8")

@@ -75,6 +75,12 @@ class Reckoning:
     def closed(self, slot: datetime) -> bool:
         return bool(self._standing("closed", slot))
 
+    def is_placed(self, booking: Booking) -> bool:
+        """Whether a manager has put a party into the hour it has after that was closed."""
+        closed = max(order.made for order in self._standing("closed", booking.at))
+        lines = [each for each in self.record.changes if each.booking == booking.id and each.at == booking.at]
+        return any(each.what == "moved" and each.channel == "house" and each.made >= closed for each in lines)
+
     def withheld(self, slot: datetime) -> int:
         orders = self._standing("withheld", slot)
         return (orders[-1].number or 0) if orders else self.site.withheld

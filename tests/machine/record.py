@@ -26,8 +26,10 @@ class Change:
     version: int
     what: str
     by_user: int
+    channel: str
     moved_from: datetime | None
     at: datetime
+    made: datetime
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Order:
     number: int | None
     agency: str | None
     consultant: int | None
+    made: datetime
 
 
 @dataclass(frozen=True)
@@ -117,27 +120,30 @@ def read(rows: Rows) -> Record:
     """The record as it stands."""
     bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
     changes = rows(
-        "SELECT booking_id, version, what, by_user, moved_from, starts_at FROM changes ORDER BY booking_id, version, id"
+        "SELECT booking_id, version, what, by_user, channel, moved_from, starts_at, made_at FROM changes "
+        "ORDER BY booking_id, version, id"
     )
     entries = rows(
         "SELECT id, guest_id, day, wanted, status, version, offered, offer_until, by_user FROM waiting ORDER BY id"
     )
     requests = rows("SELECT id, guest_id, day, status, booking_id FROM requests ORDER BY id")
     orders = rows(
-        "SELECT id, what, starts_at, ends_at, number, agency, consultant_id FROM arrangements "
+        "SELECT id, what, starts_at, ends_at, number, agency, consultant_id, made_at FROM arrangements "
         "WHERE lifted_at IS NULL ORDER BY id"
     )
     guests = rows("SELECT id, telegram_id, kind, exempt_until, phone FROM guests ORDER BY id")
     consultants = rows("SELECT id, agency, left_at FROM consultants ORDER BY id")
     return Record(
         bookings={row[0]: Booking(*row[:2], _moment(row[2]), *row[3:]) for row in bookings},
-        changes=tuple(Change(*row[:4], _moment(row[4]), _moment(row[5])) for row in changes),
+        changes=tuple(Change(*row[:5], *map(_moment, row[5:])) for row in changes),
         entries={
             row[0]: Entry(*row[:2], _day(row[2]), _moment(row[3]), *row[4:6], *map(_moment, row[6:8]), row[8])
             for row in entries
         },
         requests={row[0]: Request(*row[:2], _day(row[2]), *row[3:]) for row in requests},
-        orders=tuple(Order(*row[:2], _moment(row[2]), _moment(row[3]), *row[4:]) for row in orders),
+        orders=tuple(
+            Order(*row[:2], _moment(row[2]), _moment(row[3]), *row[4:7], _moment(row[7])) for row in orders
+        ),
         guests={row[0]: Guest(*row[:3], _day(row[3]), row[4]) for row in guests},
         consultants={row[0]: Consultant(*row[:2], _moment(row[2])) for row in consultants},
         audit=rows("SELECT count(*) FROM audit")[0][0],

@@ -9,11 +9,14 @@ from bot.dialogs.managing.telling import NAMED, Ordered
 from bot.dialogs.payload import Act, id_of
 from bot.dialogs.screen import Button, Screen, paged
 from bot.language import Words
+from core import timetable
 from core.arrangements import Arrangement, ArrangementId, What
 from core.booking import Booking
 from core.desk import arrange, house_staff
-from core.errors import NoSuchArrangement
+from core.errors import NoSuchArrangement, NotPermitted
+from core.notices import STAFF
 from core.staff import Member, Right
+from core.store import outbox
 
 LIST, MOVES = "arranged", "to_move"
 ACTIONS = {form.DAYS: "arranged", form.LEAVE: "duties"}
@@ -74,7 +77,7 @@ def lift(scene: Scene, act: Act) -> Reply:
 def everything(scene: Scene, kind: str, page: int) -> Screen:
     """What stands of one kind, each a button; above it what is still to be seen to."""
     words = scene.words
-    found = _groups([each for each in arrange.standing(scene.desk) if _kind(each) == kind])
+    found = _in_force([each for each in arrange.standing(scene.desk) if _kind(each) == kind])
     troubled = arrange.troubled(scene.desk)
     lines = [
         words.say("<b>What is arranged</b>") if kind == form.DAYS else words.say("<b>Rosters and leave</b>"),
@@ -108,7 +111,8 @@ def to_move(scene: Scene, page: int) -> Screen:
         len(inside),
     )
     lines = [heading, "", *(telling.party(words, booking) for booking in shown)]
-    rows = [(_move(scene, booking),) for booking in shown]
+    one_day = len({timetable.day_of(scene.desk.site, each.starts_at) for each in inside}) == 1
+    rows = [(_move(scene, booking, one_day=one_day),) for booking in shown]
     turns = tuple(
         Button(str(n + 1), Act(action=MOVES, subject=str(n)))
         for n in sorted({0, last, *range(max(0, page - 2), min(last, page + 2) + 1)})
@@ -117,6 +121,20 @@ def to_move(scene: Scene, page: int) -> Screen:
     return Screen(
         text="\n".join(lines), rows=(*rows, *((turns,) if last else ()), (again, way(words, form.DAYS)))
     )
+
+
+def who_is_left(scene: Scene, gone: Booking) -> Shows | None:
+    """The list of parties to be moved anew, where this chat's still has the one that is moved by now."""
+    if not scene.actor.is_staff:
+        return None
+    standing = outbox.standing(scene.desk.conn, STAFF, scene.person.chat_id, MOVES)
+    if standing is None or gone.code not in standing.body.get("text", ""):
+        return None
+    try:
+        _may(scene, Right.ARRANGE_THE_DAYS)
+    except NotPermitted:
+        return None
+    return Shows(to_move(scene, 0), handle=MOVES)
 
 
 def way(words: Words, kind: str) -> Button:
@@ -132,11 +150,11 @@ def _moves(words: Words, number: int) -> Button:
     )
 
 
-def _move(scene: Scene, booking: Booking) -> Button:
+def _move(scene: Scene, booking: Booking, *, one_day: bool) -> Button:
     words = scene.words
     label = words.label(
         "{hour} {name} · {code}",
-        hour=words.hour(booking.starts_at),
+        hour=words.hour(booking.starts_at) if one_day else words.start(booking.starts_at),
         name=wording.addressed(words, booking.guest.name),
         code=booking.code,
     )
@@ -165,6 +183,23 @@ def _groups(standing: Sequence[Arrangement]) -> list[list[Arrangement]]:
     for each in standing:
         groups.setdefault(_deed(each), []).append(each)
     return sorted(groups.values(), key=lambda group: (group[0].starts_at, group[0].id))
+
+
+def _in_force(standing: Sequence[Arrangement]) -> list[list[Arrangement]]:
+    """The groups that are not wholly undone by what was ordered later."""
+    return [
+        group
+        for group in _groups(standing)
+        if not all(any(_supersedes(later, each) for later in standing) for each in group)
+    ]
+
+
+def _supersedes(later: Arrangement, each: Arrangement) -> bool:
+    """Whether what was ordered later leaves nothing of what was ordered before."""
+    same = (later.what, later.agency, later.consultant) == (each.what, each.agency, each.consultant)
+    by_heads = later.what is What.HEADCOUNT and each.what in NAMED and later.agency == each.agency
+    covers = later.starts_at <= each.starts_at and each.ends_at <= later.ends_at
+    return later.id > each.id and covers and (same or by_heads)
 
 
 def _deed(each: Arrangement) -> tuple[object, ...]:

@@ -48,8 +48,9 @@ class ArrangingDialog:
 
 def answered(draft: Draft, at: At) -> Draft:
     """The draft at the next question after this one, or at the whole where that was shown before."""
-    if draft.seen:
-        return replace(draft, at=At.CONFIRM)
+    # A number that was forgotten in a line is all that is asked for.
+    if draft.seen or (at is At.NUMBER and draft.first is not None):
+        return replace(draft, at=At.CONFIRM, seen=True)
     following = ORDER[draft.task][ORDER[draft.task].index(at) + 1]
     if following is At.REASON and draft.reason:
         following = At.CONFIRM
@@ -63,7 +64,7 @@ def _goes(draft: Draft, note: str = "") -> Goes:
 def _back(scene: Scene, draft: Draft) -> Reply:
     if draft.at is At.LAST and draft.task not in CAPS:
         return _goes(replace(draft, at=At.HOURS))
-    if draft.seen and draft.at is not At.CONFIRM:
+    if draft.seen and draft.at not in {At.CONFIRM, At.SORT}:
         return _goes(replace(draft, at=At.CONFIRM))
     order = ORDER[draft.task]
     if draft.at is order[0]:

@@ -10,10 +10,13 @@ from bot.dialogs.managing import guest_words, questions, telling
 from bot.dialogs.managing.case import At, Case, Sort, booking_of, guest_of
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.screen import Button, Screen, columns
+from bot.language import Words
 from core import timetable
+from core.capacity import Shut
 from core.desk import look, planning
+from core.errors import Closed, DayFull, SlotFull, TimeRefused, TooFar
 from core.guests import Kind, Tier, tier_of
-from core.plan import Ask
+from core.plan import Ask, Plan
 
 
 def _who(scene: Scene, case: Case) -> Screen:
@@ -139,11 +142,30 @@ def _told_hour(scene: Scene, case: Case) -> list[str]:
     if slot is None:
         return [_booked(scene, case)]
     day, ask = timetable.day_of(scene.desk.site, slot), ask_of(scene, case, None)
-    refused = planning.read(scene.desk, day, day).as_seen_by(ask).refusal(slot, ask)
+    plan = planning.read(scene.desk, day, day).as_seen_by(ask)
+    refused = plan.refusal(slot, ask)
     lines = [_booked(scene, case), words.say("to <b>{slot}</b>", slot=words.slot(slot))]
     if refused is None:
         return [*lines, words.say("No rule stands against it: it could be moved as any other.")]
-    return [*lines, words.say("Set aside for it is this rule:"), wording.refusal(words, refused)]
+    return [*lines, words.say("Set aside for it: {rule}", rule=_rule(words, plan, refused))]
+
+
+def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
+    """What stands against an hour, in the house's own terms, as plain text."""
+    slot = refused.slot
+    match refused:
+        case Closed():
+            return words.label("{slot} is closed", slot=words.start(slot))
+        case TooFar(last=last):
+            return words.label("the book is open until {day} only", day=words.day(last))
+        case DayFull() if plan.load(slot).shut is Shut.WEEK_CAP:
+            return words.label("the week has as many parties as its cap allows")
+        case DayFull():
+            return words.label("the day has as many parties as its cap allows")
+        case SlotFull() if plan.on_duty(slot) > plan.capacity(slot):
+            return words.label("{slot} is full, but for what is withheld", slot=words.start(slot))
+        case _:
+            return words.label("{slot} is full", slot=words.start(slot))
 
 
 def _told_tier(scene: Scene, case: Case) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogs import answers
 from bot.dialogs.dialog import Goes, Reply, Scene, Shows, between_ourselves
-from bot.dialogs.managing import arranged, arranging, form, spans
+from bot.dialogs.managing import arranged, arranging, examples, form, spans
 from bot.dialogs.managing.form import CAPS, At, Draft, Task
 from core import timetable
 from core.arrangements import LONGEST_REASON
@@ -29,7 +29,8 @@ def reopen(scene: Scene, argument: str) -> Reply:
     refused = _may(scene, Task.OPEN)
     if refused is not None or argument:
         return refused or _spanned(scene, Draft(task=Task.OPEN, at=At.FIRST), argument)
-    return Shows(arranged.everything(scene, form.DAYS, 0), handle=arranged.LIST)
+    screen = arranged.everything(scene, form.DAYS, 0).with_note(examples.order(scene, Task.OPEN))
+    return Shows(screen, handle=arranged.LIST)
 
 
 def withhold(scene: Scene, argument: str) -> Reply:
@@ -48,7 +49,11 @@ def cap(scene: Scene, argument: str) -> Reply:
         return _numbered(scene, Draft(task=Task.WEEK_CAP, at=At.NUMBER), rest)
     if sort.lower() in _OF_THE_DAY:
         return _numbered(scene, Draft(task=Task.DAY_CAP, at=At.NUMBER), rest)
-    return Goes(form.DAYS, Draft(task=Task.DAY_CAP, at=At.SORT), _unread(scene, sort))
+    draft = Draft(task=Task.DAY_CAP, at=At.SORT)
+    whole = _read(_numbered(scene, draft, argument))
+    if whole is not None:
+        return Goes(form.DAYS, replace(whole, at=At.SORT))
+    return Goes(form.DAYS, draft, _unread(scene, sort) or examples.order(scene, draft.task))
 
 
 def leave(scene: Scene, argument: str) -> Reply:
@@ -59,7 +64,7 @@ def leave(scene: Scene, argument: str) -> Reply:
     draft = Draft(task=Task.LEAVE, at=At.WHO)
     found, rest = spans.take(argument, lambda said: _named(scene, said))
     if found is None:
-        return Goes(form.LEAVE, draft, _unread(scene, argument))
+        return Goes(form.LEAVE, draft, _unread(scene, argument) or examples.order(scene, draft.task))
     return _spanned(scene, replace(draft, who=found.id, at=At.FIRST), rest)
 
 
@@ -84,12 +89,21 @@ def _unread(scene: Scene, said: str) -> str:
     return scene.words.say("I could not read «{said}».", said=said) if said else ""
 
 
+def _read(reply: Reply) -> Draft | None:
+    """An order that could be read to its end."""
+    whole = isinstance(reply, Goes) and isinstance(reply.state, Draft) and reply.state.at is At.CONFIRM
+    return reply.state if isinstance(reply, Goes) and whole else None
+
+
 def _numbered(scene: Scene, draft: Draft, argument: str) -> Reply:
     said, _, rest = answers.tidy(argument).partition(" ")
     off = draft.task in CAPS and said.lower() in _OFF
     number = None if off else answers.number(said)
     if not off and (number is None or not 0 <= number <= form.MOST[draft.task]):
-        return Goes(draft.dialog, draft, _unread(scene, said))
+        forgotten = _read(_spanned(scene, draft, argument)) if number is None else None
+        if forgotten is not None:
+            return Goes(draft.dialog, replace(forgotten, at=At.NUMBER, seen=False))
+        return Goes(draft.dialog, draft, _unread(scene, said) or examples.order(scene, draft.task))
     return _spanned(scene, replace(draft, number=number, at=At.FIRST), rest)
 
 
@@ -99,7 +113,9 @@ def _spanned(scene: Scene, draft: Draft, argument: str) -> Reply:
     today = timetable.day_of(site, scene.desk.now)
     found, rest = spans.take(argument, lambda said: spans.days(said, today))
     if found is None:
-        return Goes(draft.dialog, draft, _unread(scene, rest))
+        alone = draft.number is None and draft.who is None and draft.task not in CAPS
+        note = _unread(scene, rest) or (examples.order(scene, draft.task) if alone else "")
+        return Goes(draft.dialog, draft, note)
     note = arranging.can_not_be(scene, *found)
     if note:
         return Goes(draft.dialog, replace(draft, reason=rest[:LONGEST_REASON]), note)

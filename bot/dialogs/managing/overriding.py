@@ -11,7 +11,7 @@ from bot.dialogs import answers
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
-from bot.dialogs.managing import arranging, case_screens, guest_words, spans
+from bot.dialogs.managing import arranging, case_screens, examples, guest_words, spans
 from bot.dialogs.managing.case import NAME, OF_A_FIRM, ORDER, At, Case, Sort, booking_of, guest_of
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.screen import Screen
@@ -57,7 +57,7 @@ def override(scene: Scene, argument: str) -> Reply:
     code, _, rest = answers.tidy(argument).partition(" ")
     state = Case(sort=Sort.HOUR, at=At.WHO)
     if not code:
-        return Goes(NAME, state)
+        return Goes(NAME, state, examples.override(scene))
     try:
         state = _about(scene, state, exceptions.find(scene.desk, code))
     except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
@@ -73,7 +73,7 @@ def exception(scene: Scene, argument: str) -> Reply:
     code, _, rest = answers.tidy(argument).partition(" ")
     state = Case(sort=Sort.EXCEPTION, at=At.WHO)
     if not code:
-        return Goes(NAME, state)
+        return Goes(NAME, state, examples.exception(scene))
     try:
         state = _about(scene, state, exceptions.find(scene.desk, code))
     except NoSuchGuest as unknown:

@@ -151,13 +151,26 @@ def _reason(scene: Scene, draft: Draft) -> Screen:
 def _confirm(scene: Scene, draft: Draft) -> Screen:
     words = scene.words
     order = [words.say("<b>{order}</b>", order=heading(scene, draft)), telling.reason(words, draft.reason)]
-    parts = ["\n".join(filter(None, order)), "\n".join(foreseen(scene, draft)), words.say("Is that right?")]
+    parts = ["\n".join(filter(None, order)), "\n".join(foreseen(scene, draft)), _asked(scene, draft)]
     return Screen(
         text="\n\n".join(filter(None, parts)),
         rows=_confirm_rows(words, draft),
         yes=YES,
         no=LEAVE_IT,
     )
+
+
+def _asked(scene: Scene, draft: Draft) -> str:
+    """The question before the yes; where a cap is taken away, what that does."""
+    words = scene.words
+    if _is_uncapped(draft):
+        days = telling.cap_days(words, form.stretches(scene.desk.site, draft))
+        return words.say("No cap for {days}: is that right?", days=days)
+    return words.say("Is that right?")
+
+
+def _is_uncapped(draft: Draft) -> bool:
+    return draft.task in CAPS and draft.number is None
 
 
 def heading(scene: Scene, draft: Draft) -> str:
@@ -187,6 +200,8 @@ def _confirm_rows(words: Words, draft: Draft) -> tuple[tuple[Button, ...], ...]:
         Task.WEEK_CAP: words.label("✓ Yes, set the cap"),
         Task.LEAVE: words.label("✓ Yes, note it"),
     }
+    if _is_uncapped(draft):
+        yes[draft.task] = words.label("✓ Yes, no cap")
     changes = [Button(words.label("Change days"), At.FIRST)]
     if draft.task not in CAPS:
         changes.append(Button(words.label("Change hours"), At.HOURS))
@@ -212,11 +227,36 @@ def foreseen(scene: Scene, draft: Draft) -> list[str]:
         lines = [*telling.inside(words, found), *lines]
     if draft.task in CAPS:
         lines = crowded(scene, draft)
+    if draft.task is Task.WITHHOLD:
+        lines = [*_filled(scene, draft), *lines]
     if lines:
         return lines
     if draft.task is Task.CLOSE:
         return [words.say("Nobody is booked in that time.")]
     return [words.say("Every booking made so far has room.")]
+
+
+def _filled(scene: Scene, draft: Draft) -> list[str]:
+    """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
+    words, orders = scene.words, form.orders(scene.desk.site, draft)
+    plan = arrange.plans(scene.desk, orders)[1]
+    slots = [
+        slot
+        for order in orders
+        for slot in timetable.slots_between(scene.desk.site, order.starts_at, order.ends_at)
+    ]
+    full = sum(plan.capacity(slot) == 0 for slot in slots)
+    if not draft.number or not full:
+        return []
+    if full == len(slots):
+        return [words.say("⚠️ No more than that are on duty: every hour of it becomes full.")]
+    return [
+        words.say_n(
+            "⚠️ In {n} of these hours no more than that are on duty: it becomes full.",
+            "⚠️ In {n} of these hours no more than that are on duty: they become full.",
+            full,
+        )
+    ]
 
 
 def crowded(scene: Scene, draft: Draft) -> list[str]:

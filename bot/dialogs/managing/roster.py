@@ -10,7 +10,7 @@ from bot.dialogs import answers
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
-from bot.dialogs.managing import arranged, arranging, form, roster_screens, sheet, spans, telling
+from bot.dialogs.managing import arranged, arranging, examples, form, roster_screens, sheet, spans, telling
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.managing.sheet import At, Half, Sheet
 from bot.dialogs.screen import Screen
@@ -53,7 +53,7 @@ def begin(scene: Scene, argument: str) -> Reply:
     day, rest = spans.take(argument, lambda said: answers.day(said, today))
     if day is None:
         unread = scene.words.say("I could not read «{said}».", said=rest) if rest else ""
-        return Goes(NAME, Sheet(at=At.DAY), unread)
+        return Goes(NAME, Sheet(at=At.DAY), unread or examples.roster(scene))
     opened = _opened(scene, day)
     if not rest or opened.state.at is not At.BOARD:
         return opened
@@ -90,11 +90,11 @@ def _back(scene: Scene, state: Sheet) -> Reply:
     before = {At.BOARD: At.DAY, At.NAMES: At.BOARD, At.CONFIRM: At.BOARD, At.REASON: At.CONFIRM}
     if state.at not in before:
         return Ends(Screen(text=scene.words.say("Very well, all stays as it was.")))
-    if state.at is At.CONFIRM and state.names is not None:
+    if state.at is At.CONFIRM and sheet.names_at(state, state.agency) is not None:
         return Goes(NAME, replace(state, at=At.NAMES))
-    return Goes(
-        NAME, replace(state, at=before[state.at], names=None if state.at is At.NAMES else state.names)
-    )
+    if state.at is At.NAMES:
+        state = sheet.set_names(state, state.agency, None)
+    return Goes(NAME, replace(state, at=before[state.at]))
 
 
 def _day(scene: Scene, state: Sheet, given: Given) -> Reply:
@@ -113,7 +113,7 @@ def _board(scene: Scene, state: Sheet, given: Given) -> Reply:
         return Goes(NAME, written)
     if choice in set(Half) and spans.has_halves(scene.desk.site):
         # The numbers shown were those of another half.
-        return Goes(NAME, replace(state, half=Half(choice), numbers=(None,) * len(state.numbers)))
+        return Goes(NAME, replace(state, half=Half(choice), numbers=(None,) * len(state.numbers), names=()))
     if choice == roster_screens.SAVE and sheet.is_changed(state):
         return Goes(NAME, replace(state, at=At.CONFIRM))
     place = _place(choice[1:], len(scene.desk.site.agencies))
@@ -140,7 +140,7 @@ def _open_names(scene: Scene, state: Sheet, place: int) -> Reply:
     duty = sheet.duties(scene, state, agency)[0]
     working = duty.working or {each.id for each in people} - duty.away
     ticked = tuple(each.id for each in people if each.id in working)
-    return Goes(NAME, replace(state, at=At.NAMES, agency=place, names=ticked))
+    return Goes(NAME, replace(sheet.set_names(state, place, ticked), at=At.NAMES, agency=place))
 
 
 def _names(scene: Scene, state: Sheet, given: Given) -> Reply:
@@ -151,8 +151,9 @@ def _names(scene: Scene, state: Sheet, given: Given) -> Reply:
         return Goes(NAME, replace(state, at=At.CONFIRM))
     for each in people:
         if choice == f"w{each.id}" or said == each.name:
-            ticked = {*(state.names or ())} ^ {each.id}
-            return Goes(NAME, replace(state, names=tuple(one.id for one in people if one.id in ticked)))
+            ticked = {*(sheet.names_at(state, state.agency) or ())} ^ {each.id}
+            named = tuple(one.id for one in people if one.id in ticked)
+            return Goes(NAME, sheet.set_names(state, state.agency, named))
     return Goes(NAME, state, wording.please_tap(scene.words))
 
 
@@ -176,13 +177,15 @@ def _confirm(scene: Scene, state: Sheet, given: Given) -> Reply:
     if given != Chose(YES):
         return Goes(NAME, state, wording.please_tap(words))
     by = house_staff.require(scene.desk, scene.person.user_id, Right.KEEP_THE_ROSTER)
-    headings = roster_screens.headings(scene, state)
+    # Asked before: what is ordered is then no change any more.
+    headings, changes = roster_screens.headings(scene, state), roster_screens.changes(scene, state)
     found = arrange.Consequences(inside=(), over=())
     for deed in sheet.deeds(scene, state):
         found = arrange.arrange(scene.desk, deed, by)
     lines = [
         *(words.say("✓ <b>{order}</b>", order=heading) for heading in headings),
         telling.reason(words, state.reason),
+        *changes,
         *telling.consequences(words, found, foreseen=False),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arranged.way(words, form.LEAVE),),))

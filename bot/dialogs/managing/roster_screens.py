@@ -7,8 +7,10 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.managing import arranged, form, questions, sheet, spans, telling
 from bot.dialogs.managing.questions import LEAVE_IT, YES
 from bot.dialogs.managing.sheet import At, Half, Sheet
+from bot.dialogs.managing.spans import Stretch
 from bot.dialogs.managing.telling import Ordered
 from bot.dialogs.screen import Button, Screen, columns
+from core import timetable
 from core.arrangements import What
 from core.consultants import ConsultantId
 from core.desk import arrange
@@ -88,7 +90,7 @@ def _told(scene: Scene, state: Sheet, place: int, agency: Agency) -> str:
 def _names(scene: Scene, state: Sheet) -> Screen:
     words = scene.words
     agency = scene.desk.site.agencies[min(state.agency, len(scene.desk.site.agencies) - 1)]
-    ticked = set(state.names or ())
+    ticked = set(sheet.names_at(state, state.agency) or ())
     ticks = [
         Button(f"✓ {each.name}" if each.id in ticked else each.name, f"w{each.id}")
         for each in sheet.people(scene, agency)
@@ -149,7 +151,40 @@ def _foreseen(scene: Scene, state: Sheet) -> list[str]:
     except NothingToArrange as nothing:
         return [wording.refusal(scene.words, nothing)]
     lines = telling.consequences(scene.words, found, foreseen=True)
-    return lines or [scene.words.say("Every booking made so far has room.")]
+    return [*changes(scene, state), *(lines or [scene.words.say("Every booking made so far has room.")])]
+
+
+def changes(scene: Scene, state: Sheet) -> list[str]:
+    """From how many to how many, stretch of time by stretch of time, in HTML lines; none where it is all past."""
+    words, site = scene.words, scene.desk.site
+    orders = [order for deed in sheet.deeds(scene, state) for order in deed]
+    try:
+        before, after = arrange.plans(scene.desk, orders)
+    except NothingToArrange:
+        return []
+    concerned = [agency for n, agency in enumerate(site.agencies) if sheet.is_changed_at(state, n)]
+    slots = timetable.slots_between(site, orders[0].starts_at, orders[0].ends_at)
+    told: list[tuple[str, Stretch]] = []
+    for slot in slots:
+        agencies = telling.listed(
+            words,
+            [
+                f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
+                for agency in concerned
+            ],
+        )
+        line = words.say(
+            "{agencies} on duty; each hour takes {before} → {after} parties",
+            agencies=agencies,
+            before=before.capacity(slot),
+            after=after.capacity(slot),
+        )
+        ends = slot + timetable.slot_length(site)
+        begins = told.pop()[1][0] if told and told[-1][0] == line else slot
+        told.append((line, (begins, ends)))
+    if len(told) == 1:
+        return [told[0][0]]
+    return [f"{words.hour(start)}–{words.hour(end)} · {line}" for line, (start, end) in told]
 
 
 SCREENS: dict[At, Callable[[Scene, Sheet], Screen]] = {

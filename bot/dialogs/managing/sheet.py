@@ -42,21 +42,22 @@ _HALVES = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """``numbers`` are of the site's agencies in order, None where it stays as it is. ``names``, where anybody was
-    ticked by name, are ids of consultants of the ``agency`` in that place."""
+    """``numbers`` are of the site's agencies in order, None where it stays as it is; so are ``names``, the ids of those
+    ticked, None where nobody is asked for by name. ``agency`` is the place of the one whose people are ticked."""
 
     at: At
     day: str | None = None
     half: Half = Half.ALL
     numbers: tuple[int | None, ...] = ()
     agency: int = 0
-    names: tuple[int, ...] | None = None
+    names: tuple[tuple[int, ...] | None, ...] = ()
     reason: str = ""
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> Self:
         """The sheet as a session kept it."""
-        names = tuple(state["names"]) if state["names"] is not None else None
+        # A sheet begun before names were kept agency by agency has those of one, or none.
+        names = tuple(tuple(each) if isinstance(each, list) else None for each in state["names"] or ())
         told = {"at": At(state["at"]), "half": Half(state["half"]), "numbers": tuple(state["numbers"])}
         return cls(**{**state, **told, "names": names})
 
@@ -92,6 +93,9 @@ def duties(scene: Scene, state: Sheet, agency: Agency) -> list[Duty]:
 
 def number(scene: Scene, state: Sheet, place: int) -> int:
     """How many of the agency in that place are on duty, as the sheet has it; the most where it differs by the hour."""
+    ticked = names_at(state, place)
+    if ticked is not None:
+        return len(ticked)
     written = state.numbers[place] if place < len(state.numbers) else None
     if written is not None:
         return written
@@ -101,11 +105,28 @@ def number(scene: Scene, state: Sheet, place: int) -> int:
 def set_number(state: Sheet, place: int, to: int) -> Sheet:
     """The sheet with another number for the agency in that place; by heads, not by names."""
     numbers = tuple(to if n == place else old for n, old in enumerate(state.numbers))
-    return replace(state, numbers=numbers, names=None)
+    return replace(set_names(state, place, None), numbers=numbers)
+
+
+def names_at(state: Sheet, place: int) -> tuple[int, ...] | None:
+    """Who of the agency in that place is ticked; None where nobody is asked for by name."""
+    return state.names[place] if place < len(state.names) else None
+
+
+def set_names(state: Sheet, place: int, to: tuple[int, ...] | None) -> Sheet:
+    """The sheet with these of the agency in that place on duty; what is written of the others stays."""
+    names = tuple(to if n == place else names_at(state, n) for n in range(len(state.numbers)))
+    return replace(state, names=names)
 
 
 def is_changed(state: Sheet) -> bool:
-    return state.names is not None or any(number is not None for number in state.numbers)
+    return any(is_changed_at(state, place) for place in range(len(state.numbers)))
+
+
+def is_changed_at(state: Sheet, place: int) -> bool:
+    """Whether anything is written of the agency in that place."""
+    numbered = place < len(state.numbers) and state.numbers[place] is not None
+    return numbered or names_at(state, place) is not None
 
 
 def people(scene: Scene, agency: Agency) -> list[Consultant]:
@@ -120,18 +141,18 @@ def deeds(scene: Scene, state: Sheet) -> list[list[Order]]:
     if not span:
         return []
     start, end = span[0][0], span[-1][1]
-    if state.names:
-        agency = site.agencies[min(state.agency, len(site.agencies) - 1)]
-        working = [ConsultantId(each) for each in state.names]
-        found = arrange.roster(scene.desk, agency.name, day_of(scene, state), working, state.reason)
-        return [[replace(order, starts_at=start, ends_at=end) for order in found]] if found else []
-    # Nobody ticked is nobody on duty, whoever else the agency has.
-    numbers = state.numbers
-    if state.names is not None:
-        numbers = tuple(0 if n == state.agency else None for n in range(len(site.agencies)))
-    return [
-        [
-            Order(
+    found = []
+    for place, agency in enumerate(site.agencies):
+        ticked = names_at(state, place)
+        if ticked:
+            working = [ConsultantId(each) for each in ticked]
+            orders = arrange.roster(scene.desk, agency.name, day_of(scene, state), working, state.reason)
+            found.append([replace(order, starts_at=start, ends_at=end) for order in orders])
+            continue
+        # Nobody ticked is nobody on duty, whoever else the agency has.
+        to = 0 if ticked is not None else (*state.numbers, *(None,) * len(site.agencies))[place]
+        if to is not None:
+            order = Order(
                 what=What.HEADCOUNT,
                 starts_at=start,
                 ends_at=end,
@@ -139,7 +160,5 @@ def deeds(scene: Scene, state: Sheet) -> list[list[Order]]:
                 agency=agency.name,
                 reason=state.reason,
             )
-        ]
-        for agency, to in zip(site.agencies, numbers, strict=False)
-        if to is not None
-    ]
+            found.append([order])
+    return [each for each in found if each]

@@ -43,10 +43,10 @@ def title(words: Words, ordered: Ordered) -> str:
     match ordered.what:
         case What.CLOSED:
             return words.label("Closed: {when}", when=when)
+        case What.WITHHELD if not number:
+            return words.label("Nothing withheld: {when}", when=when)
         case What.WITHHELD:
-            return words.label_n(
-                "{n} seat withheld: {when}", "{n} seats withheld: {when}", number or 0, when=when
-            )
+            return words.label_n("{n} seat withheld: {when}", "{n} seats withheld: {when}", number, when=when)
         case What.DAY_CAP | What.WEEK_CAP:
             return _cap(words, ordered)
         case What.HEADCOUNT:
@@ -60,17 +60,21 @@ def title(words: Words, ordered: Ordered) -> str:
 
 
 def _cap(words: Words, ordered: Ordered) -> str:
-    days = _days(words, ordered.stretches)
+    days = cap_days(words, ordered.stretches)
     if ordered.what is What.DAY_CAP:
         if ordered.number is None:
             return words.label("No cap of the day: {days}", days=days)
-        return words.label("At most {number} parties a day: {days}", number=ordered.number, days=days)
+        return words.label_n(
+            "At most {n} party a day: {days}", "At most {n} parties a day: {days}", ordered.number, days=days
+        )
     if ordered.number is None:
         return words.label("No cap of the week: {days}", days=days)
-    return words.label("At most {number} parties a week: {days}", number=ordered.number, days=days)
+    return words.label_n(
+        "At most {n} party a week: {days}", "At most {n} parties a week: {days}", ordered.number, days=days
+    )
 
 
-def _days(words: Words, stretches: Iterable[Stretch]) -> str:
+def cap_days(words: Words, stretches: Iterable[Stretch]) -> str:
     """The days from the first stretch's begin to its end; a cap has one."""
     return "; ".join(spans.tell_days(words, *first_and_last(words, start_end)) for start_end in stretches)
 
