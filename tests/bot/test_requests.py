@@ -91,8 +91,10 @@ async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play
     (operator,) = await play.in_english(demo.OPERATOR)
     buyer = await asks(play)
     assert "A guest asks for a day" in operator.last
-    await answers(operator, "Choose the hour", "10:00")
-    assert "Shall I promise them Sat, Nov 21 10:00–11:00?" in operator.last
+    await answers(operator, "Choose the hour")
+    assert "Ms Tan: at what hour on Sat, Nov 21?" in operator.last
+    await answers(operator, "10:00")
+    assert "Shall I promise Ms Tan Sat, Nov 21 10:00–11:00?" in operator.last
     await answers(operator, "Yes, promise it")
     assert "They have been told" in operator.last
     mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
