@@ -306,7 +306,8 @@ def awaited(words: Words, day: date | None, wanted: datetime | None) -> str:
 def first_seat(words: Words) -> str:
     """What the waiting list promises."""
     return words.say(
-        "The first seat that comes free is offered to you here, and kept for you for {minutes} minutes.",
+        "As soon as it is your turn, a seat is offered to you here; please answer within {minutes} minutes, for so "
+        "long it is kept for you.",
         minutes=words.site.waitlist.offer_minutes,
     )
 

@@ -35,9 +35,7 @@ def joined(scene: Scene, entry: Entry) -> Screen:
             ),
             "",
             wording.first_seat(words),
-            words.say(
-                "Close to the hour it is a little less; the night does not count. Nothing more is needed of you."
-            ),
+            words.say("Close to the hour it is a little less; the night does not count."),
         ]
     else:
         said = [

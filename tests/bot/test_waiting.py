@@ -54,7 +54,9 @@ async def fill_sunday(play: Play) -> list[Booking]:
 async def test_a_full_hour_stands_among_the_hours_and_one_tap_waits_for_it(play: Play) -> None:
     buyer, _ = await waits_for_ten(play)
     assert "You are on our waiting list: Sat, Nov 21 10:00" in buyer.last
-    assert "kept for you for 30 minutes" in buyer.last
+    assert "As soon as it is your turn" in buyer.last
+    assert "please answer within 30 minutes" in buyer.last
+    assert "Nothing more is needed" not in buyer.last
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
     assert not any("10:00" in text and "Tan" in text for text in play.group.said)
 
@@ -99,6 +101,21 @@ async def test_an_hour_typed_that_is_full_is_met_with_its_neighbours_and_the_lis
     assert "Sat, Nov 21 10:00 is fully taken" in buyer.last
     assert buyer.buttons[0] == "Sat, Nov 21 09:00"
     assert "Wait for Sat, Nov 21 10:00" in buyer.buttons
+
+
+@pytest.mark.parametrize("word", ["候补", "等位", "Waiting list", "yes", "好的", "确认"])
+@pytest.mark.parametrize("full", ["an hour", "a day"])
+async def test_at_the_question_a_word_is_enough_to_wait(play: Play, word: str, full: str) -> None:
+    await (fill_sunday(play) if full == "a day" else play.fill(SATURDAY_TEN))
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    for said in ("11-22",) if full == "a day" else ("11-21", "10:00"):
+        await buyer.send(said)
+    assert "shall I put you on the waiting list" in buyer.last
+    await buyer.send(word)
+    await buyer.tap("I would rather not")
+    awaited = "Sun, Nov 22, any hour" if full == "a day" else "Sat, Nov 21 10:00"
+    assert f"Waiting list: {awaited}" in buyer.last
 
 
 async def test_refused_at_the_confirmation_one_may_wait(play: Play) -> None:
