@@ -112,6 +112,39 @@ def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
 
 
+def too_late(words: Words, facts: Facts) -> Screen:
+    """To an answer that comes after the seat has gone on, which has been told and regretted already."""
+    text = words.say(
+        "The offer of {slot} ended at {until}.",
+        slot=words.start(_moment(facts["offered"])),
+        until=words.start(_moment(facts["offer_until"])),
+    )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def given_up(words: Words, facts: Facts) -> str:
+    """What has become of a place, above what its guest has now."""
+    return words.say("The place on the list for {awaited} was given up.", awaited=_awaited(words, facts))
+
+
+def none_now(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """A place that is over, to who has no other."""
+    awaited = _awaited(words, facts)
+    if to_guest:
+        text = words.say(
+            "Your place on the list for {awaited} was given up or is over: you are on no waiting list now. Whenever "
+            "another time suits, a word is enough.",
+            awaited=awaited,
+        )
+    else:
+        text = words.say(
+            "The place of {name} on the list for {awaited} was given up or is over: they are on no waiting list now.",
+            name=_name(words, facts),
+            awaited=awaited,
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
 def recalled(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """The house can not give the seat after all; they wait on in their old place."""
     slot = words.start(_moment(facts["offered"]))

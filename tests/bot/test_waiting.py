@@ -188,7 +188,8 @@ async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
     offer = next(each for each in buyer.shown if each.message_id == message)
     assert not offer.buttons
     await play.forge(buyer, message, yes)
-    assert "it has gone on" in buyer.last
+    assert "I am sorry" not in buyer.last
+    assert "The offer of Sat, Nov 21 10:00 ended at Thu, Nov 19 09:30" in buyer.last
     assert "Free that day: 09:00, 10:00" in buyer.last
     assert await play.look(lambda desk: look.open_booking(desk, buyer.user_id)) is None
 
@@ -200,6 +201,46 @@ async def test_from_a_lapsed_offer_two_taps_lead_to_what_is_free(play: Play) -> 
     for label in ("See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
         await buyer.tap(label)
     assert "Sat, Nov 21 10:00" in buyer.card
+
+
+@pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
+async def test_a_tap_on_a_seat_that_was_declined_says_so(play: Play, label: str) -> None:
+    buyer, taken = await waits_for_ten(play)
+    await frees(play, taken[0])
+    message, old = buyer.find(label)
+    await buyer.tap("No, thank you")
+    await play.until(HALF_PAST)
+    await play.forge(buyer, message, old)
+    assert "you are on no waiting list now" in buyer.last
+    assert "gone on" not in buyer.last
+    await play.fill(SATURDAY_TEN)
+    await buyer.tap("Wait on")
+    await play.forge(buyer, message, old)
+    assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
+    assert [status for status, _, _ in await places(play)] == ["left", "waiting"]
+
+
+@pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
+async def test_a_tap_on_a_seat_that_was_declined_shows_the_visit_booked_since(play: Play, label: str) -> None:
+    buyer, taken = await waits_for_ten(play)
+    await frees(play, taken[0])
+    message, old = buyer.find(label)
+    for said in ("No, thank you", "See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
+        await buyer.tap(said)
+    await play.forge(buyer, message, old)
+    text = next(each.text for each in buyer.shown if each.message_id == message)
+    assert "The place on the list for Sat, Nov 21 10:00 was given up" in text
+    assert "We are expecting you" in text
+
+
+async def test_leaving_a_list_after_the_offer_is_over_is_answered_as_such(play: Play) -> None:
+    buyer, taken = await waits_for_ten(play)
+    message, leave = buyer.find("Leave the waiting list")
+    await frees(play, taken[0])
+    await play.until(HALF_PAST)
+    await play.forge(buyer, message, leave)
+    assert "you are on no waiting list now" in buyer.last
+    assert "gone on" not in buyer.last
 
 
 async def test_whoever_writes_again_sees_the_place_and_may_leave_it(play: Play) -> None:
