@@ -118,11 +118,7 @@ def refusal(words: Words, error: Refusal) -> str:
         case errors.HasRoom() | errors.NotWaiting() | errors.OfferLapsed() | errors.NoSuchEntry():
             return _waiting_refusal(words, error)
         case errors.HasRequest(request=request):
-            return words.say(
-                "You have asked for {day} already; the house answers by {until}.",
-                day=words.day(request.day),
-                until=words.start(request.answer_by),
-            )
+            return words.say("You have asked for {day} already.", day=words.day(request.day))
         case errors.NoSuchBooking():
             return words.say("We find no such booking.")
         case errors.NotPermitted():

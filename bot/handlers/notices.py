@@ -43,5 +43,6 @@ _WITH_BUTTONS: dict[str, Callable[[Words, Facts], Screen]] = {
     "member_offer_recalled": partial(waiting_screens.recalled, to_guest=False),
     "member_request": request_screens.made,
     "member_request_overdue": request_screens.overdue,
+    "guest_request_overdue": request_screens.kept_waiting,
     "guest_request_declined": request_screens.declined,
 }

@@ -151,11 +151,17 @@ async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(p
 
 async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
     operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
-    await asks(play)
+    buyer = await asks(play)
     assert "asks for a day" in operator.last
     assert "asks for a day" not in manager.last
     await play.until(MORNING + timedelta(hours=9))
     assert "Not answered in time" in manager.last
+    for word in ("", "/my"):
+        await (buyer.send(word) if word else play.stage.settle())
+        assert "We are sorry to keep you waiting, Ms Tan: your hour on Sat, Nov 21" in buyer.last
+        assert "please ring us on +86 755 8888 0000" in buyer.last
+        assert "Thu, Nov 19 18:00" not in buyer.last
+        assert buyer.buttons == ["Withdraw the request"]
     await answers(manager, "Choose the hour", "10:00", "Yes, promise it")
     assert len(await play.rows(bookings)) == 1
 
