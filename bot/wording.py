@@ -281,8 +281,8 @@ def day_refusal(words: Words, day: date, error: errors.TimeRefused) -> str:
 def other_day_by_phone(words: Words, own: date) -> str:
     """Where the house chooses the hours, a visit is moved to another day by a person."""
     return words.say(
-        "Another hour of {day} I can give you here. For another day, please call us on {phone}: the house then finds "
-        "you an hour.",
+        "Another hour of {day} I can give you here. For another day, please call us on {phone}, or cancel this visit "
+        "and ask for that day anew: the house then finds you an hour.",
         day=words.day(own),
         phone=words.site.phone,
     )

@@ -33,7 +33,8 @@ def show(scene: Scene, when: When, ask: Ask, *besides: Button, whom: str = "", w
         if screen is not None:
             return screen
     if when.day is None:
-        return _days(scene, found, besides, whom)
+        shown = _days(scene, found, besides, whom)
+        return shown.with_note(_own_day_only(scene, ask))
     return _hours(scene, date.fromisoformat(when.day), found, whom)
 
 
@@ -68,11 +69,18 @@ def refused(scene: Scene, error: TimeRefused, ask: Ask) -> Chosen:
     if isinstance(error, DayFull):
         full = day.isoformat()
     note = wording.refusal(scene.words, error)
+    wide = not (offers or full)
     if isinstance(error, OnRequestOnly) and ask.moving is not None:
-        note = wording.other_day_by_phone(
-            scene.words, timetable.day_of(scene.desk.site, ask.moving.starts_at)
-        )
-    return Chosen(When(day=day.isoformat() if offers or full else None, offers=offers, full=full), note)
+        # The days, where there is nothing nearer, say so themselves.
+        note = "" if wide else _own_day_only(scene, ask)
+    return Chosen(When(day=None if wide else day.isoformat(), offers=offers, full=full), note)
+
+
+def _own_day_only(scene: Scene, ask: Ask) -> str:
+    """Where the house chooses the hours: why a guest who has one is shown no other day, and the way to one."""
+    if ask.moving is None or not (ask.is_guest and scene.desk.site.booking.request_mode):
+        return ""
+    return wording.other_day_by_phone(scene.words, timetable.day_of(scene.desk.site, ask.moving.starts_at))
 
 
 def offering(scene: Scene, near: tuple[datetime, ...]) -> When:
