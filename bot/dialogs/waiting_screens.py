@@ -15,6 +15,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.screen import Screen
 from bot.language import Words
 from core.booking import Party
+from core.desk import waitlist
 from core.guests import Name, Title
 from core.notices import entry_facts
 from core.waitlist import Entry, Status
@@ -53,7 +54,7 @@ def place(scene: Scene, entry: Entry) -> Screen:
     words, facts = scene.words, entry_facts(entry)
     if entry.status is Status.OFFERED:
         return offered(words, facts, to_guest=not scene.actor.is_staff)
-    text = f"{_line(words, facts)}\n\n{wording.first_seat(words)}"
+    text = f"{_line(words, facts)}\n\n{_prospect(scene, entry) or wording.first_seat(words)}"
     return Screen(text=text, rows=((cards.leave(words, entry.id, entry.version),), (cards.reserve(words),)))
 
 
@@ -64,7 +65,17 @@ def beside(scene: Scene, screen: Screen, entry: Entry) -> Screen:
         offer = offered(words, facts, to_guest=not scene.actor.is_staff)
         return replace(screen, text=f"{screen.text}\n\n{offer.text}", rows=(*offer.rows, *screen.rows))
     rows = (*screen.rows, (cards.leave(words, entry.id, entry.version),))
-    return replace(screen, text=f"{screen.text}\n\n{_line(words, facts)}", rows=rows)
+    told = "\n".join(filter(None, [_line(words, facts), _prospect(scene, entry)]))
+    return replace(screen, text=f"{screen.text}\n\n{told}", rows=rows)
+
+
+def _prospect(scene: Scene, entry: Entry) -> str:
+    """That there is nothing to wait for any more, where the house has closed since."""
+    if not waitlist.in_vain(scene.desk, entry):
+        return ""
+    return scene.words.say(
+        "The house is closed at that time now, we are sorry: no seat can come free. Another day would be a pleasure."
+    )
 
 
 def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:

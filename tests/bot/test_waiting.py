@@ -286,6 +286,26 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
 
 
+@pytest.mark.parametrize(("hours", "closed"), [(9, True), (1, False)])
+async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
+    play: Play, hours: int, closed: bool
+) -> None:
+    await fill_sunday(play)
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    for label in ("Sun, Nov 22", "Wait for any hour", "I would rather not", "✓ Confirm"):
+        await buyer.tap(label)
+    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    closing = Order(what=What.CLOSED, starts_at=SUNDAY_NINE, ends_at=SUNDAY_NINE + hours * HOUR)
+    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closing], manager))
+    await buyer.send("/my")
+    assert ("The house is closed at that time now" in buyer.last) is closed
+    assert ("As soon as it is your turn" in buyer.last) is not closed
+    for label in ("Reserve an hour", "2", "Neither elders nor children"):
+        await buyer.tap(label)
+    assert any(label.startswith("Sun, Nov 22") for label in buyer.buttons) is not closed
+
+
 async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
     buyer, taken = await waits_for_ten(play)
     await frees(play, taken[0])
