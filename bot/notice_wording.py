@@ -47,14 +47,28 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
 
 
 def _to_a_guest(words: Words, kind: str, facts: Facts) -> str:
+    """What the house did with a guest's booking, be it at their wish or its own."""
+    starts_at = datetime.fromisoformat(facts["starts_at"])
+    if kind == "guest_cancelled":
+        return words.say(
+            "Your visit on <b>{slot}</b> has been cancelled. If that was not your wish, we are sorry: please ring "
+            "{phone}, or reserve another hour.",
+            slot=words.slot(starts_at),
+            phone=words.site.phone,
+        )
     headings = {
         "guest_made": words.say("We have reserved this hour for you:"),
-        "guest_moved": words.say("Your visit has been moved, as agreed:"),
-        "guest_cancelled": words.say("Your visit has been cancelled, as agreed:"),
+        "guest_moved": words.say("Your visit now stands as follows:"),
     }
-    starts_at = datetime.fromisoformat(facts["starts_at"])
     slot = words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at))
-    return "\n".join([headings[kind], slot, words.say("🔑 Booking code <b>{code}</b>", code=facts["code"])])
+    lines = [headings[kind], slot, words.say("🔑 Booking code <b>{code}</b>", code=facts["code"])]
+    if kind == "guest_moved":
+        other = words.say(
+            "If this hour does not suit you, please choose another here, or ring us on {phone}.",
+            phone=words.site.phone,
+        )
+        lines += ["", other]
+    return "\n".join(lines)
 
 
 def _ping(words: Words, facts: Facts) -> str:

@@ -118,11 +118,7 @@ def refusal(words: Words, error: Refusal) -> str:
         case errors.HasRoom() | errors.NotWaiting() | errors.OfferLapsed() | errors.NoSuchEntry():
             return _waiting_refusal(words, error)
         case errors.HasRequest(request=request):
-            return words.say(
-                "You have asked for {day} already; the house answers by {until}.",
-                day=words.day(request.day),
-                until=words.start(request.answer_by),
-            )
+            return words.say("You have asked for {day} already.", day=words.day(request.day))
         case errors.NoSuchBooking():
             return words.say("We find no such booking.")
         case errors.NotPermitted():
@@ -285,8 +281,8 @@ def day_refusal(words: Words, day: date, error: errors.TimeRefused) -> str:
 def other_day_by_phone(words: Words, own: date) -> str:
     """Where the house chooses the hours, a visit is moved to another day by a person."""
     return words.say(
-        "Another hour of {day} I can give you here. For another day, please call us on {phone}: the house then finds "
-        "you an hour.",
+        "Another hour of {day} I can give you here. For another day, please call us on {phone}, or cancel this visit "
+        "and ask for that day anew: the house then finds you an hour.",
         day=words.day(own),
         phone=words.site.phone,
     )
@@ -306,7 +302,8 @@ def awaited(words: Words, day: date | None, wanted: datetime | None) -> str:
 def first_seat(words: Words) -> str:
     """What the waiting list promises."""
     return words.say(
-        "The first seat that comes free is offered to you here, and kept for you for {minutes} minutes.",
+        "As soon as it is your turn, a seat is offered to you here; please answer within {minutes} minutes, for so "
+        "long it is kept for you.",
         minutes=words.site.waitlist.offer_minutes,
     )
 

@@ -97,10 +97,16 @@ def _of_a_request(event: RequestMade | RequestOverdue | RequestDeclined) -> list
         case RequestMade(readers=readers):
             return _to_members(readers, "member_request", facts, request_handle(event.request.id))
         case RequestOverdue(readers=readers):
-            return _to_members(readers, "member_request_overdue", facts, request_handle(event.request.id))
-        case RequestDeclined(request=request):
-            guest = request.guest.telegram_id
-            return [Notice(guest=guest, kind="guest_request_declined", facts=facts)] if guest else []
+            handle = request_handle(event.request.id)
+            told = _to_members(readers, "member_request_overdue", facts, handle)
+            return [*told, *_to_who_asked(event.request, "guest_request_overdue", facts)]
+        case RequestDeclined():
+            return _to_who_asked(event.request, "guest_request_declined", facts)
+
+
+def _to_who_asked(request: Request, kind: str, facts: dict[str, Any]) -> list[Notice]:
+    guest = request.guest.telegram_id
+    return [Notice(guest=guest, kind=kind, facts=facts)] if guest is not None else []
 
 
 def _to_who_waits(event: SeatOffered | SeatOfferLapsed | OfferRecalled) -> Notice:

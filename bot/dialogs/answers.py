@@ -141,6 +141,27 @@ _NO = frozenset({
     "不", "不用", "不用了", "不要", "不了", "没有", "沒有", "无", "無", "不留", "不方便", "算了",
 })
 # fmt: on
+_WAIT = frozenset(
+    {
+        "waiting list",
+        "waitlist",
+        "wait",
+        "the waiting list",
+        "put me on the waiting list",
+        "put me on the list",
+        "候补",
+        "候補",
+        "等位",
+        "排队",
+        "排隊",
+        "排候补",
+        "排候補",
+        "我要候补",
+        "我要候補",
+        "我候补",
+        "我候補",
+    }
+)  # fmt: skip
 _GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
 
 
@@ -152,6 +173,11 @@ def affirms(text: str) -> bool:
 def declines(text: str) -> bool:
     """A plain no."""
     return _bare(text) in _NO
+
+
+def waits(text: str) -> bool:
+    """Whether somebody asks to be put on the waiting list."""
+    return _bare(text) in _WAIT
 
 
 def _bare(text: str) -> str:

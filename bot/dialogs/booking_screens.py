@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import wording
-from bot.dialogs import answers, cards, waiting_screens
+from bot.dialogs import answers, cards, for_guest, waiting_screens
 from bot.dialogs.booking_form import At, Form
 from bot.dialogs.choice import BACK, How, When
 from bot.dialogs.dialog import Scene
@@ -272,6 +272,8 @@ def reserved(scene: Scene, booking: Booking) -> Screen:
 
 
 def moved(scene: Scene, booking: Booking) -> Screen:
+    if scene.actor.is_staff:
+        return _card(scene, booking, for_guest.moved(scene.words, booking), "")
     return _card(scene, booking, scene.words.say("Very well, we expect you at the new hour."), "")
 
 
@@ -279,7 +281,10 @@ def expected(scene: Scene, booking: Booking) -> Screen:
     """A booking that stands already, with what may be done with it, and the better hour they wait for."""
     begun = not scene.actor.is_staff and has_begun(booking, scene.desk.now)
     farewell = wording.refusal(scene.words, Begun(booking)) if begun else ""
-    screen = _card(scene, booking, scene.words.say("We are expecting you:"), farewell)
+    heading = scene.words.say("We are expecting you:")
+    if scene.actor.is_staff:
+        heading = for_guest.expected(scene.words, booking)
+    screen = _card(scene, booking, heading, farewell)
     if begun:
         screen = replace(screen, rows=())
     entry = waitlist.place_of(scene.desk, booking.guest)

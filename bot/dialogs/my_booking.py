@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Any
 
 from bot import wording
-from bot.dialogs import booking, booking_form, booking_screens, cards, present, waiting_screens, when
+from bot.dialogs import (
+    booking,
+    booking_form,
+    booking_screens,
+    cards,
+    for_guest,
+    present,
+    waiting_screens,
+    when,
+)
 from bot.dialogs.choice import BACK, Chosen, How, When
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows
 from bot.dialogs.managing import arranged
@@ -47,13 +56,16 @@ class MyBookingDialog:
         words = scene.words
         if state.at is At.CANCEL:
             text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
+            if scene.actor.is_staff:
+                text = for_guest.cancelling(words, found)
             yes, no = (
                 Button(words.label("Yes, cancel it"), "cancel"),
                 Button(words.label("No, keep it"), "keep"),
             )
             return Screen(text=text, rows=((yes, no),), yes="cancel", no="keep")
         if state.at is At.WHEN or not state.when.made:
-            return when.show(scene, state.when, look.asks(scene.desk, scene.actor, found))
+            whom = for_guest.whose(words, found) if scene.actor.is_staff else ""
+            return when.show(scene, state.when, look.asks(scene.desk, scene.actor, found), whom=whom)
         return _waiting(scene, state, found) if state.when.how is How.WAIT else _moving(scene, state, found)
 
     def step(self, scene: Scene, state: Change, given: Given) -> Reply:
@@ -79,7 +91,12 @@ class MyBookingDialog:
             return self._back(scene, state, found)
         if state.at is At.CANCEL and given == Chose("cancel"):
             gone = desk_booking.cancel(scene.desk, found.id, state.version, scene.actor)
-            return Ends(card(scene, gone), beside=arranged.who_is_left(scene, gone))
+            last = (
+                _again(scene, for_guest.cancelled(scene.words, gone))
+                if scene.actor.is_staff
+                else card(scene, gone)
+            )
+            return Ends(last, beside=arranged.who_is_left(scene, gone))
         if state.at is At.WHEN:
             chosen = when.step(scene, state.when, given, look.asks(scene.desk, scene.actor, found))
             at = At.CONFIRM if chosen.complete else At.WHEN
@@ -103,6 +120,8 @@ def _moving(scene: Scene, state: Change, found: Booking) -> Screen:
         old=words.slot(found.starts_at),
         new=words.slot(to) if to else "",
     )
+    if scene.actor.is_staff and to is not None:
+        text = for_guest.moving(words, found, to)
     yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), BACK)
     keep = Button(words.label("Keep it as it is"), "keep")
     return Screen(text=text, rows=((yes,), (back, keep)), yes="move", no="keep")
@@ -110,14 +129,17 @@ def _moving(scene: Scene, state: Change, found: Booking) -> Screen:
 
 def _waiting(scene: Scene, state: Change, found: Booking) -> Screen:
     words = scene.words
+    awaited = wording.awaited(words, state.when.any_hour_of, state.when.starts_at)
     text = words.say(
         "The waiting list for <b>{awaited}</b>: is that right? Your visit on {slot} stands until then.",
-        awaited=wording.awaited(words, state.when.any_hour_of, state.when.starts_at),
+        awaited=awaited,
         slot=words.slot(found.starts_at),
     )
-    yes, back = Button(words.label("Yes, I will wait"), "wait"), Button(words.label("‹ Back"), BACK)
+    text, label = f"{text}\n\n{wording.first_seat(words)}", words.label("Yes, I will wait")
+    if scene.actor.is_staff:
+        text, label = for_guest.waiting(words, found, awaited), words.label("Yes, put them on the list")
+    yes, back = Button(label, "wait"), Button(words.label("‹ Back"), BACK)
     keep = Button(words.label("Keep it as it is"), "keep")
-    text = f"{text}\n\n{wording.first_seat(words)}"
     return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
 
 
@@ -195,9 +217,15 @@ def card(scene: Scene, found: Booking) -> Screen:
     if is_open(scene.desk.site, found, scene.desk.now):
         return booking_screens.expected(scene, found)
     if found.status is not Status.CANCELLED:
-        return Screen(text=wording.refusal(words, NotOpen(found)), rows=((cards.reserve(scene.words),),))
+        return _again(scene, wording.refusal(words, NotOpen(found)))
+    if scene.actor.is_staff:
+        return _again(scene, for_guest.withdrawn(words, found))
     text = words.say(
         "Your visit on {slot} is cancelled. We would be glad to welcome you another time.",
         slot=words.slot(found.starts_at),
     )
+    return _again(scene, text)
+
+
+def _again(scene: Scene, text: str) -> Screen:
     return Screen(text=text, rows=((cards.reserve(scene.words),),))

@@ -11,6 +11,7 @@ from bot.dialogs.screen import Screen
 from bot.language import Words
 from core.booking import Party
 from core.guests import Name, Title
+from core.notices import request_facts
 from core.requests import Request
 
 Facts = Mapping[str, Any]
@@ -32,6 +33,8 @@ def asked(scene: Scene, request: Request) -> Screen:
 def card(scene: Scene, request: Request) -> Screen:
     """An open request as its guest sees it."""
     words = scene.words
+    if request.answer_by <= scene.desk.now:
+        return kept_waiting(words, request_facts(request))
     text = words.say(
         "You have asked for <b>{day}</b>, {party}. The house answers with the hour by {until}.",
         day=words.day(request.day),
@@ -48,6 +51,18 @@ def made(words: Words, facts: Facts) -> Screen:
 
 def overdue(words: Words, facts: Facts) -> Screen:
     return _for_staff(words, facts, words.say("⏰ <b>Not answered in time</b>"))
+
+
+def kept_waiting(words: Words, facts: Facts) -> Screen:
+    """The house has not answered its guest when it said it would."""
+    text = words.say(
+        "We are sorry to keep you waiting, {name}: your hour on <b>{day}</b> is not settled yet. We answer as soon as "
+        "we can; if it presses, please ring us on {phone}.",
+        name=_name(words, facts),
+        day=words.day(date.fromisoformat(facts["day"])),
+        phone=words.site.phone,
+    )
+    return Screen(text=text, rows=((cards.withdraw(words, facts["request"]),),))
 
 
 def declined(words: Words, facts: Facts) -> Screen:

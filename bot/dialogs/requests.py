@@ -50,14 +50,22 @@ class AnswerDialog:
         words, request = scene.words, desk_requests.get(scene.desk, RequestId(state.request))
         told = request_screens.summary(words, request_facts(request))
         if state.at is At.DECLINE:
-            text = words.say("Shall I tell them that there is no hour for them that day?")
+            text = words.say(
+                "Shall I tell {name} that there is no hour for them that day?",
+                name=wording.addressed(words, request.guest.name),
+            )
             yes = Button(words.label("Yes, decline it"), "decline")
             no = Button(words.label("No, not yet"), "keep")
             return Screen(text=f"{told}\n\n{text}", rows=((yes, no),), yes="decline", no="keep")
         if state.at is At.WHEN or state.when.starts_at is None:
-            shown = when.show(scene, state.when, _ask(scene, request), waits=False)
+            whom = wording.addressed(words, request.guest.name)
+            shown = when.show(scene, state.when, _ask(scene, request), whom=whom, waits=False)
             return shown.with_note(told)
-        text = words.say("Shall I promise them <b>{slot}</b>?", slot=words.slot(state.when.starts_at))
+        text = words.say(
+            "Shall I promise {name} <b>{slot}</b>?",
+            name=wording.addressed(words, request.guest.name),
+            slot=words.slot(state.when.starts_at),
+        )
         yes, back = Button(words.label("Yes, promise it"), "promise"), Button(words.label("‹ Back"), BACK)
         return Screen(text=f"{told}\n\n{text}", rows=((yes,), (back,)), yes="promise")
 

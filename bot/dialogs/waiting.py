@@ -45,7 +45,7 @@ def leave(scene: Scene, act: Act) -> Reply:
     try:
         gone = waitlist.leave(scene.desk, entry.id, act.version, scene.actor)
     except NotWaiting as late:
-        return _shows(entry, stands(scene, late.entry))
+        return _shows(entry, _left_before(scene, late.entry))
     said = waiting_screens.refused if entry.status is Status.OFFERED else waiting_screens.over
     return _shows(entry, said(scene.words, entry_facts(gone), to_guest=not scene.actor.is_staff))
 
@@ -78,22 +78,41 @@ def free_hours(scene: Scene, act: Act) -> Reply:
 
 
 def stands(scene: Scene, entry: Entry) -> Screen:
-    """What has become of a place on the list."""
+    """What has become of a place on the list, and what its guest has now."""
+    lapsed = entry.status is Status.LAPSED or _has_run_out(scene, entry)
+    if lapsed and _present(scene, entry, lapsed=True) is None:
+        told = waiting_screens.too_late(scene.words, entry_facts(entry))
+        return replace(told, text=f"{told.text}\n\n{_still_free(scene, entry)}")
+    return _left_before(scene, entry, lapsed=lapsed)
+
+
+def _left_before(scene: Scene, entry: Entry, *, lapsed: bool = False) -> Screen:
+    """What there is now for who leaves a place that is theirs no longer."""
     words, facts = scene.words, entry_facts(entry)
-    booking = look.booking_of(scene.desk, entry.guest)
-    if waitlist.place_of(scene.desk, entry.guest) == entry:
+    present = _present(scene, entry, lapsed=lapsed)
+    if present is None:
+        return waiting_screens.none_now(words, facts, to_guest=not scene.actor.is_staff)
+    if lapsed or entry.status is Status.LAPSED:
+        return present.with_note(waiting_screens.too_late(words, facts).text)
+    return present.with_note(waiting_screens.given_up(words, facts) if entry.status is Status.LEFT else "")
+
+
+def _present(scene: Scene, entry: Entry, *, lapsed: bool = False) -> Screen | None:
+    """The guest's booking or open place as it stands, whichever the button was of; not the offer that has
+    ``lapsed``."""
+    place = waitlist.place_of(scene.desk, entry.guest)
+    if place == entry and not lapsed:
         return waiting_screens.place(scene, entry)
-    if entry.status is Status.ACCEPTED and booking is not None:
+    booking = look.booking_of(scene.desk, entry.guest)
+    if booking is not None and place != entry:
         return booking_screens.expected(scene, booking)
-    if entry.status is Status.LAPSED or _has_run_out(scene, entry):
-        screen = waiting_screens.lapsed(words, facts, to_guest=not scene.actor.is_staff)
-        return replace(screen, text=f"{screen.text}\n\n{_still_free(scene, entry)}")
-    return waiting_screens.over(words, facts, to_guest=not scene.actor.is_staff)
+    return waiting_screens.place(scene, place) if place is not None and place != entry else None
 
 
 def _has_run_out(scene: Scene, entry: Entry) -> bool:
     """Whether an offer is over that nobody has taken back yet."""
-    return entry.offer_until is not None and scene.desk.now >= entry.offer_until
+    over = entry.offer_until is not None and scene.desk.now >= entry.offer_until
+    return over and entry.status is Status.OFFERED
 
 
 def _still_free(scene: Scene, entry: Entry) -> str:

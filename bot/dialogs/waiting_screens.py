@@ -15,6 +15,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.screen import Screen
 from bot.language import Words
 from core.booking import Party
+from core.desk import waitlist
 from core.guests import Name, Title
 from core.notices import entry_facts
 from core.waitlist import Entry, Status
@@ -35,9 +36,7 @@ def joined(scene: Scene, entry: Entry) -> Screen:
             ),
             "",
             wording.first_seat(words),
-            words.say(
-                "Close to the hour it is a little less; the night does not count. Nothing more is needed of you."
-            ),
+            words.say("Close to the hour it is a little less; the night does not count."),
         ]
     else:
         said = [
@@ -55,7 +54,7 @@ def place(scene: Scene, entry: Entry) -> Screen:
     words, facts = scene.words, entry_facts(entry)
     if entry.status is Status.OFFERED:
         return offered(words, facts, to_guest=not scene.actor.is_staff)
-    text = f"{_line(words, facts)}\n\n{wording.first_seat(words)}"
+    text = f"{_line(words, facts)}\n\n{_prospect(scene, entry) or wording.first_seat(words)}"
     return Screen(text=text, rows=((cards.leave(words, entry.id, entry.version),), (cards.reserve(words),)))
 
 
@@ -66,7 +65,17 @@ def beside(scene: Scene, screen: Screen, entry: Entry) -> Screen:
         offer = offered(words, facts, to_guest=not scene.actor.is_staff)
         return replace(screen, text=f"{screen.text}\n\n{offer.text}", rows=(*offer.rows, *screen.rows))
     rows = (*screen.rows, (cards.leave(words, entry.id, entry.version),))
-    return replace(screen, text=f"{screen.text}\n\n{_line(words, facts)}", rows=rows)
+    told = "\n".join(filter(None, [_line(words, facts), _prospect(scene, entry)]))
+    return replace(screen, text=f"{screen.text}\n\n{told}", rows=rows)
+
+
+def _prospect(scene: Scene, entry: Entry) -> str:
+    """That there is nothing to wait for any more, where the house has closed since."""
+    if not waitlist.in_vain(scene.desk, entry):
+        return ""
+    return scene.words.say(
+        "The house is closed at that time now, we are sorry: no seat can come free. Another day would be a pleasure."
+    )
 
 
 def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
@@ -110,6 +119,39 @@ def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
             slot=slot,
             until=until,
             phone=_phone(words, facts),
+        )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def too_late(words: Words, facts: Facts) -> Screen:
+    """To an answer that comes after the seat has gone on, which has been told and regretted already."""
+    text = words.say(
+        "The offer of {slot} ended at {until}.",
+        slot=words.start(_moment(facts["offered"])),
+        until=words.start(_moment(facts["offer_until"])),
+    )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
+def given_up(words: Words, facts: Facts) -> str:
+    """What has become of a place, above what its guest has now."""
+    return words.say("The place on the list for {awaited} was given up.", awaited=_awaited(words, facts))
+
+
+def none_now(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
+    """A place that is over, to who has no other."""
+    awaited = _awaited(words, facts)
+    if to_guest:
+        text = words.say(
+            "Your place on the list for {awaited} was given up or is over: you are on no waiting list now. Whenever "
+            "another time suits, a word is enough.",
+            awaited=awaited,
+        )
+    else:
+        text = words.say(
+            "The place of {name} on the list for {awaited} was given up or is over: they are on no waiting list now.",
+            name=_name(words, facts),
+            awaited=awaited,
         )
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
 

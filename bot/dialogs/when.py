@@ -19,21 +19,23 @@ from core.plan import Ask
 OTHER_DAY = "days"
 
 
-def show(scene: Scene, when: When, ask: Ask, *besides: Button, waits: bool = True) -> Screen:
+def show(scene: Scene, when: When, ask: Ask, *besides: Button, whom: str = "", waits: bool = True) -> Screen:
     """The days, the hours of the chosen day, or the offers. ``besides`` is what may be done where there is no room
-    as wished; ``waits``: whether one may wait for what is full."""
+    as wished; ``whom``: the guest a member of staff is asked about, in plain text; ``waits``: whether one may wait for
+    what is full."""
     if day_asked.applies(scene, ask):
         return day_asked.show(scene, ask, _back(scene))
     found = look.open_slots(scene.desk, ask)
     if not waits:
         found = Open(found.free, ())
     if when.offers or when.full:
-        screen = _offers(scene, when, found, besides)
+        screen = _offers(scene, when, found, besides, whom)
         if screen is not None:
             return screen
     if when.day is None:
-        return _days(scene, found, besides)
-    return _hours(scene, date.fromisoformat(when.day), found)
+        shown = _days(scene, found, besides, whom)
+        return shown.with_note(_own_day_only(scene, ask))
+    return _hours(scene, date.fromisoformat(when.day), found, whom)
 
 
 def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
@@ -51,6 +53,8 @@ def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
             return _take_day(scene, when, day, ask)
         case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
             return _take_slot(scene, when, slot, ask)
+        case Said(text) if answers.waits(text) and (waits := show(scene, when, ask).yes) is not None:
+            return step(scene, when, Chose(waits), ask)
         case Said(text):
             return _typed(scene, when, text, ask)
         case _:
@@ -65,11 +69,18 @@ def refused(scene: Scene, error: TimeRefused, ask: Ask) -> Chosen:
     if isinstance(error, DayFull):
         full = day.isoformat()
     note = wording.refusal(scene.words, error)
+    wide = not (offers or full)
     if isinstance(error, OnRequestOnly) and ask.moving is not None:
-        note = wording.other_day_by_phone(
-            scene.words, timetable.day_of(scene.desk.site, ask.moving.starts_at)
-        )
-    return Chosen(When(day=day.isoformat() if offers or full else None, offers=offers, full=full), note)
+        # The days, where there is nothing nearer, say so themselves.
+        note = "" if wide else _own_day_only(scene, ask)
+    return Chosen(When(day=None if wide else day.isoformat(), offers=offers, full=full), note)
+
+
+def _own_day_only(scene: Scene, ask: Ask) -> str:
+    """Where the house chooses the hours: why a guest who has one is shown no other day, and the way to one."""
+    if ask.moving is None or not (ask.is_guest and scene.desk.site.booking.request_mode):
+        return ""
+    return wording.other_day_by_phone(scene.words, timetable.day_of(scene.desk.site, ask.moving.starts_at))
 
 
 def offering(scene: Scene, near: tuple[datetime, ...]) -> When:
@@ -110,7 +121,7 @@ def _day_stands(scene: Scene, when: When, day: date, ask: Ask) -> bool:
     return bool(_on(scene, found.free, day) or _on(scene, found.full, day))
 
 
-def _days(scene: Scene, found: Open, besides: tuple[Button, ...]) -> Screen:
+def _days(scene: Scene, found: Open, besides: tuple[Button, ...], whom: str) -> Screen:
     words = scene.words
     free, full = (
         {timetable.day_of(scene.desk.site, slot) for slot in slots} for slots in (found.free, found.full)
@@ -120,33 +131,40 @@ def _days(scene: Scene, found: Open, besides: tuple[Button, ...]) -> Screen:
         label = words.day(day) if day in free else words.label("{day} · full", day=words.day(day))
         buttons.append(Button(label, f"d{day.isoformat()}"))
     if free:
-        text = words.say("Which day would suit you?")
+        text = (
+            words.say("{whom}: to which day?", whom=whom) if whom else words.say("Which day would suit you?")
+        )
         return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),)))
     text = words.say(
         "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
         phone=scene.desk.site.phone,
     )
+    if whom:
+        text = words.say("{whom}: every hour we have open is taken.", whom=whom)
     if full:
         text += "\n\n" + words.say(
-            "Or tap a day and wait for it: the first seat that comes free is offered to you."
+            "Or tap a day and wait for it: seats that come free are offered in the order of the list."
         )
     return Screen(text=text, rows=(*columns(buttons, 2), (_back(scene),), *columns([*besides], 1)))
 
 
-def _hours(scene: Scene, day: date, found: Open) -> Screen:
+def _hours(scene: Scene, day: date, found: Open, whom: str) -> Screen:
     words = scene.words
     free, full = _on(scene, found.free, day), _on(scene, found.full, day)
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
     text = words.say("{day}: at what hour may we expect you?", day=words.day(day))
+    if whom:
+        text = words.say("{whom}: at what hour on {day}?", whom=whom, day=words.day(day))
     if not free:
-        text = wording.day_is_full(words, day)
+        text = f"{text}\n{wording.day_is_full(words, day)}" if whom else wording.day_is_full(words, day)
     if full:
         text += "\n\n" + words.say(
-            "An hour that is full has a waiting list: tap it, and the first seat that comes free is offered to you."
+            "An hour that is full has a waiting list: tap it. Seats that come free are offered in the order of the "
+            "list."
         )
     other = Button(words.label("Another day"), OTHER_DAY)
     rows = (*columns(buttons, 3), *_waiting_rows(scene, day, found), (other, _back(scene)))
-    return Screen(text=text, rows=rows)
+    return Screen(text=text, rows=rows, yes=f"w{day.isoformat()}" if full and not free else None)
 
 
 def _waiting_rows(scene: Scene, day: date, found: Open) -> tuple[tuple[Button, ...], ...]:
@@ -164,7 +182,7 @@ def _any_hour(scene: Scene, day: date) -> Button:
     return Button(label, f"w{day.isoformat()}")
 
 
-def _offers(scene: Scene, when: When, found: Open, besides: tuple[Button, ...]) -> Screen | None:
+def _offers(scene: Scene, when: When, found: Open, besides: tuple[Button, ...], whom: str) -> Screen | None:
     """The nearest hours, and the waiting list for what was asked for; None where there is neither any more."""
     words = scene.words
     slots = [datetime.fromisoformat(slot) for slot in when.offers]
@@ -174,16 +192,21 @@ def _offers(scene: Scene, when: When, found: Open, besides: tuple[Button, ...]) 
     text = words.say("May I offer you one of these?")
     if waiting:
         wait = words.say(
-            "Or shall I put you on the waiting list? The first seat that comes free is offered to you."
+            "Or shall I put you on the waiting list? A seat is offered as soon as it is your turn."
         )
         alone = words.say(
-            "Shall I put you on the waiting list? The first seat that comes free is offered to you."
+            "Shall I put you on the waiting list? A seat is offered as soon as it is your turn."
         )
         text = f"{text}\n{wait}" if slots else alone
+    if whom:
+        text = words.say("{whom}: one of these?", whom=whom)
+        if waiting:
+            text = words.say("{whom}: one of these, or the waiting list?", whom=whom)
     buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
     other = Button(words.label("Another day"), OTHER_DAY)
     rows = (*columns(buttons, 1), *waiting, (other, _back(scene)), *columns([*besides], 1))
-    return Screen(text=text, rows=rows)
+    # A yes to the last question is for the list: what that means is shown, and asked once more.
+    return Screen(text=text, rows=rows, yes=f"w{when.full}" if waiting else None)
 
 
 def _waiting_for(scene: Scene, full: str, found: Open) -> tuple[tuple[Button, ...], ...]:

@@ -25,9 +25,16 @@ def _promised(words: Words, facts: Facts, *, kind: str) -> Screen:
     return Screen(text=notice_wording.notice(words, kind, facts), rows=rows)
 
 
+def _withdrawn(words: Words, facts: Facts) -> Screen:
+    """A booking staff cancelled for a guest, who may make another."""
+    text = notice_wording.notice(words, "guest_cancelled", facts)
+    return Screen(text=text, rows=((cards.reserve(words),),))
+
+
 _WITH_BUTTONS: dict[str, Callable[[Words, Facts], Screen]] = {
     "guest_made": partial(_promised, kind="guest_made"),
     "guest_moved": partial(_promised, kind="guest_moved"),
+    "guest_cancelled": _withdrawn,
     "guest_offered": partial(waiting_screens.offered, to_guest=True),
     "member_offered": partial(waiting_screens.offered, to_guest=False),
     "guest_offer_lapsed": partial(waiting_screens.lapsed, to_guest=True),
@@ -36,5 +43,6 @@ _WITH_BUTTONS: dict[str, Callable[[Words, Facts], Screen]] = {
     "member_offer_recalled": partial(waiting_screens.recalled, to_guest=False),
     "member_request": request_screens.made,
     "member_request_overdue": request_screens.overdue,
+    "guest_request_overdue": request_screens.kept_waiting,
     "guest_request_declined": request_screens.declined,
 }

@@ -131,7 +131,7 @@ def _end(desk: Desk, request_id: RequestId, status: Status, by: Actor) -> Reques
 
 
 def overdue(desk: Desk, request_id: RequestId) -> None:
-    """Nobody has answered in time: the site managers are told."""
+    """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is Status.OPEN:
         managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER, Role.ADMINISTRATOR})

@@ -254,6 +254,12 @@ def place_of(desk: Desk, guest: Guest) -> Entry | None:
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 
+def in_vain(desk: Desk, entry: Entry) -> bool:
+    """Whether the house is closed by now at every hour to come that would do."""
+    plan = planning.read(desk, entry.day, entry.day)
+    return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
+
+
 def list_open(desk: Desk, first: date, last: date) -> list[Entry]:
     """Who waits for any of the days, both included, by day, first come first."""
     return [each for each in store.of_days(desk.conn, first, last) if is_open(desk.site, each, desk.now)]

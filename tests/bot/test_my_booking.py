@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.desk import booking as desk_booking
 from core.store.tables import bookings, changes
 from tests.conftest import MORNING
-from tests.gestures import OPERATOR, Play, book
+from tests.gestures import OPERATOR, Play, book, code_of
 
 ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
 SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
@@ -230,3 +230,47 @@ async def test_a_later_yes_cancels_nothing(play: Play, meanwhile: str) -> None:
     await buyer.send("OK")
     assert [row.status for row in await play.rows(bookings)] == ["booked"]
     assert "We are expecting you" in buyer.last
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [("13800138000", "please ring them: +86 138 0013 8000"), ("no", "neither a chat nor a number")],
+)
+async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, number: str, told: str) -> None:
+    operator = play.operator()
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", number, "✓ Confirm"):
+        await operator.send(said)
+    code = code_of(operator.card)
+    await operator.tap("No more questions")
+    await operator.tap("Move")
+    assert f"Mr Wang · {code}: to which day?" in operator.last
+    await operator.tap("Sun, Nov 22")
+    assert f"Mr Wang · {code}: at what hour on Sun, Nov 22?" in operator.last
+    await operator.tap("10:00")
+    assert f"Mr Wang · {code}\nFrom Sat, Nov 21 09:00–10:00\nto Sun, Nov 22 10:00–11:00" in operator.last
+    await operator.tap("Yes, move it")
+    assert "The visit of Mr Wang now stands at Sun, Nov 22 10:00–11:00" in operator.last
+    assert told in operator.last
+    await operator.tap("Cancel")
+    assert f"Cancel the visit of Mr Wang · {code} on Sun, Nov 22 10:00–11:00?" in operator.last
+    await operator.tap("No, keep it")
+    assert "Mr Wang is expected:" in operator.last
+    await operator.tap("Cancel")
+    await operator.tap("Yes, cancel it")
+    assert f"The visit of Mr Wang · {code} on Sun, Nov 22 10:00–11:00 is cancelled" in operator.last
+    assert told in operator.last
+
+
+async def test_staff_read_that_a_guest_with_a_chat_has_been_told(play: Play) -> None:
+    operator, buyer = play.operator(), play.buyer()
+    await operator.open()
+    await book(buyer)
+    _, move = buyer.find("Move")
+    shown = operator.shown[-1].message_id
+    await play.forge(operator, shown, move)
+    for label in ("Sun, Nov 22", "10:00", "Yes, move it"):
+        await operator.tap(label)
+    assert "The visit of Ms Tan now stands" in operator.last
+    assert "They have been told in their own chat" in operator.last
+    assert "Your visit now stands as follows" in buyer.last

@@ -17,6 +17,7 @@ from core.booking import Booking, BookingId, Channel, Party, Status, Timing
 from core.complaints import Complaint, ComplaintId
 from core.consultants import Consultant, ConsultantId
 from core.desk import Desk, arrange, exceptions, look
+from core.desk import booking as desk_booking
 from core.events import (
     BookingCancelled,
     BookingMade,
@@ -160,6 +161,26 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(
         await second.tap(label)
     assert "赵敏" in play.group.last
     assert not any("赵敏" in text for text in (*first.said, *second.said))
+
+
+async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    found = await play.look(lambda desk: look.own_booking(desk, BookingId(1), OPERATOR))
+    await play.stage.house.run(
+        lambda desk: desk_booking.move(desk, found.id, found.version, TEN + 2 * HOUR, OPERATOR)
+    )
+    await play.stage.settle()
+    assert "Your visit now stands as follows" in buyer.last
+    assert "12:00–13:00" in buyer.last
+    assert "please choose another here, or ring us on +86 755 8888 0000" in buyer.last
+    assert buyer.buttons == ["Move", "Cancel"]
+    await play.stage.house.run(lambda desk: desk_booking.cancel(desk, found.id, 2, OPERATOR))
+    await play.stage.settle()
+    assert "Sat, Nov 21 12:00–13:00 has been cancelled. If that was not your wish, we are sorry" in buyer.last
+    assert "as agreed" not in "".join(buyer.said)
+    await buyer.tap("Reserve an hour")
+    assert "how many guests" in buyer.last
 
 
 async def test_another_tier_is_told_to_the_group_with_its_reason(play: Play) -> None:

@@ -91,8 +91,10 @@ async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play
     (operator,) = await play.in_english(demo.OPERATOR)
     buyer = await asks(play)
     assert "A guest asks for a day" in operator.last
-    await answers(operator, "Choose the hour", "10:00")
-    assert "Shall I promise them Sat, Nov 21 10:00–11:00?" in operator.last
+    await answers(operator, "Choose the hour")
+    assert "Ms Tan: at what hour on Sat, Nov 21?" in operator.last
+    await answers(operator, "10:00")
+    assert "Shall I promise Ms Tan Sat, Nov 21 10:00–11:00?" in operator.last
     await answers(operator, "Yes, promise it")
     assert "They have been told" in operator.last
     mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
@@ -149,11 +151,17 @@ async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(p
 
 async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
     operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
-    await asks(play)
+    buyer = await asks(play)
     assert "asks for a day" in operator.last
     assert "asks for a day" not in manager.last
     await play.until(MORNING + timedelta(hours=9))
     assert "Not answered in time" in manager.last
+    for word in ("", "/my"):
+        await (buyer.send(word) if word else play.stage.settle())
+        assert "We are sorry to keep you waiting, Ms Tan: your hour on Sat, Nov 21" in buyer.last
+        assert "please ring us on +86 755 8888 0000" in buyer.last
+        assert "Thu, Nov 19 18:00" not in buyer.last
+        assert buyer.buttons == ["Withdraw the request"]
     await answers(manager, "Choose the hour", "10:00", "Yes, promise it")
     assert len(await play.rows(bookings)) == 1
 
@@ -164,8 +172,10 @@ async def test_who_has_an_hour_shifts_within_its_day_and_rings_for_another(play:
     await answers(operator, "Choose the hour", "10:00", "Yes, promise it")
     await buyer.tap("Move")
     assert buyer.buttons == ["Sat, Nov 21", "‹ Back"]
+    assert "Another hour of Sat, Nov 21 I can give you here" in buyer.last
+    assert "or cancel this visit and ask for that day anew" in buyer.last
     await buyer.send("11-25")
-    assert "For another day, please call us on +86 755 8888 0000" in buyer.last
+    assert buyer.last.count("For another day, please call us on +86 755 8888 0000") == 1
     await buyer.tap("Another day")
     for label in ("Sat, Nov 21", "11:00", "Yes, move it"):
         await buyer.tap(label)

@@ -54,7 +54,9 @@ async def fill_sunday(play: Play) -> list[Booking]:
 async def test_a_full_hour_stands_among_the_hours_and_one_tap_waits_for_it(play: Play) -> None:
     buyer, _ = await waits_for_ten(play)
     assert "You are on our waiting list: Sat, Nov 21 10:00" in buyer.last
-    assert "kept for you for 30 minutes" in buyer.last
+    assert "As soon as it is your turn" in buyer.last
+    assert "please answer within 30 minutes" in buyer.last
+    assert "Nothing more is needed" not in buyer.last
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
     assert not any("10:00" in text and "Tan" in text for text in play.group.said)
 
@@ -99,6 +101,21 @@ async def test_an_hour_typed_that_is_full_is_met_with_its_neighbours_and_the_lis
     assert "Sat, Nov 21 10:00 is fully taken" in buyer.last
     assert buyer.buttons[0] == "Sat, Nov 21 09:00"
     assert "Wait for Sat, Nov 21 10:00" in buyer.buttons
+
+
+@pytest.mark.parametrize("word", ["候补", "等位", "Waiting list", "yes", "好的", "确认"])
+@pytest.mark.parametrize("full", ["an hour", "a day"])
+async def test_at_the_question_a_word_is_enough_to_wait(play: Play, word: str, full: str) -> None:
+    await (fill_sunday(play) if full == "a day" else play.fill(SATURDAY_TEN))
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    for said in ("11-22",) if full == "a day" else ("11-21", "10:00"):
+        await buyer.send(said)
+    assert "shall I put you on the waiting list" in buyer.last
+    await buyer.send(word)
+    await buyer.tap("I would rather not")
+    awaited = "Sun, Nov 22, any hour" if full == "a day" else "Sat, Nov 21 10:00"
+    assert f"Waiting list: {awaited}" in buyer.last
 
 
 async def test_refused_at_the_confirmation_one_may_wait(play: Play) -> None:
@@ -171,7 +188,8 @@ async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
     offer = next(each for each in buyer.shown if each.message_id == message)
     assert not offer.buttons
     await play.forge(buyer, message, yes)
-    assert "it has gone on" in buyer.last
+    assert "I am sorry" not in buyer.last
+    assert "The offer of Sat, Nov 21 10:00 ended at Thu, Nov 19 09:30" in buyer.last
     assert "Free that day: 09:00, 10:00" in buyer.last
     assert await play.look(lambda desk: look.open_booking(desk, buyer.user_id)) is None
 
@@ -183,6 +201,46 @@ async def test_from_a_lapsed_offer_two_taps_lead_to_what_is_free(play: Play) -> 
     for label in ("See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
         await buyer.tap(label)
     assert "Sat, Nov 21 10:00" in buyer.card
+
+
+@pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
+async def test_a_tap_on_a_seat_that_was_declined_says_so(play: Play, label: str) -> None:
+    buyer, taken = await waits_for_ten(play)
+    await frees(play, taken[0])
+    message, old = buyer.find(label)
+    await buyer.tap("No, thank you")
+    await play.until(HALF_PAST)
+    await play.forge(buyer, message, old)
+    assert "you are on no waiting list now" in buyer.last
+    assert "gone on" not in buyer.last
+    await play.fill(SATURDAY_TEN)
+    await buyer.tap("Wait on")
+    await play.forge(buyer, message, old)
+    assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
+    assert [status for status, _, _ in await places(play)] == ["left", "waiting"]
+
+
+@pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
+async def test_a_tap_on_a_seat_that_was_declined_shows_the_visit_booked_since(play: Play, label: str) -> None:
+    buyer, taken = await waits_for_ten(play)
+    await frees(play, taken[0])
+    message, old = buyer.find(label)
+    for said in ("No, thank you", "See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
+        await buyer.tap(said)
+    await play.forge(buyer, message, old)
+    text = next(each.text for each in buyer.shown if each.message_id == message)
+    assert "The place on the list for Sat, Nov 21 10:00 was given up" in text
+    assert "We are expecting you" in text
+
+
+async def test_leaving_a_list_after_the_offer_is_over_is_answered_as_such(play: Play) -> None:
+    buyer, taken = await waits_for_ten(play)
+    message, leave = buyer.find("Leave the waiting list")
+    await frees(play, taken[0])
+    await play.until(HALF_PAST)
+    await play.forge(buyer, message, leave)
+    assert "you are on no waiting list now" in buyer.last
+    assert "gone on" not in buyer.last
 
 
 async def test_whoever_writes_again_sees_the_place_and_may_leave_it(play: Play) -> None:
@@ -226,6 +284,26 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
     await play.forge(buyer, message, yes)
     assert "On our waiting list" in buyer.last
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
+
+
+@pytest.mark.parametrize(("hours", "closed"), [(9, True), (1, False)])
+async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
+    play: Play, hours: int, closed: bool
+) -> None:
+    await fill_sunday(play)
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    for label in ("Sun, Nov 22", "Wait for any hour", "I would rather not", "✓ Confirm"):
+        await buyer.tap(label)
+    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    closing = Order(what=What.CLOSED, starts_at=SUNDAY_NINE, ends_at=SUNDAY_NINE + hours * HOUR)
+    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closing], manager))
+    await buyer.send("/my")
+    assert ("The house is closed at that time now" in buyer.last) is closed
+    assert ("As soon as it is your turn" in buyer.last) is not closed
+    for label in ("Reserve an hour", "2", "Neither elders nor children"):
+        await buyer.tap(label)
+    assert any(label.startswith("Sun, Nov 22") for label in buyer.buttons) is not closed
 
 
 async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
