@@ -43,9 +43,9 @@ def title(words: Words, ordered: Ordered) -> str:
     match ordered.what:
         case What.CLOSED:
             return words.label("Closed: {when}", when=when)
-        case What.WITHHELD if not number:
-            return words.label("Nothing withheld: {when}", when=when)
         case What.WITHHELD:
+            if not number:
+                return words.label("Nothing withheld: {when}", when=when)
             return words.label_n("{n} seat withheld: {when}", "{n} seats withheld: {when}", number, when=when)
         case What.DAY_CAP | What.WEEK_CAP:
             return _cap(words, ordered)
