@@ -20,7 +20,7 @@ class Mark(Enum):
     CLOSED = "closed"
     TO_MOVE = "to_move"  # closed, with parties booked
     OVER = "over"  # more parties than can be received
-    CAPPED = "capped"  # room, but the day or the week has enough
+    CAPPED = "capped"  # the day or the week has enough, room or not
     NOT_FOR_GUESTS = "not_for_guests"  # past, too soon or too far
 
 
@@ -34,6 +34,8 @@ _MARKS = {
     Shut.TOO_FAR: Mark.NOT_FOR_GUESTS,
     None: Mark.PLAIN,
 }
+# Not even staff can have what is free here.
+_NOT_TO_BE_HAD = {Shut.CLOSED, Shut.DAY_CAP, Shut.WEEK_CAP}
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _cell(loads: list[SlotLoad]) -> Cell:
         return Cell(f"{taken}!", share, Mark.TO_MOVE) if taken else Cell("×", share, mark)
     if excess:
         return Cell(f"−{excess}", share, Mark.OVER)
-    return Cell(str(sum(load.free for load in loads if load.shut is not Shut.CLOSED)), share, mark)
+    return Cell(str(sum(load.free for load in loads if load.shut not in _NOT_TO_BE_HAD)), share, mark)
 
 
 def _shut(loads: list[SlotLoad]) -> Shut | None:

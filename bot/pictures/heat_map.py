@@ -142,7 +142,7 @@ def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
         Mark.OVER: (Cell("−2", 1.0, Mark.OVER), words.label("parties too many")),
         Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed; parties to be moved")),
         Mark.CLOSED: (Cell("×", 0.0, Mark.CLOSED), words.label("closed")),
-        Mark.CAPPED: (Cell("5", 0.3, Mark.CAPPED), words.label("the day or the week has enough")),
+        Mark.CAPPED: (Cell("0", 0.3, Mark.CAPPED), words.label("the day or the week has enough")),
         Mark.NOT_FOR_GUESTS: (
             Cell("5", 0.3, Mark.NOT_FOR_GUESTS),
             words.label("not for guests: past, too soon, too far"),

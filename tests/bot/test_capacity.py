@@ -94,7 +94,7 @@ async def test_an_hour_that_is_over_says_so_and_is_not_free(play: Play, manager:
     await play.until(MORNING + timedelta(hours=1))
     await manager.send("/capacity")
     assert "Taken 0 of 108 · free 84" in manager.last
-    rows = [line.split()[2:] for line in manager.last.splitlines()[3:12]]
+    rows = [line.split()[2:] for line in manager.last.splitlines()[4:13]]
     assert ["past" in row for row in rows] == [True] * 2 + [False] * 7
     # It is a Thursday, so peers are received in the morning; and nobody may book for the same day.
     assert [("peers" in row, "soon" in row) for row in rows] == [(n < 3, n > 1) for n in range(9)]
@@ -106,7 +106,7 @@ def test_every_reason_has_its_word_beside_the_slot(site: Site, language: str, re
     words = Words(language, site)
     html = capacity._text(words, DAY, day_of(site, {"taken": 3, "shut": reason}))
     first, second, *_ = table(html)
-    free = "–" if reason is Shut.CLOSED else "13"
+    free = {Shut.CLOSED: "–", Shut.DAY_CAP: "0", Shut.WEEK_CAP: "0"}.get(reason, "13")
     assert re.fullmatch(rf"09:00 █····· 3/16 +{free} \S.*", first), first
     assert second == "10:00 ······ 0/16 16"
 
@@ -116,7 +116,7 @@ def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
     html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
     assert "\nAll day: closed\n" in html
     assert html.count("closed") == 1
-    assert "Taken 0 of 144 · free 0" in html
+    assert "Taken 0 of 0 · free 0" in html
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,26 @@ def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
     site: Site, reason: Shut, free: int
 ) -> None:
     assert Sums.of(day_of(site, *[{"shut": reason}] * 9)).free == free
+
+
+def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None:
+    shut = [{"shut": Shut.CLOSED}, {"shut": Shut.PAST, "taken": 2}, {"shut": Shut.DAY_CAP}, {"held": 3}]
+    sums = Sums.of(day_of(site, *shut))
+    assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
+    html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
+    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast, or beyond a cap: 30" in html
+
+
+async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: Chat, unpainted: None) -> None:
+    await manager.send("/capacity week")
+    before = re.search(r"Taken 0 of (\d+)", manager.last)
+    await manager.send("/close 11-21")
+    await manager.send("yes")
+    await manager.send("/capacity week")
+    after = re.search(r"Taken 0 of (\d+)", manager.last)
+    assert before is not None
+    assert after is not None
+    assert int(before[1]) - int(after[1]) == 144
 
 
 def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) -> None:
@@ -231,7 +251,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     assert {load["starts_at"]: load["taken"] for load in facts["loads"] if load["taken"]} == counted
     lines = page.text.splitlines()
     assert lines[:2] == ["Thu, Nov 19 – Wed, Dec 2", "Taken 28 of 1656 · free 1616"]
-    assert lines[3:7] == [
+    assert lines[4:8] == [
         "19 Th  0/108  96     –",
         "20 Fr  0/108 108     –",
         "21 Sa 20/144 124 10:00",
@@ -241,8 +261,8 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     for slot, parties in counted.items():
         local = timetable.local(play.stage.house.site, datetime.fromisoformat(slot))
         by_day[f"{local.day:>2}"] += parties
-    assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[3:17]} == {
-        line[:2]: by_day[line[:2]] for line in lines[3:17]
+    assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[4:18]} == {
+        line[:2]: by_day[line[:2]] for line in lines[4:18]
     }
     assert lines[-1] == "Thu, Nov 19: past 1 · too soon 8"
 
@@ -329,6 +349,6 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
     monkeypatch.setattr(look, "loads", shut)
     await manager.send("/capacity week")
     lines = manager.last.splitlines()
-    assert lines[1:3] == ["Taken 0 of 1530 · free 1485", "Held 0 · withheld 126"]
-    assert lines[6:8] == ["21 Sa 0/135  90 – 9", "22 Su 0/135 135 – 9"]
+    assert lines[1:3] == ["Taken 0 of 1500 · free 1485", "Held 0 · withheld 126"]
+    assert lines[7:9] == ["21 Sa 0/105  90 – 9", "22 Su 0/135 135 – 9"]
     assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · overbooked 1"]

@@ -14,6 +14,8 @@ from core.capacity import Shut, SlotLoad
 from core.desk import look
 
 BAR = 6
+# Room beyond a cap is nobody's.
+CAPPED = {Shut.DAY_CAP, Shut.WEEK_CAP}
 # Rows that leave a message room for bars.
 BARRED = 48
 
@@ -67,7 +69,7 @@ def _shut_all_day(loads: list[SlotLoad]) -> Shut | None:
 
 
 def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Shut | None) -> Row:
-    free = "–" if load.shut is Shut.CLOSED else str(load.free)
+    free = "–" if load.shut is Shut.CLOSED else str(0 if load.shut in CAPPED else load.free)
     tail = [wording.shut(words, load.shut)] if load.shut is not None and load.shut is not told else []
     if load.peers:
         tail.append(words.label("peers"))

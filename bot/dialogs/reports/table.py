@@ -17,22 +17,26 @@ QUIET = {Shut.PAST, Shut.NOTICE, Shut.TOO_FAR}
 
 @dataclass(frozen=True)
 class Sums:
-    """Some slots together, in parties; ``free`` is what can still be had by anybody."""
+    """Some slots together, in parties; ``free`` is what can still be had by anybody, ``lost`` the room that is past or
+    beyond a cap. Closed hours have no capacity."""
 
     taken: int
     capacity: int
     free: int
     held: int
     withheld: int
+    lost: int
 
     @classmethod
     def of(cls, loads: Sequence[SlotLoad]) -> Self:
+        receiving = [load for load in loads if load.shut is not Shut.CLOSED]
         return cls(
             taken=sum(load.taken for load in loads),
-            capacity=sum(load.capacity for load in loads),
-            free=sum(load.free for load in loads if load.shut in _TO_BE_HAD),
+            capacity=sum(load.capacity for load in receiving),
+            free=sum(load.free for load in receiving if load.shut in _TO_BE_HAD),
             held=sum(load.held for load in loads),
             withheld=sum(load.on_duty - load.capacity for load in loads),
+            lost=sum(load.free for load in receiving if load.shut not in _TO_BE_HAD),
         )
 
     def lines(self, words: Words) -> list[str]:
@@ -49,6 +53,8 @@ class Sums:
             lines.append(
                 words.say("Held {held} · withheld {withheld}", held=self.held, withheld=self.withheld)
             )
+        if self.lost:
+            lines.append(words.say("Past, or beyond a cap: {lost}", lost=self.lost))
         return lines
 
 
