@@ -244,6 +244,8 @@ def _take_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
 
 def _take_slot(scene: Scene, when: When, slot: datetime, ask: Ask) -> Chosen:
     if ask.moving is not None and slot == ask.moving.starts_at:
+        if scene.actor.is_staff:
+            return Chosen(when, scene.words.say("This is the hour the guest has already; which other?"))
         return Chosen(when, scene.words.say("This is the hour you have already; which other would suit you?"))
     found = look.open_slots(scene.desk, ask)
     if slot in found.free:

@@ -245,6 +245,10 @@ async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, nu
     await operator.tap("No more questions")
     await operator.tap("Move")
     assert f"Mr Wang · {code}: to which day?" in operator.last
+    await operator.tap("Sat, Nov 21")
+    await operator.send("9:00")
+    assert "This is the hour the guest has already" in operator.last
+    await operator.tap("Another day")
     await operator.tap("Sun, Nov 22")
     assert f"Mr Wang · {code}: at what hour on Sun, Nov 22?" in operator.last
     await operator.tap("10:00")
