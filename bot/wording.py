@@ -13,6 +13,8 @@ from core.guests import Name, Phone, PhoneKind, Title
 from core.site import WEEKDAYS
 from core.staff import Role
 
+LONGEST_ECHO = 60
+
 
 def addressed(words: Words, name: Name) -> str:
     """The guest as the house speaks of them, in plain text: surname and title."""
@@ -329,3 +331,9 @@ def please_tap(words: Words) -> str:
 def tier(words: Words, letter: str) -> str:
     """A reception tier by name, so that nobody takes it for a grade."""
     return words.label("tier {tier}", tier=letter)
+
+
+def unread(words: Words, said: str) -> str:
+    """What was said could not be read; a novel is not said again."""
+    glance = said if len(said) <= LONGEST_ECHO else f"{said[: LONGEST_ECHO - 1]}…"
+    return words.say("I could not read «{said}».", said=glance)

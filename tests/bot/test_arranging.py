@@ -396,3 +396,10 @@ async def test_orders_are_not_given_in_the_group(play: Play, said: str) -> None:
     group = play.in_group(demo.MANAGER)
     await group.send(said)
     assert "请私下找我" in group.last
+
+
+@pytest.mark.parametrize("command", ["/withhold", "/cap", "/leave", "/roster", "/consultants", "/open"])
+async def test_a_novel_is_answered_too(manager: Chat, command: str) -> None:
+    await manager.send(f"{command} {'&x' * 2000}")
+    assert "…" in manager.last
+    assert len(manager.last) < 1500

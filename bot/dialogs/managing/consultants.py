@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot import wording
 from bot.dialogs import answers
 from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, between_ourselves
@@ -68,7 +69,7 @@ def everyone(scene: Scene, argument: str) -> Reply:
             names = _names(rest)
             note = _enter(scene, agency, names) or _entered(scene, names)
             return Shows(_everyone(scene, 0).with_note(note), handle=LIST)
-    note = scene.words.say("I could not read «{said}».", said=argument)
+    note = wording.unread(scene.words, argument)
     return Shows(_everyone(scene, 0).with_note(note), handle=LIST)
 
 

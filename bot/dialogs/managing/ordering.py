@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot import wording
 from bot.dialogs import answers
 from bot.dialogs.dialog import Goes, Reply, Scene, Shows, between_ourselves
 from bot.dialogs.managing import arranged, arranging, examples, form, spans
@@ -86,7 +87,7 @@ def _named(scene: Scene, said: str) -> Consultant | None:
 
 def _unread(scene: Scene, said: str) -> str:
     """What was not understood, where anything was said."""
-    return scene.words.say("I could not read «{said}».", said=said) if said else ""
+    return wording.unread(scene.words, said) if said else ""
 
 
 def _read(reply: Reply) -> Draft | None:

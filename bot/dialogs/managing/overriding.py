@@ -122,7 +122,7 @@ def _wanted(scene: Scene, state: Case, text: str) -> Reply:
     today = timetable.day_of(scene.desk.site, scene.desk.now)
     day, rest = spans.take(text, lambda named: answers.day(named, today))
     if day is None:
-        return Goes(NAME, state, scene.words.say("I could not read «{said}».", said=text))
+        return Goes(NAME, state, wording.unread(scene.words, text))
     hours, reason = spans.take(rest, lambda named: spans.hours(named, scene.desk.site))
     state = replace(state, reason=reason[:LONGEST_REASON])
     slot = timetable.at(scene.desk.site, day, hours[0]) if hours and len(hours) == 1 else None

@@ -52,14 +52,14 @@ def begin(scene: Scene, argument: str) -> Reply:
     today = timetable.day_of(scene.desk.site, scene.desk.now)
     day, rest = spans.take(argument, lambda said: answers.day(said, today))
     if day is None:
-        unread = scene.words.say("I could not read «{said}».", said=rest) if rest else ""
+        unread = wording.unread(scene.words, rest) if rest else ""
         return Goes(NAME, Sheet(at=At.DAY), unread or examples.roster(scene))
     opened = _opened(scene, day)
     if not rest or opened.state.at is not At.BOARD:
         return opened
     written = _written(scene, opened.state, rest)
     if written is None:
-        return replace(opened, note=scene.words.say("I could not read «{said}».", said=rest))
+        return replace(opened, note=wording.unread(scene.words, rest))
     return Goes(NAME, replace(written, at=At.CONFIRM))
 
 
