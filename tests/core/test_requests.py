@@ -49,7 +49,7 @@ async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
     with pytest.raises(errors.OnRequestOnly):
         await house.run(books(guest(1)))
     assert await house.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1)))) == ()
-    days = await house.read(lambda desk: requests.days(desk, guest(1)))
+    days = await house.read(lambda desk: requests.days(desk, look.asks(desk, guest(1))))
     assert (days[0], days[-1]) == (date(2026, 11, 20), date(2026, 12, 3))
     for wrong, refusal in ((date(2026, 11, 19), errors.TooSoon), (date(2026, 12, 9), errors.TooFar)):
         with pytest.raises(refusal):
