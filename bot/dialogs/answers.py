@@ -140,28 +140,11 @@ _NO = frozenset({
     "不用了谢谢", "不用了謝謝", "不用谢谢", "不了谢谢", "不了謝謝",
     "不", "不用", "不用了", "不要", "不了", "没有", "沒有", "无", "無", "不留", "不方便", "算了",
 })
+_WAIT = frozenset({
+    "waiting list", "waitlist", "wait", "the waiting list", "put me on the waiting list", "put me on the list",
+    "候补", "候補", "等位", "排队", "排隊", "排候补", "排候補", "我要候补", "我要候補", "我候补", "我候補",
+})
 # fmt: on
-_WAIT = frozenset(
-    {
-        "waiting list",
-        "waitlist",
-        "wait",
-        "the waiting list",
-        "put me on the waiting list",
-        "put me on the list",
-        "候补",
-        "候補",
-        "等位",
-        "排队",
-        "排隊",
-        "排候补",
-        "排候補",
-        "我要候补",
-        "我要候補",
-        "我候补",
-        "我候補",
-    }
-)  # fmt: skip
 _GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
 
 
