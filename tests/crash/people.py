@@ -29,9 +29,11 @@ _ANSWERS = {
     "Is everything as you wish?": "✓ Confirm",
     RESERVED: "Cancel",
     "Shall I cancel your visit": "Yes, cancel it",
+    "Cancel the visit of": "Yes, cancel it",
     "is cancelled": "Reserve an hour",
     # Where a guard is missing, people get here as well.
     "We are expecting you": "Cancel",
+    "is expected:": "Cancel",
     "Shall we go on where we were?": "Go on",
     "You are already expected": "Keep it as it is",
 }
