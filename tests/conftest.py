@@ -32,6 +32,7 @@ POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.
 @pytest.fixture(autouse=True)
 def _quiet_logs() -> Iterator[None]:
     """No log of one test, nor where another sent its own, reaches the next."""
+    structlog.reset_defaults()
     structlog.configure(processors=[structlog.testing.LogCapture()])
     yield
     logging.captureWarnings(capture=False)

@@ -67,8 +67,6 @@ class Disk:
         cursor.close()
 
 
-# In runs of the whole suite it has stood still, alone never; until that is understood it is played by itself.
-@pytest.mark.soak
 async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_goes_on(
     database: Path, site: Site, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
