@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import product
 from typing import ClassVar, TypeVar
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from core.desk.booking import Wish
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
 from core.notices import STAFF
+from core.site import Site
 from core.staff import Member, Role
 from core.store import sessions, staff
 from core.store.sessions import SessionKey
@@ -68,10 +70,10 @@ class Base(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.stand.end()
 
-    def begin(self, site: int, *, busy: bool) -> None:
+    def begin(self, site: Site, *, busy: bool) -> None:
         """Open the house."""
-        self.site = SITES[site]
-        self.stand.begin((site, busy), self.site, self.now, lambda desk: furnish(desk, busy=busy))
+        self.site = site
+        self.stand.begin((site, busy))
         self.state = self._reckon()
         self.last_letter = self.stand.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
 
@@ -207,6 +209,12 @@ def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int
         starts_at=starts_at,
         peer=peer,
     )
+
+
+def furnish_all(stand: Stand) -> None:
+    """Every site's house, empty and busy. Done once, and before any guard is off: what a control breaks is its own."""
+    for site, busy in product(SITES, (False, True)):
+        stand.furnish((site, busy), site, MORNING, lambda desk, busy=busy: furnish(desk, busy=busy))
 
 
 def furnish(desk: Desk, *, busy: bool) -> None:

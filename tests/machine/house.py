@@ -1,5 +1,6 @@
 """The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -8,6 +9,7 @@ from hypothesis.stateful import initialize, invariant, precondition, rule
 from core.desk import Desk, booking, due
 from core.errors import Refusal
 from core.notices import STAFF
+from core.site import Site
 from core.store import outbox
 from tests.machine import mirror
 from tests.machine.base import PHONE, buyers, either, mostly, people, rarely, slots, wish_of
@@ -22,8 +24,9 @@ whiches = st.integers(0, 15)
 
 
 class House(Guests, Managers):
-    def __init__(self, stand: Stand) -> None:
+    def __init__(self, stand: Stand, sites: Sequence[Site] = SITES) -> None:
         super().__init__(stand)
+        self.sites = sites
         self.buyers = Buyers(stand.rows, lambda work: self.step("talk", work))
 
     @initialize(
@@ -36,7 +39,7 @@ class House(Guests, Managers):
         self, site: int, busy: bool, waiting: list[tuple[int, int, bool, bool]], freed: list[int]
     ) -> None:
         """The house, empty or with every seat taken; some who wait, and some whose time has come."""
-        self.begin(site, busy=busy)
+        self.begin(self.sites[site % len(self.sites)], busy=busy)
         for person, slot, whole_day, peer in waiting:
             self.join(person, slot, whole_day=whole_day, staff=True, peer=peer)
         for number in freed:

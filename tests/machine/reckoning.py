@@ -161,15 +161,17 @@ class Reckoning:
     def offer_until(self, slot: datetime) -> datetime:
         """Until when a seat offered now would be kept."""
         rules = self.site.waitlist
-        wall = local(self.now)
-        begins, ends = rules.quiet_from, rules.quiet_until
-        awake = self.now
-        if wall.time() >= begins:
-            awake = at(wall.date() + DAY, ends, self.now)
-        elif wall.time() < ends:
-            awake = at(wall.date(), ends, self.now)
-        kept = timedelta(minutes=rules.offer_minutes)
-        return min(awake + kept, slot - timedelta(minutes=rules.last_call_minutes))
+        moment, left = self.now, timedelta(minutes=rules.offer_minutes)
+        while left:
+            wall = local(moment)
+            if wall.time() >= rules.quiet_from:
+                moment = at(wall.date() + DAY, rules.quiet_until, self.now)
+            elif wall.time() < rules.quiet_until:
+                moment = at(wall.date(), rules.quiet_until, self.now)
+            else:
+                awake = min(left, at(wall.date(), rules.quiet_from, self.now) - moment)
+                moment, left = moment + awake, left - awake
+        return min(moment, slot - timedelta(minutes=rules.last_call_minutes))
 
     def could_be_offered(self, entry: Entry, slot: datetime) -> bool:
         """Whether a waiting guest could be offered a seat of this slot now."""

@@ -32,14 +32,16 @@ class Stand:
         self._furnished: dict[object, Path] = {}
         self.eye: sqlite3.Connection | None = None
 
-    def begin(self, key: object, site: Site, now: datetime, furnish: Callable[[Desk], None]) -> None:
-        """A record that ``furnish`` has filled; it is done once for each key, and copied."""
-        if key not in self._furnished:
-            self._open(self._template)
-            self.run(site, now, furnish)
-            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-            kept = Path(self._folder.name) / f"furnished-{len(self._furnished)}.db"
-            self._furnished[key] = Path(shutil.copy(self._file, kept))
+    def furnish(self, key: object, site: Site, now: datetime, work: Callable[[Desk], None]) -> None:
+        """Keep a record that ``work`` has filled."""
+        self._open(self._template)
+        self.run(site, now, work)
+        self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = Path(self._folder.name) / f"furnished-{len(self._furnished)}.db"
+        self._furnished[key] = Path(shutil.copy(self._file, kept))
+
+    def begin(self, key: object) -> None:
+        """A record as it was furnished."""
         self._open(self._furnished[key])
 
     def _open(self, template: Path) -> None:
