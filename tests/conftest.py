@@ -12,7 +12,6 @@ from pathlib import Path
 import asyncpg
 import pytest
 import structlog
-from sqlalchemy import text
 
 from bot import demo, logs, wiring
 from bot.settings import ROOT
@@ -20,13 +19,19 @@ from bot.staging import Stage
 from core.clock import PlayedClock
 from core.house import House
 from core.site import Site, load_site
-from core.store.engine import make_engine
 from core.store.tables import metadata
 from tests.gestures import Play
 
 # A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
+# Where a commit need not wait for a disk, if the machine has such a place and room in it.
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
+
+
+def pytest_configure() -> None:
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +90,9 @@ def url_on_postgres(name: str) -> str:
     return f"{POSTGRES.rpartition('/')[0].replace('postgresql://', 'postgresql+asyncpg://')}/{name}"
 
 
-async def administer(statement: str) -> None:
-    """Tell the PostgreSQL server itself something."""
-    connection = await asyncpg.connect(POSTGRES, timeout=5)
+async def administer(statement: str, url: str = POSTGRES) -> None:
+    """Tell the PostgreSQL server itself something, or one of its databases."""
+    connection = await asyncpg.connect(url, timeout=5)
     try:
         await connection.execute(statement)
     finally:
@@ -95,11 +100,16 @@ async def administer(statement: str) -> None:
 
 
 async def empty(url: str) -> None:
-    """Leave nothing in a database but its tables."""
-    engine = make_engine(url)
-    async with engine.begin() as conn:
-        await conn.execute(text(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE"))
-    await engine.dispose()
+    """Leave nothing in a PostgreSQL database but its tables. To truncate them would take it five times as long."""
+    tables = reversed(metadata.sorted_tables)
+    statements = [f"DELETE FROM {table.name}" for table in tables]  # noqa: S608 - names of our own
+    statements += [
+        f"ALTER SEQUENCE {table.name}_{column.name}_seq RESTART"
+        for table in metadata.tables.values()
+        for column in table.columns
+        if column.autoincrement is True
+    ]
+    await administer("; ".join(statements), url.replace("+asyncpg", ""))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

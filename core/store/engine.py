@@ -28,13 +28,12 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-# The driver begins nothing by itself.
-_ARGS = {"isolation_level": None, "timeout": BUSY_SECONDS}
-_SQLITE: dict[str, Any] = {
-    "json_serializer": _to_json,
-    "hide_parameters": True,
-    "connect_args": _ARGS,
-}
+_SQLITE: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
+
+
+def _args() -> dict[str, Any]:
+    # The driver begins nothing by itself.
+    return {"isolation_level": None, "timeout": BUSY_SECONDS}
 
 
 def make_engine(url: str) -> AsyncEngine:
@@ -50,9 +49,7 @@ def make_engine(url: str) -> AsyncEngine:
     if driver == SQLITE and not parsed.database:
         raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
-        engine = create_async_engine(
-            url, **_SQLITE | {"connect_args": _ARGS | {"async_creator_fn": _connect}}
-        )
+        engine = create_async_engine(url, **_SQLITE, connect_args={**_args(), "async_creator_fn": _connect})
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
@@ -70,7 +67,7 @@ def make_engine(url: str) -> AsyncEngine:
 
 def writing_engine(url: URL) -> Engine:
     """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE)
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE, connect_args=_args())
     _set_up(engine, "BEGIN IMMEDIATE")
     return engine
 

@@ -1,9 +1,10 @@
 """What holds of every dialog: each state has a screen, its session is JSON, its buttons fit in 64 bytes."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ from core.staff import Member, Role
 from core.store.tables import sessions
 from tests.bot import managers_states
 from tests.core.test_desk import NO_PHONE, OPERATOR, books, guest
+from tests.engines import only_postgres, only_sqlite
 from tests.gestures import BOOKING, Play
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -134,30 +136,42 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
     await busy.read(check)
 
 
-@pytest.mark.parametrize(
-    "given_input",
-    [Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
-     Said("9" * 4000), Sent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
-     Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
-     Chose("decline"),
-     SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel")],
-    ids=lambda given: str(given)[:40],
-)  # fmt: skip
-async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
-    def check(desk: Desk) -> None:
-        for dialog, state in every_state():
-            before = scene(desk, staff=dialog.name in menu.RIGHTS)
-            with desk.savepoint() as savepoint:
-                try:
-                    reply = dialog.step(before, state, given_input)
-                except Refusal as refused:
-                    reply = Tells(wording.refusal(before.words, refused))
-                savepoint.rollback()
-            if hasattr(reply, "state"):
-                shown = next(d for d in scripts.staff().dialogs if d.name == reply.dialog)
-                assert shown.show(before, reply.state).text
+INPUTS = [
+    Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
+    Said("9" * 4000), Sent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
+    Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
+    Chose("decline"),
+    SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel"),
+]  # fmt: skip
 
-    await busy.run(check)
+
+def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> None:
+    """Give each state this input, and undo what came of it."""
+    for dialog, state in states:
+        before = scene(desk, staff=dialog.name in menu.RIGHTS)
+        with desk.savepoint() as savepoint:
+            try:
+                reply = dialog.step(before, state, given_input)
+            except Refusal as refused:
+                reply = Tells(wording.refusal(before.words, refused))
+            savepoint.rollback()
+        if hasattr(reply, "state"):
+            shown = next(d for d in scripts.staff().dialogs if d.name == reply.dialog)
+            assert shown.show(before, reply.state).text
+
+
+@only_sqlite
+@pytest.mark.parametrize("given_input", INPUTS, ids=lambda given: str(given)[:40])
+async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
+    await busy.run(lambda desk: throw(desk, every_state(), given_input))
+
+
+@only_postgres
+async def test_nor_where_numbers_have_an_end(busy: House) -> None:
+    """Every input, each in every seventh state: PostgreSQL is asked over a socket, and slow."""
+    for number, given_input in enumerate(INPUTS):
+        states = islice(every_state(), number % 7, None, 7)
+        await busy.run(lambda desk, states=states, given=given_input: throw(desk, states, given))
 
 
 async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:

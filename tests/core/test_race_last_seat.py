@@ -10,6 +10,7 @@ from bot import wiring
 from core.clock import PlayedClock
 from core.house import House
 from core.site import Site
+from tests.engines import only_sqlite
 from tests.last_seat import (
     BOOKERS,
     ONE_WINNER,
@@ -25,7 +26,6 @@ from tests.last_seat import (
 from tests.progress import progress
 from tests.racing import fill_but, meet_once, take_off_the_lock, without_transactions
 
-only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 OpenHouses = Callable[[int, Site], tuple[House, ...]]
 
 

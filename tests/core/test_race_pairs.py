@@ -25,6 +25,7 @@ from core.store import plan
 from core.store.tables import bookings, guests, waiting
 from core.waitlist import EntryId
 from tests.core.people import HOUR, MANAGER, books, guest, name, order, waits
+from tests.engines import only_postgres
 from tests.racing import FaceToFace, rush
 
 # Weekend days, alike in everything: for the race, and for one order and the other.
@@ -159,9 +160,7 @@ async def test_two_at_once_end_as_one_after_the_other(
     assert taken + held <= 4
 
 
-@pytest.mark.parametrize(
-    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
+@only_postgres
 async def test_without_the_plan_s_lock_a_closure_misses_who_books_meanwhile(
     houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,14 +21,11 @@ from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
 from tests.core.house.works import Held, mark, marked, marks
+from tests.engines import only_postgres, only_sqlite
 from tests.standstill import waiter, writing_engine
 
 EARLY = datetime(2026, 11, 21, 2, tzinfo=UTC)
 LATE = EARLY + timedelta(hours=1)
-only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-only_postgres = pytest.mark.parametrize(
-    "database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
-)
 
 
 # SQLite: its settings, and who holds its write lock.

@@ -12,7 +12,7 @@ from core import hold
 from core.clock import PlayedClock
 from core.hold import HouseInUseError
 from core.house import House
-from tests.core.house.test_engines import only_postgres
+from tests.engines import only_postgres
 
 HOLDERS = text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted = :granted AND database = "
     "(SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
