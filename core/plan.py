@@ -150,9 +150,7 @@ class Plan:
     def room_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
         """Why there is no room for one party more."""
         if slot == ask.own_seat:
-            # A visit that took no room of its own when the seat was offered may be over by now.
-            capped = ask.moving is None and self._cap_reached(timetable.day_of(self.site, slot))
-            return DayFull(slot) if capped else None
+            return None
         if ask.override:
             return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
         if self.seats_of(slot).gone >= self.capacity(slot):

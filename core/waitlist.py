@@ -58,15 +58,17 @@ def is_open(site: Site, entry: Entry, now: datetime) -> bool:
     )
 
 
-def offer_until(site: Site, slot: datetime, now: datetime) -> datetime | None:
+def offer_until(site: Site, slot: datetime, now: datetime, visit: datetime | None = None) -> datetime | None:
     """Until when a seat of this slot is kept for whoever is offered it now; None when there is no time for that.
 
-    Quiet hours do not count, and before the slot begins there is a last call.
+    Quiet hours do not count, and before the slot begins there is a last call. ``visit``: when the visit begins that
+    they would give up for it; from then on they can not.
     """
     rules = site.waitlist
     until = min(
         _awake(site, now, timedelta(minutes=rules.offer_minutes)),
         slot - timedelta(minutes=rules.last_call_minutes),
+        visit or slot,
     )
     return until if until - now >= SHORTEST_OFFER else None
 

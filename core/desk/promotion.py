@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from core.booking import Actor, Booking, has_begun
+from core.booking import Actor, Booking
 from core.desk import look, planning, waitlist
 from core.desk.booking import change_seat, give_seat
 from core.desk.desk import Desk
-from core.errors import Begun, NotWaiting, OfferLapsed
+from core.errors import NotWaiting, OfferLapsed
 from core.store import bookings
 from core.waitlist import Entry, EntryId, Status
 
@@ -15,14 +15,12 @@ from core.waitlist import Entry, EntryId, Status
 def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
     """Take the seat that is offered: a new booking, or the guest's own moved there.
 
-    Raises NoSuchEntry, NotWaiting, OfferLapsed, Begun or a TimeRefused.
+    Raises NoSuchEntry, NotWaiting, OfferLapsed or a TimeRefused.
     """
     with desk.savepoint():
         entry = waitlist.own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
         standing = look.booking_of(desk, entry.guest)
-        if standing is not None and has_begun(standing, desk.now) and not by.is_staff:
-            raise Begun(standing)
         slot = _offered(desk, entry, version)
         planning.hold(desk, {slot} | ({standing.starts_at} if standing is not None else set()))
         # Only now is it sure that the offer is neither over nor taken back.

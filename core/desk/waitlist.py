@@ -158,26 +158,27 @@ def reconsider(desk: Desk, guest: Guest) -> None:
 def offer(desk: Desk, slots: Iterable[datetime]) -> None:
     """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
     slots they wait for."""
-    kept = {slot: offer_until(desk.site, slot, desk.now) for slot in sorted(slots) if slot > desk.now}
-    until = {slot: moment for slot, moment in kept.items() if moment is not None}
-    if not until:
+    soon = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
+    if not soon:
         return
-    first, last = (timetable.day_of(desk.site, each(until)) for each in (min, max))
+    first, last = timetable.day_of(desk.site, soon[0]), timetable.day_of(desk.site, soon[-1])
     waiting = [each for each in store.of_days(desk.conn, first, last) if each.status is Status.WAITING]
     plan = planning.read(desk, first, last) if waiting else None
     for entry in sorted(waiting, key=lambda each: each.id):
-        slot = _first_for(desk, plan, entry, until) if plan is not None else None
-        if slot is not None and store.change(
-            desk.conn, entry, status=Status.OFFERED, offered=slot, offer_until=until[slot]
+        kept = _first_for(desk, plan, entry, soon) if plan is not None else None
+        if kept is not None and store.change(
+            desk.conn, entry, status=Status.OFFERED, offered=kept[0], offer_until=kept[1]
         ):
             offered = _get(desk, entry.id)
             desk.tell(SeatOffered(entry=offered))
-            desk.later(LAPSE, offered.id, offered.version, until[slot])
+            desk.later(LAPSE, offered.id, offered.version, kept[1])
             plan = planning.read(desk, first, last)
 
 
-def _first_for(desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]) -> datetime | None:
-    """The first of these slots that who waits could have."""
+def _first_for(
+    desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]
+) -> tuple[datetime, datetime] | None:
+    """The first of these slots that who waits could have, and until when it would be kept for them."""
     wanted = set(entry.waits_for(desk.site))
     roomy = [slot for slot in slots if slot in wanted and plan.seats_of(slot).gone < plan.capacity(slot)]
     if not roomy:
@@ -185,7 +186,11 @@ def _first_for(desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]) 
     ask = _ask_of(desk, entry)
     own = ask.moving.starts_at if ask.moving is not None else None
     seen = plan.as_seen_by(ask)
-    return next((slot for slot in roomy if slot != own and seen.refusal(slot, ask) is None), None)
+    for slot in roomy:
+        until = offer_until(desk.site, slot, desk.now, own)
+        if until is not None and slot != own and seen.refusal(slot, ask) is None:
+            return slot, until
+    return None
 
 
 def recall(desk: Desk, slots: Iterable[datetime]) -> None:

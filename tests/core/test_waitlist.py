@@ -9,7 +9,7 @@ from core import errors
 from core.arrangements import What
 from core.booking import Booking, Party
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, booking, due, house_staff, look, promotion, waitlist
+from core.desk import Desk, arrange, booking, due, exceptions, house_staff, look, promotion, waitlist
 from core.house import House
 from core.site import Site
 from core.staff import Member, Role
@@ -296,19 +296,47 @@ async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_d
         await house.run(books(guest(4), TEN + 2 * HOUR))
 
 
-async def test_the_house_s_offer_does_not_let_a_guest_change_a_visit_that_has_begun(
-    house: House, clock: PlayedClock
+async def test_a_visit_can_be_given_up_for_an_offer_until_it_begins(
+    house: House, outside: House, clock: PlayedClock
 ) -> None:
     later = TEN + 4 * HOUR
     await house.run(books(guest(1)))
     full = await fill(house, later)
     await house.run(waits(guest(1), later))
-    await advance(clock, TEN + HOUR)
+    await advance(clock, TEN - HALF_AN_HOUR / 2)
     await frees(house, full[0])
-    offer = await offered(house, 1)
-    with pytest.raises(errors.Begun):
+    offer = await offered(outside, 1)
+    assert offer.offer_until == TEN
+    await advance(clock, TEN)
+    with pytest.raises(errors.OfferLapsed):
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+
+
+async def test_who_has_a_visit_that_has_begun_is_offered_nothing_and_waits_for_nothing_else(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    later = TEN + 4 * HOUR
+    await house.run(books(guest(1)))
+    full = await fill(house, later)
+    await house.run(waits(guest(1), later))
+    await advance(clock, TEN)
     with pytest.raises(errors.Begun):
         await house.run(waits(guest(1), later + HOUR))
-    moved = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, OPERATOR))
-    assert moved.starts_at == later
+    await frees(house, full[0])
+    assert await taken(outside, later) == (len(full) - 1, 0)
+
+
+async def test_what_a_manager_puts_past_a_cap_takes_nobody_s_offer(house: House, outside: House) -> None:
+    midnight = TEN - 10 * HOUR
+    cap = order(What.DAY_CAP, midnight, midnight + 24 * HOUR, number=1)
+    await house.run(lambda desk: arrange.arrange(desk, [cap], MANAGER))
+    first = await house.run(books(guest(1)))
+    other = await house.run(books(guest(2), TEN + 24 * HOUR))
+    await house.run(waits(guest(3), TEN + HOUR))
+    await house.run(lambda desk: booking.cancel(desk, first.id, 1, guest(1)))
+    offer = await offered(outside, 3)
+    await house.run(
+        lambda desk: exceptions.override(desk, other.id, 1, TEN + 2 * HOUR, MANAGER, reason="a friend")
+    )
+    kept = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(3)))
+    assert kept.starts_at == TEN + HOUR

@@ -189,7 +189,8 @@ def offers(step: Step) -> None:
             assert booked is None or booked.at != entry.offered, f"offered what they have: {entry}"
     for entry in step.offers():
         assert entry.offered is not None
-        assert entry.until == step.after.offer_until(entry.offered), f"kept until {entry.until}: {entry}"
+        until = step.after.offer_until(entry.offered, entry.guest)
+        assert entry.until == until, f"kept until {entry.until}: {entry}"
         tasks = [
             letter.due
             for letter in step.letters

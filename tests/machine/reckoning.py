@@ -158,8 +158,8 @@ class Reckoning:
         mine = [each for each in self.record.bookings.values() if each.guest == guest and self.is_open(each)]
         return mine[-1] if mine else None
 
-    def offer_until(self, slot: datetime) -> datetime:
-        """Until when a seat offered now would be kept."""
+    def offer_until(self, slot: datetime, guest: int) -> datetime:
+        """Until when a seat offered to a guest now would be kept: they can give up a visit until it begins."""
         rules = self.site.waitlist
         moment, left = self.now, timedelta(minutes=rules.offer_minutes)
         while left:
@@ -171,18 +171,26 @@ class Reckoning:
             else:
                 awake = min(left, at(wall.date(), rules.quiet_from, self.now) - moment)
                 moment, left = moment + awake, left - awake
-        return min(moment, slot - timedelta(minutes=rules.last_call_minutes))
+        own = self.booking_of(guest)
+        return min(moment, slot - timedelta(minutes=rules.last_call_minutes), own.at if own else slot)
 
     def could_be_offered(self, entry: Entry, slot: datetime) -> bool:
         """Whether a waiting guest could be offered a seat of this slot now."""
         if entry.wanted not in {None, slot} or entry.day != day_of(slot) or slot <= self.now:
             return False
+        if self._missed_one(entry.guest):
+            return False
         own = self.booking_of(entry.guest)
         guest = self.record.guests[entry.guest]
         if (own is not None and own.at == slot) or self.closed(slot) or not self.welcome(guest, slot):
             return False
-        in_time = self.offer_until(slot) - self.now >= SHORTEST and day_of(slot) <= self.last_day
+        in_time = self.offer_until(slot, entry.guest) - self.now >= SHORTEST and day_of(slot) <= self.last_day
         return in_time and (self if own is None else self.without(own.at)).has_room(slot)
+
+    def _missed_one(self, guest: int) -> bool:
+        """Who missed a visit is offered what comes free afterwards: the end of its day frees nothing."""
+        visits = [each for each in self.record.bookings.values() if each.guest == guest]
+        return any(each.status == "booked" and not self.is_open(each) for each in visits)
 
     def without(self, slot: datetime) -> Self:
         """The same with one party fewer in a slot."""
