@@ -214,10 +214,10 @@ def order(step: Step) -> None:
 
 
 def kept_offers(step: Step) -> None:
-    """Where there is more than can be received, nothing is held any more."""
+    """Where there is more than can be received, nothing is held any more; what has begun is nobody's to arrange."""
     for entry in step.after.record.entries.values():
-        if step.arranged and entry.status == "offered" and entry.offered is not None:
-            slot = entry.offered
+        slot = entry.offered
+        if step.arranged and entry.status == "offered" and slot is not None and slot > step.after.now:
             assert not step.after.closed(slot), f"offered while closed: {entry}"
             over = step.after.parties[slot] > step.after.capacity(slot)
             assert not over or step.before.parties[slot] > step.before.capacity(slot), (
