@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.util import await_only
 
 from core.arrangements import What
-from core.booking import Booking, BookingId
+from core.booking import BookingId
 from core.consultants import ConsultantId
 from core.desk import Desk, arrange, booking, exceptions, look, promotion, waitlist
 from core.errors import Refusal
