@@ -16,6 +16,11 @@ def read(desk: Desk, first: date, last: date) -> Plan:
     return _with_seats(desk, first, last, _arrangements(desk, first, last))
 
 
+def between(desk: Desk, start: datetime, end: datetime) -> Plan:
+    """The plan of the days of a stretch of time (UTC)."""
+    return read(desk, timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
+
+
 def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
     """Hold these slots (UTC) and whatever limits them until the transaction ends; the plan of their weeks.
 

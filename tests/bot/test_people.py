@@ -11,7 +11,7 @@ from bot.dialogs import scripts
 from bot.dialogs.scripts import STAFF_COMMANDS
 from bot.staging import STAFF_BOT
 from core.arrangements import Order, What
-from core.desk import Desk, arrange, house_staff
+from core.desk import Desk, arrange, consultants, house_staff
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import invitations, outbox, receipts
@@ -399,7 +399,7 @@ def something_arranged(desk: Desk, by: Member) -> None:
     arrange.arrange(desk, [Order(what=What.CLOSED, starts_at=start, ends_at=end)], by)
     cut = Order(what=What.HEADCOUNT, starts_at=start, ends_at=end, number=7, agency=agency)
     arrange.arrange(desk, [cut], by)
-    arrange.hire(desk, "王芳", agency, by)
+    consultants.hire(desk, "王芳", agency, by)
 
 
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "stranger")
@@ -427,4 +427,4 @@ async def test_every_command_and_action_by_every_role_and_by_strangers(play: Pla
     standing = [each.what for each in await play.look(arrange.standing)]
     left = [] if role in MANAGERS else [What.HEADCOUNT]
     assert standing == ([] if role in MAY["close"] else [What.CLOSED, *left])
-    assert (await play.look(arrange.everyone) == []) is (role in MANAGERS)
+    assert (await play.look(consultants.everyone) == []) is (role in MANAGERS)

@@ -10,7 +10,8 @@ from core.arrangements import What
 from core.audit import Deed
 from core.capacity import Shut, SlotLoad
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, look
+from core.desk import Desk, arrange, auditing, consultants, look
+from core.desk.consequences import Consequences
 from core.house import House
 from core.plan import Plan
 from core.site import Site
@@ -40,7 +41,7 @@ async def load(house: House, slot: datetime = TEN) -> SlotLoad:
     return next(each for each in loads if each.starts_at == slot)
 
 
-async def ordered(house: House, *orders: object) -> arrange.Consequences:
+async def ordered(house: House, *orders: object) -> Consequences:
     return await house.run(lambda desk: arrange.arrange(desk, list(orders), MANAGER))
 
 
@@ -102,7 +103,7 @@ async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
 
 async def test_consultants_by_name_half_days_and_leave(house: House, outside: House) -> None:
     names = ["Li", "Chen", "Wu"]
-    hired = [await house.run(lambda desk, n=n: arrange.hire(desk, n, "A", MANAGER)) for n in names]
+    hired = [await house.run(lambda desk, n=n: consultants.hire(desk, n, "A", MANAGER)) for n in names]
     midday, end = TEN + 3 * HOUR, MIDNIGHT + DAY
     # Leave by the usual roster: one less of the eight.
     await ordered(house, order(What.AWAY, midday, end, consultant=hired[0].id))
@@ -146,13 +147,13 @@ async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside
     await ordered(house, order(What.CLOSED, reason="filming"))
     standing = await house.read(arrange.standing)
     await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER, "rained off"))
-    lines = await outside.read(lambda desk: arrange.audit_lines(desk, 10))
+    lines = await outside.read(lambda desk: auditing.latest(desk, 10))
     assert [(line.deed, line.by_name, line.reason, line.at) for line in lines] == [
         (Deed.LIFTED, "Lin", "rained off", house.clock.now()),
         (Deed.ARRANGED, "Lin", "filming", house.clock.now()),
     ]
     assert lines[1].facts["what"] == "closed"
-    assert await outside.read(lambda desk: arrange.audit_lines(desk, 10, past=1)) == lines[1:]
+    assert await outside.read(lambda desk: auditing.latest(desk, 10, past=1)) == lines[1:]
     with pytest.raises(errors.NoSuchArrangement):
         await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER))
 
@@ -167,7 +168,7 @@ async def test_an_order_about_no_hour_to_come_is_none(
     with pytest.raises(errors.NothingToArrange):
         await ordered(house, order(What.CLOSED, starts_at, starts_at + length))
     assert await outside.read(lambda desk: desk.conn.execute(select(arrangements)).first()) is None
-    assert await outside.read(lambda desk: arrange.audit_lines(desk, 1)) == []
+    assert await outside.read(lambda desk: auditing.latest(desk, 1)) == []
 
 
 async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(

@@ -8,7 +8,8 @@ import pytest
 from core.arrangements import ArrangementId, Order, What
 from core.booking import Party
 from core.consultants import ConsultantId
-from core.desk import Desk, arrange, arrival, booking, look, planning, waitlist
+from core.desk import Desk, arrange, arrival, auditing, booking, consultants, look, planning, waitlist
+from core.desk.consequences import Consequences
 from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant
 from core.house import House
 from core.staff import Member, Role
@@ -22,7 +23,7 @@ def order(what: What = What.CLOSED, hours: int = 1, start: datetime = SATURDAY_T
     return Order(what=what, starts_at=start, ends_at=start + hours * HOUR, **facts)
 
 
-def arranges(*orders: Order) -> Callable[[Desk], arrange.Consequences]:
+def arranges(*orders: Order) -> Callable[[Desk], Consequences]:
     return lambda desk: arrange.arrange(desk, orders, MANAGER)
 
 
@@ -64,7 +65,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
     ids = [each.id for each in standing]
     await house.run(lambda desk: arrange.lift_all(desk, [*ids, ArrangementId(999)], MANAGER))
     assert await outside.read(arrange.standing) == []
-    lines = await outside.read(lambda desk: arrange.audit_lines(desk, 9))
+    lines = await outside.read(lambda desk: auditing.latest(desk, 9))
     assert [line.deed for line in lines] == ["lifted", "arranged"]
     three = timedelta(hours=3)
     assert lines[0].facts["stretches"] == [
@@ -93,7 +94,7 @@ async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: Hou
 
 
 def hires(name: str, agency: str = "A") -> Callable[[Desk], ConsultantId]:
-    return lambda desk: arrange.hire(desk, name, agency, MANAGER).id
+    return lambda desk: consultants.hire(desk, name, agency, MANAGER).id
 
 
 async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: House) -> None:
@@ -101,19 +102,19 @@ async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: 
     await house.run(hires("王芳", "B"))
     with pytest.raises(NameTaken):
         await house.run(hires("王芳"))
-    assert [each.agency for each in await outside.read(arrange.everyone)] == ["A", "B"]
+    assert [each.agency for each in await outside.read(consultants.everyone)] == ["A", "B"]
 
 
 async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> None:
     wang, li = [await house.run(hires(name)) for name in ("王芳", "李娜")]
     await house.run(arranges(*(order(What.ON_DUTY, consultant=each) for each in (wang, li))))
-    await house.run(lambda desk: arrange.dismiss(desk, wang, MANAGER))
+    await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
     plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
     duty = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
     assert (duty.number, duty.working) == (1, {li})
-    assert [each.name for each in await outside.read(arrange.everyone)] == ["李娜"]
+    assert [each.name for each in await outside.read(consultants.everyone)] == ["李娜"]
     with pytest.raises(NoSuchConsultant):
-        await house.run(lambda desk: arrange.dismiss(desk, wang, MANAGER))
+        await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
 
 
 async def test_visits_are_counted_and_the_last_is_known(house: House, outside: House) -> None:

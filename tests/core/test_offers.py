@@ -16,7 +16,18 @@ from core.arrangements import Order, What
 from core.booking import Actor, Booking, Channel, Party
 from core.clock import PlayedClock
 from core.courier import Courier
-from core.desk import Desk, arrange, arrival, booking, exceptions, look, promotion, requests, waitlist
+from core.desk import (
+    Desk,
+    arrange,
+    arrival,
+    booking,
+    consultants,
+    exceptions,
+    look,
+    promotion,
+    requests,
+    waitlist,
+)
 from core.desk.booking import Wish
 from core.errors import HasRequest, SlotFull
 from core.guests import Guest, Kind, Name, Phone, PhoneKind
@@ -359,7 +370,8 @@ def asks_for(number: int, day: date) -> Callable[[Desk], Any]:
 
 async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House, outside: House) -> None:
     one, two = [
-        await house.run(lambda desk, name=name: arrange.hire(desk, name, "A", CHEN)) for name in ("Lin", "Ma")
+        await house.run(lambda desk, name=name: consultants.hire(desk, name, "A", CHEN))
+        for name in ("Lin", "Ma")
     ]
 
     def roster(desk: Desk) -> None:
@@ -371,9 +383,9 @@ async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House,
     entry = await house.run(joins(3, TEN))
     await house.run(cancels(first))
     assert await place_of(outside, 3) == ("offered", TEN)
-    await house.run(lambda desk: arrange.dismiss(desk, one.id, CHEN))
+    await house.run(lambda desk: consultants.dismiss(desk, one.id, CHEN))
     assert await place_of(outside, 3) == ("waiting", None)
-    await house.run(lambda desk: arrange.dismiss(desk, two.id, CHEN))
+    await house.run(lambda desk: consultants.dismiss(desk, two.id, CHEN))
     loads = await outside.read(lambda desk: look.loads(desk, SATURDAY_DAY, SATURDAY_DAY))
     assert {load.on_duty for load in loads} == {0}
     assert entry.guest.telegram_id == 3
