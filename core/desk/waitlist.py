@@ -6,18 +6,17 @@ Whoever frees a seat holds its slot, and offers it in the same transaction: nobo
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import cycle
 
 from core import timetable
 from core.booking import Actor, Party, has_begun
-from core.desk import look, planning, register, rules
+from core.desk import look, on_call, planning, register, rules
 from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
 from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
-from core.notices import STAFF
 from core.plan import Ask, Plan
-from core.staff import Role
-from core.store import bookings, staff
+from core.store import bookings
 from core.store import waitlist as store
 from core.waitlist import Entry, EntryId, Status, is_open, offer_until
 
@@ -220,16 +219,12 @@ def moved(desk: Desk, guest: Guest, to: datetime) -> None:
 
 
 def hand_over(desk: Desk, user_id: int) -> None:
-    """A member may see to callers no longer: those they put on the list go to another, who hears of what is offered
-    just now. Where there is nobody else, nobody is told of it."""
-    after = [
-        member
-        for role in (Role.OPERATOR, Role.SITE_MANAGER, Role.ADMINISTRATOR)
-        for member in staff.reachable(desk.conn, STAFF, {role})
-        if member.user_id != user_id
-    ]
-    for entry in store.for_callers_by(desk.conn, user_id) if after else []:
-        store.give(desk.conn, entry.id, after[0].user_id)
+    """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
+    offered just now. Where there is nobody else, nobody is told of it."""
+    for entry, successor in zip(
+        store.for_callers_by(desk.conn, user_id), cycle(on_call.members(desk)), strict=False
+    ):
+        store.give(desk.conn, entry.id, successor)
         if entry.status is Status.OFFERED:
             desk.tell(SeatOffered(entry=_get(desk, entry.id)))
 
@@ -258,11 +253,6 @@ def in_vain(desk: Desk, entry: Entry) -> bool:
     """Whether the house is closed by now at every hour to come that would do."""
     plan = planning.read(desk, entry.day, entry.day)
     return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
-
-
-def list_open(desk: Desk, first: date, last: date) -> list[Entry]:
-    """Who waits for any of the days, both included, by day, first come first."""
-    return [each for each in store.of_days(desk.conn, first, last) if is_open(desk.site, each, desk.now)]
 
 
 def _ask_of(desk: Desk, entry: Entry) -> Ask:

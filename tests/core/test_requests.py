@@ -9,15 +9,25 @@ from sqlalchemy import select
 from core import errors
 from core.booking import Party
 from core.clock import PlayedClock
-from core.desk import Desk, booking, due, house_staff, look, requests
+from core.desk import Desk, booking, due, look, requests
 from core.house import House
-from core.notices import STAFF
 from core.requests import Request
-from core.staff import Member, Role
-from core.store import sessions
-from core.store.sessions import SessionKey
+from core.staff import Role
 from core.store.tables import outbox
-from tests.core.people import DAY, HOUR, NO_PHONE, OPERATOR, SATURDAY, TEN, advance, books, guest, name
+from tests.core.people import (
+    DAY,
+    HOUR,
+    NO_PHONE,
+    OPERATOR,
+    SATURDAY,
+    TEN,
+    advance,
+    books,
+    enrol,
+    guest,
+    name,
+    told,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,19 +40,6 @@ def asks(user_id: int = 1, day: date = SATURDAY) -> Callable[[Desk], Request]:
     return lambda desk: requests.ask(
         desk, name=name(user_id), phone=NO_PHONE, party=Party(adults=2), day=day, by=guest(user_id)
     )
-
-
-async def enrol(house: House, user_id: int, role: Role) -> None:
-    def enter(desk: Desk) -> None:
-        house_staff.enrol(desk, Member(user_id=user_id, name=role, role=role))
-        sessions.lock(desk.conn, SessionKey(bot=STAFF, chat_id=user_id, user_id=user_id), desk.now)
-
-    await house.run(enter)
-
-
-async def told(house: House, chat: int) -> list[str]:
-    wanted = select(outbox.c.body).where(outbox.c.chat_id == chat).order_by(outbox.c.id)
-    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
 
 
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
