@@ -47,14 +47,7 @@ def plans(desk: Desk, orders: Sequence[Order]) -> tuple[Plan, Plan]:
     return plan, replace(plan, arrangements=(*plan.arrangements, *drafts))
 
 
-def lift(desk: Desk, arrangement_id: ArrangementId, by: Member, reason: str = "") -> Consequences:
-    """Take an arrangement back. Raises NoSuchArrangement."""
-    return lift_all(desk, [arrangement_id], by, reason)
-
-
-def lift_all(
-    desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = ""
-) -> Consequences:
+def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = "") -> Consequences:
     """Take arrangements back, as one deed. Raises NoSuchArrangement, where none of them stands any more."""
     with desk.savepoint():
         store.lock_plan(desk.conn)

@@ -146,7 +146,7 @@ async def test_the_week_s_cap_of_the_site_holds_until_a_manager_says_otherwise(
 async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside: House) -> None:
     await ordered(house, order(What.CLOSED, reason="filming"))
     standing = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER, "rained off"))
+    await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER, "rained off"))
     lines = await outside.read(lambda desk: auditing.latest(desk, 10))
     assert [(line.deed, line.by_name, line.reason, line.at) for line in lines] == [
         (Deed.LIFTED, "Lin", "rained off", house.clock.now()),
@@ -155,7 +155,7 @@ async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside
     assert lines[1].facts["what"] == "closed"
     assert await outside.read(lambda desk: auditing.latest(desk, 10, past=1)) == lines[1:]
     with pytest.raises(errors.NoSuchArrangement):
-        await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER))
+        await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER))
 
 
 @pytest.mark.parametrize(

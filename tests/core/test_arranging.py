@@ -63,7 +63,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
     await house.run(arranges(order(), order(start=SATURDAY_TEN + 3 * HOUR)))
     standing = await outside.read(arrange.standing)
     ids = [each.id for each in standing]
-    await house.run(lambda desk: arrange.lift_all(desk, [*ids, ArrangementId(999)], MANAGER))
+    await house.run(lambda desk: arrange.lift(desk, [*ids, ArrangementId(999)], MANAGER))
     assert await outside.read(arrange.standing) == []
     lines = await outside.read(lambda desk: auditing.latest(desk, 9))
     assert [line.deed for line in lines] == ["lifted", "arranged"]
@@ -73,7 +73,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
         for start in (SATURDAY_TEN, SATURDAY_TEN + three)
     ]
     with pytest.raises(NoSuchArrangement):
-        await house.run(lambda desk: arrange.lift_all(desk, ids, MANAGER))
+        await house.run(lambda desk: arrange.lift(desk, ids, MANAGER))
 
 
 async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: House) -> None:

@@ -219,7 +219,7 @@ async def test_opening_an_hour_offers_its_seats(house: House, outside: House) ->
     assert day.over == ()
     await house.run(waits(guest(1)))
     found = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, found[0].id, MANAGER))
+    await house.run(lambda desk: arrange.lift(desk, [found[0].id], MANAGER))
     assert (await offered(outside, 1)).offered == TEN
 
 

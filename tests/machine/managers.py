@@ -73,7 +73,7 @@ class Managers(Base):
     def lifts(self, which: int) -> None:
         orders = self.state.record.orders
         number = ArrangementId(orders[which % len(orders)].id)
-        self.step("lift", lambda desk: arrange.lift(desk, number, MANAGER))
+        self.step("lift", lambda desk: arrange.lift(desk, [number], MANAGER))
 
     @precondition(lambda self: any(each.what == "closed" for each in self.state.record.orders))
     @rule(first=slots, length=lengths)

@@ -76,7 +76,7 @@ def wait_and_arrange(desk: Desk) -> None:
     entry = waitlist.join(
         desk, name=caller, phone=no_phone, party=Party(adults=1), day=day, wanted=TOMORROW, by=OPERATOR
     )
-    arrange.lift(desk, arrange.standing(desk)[-1].id, MANAGER)
+    arrange.lift(desk, [arrange.standing(desk)[-1].id], MANAGER)
     offered = waitlist.own_entry(desk, entry.id, OPERATOR)
     promotion.accept(desk, offered.id, offered.version, OPERATOR)
     auditing.latest(desk, 10)
