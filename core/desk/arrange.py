@@ -42,9 +42,9 @@ def foresee(desk: Desk, orders: Sequence[Order]) -> Consequences:
 def plans(desk: Desk, orders: Sequence[Order]) -> tuple[Plan, Plan]:
     """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
     _check(desk, orders)
-    plan = planning.between(desk, *span(orders))
     drafts = tuple(_draft(desk, order) for order in orders)
-    return plan, replace(plan, arrangements=(*plan.arrangements, *drafts))
+    then = planning.between(desk, *span(orders), drafts)
+    return replace(then, arrangements=then.arrangements[: -len(drafts)]), then
 
 
 def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = "") -> Consequences:
@@ -94,7 +94,7 @@ def troubled(desk: Desk) -> Consequences:
     """Bookings in hours that are closed, and slots that have more than they can take, from now on."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     end = timetable.midnight(desk.site, last + timedelta(days=1))
-    return consequences.of(desk, planning.read(desk, first, last), desk.now, end)
+    return consequences.standing(desk, planning.read(desk, first, last), desk.now, end)
 
 
 def roster(

@@ -11,14 +11,15 @@ from core.store import plan as store
 from core.store import waitlist
 
 
-def read(desk: Desk, first: date, last: date) -> Plan:
-    """The plan of the days from ``first`` to ``last``, both included."""
-    return _with_seats(desk, first, last, _arrangements(desk, first, last))
+def read(desk: Desk, first: date, last: date, drafts: tuple[Arrangement, ...] = ()) -> Plan:
+    """The plan of the days from ``first`` to ``last``, both included; as it would be if ``drafts`` stood too."""
+    return _with_seats(desk, first, last, (*_arrangements(desk, first, last), *drafts))
 
 
-def between(desk: Desk, start: datetime, end: datetime) -> Plan:
-    """The plan of the days of a stretch of time (UTC)."""
-    return read(desk, timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
+def between(desk: Desk, start: datetime, end: datetime, drafts: tuple[Arrangement, ...] = ()) -> Plan:
+    """The plan of the days of a stretch of time (UTC); as it would be if ``drafts`` stood too."""
+    first, last = timetable.day_of(desk.site, start), timetable.day_of(desk.site, end)
+    return read(desk, first, last, drafts)
 
 
 def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:

@@ -150,7 +150,7 @@ def reconsider(desk: Desk, guest: Guest) -> None:
     slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
     if slots:
         plan = planning.hold(desk, slots)
-        recall(desk, slots)
+        recall(desk, unkept(desk, plan, slots))
         offer(desk, _sharing(desk, plan, slots))
 
 
@@ -187,20 +187,28 @@ def _first_for(desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]) 
     return next((slot for slot in roomy if slot != own and seen.refusal(slot, ask) is None), None)
 
 
-def recall(desk: Desk, slots: Iterable[datetime]) -> None:
-    """Take back the offers in these slots that can not be kept, the last come first; they wait on in their old place.
-    Nobody else may take or free a seat meanwhile."""
+def unkept(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[Entry, ...]:
+    """The offers in these slots that can not be kept under a plan, the last come first."""
     offers = sorted(
         (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
     )
+    gone = []
     for entry in offers:
         ask = _ask_of(desk, entry)
-        day = timetable.day_of(desk.site, entry.offered or desk.now)
-        plan = planning.read(desk, day, day).as_seen_by(ask)
         # Not as who has it kept for them: whether it would be offered now.
-        refused = entry.offered and plan.refusal(entry.offered, replace(ask, own_seat=None))
-        if refused and store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
+        as_anybody = replace(ask, own_seat=None)
+        if entry.offered and plan.as_seen_by(ask).refusal(entry.offered, as_anybody) is not None:
+            gone.append(entry)
+            plan = plan.without_offers([entry.offered])
+    return tuple(gone)
+
+
+def recall(desk: Desk, offers: Iterable[Entry]) -> None:
+    """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
+    meanwhile."""
+    for entry in offers:
+        if store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
             desk.tell(OfferRecalled(entry=entry))
 
 

@@ -6,14 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.arrangements import ArrangementId, Order, What
-from core.booking import Party
 from core.consultants import ConsultantId
-from core.desk import Desk, arrange, arrival, auditing, booking, consultants, look, planning, waitlist
+from core.desk import Desk, arrange, arrival, auditing, consultants, look, planning
 from core.desk.consequences import Consequences
 from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant
 from core.house import House
 from core.staff import Member, Role
-from tests.core.test_desk import HOUR, OPERATOR, SATURDAY_TEN, books, guest, wish
+from tests.core.test_desk import HOUR, OPERATOR, SATURDAY_TEN, books
 
 MANAGER = Member(user_id=700, name="Chen", role=Role.SITE_MANAGER)
 SATURDAY = date(2026, 11, 21)
@@ -25,38 +24,6 @@ def order(what: What = What.CLOSED, hours: int = 1, start: datetime = SATURDAY_T
 
 def arranges(*orders: Order) -> Callable[[Desk], Consequences]:
     return lambda desk: arrange.arrange(desk, orders, MANAGER)
-
-
-async def offer_a_seat(house: House) -> None:
-    """One seat in all, taken; who waits for it is offered it when it comes free."""
-    await house.run(arranges(order(What.WITHHELD, number=15)))
-    taken = await house.run(books(guest(1)))
-
-    def joins(desk: Desk) -> None:
-        wanted = wish()
-        waitlist.join(
-            desk,
-            name=wanted.name,
-            phone=wanted.phone,
-            party=Party(adults=1),
-            day=SATURDAY,
-            wanted=SATURDAY_TEN,
-            by=guest(2),
-        )
-
-    await house.run(joins)
-    await house.run(lambda desk: booking.cancel(desk, taken.id, taken.version, OPERATOR))
-
-
-@pytest.mark.parametrize("what", [order(), order(What.HEADCOUNT, number=0, agency="A")])
-async def test_offers_that_an_order_would_take_back_are_foretold_and_taken_back(
-    house: House, outside: House, what: Order
-) -> None:
-    await offer_a_seat(house)
-    assert (await outside.read(lambda desk: arrange.foresee(desk, [what]))).offers == 1
-    await house.run(arranges(what))
-    plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
-    assert plan.seats_of(SATURDAY_TEN).held == 0
 
 
 async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outside: House) -> None:

@@ -121,7 +121,7 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
             words.say_n(
                 "⚠️ {n} seat is offered to the waitlist and will be taken back; they keep their place.",
                 "⚠️ {n} seats are offered to the waitlist and will be taken back; they keep their place.",
-                found.offers,
+                len(found.offers),
             )
         )
     return lines
