@@ -154,12 +154,9 @@ def _agency_of(desk: Desk, order: Order) -> str | None:
 def _facts(orders: Sequence[Order]) -> dict[str, Any]:
     """What was ordered at once, as JSON: by its first order, with every stretch of time, and all that one is about."""
     first = orders[0]
-    start, end = span(orders)
     stretches = sorted({(each.starts_at, each.ends_at) for each in orders})
     return {
         "what": first.what,
-        "from": start.isoformat(),
-        "to": end.isoformat(),
         "stretches": [[start.isoformat(), end.isoformat()] for start, end in stretches],
         "number": first.number,
         "agency": first.agency,

@@ -31,8 +31,8 @@ def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
     days = sorted({timetable.day_of(desk.site, slot) for slot in wanted})
     store.share_plan(desk.conn)
     arrangements = _arrangements(desk, days[0], days[-1])
-    plan = _without_seats(desk, arrangements)
-    capped = _hold_caps(desk, plan, days)
+    without_seats = Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
+    capped = _hold_caps(desk, without_seats, days)
     if capped:
         waited_for = {entry.day for entry in waitlist.of_days(desk.conn, capped[0], capped[-1])}
         wanted.update(
@@ -69,10 +69,6 @@ def _with_seats(desk: Desk, first: date, last: date, arrangements: tuple[Arrange
     start, end = _bounds(desk, *(whole_weeks(first, last) if capped else (first, last)))
     seats = store.seats(desk.conn, start, end)
     return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats=seats)
-
-
-def _without_seats(desk: Desk, arrangements: tuple[Arrangement, ...]) -> Plan:
-    return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
 
 
 def _bounds(desk: Desk, first: date, last: date) -> tuple[datetime, datetime]:
