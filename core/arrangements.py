@@ -49,6 +49,7 @@ class Arrangement(Order):
     ``gone``: they work here no longer."""
 
     id: ArrangementId
+    by_user: int
     by_name: str
     made_at: datetime
     gone: bool = False

@@ -111,7 +111,8 @@ class Plan:
     def closure(self, slot: datetime) -> Arrangement | None:
         """What closes a slot, the latest if several do."""
         closing = [each for each in self.arrangements if each.what is What.CLOSED and each.covers(slot)]
-        return closing[-1] if closing else None
+        # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
+        return max(closing, key=lambda each: (each.made_at, each.id), default=None)
 
     def as_seen_by(self, ask: Ask) -> Self:
         """The plan without the seats this guest has or is offered: they would give them up."""

@@ -62,7 +62,8 @@ def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reaso
 
 
 def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str = "") -> Consequences:
-    """Receive again in ``[start, end)``: what closed it stays closed before and after. Raises NothingToArrange."""
+    """Receive again in ``[start, end)``: what closed it stays closed before and after, as by who had closed it and
+    when. Raises NothingToArrange."""
     with desk.savepoint():
         store.lock_plan(desk.conn)
         closures = [each for each in store.overlapping(desk.conn, start, end) if each.what is What.CLOSED]
@@ -71,7 +72,7 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
         for closure in closures:
             store.lift(desk.conn, closure.id, desk.now)
             for rest in _without(closure, start, end):
-                store.arrange(desk.conn, rest, by.user_id, by.name, desk.now)
+                store.arrange(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
         opened = Order(what=What.CLOSED, starts_at=start, ends_at=end, reason=reason)
         auditing.write(desk, Deed.LIFTED, _facts([opened]), reason, by)
         return consequences.settle(desk, start, end)
@@ -144,7 +145,7 @@ def _without(closure: Arrangement, start: datetime, end: datetime) -> list[Order
 def _draft(desk: Desk, order: Order) -> Arrangement:
     """An order as it would stand."""
     facts = vars(order) | {"agency": _agency_of(desk, order)}
-    return Arrangement(**facts, id=ArrangementId(0), by_name="", made_at=desk.now)
+    return Arrangement(**facts, id=ArrangementId(0), by_user=0, by_name="", made_at=desk.now)
 
 
 def _agency_of(desk: Desk, order: Order) -> str | None:

@@ -8,13 +8,15 @@ from sqlalchemy import select
 from core import errors
 from core.arrangements import What
 from core.audit import Deed
+from core.booking import Booking, BookingId
 from core.capacity import Shut, SlotLoad
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, auditing, consultants, look
+from core.desk import Desk, arrange, auditing, consultants, exceptions, look
 from core.desk.consequences import Consequences
 from core.house import House
 from core.plan import Plan
 from core.site import Site
+from core.staff import Member, Role
 from core.store.tables import arrangements
 from core.timetable import slots_of
 from tests.core.people import (
@@ -77,6 +79,56 @@ async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: H
         await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
     with pytest.raises(errors.NothingToArrange):
         await house.run(lambda desk: arrange.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
+
+
+async def a_moment_later(clock: PlayedClock) -> None:
+    await advance(clock, clock.now() + timedelta(minutes=1))
+
+
+async def places(house: House, made: Booking, to: datetime) -> None:
+    await house.run(
+        lambda desk: exceptions.override(desk, made.id, made.version, to, MANAGER, reason="asked for it")
+    )
+
+
+async def to_be_moved(house: House) -> list[BookingId]:
+    return [each.id for each in (await house.read(arrange.troubled)).inside]
+
+
+async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    """Who was put into a closed hour since is not to be moved because another hour is opened."""
+    caught = await house.run(books(guest(1)))
+    placed = await house.run(books(guest(2), TEN + DAY))
+    await ordered(house, order(What.CLOSED, TEN, TEN + 3 * HOUR))
+    closed_at = clock.now()
+    await a_moment_later(clock)
+    await places(house, placed, TEN)
+    await a_moment_later(clock)
+    assert await to_be_moved(outside) == [caught.id]
+    other = Member(user_id=801, name="He", role=Role.ADMINISTRATOR)
+    reopened = await house.run(lambda desk: arrange.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
+    assert reopened.inside == ()
+    assert await to_be_moved(outside) == [caught.id]
+    standing = await outside.read(arrange.standing)
+    assert [(each.by_user, each.by_name, each.made_at) for each in standing] == [
+        (MANAGER.user_id, MANAGER.name, closed_at)
+    ] * 2
+
+
+async def test_who_was_caught_by_a_later_closure_is_to_be_moved_though_an_earlier_was_opened_in_part(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    placed = await house.run(books(guest(1), TEN + DAY))
+    await ordered(house, order(What.CLOSED, TEN, TEN + 2 * HOUR))
+    await a_moment_later(clock)
+    await places(house, placed, TEN + HOUR)
+    await a_moment_later(clock)
+    await ordered(house, order(What.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
+    assert await to_be_moved(outside) == [placed.id]
+    await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
+    assert await to_be_moved(outside) == [placed.id]
 
 
 async def test_what_is_withheld_is_not_sold_and_the_latest_word_counts(house: House, outside: House) -> None:
