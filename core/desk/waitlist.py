@@ -13,7 +13,7 @@ from core.booking import Actor, Party, has_begun
 from core.desk import look, on_call, planning, register, rules
 from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
-from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed
+from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed, TakenOffList
 from core.guests import Guest, Name, Phone
 from core.plan import Ask, Plan
 from core.store import bookings
@@ -90,7 +90,8 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], ask: Ask) -> 
 
 
 def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Entry:
-    """Leave the list, or refuse the seat that is offered; it goes to the next. Raises NoSuchEntry, NotWaiting."""
+    """Leave the list, or refuse the seat that is offered; it goes to the next. A guest whom staff take off the list
+    is told. Raises NoSuchEntry, NotWaiting."""
     with desk.savepoint():
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
@@ -99,7 +100,10 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Entry:
             raise NotWaiting(own_entry(desk, entry_id, by))
         if plan is not None and entry.offered is not None:
             pass_on(desk, plan, entry.offered)
-        return own_entry(desk, entry_id, by)
+        gone = own_entry(desk, entry_id, by)
+        if by.is_staff:
+            desk.tell(TakenOffList(entry=gone))
+        return gone
 
 
 def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:

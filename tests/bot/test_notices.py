@@ -36,6 +36,7 @@ from core.events import (
     RequestOverdue,
     SeatOffered,
     SeatOfferLapsed,
+    TakenOffList,
     TierChanged,
 )
 from core.guests import Guest, GuestId, Kind, Name, Phone, PhoneKind, Tier, Title
@@ -80,7 +81,7 @@ def events() -> Iterator[Event]:
     yield BookingCancelled(booking=BOOKING, by=OPERATOR)
     yield from (GuestArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in Timing)
     yield TierChanged(booking=BOOKING, by=OPERATOR, reason="the <mayor>")
-    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled):
+    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, TakenOffList):
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
             yield told(entry=replace(ENTRY, guest=who))
             yield told(entry=replace(ENTRY, guest=who, wanted=None))
