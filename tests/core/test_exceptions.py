@@ -213,3 +213,11 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
         (2, None),
     ]
     assert [fact for _, fact in told[:-2]] == [None, None]
+
+
+async def test_an_executive_who_says_peer_is_shown_what_an_executive_may_have(house: House) -> None:
+    made = await house.run(books(guest(1)))
+    facts = made.guest.id, Kind.EXECUTIVE, MANAGER
+    await house.run(lambda desk: exceptions.set_kind(desk, *facts, reason="known"))
+    assert not (await house.read(lambda desk: look.asks(desk, guest(1), peer=True))).peer
+    assert (await house.read(lambda desk: look.asks(desk, guest(2), peer=True))).peer

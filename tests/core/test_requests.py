@@ -12,8 +12,10 @@ from core.clock import PlayedClock
 from core.desk import Desk, booking, due, look, requests
 from core.house import House
 from core.requests import Request
+from core.site import Site
 from core.staff import Role
 from core.store.tables import outbox
+from core.store.tables import requests as request_table
 from tests.core.people import (
     DAY,
     HOUR,
@@ -123,3 +125,24 @@ async def test_a_request_whose_day_is_over_waits_for_no_answer(house: House, clo
     await house.run(asks())
     await advance(clock, TEN + DAY)
     assert await house.read(requests.list_open) == []
+
+
+async def test_a_booking_answers_what_was_asked_for(house: House, outside: House, site: Site) -> None:
+    asked = await house.run(asks())
+    # The house takes bookings by the hour again.
+    house.site = site
+    made = await house.run(books(guest(1)))
+    rows = await outside.read(lambda desk: desk.conn.execute(select(request_table)).all())
+    assert [(row.id, row.status, row.booking_id) for row in rows] == [(asked.id, "answered", made.id)]
+
+
+async def test_a_day_that_is_over_without_an_answer_is_not_in_the_way(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    await house.run(asks())
+    with pytest.raises(errors.HasRequest):
+        await house.run(asks(day=SATURDAY + DAY))
+    await advance(clock, TEN + DAY)
+    await house.run(asks(day=SATURDAY + 2 * DAY))
+    rows = await outside.read(lambda desk: desk.conn.execute(select(request_table)).all())
+    assert [row.status for row in rows] == ["withdrawn", "open"]
