@@ -1,5 +1,6 @@
 """Arrangements: what managers have ordered for a stretch of time. Rules: docs/rules.md, "Arrangements"."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +49,12 @@ class Arrangement(Order):
     ``gone``: they work here no longer."""
 
     id: ArrangementId
+    by_user: int
     by_name: str
     made_at: datetime
     gone: bool = False
+
+
+def span(orders: Collection[Order]) -> tuple[datetime, datetime]:
+    """From the begin of the first to the end of the last."""
+    return min(each.starts_at for each in orders), max(each.ends_at for each in orders)

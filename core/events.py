@@ -63,6 +63,13 @@ class OfferRecalled:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenOffList:
+    """Staff have given up a place on the waitlist, for its guest."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestMade:
     """``readers`` may answer it."""
 
@@ -140,6 +147,7 @@ Event = (
     | SeatOffered
     | SeatOfferLapsed
     | OfferRecalled
+    | TakenOffList
     | RequestMade
     | RequestDeclined
     | RequestOverdue

@@ -22,9 +22,10 @@ from core.events import (
     RequestOverdue,
     SeatOffered,
     SeatOfferLapsed,
+    TakenOffList,
     TierChanged,
 )
-from core.guests import Name
+from core.guests import Guest, Name
 from core.requests import Request, RequestId
 from core.waitlist import Entry, EntryId
 
@@ -64,6 +65,8 @@ def notices_of(event: Event) -> list[Notice]:
             return [Notice(kind="group_tier", facts=facts)]
         case SeatOffered() | SeatOfferLapsed() | OfferRecalled():
             return [_to_who_waits(event)]
+        case TakenOffList(entry=entry):
+            return _to_guest(entry.guest, "guest_taken_off", entry_facts(entry), entry_handle(entry.id))
         case RequestMade() | RequestOverdue() | RequestDeclined():
             return _of_a_request(event)
         case _:
@@ -99,14 +102,16 @@ def _of_a_request(event: RequestMade | RequestOverdue | RequestDeclined) -> list
         case RequestOverdue(readers=readers):
             handle = request_handle(event.request.id)
             told = _to_members(readers, "member_request_overdue", facts, handle)
-            return [*told, *_to_who_asked(event.request, "guest_request_overdue", facts)]
+            return [*told, *_to_guest(event.request.guest, "guest_request_overdue", facts)]
         case RequestDeclined():
-            return _to_who_asked(event.request, "guest_request_declined", facts)
+            return _to_guest(event.request.guest, "guest_request_declined", facts)
 
 
-def _to_who_asked(request: Request, kind: str, facts: dict[str, Any]) -> list[Notice]:
-    guest = request.guest.telegram_id
-    return [Notice(guest=guest, kind=kind, facts=facts)] if guest is not None else []
+def _to_guest(guest: Guest, kind: str, facts: dict[str, Any], handle: str | None = None) -> list[Notice]:
+    """To a guest in their own chat; who has none is told nothing."""
+    if guest.telegram_id is None:
+        return []
+    return [Notice(guest=guest.telegram_id, kind=kind, facts=facts, handle=handle)]
 
 
 def _to_who_waits(event: SeatOffered | SeatOfferLapsed | OfferRecalled) -> Notice:

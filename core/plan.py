@@ -111,17 +111,24 @@ class Plan:
     def closure(self, slot: datetime) -> Arrangement | None:
         """What closes a slot, the latest if several do."""
         closing = [each for each in self.arrangements if each.what is What.CLOSED and each.covers(slot)]
-        return closing[-1] if closing else None
+        # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
+        return max(closing, key=lambda each: (each.made_at, each.id), default=None)
 
     def as_seen_by(self, ask: Ask) -> Self:
         """The plan without the seats this guest has or is offered: they would give them up."""
+        plan = self.without_offers([ask.own_seat] if ask.own_seat is not None else [])
+        if ask.moving is None:
+            return plan
+        own = plan.seats_of(ask.moving.starts_at)
+        given_up = {ask.moving.starts_at: replace(own, taken=max(own.taken - 1, 0))}
+        return replace(plan, seats={**plan.seats, **given_up})
+
+    def without_offers(self, slots: Iterable[datetime]) -> Self:
+        """The plan without a held seat of each of these slots."""
         seats = dict(self.seats)
-        if ask.moving is not None:
-            own = self.seats_of(ask.moving.starts_at)
-            seats[ask.moving.starts_at] = replace(own, taken=max(own.taken - 1, 0))
-        if ask.own_seat is not None:
-            own = seats.get(ask.own_seat, Seats())
-            seats[ask.own_seat] = replace(own, held=max(own.held - 1, 0))
+        for slot in slots:
+            held = seats.get(slot, Seats())
+            seats[slot] = replace(held, held=max(held.held - 1, 0))
         return replace(self, seats=seats)
 
     def refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:

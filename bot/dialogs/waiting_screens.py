@@ -192,6 +192,17 @@ def over(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
 
 
+def taken_off(words: Words, facts: Facts) -> Screen:
+    """Staff have given up a guest's place, be it at their wish or not."""
+    text = words.say(
+        "Your place on our waiting list, <b>{awaited}</b>, has been given up. If that was not your wish, we are sorry: "
+        "please ring {phone}, or wait on.",
+        awaited=_awaited(words, facts),
+        phone=words.site.phone,
+    )
+    return Screen(text=text, rows=(cards.ways_on(words, facts["entry"]),))
+
+
 def refused(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """They said no to a seat, and it goes to the next."""
     if to_guest:

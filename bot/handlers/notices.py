@@ -41,6 +41,7 @@ _WITH_BUTTONS: dict[str, Callable[[Words, Facts], Screen]] = {
     "member_offer_lapsed": partial(waiting_screens.lapsed, to_guest=False),
     "guest_offer_recalled": partial(waiting_screens.recalled, to_guest=True),
     "member_offer_recalled": partial(waiting_screens.recalled, to_guest=False),
+    "guest_taken_off": waiting_screens.taken_off,
     "member_request": request_screens.made,
     "member_request_overdue": request_screens.overdue,
     "guest_request_overdue": request_screens.kept_waiting,

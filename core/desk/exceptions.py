@@ -7,7 +7,7 @@ from datetime import date, datetime
 from core.audit import Deed
 from core.booking import Actor, Booking, BookingId, Channel, is_open
 from core.consultants import ConsultantId
-from core.desk import arrange, booking, look, waitlist
+from core.desk import auditing, booking, consultants, look, waitlist
 from core.desk.desk import Desk
 from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen, TimeRefused
 from core.events import TierChanged
@@ -35,7 +35,7 @@ def override(
             "from": before.starts_at.isoformat(),
             "to": to.isoformat(),
         }
-        arrange.write(desk, Deed.OVERRODE, facts, reason, by)
+        auditing.write(desk, Deed.OVERRODE, facts, reason, by)
         return moved
 
 
@@ -52,7 +52,7 @@ def set_tier(
         if before.version != version:
             raise Changed(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
-        arrange.write(desk, Deed.TIER, facts, reason, by)
+        auditing.write(desk, Deed.TIER, facts, reason, by)
         return _receive_in(desk, before, tier, reason, actor)
 
 
@@ -65,7 +65,7 @@ def set_kind(
         before = _held(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
-        arrange.write(desk, Deed.KIND, facts, reason, by)
+        auditing.write(desk, Deed.KIND, facts, reason, by)
         guest = get(desk, guest_id)
         waitlist.reconsider(desk, guest)
         standing = look.booking_of(desk, guest)
@@ -80,7 +80,7 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
     with desk.savepoint():
         guest = _held(desk, guest_id)
         guests.exempt(desk.conn, guest_id, until)
-        arrange.write(desk, Deed.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by)
+        auditing.write(desk, Deed.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by)
         exempted = get(desk, guest_id)
         waitlist.reconsider(desk, exempted)
         return exempted
@@ -90,12 +90,12 @@ def give_to(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: 
     """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
         guest = _held(desk, guest_id)
-        names = {each.id: each.name for each in arrange.everyone(desk)}
+        names = {each.id: each.name for each in consultants.everyone(desk)}
         if consultant is not None and consultant not in names:
             raise NoSuchConsultant
         name = names[consultant] if consultant is not None else None
         guests.set_consultant(desk.conn, guest_id, consultant)
-        arrange.write(desk, Deed.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
+        auditing.write(desk, Deed.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
         return get(desk, guest_id)
 
 

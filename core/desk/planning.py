@@ -11,9 +11,15 @@ from core.store import plan as store
 from core.store import waitlist
 
 
-def read(desk: Desk, first: date, last: date) -> Plan:
-    """The plan of the days from ``first`` to ``last``, both included."""
-    return _with_seats(desk, first, last, _arrangements(desk, first, last))
+def read(desk: Desk, first: date, last: date, drafts: tuple[Arrangement, ...] = ()) -> Plan:
+    """The plan of the days from ``first`` to ``last``, both included; as it would be if ``drafts`` stood too."""
+    return _with_seats(desk, first, last, (*_arrangements(desk, first, last), *drafts))
+
+
+def between(desk: Desk, start: datetime, end: datetime, drafts: tuple[Arrangement, ...] = ()) -> Plan:
+    """The plan of the days of a stretch of time (UTC); as it would be if ``drafts`` stood too."""
+    first, last = timetable.day_of(desk.site, start), timetable.day_of(desk.site, end)
+    return read(desk, first, last, drafts)
 
 
 def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
@@ -25,8 +31,8 @@ def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
     days = sorted({timetable.day_of(desk.site, slot) for slot in wanted})
     store.share_plan(desk.conn)
     arrangements = _arrangements(desk, days[0], days[-1])
-    plan = _without_seats(desk, arrangements)
-    capped = _hold_caps(desk, plan, days)
+    without_seats = Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
+    capped = _hold_caps(desk, without_seats, days)
     if capped:
         waited_for = {entry.day for entry in waitlist.of_days(desk.conn, capped[0], capped[-1])}
         wanted.update(
@@ -63,10 +69,6 @@ def _with_seats(desk: Desk, first: date, last: date, arrangements: tuple[Arrange
     start, end = _bounds(desk, *(whole_weeks(first, last) if capped else (first, last)))
     seats = store.seats(desk.conn, start, end)
     return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats=seats)
-
-
-def _without_seats(desk: Desk, arrangements: tuple[Arrangement, ...]) -> Plan:
-    return Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
 
 
 def _bounds(desk: Desk, first: date, last: date) -> tuple[datetime, datetime]:

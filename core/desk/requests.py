@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import booking, leads, look, planning, register, rules
+from core.desk import booking, leads, look, on_call, planning, register, rules
 from core.desk.desk import Desk
 from core.errors import (
     HasOpenBooking,
@@ -65,7 +65,7 @@ def ask(
         request = get(desk, request_id)
         if not by.is_staff:
             leads.drop(desk, by.user_id)
-        desk.tell(RequestMade(request=request, readers=_answerers(desk)))
+        desk.tell(RequestMade(request=request, readers=on_call.members(desk)))
         desk.later(OVERDUE, request_id, 1, due)
         return request
 
@@ -170,12 +170,3 @@ def get(desk: Desk, request_id: RequestId) -> Request:
     if request is None:
         raise NoSuchRequest
     return request
-
-
-def _answerers(desk: Desk) -> tuple[int, ...]:
-    """The operators; without any, the managers of the site."""
-    for roles in ({Role.OPERATOR}, {Role.SITE_MANAGER, Role.ADMINISTRATOR}):
-        members = staff.reachable(desk.conn, STAFF, roles)
-        if members:
-            return tuple(member.user_id for member in members)
-    return ()

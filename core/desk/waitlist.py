@@ -6,18 +6,17 @@ Whoever frees a seat holds its slot, and offers it in the same transaction: nobo
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import cycle
 
 from core import timetable
 from core.booking import Actor, Party, has_begun
-from core.desk import look, planning, register, rules
+from core.desk import look, on_call, planning, register, rules
 from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
-from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed
+from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed, TakenOffList
 from core.guests import Guest, Name, Phone
-from core.notices import STAFF
 from core.plan import Ask, Plan
-from core.staff import Role
-from core.store import bookings, staff
+from core.store import bookings
 from core.store import waitlist as store
 from core.waitlist import Entry, EntryId, Status, is_open, offer_until
 
@@ -91,7 +90,8 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], ask: Ask) -> 
 
 
 def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Entry:
-    """Leave the list, or refuse the seat that is offered; it goes to the next. Raises NoSuchEntry, NotWaiting."""
+    """Leave the list, or refuse the seat that is offered; it goes to the next. A guest whom staff take off the list
+    is told. Raises NoSuchEntry, NotWaiting."""
     with desk.savepoint():
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
@@ -100,7 +100,10 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Entry:
             raise NotWaiting(own_entry(desk, entry_id, by))
         if plan is not None and entry.offered is not None:
             pass_on(desk, plan, entry.offered)
-        return own_entry(desk, entry_id, by)
+        gone = own_entry(desk, entry_id, by)
+        if by.is_staff:
+            desk.tell(TakenOffList(entry=gone))
+        return gone
 
 
 def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
@@ -151,7 +154,7 @@ def reconsider(desk: Desk, guest: Guest) -> None:
     slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
     if slots:
         plan = planning.hold(desk, slots)
-        recall(desk, slots)
+        recall(desk, unkept(desk, plan, slots))
         offer(desk, _sharing(desk, plan, slots))
 
 
@@ -193,20 +196,28 @@ def _first_for(
     return None
 
 
-def recall(desk: Desk, slots: Iterable[datetime]) -> None:
-    """Take back the offers in these slots that can not be kept, the last come first; they wait on in their old place.
-    Nobody else may take or free a seat meanwhile."""
+def unkept(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[Entry, ...]:
+    """The offers in these slots that can not be kept under a plan, the last come first."""
     offers = sorted(
         (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
     )
+    gone = []
     for entry in offers:
         ask = _ask_of(desk, entry)
-        day = timetable.day_of(desk.site, entry.offered or desk.now)
-        plan = planning.read(desk, day, day).as_seen_by(ask)
         # Not as who has it kept for them: whether it would be offered now.
-        refused = entry.offered and plan.refusal(entry.offered, replace(ask, own_seat=None))
-        if refused and store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
+        as_anybody = replace(ask, own_seat=None)
+        if entry.offered and plan.as_seen_by(ask).refusal(entry.offered, as_anybody) is not None:
+            gone.append(entry)
+            plan = plan.without_offers([entry.offered])
+    return tuple(gone)
+
+
+def recall(desk: Desk, offers: Iterable[Entry]) -> None:
+    """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
+    meanwhile."""
+    for entry in offers:
+        if store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
             desk.tell(OfferRecalled(entry=entry))
 
 
@@ -225,16 +236,12 @@ def moved(desk: Desk, guest: Guest, to: datetime) -> None:
 
 
 def hand_over(desk: Desk, user_id: int) -> None:
-    """A member may see to callers no longer: those they put on the list go to another, who hears of what is offered
-    just now. Where there is nobody else, nobody is told of it."""
-    after = [
-        member
-        for role in (Role.OPERATOR, Role.SITE_MANAGER, Role.ADMINISTRATOR)
-        for member in staff.reachable(desk.conn, STAFF, {role})
-        if member.user_id != user_id
-    ]
-    for entry in store.for_callers_by(desk.conn, user_id) if after else []:
-        store.give(desk.conn, entry.id, after[0].user_id)
+    """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
+    offered just now. Where there is nobody else, nobody is told of it."""
+    for entry, successor in zip(
+        store.for_callers_by(desk.conn, user_id), cycle(on_call.members(desk)), strict=False
+    ):
+        store.give(desk.conn, entry.id, successor)
         if entry.status is Status.OFFERED:
             desk.tell(SeatOffered(entry=_get(desk, entry.id)))
 
@@ -263,11 +270,6 @@ def in_vain(desk: Desk, entry: Entry) -> bool:
     """Whether the house is closed by now at every hour to come that would do."""
     plan = planning.read(desk, entry.day, entry.day)
     return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
-
-
-def list_open(desk: Desk, first: date, last: date) -> list[Entry]:
-    """Who waits for any of the days, both included, by day, first come first."""
-    return [each for each in store.of_days(desk.conn, first, last) if is_open(desk.site, each, desk.now)]
 
 
 def _ask_of(desk: Desk, entry: Entry) -> Ask:

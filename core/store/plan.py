@@ -61,6 +61,7 @@ def _from_row(row: Mapping[Any, Any]) -> Arrangement:
         agency=row["of_agency"],
         consultant=row["consultant_id"],
         reason=row["reason"],
+        by_user=row["by_user"],
         by_name=row["by_name"],
         made_at=row["made_at"],
         gone=row["left_at"] is not None,

@@ -16,7 +16,7 @@ from bot.language import NAMES, Words
 from core.booking import Booking, BookingId, Channel, Party, Status, Timing
 from core.complaints import Complaint, ComplaintId
 from core.consultants import Consultant, ConsultantId
-from core.desk import Desk, arrange, exceptions, look
+from core.desk import Desk, consultants, exceptions, look
 from core.desk import booking as desk_booking
 from core.events import (
     BookingCancelled,
@@ -36,6 +36,7 @@ from core.events import (
     RequestOverdue,
     SeatOffered,
     SeatOfferLapsed,
+    TakenOffList,
     TierChanged,
 )
 from core.guests import Guest, GuestId, Kind, Name, Phone, PhoneKind, Tier, Title
@@ -80,7 +81,7 @@ def events() -> Iterator[Event]:
     yield BookingCancelled(booking=BOOKING, by=OPERATOR)
     yield from (GuestArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in Timing)
     yield TierChanged(booking=BOOKING, by=OPERATOR, reason="the <mayor>")
-    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled):
+    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, TakenOffList):
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
             yield told(entry=replace(ENTRY, guest=who))
             yield told(entry=replace(ENTRY, guest=who, wanted=None))
@@ -148,7 +149,7 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(
     manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
 
     def give(desk: Desk) -> None:
-        consultant = arrange.hire(desk, "赵敏", "A", manager)
+        consultant = consultants.hire(desk, "赵敏", "A", manager)
         for guest_id in desk.conn.execute(guests.select()).scalars():
             exceptions.give_to(desk, guest_id, consultant.id, manager)
 

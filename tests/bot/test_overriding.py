@@ -8,7 +8,7 @@ from bot import demo
 from core.arrangements import Order, What
 from core.audit import Deed, Line
 from core.booking import Actor, Channel
-from core.desk import Desk, arrange, arrival, booking, house_staff, look
+from core.desk import Desk, arrange, arrival, auditing, booking, consultants, house_staff, look
 from core.errors import NotForPeers
 from core.guests import Guest, Kind
 from core.staff import Role
@@ -34,7 +34,7 @@ async def code(play: Play) -> str:
 
 
 async def lines(play: Play) -> list[Line]:
-    return await play.look(lambda desk: arrange.audit_lines(desk, 99))
+    return await play.look(lambda desk: auditing.latest(desk, 99))
 
 
 async def the_guest(play: Play) -> Guest:
@@ -245,7 +245,7 @@ async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager:
 
 async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, code: str) -> None:
     by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
-    hired = await play.stage.house.run(lambda desk: arrange.hire(desk, "王芳", "A", by))
+    hired = await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     operator = play.operator()
     await operator.send(f"/guest {code}")
     assert not {"Kind", "Tier", "Peer at any time"} & set(operator.buttons)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import demo
-from core.desk import arrange, house_staff, look
+from core.desk import arrange, consultants, house_staff, look
 from core.staff import Role
 from core.store.tables import audit
 from tests.gestures import Chat, Play
@@ -177,11 +177,11 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     await manager.send("王芳")
     assert "王芳: in the register of this agency already." in manager.last
     await manager.tap("‹ Back")
-    assert [each.name for each in await play.look(arrange.everyone)] == ["王芳", "李娜"]
+    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳", "李娜"]
     await manager.tap("李娜 · A")
     await manager.tap("Yes, take out")
     assert "李娜 is no longer in the register." in manager.last
-    assert [each.name for each in await play.look(arrange.everyone)] == ["王芳"]
+    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳"]
 
 
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:

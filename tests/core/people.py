@@ -3,14 +3,20 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+from sqlalchemy import select
+
 from core.arrangements import Order, What
 from core.booking import Actor, Booking, Channel, Party
 from core.clock import PlayedClock
-from core.desk import Desk, booking, look, waitlist
+from core.desk import Desk, booking, house_staff, look, waitlist
 from core.desk.booking import Wish
 from core.guests import Name, Phone, PhoneKind, Title
 from core.house import House
+from core.notices import STAFF
 from core.staff import Member, Role
+from core.store import sessions
+from core.store.sessions import SessionKey
+from core.store.tables import outbox
 from core.waitlist import Entry
 
 SATURDAY = date(2026, 11, 21)
@@ -74,6 +80,22 @@ async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
         return load.taken, load.held
 
     return await house.read(count)
+
+
+async def enrol(house: House, user_id: int, role: Role) -> None:
+    """A member of staff who has written to the bot, and so can be written to."""
+
+    def enter(desk: Desk) -> None:
+        house_staff.enrol(desk, Member(user_id=user_id, name=role, role=role))
+        sessions.lock(desk.conn, SessionKey(bot=STAFF, chat_id=user_id, user_id=user_id), desk.now)
+
+    await house.run(enter)
+
+
+async def told(house: House, chat: int) -> list[str]:
+    """The kinds of notices written to a chat, in order."""
+    wanted = select(outbox.c.body).where(outbox.c.chat_id == chat).order_by(outbox.c.id)
+    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
 
 
 async def advance(clock: PlayedClock, to: datetime) -> None:

@@ -8,12 +8,15 @@ from sqlalchemy import select
 from core import errors
 from core.arrangements import What
 from core.audit import Deed
+from core.booking import Booking, BookingId
 from core.capacity import Shut, SlotLoad
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, look
+from core.desk import Desk, arrange, auditing, consultants, exceptions, look
+from core.desk.consequences import Consequences
 from core.house import House
 from core.plan import Plan
 from core.site import Site
+from core.staff import Member, Role
 from core.store.tables import arrangements
 from core.timetable import slots_of
 from tests.core.people import (
@@ -40,7 +43,7 @@ async def load(house: House, slot: datetime = TEN) -> SlotLoad:
     return next(each for each in loads if each.starts_at == slot)
 
 
-async def ordered(house: House, *orders: object) -> arrange.Consequences:
+async def ordered(house: House, *orders: object) -> Consequences:
     return await house.run(lambda desk: arrange.arrange(desk, list(orders), MANAGER))
 
 
@@ -78,6 +81,56 @@ async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: H
         await house.run(lambda desk: arrange.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
 
 
+async def a_moment_later(clock: PlayedClock) -> None:
+    await advance(clock, clock.now() + timedelta(minutes=1))
+
+
+async def places(house: House, made: Booking, to: datetime) -> None:
+    await house.run(
+        lambda desk: exceptions.override(desk, made.id, made.version, to, MANAGER, reason="asked for it")
+    )
+
+
+async def to_be_moved(house: House) -> list[BookingId]:
+    return [each.id for each in (await house.read(arrange.troubled)).inside]
+
+
+async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    """Who was put into a closed hour since is not to be moved because another hour is opened."""
+    caught = await house.run(books(guest(1)))
+    placed = await house.run(books(guest(2), TEN + DAY))
+    await ordered(house, order(What.CLOSED, TEN, TEN + 3 * HOUR))
+    closed_at = clock.now()
+    await a_moment_later(clock)
+    await places(house, placed, TEN)
+    await a_moment_later(clock)
+    assert await to_be_moved(outside) == [caught.id]
+    other = Member(user_id=801, name="He", role=Role.ADMINISTRATOR)
+    reopened = await house.run(lambda desk: arrange.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
+    assert reopened.inside == ()
+    assert await to_be_moved(outside) == [caught.id]
+    standing = await outside.read(arrange.standing)
+    assert [(each.by_user, each.by_name, each.made_at) for each in standing] == [
+        (MANAGER.user_id, MANAGER.name, closed_at)
+    ] * 2
+
+
+async def test_who_was_caught_by_a_later_closure_is_to_be_moved_though_an_earlier_was_opened_in_part(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    placed = await house.run(books(guest(1), TEN + DAY))
+    await ordered(house, order(What.CLOSED, TEN, TEN + 2 * HOUR))
+    await a_moment_later(clock)
+    await places(house, placed, TEN + HOUR)
+    await a_moment_later(clock)
+    await ordered(house, order(What.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
+    assert await to_be_moved(outside) == [placed.id]
+    await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
+    assert await to_be_moved(outside) == [placed.id]
+
+
 async def test_what_is_withheld_is_not_sold_and_the_latest_word_counts(house: House, outside: House) -> None:
     await ordered(house, order(What.WITHHELD, number=15))
     await house.run(books(guest(1)))
@@ -102,7 +155,7 @@ async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
 
 async def test_consultants_by_name_half_days_and_leave(house: House, outside: House) -> None:
     names = ["Li", "Chen", "Wu"]
-    hired = [await house.run(lambda desk, n=n: arrange.hire(desk, n, "A", MANAGER)) for n in names]
+    hired = [await house.run(lambda desk, n=n: consultants.hire(desk, n, "A", MANAGER)) for n in names]
     midday, end = TEN + 3 * HOUR, MIDNIGHT + DAY
     # Leave by the usual roster: one less of the eight.
     await ordered(house, order(What.AWAY, midday, end, consultant=hired[0].id))
@@ -145,16 +198,16 @@ async def test_the_week_s_cap_of_the_site_holds_until_a_manager_says_otherwise(
 async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside: House) -> None:
     await ordered(house, order(What.CLOSED, reason="filming"))
     standing = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER, "rained off"))
-    lines = await outside.read(lambda desk: arrange.audit_lines(desk, 10))
+    await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER, "rained off"))
+    lines = await outside.read(lambda desk: auditing.latest(desk, 10))
     assert [(line.deed, line.by_name, line.reason, line.at) for line in lines] == [
         (Deed.LIFTED, "Lin", "rained off", house.clock.now()),
         (Deed.ARRANGED, "Lin", "filming", house.clock.now()),
     ]
     assert lines[1].facts["what"] == "closed"
-    assert await outside.read(lambda desk: arrange.audit_lines(desk, 10, past=1)) == lines[1:]
+    assert await outside.read(lambda desk: auditing.latest(desk, 10, past=1)) == lines[1:]
     with pytest.raises(errors.NoSuchArrangement):
-        await house.run(lambda desk: arrange.lift(desk, standing[0].id, MANAGER))
+        await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +220,7 @@ async def test_an_order_about_no_hour_to_come_is_none(
     with pytest.raises(errors.NothingToArrange):
         await ordered(house, order(What.CLOSED, starts_at, starts_at + length))
     assert await outside.read(lambda desk: desk.conn.execute(select(arrangements)).first()) is None
-    assert await outside.read(lambda desk: arrange.audit_lines(desk, 1)) == []
+    assert await outside.read(lambda desk: auditing.latest(desk, 1)) == []
 
 
 async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from core.arrangements import ArrangementId, Order, What
-from core.booking import Party
 from core.consultants import ConsultantId
-from core.desk import Desk, arrange, arrival, booking, look, planning, waitlist
+from core.desk import Desk, arrange, arrival, auditing, consultants, look, planning
+from core.desk.consequences import Consequences
 from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant
 from core.house import House
 from core.staff import Member, Role
-from tests.core.test_desk import HOUR, OPERATOR, SATURDAY_TEN, books, guest, wish
+from tests.core.test_desk import HOUR, OPERATOR, SATURDAY_TEN, books
 
 MANAGER = Member(user_id=700, name="Chen", role=Role.SITE_MANAGER)
 SATURDAY = date(2026, 11, 21)
@@ -22,49 +22,17 @@ def order(what: What = What.CLOSED, hours: int = 1, start: datetime = SATURDAY_T
     return Order(what=what, starts_at=start, ends_at=start + hours * HOUR, **facts)
 
 
-def arranges(*orders: Order) -> Callable[[Desk], arrange.Consequences]:
+def arranges(*orders: Order) -> Callable[[Desk], Consequences]:
     return lambda desk: arrange.arrange(desk, orders, MANAGER)
-
-
-async def offer_a_seat(house: House) -> None:
-    """One seat in all, taken; who waits for it is offered it when it comes free."""
-    await house.run(arranges(order(What.WITHHELD, number=15)))
-    taken = await house.run(books(guest(1)))
-
-    def joins(desk: Desk) -> None:
-        wanted = wish()
-        waitlist.join(
-            desk,
-            name=wanted.name,
-            phone=wanted.phone,
-            party=Party(adults=1),
-            day=SATURDAY,
-            wanted=SATURDAY_TEN,
-            by=guest(2),
-        )
-
-    await house.run(joins)
-    await house.run(lambda desk: booking.cancel(desk, taken.id, taken.version, OPERATOR))
-
-
-@pytest.mark.parametrize("what", [order(), order(What.HEADCOUNT, number=0, agency="A")])
-async def test_offers_that_an_order_would_take_back_are_foretold_and_taken_back(
-    house: House, outside: House, what: Order
-) -> None:
-    await offer_a_seat(house)
-    assert (await outside.read(lambda desk: arrange.foresee(desk, [what]))).offers == 1
-    await house.run(arranges(what))
-    plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
-    assert plan.seats_of(SATURDAY_TEN).held == 0
 
 
 async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outside: House) -> None:
     await house.run(arranges(order(), order(start=SATURDAY_TEN + 3 * HOUR)))
     standing = await outside.read(arrange.standing)
     ids = [each.id for each in standing]
-    await house.run(lambda desk: arrange.lift_all(desk, [*ids, ArrangementId(999)], MANAGER))
+    await house.run(lambda desk: arrange.lift(desk, [*ids, ArrangementId(999)], MANAGER))
     assert await outside.read(arrange.standing) == []
-    lines = await outside.read(lambda desk: arrange.audit_lines(desk, 9))
+    lines = await outside.read(lambda desk: auditing.latest(desk, 9))
     assert [line.deed for line in lines] == ["lifted", "arranged"]
     three = timedelta(hours=3)
     assert lines[0].facts["stretches"] == [
@@ -72,7 +40,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
         for start in (SATURDAY_TEN, SATURDAY_TEN + three)
     ]
     with pytest.raises(NoSuchArrangement):
-        await house.run(lambda desk: arrange.lift_all(desk, ids, MANAGER))
+        await house.run(lambda desk: arrange.lift(desk, ids, MANAGER))
 
 
 async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: House) -> None:
@@ -93,7 +61,7 @@ async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: Hou
 
 
 def hires(name: str, agency: str = "A") -> Callable[[Desk], ConsultantId]:
-    return lambda desk: arrange.hire(desk, name, agency, MANAGER).id
+    return lambda desk: consultants.hire(desk, name, agency, MANAGER).id
 
 
 async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: House) -> None:
@@ -101,19 +69,19 @@ async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: 
     await house.run(hires("王芳", "B"))
     with pytest.raises(NameTaken):
         await house.run(hires("王芳"))
-    assert [each.agency for each in await outside.read(arrange.everyone)] == ["A", "B"]
+    assert [each.agency for each in await outside.read(consultants.everyone)] == ["A", "B"]
 
 
 async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> None:
     wang, li = [await house.run(hires(name)) for name in ("王芳", "李娜")]
     await house.run(arranges(*(order(What.ON_DUTY, consultant=each) for each in (wang, li))))
-    await house.run(lambda desk: arrange.dismiss(desk, wang, MANAGER))
+    await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
     plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
     duty = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
     assert (duty.number, duty.working) == (1, {li})
-    assert [each.name for each in await outside.read(arrange.everyone)] == ["李娜"]
+    assert [each.name for each in await outside.read(consultants.everyone)] == ["李娜"]
     with pytest.raises(NoSuchConsultant):
-        await house.run(lambda desk: arrange.dismiss(desk, wang, MANAGER))
+        await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
 
 
 async def test_visits_are_counted_and_the_last_is_known(house: House, outside: House) -> None:

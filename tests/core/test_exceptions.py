@@ -11,7 +11,7 @@ from core.arrangements import What
 from core.audit import Deed
 from core.booking import Booking
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, arrival, booking, exceptions, house_staff, look
+from core.desk import Desk, arrange, arrival, auditing, booking, consultants, exceptions, house_staff, look
 from core.guests import Kind, Name, Phone, PhoneKind, Tier
 from core.house import House
 from core.store.tables import changes, outbox
@@ -42,7 +42,7 @@ async def overridden(
 
 
 async def deeds(house: House) -> list[Deed]:
-    lines = await house.read(lambda desk: arrange.audit_lines(desk, 50))
+    lines = await house.read(lambda desk: auditing.latest(desk, 50))
     return [line.deed for line in lines]
 
 
@@ -164,7 +164,7 @@ async def test_a_guest_changes_nothing_once_their_hour_has_begun_but_staff_do(
 async def test_what_the_house_knows_of_a_guest_is_kept(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    li = await house.run(lambda desk: arrange.hire(desk, "Li", "A", MANAGER))
+    li = await house.run(lambda desk: consultants.hire(desk, "Li", "A", MANAGER))
     phone = Phone(number="+8613800138000", kind=PhoneKind.TAKEN)
     made = await house.run(books(OPERATOR, name=Name(surname="Wang"), phone=phone))
     await house.run(lambda desk: exceptions.give_to(desk, made.guest.id, li.id, MANAGER))
@@ -183,9 +183,9 @@ async def test_what_the_house_knows_of_a_guest_is_kept(
 
 
 async def test_nobody_is_the_guest_of_who_has_left(house: House, outside: House) -> None:
-    li = await house.run(lambda desk: arrange.hire(desk, "Li", "A", MANAGER))
+    li = await house.run(lambda desk: consultants.hire(desk, "Li", "A", MANAGER))
     made = await house.run(books(guest(1)))
-    await house.run(lambda desk: arrange.dismiss(desk, li.id, MANAGER))
+    await house.run(lambda desk: consultants.dismiss(desk, li.id, MANAGER))
     with pytest.raises(errors.NoSuchConsultant):
         await house.run(lambda desk: exceptions.give_to(desk, made.guest.id, li.id, MANAGER))
     with pytest.raises(errors.Changed):
@@ -197,7 +197,7 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
     house: House, outside: House
 ) -> None:
     await house.run(lambda desk: house_staff.name_group(desk, -100))
-    li = await house.run(lambda desk: arrange.hire(desk, "Li", "A", MANAGER))
+    li = await house.run(lambda desk: consultants.hire(desk, "Li", "A", MANAGER))
     for user_id, at in ((1, TEN), (2, TEN + HOUR)):
         made = await house.run(books(guest(user_id), at, name=Name(surname=f"G{user_id}")))
         await house.run(lambda desk, made=made: exceptions.give_to(desk, made.guest.id, li.id, MANAGER))
@@ -213,3 +213,11 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
         (2, None),
     ]
     assert [fact for _, fact in told[:-2]] == [None, None]
+
+
+async def test_an_executive_who_says_peer_is_shown_what_an_executive_may_have(house: House) -> None:
+    made = await house.run(books(guest(1)))
+    facts = made.guest.id, Kind.EXECUTIVE, MANAGER
+    await house.run(lambda desk: exceptions.set_kind(desk, *facts, reason="known"))
+    assert not (await house.read(lambda desk: look.asks(desk, guest(1), peer=True))).peer
+    assert (await house.read(lambda desk: look.asks(desk, guest(2), peer=True))).peer

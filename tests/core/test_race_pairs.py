@@ -20,6 +20,7 @@ from core.arrangements import What
 from core.booking import BookingId
 from core.consultants import ConsultantId
 from core.desk import Desk, arrange, booking, exceptions, look, promotion, waitlist
+from core.desk.consequences import Consequences
 from core.errors import Refusal
 from core.house import House
 from core.store import plan
@@ -107,7 +108,7 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Scene
 
 def outcome(result: object) -> str:
     """What somebody was told."""
-    if isinstance(result, arrange.Consequences):
+    if isinstance(result, Consequences):
         return f"inside {len(result.inside)}, over {[(load.taken, load.held) for load in result.over]}"
     return type(result).__name__
 

@@ -9,15 +9,27 @@ from sqlalchemy import select
 from core import errors
 from core.booking import Party
 from core.clock import PlayedClock
-from core.desk import Desk, booking, due, house_staff, look, requests
+from core.desk import Desk, booking, due, look, requests
 from core.house import House
-from core.notices import STAFF
 from core.requests import Request
-from core.staff import Member, Role
-from core.store import sessions
-from core.store.sessions import SessionKey
+from core.site import Site
+from core.staff import Role
 from core.store.tables import outbox
-from tests.core.people import DAY, HOUR, NO_PHONE, OPERATOR, SATURDAY, TEN, advance, books, guest, name
+from core.store.tables import requests as request_table
+from tests.core.people import (
+    DAY,
+    HOUR,
+    NO_PHONE,
+    OPERATOR,
+    SATURDAY,
+    TEN,
+    advance,
+    books,
+    enrol,
+    guest,
+    name,
+    told,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,19 +42,6 @@ def asks(user_id: int = 1, day: date = SATURDAY) -> Callable[[Desk], Request]:
     return lambda desk: requests.ask(
         desk, name=name(user_id), phone=NO_PHONE, party=Party(adults=2), day=day, by=guest(user_id)
     )
-
-
-async def enrol(house: House, user_id: int, role: Role) -> None:
-    def enter(desk: Desk) -> None:
-        house_staff.enrol(desk, Member(user_id=user_id, name=role, role=role))
-        sessions.lock(desk.conn, SessionKey(bot=STAFF, chat_id=user_id, user_id=user_id), desk.now)
-
-    await house.run(enter)
-
-
-async def told(house: House, chat: int) -> list[str]:
-    wanted = select(outbox.c.body).where(outbox.c.chat_id == chat).order_by(outbox.c.id)
-    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
 
 
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
@@ -126,3 +125,24 @@ async def test_a_request_whose_day_is_over_waits_for_no_answer(house: House, clo
     await house.run(asks())
     await advance(clock, TEN + DAY)
     assert await house.read(requests.list_open) == []
+
+
+async def test_a_booking_answers_what_was_asked_for(house: House, outside: House, site: Site) -> None:
+    asked = await house.run(asks())
+    # The house takes bookings by the hour again.
+    house.site = site
+    made = await house.run(books(guest(1)))
+    rows = await outside.read(lambda desk: desk.conn.execute(select(request_table)).all())
+    assert [(row.id, row.status, row.booking_id) for row in rows] == [(asked.id, "answered", made.id)]
+
+
+async def test_a_day_that_is_over_without_an_answer_is_not_in_the_way(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    await house.run(asks())
+    with pytest.raises(errors.HasRequest):
+        await house.run(asks(day=SATURDAY + DAY))
+    await advance(clock, TEN + DAY)
+    await house.run(asks(day=SATURDAY + 2 * DAY))
+    rows = await outside.read(lambda desk: desk.conn.execute(select(request_table)).all())
+    assert [row.status for row in rows] == ["withdrawn", "open"]

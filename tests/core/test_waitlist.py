@@ -28,6 +28,7 @@ from tests.core.people import (
     name,
     order,
     taken,
+    told,
     waits,
 )
 
@@ -47,11 +48,6 @@ async def offered(house: House, user_id: int) -> Entry:
 
 async def frees(house: House, made: Booking) -> None:
     await house.run(lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR))
-
-
-async def told(house: House, user_id: int) -> list[str]:
-    wanted = select(outbox_table.c.body).where(outbox_table.c.chat_id == user_id).order_by(outbox_table.c.id)
-    return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])
 
 
 async def carry_out_due(house: House, clock: PlayedClock) -> None:
@@ -223,7 +219,7 @@ async def test_opening_an_hour_offers_its_seats(house: House, outside: House) ->
     assert day.over == ()
     await house.run(waits(guest(1)))
     found = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, found[0].id, MANAGER))
+    await house.run(lambda desk: arrange.lift(desk, [found[0].id], MANAGER))
     assert (await offered(outside, 1)).offered == TEN
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, arrange, booking, house_staff, register
+from core.desk import Desk, booking, consultants, house_staff, register
 from core.desk.booking import Wish
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
@@ -225,7 +225,7 @@ def furnish(desk: Desk, *, busy: bool) -> None:
         sessions.lock(desk.conn, key, desk.now)
     house_staff.name_group(desk, GROUP_CHAT)
     for name, agency in (("C0", "A"), ("C1", "A"), ("C2", "B")):
-        arrange.hire(desk, name, agency, MANAGER)
+        consultants.hire(desk, name, agency, MANAGER)
     caller = Name(surname="Caller", title=Title.MR)
     line = Phone(number=None, kind=PhoneKind.DECLINED)
     grid = Reckoning.of(desk.site, record.NOTHING, desk.now).slots()

@@ -65,7 +65,7 @@ def lift(scene: Scene, act: Act) -> Reply:
     together = _together(scene, act)
     by = _may(scene, _right(together[0]))
     order = title(scene, together)
-    found = arrange.lift_all(scene.desk, [each.id for each in together], by)
+    found = arrange.lift(scene.desk, [each.id for each in together], by)
     lines = [
         scene.words.say("✓ Lifted. It was: {order}", order=order),
         *telling.consequences(scene.words, found, foreseen=False),

@@ -16,8 +16,8 @@ from bot.dialogs.managing.form import CAPS, ORDER, At, Draft, Task
 from bot.dialogs.screen import Screen
 from core import timetable
 from core.arrangements import LONGEST_REASON
-from core.desk import arrange, house_staff
-from core.desk.arrange import Consequences
+from core.desk import arrange, consultants, house_staff
+from core.desk.consequences import Consequences
 from core.errors import NothingToArrange
 from core.staff import Member
 
@@ -96,7 +96,7 @@ def _number(scene: Scene, draft: Draft, given: Given) -> Reply:
 
 
 def _who(scene: Scene, draft: Draft, given: Given) -> Reply:
-    everyone = arrange.everyone(scene.desk)
+    everyone = consultants.everyone(scene.desk)
     if isinstance(given, Chose):
         found = [each for each in everyone if given.choice == f"w{each.id}"]
     else:

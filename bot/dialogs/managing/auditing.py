@@ -13,7 +13,7 @@ from bot.dialogs.payload import Act, id_of
 from bot.dialogs.screen import Button, Screen
 from core.arrangements import What
 from core.audit import Deed, Line
-from core.desk import arrange, house_staff
+from core.desk import auditing, house_staff
 from core.guests import Kind
 from core.staff import Right
 
@@ -39,7 +39,7 @@ def show_page(scene: Scene, act: Act) -> Reply:
 
 def _page(scene: Scene, page: int) -> Screen:
     words = scene.words
-    found = arrange.audit_lines(scene.desk, PAGE + 1, page * PAGE)
+    found = auditing.latest(scene.desk, PAGE + 1, page * PAGE)
     turns = []
     if page:
         turns.append(Button(words.label("‹ Newer"), Act(action=HANDLE, subject=str(page - 1))))

@@ -12,7 +12,8 @@ from bot.dialogs.managing import questions, telling
 from bot.dialogs.payload import Act, id_of
 from bot.dialogs.screen import Button, Screen, columns, paged
 from core.consultants import LONGEST_NAME, Consultant, ConsultantId
-from core.desk import arrange, house_staff
+from core.desk import arrange, consultants, house_staff
+from core.desk.consequences import Consequences
 from core.errors import NoSuchConsultant
 from core.site import Agency
 from core.staff import Member, Right
@@ -107,8 +108,8 @@ def show_consultant(scene: Scene, act: Act) -> Reply:
 def dismiss(scene: Scene, act: Act) -> Reply:
     """«Yes, take out»; the slots that then have more than they can take are named."""
     by = _may(scene)
-    gone = arrange.dismiss(scene.desk, _consultant(scene, act).id, by)
-    over = arrange.Consequences(inside=(), over=arrange.troubled(scene.desk).over)
+    gone = consultants.dismiss(scene.desk, _consultant(scene, act).id, by)
+    over = Consequences(inside=(), over=arrange.troubled(scene.desk).over)
     lines = [
         scene.words.say("{name} is no longer in the register.", name=gone.name),
         *telling.consequences(scene.words, over, foreseen=False),
@@ -123,7 +124,7 @@ def _may(scene: Scene) -> Member:
 def _consultant(scene: Scene, act: Act) -> Consultant:
     """Raises NoSuchConsultant, also for who has left."""
     consultant_id = id_of(act)
-    found = [each for each in arrange.everyone(scene.desk) if each.id == ConsultantId(consultant_id or 0)]
+    found = [each for each in consultants.everyone(scene.desk) if each.id == ConsultantId(consultant_id or 0)]
     if not found:
         raise NoSuchConsultant
     return found[0]
@@ -142,14 +143,14 @@ def _enter(scene: Scene, agency: Agency, names: list[str]) -> str:
     words, by = scene.words, _may(scene)
     if not names or any(len(name) > LONGEST_NAME for name in names):
         return words.say("Please write a name, of up to {most} characters.", most=LONGEST_NAME)
-    known = {each.name for each in arrange.everyone(scene.desk) if each.agency == agency.name}
+    known = {each.name for each in consultants.everyone(scene.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
         return words.say(
             "{names}: in the register of this agency already.", names=telling.listed(words, taken)
         )
     for name in names:
-        arrange.hire(scene.desk, name, agency.name, by)
+        consultants.hire(scene.desk, name, agency.name, by)
     return ""
 
 
@@ -158,7 +159,7 @@ def _entered(scene: Scene, names: list[str]) -> str:
 
 
 def _everyone(scene: Scene, page: int) -> Screen:
-    words, found = scene.words, arrange.everyone(scene.desk)
+    words, found = scene.words, consultants.everyone(scene.desk)
     text = words.say_n(
         "{n} consultant is in the register. Tap a name to take it out.",
         "{n} consultants are in the register. Tap a name to take it out.",

@@ -6,7 +6,7 @@ from bot.dialogs.dialog import Scene
 from bot.dialogs.managing import spans
 from bot.dialogs.managing.form import Task
 from core import timetable
-from core.desk import arrange
+from core.desk import consultants
 
 
 def order(scene: Scene, task: Task) -> str:
@@ -24,7 +24,7 @@ def order(scene: Scene, task: Task) -> str:
         case Task.WEEK_CAP:
             return _told(scene, f"/cap week 200 {day}")
         case Task.LEAVE:
-            known = arrange.everyone(scene.desk)
+            known = consultants.everyone(scene.desk)
             name = known[0].name if known else words.label("NAME")
             return _told(scene, f"/leave {name} {day} {_half(scene)}".rstrip())
 

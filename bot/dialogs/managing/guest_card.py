@@ -13,7 +13,7 @@ from bot.dialogs.managing.case import Sort
 from bot.dialogs.payload import Act, id_in
 from bot.dialogs.screen import Button, Screen, columns
 from core.consultants import ConsultantId
-from core.desk import arrange, exceptions, house_staff
+from core.desk import consultants, exceptions, house_staff
 from core.errors import NoSuchGuest
 from core.guests import Guest, GuestId
 from core.staff import Member, Right
@@ -108,7 +108,7 @@ def _consultants(scene: Scene, found: Guest) -> Screen:
         Button(
             f"{each.name} · {each.agency}", Act(action="guest_consultant", subject=f"{found.id} {each.id}")
         )
-        for each in arrange.everyone(scene.desk)[:MOST_CONSULTANTS]
+        for each in consultants.everyone(scene.desk)[:MOST_CONSULTANTS]
     ]
     text = words.say("Whose guest is {name}?", name=wording.addressed(words, found.name))
     if not people:

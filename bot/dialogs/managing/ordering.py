@@ -11,7 +11,7 @@ from bot.dialogs.managing.form import CAPS, At, Draft, Task
 from core import timetable
 from core.arrangements import LONGEST_REASON
 from core.consultants import Consultant
-from core.desk import arrange, house_staff
+from core.desk import consultants, house_staff
 
 # What was meant for an hour and is none.
 _LIKE_AN_HOUR = re.compile(r"\d{1,2}\s*[:：点點时時-]\s*\S*")
@@ -81,7 +81,7 @@ def _may(scene: Scene, task: Task) -> Reply | None:
 
 def _named(scene: Scene, said: str) -> Consultant | None:
     """The one consultant of this name."""
-    found = [each for each in arrange.everyone(scene.desk) if each.name == said]
+    found = [each for each in consultants.everyone(scene.desk) if each.name == said]
     return found[0] if len(found) == 1 else None
 
 

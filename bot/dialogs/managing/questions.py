@@ -12,7 +12,7 @@ from bot.dialogs.screen import Button, Screen, columns
 from bot.language import Words
 from core import timetable
 from core.arrangements import What
-from core.desk import arrange, planning
+from core.desk import arrange, consultants, planning
 from core.errors import NothingToArrange
 
 WHOLE, MORNING, AFTERNOON, UNTIL, DONE = "whole", "morning", "afternoon", "until", "done"
@@ -63,7 +63,9 @@ def _number(scene: Scene, draft: Draft) -> Screen:
 
 def _who(scene: Scene, draft: Draft) -> Screen:
     words = scene.words
-    people = [Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in arrange.everyone(scene.desk)]
+    people = [
+        Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in consultants.everyone(scene.desk)
+    ]
     text = words.say("Who will be away?")
     if not people:
         text = words.say("The register has no consultants yet; /consultants enters them.")

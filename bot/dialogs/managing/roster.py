@@ -17,6 +17,7 @@ from bot.dialogs.screen import Screen
 from core import timetable
 from core.arrangements import LONGEST_REASON
 from core.desk import arrange, house_staff
+from core.desk.consequences import Consequences
 from core.site import Agency
 from core.staff import Right
 
@@ -179,7 +180,7 @@ def _confirm(scene: Scene, state: Sheet, given: Given) -> Reply:
     by = house_staff.require(scene.desk, scene.person.user_id, Right.KEEP_THE_ROSTER)
     # Asked before: what is ordered is then no change any more.
     headings, changes = roster_screens.headings(scene, state), roster_screens.changes(scene, state)
-    found = arrange.Consequences(inside=(), over=())
+    found = Consequences(inside=(), over=())
     for deed in sheet.deeds(scene, state):
         found = arrange.arrange(scene.desk, deed, by)
     lines = [

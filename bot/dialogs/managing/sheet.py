@@ -13,7 +13,7 @@ from core import timetable
 from core.arrangements import Order, What
 from core.capacity import Duty
 from core.consultants import Consultant, ConsultantId
-from core.desk import arrange, planning
+from core.desk import arrange, consultants, planning
 from core.site import Agency
 
 
@@ -131,7 +131,7 @@ def is_changed_at(state: Sheet, place: int) -> bool:
 
 def people(scene: Scene, agency: Agency) -> list[Consultant]:
     """The agency's consultants in the register."""
-    return [each for each in arrange.everyone(scene.desk) if each.agency == agency.name]
+    return [each for each in consultants.everyone(scene.desk) if each.agency == agency.name]
 
 
 def deeds(scene: Scene, state: Sheet) -> list[list[Order]]:

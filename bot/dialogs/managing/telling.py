@@ -15,8 +15,8 @@ from core.arrangements import What
 from core.booking import Booking
 from core.capacity import SlotLoad
 from core.consultants import ConsultantId
-from core.desk import arrange
-from core.desk.arrange import Consequences
+from core.desk import consultants
+from core.desk.consequences import Consequences
 from core.errors import NoSuchConsultant
 
 # Slots named of those that have more than they can take.
@@ -92,7 +92,7 @@ def names_of(scene: Scene, consultants: Iterable[ConsultantId]) -> str:
 
 def name_of(scene: Scene, consultant: ConsultantId) -> str:
     try:
-        return arrange.consultant(scene.desk, consultant).name
+        return consultants.get(scene.desk, consultant).name
     except NoSuchConsultant:
         return "?"
 
@@ -121,7 +121,7 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
             words.say_n(
                 "⚠️ {n} seat is offered to the waitlist and will be taken back; they keep their place.",
                 "⚠️ {n} seats are offered to the waitlist and will be taken back; they keep their place.",
-                found.offers,
+                len(found.offers),
             )
         )
     return lines

@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
 from benchmarks import history
 from core.arrangements import Order, What
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, arrange, arrival, booking, look, promotion, register, requests, waitlist
+from core.desk import Desk, arrange, arrival, auditing, booking, look, promotion, register, requests, waitlist
 from core.desk.booking import Wish
 from core.guests import Name, Phone, PhoneKind
 from core.house import House
@@ -76,10 +76,10 @@ def wait_and_arrange(desk: Desk) -> None:
     entry = waitlist.join(
         desk, name=caller, phone=no_phone, party=Party(adults=1), day=day, wanted=TOMORROW, by=OPERATOR
     )
-    arrange.lift(desk, arrange.standing(desk)[-1].id, MANAGER)
+    arrange.lift(desk, [arrange.standing(desk)[-1].id], MANAGER)
     offered = waitlist.own_entry(desk, entry.id, OPERATOR)
     promotion.accept(desk, offered.id, offered.version, OPERATOR)
-    arrange.audit_lines(desk, 10)
+    auditing.latest(desk, 10)
     requests.list_open(desk)
 
 

@@ -1,0 +1,83 @@
+"""What comes of the plan as it is arranged: parties to be moved, slots over, offers that can not be kept.
+Rules: docs/rules.md, "Arrangements".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from core import timetable
+from core.arrangements import Arrangement
+from core.booking import Booking, Status
+from core.capacity import SlotLoad
+from core.desk import planning, waitlist
+from core.desk.desk import Desk
+from core.plan import Plan, whole_weeks
+from core.store import bookings
+from core.store import plan as store
+from core.store import waitlist as waitlist_store
+from core.waitlist import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consequences:
+    """``inside``: bookings in hours that are closed, to be moved, but those a manager put there since; ``over``: slots
+    to come that have more than they can take, and take no more bookings; ``offers`` to
+    the waitlist that can not be kept, and are taken back."""
+
+    inside: tuple[Booking, ...]
+    over: tuple[SlotLoad, ...]
+    offers: tuple[Entry, ...] = ()
+
+
+def settle(desk: Desk, start: datetime, end: datetime) -> Consequences:
+    """Offers that can not be kept are taken back, seats that have come free are offered; who settles holds the plan
+    alone."""
+    found = of(desk, planning.between(desk, start, end), start, end)
+    # Under a cap a seat given back is room on other days of the week.
+    first, last = whole_weeks(timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
+    days = {entry.day for entry in waitlist_store.of_days(desk.conn, first, last)}
+    waited_for = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot > desk.now]
+    store.lock_slots(desk.conn, {*_slots_of(found.offers), *waited_for})
+    waitlist.recall(desk, found.offers)
+    waitlist.offer(desk, waited_for)
+    return found
+
+
+def of(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
+    """What comes of a plan in ``[start, end)``, be it a draft: what is told beforehand is what is done."""
+    held = [slot for slot in _coming(desk, plan, start, end) if plan.seats_of(slot).held]
+    offers = waitlist.unkept(desk, plan, held)
+    found = standing(desk, plan.without_offers(_slots_of(offers)), start, end)
+    return replace(found, offers=offers)
+
+
+def standing(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
+    """What is to be seen to in ``[start, end)`` under a plan, with every offer kept."""
+    slots = _coming(desk, plan, start, end)
+    closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
+    inside = _inside(desk, closed) if closed else []
+    over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_over(slot)]
+    return Consequences(inside=tuple(inside), over=tuple(over))
+
+
+def _coming(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[datetime]:
+    """The slots of a stretch of time that are to come and have any seats taken or held."""
+    return sorted(slot for slot in plan.seats if max(start, desk.now) <= slot < end)
+
+
+def _slots_of(offers: Iterable[Entry]) -> list[datetime]:
+    return [each.offered for each in offers if each.offered is not None]
+
+
+def _inside(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
+    """Who is booked in closed hours, but for those a manager has put there although they were closed."""
+    start, end = min(closed), max(closed) + timedelta(microseconds=1)
+    placed = bookings.placed(desk.conn, start, end)
+    return [
+        each
+        for each in bookings.between(desk.conn, start, end)
+        if each.status is Status.BOOKED
+        and (closure := closed.get(each.starts_at)) is not None
+        and not (each.id in placed and placed[each.id] >= closure.made_at)
+    ]

@@ -1,0 +1,50 @@
+"""The register of consultants: who works here, who comes, who leaves. Rules: docs/rules.md, "Capacity"."""
+
+from core.arrangements import span
+from core.audit import Deed
+from core.consultants import Consultant, ConsultantId
+from core.desk import auditing, consequences
+from core.desk.desk import Desk
+from core.errors import NameTaken, NoSuchConsultant
+from core.staff import Member
+from core.store import consultants
+from core.store import plan as store
+
+
+def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
+    """Enter a consultant into the register. Raises NameTaken."""
+    with desk.savepoint():
+        store.lock_plan(desk.conn)
+        if any(each.name == name and each.agency == agency for each in everyone(desk)):
+            raise NameTaken
+        consultant_id = consultants.add(desk.conn, name, agency, desk.now)
+        auditing.write(desk, Deed.HIRED, {"consultant": name, "agency": agency}, "", by)
+        return get(desk, consultant_id)
+
+
+def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
+    """A consultant works here no longer, whatever the roster said. Raises NoSuchConsultant."""
+    with desk.savepoint():
+        store.lock_plan(desk.conn)
+        gone = get(desk, consultant_id)
+        if gone not in everyone(desk):
+            raise NoSuchConsultant
+        consultants.leave(desk.conn, consultant_id, desk.now)
+        auditing.write(desk, Deed.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
+        duties = [each for each in store.standing(desk.conn, desk.now) if each.consultant == consultant_id]
+        if duties:
+            consequences.settle(desk, *span(duties))
+        return gone
+
+
+def get(desk: Desk, consultant_id: ConsultantId) -> Consultant:
+    """Raises NoSuchConsultant."""
+    found = consultants.find(desk.conn, consultant_id)
+    if found is None:
+        raise NoSuchConsultant
+    return found
+
+
+def everyone(desk: Desk) -> list[Consultant]:
+    """The consultants who work here, by agency."""
+    return consultants.present(desk.conn)

@@ -1,0 +1,41 @@
+"""Houses with few seats: one consultant receives, so that one party fills an hour."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot import wiring
+from core.clock import PlayedClock
+from core.house import House
+from core.site import Agency, BookingRules, Site
+
+
+@pytest.fixture
+def small(site: Site) -> Site:
+    return site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
+
+
+@pytest.fixture
+async def house(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    house = wiring.open_house(database_url, small, clock)
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+async def outside(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    house = wiring.open_house(database_url, small, clock)
+    yield house
+    await house.close()
+
+
+@pytest.fixture
+async def two_a_slot(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """Two consultants, two parties a day, and three a week."""
+    rules = BookingRules(daily_cap=2, weekly_cap=3)
+    capped = site.model_copy(
+        update={"booking": rules, "agencies": (Agency(name="A", consultants=2, weekday_rest=0),)}
+    )
+    house = wiring.open_house(database_url, capped, clock)
+    yield house
+    await house.close()

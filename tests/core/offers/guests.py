@@ -1,0 +1,89 @@
+"""Guests who book and wait where one party fills an hour, and what becomes of them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from core.arrangements import Order, What
+from core.booking import Actor, Booking, Channel, Party
+from core.desk import Desk, booking, look, waitlist
+from core.desk.booking import Wish
+from core.guests import Name, Phone, PhoneKind
+from core.house import House
+from core.staff import Member, Role
+from core.store.tables import waiting
+from core.waitlist import Entry
+
+# 10:00, 11:00 and 12:00 of a Saturday, and 10:00 of the Sunday.
+TEN, ELEVEN, TWELVE = (datetime(2026, 11, 21, hour, tzinfo=UTC) for hour in (2, 3, 4))
+SUNDAY = TEN + timedelta(days=1)
+SATURDAY_DAY = date(2026, 11, 21)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
+CHEN = Member(user_id=901, name="Chen", role=Role.SITE_MANAGER)
+NO_PHONE = Phone(number=None, kind=PhoneKind.DECLINED)
+
+
+def guest(number: int) -> Actor:
+    return Actor(user_id=number, channel=Channel.CHAT)
+
+
+def books(number: int, slot: datetime, **facts: Any) -> Callable[[Desk], Booking]:
+    wish = Wish(name=Name(surname=f"N{number}"), phone=NO_PHONE, party=Party(adults=1), starts_at=slot)
+    return lambda desk: booking.book(desk, replace(wish, **facts), guest(number))
+
+
+def joins(number: int, slot: datetime, *, any_hour: bool = False, **facts: Any) -> Callable[[Desk], Entry]:
+    wanted = None if any_hour else slot
+    return lambda desk: waitlist.join(
+        desk,
+        name=Name(surname=f"N{number}"),
+        phone=NO_PHONE,
+        party=Party(adults=1),
+        day=slot.date(),
+        wanted=wanted,
+        by=guest(number),
+        **facts,
+    )
+
+
+def cancels(booked: Booking) -> Callable[[Desk], Booking]:
+    return lambda desk: booking.cancel(desk, booked.id, booked.version, OPERATOR)
+
+
+def moves(booked: Booking, to: datetime) -> Callable[[Desk], Booking]:
+    return lambda desk: booking.move(
+        desk, booked.id, booked.version, to, guest(booked.guest.telegram_id or 0)
+    )
+
+
+async def place_of(house: House, number: int) -> tuple[str, datetime | None]:
+    """The status of a guest's last place on the list, and the slot that is or was offered."""
+
+    def read(desk: Desk) -> tuple[str, datetime | None]:
+        known = look.known_guest(desk, number)
+        assert known is not None
+        of_guest = select(waiting.c.status, waiting.c.offered).where(waiting.c.guest_id == known.id)
+        row = desk.conn.execute(of_guest.order_by(waiting.c.id.desc())).first()
+        assert row is not None
+        return row.status, row.offered
+
+    return await house.read(read)
+
+
+async def seats_at(house: House, slot: datetime) -> tuple[int, int]:
+    """Parties that have a seat of a slot, and seats that are kept for somebody."""
+    day = slot.date()
+    loads = await house.read(lambda desk: look.loads(desk, day, day))
+    return next((load.taken, load.held) for load in loads if load.starts_at == slot)
+
+
+def heads(number: int) -> Order:
+    return Order(what=What.HEADCOUNT, starts_at=TEN, ends_at=ELEVEN, number=number, agency="A")
+
+
+def withheld(number: int) -> Order:
+    return Order(what=What.WITHHELD, starts_at=TEN, ends_at=ELEVEN, number=number)
