@@ -183,20 +183,6 @@ async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) 
     assert "how many guests" in buyer.last
 
 
-async def test_another_tier_is_told_to_the_group_with_its_reason(play: Play) -> None:
-    await book(play.buyer())
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
-
-    def raise_tier(desk: Desk) -> None:
-        made = look.own_booking(desk, BookingId(1), OPERATOR)
-        exceptions.set_tier(desk, made.id, made.version, Tier.A_PLUS, manager, reason="市长来访")
-
-    await play.stage.house.run(raise_tier)
-    await play.stage.settle()
-    assert "市长来访" in play.group.last
-    assert "A+" in play.group.last
-
-
 async def test_a_guest_known_to_speak_chinese_is_answered_so_where_nothing_else_tells(play: Play) -> None:
     buyer = play.buyer(language="fr")
 

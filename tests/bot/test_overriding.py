@@ -235,6 +235,16 @@ async def test_an_official_is_received_in_a_plus_from_the_card_on(
     ]
 
 
+async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await manager.send(f"/override {code} A+ a quarrel over the deposit")
+    await manager.tap("✓ Yes, order it")
+    told = play.group.last
+    assert all(fact in told for fact in ("A+", code, "陈经理"))
+    assert "quarrel" not in told
+
+
 async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/guest {code}")
     for label in ("Tier", "tier B", "‹ Back", "‹ Back"):
@@ -313,10 +323,3 @@ async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, co
     assert "not among the things I may do" in manager.toast
     (row,) = await play.rows(bookings)
     assert row.tier == "A"
-
-
-@pytest.mark.parametrize("said", ["/override", "/exception", "/guest", "/audit"])
-async def test_guests_are_not_spoken_of_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last
