@@ -389,15 +389,6 @@ async def test_a_double_yes_arranges_once(play: Play, manager: Chat) -> None:
     assert len(await play.rows(arrangements)) == 1
 
 
-@pytest.mark.parametrize(
-    "said", ["/close 11-21", "/open", "/withhold 3 11-21", "/cap", "/arranged", "/leave"]
-)
-async def test_orders_are_not_given_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last
-
-
 @pytest.mark.parametrize("command", ["/withhold", "/cap", "/leave", "/roster", "/consultants", "/open"])
 async def test_a_novel_is_answered_too(manager: Chat, command: str) -> None:
     await manager.send(f"{command} {'&x' * 2000}")
