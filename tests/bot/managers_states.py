@@ -58,4 +58,5 @@ def every_state() -> Iterator[tuple[Any, Any]]:
             yield OverridingDialog(), Case(sort=sort, at=where, guest=99, booking=99)
     for agency in (0, 1, 9):
         yield HiringDialog(), Hiring(agency=agency)
+        yield HiringDialog(), Hiring(agency=agency, names=("王芳", "<Li> Na"))
     yield WhoseDialog(), Asking()

@@ -167,6 +167,7 @@ async def test_a_command_alone_shows_a_line_that_it_reads_itself(
 ) -> None:
     code = await book(play.buyer())
     await manager.send("/consultants A 王芳")
+    await manager.send("yes")
     await manager.send(command)
     (line,) = (each for each in manager.last.splitlines() if each.startswith("In one line: "))
     said = line.removeprefix("In one line: ").replace("CODE", code)

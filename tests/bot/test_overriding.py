@@ -263,9 +263,26 @@ async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, co
     await operator.tap("王芳 · A")
     assert "Consultant: 王芳" in operator.last
     assert (await the_guest(play)).consultant == hired.id
+    await operator.tap("↩ No: nobody's, as before")
+    assert (await the_guest(play)).consultant is None
+    await operator.tap("↩ No: 王芳's, as before")
+    assert (await the_guest(play)).consultant == hired.id
     await operator.tap("Consultant")
     await operator.tap("Nobody's yet")
     assert (await the_guest(play)).consultant is None
+
+
+async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat, code: str) -> None:
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    await play.stage.house.run(lambda desk: arrange.hire(desk, "王芳", "A", by))
+    await manager.send(f"/guest {code}")
+    await manager.tap("Consultant")
+    await manager.tap("王芳 · A")
+    gone = (await the_guest(play)).consultant
+    await play.stage.house.run(lambda desk: arrange.dismiss(desk, gone, by))
+    await manager.tap("Consultant")
+    await manager.tap("Nobody's yet")
+    assert not any(label.startswith("↩") for label in manager.buttons)
 
 
 async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:

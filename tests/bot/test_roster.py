@@ -30,6 +30,7 @@ async def on_duty(play: Play, day: date) -> list[int]:
 async def register(chat: Chat, *people: str) -> None:
     for one in people:
         await chat.send(f"/consultants {one}")
+        await chat.send("yes")
         assert "✓ In the register" in chat.last
 
 
@@ -172,6 +173,7 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     assert "The register has no consultants yet." in manager.last
     await manager.tap("＋ Agency A")
     await manager.send("王芳\n李娜\n王芳")
+    await manager.tap("✓ Yes, note it")
     assert "2 consultants are in the register" in manager.last
     await manager.tap("＋ Agency A")
     await manager.send("王芳")
@@ -184,6 +186,29 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     assert [each.name for each in await play.look(arrange.everyone)] == ["王芳"]
 
 
+async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat) -> None:
+    await manager.send("/consultants A Wang Li")
+    assert "Joining agency A: Wang Li\nIs that right?" in manager.last
+    assert await play.look(arrange.everyone) == []
+    await manager.send("Li Wang\nMa Chao")
+    assert "Joining agency A: Li Wang, Ma Chao" in manager.last
+    await manager.tap("‹ Back")
+    assert "Who joins agency A?" in manager.last
+    await manager.tap("‹ Back")
+    await manager.send("/consultants A Ma Chao")
+    await manager.tap("✓ Yes, note it")
+    assert [each.name for each in await play.look(arrange.everyone)] == ["Ma Chao"]
+
+
+async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
+    await manager.send("/consultants A Ma Chao")
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    await play.stage.house.run(lambda desk: arrange.hire(desk, "Ma Chao", "A", by))
+    await manager.send("yes")
+    assert manager.last.startswith("Ma Chao: in the register of this agency already.")
+    assert len(await play.look(arrange.everyone)) == 1
+
+
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:
     owner = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
     start = ELEVEN.replace(hour=0)
@@ -193,10 +218,3 @@ async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> No
     await play.forge(manager, manager.shown[-1].message_id, "a|lifted|0|1")
     assert "not among the things I may do" in manager.toast
     assert len(await play.look(arrange.standing)) == 1
-
-
-@pytest.mark.parametrize("said", ["/roster", "/leave", "/consultants"])
-async def test_the_roster_is_not_kept_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last
