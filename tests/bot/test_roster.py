@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import demo
+from bot.dialogs.managing.sheet import Half, Sheet, Written
 from core.desk import arrange, house_staff, look
 from core.staff import Role
 from core.store.tables import audit
@@ -69,6 +70,37 @@ async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> 
     assert await on_duty(play, SATURDAY) == [15] * 4 + [13] * 5
     await manager.send("/roster 11-21")
     assert "Agency A: 7–8 on duty" in manager.last
+
+
+async def test_what_is_written_of_one_half_stays_while_another_is_looked_at(
+    play: Play, manager: Chat
+) -> None:
+    await register(manager, "B 赵敏")
+    await manager.send("/roster 11-21")
+    for label in ("A −", "Morning", "A −", "Afternoon", "B: 8", "✓ Save: 1 on duty", "‹ Back", "‹ Back"):
+        await manager.tap(label)
+    # Back from the names takes back the ticks, and nothing else.
+    assert "Not saved yet: Agency A, 7 on duty: Sat, Nov 21, the whole day" in manager.last
+    assert "Not saved yet: Agency A, 6 on duty: Sat, Nov 21, 09:00–13:00" in manager.last
+    assert "A: 7" in manager.buttons
+    await manager.tap("B −")
+    await manager.tap("Morning")
+    assert "A: 6" in manager.buttons
+    await manager.tap("✓ Save")
+    for order in ("A, 7 on duty: Sat, Nov 21, the whole day", "A, 6 on duty: Sat, Nov 21, 09:00–13:00"):
+        assert f"Agency {order}" in manager.last
+    assert "09:00–13:00 · A: 8 → 6, B: 8 → 8 on duty; each hour takes 16 → 14 parties" in manager.last
+    assert "13:00–18:00 · A: 8 → 7, B: 8 → 7 on duty; each hour takes 16 → 14 parties" in manager.last
+    await manager.tap("✓ Yes, note it")
+    assert await on_duty(play, SATURDAY) == [14] * 9
+
+
+def test_a_sheet_begun_before_each_half_kept_its_own_is_read() -> None:
+    old = {"at": "board", "day": "2026-11-21", "half": "morning", "numbers": [3, None], "agency": 0}
+    old |= {"names": [None, [7]], "reason": "r"}
+    read = Sheet.load(old)
+    assert read.morning == Written(numbers=(3, None), names=(None, (7,)))
+    assert (read.whole, read.afternoon, read.half) == (Written(), Written(), Half.MORNING)
 
 
 async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> None:
