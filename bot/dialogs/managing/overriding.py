@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, day_asked
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
@@ -190,13 +190,9 @@ def _day_given(scene: Scene, given: Given) -> date | None:
     return answers.day(given.text, today) if isinstance(given, Said) else None
 
 
-def _please_day(scene: Scene) -> str:
-    return scene.words.say("Please tap a day, or write one, such as 11-28.")
-
-
 def _day(scene: Scene, state: Case, given: Given) -> Reply:
     day = _day_given(scene, given)
-    return Goes(NAME, state, _please_day(scene)) if day is None else _take_day(scene, state, day)
+    return Goes(NAME, state, day_asked.please(scene)) if day is None else _take_day(scene, state, day)
 
 
 def _take_day(scene: Scene, state: Case, day: date) -> Reply:
@@ -253,7 +249,7 @@ def _take_tier(scene: Scene, state: Case, tier: Tier) -> Reply:
 
 def _until(scene: Scene, state: Case, given: Given) -> Reply:
     day = _day_given(scene, given)
-    return Goes(NAME, state, _please_day(scene)) if day is None else _take_until(scene, state, day)
+    return Goes(NAME, state, day_asked.please(scene)) if day is None else _take_until(scene, state, day)
 
 
 def _take_until(scene: Scene, state: Case, day: date) -> Reply:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, day_asked
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
@@ -101,7 +101,7 @@ def _day(scene: Scene, state: Sheet, given: Given) -> Reply:
     if isinstance(given, Said):
         day = answers.day(given.text, today)
     if day is None:
-        return Goes(NAME, state, scene.words.say("Please tap a day, or write one, such as 11-28."))
+        return Goes(NAME, state, day_asked.please(scene))
     return _opened(scene, day)
 
 
