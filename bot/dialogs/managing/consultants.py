@@ -42,7 +42,7 @@ class HiringDialog:
                 agency=agency,
             )
             return Screen(text=text, rows=((questions.back(words),),), no=BACK)
-        names = telling.listed(words, state.names)
+        names = words.listed(state.names)
         text = words.say(
             "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
         )
@@ -152,9 +152,7 @@ def _unusable(scene: Scene, agency: Agency, names: tuple[str, ...]) -> str:
     known = {each.name for each in arrange.everyone(scene.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
-        return words.say(
-            "{names}: in the register of this agency already.", names=telling.listed(words, taken)
-        )
+        return words.say("{names}: in the register of this agency already.", names=words.listed(taken))
     return ""
 
 
@@ -165,7 +163,7 @@ def _enter(scene: Scene, state: Hiring, agency: Agency) -> Reply:
         return Goes(NAME, replace(state, names=()), note)
     for name in state.names:
         arrange.hire(scene.desk, name, agency.name, by)
-    names = telling.listed(scene.words, state.names)
+    names = scene.words.listed(state.names)
     return Ends(_everyone(scene, 0).with_note(scene.words.say("✓ In the register: {names}", names=names)))
 
 

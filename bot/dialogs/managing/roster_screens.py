@@ -176,8 +176,7 @@ def changes(scene: Scene, state: Sheet) -> list[str]:
     slots = timetable.slots_between(site, start, end)
     told: list[tuple[str, Stretch]] = []
     for slot in slots:
-        agencies = telling.listed(
-            words,
+        agencies = words.listed(
             [
                 f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
                 for agency in concerned
