@@ -51,40 +51,43 @@ class OverridingDialog:
 
 def override(scene: Scene, argument: str) -> Reply:
     """/override CODE <day hour | tier A+|A|B> reason."""
-    refused = _may(scene)
-    if refused is not None:
-        return refused
-    code, _, rest = answers.tidy(argument).partition(" ")
-    state = Case(sort=Sort.HOUR, at=At.WHO)
-    if not code:
-        return Goes(NAME, state, examples.override(scene))
-    try:
-        state = _about(scene, state, exceptions.find(scene.desk, code))
-    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
-        return Goes(NAME, state, wording.refusal(scene.words, unknown))
-    return _wanted(scene, state, rest) if rest else Goes(NAME, state)
+    return _begin(scene, argument, Sort.HOUR, examples.override, _wanted)
 
 
 def exception(scene: Scene, argument: str) -> Reply:
     """/exception CODE|NUMBER [until day] reason."""
+    return _begin(scene, argument, Sort.EXCEPTION, examples.exception, _excepted)
+
+
+def _begin(
+    scene: Scene,
+    argument: str,
+    sort: Sort,
+    example: Callable[[Scene], str],
+    read: Callable[[Scene, Case, str], Reply],
+) -> Reply:
+    """Whom a command is about, and what else was said in its line."""
     refused = _may(scene)
     if refused is not None:
         return refused
     code, _, rest = answers.tidy(argument).partition(" ")
-    state = Case(sort=Sort.EXCEPTION, at=At.WHO)
+    state = Case(sort=sort, at=At.WHO)
     if not code:
-        return Goes(NAME, state, examples.exception(scene))
+        return Goes(NAME, state, example(scene))
     try:
         state = _about(scene, state, exceptions.find(scene.desk, code))
-    except NoSuchGuest as unknown:
+    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
         return Goes(NAME, state, wording.refusal(scene.words, unknown))
+    return read(scene, state, rest) if rest else Goes(NAME, state)
+
+
+def _excepted(scene: Scene, state: Case, text: str) -> Reply:
+    """«until 11-30 an old friend»."""
     today = timetable.day_of(scene.desk.site, scene.desk.now)
-    until, reason = spans.take(
-        rest.removeprefix("until ").removeprefix("至"), lambda said: answers.day(said, today)
-    )
-    if until is None:
-        return Goes(NAME, replace(state, reason=reason))
-    return _take_until(scene, replace(state, reason=reason), until)
+    said = text.removeprefix("until ").removeprefix("至")
+    until, reason = spans.take(said, lambda named: answers.day(named, today))
+    state = replace(state, reason=reason)
+    return Goes(NAME, state) if until is None else _take_until(scene, state, until)
 
 
 def of_guest(scene: Scene, guest: Guest, sort: Sort) -> Reply:
