@@ -21,13 +21,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def manager(play: Play) -> Chat:
-    """The site manager, in English."""
-    (chat,) = await play.in_english(demo.MANAGER)
-    return chat
-
-
-@pytest.fixture
 async def code(play: Play) -> str:
     """Of a booking for Saturday at eleven."""
     return await book(play.buyer())
