@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from bot.terminal import tell
+from bot.terminal import tell, tell_all
 
 
 class Exit(IntEnum):
@@ -32,4 +32,5 @@ def meaning(code: Exit) -> str:
 
 def legend() -> str:
     """Every code with its meaning, for ``--help``."""
-    return tell("Exit codes: {codes}.", codes="; ".join(f"{code.value} {meaning(code)}" for code in Exit))
+    codes = [f"{code.value} {meaning(code)}" for code in Exit]
+    return tell("Exit codes: {codes}.", codes=tell_all(codes, phrases=True))

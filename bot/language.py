@@ -1,7 +1,7 @@
 """Languages: catalogues compiled in memory, and dates and numbers as each language writes them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from io import BytesIO
@@ -64,6 +64,13 @@ def role_name(role: Role, language: str) -> str:
     }[role]
 
 
+def listed(language: str, parts: Iterable[str], *, phrases: bool = False) -> str:
+    """Several things in one line, as a language sets them apart; ``phrases`` may have commas of their own."""
+    if language.startswith("zh"):
+        return ("；" if phrases else "、").join(parts)
+    return ("; " if phrases else ", ").join(parts)
+
+
 class Words:
     """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons."""
 
@@ -86,6 +93,10 @@ class Words:
 
     def label_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
         return self._catalogue.ngettext(one, many, n).format_map(facts | {"n": n})
+
+    def listed(self, parts: Iterable[str], *, phrases: bool = False) -> str:
+        """Several things in one line of plain text."""
+        return listed(self.language, parts, phrases=phrases)
 
     def day(self, day: date) -> str:
         """A day with its weekday, in short."""

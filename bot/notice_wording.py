@@ -37,8 +37,6 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
         lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
     if kind == "group_arrived":
         lines += _timing(words, Timing(facts["timing"]))
-    if kind == "group_tier":
-        lines.append(words.say("because: {reason}", reason=facts["reason"]))
     if facts.get("helped"):
         lines.append(_helped(words, facts["helped"]))
     if facts["by"]:

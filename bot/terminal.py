@@ -1,8 +1,9 @@
 """Words on the terminal: in the language of whoever sits there."""
 
 import os
+from collections.abc import Iterable
 
-from bot.language import catalogue, pick
+from bot.language import catalogue, listed, pick
 from core.site import Problem
 
 
@@ -15,6 +16,11 @@ def spoken() -> str:
 def tell(msgid: str, /, **facts: object) -> str:
     """The words in the terminal's language, in plain text."""
     return catalogue(spoken()).gettext(msgid).format_map(facts)
+
+
+def tell_all(parts: Iterable[str], *, phrases: bool = False) -> str:
+    """Several things in one line, as the terminal's language sets them apart; ``phrases`` may have commas."""
+    return listed(spoken(), parts, phrases=phrases)
 
 
 def site_problem(problem: Problem) -> str:

@@ -38,11 +38,10 @@ class BookingMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class TierChanged:
-    """A manager has ordered another reception, for a ``reason``."""
+    """A manager has ordered another reception."""
 
     booking: Booking
     by: Actor
-    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -60,8 +60,9 @@ def notices_of(event: Event) -> list[Notice]:
         case GuestArrived(timing=timing):
             facts = booking_facts(event.booking) | {"by": event.by.staff_name, "timing": timing}
             return [Notice(kind="group_arrived", facts=facts)]
-        case TierChanged(reason=reason):
-            facts = booking_facts(event.booking) | {"by": event.by.staff_name, "reason": reason}
+        case TierChanged():
+            # The reason may speak of the guest: it is for who reads the audit, not for the whole house.
+            facts = booking_facts(event.booking) | {"by": event.by.staff_name}
             return [Notice(kind="group_tier", facts=facts)]
         case SeatOffered() | SeatOfferLapsed() | OfferRecalled():
             return [_to_who_waits(event)]

@@ -206,6 +206,18 @@ class Play:
         await self.stage.settle()
         return made
 
+    async def fill_the_book(self) -> None:
+        """Take every seat a guest could have, in one transaction."""
+
+        def book_all(desk: Desk) -> None:
+            a_guest = look.asks(desk, Actor(user_id=1, channel=Channel.CHAT))
+            while free := look.free_slots(desk, a_guest):
+                for number, slot in enumerate(free):
+                    booking.book(desk, self._wish(slot, number), OPERATOR)
+
+        await self.stage.house.run(book_all)
+        await self.stage.settle()
+
     def _wish(self, slot: datetime, number: int) -> Wish:
         return Wish(
             name=Name(surname="Caller", given=f"N{number}", title=Title.MR),

@@ -29,7 +29,7 @@ def confirm(scene: Scene, state: Form) -> Reply:
         return ask_when(state, when.room(scene, error.free))
     except NotForPeers as error:
         # The house knows them for one, whoever fills in the form.
-        peer = replace(state, peer=True)
+        peer = replace(state, peer=True, peer_noted=state.peer_noted or not state.peer)
         return ask_when(peer, when.refused(scene, error, peer.ask(scene.desk, scene.actor)))
     except TimeRefused as error:
         return ask_when(state, when.refused(scene, error, state.ask(scene.desk, scene.actor)))

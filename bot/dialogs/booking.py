@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import wording
-from bot.dialogs import agreed, booking_screens, doubts, present, when
+from bot.dialogs import agreed, booking_screens, doubts, peers, present, when
 from bot.dialogs import booking_questions as questions
 from bot.dialogs.booking_form import NAME, SCRIPT, At, Form
 from bot.dialogs.choice import BACK, When
@@ -31,7 +31,7 @@ class BookingDialog:
     def show(self, scene: Scene, state: Form) -> Screen:
         if state.at is At.WHEN:
             ask, lead = state.ask(scene.desk, scene.actor), booking_screens.leave_a_number(scene.words)
-            return when.show(scene, state.when, ask, lead)
+            return peers.with_way_back(scene, state, when.show(scene, state.when, ask, lead))
         return booking_screens.SCREENS[state.at](scene, state)
 
     def step(self, scene: Scene, state: Form, given: Given) -> Reply:
@@ -41,6 +41,8 @@ class BookingDialog:
             return Goes(NAME, _back(state))
         if given == Chose(booking_screens.LEAD):
             return Goes(NAME, replace(state, at=At.LEAD, was=state.at))
+        if given == Chose(peers.NOT_ONE):
+            return peers.take_back(scene, state)
         doubt = doubts.heard_in(given.text) if isinstance(given, Said) else None
         if doubt is not None:
             return doubts.answer(scene, state, doubt)

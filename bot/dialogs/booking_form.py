@@ -40,7 +40,8 @@ SCRIPT = (At.NAME, At.TITLE, At.GUESTS, At.ELDERS, At.CHILDREN, At.WHEN, At.PHON
 class Form:
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
     by its id; ``was`` where someone who came back, or opened a side question, had been; ``pressed``: the
-    operators have been told that this guest leaves soon; ``peer``: they are of another property firm."""
+    operators have been told that this guest leaves soon; ``peer``: they are of another property firm;
+    ``peer_noted``: not they have said so, our books do."""
 
     at: At = At.WELCOME
     surname: str | None = None
@@ -56,6 +57,7 @@ class Form:
     was: At | None = None
     pressed: bool = False
     peer: bool = False
+    peer_noted: bool = False
 
     def ask(self, desk: Desk, by: Actor) -> Ask:
         """How this form asks for an hour."""

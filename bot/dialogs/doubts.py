@@ -32,13 +32,7 @@ _SAID = {
     Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)|do not (write|contact)"
                 r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
     Doubt.COMPLAINT: r"\bcomplain|complaint|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
-    Doubt.PEER: r"(?<!not )\b(with|from|of|for|at) (another|a different) (property|real.?estate|housing) "
-                r"(firm|company|agency|developer)|\b(i|we)( am|'m|’m| are|'re|’re)( also)?( an?)? "
-                r"(realtor|(property|real.?estate) (agent|developer))s?\b|\bi work (for|at|in) (an? )?(property|"
-                r"real.?estate)\b|fellow realtor|peer viewing|同行(鉴赏|鑑賞|参观|參觀)|踩盘|踩盤|"
-                r"(地产|房产|业内|业界|地產|房產|業內|業界)同[行业業]|(我|我们|我們)(也|都)?是同[行业業](?!的|人|者)|"
-                r"(我|我们|我們)(也|都)?(是|在|来自|來自|做)[^,，。看听聽]{0,6}(地产公司|房产公司|房企|中介|代理公司|开发商|"
-                r"地產公司|房產公司|房仲|仲介|開發商|建商)",
+    Doubt.PEER: peers.SAID,
     Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
                 r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
     Doubt.LEAVING: r"out of town|(leav|fly|go)\w*( home| back)? (tomorrow|tonight|soon|today)"

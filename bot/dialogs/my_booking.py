@@ -181,7 +181,8 @@ def mine(scene: Scene, argument: str) -> Reply:
     if found is not None:
         return present.shown(scene, found)
     if scene.dialog == booking_form.NAME:
-        return booking.start(scene)
+        note = scene.words.say("You have no visit booked yet.")
+        return Goes(booking_form.NAME, booking.BookingDialog().load(scene.state or {}), note)
     text = scene.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
     return Shows(Screen(text=text, rows=((cards.reserve(scene.words),),)))
 

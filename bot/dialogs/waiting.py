@@ -125,7 +125,7 @@ def _still_free(scene: Scene, entry: Entry) -> str:
     ]
     if not free:
         return words.say("Just now nothing else is free that day.")
-    return words.say("Free that day: {hours}", hours=", ".join(free))
+    return words.say("Free that day: {hours}", hours=words.listed(free))
 
 
 def _look_on(scene: Scene, entry: Entry, error: TimeRefused) -> Reply:

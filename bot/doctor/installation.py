@@ -10,7 +10,7 @@ from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 from bot import logs, trouble
 from bot.doctor.finding import Finding, amiss, unknown, well
 from bot.settings import ENV_FILE, PREFIX, Settings
-from bot.terminal import site_problem, spoken, tell
+from bot.terminal import site_problem, spoken, tell, tell_all
 from core.site import SiteFileError, load_site
 
 
@@ -58,8 +58,8 @@ def _variables() -> Iterator[Finding]:
     strange = sorted(name for name in given - known if name.startswith(PREFIX))
     if strange:
         yield amiss(
-            tell("Nobody reads {names}", names=", ".join(strange)),
-            tell("Please correct or remove it; there are {known}.", known=", ".join(sorted(map(str, known)))),
+            tell("Nobody reads {names}", names=tell_all(strange)),
+            tell("Please correct or remove it; there are {known}.", known=tell_all(sorted(map(str, known)))),
         )
     else:
         yield well(tell("Every setting has a name that is known"))
@@ -71,7 +71,7 @@ def _site(file: Path) -> Iterator[Finding]:
     except SiteFileError as error:
         yield amiss(
             tell("The site file {file}", file=file),
-            "; ".join(site_problem(problem) for problem in error.problems),
+            tell_all(map(site_problem, error.problems), phrases=True),
         )
     else:
         yield well(tell("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))

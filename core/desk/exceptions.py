@@ -53,7 +53,7 @@ def set_tier(
             raise Changed(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
         auditing.write(desk, Deed.TIER, facts, reason, by)
-        return _receive_in(desk, before, tier, reason, actor)
+        return _receive_in(desk, before, tier, actor)
 
 
 def set_kind(
@@ -71,7 +71,7 @@ def set_kind(
         standing = look.booking_of(desk, guest)
         tier = tier_of(kind, booked=True)
         if standing is not None and standing.tier is not tier:
-            _receive_in(desk, standing, tier, reason, _as_staff(by))
+            _receive_in(desk, standing, tier, _as_staff(by))
         return guest
 
 
@@ -122,11 +122,11 @@ def _held(desk: Desk, guest_id: GuestId) -> Guest:
     return get(desk, guest_id)
 
 
-def _receive_in(desk: Desk, before: Booking, tier: Tier, reason: str, by: Actor) -> Booking:
+def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.update_booking(desk.conn, before.id, tier=tier)
     changed = look.own_booking(desk, before.id, by)
     bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
-    desk.tell(TierChanged(booking=changed, by=by, reason=reason))
+    desk.tell(TierChanged(booking=changed, by=by))
     return changed
 
 

@@ -12,7 +12,7 @@ from bot.dialogs.managing.form import Draft, Task
 from bot.dialogs.managing.guest_card import Asking, WhoseDialog
 from bot.dialogs.managing.overriding import OverridingDialog
 from bot.dialogs.managing.roster import RosterDialog
-from bot.dialogs.managing.sheet import Half, Sheet
+from bot.dialogs.managing.sheet import Half, Sheet, Written
 
 SPANS: list[dict[str, Any]] = [
     {"first": "2026-11-21"},
@@ -42,11 +42,12 @@ def every_state() -> Iterator[tuple[Any, Any]]:
             for draft in [*early, *drafts]:
                 yield ArrangingDialog(draft.dialog), draft
     for half in Half:
-        blank = Sheet(at=sheet.At.DAY, day="2026-11-21", half=half, numbers=(None, None))
+        blank = Sheet(at=sheet.At.DAY, day="2026-11-21", half=half)
+        some = Written(numbers=(3, None), names=(None, (1, 7)))
         for each in (
             blank,
-            replace(blank, numbers=(3, 0), reason="r"),
-            replace(blank, names=()),
+            replace(blank, whole=Written(numbers=(3, 0)), reason="r"),
+            replace(blank, whole=some, morning=some, afternoon=some),
             Sheet(at=blank.at),
         ):
             for place in sheet.At:
@@ -58,4 +59,5 @@ def every_state() -> Iterator[tuple[Any, Any]]:
             yield OverridingDialog(), Case(sort=sort, at=where, guest=99, booking=99)
     for agency in (0, 1, 9):
         yield HiringDialog(), Hiring(agency=agency)
+        yield HiringDialog(), Hiring(agency=agency, names=("王芳", "<Li> Na"))
     yield WhoseDialog(), Asking()

@@ -1,38 +1,16 @@
-"""Managers close, open, withhold and cap: by one line or by taps, never without a yes, with what comes of it told."""
-
-from datetime import UTC, datetime, timedelta
+"""Managers close and open, and how any order is given: by one line or by taps, never without a yes."""
 
 import pytest
 
 from bot import demo
 from core import timetable
-from core.arrangements import Arrangement
 from core.booking import Party
-from core.desk import Desk, arrange, booking, house_staff, planning, waitlist
+from core.desk import Desk, booking, house_staff, planning, waitlist
 from core.guests import Name, Phone, PhoneKind
 from core.staff import Role
 from core.store.tables import arrangements, audit, bookings
+from tests.bot.orders import DAY, ELEVEN, HOUR, MIDNIGHT, TEN, facts, standing
 from tests.gestures import OPERATOR, Chat, Play, book
-
-TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
-ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
-MIDNIGHT = datetime(2026, 11, 20, 16, tzinfo=UTC)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-async def manager(play: Play) -> Chat:
-    """The site manager, in English."""
-    (chat,) = await play.in_english(demo.MANAGER)
-    return chat
-
-
-async def standing(play: Play) -> list[Arrangement]:
-    return await play.look(arrange.standing)
-
-
-def facts(each: Arrangement) -> tuple[object, ...]:
-    return each.what, each.starts_at, each.ends_at, each.number, each.reason
 
 
 async def test_one_line_closes_after_a_yes_and_lists_who_is_to_be_moved(play: Play, manager: Chat) -> None:
@@ -144,22 +122,6 @@ async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: 
 
 
 @pytest.mark.parametrize(
-    ("said", "asked"),
-    [
-        ("/cap off 11-24", "No cap of the week: Mon, Nov 23"),
-        ("/cap 30 11-24", "At most 30 parties a week: Mon"),
-    ],
-)
-async def test_a_cap_of_what_is_all_that_is_asked_for(
-    play: Play, manager: Chat, said: str, asked: str
-) -> None:
-    await manager.send(said)
-    assert "Is it a cap of the day, or of the week?" in manager.last
-    await manager.tap("Of the week")
-    assert asked in manager.last
-
-
-@pytest.mark.parametrize(
     "command", ["/close", "/open", "/withhold", "/cap", "/leave", "/roster", "/override", "/exception"]
 )
 async def test_a_command_alone_shows_a_line_that_it_reads_itself(
@@ -167,6 +129,7 @@ async def test_a_command_alone_shows_a_line_that_it_reads_itself(
 ) -> None:
     code = await book(play.buyer())
     await manager.send("/consultants A 王芳")
+    await manager.send("yes")
     await manager.send(command)
     (line,) = (each for each in manager.last.splitlines() if each.startswith("In one line: "))
     said = line.removeprefix("In one line: ").replace("CODE", code)
@@ -216,93 +179,6 @@ async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manag
     assert await standing(play) == []
     await manager.send("yes")
     assert len(await standing(play)) == 1
-
-
-async def test_withholding_names_the_slots_that_have_more(play: Play, manager: Chat) -> None:
-    await play.fill(ELEVEN, 14)
-    await manager.send("/withhold 5 11-21 vips")
-    over = "Sat, Nov 21 11:00: 14 booked, room for 11"
-    assert over in manager.last
-    await manager.tap("✓ Yes, keep back")
-    assert over in manager.last
-    await manager.send("/arranged")
-    assert over in manager.last
-    await manager.tap("5 seats withheld: Sat, Nov 21, the whole day")
-    assert "Ordered by 陈经理" in manager.last
-    await manager.tap("✓ Yes, lift it")
-    assert over not in manager.last
-    assert await standing(play) == []
-
-
-@pytest.mark.parametrize(
-    ("said", "what", "days"),
-    [("/cap day 10 11-21", "day_cap", (0, 1)), ("/cap week 10 11-21", "week_cap", (-5, 2))],
-)
-async def test_a_cap_tells_what_is_booked_already_and_holds(
-    play: Play, manager: Chat, said: str, what: str, days: tuple[int, int]
-) -> None:
-    await play.fill(ELEVEN, 11)
-    await manager.send(said)
-    assert "11 parties" in manager.last
-    await manager.tap("✓ Yes, set the cap")
-    (cap,) = await standing(play)
-    begins, ends = (MIDNIGHT + n * DAY for n in days)
-    assert facts(cap) == (what, begins, ends, 10, "")
-    plan = await play.look(lambda desk: planning.read(desk, MIDNIGHT.date() + DAY, MIDNIGHT.date() + DAY))
-    assert plan.load(TEN).shut == what
-
-
-async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Chat) -> None:
-    await manager.send("/cap")
-    for label in ("Of the week", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
-        await manager.tap(label)
-    assert "No cap of the week: Mon, Nov 16 – Sun, Nov 29" in manager.last
-    await manager.tap("✓ Yes, no cap")
-    (cap,) = await standing(play)
-    assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
-
-
-async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> None:
-    await manager.send("/cap day 1 11-21")
-    assert "At most 1 party a day: Sat, Nov 21" in manager.last
-    await manager.tap("✓ Yes, set the cap")
-    await manager.send("/cap day off 11-21")
-    assert "No cap for Sat, Nov 21: is that right?" in manager.last
-    await manager.tap("✓ Yes, no cap")
-    assert [each.number for each in await standing(play)] == [1, None]
-
-
-async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -> None:
-    for said in (
-        "/cap day 10 11-21",
-        "/withhold 2 11-21 10-12",
-        "/cap day 20 11-20..11-22",
-        "/withhold 0 11-21",
-    ):
-        await manager.send(said)
-        await manager.send("yes")
-    await manager.send("/arranged")
-    assert [label for label in manager.buttons if "Nov 2" in label] == [
-        "At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22",
-        "Nothing withheld: Sat, Nov 21, the whole day",
-    ]
-    await manager.tap("At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22")
-    await manager.tap("✓ Yes, lift it")
-    assert "At most 10 parties a day: Sat, Nov 21" in manager.buttons
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ("/withhold 16 11-21", "every hour of it becomes full"),
-        ("/withhold 15 11-21", "Every booking made so far has room."),
-        ("/withhold 12 11-20..11-21 10:00", "In 1 of these hours no more than that are on duty"),
-        ("/withhold 0 11-21", "Nothing withheld: Sat, Nov 21, the whole day"),
-    ],
-)
-async def test_withholding_all_there_is_is_told(play: Play, manager: Chat, said: str, told: str) -> None:
-    await manager.send(said)
-    assert told in manager.last
 
 
 async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:
@@ -387,15 +263,6 @@ async def test_a_double_yes_arranges_once(play: Play, manager: Chat) -> None:
     manager.press("✓ Yes, close")
     await play.stage.settle()
     assert len(await play.rows(arrangements)) == 1
-
-
-@pytest.mark.parametrize(
-    "said", ["/close 11-21", "/open", "/withhold 3 11-21", "/cap", "/arranged", "/leave"]
-)
-async def test_orders_are_not_given_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last
 
 
 @pytest.mark.parametrize("command", ["/withhold", "/cap", "/leave", "/roster", "/consultants", "/open"])

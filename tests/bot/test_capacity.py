@@ -34,12 +34,6 @@ PNG = bytes.fromhex(
 
 
 @pytest.fixture
-async def manager(play: Play) -> Chat:
-    [chat] = await play.in_english(demo.MANAGER)
-    return chat
-
-
-@pytest.fixture
 def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures take no time where nobody looks at them."""
     monkeypatch.setattr(painter, "_heat_map", lambda words, fullness: PNG)

@@ -1,14 +1,12 @@
 """Doubts and detours: each has its answer, which leads back to booking."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from sqlalchemy import select
 
 from bot import demo
 from bot.dialogs import doubts
 from bot.dialogs.doubts import Doubt
-from core.store.tables import leads, receipts
+from core.store.tables import receipts
 from tests.gestures import BOOKING, Play, book
 
 FRIDAY_NINE = "Fri, Nov 20 09:00"
@@ -28,18 +26,6 @@ FRIDAY_NINE = "Fri, Nov 20 09:00"
         ("我在你们门口，没预约", Doubt.GATE),
         ("我要投诉", Doubt.COMPLAINT),
         ("I have a complaint", Doubt.COMPLAINT),
-        ("I am with another property firm", Doubt.PEER),
-        ("We're real estate agents", Doubt.PEER),
-        ("I work for a property developer", Doubt.PEER),
-        ("我是房产同行", Doubt.PEER),
-        ("我们也是同行，想来参观", Doubt.PEER),
-        ("我是房產仲介", Doubt.PEER),
-        ("我是地產同業", Doubt.PEER),
-        ("我在别的开发商工作", Doubt.PEER),
-        ("我們是同行的人", None),
-        ("I am comparing with another property", None),
-        ("和朋友同行", None),
-        ("我是看了中介的广告来的", None),
         ("Grace Tan", None),
         ("王欣女士", None),
         ("11-21", None),
@@ -136,20 +122,6 @@ async def test_who_is_expected_and_stands_at_the_gate_is_shown_their_booking(pla
     await buyer.send("I'm at the gate")
     assert "We are expecting you" in buyer.last
     assert code in buyer.last
-
-
-async def test_with_every_hour_taken_a_number_may_be_left(play: Play) -> None:
-    day = datetime(2026, 11, 19, tzinfo=UTC)
-    for days in range(1, 15):
-        for hour in range(1, 10):
-            await play.fill(day + timedelta(days=days, hours=hour))
-    buyer = play.buyer()
-    await buyer.send("is anything still free?")
-    assert "every hour we have open is taken" in buyer.last
-    await buyer.tap("Leave a number")
-    await buyer.send("138 0013 8000")
-    assert "we have noted +86 138 0013 8000" in buyer.last
-    assert len(await play.rows(leads)) == 1
 
 
 @pytest.mark.parametrize("place", range(6))

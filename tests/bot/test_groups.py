@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import demo
+from bot.dialogs import scripts
 from bot.dialogs.conversation import FLOOD
 from bot.dialogs.script import LINGER
 from bot.staging import BUYERS_BOT, STAFF_BOT
@@ -12,11 +13,13 @@ from core.desk import house_staff
 from core.staff import Member, Role
 from core.store import staff
 from sandbox.telegram import Person
-from tests.gestures import Chat, Play
+from tests.gestures import Chat, Play, book
 
 STRANGE = -4001
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 STRANGER = Person(9001, "Someone", language_code="en")
+# What the whole house may read, be it asked for in its group.
+FOR_THE_GROUP = {"arrived", "today", "capacity", "language", "help", "here", "start", "join"}
 OWNER = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 
@@ -146,6 +149,19 @@ async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
     telegram.send(demo.OWNER.id, command, chat_id=demo.GROUP, anonymous=True)
     await play.stage.settle()
     assert "您正以群的身份发言" in play.group.last
+
+
+@pytest.mark.usefixtures("owner")
+async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Play) -> None:
+    code = await book(play.buyer())
+    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
+    group = play.in_group(demo.OWNER)
+    for command in sorted(set(scripts.staff().commands) - FOR_THE_GROUP):
+        for said in (f"/{command}", f"/{command} {code}", f"/{command} 11-24 why"):
+            before = len(group.said)
+            await group.send(said)
+            (answer,) = group.said[before:]
+            assert "请私下找我" in answer, said
 
 
 async def test_a_channels_post_in_the_group_commands_nothing(play: Play) -> None:

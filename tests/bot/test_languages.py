@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bot import demo
-from bot.language import LOCALES, NAMES, Words, pick
+from bot.language import LOCALES, NAMES, Words, listed, pick
 from bot.settings import ROOT
 from core.site import Site
 from tests.gestures import Play
@@ -150,3 +150,12 @@ async def test_the_group_reads_the_sites_language_whoever_acts(play: Play) -> No
     assert "Wang先生" in play.group.last
     await play.in_group(demo.OPERATOR).send("/arrived")
     assert "11月19日周四" in play.group.last
+
+
+@pytest.mark.parametrize(
+    ("language", "things", "phrases"),
+    [("en", "a, b", "a, b; c"), ("zh_Hans", "a、b", "a、b；c"), ("zh_Hant", "a、b", "a、b；c")],
+)
+def test_each_language_sets_things_apart_with_its_own_signs(language: str, things: str, phrases: str) -> None:
+    assert listed(language, ["a", "b"]) == things
+    assert listed(language, [things, "c"], phrases=True) == phrases

@@ -22,7 +22,9 @@ async def test_my_shows_the_booking_or_the_way_to_one(play: Play) -> None:
     assert "How may we address you?" in buyer.last
     await buyer.send("Ms Tan")
     await buyer.send("/my")
-    assert "Welcome back, Ms Tan" in buyer.last
+    assert buyer.last == "You have no visit booked yet.\n\nMs Tan, how many guests will come, you included?"
+    await buyer.tap("1")
+    assert "Which day would suit you?" in buyer.last
 
 
 async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:

@@ -80,7 +80,7 @@ def events() -> Iterator[Event]:
         yield BookingMoved(booking=BOOKING, by=OPERATOR, moved_from=TEN - HOUR, helped=helped)
     yield BookingCancelled(booking=BOOKING, by=OPERATOR)
     yield from (GuestArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in Timing)
-    yield TierChanged(booking=BOOKING, by=OPERATOR, reason="the <mayor>")
+    yield TierChanged(booking=BOOKING, by=OPERATOR)
     for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, TakenOffList):
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
             yield told(entry=replace(ENTRY, guest=who))
@@ -182,20 +182,6 @@ async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) 
     assert "as agreed" not in "".join(buyer.said)
     await buyer.tap("Reserve an hour")
     assert "how many guests" in buyer.last
-
-
-async def test_another_tier_is_told_to_the_group_with_its_reason(play: Play) -> None:
-    await book(play.buyer())
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
-
-    def raise_tier(desk: Desk) -> None:
-        made = look.own_booking(desk, BookingId(1), OPERATOR)
-        exceptions.set_tier(desk, made.id, made.version, Tier.A_PLUS, manager, reason="市长来访")
-
-    await play.stage.house.run(raise_tier)
-    await play.stage.settle()
-    assert "市长来访" in play.group.last
-    assert "A+" in play.group.last
 
 
 async def test_a_guest_known_to_speak_chinese_is_answered_so_where_nothing_else_tells(play: Play) -> None:

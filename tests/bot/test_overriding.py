@@ -21,13 +21,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def manager(play: Play) -> Chat:
-    """The site manager, in English."""
-    (chat,) = await play.in_english(demo.MANAGER)
-    return chat
-
-
-@pytest.fixture
 async def code(play: Play) -> str:
     """Of a booking for Saturday at eleven."""
     return await book(play.buyer())
@@ -235,6 +228,16 @@ async def test_an_official_is_received_in_a_plus_from_the_card_on(
     ]
 
 
+async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
+    play: Play, manager: Chat, code: str
+) -> None:
+    await manager.send(f"/override {code} A+ a quarrel over the deposit")
+    await manager.tap("✓ Yes, order it")
+    told = play.group.last
+    assert all(fact in told for fact in ("A+", code, "陈经理"))
+    assert "quarrel" not in told
+
+
 async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/guest {code}")
     for label in ("Tier", "tier B", "‹ Back", "‹ Back"):
@@ -253,9 +256,26 @@ async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, co
     await operator.tap("王芳 · A")
     assert "Consultant: 王芳" in operator.last
     assert (await the_guest(play)).consultant == hired.id
+    await operator.tap("↩ No: nobody's, as before")
+    assert (await the_guest(play)).consultant is None
+    await operator.tap("↩ No: 王芳's, as before")
+    assert (await the_guest(play)).consultant == hired.id
     await operator.tap("Consultant")
     await operator.tap("Nobody's yet")
     assert (await the_guest(play)).consultant is None
+
+
+async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat, code: str) -> None:
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
+    await manager.send(f"/guest {code}")
+    await manager.tap("Consultant")
+    await manager.tap("王芳 · A")
+    gone = (await the_guest(play)).consultant
+    await play.stage.house.run(lambda desk: consultants.dismiss(desk, gone, by))
+    await manager.tap("Consultant")
+    await manager.tap("Nobody's yet")
+    assert not any(label.startswith("↩") for label in manager.buttons)
 
 
 async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:
@@ -313,10 +333,3 @@ async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, co
     assert "not among the things I may do" in manager.toast
     (row,) = await play.rows(bookings)
     assert row.tier == "A"
-
-
-@pytest.mark.parametrize("said", ["/override", "/exception", "/guest", "/audit"])
-async def test_guests_are_not_spoken_of_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import demo
+from bot.dialogs import doubts
+from bot.dialogs.doubts import Doubt
 from core.desk import exceptions, look
 from core.staff import Member, Role
 from core.store.tables import bookings, guests
@@ -24,6 +26,81 @@ async def through(chat: Chat, *labels: str) -> None:
         await chat.tap(label)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm an agent from another firm, may I look around?",
+        "agent from another firm",
+        "I work for another developer",
+        "We work for another real estate company",
+        "we are from another developer",
+        "I'm a broker",
+        "I am an estate agent",
+        "I am with another property firm",
+        "We're real estate agents",
+        "I am a manager at another property company",
+        "I work for a property developer",
+        "fellow agent here",
+        "我是别家中介",
+        "同行",
+        "是同行",
+        "您好，我也是同行。",
+        "我是房产同行",
+        "我们也是同行，想来参观",
+        "我是房產仲介",
+        "我是地產同業",
+        "我在别的开发商工作",
+        "我是链家中介公司的",
+        "我们是做中介的",
+        "我是別家仲介",
+        "我是开发商的销售",
+        "别家中介",
+        "我是其他楼盘的置业顾问",
+        "我在隔壁售楼处上班",
+    ],
+)
+def test_who_says_so_in_their_own_words_is_heard(said: str) -> None:
+    assert doubts.heard_in(said) is Doubt.PEER
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my agent told me about you",
+        "my agent is with another property firm",
+        "I heard of you from another property firm",
+        "an agent from another firm told me to come",
+        "I am not with another property firm",
+        "I do not work for another developer",
+        "I am from another city",
+        "I work for another company now",
+        "my husband works for another developer",
+        "I bought from another developer",
+        "I am comparing with another property",
+        "同行的人有两位",
+        "同行两位老人",
+        "同行三人",
+        "我和同行的朋友一起来",
+        "家人同行",
+        "和朋友同行",
+        "我们是同行者",
+        "我們是同行的人",
+        "我不是同行",
+        "我是中介介绍来的",
+        "我是通过中介知道的",
+        "我是中介的客户",
+        "我是看了中介的广告来的",
+        "我在中介那里看到的广告",
+        "我在开发商官网看到的",
+        "我们在中介买的房",
+        "我是你们开发商的业主",
+        "我们在其他楼盘做过登记",
+    ],
+)
+def test_what_is_said_of_others_or_of_who_comes_along_is_not_taken_for_it(said: str) -> None:
+    assert doubts.heard_in(said) is not Doubt.PEER
+
+
 @pytest.mark.parametrize("way", ["button", "words", "in the middle"])
 async def test_who_says_so_is_offered_thursday_morning_by_the_same_form(play: Play, way: str) -> None:
     buyer = play.buyer()
@@ -38,13 +115,40 @@ async def test_who_says_so_is_offered_thursday_morning_by_the_same_form(play: Pl
     assert "very welcome every Thursday from 09:00 to 12:00" in buyer.last
     assert buyer.buttons[:3] == [f"Thu, Nov 26 {hour}:00" for hour in ("09", "10", "11")]
     await buyer.tap("Another day")
-    assert buyer.buttons == ["Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
+    assert buyer.buttons == ["Thu, Nov 26", "Thu, Dec 3", "‹ Back", "I am with no other firm"]
     await buyer.tap("Thu, Nov 26")
     assert buyer.buttons[:3] == ["09:00", "10:00", "11:00"]
     await buyer.tap("09:00")
     await through(buyer, *(REST if way != "in the middle" else REST[-2:]))
     assert "Thu, Nov 26 09:00–10:00" in buyer.card
     assert await kinds(play) == ["peer"]
+
+
+@pytest.mark.parametrize("way", ["at once", "from the confirmation", "a caller"])
+async def test_who_said_so_by_mistake_takes_it_back_before_booking(play: Play, way: str) -> None:
+    chat = play.operator() if way == "a caller" else play.buyer()
+    await chat.send("/book" if way == "a caller" else "/start")
+    await through(chat, "A question first", "I am with another property firm")
+    if way == "from the confirmation":
+        await through(chat, "Thu, Nov 26 09:00", *REST[:-1], "Change time")
+    await chat.tap("I am with no other firm")
+    assert "Which day would suit you?" in chat.last
+    assert "I am with no other firm" not in chat.buttons
+    await through(chat, "Sat, Nov 21", "10:00")
+    if way != "from the confirmation":
+        for said in ("Mr Wang", "1", "138 0013 8000"):
+            await chat.send(said)
+    await chat.tap("✓ Confirm")
+    assert "Sat, Nov 21 10:00–11:00" in chat.card
+    assert await kinds(play) == ["new"]
+
+
+async def test_who_is_in_our_books_as_one_takes_nothing_back(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am with another property firm")
+    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions", "Cancel", "Yes, cancel it")
+    await buyer.send("I am with another property firm")
+    assert "I am with no other firm" not in buyer.buttons
 
 
 async def test_the_house_never_asks(play: Play) -> None:

@@ -127,14 +127,6 @@ async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner
     assert "used or is out of date" in newcomer.last
 
 
-async def test_invitations_are_not_written_in_the_group(play: Play, owner: Chat) -> None:
-    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
-    group = play.in_group(demo.OWNER)
-    for command in ("/invite gate", "/staff", "/leads", "/words"):
-        await group.send(command)
-        assert "请私下找我" in group.last
-
-
 async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
     code = await book(play.buyer())
     gate = play.inside(demo.GATE)

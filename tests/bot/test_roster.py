@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import demo
+from bot.dialogs.managing.sheet import Half, Sheet, Written
 from core.desk import arrange, consultants, house_staff, look
 from core.staff import Role
 from core.store.tables import audit
@@ -30,6 +31,7 @@ async def on_duty(play: Play, day: date) -> list[int]:
 async def register(chat: Chat, *people: str) -> None:
     for one in people:
         await chat.send(f"/consultants {one}")
+        await chat.send("yes")
         assert "✓ In the register" in chat.last
 
 
@@ -68,6 +70,37 @@ async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> 
     assert await on_duty(play, SATURDAY) == [15] * 4 + [13] * 5
     await manager.send("/roster 11-21")
     assert "Agency A: 7–8 on duty" in manager.last
+
+
+async def test_what_is_written_of_one_half_stays_while_another_is_looked_at(
+    play: Play, manager: Chat
+) -> None:
+    await register(manager, "B 赵敏")
+    await manager.send("/roster 11-21")
+    for label in ("A −", "Morning", "A −", "Afternoon", "B: 8", "✓ Save: 1 on duty", "‹ Back", "‹ Back"):
+        await manager.tap(label)
+    # Back from the names takes back the ticks, and nothing else.
+    assert "Not saved yet: Agency A, 7 on duty: Sat, Nov 21, the whole day" in manager.last
+    assert "Not saved yet: Agency A, 6 on duty: Sat, Nov 21, 09:00–13:00" in manager.last
+    assert "A: 7" in manager.buttons
+    await manager.tap("B −")
+    await manager.tap("Morning")
+    assert "A: 6" in manager.buttons
+    await manager.tap("✓ Save")
+    for order in ("A, 7 on duty: Sat, Nov 21, the whole day", "A, 6 on duty: Sat, Nov 21, 09:00–13:00"):
+        assert f"Agency {order}" in manager.last
+    assert "09:00–13:00 · A: 8 → 6, B: 8 → 8 on duty; each hour takes 16 → 14 parties" in manager.last
+    assert "13:00–18:00 · A: 8 → 7, B: 8 → 7 on duty; each hour takes 16 → 14 parties" in manager.last
+    await manager.tap("✓ Yes, note it")
+    assert await on_duty(play, SATURDAY) == [14] * 9
+
+
+def test_a_sheet_begun_before_each_half_kept_its_own_is_read() -> None:
+    old = {"at": "board", "day": "2026-11-21", "half": "morning", "numbers": [3, None], "agency": 0}
+    old |= {"names": [None, [7]], "reason": "r"}
+    read = Sheet.load(old)
+    assert read.morning == Written(numbers=(3, None), names=(None, (7,)))
+    assert (read.whole, read.afternoon, read.half) == (Written(), Written(), Half.MORNING)
 
 
 async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> None:
@@ -172,6 +205,7 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     assert "The register has no consultants yet." in manager.last
     await manager.tap("＋ Agency A")
     await manager.send("王芳\n李娜\n王芳")
+    await manager.tap("✓ Yes, note it")
     assert "2 consultants are in the register" in manager.last
     await manager.tap("＋ Agency A")
     await manager.send("王芳")
@@ -184,6 +218,29 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     assert [each.name for each in await play.look(consultants.everyone)] == ["王芳"]
 
 
+async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat) -> None:
+    await manager.send("/consultants A Wang Li")
+    assert "Joining agency A: Wang Li\nIs that right?" in manager.last
+    assert await play.look(consultants.everyone) == []
+    await manager.send("Li Wang\nMa Chao")
+    assert "Joining agency A: Li Wang, Ma Chao" in manager.last
+    await manager.tap("‹ Back")
+    assert "Who joins agency A?" in manager.last
+    await manager.tap("‹ Back")
+    await manager.send("/consultants A Ma Chao")
+    await manager.tap("✓ Yes, note it")
+    assert [each.name for each in await play.look(consultants.everyone)] == ["Ma Chao"]
+
+
+async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
+    await manager.send("/consultants A Ma Chao")
+    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
+    await manager.send("yes")
+    assert manager.last.startswith("Ma Chao: in the register of this agency already.")
+    assert len(await play.look(consultants.everyone)) == 1
+
+
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:
     owner = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
     start = ELEVEN.replace(hour=0)
@@ -193,10 +250,3 @@ async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> No
     await play.forge(manager, manager.shown[-1].message_id, "a|lifted|0|1")
     assert "not among the things I may do" in manager.toast
     assert len(await play.look(arrange.standing)) == 1
-
-
-@pytest.mark.parametrize("said", ["/roster", "/leave", "/consultants"])
-async def test_the_roster_is_not_kept_in_the_group(play: Play, said: str) -> None:
-    group = play.in_group(demo.MANAGER)
-    await group.send(said)
-    assert "请私下找我" in group.last

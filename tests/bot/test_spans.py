@@ -140,6 +140,19 @@ def test_spans_are_told_as_people_say_them(site: Site, span: Span, told: str) ->
     assert spans.tell(Words("en", site), spans.stretches(site, span)) == told
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh_Hans", "11月28日周六 – 11月29日周日 10:00–12:00、14:00–15:00；12月1日周二 全天"),
+        ("zh_Hant", "11月28日 週六 – 11月29日 週日 10:00–12:00、14:00–15:00；12月1日 週二 全天"),
+    ],
+)
+def test_chinese_sets_hours_and_days_apart_with_its_own_signs(site: Site, language: str, told: str) -> None:
+    found = spans.stretches(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
+    found += spans.stretches(site, Span(of(12, 1), of(12, 1)))
+    assert spans.tell(Words(language, site), found) == told
+
+
 def test_what_is_left_of_a_closure_is_told_by_its_hours(site: Site) -> None:
     start = datetime(2026, 11, 27, 16, tzinfo=UTC)
     left = [(start, start + timedelta(hours=34)), (start + timedelta(hours=36), start + timedelta(days=3))]

@@ -19,7 +19,7 @@ from sqlalchemy.util import await_only
 from core.arrangements import What
 from core.booking import BookingId
 from core.consultants import ConsultantId
-from core.desk import Desk, arrange, booking, exceptions, look, promotion, waitlist
+from core.desk import Desk, arrange, booking, consultants, exceptions, look, promotion, waitlist
 from core.desk.consequences import Consequences
 from core.errors import Refusal
 from core.house import House
@@ -86,7 +86,7 @@ DEEDS: dict[str, Deed] = {
 
 
 def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Scene:
-    consultant = arrange.hire(desk, f"Consultant {of}", "A", MANAGER).id
+    consultant = consultants.hire(desk, f"Consultant {of}", "A", MANAGER).id
     counts = [order(What.HEADCOUNT, slot, number=2, agency=agency) for agency in ("A", "B")]
     arrange.arrange(desk, counts, MANAGER)
 

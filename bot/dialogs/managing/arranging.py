@@ -39,7 +39,7 @@ class ArrangingDialog:
     def step(self, scene: Scene, state: Draft, given: Given) -> Reply:
         if given == Chose(BACK):
             return _back(scene, state)
-        return _STEPS[state.at](scene, state, given)
+        return judged(scene, _STEPS[state.at](scene, state, given))
 
     def returns(self, scene: Scene, state: Draft) -> Reply | None:
         """What is said hours later is no answer to what was asked then."""
@@ -204,6 +204,15 @@ def _reason(scene: Scene, draft: Draft, given: Given) -> Reply:
     if not 1 <= len(said) <= LONGEST_REASON:
         return _goes(draft, unusable_reason(scene, said))
     return _goes(answered(replace(draft, reason=said), At.REASON))
+
+
+def judged(scene: Scene, reply: Reply) -> Reply:
+    """What an order has come to; before the whole is shown, the reason is asked for again where it is too long to be
+    kept."""
+    state = reply.state if isinstance(reply, Goes) else None
+    if not isinstance(state, Draft) or state.at is not At.CONFIRM or len(state.reason) <= LONGEST_REASON:
+        return reply
+    return _goes(replace(state, at=At.REASON, reason="", seen=True), unusable_reason(scene, state.reason))
 
 
 def unusable_reason(scene: Scene, said: str) -> str:

@@ -1,6 +1,6 @@
 """The register of consultants: who works here, by agency; entering and taking out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import wording
@@ -23,33 +23,42 @@ NAME, LIST = "hiring", "consultants"
 
 @dataclass(frozen=True, kw_only=True)
 class Hiring:
-    """Whose name is being asked for: somebody of the site's agency in this place."""
+    """Who joins the site's agency in this place: the ``names`` that wait for a yes, or none yet."""
 
     agency: int
+    names: tuple[str, ...] = ()
 
 
 class HiringDialog:
     name = NAME
 
     def load(self, state: dict[str, Any]) -> Hiring:
-        return Hiring(agency=int(state["agency"]))
+        return Hiring(agency=int(state["agency"]), names=tuple(state.get("names", ())))
 
     def show(self, scene: Scene, state: Hiring) -> Screen:
-        words = scene.words
+        words, agency = scene.words, _agency(scene, state.agency).name
+        if not state.names:
+            text = words.say(
+                "Who joins agency {agency}? Please write the name, or several, each on a line of its own.",
+                agency=agency,
+            )
+            return Screen(text=text, rows=((questions.back(words),),), no=BACK)
+        names = words.listed(state.names)
         text = words.say(
-            "Who joins agency {agency}? Please write the name, or several, each on a line of its own.",
-            agency=_agency(scene, state.agency).name,
+            "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
         )
-        return Screen(text=text, rows=((questions.back(words),),), no=BACK)
+        yes = Button(words.label("✓ Yes, note it"), questions.YES)
+        return Screen(text=text, rows=((yes,), (questions.back(words),)), yes=questions.YES, no=BACK)
 
     def step(self, scene: Scene, state: Hiring, given: Given) -> Reply:
         if given == Chose(BACK):
-            return Ends(_everyone(scene, 0))
-        names = _names(given.text) if isinstance(given, Said) else []
-        note = _enter(scene, _agency(scene, state.agency), names)
-        if note:
-            return Goes(NAME, state, note)
-        return Ends(_everyone(scene, 0).with_note(_entered(scene, names)))
+            return Goes(NAME, replace(state, names=())) if state.names else Ends(_everyone(scene, 0))
+        agency = _agency(scene, state.agency)
+        if given == Chose(questions.YES) and state.names:
+            return _enter(scene, state, agency)
+        names = _names(given.text) if isinstance(given, Said) else ()
+        note = _unusable(scene, agency, names)
+        return Goes(NAME, replace(state, names=() if note else names), note)
 
     def returns(self, scene: Scene, state: Hiring) -> Reply | None:
         """What is said hours later is nobody's name."""
@@ -57,19 +66,17 @@ class HiringDialog:
 
 
 def everyone(scene: Scene, argument: str) -> Reply:
-    """/consultants [agency name]: the register; with a name, somebody is entered."""
+    """/consultants [agency name]: the register; with a name, somebody is to be entered."""
     _may(scene)
     elsewhere = between_ourselves(scene)
     if elsewhere is not None:
         return elsewhere
     if not argument:
         return Shows(_everyone(scene, 0), handle=LIST)
-    for agency in scene.desk.site.agencies:
+    for place, agency in enumerate(scene.desk.site.agencies):
         rest = argument[len(agency.name) :]
         if argument.lower().startswith(agency.name.lower()) and rest.startswith((" ", "\n")):
-            names = _names(rest)
-            note = _enter(scene, agency, names) or _entered(scene, names)
-            return Shows(_everyone(scene, 0).with_note(note), handle=LIST)
+            return HiringDialog().step(scene, Hiring(agency=place), Said(rest))
     note = wording.unread(scene.words, argument)
     return Shows(_everyone(scene, 0).with_note(note), handle=LIST)
 
@@ -134,28 +141,31 @@ def _agency(scene: Scene, place: int) -> Agency:
     return scene.desk.site.agencies[min(place, len(scene.desk.site.agencies) - 1)]
 
 
-def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(filter(None, map(answers.tidy, answers.lines(text).splitlines()))))
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(answers.tidy, answers.lines(text).splitlines()))))
 
 
-def _enter(scene: Scene, agency: Agency, names: list[str]) -> str:
-    """Enter these, or none of them and say why not."""
-    words, by = scene.words, _may(scene)
+def _unusable(scene: Scene, agency: Agency, names: tuple[str, ...]) -> str:
+    """Why none of these can be entered, in a sentence; or nothing."""
+    words = scene.words
     if not names or any(len(name) > LONGEST_NAME for name in names):
         return words.say("Please write a name, of up to {most} characters.", most=LONGEST_NAME)
     known = {each.name for each in consultants.everyone(scene.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
-        return words.say(
-            "{names}: in the register of this agency already.", names=telling.listed(words, taken)
-        )
-    for name in names:
-        consultants.hire(scene.desk, name, agency.name, by)
+        return words.say("{names}: in the register of this agency already.", names=words.listed(taken))
     return ""
 
 
-def _entered(scene: Scene, names: list[str]) -> str:
-    return scene.words.say("✓ In the register: {names}", names=telling.listed(scene.words, names))
+def _enter(scene: Scene, state: Hiring, agency: Agency) -> Reply:
+    """«Yes»: all of these, or none of them."""
+    by, note = _may(scene), _unusable(scene, agency, state.names)
+    if note:
+        return Goes(NAME, replace(state, names=()), note)
+    for name in state.names:
+        consultants.hire(scene.desk, name, agency.name, by)
+    names = scene.words.listed(state.names)
+    return Ends(_everyone(scene, 0).with_note(scene.words.say("✓ In the register: {names}", names=names)))
 
 
 def _everyone(scene: Scene, page: int) -> Screen:

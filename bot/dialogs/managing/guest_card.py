@@ -1,6 +1,6 @@
 """A guest's card for staff: who they are, how they are received, whose guest they are, and what may be changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot import wording
@@ -8,7 +8,7 @@ from bot.dialogs import answers
 from bot.dialogs.choice import BACK
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, between_ourselves
 from bot.dialogs.inputs import Said
-from bot.dialogs.managing import guest_words, overriding, questions
+from bot.dialogs.managing import guest_words, overriding, questions, telling
 from bot.dialogs.managing.case import Sort
 from bot.dialogs.payload import Act, id_in
 from bot.dialogs.screen import Button, Screen, columns
@@ -93,13 +93,28 @@ def make_exception(scene: Scene, act: Act) -> Reply:
 
 
 def change_consultant(scene: Scene, act: Act) -> Reply:
-    """«Consultant» on the card; with somebody's id, that one, and with 0 nobody."""
+    """«Consultant» on the card; with somebody's id, that one, and with 0 nobody. One tap does it, another takes it
+    back."""
     by = _may(scene, Right.KEEP_GUESTS)
-    found, (_, wanted) = _guest_of(scene, act), _ids(act)
+    before, (_, wanted) = _guest_of(scene, act), _ids(act)
     if wanted is None:
-        return Shows(_consultants(scene, found), handle=CARD)
-    found = exceptions.give_to(scene.desk, found.id, ConsultantId(wanted) if wanted else None, by)
-    return Shows(guest_words.screen(scene, found), handle=CARD, toast=scene.words.label("Noted."))
+        return Shows(_consultants(scene, before), handle=CARD)
+    found = exceptions.give_to(scene.desk, before.id, ConsultantId(wanted) if wanted else None, by)
+    card = guest_words.screen(scene, found)
+    back = _back_to(scene, before) if found.consultant != before.consultant else ()
+    return Shows(replace(card, rows=(*card.rows, *back)), handle=CARD, toast=scene.words.label("Noted."))
+
+
+def _back_to(scene: Scene, before: Guest) -> tuple[tuple[Button, ...], ...]:
+    """The way back from a tap on the wrong name: whose guest they were, where that one still works here."""
+    words, was = scene.words, before.consultant
+    if was is None:
+        label = words.label("↩ No: nobody's, as before")
+    elif was in {each.id for each in consultants.everyone(scene.desk)}:
+        label = words.label("↩ No: {name}'s, as before", name=telling.name_of(scene, was))
+    else:
+        return ()
+    return ((Button(label, Act(action="guest_consultant", subject=f"{before.id} {was or 0}")),),)
 
 
 def _consultants(scene: Scene, found: Guest) -> Screen:

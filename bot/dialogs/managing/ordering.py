@@ -9,7 +9,6 @@ from bot.dialogs.dialog import Goes, Reply, Scene, Shows, between_ourselves
 from bot.dialogs.managing import arranged, arranging, examples, form, spans
 from bot.dialogs.managing.form import CAPS, At, Draft, Task
 from core import timetable
-from core.arrangements import LONGEST_REASON
 from core.consultants import Consultant
 from core.desk import consultants, house_staff
 
@@ -22,14 +21,16 @@ _OFF = {"off", "none", "no", "不限", "取消", "无", "無"}
 
 def close(scene: Scene, argument: str) -> Reply:
     """/close <day[..day]> [hour[-hour]] [reason]."""
-    return _may(scene, Task.CLOSE) or _spanned(scene, Draft(task=Task.CLOSE, at=At.FIRST), argument)
+    draft = Draft(task=Task.CLOSE, at=At.FIRST)
+    return _may(scene, draft.task) or arranging.judged(scene, _spanned(scene, draft, argument))
 
 
 def reopen(scene: Scene, argument: str) -> Reply:
     """/open <day[..day]> [hour[-hour]] [reason]; without a day, what is closed is shown to be lifted."""
     refused = _may(scene, Task.OPEN)
     if refused is not None or argument:
-        return refused or _spanned(scene, Draft(task=Task.OPEN, at=At.FIRST), argument)
+        draft = Draft(task=Task.OPEN, at=At.FIRST)
+        return refused or arranging.judged(scene, _spanned(scene, draft, argument))
     screen = arranged.everything(scene, form.DAYS, 0).with_note(examples.order(scene, Task.OPEN))
     return Shows(screen, handle=arranged.LIST)
 
@@ -37,7 +38,7 @@ def reopen(scene: Scene, argument: str) -> Reply:
 def withhold(scene: Scene, argument: str) -> Reply:
     """/withhold <n> <day[..day]> [hour[-hour]] [reason]."""
     draft = Draft(task=Task.WITHHOLD, at=At.NUMBER)
-    return _may(scene, draft.task) or _numbered(scene, draft, argument)
+    return _may(scene, draft.task) or arranging.judged(scene, _numbered(scene, draft, argument))
 
 
 def cap(scene: Scene, argument: str) -> Reply:
@@ -46,10 +47,9 @@ def cap(scene: Scene, argument: str) -> Reply:
     if refused is not None:
         return refused
     sort, _, rest = answers.tidy(argument).partition(" ")
-    if sort.lower() in _OF_THE_WEEK:
-        return _numbered(scene, Draft(task=Task.WEEK_CAP, at=At.NUMBER), rest)
-    if sort.lower() in _OF_THE_DAY:
-        return _numbered(scene, Draft(task=Task.DAY_CAP, at=At.NUMBER), rest)
+    if sort.lower() in _OF_THE_WEEK | _OF_THE_DAY:
+        task = Task.WEEK_CAP if sort.lower() in _OF_THE_WEEK else Task.DAY_CAP
+        return arranging.judged(scene, _numbered(scene, Draft(task=task, at=At.NUMBER), rest))
     draft = Draft(task=Task.DAY_CAP, at=At.SORT)
     whole = _read(_numbered(scene, draft, argument))
     if whole is not None:
@@ -66,7 +66,7 @@ def leave(scene: Scene, argument: str) -> Reply:
     found, rest = spans.take(argument, lambda said: _named(scene, said))
     if found is None:
         return Goes(form.LEAVE, draft, _unread(scene, argument) or examples.order(scene, draft.task))
-    return _spanned(scene, replace(draft, who=found.id, at=At.FIRST), rest)
+    return arranging.judged(scene, _spanned(scene, replace(draft, who=found.id, at=At.FIRST), rest))
 
 
 def arrangements(scene: Scene, argument: str) -> Reply:
@@ -119,19 +119,15 @@ def _spanned(scene: Scene, draft: Draft, argument: str) -> Reply:
         return Goes(draft.dialog, draft, note)
     note = arranging.can_not_be(scene, *found)
     if note:
-        return Goes(draft.dialog, replace(draft, reason=rest[:LONGEST_REASON]), note)
+        return Goes(draft.dialog, replace(draft, reason=rest), note)
     draft = replace(draft, first=found[0].isoformat(), last=found[1].isoformat())
     if draft.task not in CAPS:
         named, rest = spans.take(rest, lambda said: spans.hours(said, site))
         halves = {(), spans.half(site, afternoon=False), spans.half(site, afternoon=True)}
         if named is None and (wrong := _LIKE_AN_HOUR.match(rest)) is not None:
-            kept = replace(draft, at=At.HOURS, reason=rest[wrong.end() :].strip()[:LONGEST_REASON])
+            kept = replace(draft, at=At.HOURS, reason=rest[wrong.end() :].strip())
             return Goes(draft.dialog, kept, arranging.unreadable_hour(scene))
         if draft.task is Task.LEAVE and named is not None and named not in halves:
-            return Goes(draft.dialog, replace(draft, at=At.HOURS, reason=rest[:LONGEST_REASON]))
+            return Goes(draft.dialog, replace(draft, at=At.HOURS, reason=rest))
         draft = replace(draft, hours=tuple(f"{wall:%H:%M}" for wall in named or ()))
-    if len(rest) > LONGEST_REASON:
-        return Goes(
-            draft.dialog, replace(draft, at=At.REASON, seen=True), arranging.unusable_reason(scene, rest)
-        )
     return Goes(draft.dialog, replace(draft, at=At.CONFIRM, reason=rest, seen=True))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, day_asked
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
@@ -51,40 +51,43 @@ class OverridingDialog:
 
 def override(scene: Scene, argument: str) -> Reply:
     """/override CODE <day hour | tier A+|A|B> reason."""
-    refused = _may(scene)
-    if refused is not None:
-        return refused
-    code, _, rest = answers.tidy(argument).partition(" ")
-    state = Case(sort=Sort.HOUR, at=At.WHO)
-    if not code:
-        return Goes(NAME, state, examples.override(scene))
-    try:
-        state = _about(scene, state, exceptions.find(scene.desk, code))
-    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
-        return Goes(NAME, state, wording.refusal(scene.words, unknown))
-    return _wanted(scene, state, rest) if rest else Goes(NAME, state)
+    return _begin(scene, argument, Sort.HOUR, examples.override, _wanted)
 
 
 def exception(scene: Scene, argument: str) -> Reply:
     """/exception CODE|NUMBER [until day] reason."""
+    return _begin(scene, argument, Sort.EXCEPTION, examples.exception, _excepted)
+
+
+def _begin(
+    scene: Scene,
+    argument: str,
+    sort: Sort,
+    example: Callable[[Scene], str],
+    read: Callable[[Scene, Case, str], Reply],
+) -> Reply:
+    """Whom a command is about, and what else was said in its line."""
     refused = _may(scene)
     if refused is not None:
         return refused
     code, _, rest = answers.tidy(argument).partition(" ")
-    state = Case(sort=Sort.EXCEPTION, at=At.WHO)
+    state = Case(sort=sort, at=At.WHO)
     if not code:
-        return Goes(NAME, state, examples.exception(scene))
+        return Goes(NAME, state, example(scene))
     try:
         state = _about(scene, state, exceptions.find(scene.desk, code))
-    except NoSuchGuest as unknown:
+    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
         return Goes(NAME, state, wording.refusal(scene.words, unknown))
+    return read(scene, state, rest) if rest else Goes(NAME, state)
+
+
+def _excepted(scene: Scene, state: Case, text: str) -> Reply:
+    """«until 11-30 an old friend»."""
     today = timetable.day_of(scene.desk.site, scene.desk.now)
-    until, reason = spans.take(
-        rest.removeprefix("until ").removeprefix("至"), lambda said: answers.day(said, today)
-    )
-    if until is None:
-        return Goes(NAME, replace(state, reason=reason[:LONGEST_REASON]))
-    return _take_until(scene, replace(state, reason=reason[:LONGEST_REASON]), until)
+    said = text.removeprefix("until ").removeprefix("至")
+    until, reason = spans.take(said, lambda named: answers.day(named, today))
+    state = replace(state, reason=reason)
+    return Goes(NAME, state) if until is None else _take_until(scene, state, until)
 
 
 def of_guest(scene: Scene, guest: Guest, sort: Sort) -> Reply:
@@ -118,13 +121,13 @@ def _wanted(scene: Scene, state: Case, text: str) -> Reply:
     if said.lower() in {"tier", "接待等级", "等级"}:
         said, _, rest = rest.partition(" ")
     if (tier := _tier_named(said)) is not None:
-        return _take_tier(scene, replace(state, sort=Sort.TIER, reason=rest[:LONGEST_REASON]), tier)
+        return _take_tier(scene, replace(state, sort=Sort.TIER, reason=rest), tier)
     today = timetable.day_of(scene.desk.site, scene.desk.now)
     day, rest = spans.take(text, lambda named: answers.day(named, today))
     if day is None:
         return Goes(NAME, state, wording.unread(scene.words, text))
     hours, reason = spans.take(rest, lambda named: spans.hours(named, scene.desk.site))
-    state = replace(state, reason=reason[:LONGEST_REASON])
+    state = replace(state, reason=reason)
     slot = timetable.at(scene.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
     return _take_day(scene, state, day) if slot is None else _take_slot(scene, state, day, slot)
 
@@ -134,11 +137,15 @@ def _tier_named(text: str) -> Tier | None:
     return next((tier for tier in Tier if tier.value == said), None)
 
 
-def _asked(state: Case) -> Goes:
-    """The next question after the present one; the reason, where it was given, is not asked for again."""
+def _asked(scene: Scene, state: Case) -> Goes:
+    """The next question after the present one; a reason that was given is asked for again only where it is too long
+    to be kept."""
     following = ORDER[state.sort][ORDER[state.sort].index(state.at) + 1]
     if following is At.FIRM and Kind(state.kind or Kind.NEW) not in OF_A_FIRM:
         following = At.REASON
+    if following is At.REASON and len(state.reason) > LONGEST_REASON:
+        note = arranging.unusable_reason(scene, state.reason)
+        return Goes(NAME, replace(state, at=following, reason=""), note)
     if following is At.REASON and state.reason:
         following = At.CONFIRM
     return Goes(NAME, replace(state, at=following))
@@ -173,7 +180,7 @@ def _who(scene: Scene, state: Case, given: Given) -> Reply:
 
 def _what(scene: Scene, state: Case, given: Given) -> Reply:
     if isinstance(given, Chose) and given.choice in {Sort.HOUR, Sort.TIER}:
-        return _asked(replace(state, sort=Sort(given.choice)))
+        return _asked(scene, replace(state, sort=Sort(given.choice)))
     if isinstance(given, Said):
         return _wanted(scene, state, answers.tidy(given.text))
     return Goes(NAME, state, wording.please_tap(scene.words))
@@ -186,13 +193,9 @@ def _day_given(scene: Scene, given: Given) -> date | None:
     return answers.day(given.text, today) if isinstance(given, Said) else None
 
 
-def _please_day(scene: Scene) -> str:
-    return scene.words.say("Please tap a day, or write one, such as 11-28.")
-
-
 def _day(scene: Scene, state: Case, given: Given) -> Reply:
     day = _day_given(scene, given)
-    return Goes(NAME, state, _please_day(scene)) if day is None else _take_day(scene, state, day)
+    return Goes(NAME, state, day_asked.please(scene)) if day is None else _take_day(scene, state, day)
 
 
 def _take_day(scene: Scene, state: Case, day: date) -> Reply:
@@ -227,7 +230,7 @@ def _take_slot(scene: Scene, state: Case, day: date, slot: datetime) -> Reply:
     if note:
         return Goes(NAME, replace(state, at=At.DAY), note)
     if slot in case_screens.hours_of(scene, state, day):
-        return _asked(replace(state, slot=slot.isoformat()))
+        return _asked(scene, replace(state, slot=slot.isoformat()))
     note = scene.words.say("{slot} can not be had even so.", slot=scene.words.start(slot))
     return Goes(NAME, state, note)
 
@@ -244,26 +247,26 @@ def _take_tier(scene: Scene, state: Case, tier: Tier) -> Reply:
     state = replace(state, at=At.TIER, tier=tier)
     if tier is booking_of(scene, state).tier:
         return Goes(NAME, state, scene.words.say("That is how the party is received already."))
-    return _asked(state)
+    return _asked(scene, state)
 
 
 def _until(scene: Scene, state: Case, given: Given) -> Reply:
     day = _day_given(scene, given)
-    return Goes(NAME, state, _please_day(scene)) if day is None else _take_until(scene, state, day)
+    return Goes(NAME, state, day_asked.please(scene)) if day is None else _take_until(scene, state, day)
 
 
 def _take_until(scene: Scene, state: Case, day: date) -> Reply:
     note = arranging.can_not_be(scene, day, day)
     if note:
         return Goes(NAME, state, note)
-    return _asked(replace(state, until=day.isoformat()))
+    return _asked(scene, replace(state, until=day.isoformat()))
 
 
 def _kind(scene: Scene, state: Case, given: Given) -> Reply:
     named = given.choice[1:] if isinstance(given, Chose) else ""
     if named not in set(Kind):
         return Goes(NAME, state, wording.please_tap(scene.words))
-    return _asked(replace(state, kind=named, firm="" if Kind(named) not in OF_A_FIRM else state.firm))
+    return _asked(scene, replace(state, kind=named, firm="" if Kind(named) not in OF_A_FIRM else state.firm))
 
 
 def _firm(scene: Scene, state: Case, given: Given) -> Reply:
@@ -275,14 +278,14 @@ def _firm(scene: Scene, state: Case, given: Given) -> Reply:
             "Would you put it a little shorter, please? Up to {most} characters.", most=LONGEST_AFFILIATION
         )
         return Goes(NAME, state, note)
-    return _asked(replace(state, firm=said))
+    return _asked(scene, replace(state, firm=said))
 
 
 def _reason(scene: Scene, state: Case, given: Given) -> Reply:
     said = answers.tidy(given.text) if isinstance(given, Said) else ""
     if not 1 <= len(said) <= LONGEST_REASON:
         return Goes(NAME, state, arranging.unusable_reason(scene, said))
-    return _asked(replace(state, reason=said))
+    return _asked(scene, replace(state, reason=said))
 
 
 def _confirm(scene: Scene, state: Case, given: Given) -> Reply:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot import wording
-from bot.dialogs import answers
+from bot.dialogs import answers, day_asked
 from bot.dialogs.choice import BACK, day_in
 from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, between_ourselves
 from bot.dialogs.inputs import Said
@@ -68,9 +68,7 @@ def _opened(scene: Scene, day: date) -> Goes:
     note = arranging.can_not_be(scene, day, day)
     if note:
         return Goes(NAME, Sheet(at=At.DAY), note)
-    return Goes(
-        NAME, Sheet(at=At.BOARD, day=day.isoformat(), numbers=(None,) * len(scene.desk.site.agencies))
-    )
+    return Goes(NAME, Sheet(at=At.BOARD, day=day.isoformat()))
 
 
 def _written(scene: Scene, state: Sheet, text: str) -> Sheet | None:
@@ -83,7 +81,7 @@ def _written(scene: Scene, state: Sheet, text: str) -> Sheet | None:
         if named is not Half.ALL and not spans.has_halves(scene.desk.site):
             return None
         if number is not None and 0 <= number <= MOST and named is not None:
-            return replace(sheet.set_number(state, place, number), half=named)
+            return sheet.set_number(replace(state, half=named), place, number)
     return None
 
 
@@ -104,7 +102,7 @@ def _day(scene: Scene, state: Sheet, given: Given) -> Reply:
     if isinstance(given, Said):
         day = answers.day(given.text, today)
     if day is None:
-        return Goes(NAME, state, scene.words.say("Please tap a day, or write one, such as 11-28."))
+        return Goes(NAME, state, day_asked.please(scene))
     return _opened(scene, day)
 
 
@@ -113,8 +111,7 @@ def _board(scene: Scene, state: Sheet, given: Given) -> Reply:
     if isinstance(given, Said) and (written := _written(scene, state, answers.tidy(given.text))) is not None:
         return Goes(NAME, written)
     if choice in set(Half) and spans.has_halves(scene.desk.site):
-        # The numbers shown were those of another half.
-        return Goes(NAME, replace(state, half=Half(choice), numbers=(None,) * len(state.numbers), names=()))
+        return Goes(NAME, replace(state, half=Half(choice)))
     if choice == roster_screens.SAVE and sheet.is_changed(state):
         return Goes(NAME, replace(state, at=At.CONFIRM))
     place = _place(choice[1:], len(scene.desk.site.agencies))

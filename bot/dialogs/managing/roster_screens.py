@@ -11,7 +11,7 @@ from bot.dialogs.managing.spans import Stretch
 from bot.dialogs.managing.telling import Ordered
 from bot.dialogs.screen import Button, Screen, columns
 from core import timetable
-from core.arrangements import What
+from core.arrangements import Order, What
 from core.consultants import ConsultantId
 from core.desk import arrange
 from core.errors import NothingToArrange
@@ -33,6 +33,7 @@ def _board(scene: Scene, state: Sheet) -> Screen:
     lines = [
         words.say("<b>{day}: duty roster</b>", day=words.day(sheet.day_of(scene, state))),
         *(_told(scene, state, place, agency) for place, agency in enumerate(agencies)),
+        *_unsaved(scene, state),
         "",
         words.say("Change the numbers by − and +, or tap an agency to tick who is on duty."),
     ]
@@ -49,6 +50,13 @@ def _board(scene: Scene, state: Sheet) -> Screen:
     if sheet.is_changed(state):
         rows.append((Button(words.label("✓ Save"), SAVE),))
     return Screen(text="\n".join(lines), rows=(*rows, (questions.back(words),)))
+
+
+def _unsaved(scene: Scene, state: Sheet) -> list[str]:
+    """What is written of the other halves of the day, in HTML lines."""
+    others = [half for half in Half if half is not state.half]
+    deeds = sheet.deeds(scene, state, others)
+    return [scene.words.say("Not saved yet: {order}", order=_heading(scene, deed)) for deed in deeds]
 
 
 def _halves(scene: Scene, state: Sheet) -> list[Button]:
@@ -97,7 +105,7 @@ def _names(scene: Scene, state: Sheet) -> Screen:
     ]
     text = words.say(
         "{when}: who of agency {agency} is on duty? Tick them.",
-        when=spans.tell(words, spans.stretches(scene.desk.site, sheet.span_of(scene, state))),
+        when=spans.tell(words, spans.stretches(scene.desk.site, sheet.span_of(scene, state, state.half))),
         agency=agency.name,
     )
     save = Button(words.label_n("✓ Save: {n} on duty", "✓ Save: {n} on duty", len(ticked)), SAVE)
@@ -112,19 +120,20 @@ def _reason(scene: Scene, state: Sheet) -> Screen:
 
 def headings(scene: Scene, state: Sheet) -> list[str]:
     """What is ordered of each agency, in plain lines."""
-    words = scene.words
-    when = spans.stretches(scene.desk.site, sheet.span_of(scene, state))
-    told = []
-    for deed in sheet.deeds(scene, state):
-        first = deed[0]
-        names = telling.names_of(
-            scene, [each.consultant for each in deed if each.what is What.ON_DUTY and each.consultant]
-        )
-        ordered = Ordered(
-            what=first.what, stretches=when, number=first.number, agency=first.agency, names=names
-        )
-        told.append(telling.title(words, ordered))
-    return told
+    return [_heading(scene, deed) for deed in sheet.deeds(scene, state)]
+
+
+def _heading(scene: Scene, deed: list[Order]) -> str:
+    first = deed[0]
+    working = [each.consultant for each in deed if each.what is What.ON_DUTY and each.consultant]
+    ordered = Ordered(
+        what=first.what,
+        stretches=[(first.starts_at, first.ends_at)],
+        number=first.number,
+        agency=first.agency,
+        names=telling.names_of(scene, working),
+    )
+    return telling.title(scene.words, ordered)
 
 
 def _confirm(scene: Scene, state: Sheet) -> Screen:
@@ -163,11 +172,11 @@ def changes(scene: Scene, state: Sheet) -> list[str]:
     except NothingToArrange:
         return []
     concerned = [agency for n, agency in enumerate(site.agencies) if sheet.is_changed_at(state, n)]
-    slots = timetable.slots_between(site, orders[0].starts_at, orders[0].ends_at)
+    start, end = min(each.starts_at for each in orders), max(each.ends_at for each in orders)
+    slots = timetable.slots_between(site, start, end)
     told: list[tuple[str, Stretch]] = []
     for slot in slots:
-        agencies = telling.listed(
-            words,
+        agencies = words.listed(
             [
                 f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
                 for agency in concerned

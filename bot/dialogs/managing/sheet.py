@@ -1,9 +1,10 @@
 """A duty roster half-filled, and the orders that come of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from bot.dialogs import answers
 from bot.dialogs.dialog import Scene
@@ -15,6 +16,8 @@ from core.capacity import Duty
 from core.consultants import Consultant, ConsultantId
 from core.desk import arrange, consultants, planning
 from core.site import Agency
+
+T = TypeVar("T")
 
 
 class At(StrEnum):
@@ -41,25 +44,50 @@ _HALVES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Written:
+    """What is to be of a day or half of it: ``numbers`` of the site's agencies in order, None where it stays as it is;
+    so are ``names``, the ids of those ticked, None where nobody is asked for by name."""
+
+    numbers: tuple[int | None, ...] = ()
+    names: tuple[tuple[int, ...] | None, ...] = ()
+
+    @classmethod
+    def load(cls, state: dict[str, Any]) -> Self:
+        # A sheet begun before names were kept agency by agency has those of one, or none.
+        names = tuple(tuple(each) if isinstance(each, list) else None for each in state["names"] or ())
+        return cls(numbers=tuple(state["numbers"]), names=names)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """``numbers`` are of the site's agencies in order, None where it stays as it is; so are ``names``, the ids of those
-    ticked, None where nobody is asked for by name. ``agency`` is the place of the one whose people are ticked."""
+    """What is written of the whole day and of each half stays while another is looked at: ``half``. ``agency`` is the
+    place of the one whose people are ticked."""
 
     at: At
     day: str | None = None
     half: Half = Half.ALL
-    numbers: tuple[int | None, ...] = ()
+    whole: Written = Written()
+    morning: Written = Written()
+    afternoon: Written = Written()
     agency: int = 0
-    names: tuple[tuple[int, ...] | None, ...] = ()
     reason: str = ""
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> Self:
         """The sheet as a session kept it."""
-        # A sheet begun before names were kept agency by agency has those of one, or none.
-        names = tuple(tuple(each) if isinstance(each, list) else None for each in state["names"] or ())
-        told = {"at": At(state["at"]), "half": Half(state["half"]), "numbers": tuple(state["numbers"])}
-        return cls(**{**state, **told, "names": names})
+        half, state = Half(state["half"]), dict(state)
+        kept = {field: Written.load(state[field]) for field in _FIELDS.values() if field in state}
+        if "numbers" in state:
+            # A sheet begun before each half kept its own has what is written of one.
+            kept[_FIELDS[half]] = Written.load({"numbers": state.pop("numbers"), "names": state.pop("names")})
+        return cls(**{**state, **kept, "at": At(state["at"]), "half": half})
+
+    def written(self, half: Half) -> Written:
+        found: Written = getattr(self, _FIELDS[half])
+        return found
+
+
+_FIELDS = {Half.ALL: "whole", Half.MORNING: "morning", Half.AFTERNOON: "afternoon"}
 
 
 def half_named(text: str) -> Half | None:
@@ -73,18 +101,18 @@ def day_of(scene: Scene, state: Sheet) -> date:
     return date.fromisoformat(state.day) if state.day else today
 
 
-def span_of(scene: Scene, state: Sheet) -> Span:
+def span_of(scene: Scene, state: Sheet, half: Half) -> Span:
     site, day = scene.desk.site, day_of(scene, state)
-    if state.half is Half.ALL:
+    if half is Half.ALL:
         return Span(day, day)
-    return Span(day, day, spans.half(site, afternoon=state.half is Half.AFTERNOON))
+    return Span(day, day, spans.half(site, afternoon=half is Half.AFTERNOON))
 
 
 def duties(scene: Scene, state: Sheet, agency: Agency) -> list[Duty]:
     """Who of an agency is on duty in each slot of the sheet's half, as the roster stands."""
     site, day = scene.desk.site, day_of(scene, state)
     plan = planning.read(scene.desk, day, day)
-    walls = span_of(scene, state).hours
+    walls = span_of(scene, state, state.half).hours
     slots = timetable.slots_of(site, day)
     wanted = {timetable.at(site, day, wall) for wall in walls} if walls else set(slots)
     # A site may receive in one half of the day only.
@@ -93,40 +121,67 @@ def duties(scene: Scene, state: Sheet, agency: Agency) -> list[Duty]:
 
 def number(scene: Scene, state: Sheet, place: int) -> int:
     """How many of the agency in that place are on duty, as the sheet has it; the most where it differs by the hour."""
-    ticked = names_at(state, place)
-    if ticked is not None:
-        return len(ticked)
-    written = state.numbers[place] if place < len(state.numbers) else None
-    if written is not None:
-        return written
+    for written in (state.written(state.half), state.whole):
+        ticked, number = _at(written.names, place), _at(written.numbers, place)
+        if ticked is not None:
+            return len(ticked)
+        if number is not None:
+            return number
     return max(duty.number for duty in duties(scene, state, scene.desk.site.agencies[place]))
 
 
 def set_number(state: Sheet, place: int, to: int) -> Sheet:
     """The sheet with another number for the agency in that place; by heads, not by names."""
-    numbers = tuple(to if n == place else old for n, old in enumerate(state.numbers))
-    return replace(set_names(state, place, None), numbers=numbers)
+    state = set_names(state, place, None)
+    numbers = _with(state.written(state.half).numbers, place, to)
+    return _writing(state, replace(state.written(state.half), numbers=numbers))
 
 
 def names_at(state: Sheet, place: int) -> tuple[int, ...] | None:
     """Who of the agency in that place is ticked; None where nobody is asked for by name."""
-    return state.names[place] if place < len(state.names) else None
+    return _at(state.written(state.half).names, place)
 
 
 def set_names(state: Sheet, place: int, to: tuple[int, ...] | None) -> Sheet:
     """The sheet with these of the agency in that place on duty; what is written of the others stays."""
-    names = tuple(to if n == place else names_at(state, n) for n in range(len(state.numbers)))
-    return replace(state, names=names)
+    written = state.written(state.half)
+    return _writing(state, replace(written, names=_with(written.names, place, to)))
+
+
+def _writing(state: Sheet, written: Written) -> Sheet:
+    """The sheet with this written of the half that is looked at."""
+    match state.half:
+        case Half.ALL:
+            return replace(state, whole=written)
+        case Half.MORNING:
+            return replace(state, morning=written)
+        case Half.AFTERNOON:
+            return replace(state, afternoon=written)
+
+
+def _at(values: tuple[T | None, ...], place: int) -> T | None:
+    return values[place] if place < len(values) else None
+
+
+def _with(values: tuple[T | None, ...], place: int, to: T | None) -> tuple[T | None, ...]:
+    length = max(len(values), place + 1)
+    return tuple(to if n == place else _at(values, n) for n in range(length))
 
 
 def is_changed(state: Sheet) -> bool:
-    return any(is_changed_at(state, place) for place in range(len(state.numbers)))
+    """Whether anything is written of any agency, for any half of the day."""
+    values = [each for half in map(state.written, Half) for each in (*half.numbers, *half.names)]
+    return any(each is not None for each in values)
 
 
 def is_changed_at(state: Sheet, place: int) -> bool:
     """Whether anything is written of the agency in that place."""
-    numbered = place < len(state.numbers) and state.numbers[place] is not None
-    return numbered or names_at(state, place) is not None
+    return any(_is_written(state, half, place) for half in Half)
+
+
+def _is_written(state: Sheet, half: Half, place: int) -> bool:
+    written = state.written(half)
+    return _at(written.numbers, place) is not None or _at(written.names, place) is not None
 
 
 def people(scene: Scene, agency: Agency) -> list[Consultant]:
@@ -134,31 +189,37 @@ def people(scene: Scene, agency: Agency) -> list[Consultant]:
     return [each for each in consultants.everyone(scene.desk) if each.agency == agency.name]
 
 
-def deeds(scene: Scene, state: Sheet) -> list[list[Order]]:
-    """The orders of a sheet, those of one agency together."""
-    site = scene.desk.site
-    span = spans.stretches(site, span_of(scene, state))
+def deeds(scene: Scene, state: Sheet, halves: Iterable[Half] = tuple(Half)) -> list[list[Order]]:
+    """The orders of a sheet, those of one agency and one half together; a half's come after the whole day's, and so
+    are what counts in it."""
+    found = [
+        _deed(scene, state, half, place)
+        for half in halves
+        for place in range(len(scene.desk.site.agencies))
+        if _is_written(state, half, place)
+    ]
+    return [each for each in found if each]
+
+
+def _deed(scene: Scene, state: Sheet, half: Half, place: int) -> list[Order]:
+    site, written = scene.desk.site, state.written(half)
+    span, agency = spans.stretches(site, span_of(scene, state, half)), site.agencies[place]
     if not span:
         return []
     start, end = span[0][0], span[-1][1]
-    found = []
-    for place, agency in enumerate(site.agencies):
-        ticked = names_at(state, place)
-        if ticked:
-            working = [ConsultantId(each) for each in ticked]
-            orders = arrange.roster(scene.desk, agency.name, day_of(scene, state), working, state.reason)
-            found.append([replace(order, starts_at=start, ends_at=end) for order in orders])
-            continue
-        # Nobody ticked is nobody on duty, whoever else the agency has.
-        to = 0 if ticked is not None else (*state.numbers, *(None,) * len(site.agencies))[place]
-        if to is not None:
-            order = Order(
-                what=What.HEADCOUNT,
-                starts_at=start,
-                ends_at=end,
-                number=to,
-                agency=agency.name,
-                reason=state.reason,
-            )
-            found.append([order])
-    return [each for each in found if each]
+    ticked = _at(written.names, place)
+    if ticked:
+        working = [ConsultantId(each) for each in ticked]
+        orders = arrange.roster(scene.desk, agency.name, day_of(scene, state), working, state.reason)
+        return [replace(order, starts_at=start, ends_at=end) for order in orders]
+    # Nobody ticked is nobody on duty, whoever else the agency has.
+    to = 0 if ticked is not None else _at(written.numbers, place)
+    headcount = Order(
+        what=What.HEADCOUNT,
+        starts_at=start,
+        ends_at=end,
+        number=to,
+        agency=agency.name,
+        reason=state.reason,
+    )
+    return [headcount]

@@ -183,7 +183,7 @@ def tell(words: Words, found: Iterable[Stretch]) -> str:
         words.label("{days}, {hours}", days=tell_days(words, first, last), hours=said)
         for first, last, said in pieces[:_MOST_PIECES]
     ]
-    return "; ".join([*told, "…"] if len(pieces) > _MOST_PIECES else told)
+    return words.listed([*told, "…"] if len(pieces) > _MOST_PIECES else told, phrases=True)
 
 
 def tell_days(words: Words, first: date, last: date) -> str:
@@ -194,4 +194,4 @@ def tell_days(words: Words, first: date, last: date) -> str:
 def _tell_hours(words: Words, day: date, slots: Sequence[datetime]) -> str:
     if len(slots) == len(timetable.slots_of(words.site, day)):
         return words.label("the whole day")
-    return ", ".join(f"{words.hour(start)}–{words.hour(end)}" for start, end in runs(words.site, slots))
+    return words.listed(f"{words.hour(start)}–{words.hour(end)}" for start, end in runs(words.site, slots))

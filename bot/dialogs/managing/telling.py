@@ -76,7 +76,8 @@ def _cap(words: Words, ordered: Ordered) -> str:
 
 def cap_days(words: Words, stretches: Iterable[Stretch]) -> str:
     """The days from the first stretch's begin to its end; a cap has one."""
-    return "; ".join(spans.tell_days(words, *first_and_last(words, start_end)) for start_end in stretches)
+    days = [spans.tell_days(words, *first_and_last(words, start_end)) for start_end in stretches]
+    return words.listed(days, phrases=True)
 
 
 def first_and_last(words: Words, stretch: Stretch) -> tuple[date, date]:
@@ -87,7 +88,7 @@ def first_and_last(words: Words, stretch: Stretch) -> tuple[date, date]:
 
 def names_of(scene: Scene, consultants: Iterable[ConsultantId]) -> str:
     """Consultants by name, also those who have left."""
-    return listed(scene.words, [name_of(scene, each) for each in consultants])
+    return scene.words.listed(name_of(scene, each) for each in consultants)
 
 
 def name_of(scene: Scene, consultant: ConsultantId) -> str:
@@ -157,8 +158,3 @@ def reason(words: Words, said: str) -> str:
 
 def glance(text: str) -> str:
     return text if len(text) <= GLANCE else f"{text[: GLANCE - 1]}…"
-
-
-def listed(words: Words, names: Iterable[str]) -> str:
-    """Several names, as the reader's language sets them apart."""
-    return ("、" if words.language.startswith("zh") else ", ").join(names)

@@ -1,0 +1,26 @@
+"""What ``yingbin doctor`` is given to find, and what it has found."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from typer.testing import Result
+
+from bot.exits import Exit
+
+
+def change(database: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def found(result: Result, amiss: str, mend: str) -> None:
+    """This, and only this, is to be mended."""
+    assert result.exit_code == Exit.FOUND, result.output
+    wrong = re.findall(r"^✗ (.*)\n    (.*)$", result.output, re.MULTILINE)
+    assert len(wrong) == 1, result.output
+    assert amiss in wrong[0][0]
+    assert mend in wrong[0][1]
+    assert result.output.count("✗") == 1

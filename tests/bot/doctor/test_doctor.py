@@ -1,0 +1,70 @@
+"""``yingbin doctor`` as an administrator reads it, and what it leaves alone."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot import demo, wiring
+from bot.exits import Exit
+from bot.staging import BUYERS_BOT
+from core.clock import SystemClock
+from core.site import Site
+from tests.installation import Loopback, said, yingbin
+
+
+@pytest.mark.usefixtures("database", "telegram")
+def test_all_is_well(folder: Path) -> None:
+    (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
+    (folder / ".env").chmod(0o600)
+    result = yingbin("doctor")
+    assert result.exit_code == Exit.FINE, result.output
+    assert all(line[0] in "✓–" for line in result.output.splitlines())
+    for told in (
+        "✓ .env is not open to everybody",
+        "✓ Every setting has a name that is known",
+        "site.example.toml: Tianyue Bay",
+        "house.db can be read",
+        "✓ The database file is sound",
+        "✓ The database can be written",
+        "✓ No house is open on this database",
+        "✓ The database is at version",
+        "✓ The house has an administrator",
+        "✓ The staff group is named",
+        "✓ Telegram answers at http://127.0.0.1:",
+        "✓ YINGBIN_BUYERS_TOKEN is the token of @yingbin_bot",
+        "✓ YINGBIN_STAFF_TOKEN is the token of @yingbin_staff_bot",
+        "✓ No other program reads the updates of @yingbin_bot",
+    ):
+        assert told in result.output
+    assert BUYERS_BOT.token not in result.output
+
+
+def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
+    def dump() -> list[str]:
+        with closing(sqlite3.connect(database)) as connection:
+            return list(connection.iterdump())
+
+    telegram.do(lambda: telegram.telegram.send(demo.BUYERS[0].id, "/start", bot=BUYERS_BOT.username))
+    before = dump(), telegram.do(telegram.telegram.pending)
+    assert yingbin("doctor").exit_code == Exit.FINE
+    assert (dump(), telegram.do(telegram.telegram.pending)) == before
+
+
+def test_it_may_be_asked_while_the_house_is_open(
+    database: Path, telegram: Loopback, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = wiring.open_house(f"sqlite+aiosqlite:///{database}", site, SystemClock())
+    held = house.held()
+    with asyncio.Runner() as another:
+        another.run(held.__aenter__())
+        result = yingbin("doctor")
+        another.run(held.__aexit__(None, None, None))
+        another.run(house.close())
+    assert result.exit_code == Exit.FINE, result.output
+    assert "✓ A house is open on this database" in result.output
+    assert "– Whether another program reads the bots' updates, the open house's log tells" in said(result)
+    asked = telegram.do(lambda: [request.method for request in telegram.telegram.requests])
+    assert "getUpdates" not in asked

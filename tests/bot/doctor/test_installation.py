@@ -1,0 +1,60 @@
+"""``yingbin doctor`` on the settings and the site file."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.exits import Exit
+from bot.pictures import fonts
+from bot.settings import ROOT
+from tests.bot.doctor.findings import found
+from tests.installation import said, yingbin
+
+
+@pytest.mark.usefixtures("database", "telegram")
+def test_an_env_file_everybody_may_read(folder: Path) -> None:
+    (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
+    (folder / ".env").chmod(0o644)
+    found(yingbin("doctor"), ".env can be read by everybody", "chmod 600 .env")
+
+
+@pytest.mark.usefixtures("database", "telegram")
+@pytest.mark.parametrize(
+    ("font", "told"),
+    [
+        ("Noto Sans CJK SC", "✓ Pictures are lettered in Chinese with Noto Sans CJK SC"),
+        (None, "– No Chinese font is installed: pictures are lettered in English"),
+    ],
+)
+def test_what_pictures_are_lettered_with(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, font: str | None, told: str
+) -> None:
+    monkeypatch.setattr(fonts, "chinese", lambda: font)
+    result = yingbin("doctor")
+    assert result.exit_code == Exit.FINE, result.output
+    assert told in said(result)
+
+
+@pytest.mark.usefixtures("database", "telegram")
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_a_setting_nobody_reads(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    if where == "environment":
+        monkeypatch.setenv("YINGBIN_BUYER_TOKEN", "1:x")
+    else:
+        (folder / ".env").write_text("YINGBIN_BUYER_TOKEN=1:x\nOTHERS=1\n")
+        (folder / ".env").chmod(0o600)
+    found(yingbin("doctor"), "Nobody reads YINGBIN_BUYER_TOKEN", "YINGBIN_BUYERS_TOKEN")
+
+
+@pytest.mark.usefixtures("database", "telegram")
+def test_settings_that_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("YINGBIN_LOG_LEVEL", "LOUD")
+    found(yingbin("doctor"), "The settings", "YINGBIN_LOG_LEVEL")
+
+
+@pytest.mark.usefixtures("database", "telegram")
+def test_a_site_file_with_a_mistake(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "site.example.toml").read_text(encoding="utf-8")
+    (folder / "site.toml").write_text(text.replace('code = "TY"', 'code = "ty"'), encoding="utf-8")
+    monkeypatch.setenv("YINGBIN_SITE_FILE", "site.toml")
+    found(yingbin("doctor"), "site.toml", "code: must be capital letters only")
