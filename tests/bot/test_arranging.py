@@ -203,6 +203,17 @@ async def test_opening_a_part_leaves_the_rest_closed(play: Play, manager: Chat) 
     assert "Closed: Sat, Nov 21, 09:00–14:00, 16:00–18:00; Sun, Nov 22" in manager.buttons[0]
 
 
+async def test_a_later_closure_stays_on_the_list_though_an_earlier_one_was_opened_in_part(
+    play: Play, manager: Chat
+) -> None:
+    for said in ("/close 11-21", "/close 11-21 14-16 a wedding", "/open 11-21 10-11"):
+        await manager.send(said)
+        await manager.send("yes")
+        await play.until(await play.look(lambda desk: desk.now) + HOUR / 60)
+    await manager.send("/arranged")
+    assert "Closed: Sat, Nov 21, 14:00–16:00" in manager.buttons
+
+
 async def test_opening_what_is_not_closed_says_so(play: Play, manager: Chat) -> None:
     await manager.send("/open 11-21")
     assert "Nothing is closed in that time." in manager.last

@@ -199,7 +199,9 @@ def _supersedes(later: Arrangement, each: Arrangement) -> bool:
     same = (later.what, later.agency, later.consultant) == (each.what, each.agency, each.consultant)
     by_heads = later.what is What.HEADCOUNT and each.what in NAMED and later.agency == each.agency
     covers = later.starts_at <= each.starts_at and each.ends_at <= later.ends_at
-    return later.id > each.id and covers and (same or by_heads)
+    # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
+    is_later = (later.made_at, later.id) > (each.made_at, each.id)
+    return is_later and covers and (same or by_heads)
 
 
 def _deed(each: Arrangement) -> tuple[object, ...]:
