@@ -13,6 +13,7 @@ from tests.bot.waiters import (
     HOUR,
     SATURDAY_TEN,
     SUNDAY_NINE,
+    a_caller_waits,
     fill_sunday,
     frees,
     places,
@@ -184,15 +185,6 @@ async def test_the_offer_comes_in_the_readers_language(play: Play, language: str
     await frees(play, taken[0])
     assert f"王女士，{words}" in buyer.last
     assert "10:00–11:00" in buyer.last
-
-
-async def a_caller_waits(operator: Chat) -> None:
-    await operator.send("/book")
-    for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00"):
-        await operator.send(said)
-    await operator.tap("Wait for Sat, Nov 21 10:00")
-    for said in ("138 0013 8000", "✓ Confirm"):
-        await operator.send(said)
 
 
 @pytest.mark.parametrize("when", ["before the offer", "after it"])

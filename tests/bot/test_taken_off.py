@@ -4,7 +4,7 @@ import pytest
 
 from bot import demo
 from core.booking import Booking
-from tests.bot.test_waiting import SATURDAY_TEN, a_caller_waits, frees, places, to_the_day
+from tests.bot.waiters import SATURDAY_TEN, a_caller_waits, frees, places, to_the_day
 from tests.gestures import Chat, Play
 
 GIVEN_UP = "Your place on our waiting list, Sat, Nov 21 10:00, has been given up"

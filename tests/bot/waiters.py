@@ -32,6 +32,15 @@ async def waits_for_ten(play: Play) -> tuple[Chat, list[Booking]]:
     return buyer, taken
 
 
+async def a_caller_waits(operator: Chat) -> None:
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00"):
+        await operator.send(said)
+    await operator.tap("Wait for Sat, Nov 21 10:00")
+    for said in ("138 0013 8000", "✓ Confirm"):
+        await operator.send(said)
+
+
 async def frees(play: Play, one: Booking) -> None:
     await play.stage.house.run(lambda desk: booking.cancel(desk, one.id, one.version, OPERATOR))
     await play.stage.settle()
