@@ -20,7 +20,7 @@ from tests.bot.waiters import (
     to_the_day,
     waits_for_ten,
 )
-from tests.gestures import Chat, Play
+from tests.gestures import Play
 
 
 async def test_an_offer_is_accepted_where_it_stands(play: Play) -> None:
