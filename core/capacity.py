@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from core import holidays
+from core import holidays, timetable
 from core.arrangements import Arrangement, What
 from core.consultants import ConsultantId
 from core.site import SATURDAY, Agency, Site
@@ -68,19 +68,25 @@ class Duty:
 def on_duty(site: Site, slot: datetime, arrangements: Iterable[Arrangement] = ()) -> int:
     """Consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
-    full = is_full_roster(site, slot.astimezone(site.zone).date())
+    full = is_full_roster(site, timetable.day_of(site, slot))
+    if not covering:
+        return sum(_usual(agency, full=full) for agency in site.agencies)
     return sum(_of_agency(agency, covering, full=full).number for agency in site.agencies)
 
 
 def duty_of(site: Site, agency: Agency, slot: datetime, arrangements: Iterable[Arrangement]) -> Duty:
     """An agency's consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
-    return _of_agency(agency, covering, full=is_full_roster(site, slot.astimezone(site.zone).date()))
+    return _of_agency(agency, covering, full=is_full_roster(site, timetable.day_of(site, slot)))
+
+
+def _usual(agency: Agency, *, full: bool) -> int:
+    return agency.consultants - (0 if full else agency.weekday_rest)
 
 
 def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
     """By name where a roster names anybody, else by headcount, ordered or usual; less those who are away."""
-    usual = agency.consultants - (0 if full else agency.weekday_rest)
+    usual = _usual(agency, full=full)
     working: dict[ConsultantId, bool] = {}
     rostered = False
     for each in covering:

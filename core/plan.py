@@ -137,16 +137,16 @@ class Plan:
 
     def time_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
         """Why a slot can not be had however free it is."""
-        day, last = timetable.day_of(self.site, slot), timetable.last_day(self.site, self.now)
+        day = timetable.day_of(self.site, slot)
         if slot not in timetable.slots_of(self.site, day):
             return OutsideHours(slot)
         # Of a day that has not passed, a guest is told how much notice is asked, not that it is late in the day.
-        if day >= timetable.day_of(self.site, self.now) and not self.notice_allows(day, ask):
-            return TooSoon(slot, first=timetable.first_day(self.site, self.now))
+        if day >= self._today and not self.notice_allows(day, ask):
+            return TooSoon(slot, first=self._first_day)
         if slot <= self.now:
             return SlotPast(slot)
-        if day > last and not ask.override:
-            return TooFar(slot, last=last)
+        if day > self._last_day and not ask.override:
+            return TooFar(slot, last=self._last_day)
         exempt = ask.exempt_until is not None and day <= ask.exempt_until
         if ask.peer and not exempt and not timetable.is_for_peers(self.site, slot):
             return NotForPeers(slot)
@@ -166,8 +166,7 @@ class Plan:
 
     def notice_allows(self, day: date, ask: Ask) -> bool:
         """Notice binds guests, for a new booking and for a move to another day; not staff."""
-        own = ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
-        return not ask.is_guest or own or day >= timetable.first_day(self.site, self.now)
+        return day >= self._first_day or not ask.is_guest or self._is_own(day, ask)
 
     def day_cap(self, day: date) -> int | None:
         """Parties the day may have; None without a cap."""
@@ -187,8 +186,11 @@ class Plan:
         )
 
     def _only_on_request(self, day: date, ask: Ask) -> bool:
-        own = ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
-        return self.site.booking.request_mode and ask.is_guest and not own
+        return self.site.booking.request_mode and ask.is_guest and not self._is_own(day, ask)
+
+    def _is_own(self, day: date, ask: Ask) -> bool:
+        """Whether the booking to be moved is of this day."""
+        return ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
 
     def _shut(self, load: SlotLoad) -> Shut | None:
         slot, day = load.starts_at, timetable.day_of(self.site, load.starts_at)
@@ -200,17 +202,39 @@ class Plan:
             return Shut.OVER
         if (cap := self._cap_reached(day)) is not None:
             return cap
-        if day < timetable.first_day(self.site, self.now):
+        if day < self._first_day:
             return Shut.NOTICE
-        return Shut.TOO_FAR if day > timetable.last_day(self.site, self.now) else None
+        return Shut.TOO_FAR if day > self._last_day else None
 
     def _cap_reached(self, day: date) -> Shut | None:
         """The cap that lets no more parties in on this day."""
+        if day not in self._caps:
+            self._caps[day] = self._reckon_caps(day)
+        return self._caps[day]
+
+    def _reckon_caps(self, day: date) -> Shut | None:
         monday = timetable.monday_of(day)
         week_cap, day_cap = self.week_cap(monday), self.day_cap(day)
         if week_cap is not None and self.parties_on(timetable.week_of(monday)) >= week_cap:
             return Shut.WEEK_CAP
         return Shut.DAY_CAP if day_cap is not None and self.parties_on([day]) >= day_cap else None
+
+    # A plan is asked about every slot of the horizon: what is the same for all of them is reckoned once.
+    @cached_property
+    def _caps(self) -> dict[date, Shut | None]:
+        return {}
+
+    @cached_property
+    def _today(self) -> date:
+        return timetable.day_of(self.site, self.now)
+
+    @cached_property
+    def _first_day(self) -> date:
+        return timetable.first_day(self.site, self.now)
+
+    @cached_property
+    def _last_day(self) -> date:
+        return timetable.last_day(self.site, self.now)
 
     @cached_property
     def _duties(self) -> tuple[Arrangement, ...]:

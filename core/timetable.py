@@ -14,7 +14,13 @@ def local(site: Site, moment: datetime) -> datetime:
 
 def day_of(site: Site, moment: datetime) -> date:
     """The site's calendar day at a moment."""
-    return local(site, moment).date()
+    return _day(site.zone, moment)
+
+
+# Asked for every slot of the horizon with every question about the hour.
+@lru_cache(maxsize=4096)
+def _day(zone: ZoneInfo, moment: datetime) -> date:
+    return moment.astimezone(zone).date()
 
 
 def at(site: Site, day: date, wall: time) -> datetime | None:
@@ -41,7 +47,7 @@ def slots_of(site: Site, day: date) -> tuple[datetime, ...]:
     return _slots(site.hours, site.zone, day)
 
 
-# Asked for every day of the horizon with every question about the hour.
+# Likewise, for every day.
 @lru_cache(maxsize=1024)
 def _slots(hours: Hours, zone: ZoneInfo, day: date) -> tuple[datetime, ...]:
     opening = datetime.combine(day, hours.opens)

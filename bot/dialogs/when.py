@@ -25,17 +25,19 @@ def show(scene: Scene, when: When, ask: Ask, *besides: Button, whom: str = "", w
     what is full."""
     if day_asked.applies(scene, ask):
         return day_asked.show(scene, ask, _back(scene))
-    found = look.open_slots(scene.desk, ask)
+    offered = bool(when.offers or when.full)
+    day = date.fromisoformat(when.day) if when.day is not None else None
+    found = look.open_slots(scene.desk, ask, None if offered else day)
     if not waits:
         found = Open(found.free, ())
-    if when.offers or when.full:
+    if offered:
         screen = _offers(scene, when, found, besides, whom)
         if screen is not None:
             return screen
-    if when.day is None:
+    if day is None:
         shown = _days(scene, found, besides, whom)
         return shown.with_note(_own_day_only(scene, ask))
-    return _hours(scene, date.fromisoformat(when.day), found, whom)
+    return _hours(scene, day, found, whom)
 
 
 def step(scene: Scene, when: When, given: Given, ask: Ask) -> Chosen:
@@ -117,8 +119,8 @@ def lapsed(scene: Scene, when: When, ask: Ask) -> str:
 def _day_stands(scene: Scene, when: When, day: date, ask: Ask) -> bool:
     if day_asked.applies(scene, ask) or when.how is How.REQUEST:
         return day_asked.stands(scene, when, ask)
-    found = look.open_slots(scene.desk, ask)
-    return bool(_on(scene, found.free, day) or _on(scene, found.full, day))
+    found = look.open_slots(scene.desk, ask, day)
+    return bool(found.free or found.full)
 
 
 def _days(scene: Scene, found: Open, besides: tuple[Button, ...], whom: str) -> Screen:
@@ -221,9 +223,9 @@ def _waiting_for(scene: Scene, full: str, found: Open) -> tuple[tuple[Button, ..
 
 
 def _take_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
-    found = look.open_slots(scene.desk, ask)
-    if _on(scene, found.free, day):
+    if look.open_slots(scene.desk, ask, day).free:
         return Chosen(replace(when, day=day.isoformat(), offers=(), full=None))
+    found = look.open_slots(scene.desk, ask)
     slots = timetable.slots_of(scene.desk.site, day)
     if _on(scene, found.full, day):
         near = tuple(slot.isoformat() for slot in look.nearest_of(found.free, slots[0]))
@@ -247,12 +249,12 @@ def _take_slot(scene: Scene, when: When, slot: datetime, ask: Ask) -> Chosen:
         if scene.actor.is_staff:
             return Chosen(when, scene.words.say("This is the hour the guest has already; which other?"))
         return Chosen(when, scene.words.say("This is the hour you have already; which other would suit you?"))
-    found = look.open_slots(scene.desk, ask)
+    day = timetable.day_of(scene.desk.site, slot)
+    found = look.open_slots(scene.desk, ask, day)
     if slot in found.free:
-        day = timetable.day_of(scene.desk.site, slot)
         return Chosen(When(day=day.isoformat(), slot=slot.isoformat()), complete=True)
     if slot in found.full:
-        return refused(scene, SlotFull(slot, look.nearest_of(found.free, slot)), ask)
+        return refused(scene, SlotFull(slot, look.nearest(scene.desk, slot, ask)), ask)
     try:
         rules.check_time(scene.desk, slot, ask)
     except TimeRefused as error:
@@ -261,20 +263,20 @@ def _take_slot(scene: Scene, when: When, slot: datetime, ask: Ask) -> Chosen:
 
 
 def _wait_for_slot(scene: Scene, slot: datetime, ask: Ask) -> Chosen:
-    found = look.open_slots(scene.desk, ask)
+    day = timetable.day_of(scene.desk.site, slot)
+    found = look.open_slots(scene.desk, ask, day)
     if slot in found.free:
         return room(scene, [slot])
     if slot not in found.full:
         return _take_slot(scene, When(), slot, ask)
-    day = timetable.day_of(scene.desk.site, slot)
     return Chosen(When(day=day.isoformat(), slot=slot.isoformat(), how=How.WAIT), complete=True)
 
 
 def _wait_for_day(scene: Scene, when: When, day: date, ask: Ask) -> Chosen:
-    found = look.open_slots(scene.desk, ask)
-    if free := _on(scene, found.free, day):
-        return room(scene, free)
-    if not _on(scene, found.full, day):
+    found = look.open_slots(scene.desk, ask, day)
+    if found.free:
+        return room(scene, found.free)
+    if not found.full:
         return _take_day(scene, when, day, ask)
     return Chosen(When(day=day.isoformat(), whole_day=day.isoformat(), how=How.WAIT), complete=True)
 

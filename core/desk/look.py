@@ -34,17 +34,19 @@ class Open:
     full: tuple[datetime, ...]
 
 
-def open_slots(desk: Desk, ask: Ask) -> Open:
-    """Every slot of the book that may be asked for."""
+def open_slots(desk: Desk, ask: Ask, day: date | None = None) -> Open:
+    """Every slot of the book that may be asked for, or of one day alone."""
     if ask.is_guest and ask.moving is not None and has_begun(ask.moving, desk.now):
         return Open((), ())
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
+    if day is not None:
+        first = last = day
     plan = planning.read(desk, first, last).as_seen_by(ask)
     own = ask.moving.starts_at if ask.moving is not None else None
     free: list[datetime] = []
     full: list[datetime] = []
-    for day in timetable.days_between(first, last):
-        for slot in timetable.slots_of(desk.site, day):
+    for each in timetable.days_between(first, last):
+        for slot in timetable.slots_of(desk.site, each):
             if slot != own and plan.time_refusal(slot, ask) is None:
                 (free if plan.room_refusal(slot, ask) is None else full).append(slot)
     return Open(tuple(free), tuple(full))
