@@ -1,28 +1,33 @@
 """Every two things that can be done to one slot, at once: it ends as if one had come after the other.
 
 The slot takes four parties. Two are booked (one of them moves away, one withdraws), one seat is offered to somebody,
-and one is free; or it is taken too, and somebody waits. The same is done in one order on another day, in the other
-order on a third, and the race must end as one of these.
+and one is free; or it is taken too, and somebody waits. The same is done elsewhere in one order on another day, in the
+other order on a third, and the race must end as one of these.
 """
 
 import asyncio
-from collections.abc import Callable
+import shutil
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.util import await_only
 
+from bot import wiring
 from core.arrangements import What
 from core.booking import BookingId
+from core.clock import PlayedClock
 from core.consultants import ConsultantId
 from core.desk import Desk, arrange, booking, consultants, exceptions, look, promotion, waitlist
 from core.desk.consequences import Consequences
 from core.errors import Refusal
 from core.house import House
+from core.site import Site
 from core.store import plan
 from core.store.tables import bookings, guests, waiting
 from core.waitlist import EntryId
@@ -161,25 +166,38 @@ PAIRS += [(*pair, True) for pair in combinations((*WITHOUT_ROOM, *ORDERS), 2)]
 PAIRS += [(*pair, True) for pair in product(WITHOUT_ROOM, OTHER_ORDERS)]
 
 
+@pytest.fixture
+async def aside(template: Path, tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """Where one thing is done after the other. An engine that would end otherwise would be seen too."""
+    file = shutil.copy(template, tmp_path / "aside.db")
+    house = wiring.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
+    yield house
+    await house.close()
+
+
+async def in_either_order(
+    aside: House, first: str, second: str, *, full: bool = False
+) -> list[dict[str, Any]]:
+    scenes = [await aside.run(lambda desk, n=n: prepare(desk, DAYS[n], 100 * n, full=full)) for n in (1, 2)]
+    return [
+        await one_after_the_other(aside, scenes[0], first, second),
+        await one_after_the_other(aside, scenes[1], second, first),
+    ]
+
+
 @pytest.mark.parametrize(("first", "second", "full"), PAIRS)
 async def test_two_at_once_end_as_one_after_the_other(
     houses: tuple[House, House],
-    house: House,
+    aside: House,
     face_to_face: FaceToFace,
     first: str,
     second: str,
     full: bool,
 ) -> None:
-    scenes = [
-        await house.run(lambda desk, n=n, slot=slot: prepare(desk, slot, 100 * (n + 1), full=full))
-        for n, slot in enumerate(DAYS)
-    ]
-    serial = [
-        await one_after_the_other(house, scenes[1], first, second),
-        await one_after_the_other(house, scenes[2], second, first),
-    ]
+    scene = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100, full=full))
+    serial = await in_either_order(aside, first, second, full=full)
     face_to_face(2, "plan")
-    ended = await raced(houses, scenes[0], first, second)
+    ended = await raced(houses, scene, first, second)
     assert ended in serial
     _, taken, held, _ = ended["load"]
     assert taken + held <= 4
@@ -221,18 +239,12 @@ UNLOCKED = [
 @only_postgres
 @pytest.mark.parametrize(("first", "second"), UNLOCKED)
 async def test_without_the_locks_two_at_once_end_as_neither_order_would(
-    houses: tuple[House, House], house: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+    houses: tuple[House, House], aside: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
 ) -> None:
     """The control. On SQLite it is the one writer who forbids it; see test_race."""
-    scenes = [
-        await house.run(lambda desk, n=n, slot=slot: prepare(desk, slot, 100 * (n + 1)))
-        for n, slot in enumerate(DAYS)
-    ]
-    serial = [
-        await one_after_the_other(house, scenes[1], first, second),
-        await one_after_the_other(house, scenes[2], second, first),
-    ]
+    scene = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
+    serial = await in_either_order(aside, first, second)
     for lock in ("share_plan", "lock_plan", "lock_day", "lock_week"):
         monkeypatch.setattr(plan, lock, lambda *_: None)
     take_off_the_lock(monkeypatch)
-    assert await one_within_the_other(houses, scenes[0], first, second) not in serial
+    assert await one_within_the_other(houses, scene, first, second) not in serial
