@@ -10,7 +10,8 @@ from bot.dialogs.dialog import Goes, Reply, Scene, Shows
 from bot.dialogs.screen import Button, Screen
 from core import timetable
 from core.booking import Booking
-from core.desk import look, register
+from core.desk import look
+from core.desk import peers as desk_peers
 from core.guests import Guest
 
 # fmt: off
@@ -55,7 +56,7 @@ def answer(scene: Scene, state: Form) -> Reply:
     guest = None if scene.actor.is_staff else look.known_guest(scene.desk, scene.person.user_id)
     standing = look.booking_of(scene.desk, guest) if guest is not None else None
     if guest is not None and standing is not None:
-        register.receive(scene.desk, guest.name, guest.phone, scene.actor, peer=True)
+        desk_peers.declare(scene.desk, guest, scene.actor)
         card = booking_screens.expected(scene, standing).with_note(_explained(scene, guest, standing))
         return Shows(card, handle=CARD)
     near = look.nearest(scene.desk, scene.desk.now, peer.ask(scene.desk, scene.actor))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import booking, leads, look, on_call, planning, register, rules
+from core.desk import booking, leads, look, on_call, planning, register, rules, waitlist
 from core.desk.desk import Desk
 from core.errors import (
     HasOpenBooking,
@@ -42,6 +42,8 @@ def ask(
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        if peer:
+            waitlist.reconsider(desk, guest)
         standing = look.booking_of(desk, guest)
         if standing is not None:
             raise HasOpenBooking(standing)

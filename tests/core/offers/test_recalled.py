@@ -3,7 +3,7 @@
 from bot import wiring
 from core.arrangements import Order, What
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, arrival, consultants, exceptions, look
+from core.desk import Desk, arrange, arrival, consultants, exceptions, look, peers
 from core.guests import Kind
 from core.house import House
 from core.site import Agency, BookingRules, Site
@@ -18,6 +18,7 @@ from tests.core.offers.guests import (
     TEN,
     books,
     cancels,
+    guest,
     joins,
     place_of,
 )
@@ -79,6 +80,16 @@ async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House
     await house.run(lambda desk: exceptions.set_kind(desk, *facts, reason="said so"))
     assert await place_of(outside, 2) == ("waiting", None)
     assert await place_of(outside, 3) == ("offered", TEN)
+
+
+async def test_who_says_that_they_are_a_peer_does_too(house: House, outside: House) -> None:
+    mine = await house.run(books(2, ELEVEN))
+    first = await house.run(books(1, TEN))
+    await house.run(joins(2, TEN))
+    await house.run(cancels(first))
+    assert await place_of(outside, 2) == ("offered", TEN)
+    await house.run(lambda desk: peers.declare(desk, mine.guest, guest(2)))
+    assert await place_of(outside, 2) == ("waiting", None)
 
 
 async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House, outside: House) -> None:
