@@ -126,14 +126,8 @@ def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery
 
 def next_due(conn: Connection, now: datetime, bot: str | None = None) -> datetime | None:
     """When the first letter that waits for its time may go, of one bot or of all; None when none waits."""
-    heads = _heads(now, bot).subquery()
-    waits = select(func.min(heads.c.not_before)).scalar_subquery()
-    later = select(func.min(outbox.c.due_at)).where(
-        outbox.c.status == literal_column("'waiting'"), outbox.c.due_at > now
-    )
-    if bot is not None:
-        later = later.where(outbox.c.bot == bot)
-    times = conn.execute(select(waits, later.scalar_subquery())).one()
+    wanted = _NEXT if bot is None else _NEXT_OF_BOT
+    times = conn.execute(wanted, {"now": now} | ({} if bot is None else {"of_bot": bot})).one()
     return min((time for time in times if time is not None), default=None)
 
 
@@ -209,17 +203,15 @@ def _chat(bot: str, chat_id: int) -> ColumnElement[bool]:
     return and_(outbox.c.bot == bot, outbox.c.chat_id == chat_id)
 
 
-def _reached(
-    column: ColumnElement[datetime | None], now: datetime | BindParameter[Any]
-) -> ColumnElement[bool]:
-    return or_(column.is_(None), column <= now)
+def _reached(column: ColumnElement[datetime | None]) -> ColumnElement[bool]:
+    return or_(column.is_(None), column <= bindparam("now"))
 
 
 # Letters of one chat wait for each other, tasks for nobody.
 _ITS_OWN = case((outbox.c.kind == literal_column("'task'"), outbox.c.id), else_=0)
 
 
-def _heads(now: datetime | BindParameter[Any], bot: str | BindParameter[Any] | None) -> Select[Any]:
+def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
     """The oldest unsent letter of each chat, and every task, those left out that are due only later.
 
     While one is being sent it is that one: what has become due meanwhile is older.
@@ -227,12 +219,24 @@ def _heads(now: datetime | BindParameter[Any], bot: str | BindParameter[Any] | N
     sending = func.min(outbox.c.id).filter(outbox.c.status == literal_column("'sending'"))
     first = (
         select(func.coalesce(sending, func.min(outbox.c.id)))
-        .where(UNSENT, _reached(outbox.c.due_at, now))
+        .where(UNSENT, _reached(outbox.c.due_at))
         .group_by(outbox.c.bot, outbox.c.chat_id, _ITS_OWN)
     )
     if bot is not None:
         first = first.where(outbox.c.bot == bot)
     return select(outbox).where(outbox.c.id.in_(first)).order_by(outbox.c.id)
+
+
+def _next(bot: BindParameter[Any] | None) -> Select[Any]:
+    """When the first letter may go that waits after a failure, and the first that is due only later."""
+    heads = _heads(bot).subquery()
+    later = select(func.min(outbox.c.due_at)).where(
+        outbox.c.status == literal_column("'waiting'"), outbox.c.due_at > bindparam("now")
+    )
+    if bot is not None:
+        later = later.where(outbox.c.bot == bot)
+    waits = select(func.min(heads.c.not_before)).scalar_subquery()
+    return select(waits, later.scalar_subquery())
 
 
 def _of(bot: str, chat_id: int, handle: str) -> dict[str, Any]:
@@ -263,13 +267,15 @@ _OF_CHAT = and_(
     sessions.c.user_id == outbox.c.chat_id,
 )
 _CLAIMABLE = (
-    _heads(bindparam("now"), bindparam("of_bot"))
+    _heads(bindparam("of_bot"))
     .add_columns(sessions.c.language)
     .outerjoin_from(outbox, sessions, _OF_CHAT)
-    .where(outbox.c.status == Status.WAITING, _reached(outbox.c.not_before, bindparam("now")))
+    .where(outbox.c.status == Status.WAITING, _reached(outbox.c.not_before))
     .limit(bindparam("most"))
     .with_for_update(of=outbox)
 )
+_NEXT = _next(None)
+_NEXT_OF_BOT = _next(bindparam("of_bot"))
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
