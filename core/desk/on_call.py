@@ -9,8 +9,13 @@ from core.store import staff
 def members(desk: Desk) -> tuple[int, ...]:
     """The operators who can be written to, by Telegram id, longest in the house first; without any, the managers of
     the site."""
-    for roles in ({Role.OPERATOR}, {Role.SITE_MANAGER, Role.ADMINISTRATOR}):
-        members = staff.reachable(desk.conn, STAFF, roles)
-        if members:
-            return tuple(member.user_id for member in members)
-    return ()
+    return _reachable(desk, {Role.OPERATOR}) or managers(desk)
+
+
+def managers(desk: Desk) -> tuple[int, ...]:
+    """The site managers and administrators who can be written to, likewise."""
+    return _reachable(desk, {Role.SITE_MANAGER, Role.ADMINISTRATOR})
+
+
+def _reachable(desk: Desk, roles: set[Role]) -> tuple[int, ...]:
+    return tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, roles))

@@ -17,11 +17,9 @@ from core.errors import (
 )
 from core.events import RequestDeclined, RequestMade, RequestOverdue
 from core.guests import Guest, Name, Phone
-from core.notices import STAFF
 from core.plan import Ask, Plan
 from core.requests import Request, RequestId, Status, answer_by
-from core.staff import Role
-from core.store import bookings, staff
+from core.store import bookings
 from core.store import requests as store
 
 OVERDUE = "request_overdue"
@@ -136,9 +134,7 @@ def overdue(desk: Desk, request_id: RequestId) -> None:
     """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is Status.OPEN:
-        managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER, Role.ADMINISTRATOR})
-        readers = tuple(member.user_id for member in managers)
-        desk.tell(RequestOverdue(request=request, readers=readers))
+        desk.tell(RequestOverdue(request=request, readers=on_call.managers(desk)))
 
 
 def list_open(desk: Desk) -> list[Request]:

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot import demo
-from bot.dialogs.managing.sheet import Half, Sheet, Written
 from core.desk import arrange, consultants, house_staff, look
 from core.staff import Role
 from core.store.tables import audit
@@ -93,14 +92,6 @@ async def test_what_is_written_of_one_half_stays_while_another_is_looked_at(
     assert "13:00–18:00 · A: 8 → 7, B: 8 → 7 on duty; each hour takes 16 → 14 parties" in manager.last
     await manager.tap("✓ Yes, note it")
     assert await on_duty(play, SATURDAY) == [14] * 9
-
-
-def test_a_sheet_begun_before_each_half_kept_its_own_is_read() -> None:
-    old = {"at": "board", "day": "2026-11-21", "half": "morning", "numbers": [3, None], "agency": 0}
-    old |= {"names": [None, [7]], "reason": "r"}
-    read = Sheet.load(old)
-    assert read.morning == Written(numbers=(3, None), names=(None, (7,)))
-    assert (read.whole, read.afternoon, read.half) == (Written(), Written(), Half.MORNING)
 
 
 async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> None:

@@ -26,9 +26,12 @@ from tests.core.people import (
     advance,
     books,
     enrol,
+    fill,
     guest,
     name,
+    taken,
     told,
+    waits,
 )
 
 
@@ -38,10 +41,9 @@ def _on_request(house: House, outside: House) -> None:
     house.site = outside.site = house.site.model_copy(update={"booking": rules})
 
 
-def asks(user_id: int = 1, day: date = SATURDAY) -> Callable[[Desk], Request]:
-    return lambda desk: requests.ask(
-        desk, name=name(user_id), phone=NO_PHONE, party=Party(adults=2), day=day, by=guest(user_id)
-    )
+def asks(user_id: int = 1, day: date = SATURDAY, *, peer: bool = False) -> Callable[[Desk], Request]:
+    facts = {"name": name(user_id), "phone": NO_PHONE, "party": Party(adults=2), "day": day, "peer": peer}
+    return lambda desk: requests.ask(desk, **facts, by=guest(user_id))
 
 
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
@@ -146,3 +148,16 @@ async def test_a_day_that_is_over_without_an_answer_is_not_in_the_way(
     await house.run(asks(day=SATURDAY + 2 * DAY))
     rows = await outside.read(lambda desk: desk.conn.execute(select(request_table)).all())
     assert [row.status for row in rows] == ["withdrawn", "open"]
+
+
+async def test_who_asks_as_a_peer_keeps_no_offer_that_peers_may_not_have(
+    house: House, outside: House, site: Site
+) -> None:
+    on_request, house.site = house.site, site
+    full = await fill(house)
+    await house.run(waits(guest(1)))
+    await house.run(lambda desk: booking.cancel(desk, full[0].id, full[0].version, OPERATOR))
+    assert await taken(outside) == (len(full) - 1, 1)
+    house.site = on_request
+    await house.run(asks(day=date(2026, 11, 26), peer=True))
+    assert await taken(outside) == (len(full) - 1, 0)

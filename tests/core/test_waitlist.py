@@ -33,6 +33,7 @@ from tests.core.people import (
 )
 
 HALF_AN_HOUR = timedelta(minutes=30)
+LATER = TEN + 4 * HOUR
 
 
 async def entry(house: House, user_id: int) -> Entry | None:
@@ -292,13 +293,18 @@ async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_d
         await house.run(books(guest(4), TEN + 2 * HOUR))
 
 
+async def waits_for_later(house: House) -> list[Booking]:
+    """Who has a visit at ten waits for another hour of the day; those who have taken that."""
+    await house.run(books(guest(1)))
+    full = await fill(house, LATER)
+    await house.run(waits(guest(1), LATER))
+    return full
+
+
 async def test_a_visit_can_be_given_up_for_an_offer_until_it_begins(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    later = TEN + 4 * HOUR
-    await house.run(books(guest(1)))
-    full = await fill(house, later)
-    await house.run(waits(guest(1), later))
+    full = await waits_for_later(house)
     await advance(clock, TEN - HALF_AN_HOUR / 2)
     await frees(house, full[0])
     offer = await offered(outside, 1)
@@ -311,15 +317,12 @@ async def test_a_visit_can_be_given_up_for_an_offer_until_it_begins(
 async def test_who_has_a_visit_that_has_begun_is_offered_nothing_and_waits_for_nothing_else(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    later = TEN + 4 * HOUR
-    await house.run(books(guest(1)))
-    full = await fill(house, later)
-    await house.run(waits(guest(1), later))
+    full = await waits_for_later(house)
     await advance(clock, TEN)
     with pytest.raises(errors.Begun):
-        await house.run(waits(guest(1), later + HOUR))
+        await house.run(waits(guest(1), LATER + HOUR))
     await frees(house, full[0])
-    assert await taken(outside, later) == (len(full) - 1, 0)
+    assert await taken(outside, LATER) == (len(full) - 1, 0)
 
 
 async def test_what_a_manager_puts_past_a_cap_takes_nobody_s_offer(house: House, outside: House) -> None:

@@ -33,7 +33,7 @@ class HiringDialog:
     name = NAME
 
     def load(self, state: dict[str, Any]) -> Hiring:
-        return Hiring(agency=int(state["agency"]), names=tuple(state.get("names", ())))
+        return Hiring(agency=int(state["agency"]), names=tuple(state["names"]))
 
     def show(self, scene: Scene, state: Hiring) -> Screen:
         words, agency = scene.words, _agency(scene, state.agency).name

@@ -53,8 +53,7 @@ class Written:
 
     @classmethod
     def load(cls, state: dict[str, Any]) -> Self:
-        # A sheet begun before names were kept agency by agency has those of one, or none.
-        names = tuple(tuple(each) if isinstance(each, list) else None for each in state["names"] or ())
+        names = tuple(tuple(each) if each is not None else None for each in state["names"])
         return cls(numbers=tuple(state["numbers"]), names=names)
 
 
@@ -75,12 +74,8 @@ class Sheet:
     @classmethod
     def load(cls, state: dict[str, Any]) -> Self:
         """The sheet as a session kept it."""
-        half, state = Half(state["half"]), dict(state)
-        kept = {field: Written.load(state[field]) for field in _FIELDS.values() if field in state}
-        if "numbers" in state:
-            # A sheet begun before each half kept its own has what is written of one.
-            kept[_FIELDS[half]] = Written.load({"numbers": state.pop("numbers"), "names": state.pop("names")})
-        return cls(**{**state, **kept, "at": At(state["at"]), "half": half})
+        written = {field: Written.load(state[field]) for field in _FIELDS.values()}
+        return cls(**{**state, **written, "at": At(state["at"]), "half": Half(state["half"])})
 
     def written(self, half: Half) -> Written:
         found: Written = getattr(self, _FIELDS[half])
