@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORDS := -k say -k say_n:1,2 -k label -k label_n:1,2 -k tell
+WORDS := -k say -k say_n:1,2 -k label -k label_n:1,2 -k translate
 LANGUAGES := zh_Hans zh_Hant
 
 .DEFAULT_GOAL := help

@@ -6,15 +6,16 @@ from statistics import median
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from bot import demo, wiring
+from bot import wiring
 from core.booking import Actor, Booking, Channel, Party
 from core.capacity import SlotLoad
 from core.clock import PlayedClock
-from core.desk import Desk, booking, look
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
+from demo.cast import prepare_house
 
 ROUNDS = 7
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)  # a Thursday, 09:00 where the example site is
@@ -38,13 +39,13 @@ async def new_house(url: str, site: Site) -> tuple[House, list[SlotLoad]]:
     """A migrated house with the demo's staff and group, its clock standing still; and its open slots."""
     house = wiring.open_house(url, site, PlayedClock(MORNING))
     await house.upgrade()
-    await house.run(demo.prepare)
-    return house, await house.read(lambda desk: look.loads(desk, date(2026, 11, 20), date(2026, 12, 3)))
+    await house.run(prepare_house)
+    return house, await house.read(lambda desk: queries.loads(desk, date(2026, 11, 20), date(2026, 12, 3)))
 
 
 def books(number: int, starts_at: datetime) -> Callable[[Desk], Booking]:
     """Book for a new guest; 676 in a row have initials of their own, so that they share no serial's lock."""
     first, second = divmod(number % 676, 26)
     name = Name(surname=ascii_uppercase[first], given=ascii_uppercase[second])
-    wish = Wish(name=name, phone=NO_PHONE, party=Party(adults=2), starts_at=starts_at)
+    wish = BookingDetails(name=name, phone=NO_PHONE, party=Party(adults=2), starts_at=starts_at)
     return lambda desk: booking.book(desk, wish, Actor(user_id=10_000 + number, channel=Channel.CHAT))

@@ -18,7 +18,7 @@ from bot import logs, wiring
 from bot.settings import ROOT
 from core.clock import PlayedClock
 from core.errors import SlotFull
-from core.house import House
+from core.runtime.house import House
 from core.site import load_site
 
 # As many as the house's own pool may open.

@@ -13,7 +13,7 @@ from benchmarks import new_house
 from core.booking import Booking
 from core.capacity import SlotLoad
 from core.desk import Desk
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 
 Statements = list[tuple[str, Any]]

@@ -8,10 +8,10 @@ from time import perf_counter
 from sqlalchemy import select
 
 from benchmarks import MORNING, ROUNDS, Figure, ratio_of
-from bot import demo
-from bot.staging import BUYERS_BOT, Stage
 from core.site import Site
 from core.store.tables import bookings
+from demo.cast import add_people, prepare_house
+from demo.stage import BUYERS_BOT, Stage
 from sandbox.telegram import Person, Telegram
 
 BATCH = 4
@@ -23,7 +23,7 @@ BOT = BUYERS_BOT.username
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     """Whole conversations of new buyers, from /start to the confirmed booking."""
-    stage = await Stage.open(folder / "stage.db", site, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(folder / "stage.db", site, MORNING, add_people, prepare_house)
     talks, floors, requests = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1), 0
     for number in range((ROUNDS + 1) * BATCH):
         seconds, requests = await converse(stage, number)

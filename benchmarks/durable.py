@@ -19,10 +19,10 @@ from benchmarks import ROUNDS, Figure, new_house, ratio_of
 from benchmarks.dialog_bot import DialogBot
 from benchmarks.transport import ANSWERS, CONFIRM, OPENING, Contender, Transport
 from bot import wiring
-from bot.language import Words
-from core.courier import Courier
-from core.house import House
+from bot.language.words import Words
 from core.notices import BUYERS
+from core.runtime.courier import Courier
+from core.runtime.house import House
 from core.site import Site
 from core.store import tables
 

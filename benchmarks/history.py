@@ -30,15 +30,15 @@ from sqlalchemy import (
 )
 
 from benchmarks import MORNING
-from bot.demo import GROUP
 from core import timetable
-from core.booking import Channel, Status
-from core.guests import Kind, PhoneKind, Tier, Title
+from core.booking import BookingStatus, Channel
+from core.guests import GuestKind, PhoneKind, Tier, Title
 from core.notices import STAFF
 from core.site import Site
-from core.store.outbox import Kind as LetterKind
-from core.store.outbox import Status as LetterStatus
-from core.store.tables import bookings, changes, guests, outbox, slots
+from core.store.outbox import OutboxKind as LetterKind
+from core.store.outbox import OutboxStatus as LetterStatus
+from core.store.tables import booking_changes, bookings, guests, outbox, slots
+from demo.cast import GROUP
 
 AN_HOUR, AN_HOUR_TO_COME, VISITS = 12, 9, 3
 TELEGRAM_IDS, NUMBERS = 5_000_000, 13_000_000_000
@@ -58,7 +58,7 @@ def load(conn: Connection, site: Site, size: int) -> None:
     _insert(conn, bookings, _bookings(past, 1 + past.c.n * STRIDE % known, "P").where(past.c.n <= size))
     ahead = _numbered(slots.c.starts_at >= midnight, AN_HOUR_TO_COME)
     _insert(conn, bookings, _bookings(ahead, known + ahead.c.n, "F"))
-    _insert(conn, changes, _changes())
+    _insert(conn, booking_changes, _changes())
     _insert(conn, outbox, _letters())
 
 
@@ -98,7 +98,7 @@ def _guests(number: int) -> Select[Any]:
         literal("Chen").label("surname"),
         literal("Ming").label("given"),
         literal(Title.MR.value).label("title"),
-        literal(Kind.NEW.value).label("kind"),
+        literal(GuestKind.NEW.value).label("kind"),
         ("+86" + cast(n + NUMBERS, String)).label("phone"),
         case((writes, PhoneKind.SHARED.value), else_=PhoneKind.TAKEN.value).label("phone_kind"),
         case((writes, n + TELEGRAM_IDS), else_=null()).label("telegram_id"),
@@ -112,7 +112,9 @@ def _bookings(hours: Subquery, guest_id: ColumnElement[int], code: str) -> Selec
     came = past & (hours.c.n % 24 != 1)
     cancelled = hours.c.k % 6 == 0
     status = case(
-        (cancelled, Status.CANCELLED.value), (came, Status.ARRIVED.value), else_=Status.BOOKED.value
+        (cancelled, BookingStatus.CANCELLED.value),
+        (came, BookingStatus.ARRIVED.value),
+        else_=BookingStatus.BOOKED.value,
     )
     return select(
         (code + cast(hours.c.n, String)).label("code"),
@@ -136,7 +138,7 @@ def _changes() -> Select[Any]:
         bookings.c.guest_id.label("by_user"),
         literal(Channel.CHAT.value).label("channel"),
         bookings.c.starts_at,
-        literal(MORNING, changes.c.made_at.type).label("made_at"),
+        literal(MORNING, booking_changes.c.made_at.type).label("made_at"),
     )
 
 

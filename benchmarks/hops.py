@@ -15,14 +15,14 @@ from benchmarks import MORNING, ROUNDS, Figure
 from benchmarks.conversation import UPDATES, converse
 from benchmarks.dialog_bot import DialogBot
 from benchmarks.transport import ANSWERS, CONFIRM, OPENING
-from bot import demo
-from bot.staging import Stage
 from core.site import Site
+from demo.cast import add_people, prepare_house
+from demo.stage import Stage
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     """Both of the house's bots, through whole conversations of new buyers."""
-    stage = await Stage.open(folder / "hops.db", site, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(folder / "hops.db", site, MORNING, add_people, prepare_house)
     with _counted() as ours:
         for number in range(ROUNDS):
             await converse(stage, number)

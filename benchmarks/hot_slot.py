@@ -11,7 +11,7 @@ from time import perf_counter
 
 from benchmarks import ROUNDS, Figure, books, new_house, postgres, ratio_of
 from core.errors import SlotFull
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import plan
 

@@ -13,22 +13,22 @@ import asyncpg
 
 from benchmarks import MORNING, ROUNDS, Figure, history, new_house, postgres, ratio_of
 from bot import wiring
-from bot.demo import MANAGER
-from bot.dialogs.dialog import Scene
-from bot.dialogs.inputs import Person
 from bot.dialogs.reports import capacity as capacity_report
 from bot.dialogs.reports import today as today_report
-from bot.language import Words
+from bot.engine.dialog import Context
+from bot.engine.inputs import Person
+from bot.language.words import Words
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
 from core.clock import PlayedClock
-from core.desk import Desk, booking, look
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.house import House
 from core.notices import STAFF
+from core.runtime.house import House
 from core.site import Site
 from core.store import outbox
+from demo.cast import MANAGER
 
 SIZES = (10_000, 100_000, 1_000_000)
 ENGINES = ("SQLite", "PostgreSQL")
@@ -81,16 +81,16 @@ def _questions(site: Site) -> dict[str, Question]:
     today, words = timetable.day_of(site, MORNING), Words(site.language, site)
     manager = Person(user_id=MANAGER.id, chat_id=MANAGER.id)
 
-    def scene(desk: Desk) -> Scene:
-        return Scene(desk=desk, words=words, bot=STAFF, bot_username="", person=manager, member=None)
+    def context(desk: Desk) -> Context:
+        return Context(desk=desk, words=words, bot=STAFF, bot_username="", person=manager, member=None)
 
     return {
-        AVAILABILITY: lambda desk: look.free_slots(desk, look.asks(desk, GUEST)),
-        "the day's list": lambda desk: look.day_list(desk, today),
-        "`/today`": lambda desk: today_report.report(scene(desk), ""),
-        "the day's loads": lambda desk: look.loads(desk, today, today),
+        AVAILABILITY: lambda desk: queries.free_slots(desk, queries.seat_request(desk, GUEST)),
+        "the day's list": lambda desk: queries.bookings_on(desk, today),
+        "`/today`": lambda desk: today_report.report(context(desk), ""),
+        "the day's loads": lambda desk: queries.loads(desk, today, today),
         "the courier's next letter": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
-        "`/capacity`": lambda desk: capacity_report.report(scene(desk), ""),
+        "`/capacity`": lambda desk: capacity_report.report(context(desk), ""),
     }
 
 
@@ -118,12 +118,12 @@ async def _interleaved(longs: list[_Long], number: int, timed: Timed) -> list[fl
 
 
 def _asks(question: Question) -> Timed:
-    async def ask(long: _Long) -> float:
+    async def seat_request(long: _Long) -> float:
         began = perf_counter()
         await long.house.read(question)
         return 1000 * (perf_counter() - began)
 
-    return ask
+    return seat_request
 
 
 async def _book(long: _Long) -> float:
@@ -182,7 +182,7 @@ def _books(guest: int, slot: datetime) -> Callable[[Desk], Booking]:
         if writes
         else Phone(number=f"+86{history.NUMBERS + guest}", kind=PhoneKind.TAKEN)
     )
-    wish = Wish(
+    wish = BookingDetails(
         name=Name(surname="Chen", given="Ming", title=Title.MR),
         phone=phone,
         party=Party(adults=2),

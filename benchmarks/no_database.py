@@ -15,15 +15,15 @@ from sqlalchemy import Connection
 
 from benchmarks import MORNING
 from benchmarks.transport import Transport
-from bot.dialogs import scripts
-from bot.dialogs.conversation import Conversation
+from bot import features
+from bot.engine.conversation import Conversation
 from bot.handlers.buyers.app import BuyersBot
-from core.courier import Sent
 from core.desk import Desk
-from core.house import House
+from core.runtime.courier import Sent
+from core.runtime.house import House
 from core.site import Site
 from core.store import guests, outbox, plan, receipts, sessions, staff
-from core.store.outbox import Delivery, Letter, Standing
+from core.store.outbox import Delivery, OutboxMessage, SentMessage
 from core.store.sessions import Session, SessionKey
 
 T = TypeVar("T")
@@ -35,8 +35,8 @@ class Memory:
     def __init__(self) -> None:
         self.receipts: set[tuple[str, int]] = set()
         self.sessions: dict[SessionKey, Session] = {}
-        self.letters: list[Letter] = []
-        self.standing: dict[tuple[int, str | None], Standing] = {}
+        self.letters: list[OutboxMessage] = []
+        self.previous: dict[tuple[int, str | None], SentMessage] = {}
 
     def begin_nested(self) -> AbstractContextManager[object]:
         return nullcontext()
@@ -63,14 +63,14 @@ class Memory:
 def without_database() -> Iterator[None]:
     """What the conversation asks of the store, answered from a Memory; the house is empty and knows nobody."""
     answers: dict[Any, dict[str, Callable[..., Any]]] = {
-        receipts: {"take": Memory.take, "lately": lambda memory, bot, user_id, since: {}},
+        receipts: {"record": Memory.take, "recent_results": lambda memory, bot, user_id, since: {}},
         sessions: {
             "lock": Memory.lock,
             "save": lambda memory, key, session: memory.sessions.update({key: session}),
         },
         outbox: {
-            "put": lambda memory, letter, now: memory.letters.append(letter),
-            "standing": lambda memory, bot, chat_id, handle: memory.standing.get((chat_id, handle)),
+            "add": lambda memory, message, now: memory.letters.append(message),
+            "last_sent": lambda memory, bot, chat_id, handle: memory.previous.get((chat_id, handle)),
         },
         staff: {"find": lambda memory, user_id: None},
         guests: {"find_by_telegram": lambda memory, telegram_id: None},
@@ -103,19 +103,19 @@ class HouseBot:
     def __init__(self, site: Site) -> None:
         self.transport = Transport()
         self._memory = Memory()
-        self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), Conversation(scripts.buyers()))
+        self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), Conversation(features.buyers()))
 
     async def handle(self, update: str) -> None:
         await self._bot.handle(self.transport.parse(update))
         letters, self._memory.letters = self._memory.letters, []
-        for letter in letters:
-            place = letter.chat_id, letter.handle
-            standing = self._memory.standing.get(place) if letter.handle else None
+        for message in letters:
+            place = message.chat_id, message.handle
+            previous = self._memory.previous.get(place) if message.handle else None
             delivery = Delivery(
-                id=1, letter=letter, standing=standing, language="en", attempts=1, again=False
+                id=1, message=message, previous=previous, language="en", attempts=1, maybe_duplicate=False
             )
             outcome = await self._bot.channel.deliver(delivery)
             if not isinstance(outcome, Sent):
                 raise TypeError(outcome)
             if outcome.message_id is not None:
-                self._memory.standing[place] = Standing(outcome.message_id, letter.body)
+                self._memory.previous[place] = SentMessage(outcome.message_id, message.body)

@@ -13,7 +13,7 @@ from benchmarks.dialog_bot import DialogBot
 from benchmarks.fsm_bot import FsmBot
 from benchmarks.no_database import HouseBot, without_database
 from benchmarks.transport import ANSWERS, CONFIRM, OPENING, Contender
-from bot.language import Words
+from bot.language.words import Words
 from core.site import Site
 
 BATCH = 20

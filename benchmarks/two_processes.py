@@ -15,7 +15,7 @@ from typing import NamedTuple
 from benchmarks import ROUNDS, Figure, books, new_house, postgres, ratio_of
 from benchmarks.booker import CAPACITY
 from bot.settings import ROOT
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import plan
 

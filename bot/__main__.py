@@ -7,7 +7,7 @@ import structlog
 
 from bot import logs
 from bot.cli import app
-from bot.exits import Exit
+from bot.exit_codes import Exit
 
 
 def main() -> None:

@@ -12,32 +12,33 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import demo as stage_demo
-from bot import logs, service, tokens, trouble, wiring
+from bot import logs, service, startup_errors, tokens, wiring
 from bot.doctor import examine
-from bot.exits import Exit, legend
-from bot.language import role_name
-from bot.rehearsal import filling, show
+from bot.exit_codes import Exit, legend
+from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
-from bot.terminal import site_problem, spoken, tell
+from bot.terminal import site_problem, spoken, translate
 from core.clock import SystemClock
-from core.desk import Desk, house_staff
+from core.desk import Desk
+from core.desk import staff as staff_desk
 from core.errors import LastAdministrator, NoSuchMember
-from core.house import House
+from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
-from core.staff import LONGEST_NAME, Member, Role
+from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
+from demo import page_house as stage_demo
+from demo.rehearsal import filling, terminal
 
 app = typer.Typer(
-    help=tell("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
+    help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
     epilog=legend(),
     no_args_is_help=True,
     # What Python shows of a mistake of ours goes to the log, without tokens and phones.
     pretty_exceptions_enable=False,
 )
-site_app = typer.Typer(help=tell("The site file."), no_args_is_help=True)
-db_app = typer.Typer(help=tell("The database."), no_args_is_help=True)
-staff_app = typer.Typer(help=tell("The people of the house."), no_args_is_help=True)
+site_app = typer.Typer(help=translate("The site file."), no_args_is_help=True)
+db_app = typer.Typer(help=translate("The database."), no_args_is_help=True)
+staff_app = typer.Typer(help=translate("The people of the house."), no_args_is_help=True)
 app.add_typer(site_app, name="site")
 app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
@@ -48,52 +49,59 @@ out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
 
 
-@app.command(help=tell("Open the house on a page in the browser: no token, no network."))
+@app.command(help=translate("Open the house on a page in the browser: no token, no network."))
 def demo(
     port: Annotated[
-        int, typer.Option(help=tell("The page's port; 0 picks a free one."), min=0, max=65535)
+        int, typer.Option(help=translate("The page's port; 0 picks a free one."), min=0, max=65535)
     ] = 8090,
-    browser: Annotated[bool, typer.Option(help=tell("Open the page in a browser."))] = True,
+    browser: Annotated[bool, typer.Option(help=translate("Open the page in a browser."))] = True,
     rehearse: Annotated[
-        int, typer.Option(help=tell("Fill the house with so many made-up buyers first."), min=0, max=9999)
+        int,
+        typer.Option(help=translate("Fill the house with so many made-up buyers first."), min=0, max=9999),
     ] = 0,
-    seed: Annotated[int, typer.Option(help=tell("Another number tells another story."))] = 1,
+    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
 ) -> None:
     def opened(address: str, claim: str) -> None:
-        out.print(tell("The house is open: {address}", address=address), style="bold", soft_wrap=True)
-        out.print(tell("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
-        out.print(tell("Ctrl-C closes it."), soft_wrap=True)
+        out.print(translate("The house is open: {address}", address=address), style="bold", soft_wrap=True)
+        out.print(translate("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
+        out.print(translate("Ctrl-C closes it."), soft_wrap=True)
 
     logs.set_up_logs("WARNING")
     fill = filling.before_opening(rehearse, seed, err) if rehearse else None
     try:
         service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
-        _give_up(tell("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
+        _give_up(
+            translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error)
+        )
 
 
-@app.command("rehearse", help=tell("Play some days with made-up buyers, and audit what came of them."))
+@app.command("rehearse", help=translate("Play some days with made-up buyers, and audit what came of them."))
 def rehearse_days(
-    buyers: Annotated[int, typer.Option(help=tell("How many buyers."), min=1, max=9999)] = 100,
-    seed: Annotated[int, typer.Option(help=tell("Another number tells another story."))] = 1,
-    json: Annotated[bool, typer.Option("--json", help=tell("Print one JSON object."))] = False,
+    buyers: Annotated[int, typer.Option(help=translate("How many buyers."), min=1, max=9999)] = 100,
+    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
+    json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
 ) -> None:
     logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
-    if not asyncio.run(show.run(site, buyers, seed, out, err, json=json)):
+    if not asyncio.run(terminal.run(site, buyers, seed, out, err, json=json)):
         sys.exit(Exit.FOUND)
 
 
-@app.command(help=tell("Run both bots with their tokens until Ctrl-C."))
+@app.command(help=translate("Run both bots with their tokens until Ctrl-C."))
 def run() -> None:
     def opened(house: service.Opened) -> None:
         names = {"buyers": house.buyers, "staff": house.staff}
-        out.print(tell("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold")
+        out.print(
+            translate("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold"
+        )
         if house.claim is not None:
             link = f"https://t.me/{house.staff}?start={house.claim}"
-            out.print(tell("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True)
             out.print(
-                tell("or send @{staff} the code: {token}", staff=house.staff, token=house.claim),
+                translate("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
+            )
+            out.print(
+                translate("or send @{staff} the code: {token}", staff=house.staff, token=house.claim),
                 soft_wrap=True,
             )
 
@@ -105,23 +113,25 @@ def run() -> None:
         service.serve(lambda stopping: service.run(settings, site, stopping, opened))
 
 
-@app.command(help=tell("Look whether everything the house needs is there, and say how to mend what is not."))
+@app.command(
+    help=translate("Look whether everything the house needs is there, and say how to mend what is not.")
+)
 def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
         sys.exit(Exit.FOUND)
 
 
-@site_app.command("check", help=tell("Read a site file and say what is wrong with it."))
+@site_app.command("check", help=translate("Read a site file and say what is wrong with it."))
 def site_check(
-    file: Annotated[Path, typer.Argument(help=tell("The site file."))] = Path("site.toml"),
+    file: Annotated[Path, typer.Argument(help=translate("The site file."))] = Path("site.toml"),
 ) -> None:
     site = _site(file, Exit.FOUND)
     slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
         site.hours.opens.hour * 60 + site.hours.opens.minute
     )
     out.print(
-        tell(
+        translate(
             "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
             file=file,
             name=site.name.in_(spoken()),
@@ -132,55 +142,60 @@ def site_check(
     )
 
 
-@db_app.command("upgrade", help=tell("Bring the database to the schema this program needs."))
+@db_app.command("upgrade", help=translate("Bring the database to the schema this program needs."))
 def db_upgrade() -> None:
     settings = _settings()
 
     async def upgrade(house: House) -> None:
         await house.upgrade()
         version, _ = await house.read(lambda desk: schema.versions(desk.conn))
-        out.print(tell("The database is at version {version}.", version=version))
+        out.print(translate("The database is at version {version}.", version=version))
 
     _with_house(settings, upgrade)
 
 
-@staff_app.command("add", help=tell("Add someone, or change their name and role."))
+@staff_app.command("add", help=translate("Add someone, or change their name and role."))
 def staff_add(
-    user_id: Annotated[int, typer.Argument(help=tell("Their Telegram ID; the staff bot tells it to them."))],
-    name: Annotated[str, typer.Argument(help=tell("The name the house knows them by."))],
-    role: Annotated[Role, typer.Option(help=tell("What they do in the house."))],
+    user_id: Annotated[
+        int, typer.Argument(help=translate("Their Telegram ID; the staff bot tells it to them."))
+    ],
+    name: Annotated[str, typer.Argument(help=translate("The name the house knows them by."))],
+    role: Annotated[Role, typer.Option(help=translate("What they do in the house."))],
 ) -> None:
     name = " ".join(name.split())
-    if not 1 <= len(name) <= LONGEST_NAME or user_id <= 0:
+    if not 1 <= len(name) <= MAX_STAFF_NAME_LENGTH or user_id <= 0:
         _give_up(
-            tell("A Telegram ID above 0 and a name of 1 to {most} characters, please.", most=LONGEST_NAME)
+            translate(
+                "A Telegram ID above 0 and a name of 1 to {most} characters, please.",
+                most=MAX_STAFF_NAME_LENGTH,
+            )
         )
     member = Member(user_id=user_id, name=name, role=role)
     try:
-        _at_desk(lambda desk: house_staff.enrol(desk, member))
+        _at_desk(lambda desk: staff_desk.add_or_update(desk, member))
     except LastAdministrator:
         _give_up_last()
-    out.print(tell("{name} is now {role}.", name=name, role=role_name(role, spoken())))
+    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, spoken())))
 
 
-@staff_app.command("list", help=tell("Everyone who may use the staff bot."))
+@staff_app.command("list", help=translate("Everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(house_staff.everyone)
-    table = Table(tell("Telegram ID"), tell("Name"), tell("Role"))
+    members = _at_desk(staff_desk.everyone)
+    table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
     for member in members:
         table.add_row(str(member.user_id), member.name, role_name(member.role, spoken()))
     out.print(table)
 
 
-@staff_app.command("revoke", help=tell("Take someone's place away; it works from their next tap."))
-def staff_revoke(user_id: Annotated[int, typer.Argument(help=tell("Their Telegram ID."))]) -> None:
+@staff_app.command("revoke", help=translate("Take someone's place away; it works from their next tap."))
+def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Telegram ID."))]) -> None:
     try:
-        _at_desk(lambda desk: house_staff.revoke(desk, user_id))
+        _at_desk(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
         _give_up_last()
     except NoSuchMember:
-        _give_up(tell("Nobody of the house has the Telegram ID {number}.", number=user_id))
-    out.print(tell("{number} may no longer use the staff bot.", number=user_id))
+        _give_up(translate("Nobody of the house has the Telegram ID {number}.", number=user_id))
+    out.print(translate("{number} may no longer use the staff bot.", number=user_id))
 
 
 def _at_desk(work: Callable[[Desk], T]) -> T:
@@ -210,7 +225,7 @@ def _settings() -> Settings:
     try:
         settings = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        _give_up(trouble.unreadable_settings(error), Exit.SETTINGS)
+        _give_up(startup_errors.unreadable_settings(error), Exit.SETTINGS)
     logs.set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
@@ -219,7 +234,9 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
     try:
         return load_site(file)
     except SiteFileError as error:
-        hint = [] if file.exists() else [tell("A site file to begin with: cp site.example.toml site.toml")]
+        hint = (
+            [] if file.exists() else [translate("A site file to begin with: cp site.example.toml site.toml")]
+        )
         _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
 
@@ -229,7 +246,7 @@ def _courteous() -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        known = trouble.explain(error)
+        known = startup_errors.explain(error)
         if known is None:
             raise
         code, sentence = known
@@ -237,7 +254,7 @@ def _courteous() -> Iterator[None]:
 
 
 def _give_up_last() -> NoReturn:
-    _give_up(tell("This is the last administrator; please make somebody else one first."))
+    _give_up(translate("This is the last administrator; please make somebody else one first."))
 
 
 def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:

@@ -10,7 +10,7 @@ from typing import Any
 from bot import logs, tokens, wiring
 from bot.settings import Settings
 from core.clock import SystemClock
-from core.desk import house_staff
+from core.desk import staff as staff_desk
 from core.site import Site
 
 
@@ -26,13 +26,13 @@ class Opened:
 async def run(
     settings: Settings, site: Site, stopping: asyncio.Event, opened: Callable[[Opened], None]
 ) -> None:
-    """Serve until told to stop. Raises what ``bot.trouble`` knows."""
+    """Serve until told to stop. Raises what ``bot.startup_errors`` knows."""
     buyers_token, staff_token = tokens.read(settings)
     house = wiring.open_house(settings.database_url, site, SystemClock())
     try:
-        async with house.held(lost=stopping.set):
+        async with house.exclusive(lost=stopping.set):
             await house.upgrade()
-            claim = await house.run(house_staff.first_invitation)
+            claim = await house.run(staff_desk.first_invitation)
             logs.hide(claim or "")
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable
 
-from bot.language import catalogue, listed, pick
+from bot.language.catalogues import catalogue, listed, pick
 from core.site import Problem
 
 
@@ -13,12 +13,12 @@ def spoken() -> str:
     return pick(named.partition(".")[0]) or "en"
 
 
-def tell(msgid: str, /, **facts: object) -> str:
+def translate(msgid: str, /, **facts: object) -> str:
     """The words in the terminal's language, in plain text."""
     return catalogue(spoken()).gettext(msgid).format_map(facts)
 
 
-def tell_all(parts: Iterable[str], *, phrases: bool = False) -> str:
+def join_translated(parts: Iterable[str], *, phrases: bool = False) -> str:
     """Several things in one line, as the terminal's language sets them apart; ``phrases`` may have commas."""
     return listed(spoken(), parts, phrases=phrases)
 
@@ -28,29 +28,35 @@ def site_problem(problem: Problem) -> str:
     facts = problem.facts
     low, high = facts.get("min_length", "0"), facts.get("max_length", "")
     sentences = {
-        "unreadable": tell("can not be read: {reason}", reason=facts.get("reason", "")),
-        "not_utf8": tell("is not UTF-8 text"),
-        "not_toml": tell("this is not TOML: {reason}", reason=facts.get("reason", "")),
-        "unknown": tell("there is no such key; allowed here: {allowed}", allowed=facts.get("allowed", "")),
-        "missing": tell("must be given"),
-        "whole_number": tell(
+        "unreadable": translate("can not be read: {reason}", reason=facts.get("reason", "")),
+        "not_utf8": translate("is not UTF-8 text"),
+        "not_toml": translate("this is not TOML: {reason}", reason=facts.get("reason", "")),
+        "unknown": translate(
+            "there is no such key; allowed here: {allowed}", allowed=facts.get("allowed", "")
+        ),
+        "missing": translate("must be given"),
+        "whole_number": translate(
             "must be a whole number from {low} to {high}", low=facts.get("ge", ""), high=facts.get("le", "")
         ),
-        "text": tell("must be a text of {low} to {high} characters", low=low, high=high),
-        "pattern": tell("must be capital letters only, matching {pattern}", pattern=facts.get("pattern", "")),
-        "one_of": tell("must be one of {allowed}", allowed=facts.get("expected", "")),
-        "time": tell('must be a time of day, such as "09:00"'),
-        "date": tell("must be a day, such as 2026-12-31"),
-        "boolean": tell("must be true or false"),
-        "table": tell("must be a table of keys"),
-        "tables": tell("must be {low} to {high} tables of keys", low=low, high=high),
-        "zone": tell('must be a time zone of the IANA list, such as "Asia/Shanghai"'),
-        "closes_after_opens": tell("closes must be later than opens"),
-        "whole_slots": tell("the hours from opens to closes must hold whole slots of slot_minutes"),
-        "horizon_after_notice": tell("horizon_days must not be less than notice_days"),
-        "country": tell('must be a country with a list of public holidays, such as "CN", or "" for none'),
-        "rest_within_staff": tell("weekday_rest must not be more than consultants"),
-        "withheld_below_staff": tell("withheld must be less than all consultants together"),
+        "text": translate("must be a text of {low} to {high} characters", low=low, high=high),
+        "pattern": translate(
+            "must be capital letters only, matching {pattern}", pattern=facts.get("pattern", "")
+        ),
+        "one_of": translate("must be one of {allowed}", allowed=facts.get("expected", "")),
+        "time": translate('must be a time of day, such as "09:00"'),
+        "date": translate("must be a day, such as 2026-12-31"),
+        "boolean": translate("must be true or false"),
+        "table": translate("must be a table of keys"),
+        "tables": translate("must be {low} to {high} tables of keys", low=low, high=high),
+        "zone": translate('must be a time zone of the IANA list, such as "Asia/Shanghai"'),
+        "closes_after_opens": translate("closes must be later than opens"),
+        "whole_slots": translate("the hours from opens to closes must hold whole slots of slot_minutes"),
+        "horizon_after_notice": translate("horizon_days must not be less than notice_days"),
+        "country": translate(
+            'must be a country with a list of public holidays, such as "CN", or "" for none'
+        ),
+        "rest_within_staff": translate("weekday_rest must not be more than consultants"),
+        "withheld_below_staff": translate("withheld must be less than all consultants together"),
     }
     sentence = sentences.get(problem.kind, problem.kind)
     return f"{problem.key}: {sentence}" if problem.key else sentence

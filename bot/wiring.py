@@ -10,26 +10,26 @@ from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
 from telegram.request import BaseRequest
 
-from bot import polling
-from bot.dialogs import scripts
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.scripts import Listed
+from bot import features
+from bot.engine.conversation import Conversation
+from bot.features import Listed
+from bot.handlers import polling
 from bot.handlers.buyers.app import BuyersBot
+from bot.handlers.polling import PolledBot, Poller
 from bot.handlers.staff.app import StaffBot, make_application
-from bot.language import Words
-from bot.polling import PolledBot, Poller
+from bot.language.words import Words
 from core.clock import Clock
-from core.courier import Courier
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.courier import Courier
+from core.runtime.house import House
 from core.site import Site
 from core.store.engine import make_engine
 
 # Telegram's language codes for our catalogues; everyone else reads English.
 _MENU_LANGUAGES = {"": "en", "zh": "zh_Hans"}
 _COMMANDS: Mapping[str, tuple[Listed, ...]] = {
-    BUYERS: scripts.BUYERS_COMMANDS,
-    STAFF: scripts.STAFF_COMMANDS,
+    BUYERS: features.BUYERS_COMMANDS,
+    STAFF: features.STAFF_COMMANDS,
 }
 
 
@@ -60,7 +60,7 @@ def bots_at(api_url: str, buyers_token: str, staff_token: str, house: House) -> 
 
 
 def buyers_bot(token: str, house: House, session: BaseSession | None = None) -> BuyersBot:
-    return BuyersBot(Bot(token, session=session), house, Conversation(scripts.buyers()))
+    return BuyersBot(Bot(token, session=session), house, Conversation(features.buyers()))
 
 
 def staff_bot(
@@ -72,7 +72,7 @@ def staff_bot(
     polling: BaseRequest | None = None,
 ) -> StaffBot:
     application = make_application(token, base_url=base_url, request=request, polling=polling)
-    return StaffBot(application, house, Conversation(scripts.staff()))
+    return StaffBot(application, house, Conversation(features.staff()))
 
 
 def couriers_of(house: House, bots: tuple[PolledBot, ...]) -> tuple[Courier, ...]:

@@ -9,10 +9,10 @@ from typing import NewType
 from core.consultants import ConsultantId
 
 ArrangementId = NewType("ArrangementId", int)
-LONGEST_REASON = 200
+MAX_REASON_LENGTH = 200
 
 
-class What(StrEnum):
+class ArrangementKind(StrEnum):
     """CLOSED: nobody is received. WITHHELD: so many parties of each slot are kept back. DAY_CAP, WEEK_CAP: so many
     parties a day, a week; None is no cap. HEADCOUNT: so many consultants of an agency are on duty. ON_DUTY, AWAY: this
     consultant works, or does not."""
@@ -27,11 +27,11 @@ class What(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Order:
+class ArrangementSpec:
     """What is ordered, for all that begins in ``[starts_at, ends_at)`` (UTC). ``number`` is of parties or of
     consultants; ``agency`` goes with a headcount, ``consultant`` with a duty."""
 
-    what: What
+    what: ArrangementKind
     starts_at: datetime
     ends_at: datetime
     number: int | None = None
@@ -44,7 +44,7 @@ class Order:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Arrangement(Order):
+class Arrangement(ArrangementSpec):
     """An order that stands; of several about the same, the latest counts. For a duty ``agency`` is the consultant's;
     ``gone``: they work here no longer."""
 
@@ -55,6 +55,6 @@ class Arrangement(Order):
     gone: bool = False
 
 
-def span(orders: Collection[Order]) -> tuple[datetime, datetime]:
+def overall_period(orders: Collection[ArrangementSpec]) -> tuple[datetime, datetime]:
     """From the begin of the first to the end of the last."""
     return min(each.starts_at for each in orders), max(each.ends_at for each in orders)

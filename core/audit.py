@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 
-class Deed(StrEnum):
+class AuditAction(StrEnum):
     """ARRANGED and LIFTED are of arrangements; OVERRODE a rule for one booking; TIER, KIND and EXCEPTION are of
     guests; CONSULTANT whose guest somebody is; HIRED and LEFT of consultants."""
 
@@ -22,12 +22,12 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class AuditEntry:
     """``facts`` is JSON: what was done to what, by its names of then."""
 
     at: datetime
     by_user: int
     by_name: str
-    deed: Deed
+    action: AuditAction
     facts: dict[str, Any]
     reason: str

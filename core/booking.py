@@ -15,10 +15,10 @@ BookingId = NewType("BookingId", int)
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 5
 
-LONGEST_REMARKS = 500
+MAX_REMARKS_LENGTH = 500
 
 
-class Status(StrEnum):
+class BookingStatus(StrEnum):
     BOOKED = "booked"
     ARRIVED = "arrived"
     CANCELLED = "cancelled"
@@ -59,7 +59,7 @@ class Booking:
     starts_at: datetime
     party: Party
     tier: Tier
-    status: Status
+    status: BookingStatus
     version: int
     arrived_at: datetime | None = None
     plate: str | None = None
@@ -87,18 +87,18 @@ def has_begun(booking: Booking, now: datetime) -> bool:
 def is_open(site: Site, booking: Booking, now: datetime) -> bool:
     """Whether the promise still stands: neither met nor withdrawn, and its day not over."""
     day = timetable.day_of(site, booking.starts_at)
-    return booking.status is Status.BOOKED and now < timetable.closing(site, day)
+    return booking.status is BookingStatus.BOOKED and now < timetable.closing(site, day)
 
 
-class Timing(StrEnum):
+class ArrivalTiming(StrEnum):
     EARLY = "early"
     ON_TIME = "on_time"
     LATE = "late"
 
 
-def timing_of(site: Site, starts_at: datetime, now: datetime) -> Timing:
+def timing_of(site: Site, starts_at: datetime, now: datetime) -> ArrivalTiming:
     """How an arrival stands to its hour; the grace is the house's, either side."""
     grace = timedelta(minutes=site.grace_minutes)
     if now < starts_at - grace:
-        return Timing.EARLY
-    return Timing.LATE if now > starts_at + grace else Timing.ON_TIME
+        return ArrivalTiming.EARLY
+    return ArrivalTiming.LATE if now > starts_at + grace else ArrivalTiming.ON_TIME

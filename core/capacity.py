@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core import holidays, timetable
-from core.arrangements import Arrangement, What
+from core.arrangements import Arrangement, ArrangementKind
 from core.consultants import ConsultantId
 from core.site import SATURDAY, Agency, Site
 
 
-class Shut(StrEnum):
+class UnavailableReason(StrEnum):
     """Why a slot takes no more bookings of guests, room or not; what is told first stands first."""
 
     PAST = "past"
@@ -35,7 +35,7 @@ class SlotLoad:
     withheld: int
     taken: int
     held: int = 0
-    shut: Shut | None = None
+    unavailable: UnavailableReason | None = None
     peers: bool = False
 
     @property
@@ -92,12 +92,12 @@ def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Du
     for each in covering:
         if each.agency != agency.name:
             continue
-        if each.what is What.HEADCOUNT and each.number is not None:
+        if each.what is ArrangementKind.HEADCOUNT and each.number is not None:
             usual, rostered = each.number, False
             working.clear()
         elif each.consultant is not None:
-            rostered = rostered or each.what is What.ON_DUTY
-            working[each.consultant] = each.what is What.ON_DUTY and not each.gone
+            rostered = rostered or each.what is ArrangementKind.ON_DUTY
+            working[each.consultant] = each.what is ArrangementKind.ON_DUTY and not each.gone
     here = frozenset(one for one, works in working.items() if works)
     away = frozenset(working) - here
     return Duty(len(here) if rostered else max(usual - len(away), 0), here, away)

@@ -9,7 +9,7 @@ from core.guests import Name
 ComplaintId = NewType("ComplaintId", int)
 
 # UTF-16 units, as Telegram counts: with its heading, what one message holds.
-LONGEST = 3500
+MAX_COMPLAINT_LENGTH = 3500
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NewType
 
 ConsultantId = NewType("ConsultantId", int)
-LONGEST_NAME = 80
+MAX_CONSULTANT_NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, kw_only=True)

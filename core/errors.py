@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Self
 
 from core.booking import Booking
-from core.requests import Request
+from core.requests import DayRequest
 from core.staff import Member
-from core.waitlist import Entry
+from core.waitlist import WaitlistEntry
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is the house's word; nothing has gone wrong
@@ -147,14 +147,14 @@ class HasRoom(Refusal):
 class NotWaiting(Refusal):
     """What is waited for is over, was left, or has changed since it was shown."""
 
-    entry: Entry
+    entry: WaitlistEntry
 
 
 @dataclass(eq=False)
 class OfferLapsed(Refusal):
     """The seat was kept until a moment that has passed, and has gone on."""
 
-    entry: Entry
+    entry: WaitlistEntry
 
 
 class NoSuchEntry(Refusal):
@@ -169,7 +169,7 @@ class NoSuchRequest(Refusal):
 class HasRequest(Refusal):
     """One request per guest: this is the one they have."""
 
-    request: Request
+    request: DayRequest
 
 
 class NoSuchGuest(Refusal):

@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.booking import Actor, Booking, Timing
+from core.booking import Actor, ArrivalTiming, Booking
 from core.complaints import Complaint
 from core.consultants import Consultant
 from core.guests import Name
 from core.leads import Lead
-from core.requests import Request
+from core.requests import DayRequest
 from core.staff import Member
-from core.waitlist import Entry
+from core.waitlist import WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doubled:
+class SharedConsultant:
     """Another party of the same slot, whose guest has the same consultant."""
 
     consultant: Consultant
@@ -25,7 +25,7 @@ class Doubled:
 class BookingMade:
     booking: Booking
     by: Actor
-    helped: Doubled | None = None
+    shared_consultant: SharedConsultant | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class BookingMoved:
     booking: Booking
     by: Actor
     moved_from: datetime
-    helped: Doubled | None = None
+    shared_consultant: SharedConsultant | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,46 +46,46 @@ class TierChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class SeatOffered:
-    entry: Entry
+    entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeatOfferLapsed:
-    entry: Entry
+    entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferRecalled:
     """``entry`` is as it was while the seat was offered; they wait on in their old place."""
 
-    entry: Entry
+    entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakenOffList:
+class RemovedFromWaitlist:
     """Staff have given up a place on the waitlist, for its guest."""
 
-    entry: Entry
+    entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestMade:
     """``readers`` may answer it."""
 
-    request: Request
+    request: DayRequest
     readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDeclined:
-    request: Request
+    request: DayRequest
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOverdue:
     """The hour by which the house answers has come."""
 
-    request: Request
+    request: DayRequest
     readers: tuple[int, ...]
 
 
@@ -96,19 +96,19 @@ class BookingCancelled:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GuestArrived:
+class PartyArrived:
     booking: Booking
     by: Actor
-    timing: Timing
+    timing: ArrivalTiming
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadTaken:
+class LeadCreated:
     lead: Lead
 
 
 @dataclass(frozen=True, kw_only=True)
-class ComplaintMade:
+class ComplaintFiled:
     """``readers`` are the members of staff it is for, by Telegram id."""
 
     complaint: Complaint
@@ -116,7 +116,7 @@ class ComplaintMade:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GuestPressed:
+class UrgentRequest:
     """A guest from out of town leaves soon and asked for the nearest hour; ``readers`` may book at any notice."""
 
     name: Name
@@ -141,18 +141,18 @@ Event = (
     BookingMade
     | BookingMoved
     | BookingCancelled
-    | GuestArrived
+    | PartyArrived
     | TierChanged
     | SeatOffered
     | SeatOfferLapsed
     | OfferRecalled
-    | TakenOffList
+    | RemovedFromWaitlist
     | RequestMade
     | RequestDeclined
     | RequestOverdue
-    | LeadTaken
-    | ComplaintMade
-    | GuestPressed
+    | LeadCreated
+    | ComplaintFiled
+    | UrgentRequest
     | MemberJoined
     | GroupLost
 )

@@ -12,7 +12,7 @@ from core.consultants import ConsultantId
 GuestId = NewType("GuestId", int)
 
 
-class Kind(StrEnum):
+class GuestKind(StrEnum):
     NEW = "new"
     RETURNING = "returning"
     PEER = "peer"
@@ -65,8 +65,8 @@ class HeardThrough(StrEnum):
     OTHER = "other"
 
 
-LONGEST_DISTRICT = 80
-LONGEST_AFFILIATION = 120
+MAX_DISTRICT_LENGTH = 80
+MAX_AFFILIATION_LENGTH = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ class Guest:
     number: str
     name: Name
     phone: Phone
-    kind: Kind
+    kind: GuestKind
     telegram_id: int | None
     heard_through: HeardThrough | None = None
     district: str | None = None
@@ -112,11 +112,11 @@ class Guest:
     exempt_until: date | None = None
 
 
-def tier_of(kind: Kind, *, booked: bool) -> Tier:
+def tier_of(kind: GuestKind, *, booked: bool) -> Tier:
     """The tier a guest of this kind is received in."""
-    if kind in {Kind.EXECUTIVE, Kind.OFFICIAL}:
+    if kind in {GuestKind.EXECUTIVE, GuestKind.OFFICIAL}:
         return Tier.A_PLUS
-    if booked or kind is Kind.RETURNING:
+    if booked or kind is GuestKind.RETURNING:
         return Tier.A
     return Tier.B
 

@@ -8,26 +8,26 @@ from core.events import (
     BookingCancelled,
     BookingMade,
     BookingMoved,
-    ComplaintMade,
-    Doubled,
+    ComplaintFiled,
     Event,
     GroupLost,
-    GuestArrived,
-    GuestPressed,
-    LeadTaken,
+    LeadCreated,
     MemberJoined,
     OfferRecalled,
+    PartyArrived,
+    RemovedFromWaitlist,
     RequestDeclined,
     RequestMade,
     RequestOverdue,
     SeatOffered,
     SeatOfferLapsed,
-    TakenOffList,
+    SharedConsultant,
     TierChanged,
+    UrgentRequest,
 )
 from core.guests import Guest, Name
-from core.requests import Request, RequestId
-from core.waitlist import Entry, EntryId
+from core.requests import DayRequest, RequestId
+from core.waitlist import EntryId, WaitlistEntry
 
 BUYERS = "buyers"
 STAFF = "staff"
@@ -51,13 +51,18 @@ def notices_of(event: Event) -> list[Notice]:
     """The staff group hears of bookings and arrivals; a guest hears of what the house did with their booking and of
     what they wait for; members of staff hear what is theirs to see to."""
     match event:
-        case BookingMade(helped=helped):
-            return _told("made", event, helped=_helped(helped))
-        case BookingMoved(moved_from=moved_from, helped=helped):
-            return _told("moved", event, moved_from=moved_from.isoformat(), helped=_helped(helped))
+        case BookingMade(shared_consultant=shared_consultant):
+            return _told("made", event, shared_consultant=_helped(shared_consultant))
+        case BookingMoved(moved_from=moved_from, shared_consultant=shared_consultant):
+            return _told(
+                "moved",
+                event,
+                moved_from=moved_from.isoformat(),
+                shared_consultant=_helped(shared_consultant),
+            )
         case BookingCancelled():
             return _told("cancelled", event)
-        case GuestArrived(timing=timing):
+        case PartyArrived(timing=timing):
             facts = booking_facts(event.booking) | {"by": event.by.staff_name, "timing": timing}
             return [Notice(kind="group_arrived", facts=facts)]
         case TierChanged():
@@ -66,7 +71,7 @@ def notices_of(event: Event) -> list[Notice]:
             return [Notice(kind="group_tier", facts=facts)]
         case SeatOffered() | SeatOfferLapsed() | OfferRecalled():
             return [_to_who_waits(event)]
-        case TakenOffList(entry=entry):
+        case RemovedFromWaitlist(entry=entry):
             return _to_guest(entry.guest, "guest_taken_off", entry_facts(entry), entry_handle(entry.id))
         case RequestMade() | RequestOverdue() | RequestDeclined():
             return _of_a_request(event)
@@ -75,18 +80,18 @@ def notices_of(event: Event) -> list[Notice]:
 
 
 def _of_the_house(
-    event: LeadTaken | ComplaintMade | GuestPressed | MemberJoined | GroupLost,
+    event: LeadCreated | ComplaintFiled | UrgentRequest | MemberJoined | GroupLost,
 ) -> tuple[tuple[int, ...], str, dict[str, Any]]:
     """What some members of staff are told: who, of what, and the facts."""
     match event:
-        case LeadTaken(lead=lead):
+        case LeadCreated(lead=lead):
             # Whoever must call sees the whole number; the letter is the record of it.
             facts = {"phone": lead.phone.number, "invite_on": lead.invite_on.isoformat()}
             readers = (lead.owner,) if lead.owner is not None else ()
             return readers, "member_lead", name_facts(lead.name) | facts
-        case ComplaintMade(complaint=complaint, readers=readers):
+        case ComplaintFiled(complaint=complaint, readers=readers):
             return readers, "member_complaint", name_facts(complaint.name) | {"words": complaint.words}
-        case GuestPressed(name=name, phone=phone, readers=readers):
+        case UrgentRequest(name=name, phone=phone, readers=readers):
             return readers, "member_pressed", name_facts(name) | {"phone": phone}
         case MemberJoined(member=member, invited_by=invited_by):
             readers = (invited_by,) if invited_by is not None else ()
@@ -136,7 +141,7 @@ def request_handle(request_id: RequestId) -> str:
     return f"request-{request_id}"
 
 
-def _helped(doubled: Doubled | None) -> dict[str, Any] | None:
+def _helped(doubled: SharedConsultant | None) -> dict[str, Any] | None:
     """Who is already expected by the same consultant; for the house alone."""
     if doubled is None:
         return None
@@ -164,7 +169,7 @@ def name_facts(name: Name) -> dict[str, Any]:
     return {"surname": name.surname, "given": name.given, "title": name.title}
 
 
-def entry_facts(entry: Entry) -> dict[str, Any]:
+def entry_facts(entry: WaitlistEntry) -> dict[str, Any]:
     """A place on the waitlist as JSON."""
     return (
         name_facts(entry.guest.name)
@@ -181,7 +186,7 @@ def entry_facts(entry: Entry) -> dict[str, Any]:
     )
 
 
-def request_facts(request: Request) -> dict[str, Any]:
+def request_facts(request: DayRequest) -> dict[str, Any]:
     """A request for a day as JSON."""
     return (
         name_facts(request.guest.name)

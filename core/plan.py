@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import Self
 
 from core import timetable
-from core.arrangements import Arrangement, What
+from core.arrangements import Arrangement, ArrangementKind
 from core.booking import Actor, Booking
-from core.capacity import Duty, Shut, SlotLoad, duty_of, on_duty
+from core.capacity import Duty, SlotLoad, UnavailableReason, duty_of, on_duty
 from core.errors import (
     Closed,
     DayFull,
@@ -30,7 +30,7 @@ from core.site import Agency, Site
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ask:
+class SeatRequest:
     """Who asks for a seat, and how.
 
     ``moving`` is the booking they have, ``own_seat`` the slot of a seat that is offered to them, and kept; a
@@ -81,12 +81,12 @@ class Plan:
         load = SlotLoad(
             slot,
             self.on_duty(slot),
-            self._latest(What.WITHHELD, slot, self.site.withheld) or 0,
+            self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0,
             seats.taken,
             seats.held,
             peers=timetable.is_for_peers(self.site, slot),
         )
-        return replace(load, shut=self._shut(load))
+        return replace(load, unavailable=self._unavailable(load))
 
     def seats_of(self, slot: datetime) -> Seats:
         return self.seats.get(slot, Seats())
@@ -101,7 +101,7 @@ class Plan:
 
     def capacity(self, slot: datetime) -> int:
         """Parties a slot can take."""
-        withheld = self._latest(What.WITHHELD, slot, self.site.withheld) or 0
+        withheld = self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0
         return max(self.on_duty(slot) - withheld, 0)
 
     def is_over(self, slot: datetime) -> bool:
@@ -110,17 +110,19 @@ class Plan:
 
     def closure(self, slot: datetime) -> Arrangement | None:
         """What closes a slot, the latest if several do."""
-        closing = [each for each in self.arrangements if each.what is What.CLOSED and each.covers(slot)]
+        closing = [
+            each for each in self.arrangements if each.what is ArrangementKind.CLOSED and each.covers(slot)
+        ]
         # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
         return max(closing, key=lambda each: (each.made_at, each.id), default=None)
 
-    def as_seen_by(self, ask: Ask) -> Self:
+    def as_seen_by(self, seat_request: SeatRequest) -> Self:
         """The plan without the seats this guest has or is offered: they would give them up."""
-        plan = self.without_offers([ask.own_seat] if ask.own_seat is not None else [])
-        if ask.moving is None:
+        plan = self.without_offers([seat_request.own_seat] if seat_request.own_seat is not None else [])
+        if seat_request.moving is None:
             return plan
-        own = plan.seats_of(ask.moving.starts_at)
-        given_up = {ask.moving.starts_at: replace(own, taken=max(own.taken - 1, 0))}
+        own = plan.seats_of(seat_request.moving.starts_at)
+        given_up = {seat_request.moving.starts_at: replace(own, taken=max(own.taken - 1, 0))}
         return replace(plan, seats={**plan.seats, **given_up})
 
     def without_offers(self, slots: Iterable[datetime]) -> Self:
@@ -131,51 +133,53 @@ class Plan:
             seats[slot] = replace(held, held=max(held.held - 1, 0))
         return replace(self, seats=seats)
 
-    def refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+    def refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
         """Why this slot can not be had, or None."""
-        return self.time_refusal(slot, ask) or self.room_refusal(slot, ask)
+        return self.time_refusal(slot, seat_request) or self.room_refusal(slot, seat_request)
 
-    def time_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+    def time_refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
         """Why a slot can not be had however free it is."""
         day = timetable.day_of(self.site, slot)
         if slot not in timetable.slots_of(self.site, day):
             return OutsideHours(slot)
         # Of a day that has not passed, a guest is told how much notice is asked, not that it is late in the day.
-        if day >= self._today and not self.notice_allows(day, ask):
+        if day >= self._today and not self.notice_allows(day, seat_request):
             return TooSoon(slot, first=self._first_day)
         if slot <= self.now:
             return SlotPast(slot)
-        if day > self._last_day and not ask.override:
+        if day > self._last_day and not seat_request.override:
             return TooFar(slot, last=self._last_day)
-        exempt = ask.exempt_until is not None and day <= ask.exempt_until
-        if ask.peer and not exempt and not timetable.is_for_peers(self.site, slot):
+        exempt = seat_request.exempt_until is not None and day <= seat_request.exempt_until
+        if seat_request.peer and not exempt and not timetable.is_for_peers(self.site, slot):
             return NotForPeers(slot)
-        if not ask.override and self.closure(slot):
+        if not seat_request.override and self.closure(slot):
             return Closed(slot)
-        return OnRequestOnly(slot) if self._only_on_request(day, ask) else None
+        return OnRequestOnly(slot) if self._only_on_request(day, seat_request) else None
 
-    def room_refusal(self, slot: datetime, ask: Ask) -> TimeRefused | None:
+    def room_refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
         """Why there is no room for one party more."""
-        if slot == ask.own_seat:
+        if slot == seat_request.own_seat:
             return None
-        if ask.override:
+        if seat_request.override:
             return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
         if self.seats_of(slot).gone >= self.capacity(slot):
             return SlotFull(slot)
         return DayFull(slot) if self._cap_reached(timetable.day_of(self.site, slot)) is not None else None
 
-    def notice_allows(self, day: date, ask: Ask) -> bool:
+    def notice_allows(self, day: date, seat_request: SeatRequest) -> bool:
         """Notice binds guests, for a new booking and for a move to another day; not staff."""
-        return day >= self._first_day or not ask.is_guest or self._is_own(day, ask)
+        return day >= self._first_day or not seat_request.is_guest or self._is_own(day, seat_request)
 
     def day_cap(self, day: date) -> int | None:
         """Parties the day may have; None without a cap."""
-        return self._latest(What.DAY_CAP, timetable.midnight(self.site, day), self.site.booking.daily_cap)
+        return self._latest(
+            ArrangementKind.DAY_CAP, timetable.midnight(self.site, day), self.site.booking.daily_cap
+        )
 
     def week_cap(self, monday: date) -> int | None:
         """Parties the week from this Monday on may have; None without a cap."""
         return self._latest(
-            What.WEEK_CAP, timetable.midnight(self.site, monday), self.site.booking.weekly_cap
+            ArrangementKind.WEEK_CAP, timetable.midnight(self.site, monday), self.site.booking.weekly_cap
         )
 
     def parties_on(self, days: Iterable[date]) -> int:
@@ -185,43 +189,50 @@ class Plan:
             seats.gone for slot, seats in self.seats.items() if timetable.day_of(self.site, slot) in wanted
         )
 
-    def _only_on_request(self, day: date, ask: Ask) -> bool:
-        return self.site.booking.request_mode and ask.is_guest and not self._is_own(day, ask)
+    def _only_on_request(self, day: date, seat_request: SeatRequest) -> bool:
+        return (
+            self.site.booking.request_mode and seat_request.is_guest and not self._is_own(day, seat_request)
+        )
 
-    def _is_own(self, day: date, ask: Ask) -> bool:
+    def _is_own(self, day: date, seat_request: SeatRequest) -> bool:
         """Whether the booking to be moved is of this day."""
-        return ask.moving is not None and timetable.day_of(self.site, ask.moving.starts_at) == day
+        return (
+            seat_request.moving is not None
+            and timetable.day_of(self.site, seat_request.moving.starts_at) == day
+        )
 
-    def _shut(self, load: SlotLoad) -> Shut | None:
+    def _unavailable(self, load: SlotLoad) -> UnavailableReason | None:
         slot, day = load.starts_at, timetable.day_of(self.site, load.starts_at)
         if slot <= self.now:
-            return Shut.PAST
+            return UnavailableReason.PAST
         if self.closure(slot) is not None:
-            return Shut.CLOSED
+            return UnavailableReason.CLOSED
         if load.taken + load.held > load.capacity:
-            return Shut.OVER
+            return UnavailableReason.OVER
         if (cap := self._cap_reached(day)) is not None:
             return cap
         if day < self._first_day:
-            return Shut.NOTICE
-        return Shut.TOO_FAR if day > self._last_day else None
+            return UnavailableReason.NOTICE
+        return UnavailableReason.TOO_FAR if day > self._last_day else None
 
-    def _cap_reached(self, day: date) -> Shut | None:
+    def _cap_reached(self, day: date) -> UnavailableReason | None:
         """The cap that lets no more parties in on this day."""
         if day not in self._caps:
             self._caps[day] = self._reckon_caps(day)
         return self._caps[day]
 
-    def _reckon_caps(self, day: date) -> Shut | None:
+    def _reckon_caps(self, day: date) -> UnavailableReason | None:
         monday = timetable.monday_of(day)
         week_cap, day_cap = self.week_cap(monday), self.day_cap(day)
         if week_cap is not None and self.parties_on(timetable.week_of(monday)) >= week_cap:
-            return Shut.WEEK_CAP
-        return Shut.DAY_CAP if day_cap is not None and self.parties_on([day]) >= day_cap else None
+            return UnavailableReason.WEEK_CAP
+        return (
+            UnavailableReason.DAY_CAP if day_cap is not None and self.parties_on([day]) >= day_cap else None
+        )
 
     # A plan is asked about every slot of the horizon: what is the same for all of them is reckoned once.
     @cached_property
-    def _caps(self) -> dict[date, Shut | None]:
+    def _caps(self) -> dict[date, UnavailableReason | None]:
         return {}
 
     @cached_property
@@ -239,10 +250,12 @@ class Plan:
     @cached_property
     def _duties(self) -> tuple[Arrangement, ...]:
         return tuple(
-            each for each in self.arrangements if each.what in {What.HEADCOUNT, What.ON_DUTY, What.AWAY}
+            each
+            for each in self.arrangements
+            if each.what in {ArrangementKind.HEADCOUNT, ArrangementKind.ON_DUTY, ArrangementKind.AWAY}
         )
 
-    def _latest(self, what: What, moment: datetime, usual: int | None) -> int | None:
+    def _latest(self, what: ArrangementKind, moment: datetime, usual: int | None) -> int | None:
         for each in reversed(self.arrangements):
             if each.what is what and each.covers(moment):
                 return each.number

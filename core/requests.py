@@ -13,7 +13,7 @@ from core.site import Site
 RequestId = NewType("RequestId", int)
 
 
-class Status(StrEnum):
+class RequestStatus(StrEnum):
     """WITHDRAWN by the guest; DECLINED by the house."""
 
     OPEN = "open"
@@ -23,14 +23,14 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class DayRequest:
     """One guest's wish to come on a day; the house answers until ``answer_by`` (UTC)."""
 
     id: RequestId
     guest: Guest
     party: Party
     day: date
-    status: Status
+    status: RequestStatus
     asked_at: datetime
     answer_by: datetime
 

@@ -74,7 +74,7 @@ def without_token(text: str) -> str:
 
 
 STAFF_GROUP = "staff_group"
-LONGEST_NAME = 80
+MAX_STAFF_NAME_LENGTH = 80
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ EntryId = NewType("EntryId", int)
 SHORTEST_OFFER = timedelta(minutes=5)
 
 
-class Status(StrEnum):
+class EntryStatus(StrEnum):
     """LAPSED: the offer was not answered in time; LEFT: refused, or withdrawn by the guest."""
 
     WAITING = "waiting"
@@ -26,7 +26,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class WaitlistEntry:
     """One guest's place on the list. ``wanted`` is the slot they wait for, None for any of the ``day``.
 
     While a seat is offered, ``offered`` is its slot, kept until ``offer_until``. ``version`` grows with each change.
@@ -38,7 +38,7 @@ class Entry:
     party: Party
     day: date
     wanted: datetime | None
-    status: Status
+    status: EntryStatus
     version: int
     offered: datetime | None
     offer_until: datetime | None
@@ -51,9 +51,9 @@ class Entry:
         return (self.wanted,) if self.wanted is not None else timetable.slots_of(site, self.day)
 
 
-def is_open(site: Site, entry: Entry, now: datetime) -> bool:
+def is_open(site: Site, entry: WaitlistEntry, now: datetime) -> bool:
     """Whether they still wait, or have a seat offered, for a time that is to come."""
-    return entry.status in {Status.WAITING, Status.OFFERED} and any(
+    return entry.status in {EntryStatus.WAITING, EntryStatus.OFFERED} and any(
         slot > now for slot in entry.waits_for(site)
     )
 

@@ -13,13 +13,14 @@ import asyncpg
 import pytest
 import structlog
 
-from bot import demo, logs, wiring
+from bot import logs, wiring
 from bot.settings import ROOT
-from bot.staging import Stage
 from core.clock import PlayedClock
-from core.house import House
+from core.runtime.house import House
 from core.site import Site, load_site
 from core.store.tables import metadata
+from demo.cast import add_people, prepare_house
+from demo.stage import Stage
 from tests.gestures import Play
 
 # A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
@@ -169,6 +170,6 @@ async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIte
 @pytest.fixture
 async def play(database: Path, site: Site) -> AsyncIterator[Play]:
     """The demo's house, at nine in the morning, with both bots listening."""
-    stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(database, site, MORNING, add_people, prepare_house)
     yield Play(stage)
     await stage.close()

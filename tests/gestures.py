@@ -6,20 +6,20 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
 
-from bot import demo
-from bot.dialogs.conversation import FLOOD_WINDOW
+from bot.engine.conversation import FLOOD_WINDOW
 from bot.handlers.seal import Seal
-from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
-from core.desk import Desk, booking, look
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
+from demo.cast import GATE, GROUP, OPERATOR
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.telegram import Person, Shown
 
 T = TypeVar("T")
 PAUSE_AFTER = 15
-OPERATOR = Actor(user_id=demo.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
+OPERATOR = Actor(user_id=OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
 
 
 class Chat:
@@ -143,8 +143,8 @@ class Play:
 
     def operator(self) -> Chat:
         """The operator, in English."""
-        self.stage.telegram.set_language(demo.OPERATOR.id, "en")
-        return self.inside(demo.OPERATOR)
+        self.stage.telegram.set_language(OPERATOR.id, "en")
+        return self.inside(OPERATOR)
 
     def stranger(self) -> Chat:
         return self.inside(self._someone())
@@ -158,8 +158,8 @@ class Play:
     def join_group(self) -> Chat:
         """Somebody unknown to the house who got into its group."""
         someone = self._someone()
-        self.stage.telegram.join(someone.id, demo.GROUP)
-        return Chat(self.stage, someone.id, group=demo.GROUP)
+        self.stage.telegram.join(someone.id, GROUP)
+        return Chat(self.stage, someone.id, group=GROUP)
 
     async def forge(self, chat: Chat, message_id: int, data: str) -> None:
         """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
@@ -170,12 +170,12 @@ class Play:
         await self.stage.settle()
 
     def in_group(self, person: Person) -> Chat:
-        return Chat(self.stage, person.id, group=demo.GROUP)
+        return Chat(self.stage, person.id, group=GROUP)
 
     @property
     def group(self) -> Chat:
         """The staff's group, as the gate sees it."""
-        return self.in_group(demo.GATE)
+        return self.in_group(GATE)
 
     async def rows(self, table: Table) -> list[Any]:
         """Everything a table of the record holds."""
@@ -198,7 +198,7 @@ class Play:
         """Take every seat of a slot, or so many of them, for guests who phoned."""
 
         def book_all(desk: Desk) -> list[Booking]:
-            free = look.loads(desk, *[timetable.day_of(desk.site, slot)] * 2)
+            free = queries.loads(desk, *[timetable.day_of(desk.site, slot)] * 2)
             left = next(load.free for load in free if load.starts_at == slot)
             return [booking.book(desk, self._wish(slot, n), OPERATOR) for n in range(parties or left)]
 
@@ -210,16 +210,16 @@ class Play:
         """Take every seat a guest could have, in one transaction."""
 
         def book_all(desk: Desk) -> None:
-            a_guest = look.asks(desk, Actor(user_id=1, channel=Channel.CHAT))
-            while free := look.free_slots(desk, a_guest):
+            a_guest = queries.seat_request(desk, Actor(user_id=1, channel=Channel.CHAT))
+            while free := queries.free_slots(desk, a_guest):
                 for number, slot in enumerate(free):
                     booking.book(desk, self._wish(slot, number), OPERATOR)
 
         await self.stage.house.run(book_all)
         await self.stage.settle()
 
-    def _wish(self, slot: datetime, number: int) -> Wish:
-        return Wish(
+    def _wish(self, slot: datetime, number: int) -> BookingDetails:
+        return BookingDetails(
             name=Name(surname="Caller", given=f"N{number}", title=Title.MR),
             phone=Phone(number=None, kind=PhoneKind.DECLINED),
             party=Party(adults=1),

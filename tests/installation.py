@@ -16,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.settings import ROOT
-from bot.staging import BUYERS_BOT, STAFF_BOT
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.server import bot_api, serve
 from sandbox.telegram import Telegram
 

@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from core import timetable
 from core.booking import Booking
 from core.clock import PlayedClock
-from core.desk import look
-from core.house import House
+from core.desk import queries
 from core.plan import Seats
+from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
 from core.store import plan
 from tests.conftest import MORNING
@@ -89,5 +89,5 @@ async def taken(house: House, rounds: int) -> list[int]:
     """Parties of each round's hour, as a stranger sees them."""
     hours = [hour_of(house.site, number)[1] for number in range(rounds)]
     first, last = (timetable.day_of(house.site, hour) for hour in (hours[0], hours[-1]))
-    loads = await house.read(lambda desk: {load.starts_at: load for load in look.loads(desk, first, last)})
+    loads = await house.read(lambda desk: {load.starts_at: load for load in queries.loads(desk, first, last)})
     return [loads[hour].taken for hour in hours]

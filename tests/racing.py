@@ -13,10 +13,10 @@ from sqlalchemy.util import await_only
 
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
-from core.desk import Desk, booking, look
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.house import House
+from core.runtime.house import House
 from core.store import plan
 from core.store.locks import insert_or_leave
 from core.store.tables import slots
@@ -32,7 +32,7 @@ def guest(number: int) -> Actor:
 
 
 def books(by: Actor, surname: str, starts_at: datetime = SLOT, given: str = "") -> Work:
-    wish = Wish(
+    wish = BookingDetails(
         name=Name(surname=surname, given=given, title=Title.MR),
         phone=Phone(number=None, kind=PhoneKind.DECLINED),
         party=Party(adults=2),
@@ -54,7 +54,7 @@ def fill_but(seats: int, starts_at: datetime = SLOT) -> Callable[[Desk], None]:
 def free_in(desk: Desk, starts_at: datetime) -> int:
     """Seats the slot has left; less than none is what was sold and is not there."""
     day = timetable.day_of(desk.site, starts_at)
-    load = next(load for load in look.loads(desk, day, day) if load.starts_at == starts_at)
+    load = next(load for load in queries.loads(desk, day, day) if load.starts_at == starts_at)
     return load.capacity - load.taken
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.engine import Engine
 from sqlalchemy.util import await_only
 
-from core.house import House
+from core.runtime.house import House
 
 
 def waiter() -> Callable[[Coroutine[Any, Any, Any]], Any]:

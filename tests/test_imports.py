@@ -11,21 +11,31 @@ ROOT = Path(__file__).parent.parent
 # A room may import itself and these; the longest name that fits a module is its room.
 ALLOWED: dict[str, set[str]] = {
     "core": set(),
-    "core.desk": {"core", "core.store"},
     "core.store": {"core"},
-    "core.hold": {"core"},
-    "core.house": {"core", "core.desk", "core.hold", "core.store"},
-    "core.patience": {"core", "core.house"},
-    "core.courier": {"core", "core.desk", "core.house", "core.patience", "core.store"},
+    "core.desk": {"core", "core.store"},
+    "core.runtime": {"core", "core.desk", "core.store"},
     "bot.language": {"core"},
-    "bot.wording": {"core", "bot.language"},
-    "bot.notice_wording": {"core", "bot.language", "bot.wording"},
-    "bot.dialogs": {
-        "core",
-        "core.desk",
-        "core.store",
-        "bot.language",
-        "bot.wording",
+    "bot.understanding": {"core"},
+    "bot.engine": {"core", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.wording"},
+    "bot.wording": {"core", "core.desk", "bot.language", "bot.engine", "bot.understanding"},
+    "bot.dialogs": {"core", "bot.engine"},
+    "bot.dialogs.booking": {
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs.guest",
+    },
+    "bot.dialogs.guest": {
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
+        "bot.dialogs.booking", "bot.dialogs.managing",
+    },
+    "bot.dialogs.staff": {
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
+        "bot.dialogs.booking",
+    },
+    "bot.dialogs.managing": {
+        "core", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
+        "bot.dialogs", "bot.dialogs.booking",
+    },
+    "bot.dialogs.reports": {
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
         "bot.pictures.fullness",
     },
     # The facts of a picture are plain; the library that paints them is loaded with the first picture.
@@ -34,59 +44,28 @@ ALLOWED: dict[str, set[str]] = {
     "bot.settings": set(),
     "bot.terminal": {"core", "bot.language"},
     "bot.logs": set(),
-    "bot.exits": {"bot.terminal"},
+    "bot.exit_codes": {"bot.terminal"},
     "bot.tokens": {"bot.settings"},
-    "bot.polling": {"core", "core.courier", "core.house", "core.patience"},
     "bot.handlers": {
-        "core",
-        "core.courier",
-        "core.house",
-        "core.store",
-        "bot.dialogs",
-        "bot.language",
-        "bot.wording",
-        "bot.notice_wording",
-        "bot.pictures",
+        "core", "core.runtime", "core.store", "bot.engine", "bot.language", "bot.wording", "bot.pictures",
     },
-    "bot.handlers.buyers": {
-        "core",
-        "core.house",
-        "core.courier",
-        "bot.dialogs",
-        "bot.handlers",
-        "bot.polling",
-    },
-    "bot.handlers.staff": {
-        "core",
-        "core.house",
-        "core.courier",
-        "bot.dialogs",
-        "bot.handlers",
-        "bot.polling",
-    },
+    "bot.handlers.buyers": {"core", "core.runtime", "bot.engine", "bot.handlers"},
+    "bot.handlers.staff": {"core", "core.runtime", "bot.engine", "bot.handlers"},
     # Its people know the house from outside; only its auditor looks into the record.
-    "bot.rehearsal": {
-        "core",
-        "bot.demo",
-        "bot.language",
-        "bot.rehearsal.auditor",
-        "bot.staging",
-        "bot.terminal",
-        "sandbox",
-    },
-    "bot.rehearsal.auditor": {"core", "core.store", "bot.language", "sandbox"},
+    "demo.rehearsal": {"core", "bot.language", "bot.terminal", "demo", "demo.rehearsal.auditor", "sandbox"},
+    "demo.rehearsal.auditor": {"core", "core.store", "bot.language", "sandbox"},
     "sandbox": set(),
-}
+}  # fmt: skip
 # The composition root and what stands on it may use every room.
 FREE = {
     "bot.wiring",
+    "bot.features",
     "bot.service",
-    "bot.trouble",
+    "bot.startup_errors",
     "bot.doctor",
-    "bot.staging",
-    "bot.demo",
     "bot.cli",
     "bot.__main__",
+    "demo",
     "benchmarks",
 }
 
@@ -96,26 +75,22 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "telegram": ("bot.handlers.staff", "sandbox", *FREE),
     "aiogram_dialog": ("benchmarks",),
     "asyncio": (
-        "core.house",
-        "core.hold",
-        "core.patience",
-        "core.courier",
+        "core.runtime",
         "core.clock",
-        "core.waiting",
-        "bot.polling",
+        "bot.handlers.polling",
         "bot.pictures.painter",
         "sandbox",
         *FREE,
     ),
     "matplotlib": ("bot.pictures",),
-    "aiohttp": ("sandbox", "bot.staging", "benchmarks"),
+    "aiohttp": ("sandbox", "demo.stage", "benchmarks"),
     "babel": ("bot.language",),
     "alembic": ("core.store",),
 }
 
 
 def modules() -> Iterator[tuple[str, Path]]:
-    for top in ("core", "bot", "sandbox", "benchmarks"):
+    for top in ("core", "bot", "demo", "sandbox", "benchmarks"):
         for path in sorted((ROOT / top).rglob("*.py")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), path
@@ -187,10 +162,10 @@ def test_the_library_that_paints_waits_for_the_first_picture() -> None:
 
 def test_the_check_sees_a_wrong_arrow() -> None:
     assert wrong_arrows("core.booking", ["core.store.bookings"])
-    assert wrong_arrows("core.desk.look", ["bot.wording"])
-    assert wrong_arrows("bot.dialogs.when", ["aiogram.types"])
+    assert wrong_arrows("core.desk.queries", ["bot.wording.phrases"])
+    assert wrong_arrows("bot.dialogs.booking.when", ["aiogram.types"])
     assert wrong_arrows("bot.handlers.buyers.app", ["bot.handlers.staff.app"])
     assert wrong_arrows("sandbox.telegram", ["core.clock"])
-    assert wrong_arrows("bot.rehearsal.buyers", ["bot.dialogs.payload"])
-    assert wrong_arrows("bot.rehearsal.staff", ["core.store.tables"])
-    assert not wrong_arrows("bot.dialogs.when", ["core.desk.look", "bot.wording"])
+    assert wrong_arrows("demo.rehearsal.buyers", ["bot.engine.payload"])
+    assert wrong_arrows("demo.rehearsal.staff", ["core.store.tables"])
+    assert not wrong_arrows("bot.dialogs.booking.when", ["core.desk.queries", "bot.wording.phrases"])

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot.doctor import installation, record, telegram
 from bot.doctor.finding import Finding, State
-from bot.terminal import tell
+from bot.terminal import translate
 
 _STYLES = {State.WELL: "green", State.AMISS: "red", State.UNKNOWN: "dim"}
 
@@ -19,7 +19,7 @@ def examine(console: Console) -> bool:
 
 async def _examine(console: Console) -> bool:
     well = True
-    with console.status(tell("Reading the settings")) as status:
+    with console.status(translate("Reading the settings")) as status:
         async for finding in _findings(status.update):
             console.print(
                 f"{finding.state.value} {finding.what}", style=_STYLES[finding.state], soft_wrap=True
@@ -36,10 +36,10 @@ async def _findings(about: Callable[[str], object]) -> AsyncIterator[Finding]:
     settings = installation.settings()
     if settings is None:
         return
-    about(tell("Looking at the database"))
+    about(translate("Looking at the database"))
     seen = record.Seen()
     async for finding in record.look(settings, seen):
         yield finding
-    about(tell("Asking Telegram"))
+    about(translate("Asking Telegram"))
     async for finding in telegram.look(settings, seen):
         yield finding

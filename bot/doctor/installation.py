@@ -7,10 +7,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
-from bot import logs, trouble
+from bot import logs, startup_errors
 from bot.doctor.finding import Finding, amiss, unknown, well
 from bot.settings import ENV_FILE, PREFIX, Settings
-from bot.terminal import site_problem, spoken, tell, tell_all
+from bot.terminal import join_translated, site_problem, spoken, translate
 from core.site import SiteFileError, load_site
 
 
@@ -27,7 +27,7 @@ def look() -> Iterator[Finding]:
     try:
         found = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        yield amiss(tell("The settings"), trouble.unreadable_settings(error))
+        yield amiss(translate("The settings"), startup_errors.unreadable_settings(error))
         return
     logs.hide(*found.secrets())
     yield from _variables()
@@ -38,14 +38,14 @@ def look() -> Iterator[Finding]:
 def _env_file() -> Iterator[Finding]:
     facts = {"file": ENV_FILE}
     if not ENV_FILE.exists():
-        yield unknown(tell("There is no {file} here; the settings come from the environment", **facts))
+        yield unknown(translate("There is no {file} here; the settings come from the environment", **facts))
     elif ENV_FILE.stat().st_mode & stat.S_IROTH:
         yield amiss(
-            tell("{file} can be read by everybody on this machine", **facts),
-            tell("It holds the tokens; make it yours alone: chmod 600 {file}", **facts),
+            translate("{file} can be read by everybody on this machine", **facts),
+            translate("It holds the tokens; make it yours alone: chmod 600 {file}", **facts),
         )
     else:
-        yield well(tell("{file} is not open to everybody", **facts))
+        yield well(translate("{file} is not open to everybody", **facts))
 
 
 def _variables() -> Iterator[Finding]:
@@ -58,11 +58,14 @@ def _variables() -> Iterator[Finding]:
     strange = sorted(name for name in given - known if name.startswith(PREFIX))
     if strange:
         yield amiss(
-            tell("Nobody reads {names}", names=tell_all(strange)),
-            tell("Please correct or remove it; there are {known}.", known=tell_all(sorted(map(str, known)))),
+            translate("Nobody reads {names}", names=join_translated(strange)),
+            translate(
+                "Please correct or remove it; there are {known}.",
+                known=join_translated(sorted(map(str, known))),
+            ),
         )
     else:
-        yield well(tell("Every setting has a name that is known"))
+        yield well(translate("Every setting has a name that is known"))
 
 
 def _site(file: Path) -> Iterator[Finding]:
@@ -70,11 +73,11 @@ def _site(file: Path) -> Iterator[Finding]:
         site = load_site(file)
     except SiteFileError as error:
         yield amiss(
-            tell("The site file {file}", file=file),
-            tell_all(map(site_problem, error.problems), phrases=True),
+            translate("The site file {file}", file=file),
+            join_translated(map(site_problem, error.problems), phrases=True),
         )
     else:
-        yield well(tell("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))
+        yield well(translate("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))
 
 
 def _font() -> Finding:
@@ -84,6 +87,8 @@ def _font() -> Finding:
     font = fonts.chinese()
     if font is None:
         return unknown(
-            tell("No Chinese font is installed: pictures are lettered in English (Noto Sans CJK would do)")
+            translate(
+                "No Chinese font is installed: pictures are lettered in English (Noto Sans CJK would do)"
+            )
         )
-    return well(tell("Pictures are lettered in Chinese with {font}", font=font))
+    return well(translate("Pictures are lettered in Chinese with {font}", font=font))

@@ -9,13 +9,13 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from bot import trouble, wiring
+from bot import startup_errors, wiring
 from bot.doctor.finding import Finding, amiss, unknown, well
 from bot.settings import ROOT, Settings
-from bot.terminal import tell
+from bot.terminal import translate
 from core.clock import SystemClock
 from core.desk import Desk
-from core.house import House, RecordAwayError
+from core.runtime.house import DatabaseUnavailableError, House
 from core.site import load_site
 from core.staff import STAFF_GROUP, Role
 from core.store import schema, staff
@@ -52,8 +52,8 @@ async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
                 yield finding
         finally:
             await house.close()
-    except (DatabaseUrlError, wiring.NoFolderError, RecordAwayError, DBAPIError) as error:
-        yield amiss(tell("The database"), trouble.sentence(error))
+    except (DatabaseUrlError, wiring.NoFolderError, DatabaseUnavailableError, DBAPIError) as error:
+        yield amiss(translate("The database"), startup_errors.sentence(error))
 
 
 async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Finding]:
@@ -62,25 +62,27 @@ async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Fi
     try:
         await house.read(lambda desk: schema.require_known(desk.conn))
     except schema.SchemaNewerError as error:
-        yield amiss(tell("The database's version {has}", has=has), trouble.sentence(error))
+        yield amiss(translate("The database's version {has}", has=has), startup_errors.sentence(error))
         return
     if file is not None:
         yield await _sound(house)
         yield _room(file)
     yield await _writable(house)
-    seen.running = await house.is_held()
+    seen.running = await house.is_in_use()
     yield well(
-        tell("A house is open on this database")
+        translate("A house is open on this database")
         if seen.running
-        else tell("No house is open on this database")
+        else translate("No house is open on this database")
     )
     if has != needs:
         yield amiss(
-            tell("The database is at version {has}, the program needs {needs}", has=has or "0", needs=needs),
-            tell("The next start brings it there; or now: yingbin db upgrade"),
+            translate(
+                "The database is at version {has}, the program needs {needs}", has=has or "0", needs=needs
+            ),
+            translate("The next start brings it there; or now: yingbin db upgrade"),
         )
         return
-    yield well(tell("The database is at version {has}, as it should be", has=has))
+    yield well(translate("The database is at version {has}, as it should be", has=has))
     async for finding in _people(house, seen):
         yield finding
 
@@ -90,26 +92,26 @@ async def _reached(house: House, file: Path | None) -> Finding:
         await house.read(
             lambda desk: desk.conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
         )
-        return well(tell("The database {file} can be read", file=file))
+        return well(translate("The database {file} can be read", file=file))
     number = int(
         await house.read(lambda desk: desk.conn.execute(text("SHOW server_version_num")).scalar_one())
     )
     facts = {"version": number // 10_000}
     if facts["version"] < OLDEST_POSTGRESQL:
         return amiss(
-            tell("PostgreSQL {version} is too old", **facts),
-            tell("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
+            translate("PostgreSQL {version} is too old", **facts),
+            translate("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
         )
-    return well(tell("PostgreSQL {version} answers", **facts))
+    return well(translate("PostgreSQL {version} answers", **facts))
 
 
 async def _sound(house: House) -> Finding:
     answer = await house.read(lambda desk: desk.conn.execute(text("PRAGMA quick_check(1)")).scalar_one())
     if answer == "ok":
-        return well(tell("The database file is sound"))
+        return well(translate("The database file is sound"))
     return amiss(
-        tell("The database file is damaged: {answer}", answer=answer),
-        tell("Please keep a copy of it and put the last backup in its place."),
+        translate("The database file is damaged: {answer}", answer=answer),
+        translate("Please keep a copy of it and put the last backup in its place."),
     )
 
 
@@ -117,10 +119,12 @@ def _room(file: Path) -> Finding:
     free = shutil.disk_usage(file.parent).free // _MB
     if free < LEAST_FREE_MB:
         return amiss(
-            tell("Only {free} MB are free on the database's disk", free=free),
-            tell("Please make room, {least} MB at least: a full disk stops the house.", least=LEAST_FREE_MB),
+            translate("Only {free} MB are free on the database's disk", free=free),
+            translate(
+                "Please make room, {least} MB at least: a full disk stops the house.", least=LEAST_FREE_MB
+            ),
         )
-    return well(tell("{free} MB are free on the database's disk", free=free))
+    return well(translate("{free} MB are free on the database's disk", free=free))
 
 
 async def _writable(house: House) -> Finding:
@@ -131,28 +135,28 @@ async def _writable(house: House) -> Finding:
     try:
         await house.run(tries)
     except _UndoneError:
-        return well(tell("The database can be written"))
-    except (RecordAwayError, DBAPIError) as error:
-        return amiss(tell("The database can not be written"), trouble.sentence(error))
+        return well(translate("The database can be written"))
+    except (DatabaseUnavailableError, DBAPIError) as error:
+        return amiss(translate("The database can not be written"), startup_errors.sentence(error))
     raise AssertionError
 
 
 async def _people(house: House, seen: Seen) -> AsyncIterator[Finding]:
     if await house.read(lambda desk: staff.has(desk.conn, Role.ADMINISTRATOR)):
-        yield well(tell("The house has an administrator"))
+        yield well(translate("The house has an administrator"))
     else:
         yield amiss(
-            tell("The house has no administrator"),
-            tell("Start it with yingbin run and open the link it prints, once, on your phone."),
+            translate("The house has no administrator"),
+            translate("Start it with yingbin run and open the link it prints, once, on your phone."),
         )
     seen.group = await house.read(lambda desk: staff.place(desk.conn, STAFF_GROUP))
     if seen.group is None:
         yield amiss(
-            tell("The house has no staff group"),
-            tell("Add the staff bot to the group and write /here in it, as an administrator."),
+            translate("The house has no staff group"),
+            translate("Add the staff bot to the group and write /here in it, as an administrator."),
         )
     else:
-        yield well(tell("The staff group is named"))
+        yield well(translate("The staff group is named"))
 
 
 def _file(database_url: str) -> Path | None:
@@ -163,7 +167,7 @@ def _file(database_url: str) -> Path | None:
 def _nothing_yet(file: Path) -> Finding:
     if not os.access(file.parent, os.W_OK | os.X_OK):
         return amiss(
-            tell("The database {file} can not be made", file=file),
-            tell("This user may not write to its folder; please allow it."),
+            translate("The database {file} can not be made", file=file),
+            translate("This user may not write to its folder; please allow it."),
         )
-    return unknown(tell("There is no database {file} yet; the first start makes it", file=file))
+    return unknown(translate("There is no database {file} yet; the first start makes it", file=file))

@@ -21,11 +21,11 @@ from aiogram.exceptions import (
 )
 from aiogram.types import ChatMemberRestricted, User
 
-from bot import tokens, trouble
+from bot import startup_errors, tokens
 from bot.doctor.finding import Finding, amiss, unknown, well
 from bot.doctor.record import Seen
 from bot.settings import Settings
-from bot.terminal import tell
+from bot.terminal import translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING
 
 SECONDS = 5
@@ -50,10 +50,10 @@ async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> Asyn
     try:
         pair = tokens.read(settings)
     except tokens.TokensError as error:
-        yield amiss(tell("The tokens"), trouble.sentence(error))
+        yield amiss(translate("The tokens"), startup_errors.sentence(error))
         return
     if reached.mend:
-        yield unknown(tell("The bots, their webhooks and the group were not looked at"))
+        yield unknown(translate("The bots, their webhooks and the group were not looked at"))
         return
     bots = [Bot(token, session=session) for token in pair]
     known: dict[Bot, User] = {}
@@ -71,14 +71,14 @@ async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> Asyn
 
 
 async def _reached(url: str, stranger: Bot) -> Finding:
-    mend = tell("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
+    mend = translate("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
     try:
         await stranger.get_me(request_timeout=SECONDS)
     except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
-        return amiss(tell("Telegram does not answer at {url}", url=url), mend)
+        return amiss(translate("Telegram does not answer at {url}", url=url), mend)
     except TelegramAPIError:
         pass
-    return well(tell("Telegram answers at {url}", url=url))
+    return well(translate("Telegram answers at {url}", url=url))
 
 
 async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
@@ -86,12 +86,12 @@ async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
         user = await bot.get_me(request_timeout=SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
         return None, amiss(
-            tell("Telegram does not know the token in {setting}", setting=setting),
-            tell("Please compare it with what BotFather gave you; /token there shows it."),
+            translate("Telegram does not know the token in {setting}", setting=setting),
+            translate("Please compare it with what BotFather gave you; /token there shows it."),
         )
     except AiogramError as error:
         return None, _silent(error)
-    return user, well(tell("{setting} is the token of @{name}", setting=setting, name=user.username))
+    return user, well(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
 
 
 async def _webhook(bot: Bot, user: User) -> Finding:
@@ -99,21 +99,25 @@ async def _webhook(bot: Bot, user: User) -> Finding:
     try:
         info = await bot.get_webhook_info(request_timeout=SECONDS)
     except TelegramNotFound:
-        return unknown(tell("@{name}: this server does not tell of webhooks", **facts))
+        return unknown(translate("@{name}: this server does not tell of webhooks", **facts))
     except AiogramError as error:
         return _silent(error)
     if info.url:
         return amiss(
-            tell("@{name} has a webhook, so it can not be polled", **facts),
-            tell("Remove it by opening …/bot<its token>/deleteWebhook of the Bot API once, in a browser."),
+            translate("@{name} has a webhook, so it can not be polled", **facts),
+            translate(
+                "Remove it by opening …/bot<its token>/deleteWebhook of the Bot API once, in a browser."
+            ),
         )
-    return well(tell("@{name} has no webhook in the way", **facts))
+    return well(translate("@{name} has no webhook in the way", **facts))
 
 
 async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
     """Whether another program polls; asked only while no house is open here, which the question would disturb."""
     if seen.running:
-        return [unknown(tell("Whether another program reads the bots' updates, the open house's log tells"))]
+        return [
+            unknown(translate("Whether another program reads the bots' updates, the open house's log tells"))
+        ]
     return list(await asyncio.gather(*(_unrivalled(bot, user) for bot, user in known.items())))
 
 
@@ -124,58 +128,62 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
         waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
         return amiss(
-            tell("Another program reads the updates of @{name}", **facts),
-            tell("Stop it, or give this house a token of its own: /revoke at BotFather locks the other out."),
+            translate("Another program reads the updates of @{name}", **facts),
+            translate(
+                "Stop it, or give this house a token of its own: /revoke at BotFather locks the other out."
+            ),
         )
     except AiogramError as error:
         return _silent(error)
     if waiting:
         return unknown(
-            tell("Updates of @{name} wait; whether another program reads them can not be told", **facts)
+            translate("Updates of @{name} wait; whether another program reads them can not be told", **facts)
         )
-    return well(tell("No other program reads the updates of @{name}", **facts))
+    return well(translate("No other program reads the updates of @{name}", **facts))
 
 
 async def _staff(bot: Bot, user: User, seen: Seen) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
         yield amiss(
-            tell("The staff bot may not be added to groups"),
-            tell("Allow it at BotFather: /setjoingroups, Enable."),
+            translate("The staff bot may not be added to groups"),
+            translate("Allow it at BotFather: /setjoingroups, Enable."),
         )
     if user.can_read_all_group_messages:
         yield amiss(
-            tell("The staff bot reads everything said in its group"),
-            tell("It needs to read commands only; at BotFather: /setprivacy, Enable."),
+            translate("The staff bot reads everything said in its group"),
+            translate("It needs to read commands only; at BotFather: /setprivacy, Enable."),
         )
     if seen.group is not None:
         yield await _in_group(bot, user, seen.group)
 
 
 async def _in_group(bot: Bot, user: User, group: int) -> Finding:
-    mend = tell("Add the staff bot to the group again and write /here in it.")
+    mend = translate("Add the staff bot to the group again and write /here in it.")
     try:
         title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
         member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
     except TelegramNotFound:
         return unknown(
-            tell("The staff bot knows its group; this server does not tell whether it may write there")
+            translate("The staff bot knows its group; this server does not tell whether it may write there")
         )
     except (TelegramBadRequest, TelegramForbiddenError):
-        return amiss(tell("The staff bot can not reach its group"), mend)
+        return amiss(translate("The staff bot can not reach its group"), mend)
     except AiogramError as error:
         return _silent(error)
     if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
-        return amiss(tell("The staff bot is not in its group {title}", title=title), mend)
+        return amiss(translate("The staff bot is not in its group {title}", title=title), mend)
     muted = chat.permissions is not None and chat.permissions.can_send_messages is False
     if isinstance(member, ChatMemberRestricted):
         muted = not member.can_send_messages
     if muted and member.status != ChatMemberStatus.ADMINISTRATOR:
         return amiss(
-            tell("The staff bot may not write in its group {title}", title=title),
-            tell("Let it send messages, in the group's permissions or by making it an administrator there."),
+            translate("The staff bot may not write in its group {title}", title=title),
+            translate(
+                "Let it send messages, in the group's permissions or by making it an administrator there."
+            ),
         )
-    return well(tell("The staff bot may write in its group {title}", title=title))
+    return well(translate("The staff bot may write in its group {title}", title=title))
 
 
 def _silent(error: AiogramError) -> Finding:
-    return unknown(tell("Telegram gave no answer to that: {reason}", reason=error))
+    return unknown(translate("Telegram gave no answer to that: {reason}", reason=error))

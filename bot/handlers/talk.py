@@ -1,9 +1,9 @@
 """One update's way through the conversation, the same for both frameworks."""
 
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Incoming
-from bot.dialogs.turn import Answer
-from core.house import House
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import Incoming
+from bot.engine.turn import TapAnswer
+from core.runtime.house import House
 
 
 class Talk:
@@ -13,10 +13,10 @@ class Talk:
         self._house = house
         self._conversation = conversation
 
-    async def handle(self, incoming: Incoming | None) -> Answer:
+    async def handle(self, incoming: Incoming | None) -> TapAnswer:
         """Handle an update in one commit; what goes back to a tap."""
         if incoming is None:
-            return Answer()
+            return TapAnswer()
         return await self._house.run(lambda desk: self._conversation.handle(desk, incoming))
 
     async def fail(self, incoming: Incoming | None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from core.capacity import Shut, SlotLoad
+from core.capacity import SlotLoad, UnavailableReason
 
 
 @dataclass(frozen=True)
@@ -26,5 +26,5 @@ class Fullness:
 
 
 def _load(row: dict[str, Any]) -> SlotLoad:
-    shut = Shut(row["shut"]) if row["shut"] is not None else None
-    return SlotLoad(**{**row, "starts_at": datetime.fromisoformat(row["starts_at"]), "shut": shut})
+    unavailable = UnavailableReason(row["shut"]) if row["shut"] is not None else None
+    return SlotLoad(**{**row, "starts_at": datetime.fromisoformat(row["starts_at"]), "shut": unavailable})

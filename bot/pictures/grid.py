@@ -6,7 +6,7 @@ from enum import Enum
 
 from bot.pictures.fullness import Fullness
 from core import timetable
-from core.capacity import Shut, SlotLoad
+from core.capacity import SlotLoad, UnavailableReason
 from core.site import Site
 
 # Rows that a picture on a phone has room for; beyond, neighbouring slots share one.
@@ -25,17 +25,17 @@ class Mark(Enum):
 
 
 _MARKS = {
-    Shut.PAST: Mark.NOT_FOR_GUESTS,
-    Shut.CLOSED: Mark.CLOSED,
-    Shut.OVER: Mark.OVER,
-    Shut.WEEK_CAP: Mark.CAPPED,
-    Shut.DAY_CAP: Mark.CAPPED,
-    Shut.NOTICE: Mark.NOT_FOR_GUESTS,
-    Shut.TOO_FAR: Mark.NOT_FOR_GUESTS,
+    UnavailableReason.PAST: Mark.NOT_FOR_GUESTS,
+    UnavailableReason.CLOSED: Mark.CLOSED,
+    UnavailableReason.OVER: Mark.OVER,
+    UnavailableReason.WEEK_CAP: Mark.CAPPED,
+    UnavailableReason.DAY_CAP: Mark.CAPPED,
+    UnavailableReason.NOTICE: Mark.NOT_FOR_GUESTS,
+    UnavailableReason.TOO_FAR: Mark.NOT_FOR_GUESTS,
     None: Mark.PLAIN,
 }
 # Not even staff can have what is free here.
-_NOT_TO_BE_HAD = {Shut.CLOSED, Shut.DAY_CAP, Shut.WEEK_CAP}
+_NOT_TO_BE_HAD = {UnavailableReason.CLOSED, UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def grid(site: Site, fullness: Fullness) -> Grid:
 
 
 def _cell(loads: list[SlotLoad]) -> Cell:
-    mark = _MARKS[_shut(loads)]
+    mark = _MARKS[_unavailable(loads)]
     taken = sum(load.taken for load in loads)
     capacity = sum(load.capacity for load in loads)
     gone = taken + sum(load.held for load in loads)
@@ -92,10 +92,14 @@ def _cell(loads: list[SlotLoad]) -> Cell:
         return Cell(f"{taken}!", share, Mark.TO_MOVE) if taken else Cell("×", share, mark)
     if excess:
         return Cell(f"−{excess}", share, Mark.OVER)
-    return Cell(str(sum(load.free for load in loads if load.shut not in _NOT_TO_BE_HAD)), share, mark)
+    return Cell(str(sum(load.free for load in loads if load.unavailable not in _NOT_TO_BE_HAD)), share, mark)
 
 
-def _shut(loads: list[SlotLoad]) -> Shut | None:
+def _unavailable(loads: list[SlotLoad]) -> UnavailableReason | None:
     """Why all of the slots are shut, the gravest reason first; None while one of them is not."""
-    shut = [load.shut for load in loads]
-    return next((reason for reason in Shut if reason in shut), None) if None not in shut else None
+    unavailable = [load.unavailable for load in loads]
+    return (
+        next((reason for reason in UnavailableReason if reason in unavailable), None)
+        if None not in unavailable
+        else None
+    )

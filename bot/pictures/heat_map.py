@@ -13,11 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
-from bot import wording
-from bot.language import Words
+from bot.language.words import Words
 from bot.pictures import fonts
 from bot.pictures.fullness import Fullness
 from bot.pictures.grid import Cell, Grid, Mark, grid
+from bot.wording import phrases
 from core.site import SATURDAY
 
 # Everything is measured in points; at this density the picture is 1080 pixels wide, as a phone is, and 360 points.
@@ -112,7 +112,7 @@ def _lettering(words: Words, shown: Grid) -> Lettering:
 
 
 def _worded(words: Words, shown: Grid) -> Lettering:
-    house = wording.house(words)
+    house = phrases.house(words)
     families = fonts.families(words.language)
     return Lettering(
         house=_cut(house) if fonts.can_write(families, house) else words.site.code,

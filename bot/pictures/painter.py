@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from bot import wording
-from bot.language import Words
+from bot.language.words import Words
 from bot.pictures.fullness import Fullness
+from bot.wording import phrases
 from core import timetable
 
 # Matplotlib is not made for several threads at once. The thread begins with the first picture.
@@ -29,7 +29,7 @@ def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
     first, last = (timetable.day_of(words.site, loads[n].starts_at) for n in (0, -1))
     return words.say(
         "{house}: how full we are, {first} – {last}",
-        house=wording.house(words),
+        house=phrases.house(words),
         first=words.day(first),
         last=words.day(last),
     )

@@ -1,11 +1,11 @@
 """The gate: a party has come. Rules: docs/rules.md, "Arrival"."""
 
 from core import timetable
-from core.booking import Actor, Booking, BookingId, Status, timing_of
-from core.desk import look, waitlist
+from core.booking import Actor, Booking, BookingId, BookingStatus, timing_of
+from core.desk import queries, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
-from core.events import GuestArrived
+from core.events import PartyArrived
 from core.store import bookings
 
 
@@ -15,16 +15,16 @@ def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
     Raises NoSuchBooking, AlreadyArrived, NotOpen (cancelled) or AnotherDay. Early and late are received.
     """
     with desk.savepoint():
-        bookings.lock_guest(desk.conn, look.own_booking(desk, booking_id, by).guest.id)
-        booking = look.own_booking(desk, booking_id, by)
+        bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
+        booking = queries.get_booking(desk, booking_id, by)
         _check(desk, booking)
-        bookings.update_booking(desk.conn, booking_id, status=Status.ARRIVED, arrived_at=desk.now)
-        arrived = look.own_booking(desk, booking_id, by)
+        bookings.update_booking(desk.conn, booking_id, status=BookingStatus.ARRIVED, arrived_at=desk.now)
+        arrived = queries.get_booking(desk, booking_id, by)
         bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
-        desk.tell(GuestArrived(booking=arrived, by=by, timing=timing))
+        desk.emit(PartyArrived(booking=arrived, by=by, timing=timing))
         # An hour they would have moved to would now be one more.
-        waitlist.reconsider(desk, arrived.guest)
+        waitlist.recheck_offer(desk, arrived.guest)
         return arrived
 
 
@@ -37,9 +37,9 @@ def find_by_code(desk: Desk, code: str) -> Booking:
 
 
 def _check(desk: Desk, booking: Booking) -> None:
-    if booking.status is Status.ARRIVED:
+    if booking.status is BookingStatus.ARRIVED:
         raise AlreadyArrived(booking)
-    if booking.status is Status.CANCELLED:
+    if booking.status is BookingStatus.CANCELLED:
         raise NotOpen(booking)
     if timetable.day_of(desk.site, booking.starts_at) != timetable.day_of(desk.site, desk.now):
         raise AnotherDay(booking)

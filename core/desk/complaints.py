@@ -6,26 +6,28 @@ from core.booking import Actor
 from core.complaints import Complaint, ComplaintId
 from core.desk.desk import Desk
 from core.errors import NoSuchComplaint
-from core.events import ComplaintMade
+from core.events import ComplaintFiled
 from core.guests import Name
 from core.notices import STAFF
 from core.staff import Role
 from core.store import complaints, staff
 
-HUSH = timedelta(hours=1)
+ANNOUNCE_COOLDOWN = timedelta(hours=1)
 
 
-def complain(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
+def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
     """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
     telegram_id = None if by.is_staff else by.user_id
     # One word an hour is told of; the others wait on the list, so that nobody can talk the manager's line full.
-    told_lately = telegram_id is not None and complaints.has_any(desk.conn, telegram_id, desk.now - HUSH)
+    told_lately = telegram_id is not None and complaints.has_any(
+        desk.conn, telegram_id, desk.now - ANNOUNCE_COOLDOWN
+    )
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
     if told_lately:
         return complaint
     managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
     readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-    desk.tell(ComplaintMade(complaint=complaint, readers=tuple(member.user_id for member in readers)))
+    desk.emit(ComplaintFiled(complaint=complaint, readers=tuple(member.user_id for member in readers)))
     return complaint
 
 
@@ -42,6 +44,6 @@ def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
     return complaint
 
 
-def settle(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
+def close(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
     """It has been seen to. Raises NoSuchComplaint."""
-    complaints.settle(desk.conn, find(desk, complaint_id).id, by, desk.now)
+    complaints.close(desk.conn, find(desk, complaint_id).id, by, desk.now)

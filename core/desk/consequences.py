@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from core import timetable
 from core.arrangements import Arrangement
-from core.booking import Booking, Status
+from core.booking import Booking, BookingStatus
 from core.capacity import SlotLoad
 from core.desk import planning, waitlist
 from core.desk.desk import Desk
@@ -16,7 +16,7 @@ from core.plan import Plan, whole_weeks
 from core.store import bookings
 from core.store import plan as store
 from core.store import waitlist as waitlist_store
-from core.waitlist import Entry
+from core.waitlist import WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,10 +27,10 @@ class Consequences:
 
     inside: tuple[Booking, ...]
     over: tuple[SlotLoad, ...]
-    offers: tuple[Entry, ...] = ()
+    offers: tuple[WaitlistEntry, ...] = ()
 
 
-def settle(desk: Desk, start: datetime, end: datetime) -> Consequences:
+def apply(desk: Desk, start: datetime, end: datetime) -> Consequences:
     """Offers that can not be kept are taken back, seats that have come free are offered; who settles holds the plan
     alone."""
     found = of(desk, planning.between(desk, start, end), start, end)
@@ -47,12 +47,12 @@ def settle(desk: Desk, start: datetime, end: datetime) -> Consequences:
 def of(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What comes of a plan in ``[start, end)``, be it a draft: what is told beforehand is what is done."""
     held = [slot for slot in _coming(desk, plan, start, end) if plan.seats_of(slot).held]
-    offers = waitlist.unkept(desk, plan, held)
-    found = standing(desk, plan.without_offers(_slots_of(offers)), start, end)
+    offers = waitlist.unkeepable_offers(desk, plan, held)
+    found = affected(desk, plan.without_offers(_slots_of(offers)), start, end)
     return replace(found, offers=offers)
 
 
-def standing(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
+def affected(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What is to be seen to in ``[start, end)`` under a plan, with every offer kept."""
     slots = _coming(desk, plan, start, end)
     closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
@@ -66,7 +66,7 @@ def _coming(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[date
     return sorted(slot for slot in plan.seats if max(start, desk.now) <= slot < end)
 
 
-def _slots_of(offers: Iterable[Entry]) -> list[datetime]:
+def _slots_of(offers: Iterable[WaitlistEntry]) -> list[datetime]:
     return [each.offered for each in offers if each.offered is not None]
 
 
@@ -77,7 +77,7 @@ def _inside(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]
     return [
         each
         for each in bookings.between(desk.conn, start, end)
-        if each.status is Status.BOOKED
+        if each.status is BookingStatus.BOOKED
         and (closure := closed.get(each.starts_at)) is not None
         and not (each.id in placed and placed[each.id] >= closure.made_at)
     ]

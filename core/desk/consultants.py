@@ -1,7 +1,7 @@
 """The register of consultants: who works here, who comes, who leaves. Rules: docs/rules.md, "Capacity"."""
 
-from core.arrangements import span
-from core.audit import Deed
+from core.arrangements import overall_period
+from core.audit import AuditAction
 from core.consultants import Consultant, ConsultantId
 from core.desk import auditing, consequences
 from core.desk.desk import Desk
@@ -18,7 +18,7 @@ def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
         if any(each.name == name and each.agency == agency for each in everyone(desk)):
             raise NameTaken
         consultant_id = consultants.add(desk.conn, name, agency, desk.now)
-        auditing.write(desk, Deed.HIRED, {"consultant": name, "agency": agency}, "", by)
+        auditing.write(desk, AuditAction.HIRED, {"consultant": name, "agency": agency}, "", by)
         return get(desk, consultant_id)
 
 
@@ -30,10 +30,10 @@ def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
         if gone not in everyone(desk):
             raise NoSuchConsultant
         consultants.leave(desk.conn, consultant_id, desk.now)
-        auditing.write(desk, Deed.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
-        duties = [each for each in store.standing(desk.conn, desk.now) if each.consultant == consultant_id]
+        auditing.write(desk, AuditAction.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
+        duties = [each for each in store.in_force(desk.conn, desk.now) if each.consultant == consultant_id]
         if duties:
-            consequences.settle(desk, *span(duties))
+            consequences.apply(desk, *overall_period(duties))
         return gone
 
 

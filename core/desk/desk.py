@@ -26,7 +26,7 @@ class Desk:
     def savepoint(self) -> AbstractContextManager[object]:
         return self.conn.begin_nested()
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
         group = staff.place(self.conn, STAFF_GROUP)
         for notice in notices_of(event):
@@ -35,25 +35,25 @@ class Desk:
             person = notice.guest or notice.member
             chat_id = group if person is None else person
             if chat_id is not None:
-                letter = outbox.Letter(
+                message = outbox.OutboxMessage(
                     bot=BUYERS if notice.guest is not None else STAFF,
                     chat_id=chat_id,
-                    kind=outbox.Kind.NOTICE,
+                    kind=outbox.OutboxKind.NOTICE,
                     body={"kind": notice.kind, "facts": notice.facts},
                     handle=notice.handle,
-                    kept=notice.handle is not None,
+                    not_superseded=notice.handle is not None,
                 )
-                outbox.put(self.conn, letter, self.now)
+                outbox.add(self.conn, message, self.now)
 
-    def later(self, task: str, subject: int, version: int, due_at: datetime) -> None:
+    def schedule_job(self, job: str, subject: int, version: int, due_at: datetime) -> None:
         """Have the house do something when it is due, unless its subject has changed by then; see ``due``."""
-        letter = outbox.Letter(
+        message = outbox.OutboxMessage(
             bot=STAFF,
-            chat_id=outbox.NOBODY,
-            kind=outbox.Kind.TASK,
-            body={"task": task, "subject": subject, "version": version},
+            chat_id=outbox.NO_CHAT,
+            kind=outbox.OutboxKind.JOB,
+            body={"job": job, "subject": subject, "version": version},
         )
-        outbox.put(self.conn, letter, self.now, due_at=due_at)
+        outbox.add(self.conn, message, self.now, due_at=due_at)
 
     def new_code(self) -> str:
         """A booking code nobody has."""

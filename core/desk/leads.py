@@ -7,7 +7,7 @@ from core import timetable
 from core.booking import Actor
 from core.desk.desk import Desk
 from core.errors import NoSuchLead
-from core.events import GuestPressed, LeadTaken
+from core.events import LeadCreated, UrgentRequest
 from core.guests import Name, Phone
 from core.leads import Lead, LeadId
 from core.notices import STAFF
@@ -34,14 +34,14 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
         )
         lead = find(desk, lead_id)
     if not by.is_staff:
-        desk.tell(LeadTaken(lead=lead))
+        desk.emit(LeadCreated(lead=lead))
     return lead
 
 
-def press(desk: Desk, name: Name, phone: str | None) -> bool:
+def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
     """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
     readers = tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, {Role.OPERATOR}))
-    desk.tell(GuestPressed(name=name, phone=phone, readers=readers))
+    desk.emit(UrgentRequest(name=name, phone=phone, readers=readers))
     return bool(readers)
 
 
@@ -62,11 +62,11 @@ def list_for(desk: Desk, member: Member) -> list[Lead]:
     return leads.open_ones(desk.conn, None if _sees_all(member) else member.user_id)
 
 
-def hand_over(desk: Desk, owner: int) -> None:
+def reassign(desk: Desk, owner: int) -> None:
     """A member may see to leads no longer: theirs go to others, who are told."""
     for lead in leads.owned_by(desk.conn, owner):
         leads.give(desk.conn, lead.id, _next_owner(desk))
-        desk.tell(LeadTaken(lead=find(desk, lead.id)))
+        desk.emit(LeadCreated(lead=find(desk, lead.id)))
 
 
 def invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from core import timetable
-from core.arrangements import Arrangement, What
+from core.arrangements import Arrangement, ArrangementKind
 from core.desk.desk import Desk
 from core.plan import Plan, whole_weeks
 from core.store import plan as store
@@ -22,7 +22,7 @@ def between(desk: Desk, start: datetime, end: datetime, drafts: tuple[Arrangemen
     return read(desk, first, last, drafts)
 
 
-def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
+def locked_plan(desk: Desk, slots: Iterable[datetime]) -> Plan:
     """Hold these slots (UTC) and whatever limits them until the transaction ends; the plan of their weeks.
 
     Under a cap a seat that comes free in one slot is room in others, so they are held too where somebody waits.
@@ -32,7 +32,7 @@ def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
     store.share_plan(desk.conn)
     arrangements = _arrangements(desk, days[0], days[-1])
     without_seats = Plan(site=desk.site, now=desk.now, arrangements=arrangements, seats={})
-    capped = _hold_caps(desk, without_seats, days)
+    capped = _lock_caps(desk, without_seats, days)
     if capped:
         waited_for = {entry.day for entry in waitlist.of_days(desk.conn, capped[0], capped[-1])}
         wanted.update(
@@ -42,7 +42,7 @@ def hold(desk: Desk, slots: Iterable[datetime]) -> Plan:
     return _with_seats(desk, days[0], days[-1], arrangements)
 
 
-def _hold_caps(desk: Desk, plan: Plan, days: list[date]) -> list[date]:
+def _lock_caps(desk: Desk, plan: Plan, days: list[date]) -> list[date]:
     """Hold the weeks and days that have a cap; the days whose slots share one."""
     shared: set[date] = set()
     for monday in sorted({timetable.monday_of(day) for day in days}):
@@ -64,7 +64,7 @@ def _arrangements(desk: Desk, first: date, last: date) -> tuple[Arrangement, ...
 
 def _with_seats(desk: Desk, first: date, last: date, arrangements: tuple[Arrangement, ...]) -> Plan:
     capped = desk.site.booking.weekly_cap is not None or any(
-        each.what is What.WEEK_CAP for each in arrangements
+        each.what is ArrangementKind.WEEK_CAP for each in arrangements
     )
     start, end = _bounds(desk, *(whole_weeks(first, last) if capped else (first, last)))
     seats = store.seats(desk.conn, start, end)

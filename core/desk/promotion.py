@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.booking import Actor, Booking
-from core.desk import look, planning, waitlist
+from core.desk import planning, queries, waitlist
 from core.desk.booking import change_seat, give_seat
 from core.desk.desk import Desk
 from core.errors import NotWaiting, OfferLapsed
 from core.store import bookings
-from core.waitlist import Entry, EntryId, Status
+from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 
 
 def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
@@ -20,23 +20,23 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
     with desk.savepoint():
         entry = waitlist.own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
-        standing = look.booking_of(desk, entry.guest)
+        existing = queries.booking_of(desk, entry.guest)
         slot = _offered(desk, entry, version)
-        planning.hold(desk, {slot} | ({standing.starts_at} if standing is not None else set()))
+        planning.locked_plan(desk, {slot} | ({existing.starts_at} if existing is not None else set()))
         # Only now is it sure that the offer is neither over nor taken back.
         entry = waitlist.own_entry(desk, entry_id, by)
         slot = _offered(desk, entry, version)
-        ask = replace(look.asks_as(desk, entry.guest, by, standing), offered=True)
-        if standing is None:
-            return give_seat(desk, entry.guest, entry.party, slot, ask)
-        return change_seat(desk, standing, slot, ask)
+        seat_request = replace(queries.seat_request_for(desk, entry.guest, by, existing), offered=True)
+        if existing is None:
+            return give_seat(desk, entry.guest, entry.party, slot, seat_request)
+        return change_seat(desk, existing, slot, seat_request)
 
 
-def _offered(desk: Desk, entry: Entry, version: int) -> datetime:
+def _offered(desk: Desk, entry: WaitlistEntry, version: int) -> datetime:
     """The slot that is offered, and still is. Raises NotWaiting, OfferLapsed."""
-    if entry.status is Status.LAPSED:
+    if entry.status is EntryStatus.LAPSED:
         raise OfferLapsed(entry)
-    if entry.status is not Status.OFFERED or entry.version != version or entry.offered is None:
+    if entry.status is not EntryStatus.OFFERED or entry.version != version or entry.offered is None:
         raise NotWaiting(entry)
     if entry.offer_until is not None and desk.now >= entry.offer_until:
         raise OfferLapsed(entry)

@@ -5,20 +5,13 @@ from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import booking, leads, look, on_call, planning, register, rules, waitlist
+from core.desk import audience, booking, guest_register, leads, planning, queries, rules, waitlist
 from core.desk.desk import Desk
-from core.errors import (
-    HasOpenBooking,
-    HasRequest,
-    NoSuchRequest,
-    OnRequestOnly,
-    OutsideHours,
-    TimeRefused,
-)
+from core.errors import HasOpenBooking, HasRequest, NoSuchRequest, OnRequestOnly, OutsideHours, TimeRefused
 from core.events import RequestDeclined, RequestMade, RequestOverdue
 from core.guests import Guest, Name, Phone
-from core.plan import Ask, Plan
-from core.requests import Request, RequestId, Status, answer_by
+from core.plan import Plan, SeatRequest
+from core.requests import DayRequest, RequestId, RequestStatus, answer_by
 from core.store import bookings
 from core.store import requests as store
 
@@ -35,26 +28,26 @@ def ask(
     by: Actor,
     peer: bool = False,
     language: str | None = None,
-) -> Request:
+) -> DayRequest:
     """Ask for a day. Raises PartyRefused, HasOpenBooking, HasRequest, or a TimeRefused for a day that is none."""
     with desk.savepoint():
         rules.check_party(desk, party)
-        guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        guest = guest_register.receive(desk, name, phone, by, peer=peer, language=language)
         if peer:
-            waitlist.reconsider(desk, guest)
-        standing = look.booking_of(desk, guest)
-        if standing is not None:
-            raise HasOpenBooking(standing)
+            waitlist.recheck_offer(desk, guest)
+        existing = queries.booking_of(desk, guest)
+        if existing is not None:
+            raise HasOpenBooking(existing)
         before = store.of_guest(desk.conn, guest.id)
         if before is not None and before.day >= timetable.day_of(desk.site, desk.now):
             raise HasRequest(before)
-        check_day(desk, day, look.asks_as(desk, guest, by))
+        check_day(desk, day, queries.seat_request_for(desk, guest, by))
         if before is not None:
             # Nobody answered, and the day they had asked for is over.
             store.end(
                 desk.conn,
                 before.id,
-                status=Status.WITHDRAWN,
+                status=RequestStatus.WITHDRAWN,
                 answered_by=by.user_id,
                 answered_at=desk.now,
             )
@@ -65,30 +58,32 @@ def ask(
         request = get(desk, request_id)
         if not by.is_staff:
             leads.drop(desk, by.user_id)
-        desk.tell(RequestMade(request=request, readers=on_call.members(desk)))
-        desk.later(OVERDUE, request_id, 1, due)
+        desk.emit(RequestMade(request=request, readers=audience.members(desk)))
+        desk.schedule_job(OVERDUE, request_id, 1, due)
         return request
 
 
-def days(desk: Desk, asks: Ask) -> list[date]:
+def days(desk: Desk, seat_request: SeatRequest) -> list[date]:
     """The days that may be asked for, in order."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     plan = planning.read(desk, first, last)
-    return [day for day in timetable.days_between(first, last) if _day_refusal(plan, day, asks) is None]
+    return [
+        day for day in timetable.days_between(first, last) if _day_refusal(plan, day, seat_request) is None
+    ]
 
 
-def check_day(desk: Desk, day: date, asks: Ask) -> None:
+def check_day(desk: Desk, day: date, seat_request: SeatRequest) -> None:
     """Whether a day may be asked for. Raises a TimeRefused."""
-    refused = _day_refusal(planning.read(desk, day, day), day, asks)
+    refused = _day_refusal(planning.read(desk, day, day), day, seat_request)
     if refused is not None:
         raise refused
 
 
-def _day_refusal(plan: Plan, day: date, asks: Ask) -> TimeRefused | None:
+def _day_refusal(plan: Plan, day: date, seat_request: SeatRequest) -> TimeRefused | None:
     """Why a day can not be asked for: none of its slots may. Whether there is room is for the house to see to."""
     refused: TimeRefused | None = None
     for slot in timetable.slots_of(plan.site, day):
-        refused = plan.time_refusal(slot, asks)
+        refused = plan.time_refusal(slot, seat_request)
         if refused is None or isinstance(refused, OnRequestOnly):
             return None
     return refused or OutsideHours(timetable.midnight(plan.site, day))
@@ -101,68 +96,68 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
     """
     with desk.savepoint():
         request = _open(desk, request_id)
-        standing = look.booking_of(desk, request.guest)
-        if standing is not None:
-            raise HasOpenBooking(standing)
-        asks = look.asks_as(desk, request.guest, by)
-        return booking.give_seat(desk, request.guest, request.party, starts_at, asks)
+        existing = queries.booking_of(desk, request.guest)
+        if existing is not None:
+            raise HasOpenBooking(existing)
+        seat_request = queries.seat_request_for(desk, request.guest, by)
+        return booking.give_seat(desk, request.guest, request.party, starts_at, seat_request)
 
 
-def decline(desk: Desk, request_id: RequestId, by: Actor) -> Request:
+def decline(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
     """The house has no hour for them, and says so. Raises NoSuchRequest."""
-    return _end(desk, request_id, Status.DECLINED, by)
+    return _end(desk, request_id, RequestStatus.DECLINED, by)
 
 
-def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> Request:
+def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
     """The guest asks no more. Raises NoSuchRequest."""
     request = get(desk, request_id)
     if not by.is_staff and request.guest.telegram_id != by.user_id:
         raise NoSuchRequest
-    return _end(desk, request_id, Status.WITHDRAWN, by)
+    return _end(desk, request_id, RequestStatus.WITHDRAWN, by)
 
 
-def _end(desk: Desk, request_id: RequestId, status: Status, by: Actor) -> Request:
+def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
     with desk.savepoint():
         request = _open(desk, request_id)
         store.end(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
-        if status is Status.DECLINED:
-            desk.tell(RequestDeclined(request=request))
+        if status is RequestStatus.DECLINED:
+            desk.emit(RequestDeclined(request=request))
         return replace(request, status=status)
 
 
 def overdue(desk: Desk, request_id: RequestId) -> None:
     """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
     request = store.find(desk.conn, request_id)
-    if request is not None and request.status is Status.OPEN:
-        desk.tell(RequestOverdue(request=request, readers=on_call.managers(desk)))
+    if request is not None and request.status is RequestStatus.OPEN:
+        desk.emit(RequestOverdue(request=request, readers=audience.managers(desk)))
 
 
-def list_open(desk: Desk) -> list[Request]:
+def list_open(desk: Desk) -> list[DayRequest]:
     """What is still to be answered, of days to come, most pressing first."""
     today = timetable.day_of(desk.site, desk.now)
     return [each for each in store.open_ones(desk.conn) if each.day >= today]
 
 
-def find(desk: Desk, request_id: RequestId) -> Request:
+def find(desk: Desk, request_id: RequestId) -> DayRequest:
     """A request that is still to be answered. Raises NoSuchRequest."""
     request = get(desk, request_id)
-    if request.status is not Status.OPEN:
+    if request.status is not RequestStatus.OPEN:
         raise NoSuchRequest
     return request
 
 
-def open_of(desk: Desk, guest: Guest) -> Request | None:
+def open_of(desk: Desk, guest: Guest) -> DayRequest | None:
     """The guest's open request, if there is one."""
     return store.of_guest(desk.conn, guest.id)
 
 
-def _open(desk: Desk, request_id: RequestId) -> Request:
+def _open(desk: Desk, request_id: RequestId) -> DayRequest:
     """The request under its guest's lock, still to be answered."""
     bookings.lock_guest(desk.conn, get(desk, request_id).guest.id)
     return find(desk, request_id)
 
 
-def get(desk: Desk, request_id: RequestId) -> Request:
+def get(desk: Desk, request_id: RequestId) -> DayRequest:
     """A request, be it answered by now. Raises NoSuchRequest."""
     request = store.find(desk.conn, request_id)
     if request is None:

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from core import timetable
 from core.booking import Party
-from core.desk import look, planning
+from core.desk import planning, queries
 from core.desk.desk import Desk
 from core.errors import PartyRefused
-from core.plan import Ask, Plan
+from core.plan import Plan, SeatRequest
 
 
 def check_party(desk: Desk, party: Party) -> None:
@@ -17,19 +17,19 @@ def check_party(desk: Desk, party: Party) -> None:
         raise PartyRefused(party.size, largest)
 
 
-def check_time(desk: Desk, starts_at: datetime, ask: Ask) -> None:
+def check_time(desk: Desk, starts_at: datetime, seat_request: SeatRequest) -> None:
     """Whether the slot may be asked for, however full it is. Raises a TimeRefused that offers the nearest."""
     day = timetable.day_of(desk.site, starts_at)
-    refused = planning.read(desk, day, day).time_refusal(starts_at, ask)
+    refused = planning.read(desk, day, day).time_refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(look.nearest(desk, starts_at, ask))
+        raise refused.offering(queries.nearest(desk, starts_at, seat_request))
 
 
-def check_seat(desk: Desk, plan: Plan, starts_at: datetime, ask: Ask) -> None:
+def check_seat(desk: Desk, plan: Plan, starts_at: datetime, seat_request: SeatRequest) -> None:
     """Whether the slot can be had, by a plan that is held; the write must follow in the same transaction.
 
     Raises a TimeRefused that offers the nearest.
     """
-    refused = plan.as_seen_by(ask).refusal(starts_at, ask)
+    refused = plan.as_seen_by(seat_request).refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(look.nearest(desk, starts_at, ask))
+        raise refused.offering(queries.nearest(desk, starts_at, seat_request))

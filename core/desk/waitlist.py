@@ -10,15 +10,15 @@ from itertools import cycle
 
 from core import timetable
 from core.booking import Actor, Party, has_begun
-from core.desk import look, on_call, planning, register, rules
+from core.desk import audience, guest_register, planning, queries, rules
 from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
-from core.events import OfferRecalled, SeatOffered, SeatOfferLapsed, TakenOffList
+from core.events import OfferRecalled, RemovedFromWaitlist, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
-from core.plan import Ask, Plan
+from core.plan import Plan, SeatRequest
 from core.store import bookings
 from core.store import waitlist as store
-from core.waitlist import Entry, EntryId, Status, is_open, offer_until
+from core.waitlist import EntryId, EntryStatus, WaitlistEntry, is_open, offer_until
 
 LAPSE = "lapse"
 
@@ -34,7 +34,7 @@ def join(
     by: Actor,
     peer: bool = False,
     language: str | None = None,
-) -> Entry:
+) -> WaitlistEntry:
     """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
     given up.
 
@@ -43,24 +43,26 @@ def join(
     """
     with desk.savepoint():
         rules.check_party(desk, party)
-        guest = register.receive(desk, name, phone, by, peer=peer, language=language)
+        guest = guest_register.receive(desk, name, phone, by, peer=peer, language=language)
         return enter(desk, guest, party=party, day=day, wanted=wanted, by=by)
 
 
-def enter(desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor) -> Entry:
+def enter(
+    desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor
+) -> WaitlistEntry:
     """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
     with desk.savepoint():
         bookings.lock_guest(desk.conn, guest.id)
-        standing = look.booking_of(desk, guest)
-        if standing is not None and standing.starts_at == wanted:
-            raise HasOpenBooking(standing)
-        if standing is not None and has_begun(standing, desk.now) and not by.is_staff:
-            raise Begun(standing)
-        ask = look.asks_as(desk, guest, by, standing)
+        existing = queries.booking_of(desk, guest)
+        if existing is not None and existing.starts_at == wanted:
+            raise HasOpenBooking(existing)
+        if existing is not None and has_begun(existing, desk.now) and not by.is_staff:
+            raise Begun(existing)
+        seat_request = queries.seat_request_for(desk, guest, by, existing)
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
-        plan = planning.hold(desk, {*slots, *look.own_seat(ask)})
-        ask = as_held(desk, guest, ask)
-        _check_room(desk, plan.as_seen_by(ask), slots, ask)
+        plan = planning.locked_plan(desk, {*slots, *queries.own_seat(seat_request)})
+        seat_request = refresh_own_seat(desk, guest, seat_request)
+        _check_room(desk, plan.as_seen_by(seat_request), slots, seat_request)
         end(desk, guest)
         entry_id = store.insert_entry(
             desk.conn,
@@ -75,10 +77,12 @@ def enter(desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime
         return _get(desk, entry_id)
 
 
-def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], ask: Ask) -> None:
+def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request: SeatRequest) -> None:
     """Raises HasRoom where one of the slots can be had, a TimeRefused where no room would make any of them good."""
-    own = ask.moving
-    refusals = {slot: plan.refusal(slot, ask) for slot in slots if own is None or slot != own.starts_at}
+    own = seat_request.moving
+    refusals = {
+        slot: plan.refusal(slot, seat_request) for slot in slots if own is None or slot != own.starts_at
+    }
     if own is not None and not refusals:
         raise HasOpenBooking(own)
     free = tuple(slot for slot, refused in refusals.items() if refused is None)
@@ -86,23 +90,23 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], ask: Ask) -> 
         raise HasRoom(free)
     if not any(isinstance(refused, SlotFull) for refused in refusals.values()):
         slot, refused = next(reversed(refusals.items()))
-        raise (refused or SlotPast(slot)).offering(look.nearest(desk, slot, ask))
+        raise (refused or SlotPast(slot)).offering(queries.nearest(desk, slot, seat_request))
 
 
-def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Entry:
+def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEntry:
     """Leave the list, or refuse the seat that is offered; it goes to the next. A guest whom staff take off the list
     is told. Raises NoSuchEntry, NotWaiting."""
     with desk.savepoint():
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
-        plan = planning.hold(desk, {entry.offered}) if entry.offered is not None else None
-        if entry.version != version or not store.change(desk.conn, entry, status=Status.LEFT):
+        plan = planning.locked_plan(desk, {entry.offered}) if entry.offered is not None else None
+        if entry.version != version or not store.change(desk.conn, entry, status=EntryStatus.LEFT):
             raise NotWaiting(own_entry(desk, entry_id, by))
         if plan is not None and entry.offered is not None:
-            pass_on(desk, plan, entry.offered)
+            offer_freed_seat(desk, plan, entry.offered)
         gone = own_entry(desk, entry_id, by)
         if by.is_staff:
-            desk.tell(TakenOffList(entry=gone))
+            desk.emit(RemovedFromWaitlist(entry=gone))
         return gone
 
 
@@ -112,10 +116,10 @@ def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
     if entry is None or entry.version != version or entry.offered is None:
         return
     with desk.savepoint():
-        plan = planning.hold(desk, {entry.offered})
-        if store.change(desk.conn, entry, status=Status.LAPSED):
-            desk.tell(SeatOfferLapsed(entry=_get(desk, entry_id)))
-            pass_on(desk, plan, entry.offered)
+        plan = planning.locked_plan(desk, {entry.offered})
+        if store.change(desk.conn, entry, status=EntryStatus.LAPSED):
+            desk.emit(SeatOfferLapsed(entry=_get(desk, entry_id)))
+            offer_freed_seat(desk, plan, entry.offered)
 
 
 def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
@@ -123,13 +127,13 @@ def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
     while (entry := store.of_guest(desk.conn, guest.id)) is not None:
         accepted = entry.offered is not None and entry.offered == got
         # Somebody may just have offered them a seat, or taken an offer back: then it is to be read again.
-        if not store.change(desk.conn, entry, status=Status.ACCEPTED if accepted else Status.LEFT):
+        if not store.change(desk.conn, entry, status=EntryStatus.ACCEPTED if accepted else EntryStatus.LEFT):
             continue
         if entry.offered is not None and not accepted:
-            pass_on(desk, planning.hold(desk, {entry.offered}), entry.offered)
+            offer_freed_seat(desk, planning.locked_plan(desk, {entry.offered}), entry.offered)
 
 
-def pass_on(desk: Desk, plan: Plan, freed: datetime) -> None:
+def offer_freed_seat(desk: Desk, plan: Plan, freed: datetime) -> None:
     """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
     slot of the day or the week."""
     offer(desk, _sharing(desk, plan, [freed]))
@@ -147,14 +151,14 @@ def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]
     return {*slots, *(slot for day in days for slot in timetable.slots_of(desk.site, day))}
 
 
-def reconsider(desk: Desk, guest: Guest) -> None:
+def recheck_offer(desk: Desk, guest: Guest) -> None:
     """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
     are offered what they may have."""
     entry = store.of_guest(desk.conn, guest.id)
     slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
     if slots:
-        plan = planning.hold(desk, slots)
-        recall(desk, unkept(desk, plan, slots))
+        plan = planning.locked_plan(desk, slots)
+        recall(desk, unkeepable_offers(desk, plan, slots))
         offer(desk, _sharing(desk, plan, slots))
 
 
@@ -165,38 +169,38 @@ def offer(desk: Desk, slots: Iterable[datetime]) -> None:
     if not soon:
         return
     first, last = timetable.day_of(desk.site, soon[0]), timetable.day_of(desk.site, soon[-1])
-    waiting = [each for each in store.of_days(desk.conn, first, last) if each.status is Status.WAITING]
+    waiting = [each for each in store.of_days(desk.conn, first, last) if each.status is EntryStatus.WAITING]
     plan = planning.read(desk, first, last) if waiting else None
     for entry in sorted(waiting, key=lambda each: each.id):
         kept = _first_for(desk, plan, entry, soon) if plan is not None else None
         if kept is not None and store.change(
-            desk.conn, entry, status=Status.OFFERED, offered=kept[0], offer_until=kept[1]
+            desk.conn, entry, status=EntryStatus.OFFERED, offered=kept[0], offer_until=kept[1]
         ):
             offered = _get(desk, entry.id)
-            desk.tell(SeatOffered(entry=offered))
-            desk.later(LAPSE, offered.id, offered.version, kept[1])
+            desk.emit(SeatOffered(entry=offered))
+            desk.schedule_job(LAPSE, offered.id, offered.version, kept[1])
             plan = planning.read(desk, first, last)
 
 
 def _first_for(
-    desk: Desk, plan: Plan, entry: Entry, slots: Iterable[datetime]
+    desk: Desk, plan: Plan, entry: WaitlistEntry, slots: Iterable[datetime]
 ) -> tuple[datetime, datetime] | None:
     """The first of these slots that who waits could have, and until when it would be kept for them."""
     wanted = set(entry.waits_for(desk.site))
     roomy = [slot for slot in slots if slot in wanted and plan.seats_of(slot).gone < plan.capacity(slot)]
     if not roomy:
         return None
-    ask = _ask_of(desk, entry)
-    own = ask.moving.starts_at if ask.moving is not None else None
-    seen = plan.as_seen_by(ask)
+    seat_request = _ask_of(desk, entry)
+    own = seat_request.moving.starts_at if seat_request.moving is not None else None
+    seen = plan.as_seen_by(seat_request)
     for slot in roomy:
         until = offer_until(desk.site, slot, desk.now, own)
-        if until is not None and slot != own and seen.refusal(slot, ask) is None:
+        if until is not None and slot != own and seen.refusal(slot, seat_request) is None:
             return slot, until
     return None
 
 
-def unkept(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[Entry, ...]:
+def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[WaitlistEntry, ...]:
     """The offers in these slots that can not be kept under a plan, the last come first."""
     offers = sorted(
         (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
@@ -204,28 +208,28 @@ def unkept(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[Entry, ..
     )
     gone = []
     for entry in offers:
-        ask = _ask_of(desk, entry)
+        seat_request = _ask_of(desk, entry)
         # Not as who has it kept for them: whether it would be offered now.
-        as_anybody = replace(ask, own_seat=None)
-        if entry.offered and plan.as_seen_by(ask).refusal(entry.offered, as_anybody) is not None:
+        as_anybody = replace(seat_request, own_seat=None)
+        if entry.offered and plan.as_seen_by(seat_request).refusal(entry.offered, as_anybody) is not None:
             gone.append(entry)
             plan = plan.without_offers([entry.offered])
     return tuple(gone)
 
 
-def recall(desk: Desk, offers: Iterable[Entry]) -> None:
+def recall(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
     """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
     meanwhile."""
     for entry in offers:
-        if store.change(desk.conn, entry, status=Status.WAITING, offered=None, offer_until=None):
-            desk.tell(OfferRecalled(entry=entry))
+        if store.change(desk.conn, entry, status=EntryStatus.WAITING, offered=None, offer_until=None):
+            desk.emit(OfferRecalled(entry=entry))
 
 
-def as_held(desk: Desk, guest: Guest, ask: Ask) -> Ask:
+def refresh_own_seat(desk: Desk, guest: Guest, seat_request: SeatRequest) -> SeatRequest:
     """The same, once the slots are held: an offer may have been over before they were."""
     entry = store.of_guest(desk.conn, guest.id)
-    own_seat = ask.own_seat if entry is not None and entry.offered == ask.own_seat else None
-    return replace(ask, own_seat=own_seat)
+    own_seat = seat_request.own_seat if entry is not None and entry.offered == seat_request.own_seat else None
+    return replace(seat_request, own_seat=own_seat)
 
 
 def moved(desk: Desk, guest: Guest, to: datetime) -> None:
@@ -235,18 +239,18 @@ def moved(desk: Desk, guest: Guest, to: datetime) -> None:
         end(desk, guest, got=to)
 
 
-def hand_over(desk: Desk, user_id: int) -> None:
+def reassign(desk: Desk, user_id: int) -> None:
     """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
     offered just now. Where there is nobody else, nobody is told of it."""
     for entry, successor in zip(
-        store.for_callers_by(desk.conn, user_id), cycle(on_call.members(desk)), strict=False
+        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
     ):
         store.give(desk.conn, entry.id, successor)
-        if entry.status is Status.OFFERED:
-            desk.tell(SeatOffered(entry=_get(desk, entry.id)))
+        if entry.status is EntryStatus.OFFERED:
+            desk.emit(SeatOffered(entry=_get(desk, entry.id)))
 
 
-def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:
+def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> WaitlistEntry:
     """A place on the list as the one who asks may see it: a guest their own, staff any. Raises NoSuchEntry."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or not (by.is_staff or entry.guest.telegram_id == by.user_id):
@@ -254,32 +258,32 @@ def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> Entry:
     return entry
 
 
-def entry_of(desk: Desk, telegram_id: int) -> Entry | None:
+def entry_of(desk: Desk, telegram_id: int) -> WaitlistEntry | None:
     """The open place of the guest with this Telegram id, if there is one."""
-    guest = look.known_guest(desk, telegram_id)
+    guest = queries.known_guest(desk, telegram_id)
     return place_of(desk, guest) if guest is not None else None
 
 
-def place_of(desk: Desk, guest: Guest) -> Entry | None:
+def place_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
     """The guest's open place on the list, if there is one."""
     entry = store.of_guest(desk.conn, guest.id)
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 
-def in_vain(desk: Desk, entry: Entry) -> bool:
+def cannot_succeed(desk: Desk, entry: WaitlistEntry) -> bool:
     """Whether the house is closed by now at every hour to come that would do."""
     plan = planning.read(desk, entry.day, entry.day)
     return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
 
 
-def _ask_of(desk: Desk, entry: Entry) -> Ask:
+def _ask_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
     """How the house asks for who waits."""
     by = Actor(user_id=entry.by_user, channel=entry.channel)
-    asked = look.asks_as(desk, entry.guest, by, look.booking_of(desk, entry.guest))
+    asked = queries.seat_request_for(desk, entry.guest, by, queries.booking_of(desk, entry.guest))
     return replace(asked, offered=True)
 
 
-def _get(desk: Desk, entry_id: EntryId) -> Entry:
+def _get(desk: Desk, entry_id: EntryId) -> WaitlistEntry:
     entry = store.find(desk.conn, entry_id)
     if entry is None:
         raise NoSuchEntry

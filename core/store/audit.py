@@ -2,26 +2,26 @@
 
 from sqlalchemy import Connection, bindparam, insert, select
 
-from core.audit import Deed, Line
+from core.audit import AuditAction, AuditEntry
 from core.store.tables import audit
 
 _INSERT = insert(audit)
 _LATEST = select(audit).order_by(audit.c.id.desc()).limit(bindparam("most")).offset(bindparam("past"))
 
 
-def write(conn: Connection, line: Line) -> None:
+def write(conn: Connection, line: AuditEntry) -> None:
     conn.execute(_INSERT, vars(line))
 
 
-def latest(conn: Connection, most: int, past: int = 0) -> list[Line]:
+def latest(conn: Connection, most: int, past: int = 0) -> list[AuditEntry]:
     """So many lines, newest first, after passing over some."""
     rows = conn.execute(_LATEST, {"most": most, "past": past}).mappings()
     return [
-        Line(
+        AuditEntry(
             at=row["at"],
             by_user=row["by_user"],
             by_name=row["by_name"],
-            deed=Deed(row["deed"]),
+            action=AuditAction(row["deed"]),
             facts=row["facts"],
             reason=row["reason"],
         )

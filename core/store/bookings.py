@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from core.booking import Actor, Booking, BookingId, Channel, Party, Status
+from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
 from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
 from core.store.locks import lock_row
 from core.store.plan import LIVE
-from core.store.tables import bookings, changes, guests
+from core.store.tables import booking_changes, bookings, guests
 
 _OWN = (
     bookings.c.id,
@@ -35,14 +35,14 @@ _IN_BETWEEN = (bookings.c.starts_at >= bindparam("first"), bookings.c.starts_at 
 
 _BY_ID = _SELECT.where(bookings.c.id == bindparam("id"))
 _BY_CODE = _SELECT.where(bookings.c.code == bindparam("code"))
-_BOOKED = _SELECT.where(_OF_GUEST, bookings.c.status == Status.BOOKED)
+_BOOKED = _SELECT.where(_OF_GUEST, bookings.c.status == BookingStatus.BOOKED)
 _LATEST_BOOKED = _BOOKED.order_by(bookings.c.starts_at.desc()).limit(1)
 _VISITS = (
     select(func.count(), func.max(bookings.c.arrived_at))
     .select_from(bookings)
-    .where(_OF_GUEST, bookings.c.status == Status.ARRIVED)
+    .where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED)
 )
-_VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == Status.ARRIVED).limit(1)
+_VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED).limit(1)
 _BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
 _OF_CONSULTANT = (
     _SELECT.where(LIVE, _AT, bookings.c.id != bindparam("besides"))
@@ -52,17 +52,23 @@ _OF_CONSULTANT = (
 )
 # Only managers' orders for one booking come by this way.
 _PLACED = (
-    select(changes.c.booking_id, func.max(changes.c.made_at))
-    .join_from(bookings, changes)
-    .where(*_IN_BETWEEN, changes.c.starts_at == bookings.c.starts_at)
-    .where(changes.c.what == "moved", changes.c.channel == Channel.HOUSE)
-    .group_by(changes.c.booking_id)
+    select(booking_changes.c.booking_id, func.max(booking_changes.c.made_at))
+    .join_from(bookings, booking_changes)
+    .where(*_IN_BETWEEN, booking_changes.c.starts_at == bookings.c.starts_at)
+    .where(booking_changes.c.what == "moved", booking_changes.c.channel == Channel.HOUSE)
+    .group_by(booking_changes.c.booking_id)
 )
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
 _UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
 _NOTE = update(bookings).where(bookings.c.id == bindparam("of_id"))
-_RECORD = insert(changes)
+# Under the guest's lock nobody else writes the next line.
+_NEXT_SERIAL = (
+    select(func.coalesce(func.max(booking_changes.c.serial), 0) + 1)
+    .where(booking_changes.c.booking_id == bindparam("of_id"))
+    .scalar_subquery()
+)
+_RECORD = insert(booking_changes).values(serial=_NEXT_SERIAL)
 
 
 def _from_row(row: Mapping[Any, Any]) -> Booking:
@@ -73,7 +79,7 @@ def _from_row(row: Mapping[Any, Any]) -> Booking:
         starts_at=row["starts_at"],
         party=Party(adults=row["adults"], elders=row["elders"], children=row["children"]),
         tier=Tier(row["tier"]),
-        status=Status(row["status"]),
+        status=BookingStatus(row["status"]),
         version=row["version"],
         arrived_at=row["arrived_at"],
         plate=row["plate"],
@@ -145,20 +151,20 @@ def insert_booking(
         "guest_id": guest_id,
         "starts_at": starts_at,
         "tier": tier,
-        "status": Status.BOOKED,
+        "status": BookingStatus.BOOKED,
         "version": 1,
     }
     return BookingId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
 def update_booking(conn: Connection, booking_id: BookingId, **values: object) -> None:
-    """Change a booking; its version grows with it."""
+    """Change what the guest was shown: hour, party or status. The booking's version grows with it."""
     conn.execute(_UPDATE, {"of_id": booking_id, **values})
 
 
-def set_particulars(conn: Connection, booking_id: BookingId, **particulars: str) -> None:
-    """Note a plate or remarks. They are no change of the promise, and leave its version alone."""
-    conn.execute(_NOTE, {"of_id": booking_id, **particulars})
+def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> None:
+    """Note a plate, remarks or a tier. The guest was shown nothing else: the version stays."""
+    conn.execute(_NOTE, {"of_id": booking_id, **values})
 
 
 def record(
@@ -172,6 +178,7 @@ def record(
 ) -> None:
     """Add a line to the change record: who did what to which version, how and when."""
     line = {
+        "of_id": booking.id,
         "booking_id": booking.id,
         "version": booking.version,
         "what": what,

@@ -11,7 +11,7 @@ from core.guests import Name
 from core.store.guests import name_from
 from core.store.tables import complaints
 
-_OPEN = complaints.c.settled_at.is_(None)
+_OPEN = complaints.c.closed_at.is_(None)
 
 
 def _from_row(row: Mapping[Any, Any]) -> Complaint:
@@ -52,6 +52,6 @@ def has_any(conn: Connection, telegram_id: int, since: datetime) -> bool:
     return conn.execute(theirs.limit(1)).first() is not None
 
 
-def settle(conn: Connection, complaint_id: ComplaintId, by: int, now: datetime) -> None:
-    settled = update(complaints).where(complaints.c.id == complaint_id)
-    conn.execute(settled.values(settled_by=by, settled_at=now))
+def close(conn: Connection, complaint_id: ComplaintId, by: int, now: datetime) -> None:
+    closed = update(complaints).where(complaints.c.id == complaint_id)
+    conn.execute(closed.values(closed_by=by, closed_at=now))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, insert, select, update
 from sqlalchemy.sql.dml import ReturningInsert
 
 from core.consultants import ConsultantId
-from core.guests import Guest, GuestId, HeardThrough, Kind, Name, Phone, PhoneKind, Title
+from core.guests import Guest, GuestId, GuestKind, HeardThrough, Name, Phone, PhoneKind, Title
 from core.store.locks import upsert
 from core.store.tables import guests, serials
 
@@ -21,7 +21,7 @@ def from_row(row: Mapping[Any, Any]) -> Guest:
         number=row["number"],
         name=name_from(row),
         phone=Phone(number=row["phone"], kind=PhoneKind(row["phone_kind"])),
-        kind=Kind(row["kind"]),
+        kind=GuestKind(row["kind"]),
         telegram_id=row["telegram_id"],
         heard_through=HeardThrough(row["heard_through"]) if row["heard_through"] else None,
         district=row["district"],
@@ -103,7 +103,7 @@ def insert_guest(
 ) -> GuestId:
     facts = {
         "number": number,
-        "kind": Kind.NEW,
+        "kind": GuestKind.NEW,
         "telegram_id": telegram_id,
         "language": language,
         "registered_at": now,
@@ -119,7 +119,7 @@ def update_guest(
     conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **spoken, **_columns(name, phone)})
 
 
-def set_kind(conn: Connection, guest_id: GuestId, kind: Kind, affiliation: str | None = None) -> None:
+def set_kind(conn: Connection, guest_id: GuestId, kind: GuestKind, affiliation: str | None = None) -> None:
     """``affiliation``, where given, is the organisation and title of an official or an executive."""
     told = {} if affiliation is None else {"affiliation": affiliation}
     conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **told})

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from core.store.tables import outbox, sessions
 
 
-class Kind(StrEnum):
+class OutboxKind(StrEnum):
     """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent, and so is PICTURE, painted
     then; LEAVE says nothing: the bot leaves the chat. TASK is no letter: the house itself has something to do when it
     is due."""
@@ -34,10 +34,10 @@ class Kind(StrEnum):
     NOTICE = "notice"
     PICTURE = "picture"
     LEAVE = "leave"
-    TASK = "task"
+    JOB = "job"
 
 
-class Status(StrEnum):
+class OutboxStatus(StrEnum):
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
@@ -46,32 +46,34 @@ class Status(StrEnum):
 
 
 # The chat of what is said to nobody.
-NOBODY = 0
+NO_CHAT = 0
 
 # Where a connection notes the bots whose couriers have something to do once it commits.
-LETTERS = "yingbin_letters"
+CHANGED_BOTS = "yingbin_letters"
 
 # In the words of the index of them: neither engine finds it by values that come later.
-UNSENT = outbox.c.status.in_([literal_column(f"'{status}'") for status in (Status.WAITING, Status.SENDING)])
+UNSENT = outbox.c.status.in_(
+    [literal_column(f"'{status}'") for status in (OutboxStatus.WAITING, OutboxStatus.SENDING)]
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Letter:
+class OutboxMessage:
     """What is to be said in one chat. With a ``handle`` it takes the place of the last message of that
     handle, unless ``anew``: then the chat gets a new one, and the handle with it. A newer letter of its
     handle supersedes it while it waits, unless it is ``kept``."""
 
     bot: str
     chat_id: int
-    kind: Kind
+    kind: OutboxKind
     body: dict[str, Any]
     handle: str | None = None
-    anew: bool = True
-    kept: bool = False
+    send_new: bool = True
+    not_superseded: bool = False
 
 
 @dataclass(frozen=True)
-class Standing:
+class SentMessage:
     """The message a handle stands for now."""
 
     message_id: int
@@ -83,16 +85,16 @@ class Delivery:
     """A letter claimed for sending. ``again``: it may have been sent before; ``language`` None: not known."""
 
     id: int
-    letter: Letter
-    standing: Standing | None
+    message: OutboxMessage
+    previous: SentMessage | None
     language: str | None
     attempts: int
-    again: bool
+    maybe_duplicate: bool
 
 
-def put(
+def add(
     conn: Connection,
-    letter: Letter,
+    message: OutboxMessage,
     now: datetime,
     *,
     not_before: datetime | None = None,
@@ -102,18 +104,18 @@ def put(
 
     ``not_before`` holds up its chat until then; what is only ``due_at`` a moment lets the others pass.
     """
-    if letter.handle is not None:
-        conn.execute(_SUPERSEDE, _of(letter.bot, letter.chat_id, letter.handle))
+    if message.handle is not None:
+        conn.execute(_SUPERSEDE, _of(message.bot, message.chat_id, message.handle))
     times = {"written_at": now, "not_before": not_before, "due_at": due_at}
-    conn.execute(_INSERT, vars(letter) | _FRESH | times)
-    if LETTERS in conn.info:
-        conn.info[LETTERS].add(letter.bot)
+    conn.execute(_INSERT, vars(message) | _FRESH | times)
+    if CHANGED_BOTS in conn.info:
+        conn.info[CHANGED_BOTS].add(message.bot)
 
 
-def standing(conn: Connection, bot: str, chat_id: int, handle: str) -> Standing | None:
+def last_sent(conn: Connection, bot: str, chat_id: int, handle: str) -> SentMessage | None:
     """The message that a handle stands for, if any was sent."""
     row = conn.execute(_STANDING, _of(bot, chat_id, handle)).first()
-    return Standing(row.message_id, row.body) if row else None
+    return SentMessage(row.message_id, row.body) if row else None
 
 
 def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
@@ -133,22 +135,24 @@ def next_due(conn: Connection, now: datetime, bot: str | None = None) -> datetim
 
 def recover(conn: Connection, bot: str) -> None:
     """Letters a stopped courier left half-sent go out again, marked as such."""
-    left = update(outbox).where(outbox.c.bot == bot, UNSENT, outbox.c.status == Status.SENDING)
-    conn.execute(left.values(status=Status.WAITING, trouble="interrupted"))
+    left = update(outbox).where(outbox.c.bot == bot, UNSENT, outbox.c.status == OutboxStatus.SENDING)
+    conn.execute(left.values(status=OutboxStatus.WAITING, error="interrupted"))
 
 
 def mark_sent(
     conn: Connection, delivery: Delivery, *, message_id: int | None, words: str, now: datetime
 ) -> None:
     """Keep what was said; of a secret, only that it was."""
-    secret = delivery.letter.body.get("secret")
+    secret = delivery.message.body.get("secret")
     said = {"message_id": message_id, "words": "" if secret else words}
-    _mark(conn, delivery.id, status=Status.SENT, sent_at=now, **said, **_forgetting(delivery.letter.body))
+    _mark(
+        conn, delivery.id, status=OutboxStatus.SENT, sent_at=now, **said, **_forgetting(delivery.message.body)
+    )
 
 
-def mark_failed(conn: Connection, delivery: Delivery, trouble: str) -> None:
-    forgetting = _forgetting(delivery.letter.body)
-    _mark(conn, delivery.id, status=Status.FAILED, trouble=trouble, **forgetting)
+def mark_failed(conn: Connection, delivery: Delivery, error: str) -> None:
+    forgetting = _forgetting(delivery.message.body)
+    _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **forgetting)
 
 
 def _forgetting(body: dict[str, Any]) -> dict[str, Any]:
@@ -158,39 +162,39 @@ def _forgetting(body: dict[str, Any]) -> dict[str, Any]:
 
 def mark_waiting(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
     """To be sent again, not before a moment, unless a newer letter of its handle is there by now."""
-    _wait(conn, delivery, status=Status.WAITING, not_before=not_before)
+    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before)
 
 
-def mark_unsure(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
+def mark_maybe_sent(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
     """It may have been sent: to be sent again, not before a moment, and marked as a repeat."""
-    _wait(conn, delivery, status=Status.WAITING, not_before=not_before, trouble="unsure")
+    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before, error="unsure")
 
 
 def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
     """A group has a new id: what is unsent follows it."""
     moved = update(outbox).where(_chat(bot, old_chat), UNSENT)
-    conn.execute(moved.values(chat_id=new_chat, status=Status.WAITING))
+    conn.execute(moved.values(chat_id=new_chat, status=OutboxStatus.WAITING))
 
 
-def withdraw(conn: Connection, bot: str, chat_id: int, kind: Kind | None = None) -> None:
+def discard_unsent(conn: Connection, bot: str, chat_id: int, kind: OutboxKind | None = None) -> None:
     """What is unsent for a chat, or what of one kind, is not sent any more, nor again."""
     unsent = select(outbox.c.id, outbox.c.body).where(_chat(bot, chat_id), UNSENT)
     if kind is not None:
         unsent = unsent.where(outbox.c.kind == kind)
     for row in conn.execute(unsent).all():
-        _mark(conn, row.id, status=Status.SUPERSEDED, **_forgetting(row.body))
+        _mark(conn, row.id, status=OutboxStatus.SUPERSEDED, **_forgetting(row.body))
 
 
 def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
-    letter = delivery.letter
+    message = delivery.message
     newer = select(outbox.c.id).where(
-        _chat(letter.bot, letter.chat_id),
-        outbox.c.handle == letter.handle,
+        _chat(message.bot, message.chat_id),
+        outbox.c.handle == message.handle,
         outbox.c.id > delivery.id,
-        outbox.c.status == Status.WAITING,
+        outbox.c.status == OutboxStatus.WAITING,
     )
-    if letter.handle is not None and not letter.kept and conn.execute(newer.limit(1)).first():
-        values = {"status": Status.SUPERSEDED}
+    if message.handle is not None and not message.not_superseded and conn.execute(newer.limit(1)).first():
+        values = {"status": OutboxStatus.SUPERSEDED}
     # Withdrawn meanwhile, it stays so.
     conn.execute(_MARK_SENDING, {"of_id": delivery.id, **values})
 
@@ -208,7 +212,7 @@ def _reached(column: ColumnElement[datetime | None]) -> ColumnElement[bool]:
 
 
 # Letters of one chat wait for each other, tasks for nobody.
-_ITS_OWN = case((outbox.c.kind == literal_column("'task'"), outbox.c.id), else_=0)
+_ITS_OWN = case((outbox.c.kind == literal_column("'job'"), outbox.c.id), else_=0)
 
 
 def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
@@ -249,15 +253,15 @@ _HANDLE = (
     outbox.c.handle == bindparam("of_handle"),
 )
 _INSERT = insert(outbox)
-_FRESH = {"status": Status.WAITING, "attempts": 0}
+_FRESH = {"status": OutboxStatus.WAITING, "attempts": 0}
 _SUPERSEDE = (
     update(outbox)
-    .where(*_HANDLE, outbox.c.status == Status.WAITING, outbox.c.kept.is_(False))
-    .values(status=Status.SUPERSEDED)
+    .where(*_HANDLE, outbox.c.status == OutboxStatus.WAITING, outbox.c.not_superseded.is_(False))
+    .values(status=OutboxStatus.SUPERSEDED)
 )
 _STANDING = (
     select(outbox.c.message_id, outbox.c.body)
-    .where(*_HANDLE, outbox.c.status == Status.SENT)
+    .where(*_HANDLE, outbox.c.status == OutboxStatus.SENT)
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
@@ -270,7 +274,7 @@ _CLAIMABLE = (
     _heads(bindparam("of_bot"))
     .add_columns(sessions.c.language)
     .outerjoin_from(outbox, sessions, _OF_CHAT)
-    .where(outbox.c.status == Status.WAITING, _reached(outbox.c.not_before))
+    .where(outbox.c.status == OutboxStatus.WAITING, _reached(outbox.c.not_before))
     .limit(bindparam("most"))
     .with_for_update(of=outbox)
 )
@@ -279,19 +283,19 @@ _NEXT_OF_BOT = _next(bindparam("of_bot"))
 _CLAIM = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(status=Status.SENDING, attempts=outbox.c.attempts + 1)
+    .values(status=OutboxStatus.SENDING, attempts=outbox.c.attempts + 1)
 )
 _MARK = update(outbox).where(outbox.c.id == bindparam("of_id"))
-_MARK_SENDING = _MARK.where(outbox.c.status == Status.SENDING)
+_MARK_SENDING = _MARK.where(outbox.c.status == OutboxStatus.SENDING)
 
 
 def _delivery(conn: Connection, row: Mapping[Any, Any]) -> Delivery:
-    letter = Letter(**{name: row[name] for name in Letter.__dataclass_fields__})
+    message = OutboxMessage(**{name: row[name] for name in OutboxMessage.__dataclass_fields__})
     return Delivery(
         id=row["id"],
-        letter=letter,
-        standing=standing(conn, letter.bot, letter.chat_id, letter.handle) if letter.handle else None,
+        message=message,
+        previous=last_sent(conn, message.bot, message.chat_id, message.handle) if message.handle else None,
         language=row["language"],
         attempts=row["attempts"] + 1,
-        again=row["trouble"] is not None,
+        maybe_duplicate=row["error"] is not None,
     )

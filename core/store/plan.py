@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, union_all, update
 
-from core.arrangements import Arrangement, ArrangementId, Order, What
+from core.arrangements import Arrangement, ArrangementId, ArrangementKind, ArrangementSpec
 from core.plan import Seats
 from core.store.locks import insert_or_leave, lock_row, share_row
-from core.store.tables import arrangements, bookings, consultants, holds, slots, waiting
+from core.store.tables import arrangements, bookings, consultants, named_locks, slots, waitlist
 
 PLAN = "plan"
 
@@ -37,10 +37,10 @@ _TAKEN = (
     .group_by(bookings.c.starts_at)
 )
 _HELD = (
-    select(waiting.c.offered, literal_column("1"), func.count())
-    .where(waiting.c.offered >= bindparam("first"), waiting.c.offered < bindparam("end"))
-    .where(waiting.c.status == literal_column("'offered'"))
-    .group_by(waiting.c.offered)
+    select(waitlist.c.offered, literal_column("1"), func.count())
+    .where(waitlist.c.offered >= bindparam("first"), waitlist.c.offered < bindparam("end"))
+    .where(waitlist.c.status == literal_column("'offered'"))
+    .group_by(waitlist.c.offered)
 )
 _SEATS = union_all(_TAKEN, _HELD)
 _INSERT = insert(arrangements).returning(arrangements.c.id)
@@ -54,7 +54,7 @@ _LIFT = (
 def _from_row(row: Mapping[Any, Any]) -> Arrangement:
     return Arrangement(
         id=ArrangementId(row["id"]),
-        what=What(row["what"]),
+        what=ArrangementKind(row["what"]),
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],
         number=row["number"],
@@ -74,7 +74,7 @@ def overlapping(conn: Connection, first: datetime, end: datetime) -> tuple[Arran
     return tuple(map(_from_row, rows))
 
 
-def standing(conn: Connection, now: datetime) -> list[Arrangement]:
+def in_force(conn: Connection, now: datetime) -> list[Arrangement]:
     """Arrangements that are not over, oldest first."""
     return [_from_row(row) for row in conn.execute(_STANDING, {"first": now}).mappings()]
 
@@ -85,7 +85,9 @@ def find(conn: Connection, arrangement_id: ArrangementId, now: datetime) -> Arra
     return _from_row(row) if row else None
 
 
-def arrange(conn: Connection, order: Order, by_user: int, by_name: str, now: datetime) -> ArrangementId:
+def arrange(
+    conn: Connection, order: ArrangementSpec, by_user: int, by_name: str, now: datetime
+) -> ArrangementId:
     facts = dict(vars(order))
     facts["consultant_id"] = facts.pop("consultant")
     made = {"by_user": by_user, "by_name": by_name, "made_at": now}
@@ -107,9 +109,9 @@ def seats(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Se
 
 def share_plan(conn: Connection) -> None:
     """Keep what is arranged as it is until the transaction ends."""
-    if not share_row(conn, holds, name=PLAN):
-        insert_or_leave(conn, holds, name=PLAN)
-        share_row(conn, holds, name=PLAN)
+    if not share_row(conn, named_locks, name=PLAN):
+        insert_or_leave(conn, named_locks, name=PLAN)
+        share_row(conn, named_locks, name=PLAN)
 
 
 def lock_plan(conn: Connection) -> None:
@@ -135,5 +137,5 @@ def lock_slots(conn: Connection, starts: Iterable[datetime]) -> None:
 
 
 def _lock(conn: Connection, name: str) -> None:
-    insert_or_leave(conn, holds, name=name)
-    lock_row(conn, holds, name=name)
+    insert_or_leave(conn, named_locks, name=name)
+    lock_row(conn, named_locks, name=name)

@@ -21,16 +21,16 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One update of one bot. ``said`` is the input as JSON."""
+    """One update of one bot. ``input`` is JSON."""
 
     bot: str
     update_id: int
     user_id: int
     chat_id: int
-    said: dict[str, Any]
+    input: dict[str, Any]
 
 
-def take(conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED) -> bool:
+def record(conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED) -> bool:
     """Note an update as received; False when it has been before, and nothing is to be done."""
     return insert_or_leave(conn, receipts, **vars(receipt), result=result, received_at=now)
 
@@ -43,7 +43,7 @@ _LATELY = (
 )
 
 
-def lately(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
+def recent_results(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
     """How many of a person's updates came to what, after a moment."""
     theirs = {"of_bot": bot, "of_user": user_id, "since": since}
     return {Result(row[0]): row[1] for row in conn.execute(_LATELY, theirs)}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, literal_column, select, up
 
 from core.booking import BookingId, Party
 from core.guests import GuestId
-from core.requests import Request, RequestId, Status
+from core.requests import DayRequest, RequestId, RequestStatus
 from core.store import guests as guest_store
 from core.store.tables import guests, requests
 
@@ -23,30 +23,30 @@ _INSERT = insert(requests).returning(requests.c.id)
 _END = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
 
 
-def _from_row(row: Mapping[Any, Any]) -> Request:
-    return Request(
+def _from_row(row: Mapping[Any, Any]) -> DayRequest:
+    return DayRequest(
         id=RequestId(row["id"]),
         guest=guest_store.from_row(row),
         party=Party(adults=row["adults"], elders=row["elders"], children=row["children"]),
         day=row["day"],
-        status=Status(row["status"]),
+        status=RequestStatus(row["status"]),
         asked_at=row["asked_at"],
         answer_by=row["answer_by"],
     )
 
 
-def find(conn: Connection, request_id: RequestId) -> Request | None:
+def find(conn: Connection, request_id: RequestId) -> DayRequest | None:
     row = conn.execute(_BY_ID, {"id": request_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> Request | None:
+def of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
     """The guest's request that is still to be answered."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection) -> list[Request]:
+def open_ones(conn: Connection) -> list[DayRequest]:
     """What is still to be answered, most pressing first."""
     return [_from_row(row) for row in conn.execute(_ALL_OPEN).mappings()]
 
@@ -54,7 +54,13 @@ def open_ones(conn: Connection) -> list[Request]:
 def insert_request(
     conn: Connection, *, guest_id: GuestId, party: Party, day: date, answer_by: datetime, now: datetime
 ) -> RequestId:
-    facts = {"guest_id": guest_id, "day": day, "status": Status.OPEN, "asked_at": now, "answer_by": answer_by}
+    facts = {
+        "guest_id": guest_id,
+        "day": day,
+        "status": RequestStatus.OPEN,
+        "asked_at": now,
+        "answer_by": answer_by,
+    }
     return RequestId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
@@ -70,7 +76,7 @@ def answer(
     end(
         conn,
         request_id,
-        status=Status.ANSWERED,
+        status=RequestStatus.ANSWERED,
         booking_id=booking_id,
         answered_by=by_user,
         answered_at=now,

@@ -1,5 +1,6 @@
 """The schema's version: applied at start and by ``yingbin db upgrade``."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -29,14 +30,17 @@ def _config() -> Config:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the schema to the newest version, in the transaction given. Raises SchemaNewerError.
+    """Bring the schema to the newest version, in the transaction given; nothing to do where it is there already.
 
-    Of several who do this at once the others wait, and find it done.
+    Of several processes that do this at once the others wait, and find it done. Raises SchemaNewerError.
     """
     if conn.dialect.name == "postgresql":
         conn.execute(text("SET LOCAL lock_timeout = 0"))
         conn.execute(select(func.pg_advisory_xact_lock(_TURN)))
     require_known(conn)
+    has, needs = versions(conn)
+    if has == needs:
+        return
     config = _config()
     config.attributes["connection"] = conn
     command.upgrade(config, "head")
@@ -44,13 +48,18 @@ def upgrade(conn: Connection) -> None:
 
 def require_known(conn: Connection) -> None:
     """Raises SchemaNewerError."""
-    scripts = ScriptDirectory.from_config(_config())
     has, needs = versions(conn)
-    if has is not None and has not in {script.revision for script in scripts.walk_revisions()}:
+    if has is not None and has not in _revisions():
         raise SchemaNewerError(has, needs or "")
 
 
 def versions(conn: Connection) -> tuple[str | None, str | None]:
     """The version the database has, and the one this program needs."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(conn).get_current_revision(), head
+    return MigrationContext.configure(conn).get_current_revision(), _revisions()[0]
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Every version this program knows, the newest first."""
+    scripts = ScriptDirectory.from_config(_config())
+    return tuple(script.revision for script in scripts.walk_revisions())

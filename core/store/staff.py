@@ -43,8 +43,8 @@ def put(conn: Connection, member: Member, now: datetime) -> None:
 
 
 def revoke(conn: Connection, user_id: int, now: datetime) -> None:
-    standing = update(staff).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None))
-    conn.execute(standing.values(revoked_at=now))
+    existing = update(staff).where(staff.c.user_id == user_id, staff.c.revoked_at.is_(None))
+    conn.execute(existing.values(revoked_at=now))
 
 
 def lock_all(conn: Connection, role: Role) -> None:

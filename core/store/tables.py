@@ -91,7 +91,7 @@ receipts = Table(
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("user_id", BigInteger, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
-    Column("said", JSON, nullable=False),
+    Column("input", JSON, nullable=False),
     Column("result", String(16), nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     Index(None, "bot", "user_id", "received_at"),
@@ -153,7 +153,7 @@ serials = Table(
 slots = Table("slots", metadata, Column("starts_at", UtcDateTime, primary_key=True))
 
 # Rows to hold where no other row stands for what is held: the plan, a day or a week with a cap.
-holds = Table("holds", metadata, Column("name", String(32), primary_key=True))
+named_locks = Table("named_locks", metadata, Column("name", String(32), primary_key=True))
 
 arrangements = Table(
     "arrangements",
@@ -181,7 +181,7 @@ audit = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by_user", BigInteger, nullable=False),
     Column("by_name", String(80), nullable=False),
-    Column("deed", String(16), nullable=False),
+    Column("action", String(16), nullable=False),
     Column("facts", JSON, nullable=False),
     Column("reason", String(200), nullable=False),
 )
@@ -206,11 +206,13 @@ bookings = Table(
     Index(None, "starts_at", "status"),
 )
 
-changes = Table(
-    "changes",
+booking_changes = Table(
+    "booking_changes",
     metadata,
     _key(),
     Column("booking_id", Serial, ForeignKey("bookings.id"), nullable=False),
+    # Numbers the lines of one booking; its version grows only with what its guest was shown.
+    Column("serial", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("what", String(16), nullable=False),
     Column("by_user", BigInteger, nullable=False),
@@ -218,11 +220,11 @@ changes = Table(
     Column("moved_from", UtcDateTime),
     Column("starts_at", UtcDateTime, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    UniqueConstraint("booking_id", "version"),
+    UniqueConstraint("booking_id", "serial"),
 )
 
-waiting = Table(
-    "waiting",
+waitlist = Table(
+    "waitlist",
     metadata,
     _key(),
     Column("guest_id", Serial, ForeignKey("guests.id"), nullable=False),
@@ -239,9 +241,9 @@ waiting = Table(
     CheckConstraint("status <> 'waiting' OR offered IS NULL", name="waiting"),
     CheckConstraint("status <> 'offered' OR offered IS NOT NULL", name="offered"),
     CheckConstraint("(offered IS NULL) = (offer_until IS NULL)", name="offer_until"),
-    Index("ix_waiting_open", "guest_id", unique=True, **_where("status IN ('waiting', 'offered')")),
-    _partial("ix_waiting_day", "day", "id", where="status IN ('waiting', 'offered')"),
-    _partial("ix_waiting_offered", "offered", where="status = 'offered'"),
+    Index("ix_waitlist_open", "guest_id", unique=True, **_where("status IN ('waiting', 'offered')")),
+    _partial("ix_waitlist_day", "day", "id", where="status IN ('waiting', 'offered')"),
+    _partial("ix_waitlist_offered", "offered", where="status = 'offered'"),
 )
 
 requests = Table(
@@ -271,15 +273,15 @@ outbox = Table(
     Column("kind", String(16), nullable=False),
     Column("body", JSON, nullable=False),
     Column("handle", String(32)),
-    Column("anew", Boolean, nullable=False),
-    Column("kept", Boolean, nullable=False),
+    Column("send_new", Boolean, nullable=False),
+    Column("not_superseded", Boolean, nullable=False),
     Column("status", String(16), nullable=False),
     Column("due_at", UtcDateTime),
     Column("not_before", UtcDateTime),
     Column("attempts", Integer, nullable=False),
     Column("message_id", BigInteger),
     Column("words", Text),
-    Column("trouble", Text),
+    Column("error", Text),
     Column("written_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     CheckConstraint("(sent_at IS NOT NULL) = (status = 'sent')", name="sent_at"),
@@ -341,8 +343,8 @@ complaints = Table(
     *_name(),
     Column("words", Text, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
-    Column("settled_by", BigInteger),
-    Column("settled_at", UtcDateTime),
-    CheckConstraint("(settled_by IS NULL) = (settled_at IS NULL)", name="settled"),
-    _partial("ix_complaints_open", "made_at", where="settled_at IS NULL"),
+    Column("closed_by", BigInteger),
+    Column("closed_at", UtcDateTime),
+    CheckConstraint("(closed_by IS NULL) = (closed_at IS NULL)", name="closed"),
+    _partial("ix_complaints_open", "made_at", where="closed_at IS NULL"),
 )

@@ -9,41 +9,41 @@ from sqlalchemy import Connection, bindparam, insert, literal_column, select, up
 from core.booking import Channel, Party
 from core.guests import GuestId
 from core.store import guests as guest_store
-from core.store.tables import guests, waiting
-from core.waitlist import Entry, EntryId, Status
+from core.store.tables import guests, waitlist
+from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 
-_OWN = tuple(column for column in waiting.c if column.name not in {"guest_id"})
-_SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(waiting, guests)
+_OWN = tuple(column for column in waitlist.c if column.name not in {"guest_id"})
+_SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(waitlist, guests)
 # Spelled out, not bound: a partial index is used only where its condition is seen.
-_OFFERED = waiting.c.status == literal_column("'offered'")
-_OPEN = waiting.c.status.in_((literal_column("'waiting'"), literal_column("'offered'")))
+_OFFERED = waitlist.c.status == literal_column("'offered'")
+_OPEN = waitlist.c.status.in_((literal_column("'waiting'"), literal_column("'offered'")))
 
-_BY_ID = _SELECT.where(waiting.c.id == bindparam("id"))
-_OF_GUEST = _SELECT.where(waiting.c.guest_id == bindparam("guest_id"), _OPEN)
+_BY_ID = _SELECT.where(waitlist.c.id == bindparam("id"))
+_OF_GUEST = _SELECT.where(waitlist.c.guest_id == bindparam("guest_id"), _OPEN)
 _OF_DAYS = _SELECT.where(
-    waiting.c.day >= bindparam("first"), waiting.c.day <= bindparam("last"), _OPEN
-).order_by(waiting.c.day, waiting.c.id)
-_OFFERED_AT = _SELECT.where(waiting.c.offered == bindparam("slot"), _OFFERED).order_by(waiting.c.id.desc())
+    waitlist.c.day >= bindparam("first"), waitlist.c.day <= bindparam("last"), _OPEN
+).order_by(waitlist.c.day, waitlist.c.id)
+_OFFERED_AT = _SELECT.where(waitlist.c.offered == bindparam("slot"), _OFFERED).order_by(waitlist.c.id.desc())
 _FOR_CALLERS_BY = _SELECT.where(
-    waiting.c.by_user == bindparam("by_user"), guests.c.telegram_id.is_(None), _OPEN
-).order_by(waiting.c.id)
-_GIVE = update(waiting).where(waiting.c.id == bindparam("of_id"))
-_INSERT = insert(waiting).returning(waiting.c.id)
+    waitlist.c.by_user == bindparam("by_user"), guests.c.telegram_id.is_(None), _OPEN
+).order_by(waitlist.c.id)
+_GIVE = update(waitlist).where(waitlist.c.id == bindparam("of_id"))
+_INSERT = insert(waitlist).returning(waitlist.c.id)
 _CHANGE = (
-    update(waiting)
-    .where(waiting.c.id == bindparam("of_id"), waiting.c.version == bindparam("of_version"), _OPEN)
-    .values(version=waiting.c.version + 1)
+    update(waitlist)
+    .where(waitlist.c.id == bindparam("of_id"), waitlist.c.version == bindparam("of_version"), _OPEN)
+    .values(version=waitlist.c.version + 1)
 )
 
 
-def _from_row(row: Mapping[Any, Any]) -> Entry:
-    return Entry(
+def _from_row(row: Mapping[Any, Any]) -> WaitlistEntry:
+    return WaitlistEntry(
         id=EntryId(row["id"]),
         guest=guest_store.from_row(row),
         party=Party(adults=row["adults"], elders=row["elders"], children=row["children"]),
         day=row["day"],
         wanted=row["wanted"],
-        status=Status(row["status"]),
+        status=EntryStatus(row["status"]),
         version=row["version"],
         offered=row["offered"],
         offer_until=row["offer_until"],
@@ -53,28 +53,28 @@ def _from_row(row: Mapping[Any, Any]) -> Entry:
     )
 
 
-def find(conn: Connection, entry_id: EntryId) -> Entry | None:
+def find(conn: Connection, entry_id: EntryId) -> WaitlistEntry | None:
     row = conn.execute(_BY_ID, {"id": entry_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> Entry | None:
+def of_guest(conn: Connection, guest_id: GuestId) -> WaitlistEntry | None:
     """The guest's place on the list; its day may be over."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def of_days(conn: Connection, first: date, last: date) -> list[Entry]:
+def of_days(conn: Connection, first: date, last: date) -> list[WaitlistEntry]:
     """Who waits, or has a seat offered, for any of the days, by day, first come first."""
     return [_from_row(row) for row in conn.execute(_OF_DAYS, {"first": first, "last": last}).mappings()]
 
 
-def offered_at(conn: Connection, slot: datetime) -> list[Entry]:
+def offered_at(conn: Connection, slot: datetime) -> list[WaitlistEntry]:
     """To whom a seat of a slot is offered, last come first."""
     return [_from_row(row) for row in conn.execute(_OFFERED_AT, {"slot": slot}).mappings()]
 
 
-def for_callers_by(conn: Connection, user_id: int) -> list[Entry]:
+def for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
     """Open places this member put guests on who can not be written to."""
     return [_from_row(row) for row in conn.execute(_FOR_CALLERS_BY, {"by_user": user_id}).mappings()]
 
@@ -99,7 +99,7 @@ def insert_entry(
         "guest_id": guest_id,
         "day": day,
         "wanted": wanted,
-        "status": Status.WAITING,
+        "status": EntryStatus.WAITING,
         "version": 1,
         "joined_at": now,
         "by_user": by_user,
@@ -108,6 +108,6 @@ def insert_entry(
     return EntryId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
-def change(conn: Connection, entry: Entry, **values: object) -> bool:
+def change(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
     """Change an open entry as it was seen; whether it still was so."""
     return conn.execute(_CHANGE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot import demo
+from demo.cast import MANAGER
 from tests.gestures import Chat, Play
 
 
 @pytest.fixture
 async def manager(play: Play) -> Chat:
     """The site manager, in English."""
-    (chat,) = await play.in_english(demo.MANAGER)
+    (chat,) = await play.in_english(MANAGER)
     return chat

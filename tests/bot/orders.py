@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from core.arrangements import Arrangement
-from core.desk import arrange
+from core.desk import arrangements
 from tests.gestures import Play
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -12,8 +12,8 @@ MIDNIGHT = datetime(2026, 11, 20, 16, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-async def standing(play: Play) -> list[Arrangement]:
-    return await play.look(arrange.standing)
+async def existing(play: Play) -> list[Arrangement]:
+    return await play.look(arrangements.in_force)
 
 
 def facts(each: Arrangement) -> tuple[object, ...]:

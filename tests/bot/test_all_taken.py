@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
-from bot.staging import Stage
 from core.site import Agency, Site
 from core.store.tables import bookings, leads
+from demo.cast import add_people, prepare_house
+from demo.stage import Stage
 from tests.bot.waiters import SATURDAY_TEN, places, to_the_day
 from tests.conftest import MORNING
 from tests.gestures import Play
@@ -18,7 +18,7 @@ from tests.gestures import Play
 async def play(database: Path, site: Site) -> AsyncIterator[Play]:
     """One consultant, and a caller in every hour a guest could have."""
     alone = site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
-    stage = await Stage.open(database, alone, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(database, alone, MORNING, add_people, prepare_house)
     play = Play(stage)
     await play.fill_the_book()
     yield play

@@ -2,14 +2,15 @@
 
 import pytest
 
-from bot import demo
 from core import timetable
 from core.booking import Party
-from core.desk import Desk, booking, house_staff, planning, waitlist
+from core.desk import Desk, booking, planning, waitlist
+from core.desk import staff as staff_desk
 from core.guests import Name, Phone, PhoneKind
 from core.staff import Role
 from core.store.tables import arrangements, audit, bookings
-from tests.bot.orders import DAY, ELEVEN, HOUR, MIDNIGHT, TEN, facts, standing
+from demo.cast import MANAGER
+from tests.bot.orders import DAY, ELEVEN, HOUR, MIDNIGHT, TEN, existing, facts
 from tests.gestures import OPERATOR, Chat, Play, book
 
 
@@ -19,14 +20,14 @@ async def test_one_line_closes_after_a_yes_and_lists_who_is_to_be_moved(play: Pl
     await manager.send("/close 11-21 10-12 works in the hall")
     assert "Closed: Sat, Nov 21, 10:00–12:00" in manager.last
     assert "3 parties are booked in that time and must be moved" in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
     await manager.tap("✓ Yes, close")
-    (closed,) = await standing(play)
+    (closed,) = await existing(play)
     assert facts(closed) == ("closed", TEN, TEN + 2 * HOUR, None, "works in the hall")
     assert "3 parties are booked in closed hours" in manager.last
     assert f"Sat, Nov 21 11:00 · Ms Tan · 3 guests (1 elder, 1 child) · {code}" in manager.last
     (line,) = await play.rows(audit)
-    assert (line.deed, line.by_user, line.reason) == ("arranged", demo.MANAGER.id, "works in the hall")
+    assert (line.action, line.by_user, line.reason) == ("arranged", MANAGER.id, "works in the hall")
 
 
 async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: Play, manager: Chat) -> None:
@@ -63,7 +64,7 @@ async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: 
     assert "Closed: Sat, Nov 21, 10:00–11:00, 12:00–13:00" in manager.last
     assert "Nobody is booked in that time." in manager.last
     await manager.tap("✓ Yes, close")
-    assert [(each.starts_at, each.reason) for each in await standing(play)] == [
+    assert [(each.starts_at, each.reason) for each in await existing(play)] == [
         (TEN, "a wedding"),
         (TEN + 2 * HOUR, "a wedding"),
     ]
@@ -75,7 +76,7 @@ async def test_several_days_by_taps_and_halves_of_them(play: Play, manager: Chat
         await manager.tap(label)
     assert "Closed: Sat, Nov 21 – Sun, Nov 22, 09:00–13:00" in manager.last
     await manager.tap("✓ Yes, close")
-    assert [each.ends_at - each.starts_at for each in await standing(play)] == [4 * HOUR, 4 * HOUR]
+    assert [each.ends_at - each.starts_at for each in await existing(play)] == [4 * HOUR, 4 * HOUR]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ async def test_what_is_left_open_or_can_not_be_read_is_asked(
     await manager.send(said)
     assert answer in manager.last
     assert kept in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
 
 
 async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: Chat) -> None:
@@ -157,7 +158,7 @@ async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
     await manager.send("a visit")
     assert "2 seats withheld: Sun, Nov 22 – Mon, Nov 23, 10:00–11:00" in manager.last
     await manager.tap("✓ Yes, keep back")
-    assert [facts(each) for each in await standing(play)] == [
+    assert [facts(each) for each in await existing(play)] == [
         ("withheld", TEN + DAY, TEN + DAY + HOUR, 2, "a visit"),
         ("withheld", TEN + 2 * DAY, TEN + 2 * DAY + HOUR, 2, "a visit"),
     ]
@@ -168,7 +169,7 @@ async def test_without_a_yes_nothing_is_arranged(play: Play, manager: Chat, way:
     await manager.send("/close 11-21")
     await (manager.send(way) if way == "no" else manager.tap(way))
     assert "all stays as it was" in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
 
 
 async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manager: Chat) -> None:
@@ -176,9 +177,9 @@ async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manag
     await play.until(play.stage.clock.now() + 2 * HOUR)
     await manager.send("yes")
     assert "We had come this far" in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
     await manager.send("yes")
-    assert len(await standing(play)) == 1
+    assert len(await existing(play)) == 1
 
 
 async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:
@@ -230,7 +231,7 @@ async def test_what_was_closed_at_once_is_lifted_at_once(play: Play, manager: Ch
     await manager.tap("✓ Yes, lift it")
     assert "✓ Lifted. It was: Closed: Sat, Nov 21 – Tue, Nov 24, 10:00–12:00" in manager.last
     assert "Nothing out of the ordinary." in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
 
 
 async def test_offers_of_the_waitlist_that_will_be_taken_back_are_told_before(
@@ -260,12 +261,12 @@ async def test_a_right_that_has_ended_ends_the_order_too(play: Play, manager: Ch
     assert "not among the things I may do" in manager.toast
     await manager.send("yes")
     assert "not among the things I may do" in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
 
 
 def demote(desk: Desk) -> None:
 
-    house_staff.appoint(desk, demo.MANAGER.id, Role.SALES_MANAGER)
+    staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER)
 
 
 async def test_a_double_yes_arranges_once(play: Play, manager: Chat) -> None:

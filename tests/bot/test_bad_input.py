@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 from sqlalchemy import select
 
-from bot.staging import BUYERS_BOT
 from core.store.receipts import Result
 from core.store.tables import bookings, receipts
+from demo.stage import BUYERS_BOT
 from tests.gestures import BOOKING, Chat, Play
 
 # What opens each question, and what it goes on with afterwards.

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 from typer.testing import Result
 
 from bot import wiring
-from bot.exits import Exit
+from bot.exit_codes import Exit
 from bot.settings import ROOT
 from core.clock import SystemClock
 from core.site import Site
@@ -277,7 +277,7 @@ def test_a_house_that_is_open_in_another_process(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
     house = wiring.open_house(database_url, site, SystemClock())
-    held = house.held()
+    held = house.exclusive()
     with asyncio.Runner() as another:
         another.run(held.__aenter__())
         refused(yingbin("run"), Exit.IN_USE, "already open in another process")

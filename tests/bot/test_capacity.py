@@ -9,18 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.dialogs import answers
 from bot.dialogs.reports import capacity, fortnight
 from bot.dialogs.reports.table import Sums
-from bot.language import NAMES, Words
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
 from bot.pictures import painter
+from bot.understanding.days import names_a_fortnight
 from core import timetable
-from core.capacity import Shut, SlotLoad
-from core.desk import Desk, look
+from core.capacity import SlotLoad, UnavailableReason
+from core.desk import Desk, queries
 from core.site import Hours, Site
 from core.store import staff
 from core.store.tables import bookings, outbox
+from demo.cast import GATE, MANAGER, OPERATOR
 from tests.bot.test_delivery import refusal
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
@@ -95,19 +96,25 @@ async def test_an_hour_that_is_over_says_so_and_is_not_free(play: Play, manager:
 
 
 @pytest.mark.parametrize("language", list(NAMES))
-@pytest.mark.parametrize("reason", Shut)
-def test_every_reason_has_its_word_beside_the_slot(site: Site, language: str, reason: Shut) -> None:
+@pytest.mark.parametrize("reason", UnavailableReason)
+def test_every_reason_has_its_word_beside_the_slot(
+    site: Site, language: str, reason: UnavailableReason
+) -> None:
     words = Words(language, site)
     html = capacity._text(words, DAY, day_of(site, {"taken": 3, "shut": reason}))
     first, second, *_ = table(html)
-    free = {Shut.CLOSED: "–", Shut.DAY_CAP: "0", Shut.WEEK_CAP: "0"}.get(reason, "13")
+    free = {
+        UnavailableReason.CLOSED: "–",
+        UnavailableReason.DAY_CAP: "0",
+        UnavailableReason.WEEK_CAP: "0",
+    }.get(reason, "13")
     assert re.fullmatch(rf"09:00 █····· 3/16 +{free} \S.*", first), first
     assert second == "10:00 ······ 0/16 16"
 
 
 def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
-    shut = [{"shut": Shut.CLOSED}] * 9
-    html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
+    unavailable = [{"shut": UnavailableReason.CLOSED}] * 9
+    html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
     assert "\nAll day: closed\n" in html
     assert html.count("closed") == 1
     assert "Taken 0 of 0 · free 0" in html
@@ -115,19 +122,30 @@ def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("reason", "free"),
-    [(Shut.NOTICE, 144), (Shut.TOO_FAR, 144), (Shut.PAST, 0), (Shut.DAY_CAP, 0), (Shut.WEEK_CAP, 0)],
+    [
+        (UnavailableReason.NOTICE, 144),
+        (UnavailableReason.TOO_FAR, 144),
+        (UnavailableReason.PAST, 0),
+        (UnavailableReason.DAY_CAP, 0),
+        (UnavailableReason.WEEK_CAP, 0),
+    ],
 )
 def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
-    site: Site, reason: Shut, free: int
+    site: Site, reason: UnavailableReason, free: int
 ) -> None:
     assert Sums.of(day_of(site, *[{"shut": reason}] * 9)).free == free
 
 
 def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None:
-    shut = [{"shut": Shut.CLOSED}, {"shut": Shut.PAST, "taken": 2}, {"shut": Shut.DAY_CAP}, {"held": 3}]
-    sums = Sums.of(day_of(site, *shut))
+    unavailable = [
+        {"shut": UnavailableReason.CLOSED},
+        {"shut": UnavailableReason.PAST, "taken": 2},
+        {"shut": UnavailableReason.DAY_CAP},
+        {"held": 3},
+    ]
+    sums = Sums.of(day_of(site, *unavailable))
     assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
-    html = capacity._text(Words("en", site), DAY, day_of(site, *shut))
+    html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
     assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast, or beyond a cap: 30" in html
 
 
@@ -162,7 +180,10 @@ def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) ->
 @pytest.mark.parametrize("language", list(NAMES))
 def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: str) -> None:
     loads = day_of(
-        site, {"taken": 120, "on_duty": 130}, {"taken": 3, "held": 12}, {"shut": Shut.CLOSED, "withheld": 16}
+        site,
+        {"taken": 120, "on_duty": 130},
+        {"taken": 3, "held": 12},
+        {"shut": UnavailableReason.CLOSED, "withheld": 16},
     )
     words = Words(language, site)
     for row in table(capacity._text(words, DAY, loads)):
@@ -180,7 +201,7 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
         update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
     )
     facts = {"on_duty": 999, "withheld": 100, "taken": 500, "held": 99, "peers": True}
-    loads = day_of(round_the_clock, *[facts | {"shut": list(Shut)[n % 7]} for n in range(95)])
+    loads = day_of(round_the_clock, *[facts | {"shut": list(UnavailableReason)[n % 7]} for n in range(95)])
     assert len(capacity._text(Words("en", round_the_clock), DAY, loads)) <= 4096
 
 
@@ -210,7 +231,7 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
     ],
 )
 def test_the_fortnight_goes_by_many_names(said: str) -> None:
-    assert answers.names_a_fortnight(said) == (said not in {"21", "", "weekday", "周六", "下周六"})
+    assert names_a_fortnight(said) == (said not in {"21", "", "weekday", "周六", "下周六"})
 
 
 async def pictures(play: Play) -> list[dict[str, Any]]:
@@ -279,28 +300,28 @@ async def test_each_day_is_one_tap_away_and_so_is_the_fortnight(play: Play, mana
 
 @pytest.mark.usefixtures("unpainted")
 async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
-    await play.in_group(demo.MANAGER).send("/capacity 周")
+    await play.in_group(MANAGER).send("/capacity 周")
     picture, page = play.group.shown[-2:]
     assert picture.media.kind == "photo"
     assert "天悦湾" in picture.text
     assert page.text.startswith("11月19日周四 – 12月2日周三")
-    await play.in_group(demo.MANAGER).tap("21 六")
+    await play.in_group(MANAGER).tap("21 六")
     assert play.group.last.startswith("11月21日周六")
 
 
 @pytest.mark.usefixtures("unpainted")
 async def test_only_managers_may_turn_to_it(play: Play, manager: Chat) -> None:
-    await play.in_group(demo.MANAGER).send("/capacity")
+    await play.in_group(MANAGER).send("/capacity")
     newest = play.group.shown[-1]
     message, data = newest.message_id, newest.buttons[-1][0]["callback_data"]
-    for person in (demo.GATE, demo.OPERATOR):
+    for person in (GATE, OPERATOR):
         await play.in_group(person).tap_data(message, data)
         assert await pictures(play) == []
     await play.join_group().tap_data(message, data)
     await play.join_group().send("/capacity week")
     assert await pictures(play) == []
-    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, demo.MANAGER.id, desk.now))
-    await play.in_group(demo.MANAGER).tap_data(message, data)
+    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, MANAGER.id, desk.now))
+    await play.in_group(MANAGER).tap_data(message, data)
     assert await pictures(play) == []
 
 
@@ -330,17 +351,20 @@ async def test_a_picture_that_is_refused_leaves_the_figures(play: Play, manager:
 async def test_what_shuts_a_day_of_the_fortnight_is_counted(
     play: Play, manager: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real: Callable[..., list[SlotLoad]] = look.loads
+    real: Callable[..., list[SlotLoad]] = queries.loads
 
-    def shut(desk: Desk, first: date, last: date) -> list[SlotLoad]:
+    def unavailable(desk: Desk, first: date, last: date) -> list[SlotLoad]:
         changed = []
         for load in real(desk, first, last):
             day, hour = load.starts_at.day, load.starts_at.hour
-            reason = {20: Shut.NOTICE, 21: Shut.OVER if hour == 1 else Shut.CLOSED if hour < 4 else None}
-            changed.append(SlotLoad(load.starts_at, load.on_duty, 1, load.taken, shut=reason.get(day)))
+            reason = {
+                20: UnavailableReason.NOTICE,
+                21: UnavailableReason.OVER if hour == 1 else UnavailableReason.CLOSED if hour < 4 else None,
+            }
+            changed.append(SlotLoad(load.starts_at, load.on_duty, 1, load.taken, unavailable=reason.get(day)))
         return changed
 
-    monkeypatch.setattr(look, "loads", shut)
+    monkeypatch.setattr(queries, "loads", unavailable)
     await manager.send("/capacity week")
     lines = manager.last.splitlines()
     assert lines[1:3] == ["Taken 0 of 1500 · free 1485", "Held 0 · withheld 126"]

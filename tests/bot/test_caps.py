@@ -3,7 +3,7 @@
 import pytest
 
 from core.desk import planning
-from tests.bot.orders import DAY, ELEVEN, MIDNIGHT, TEN, facts, standing
+from tests.bot.orders import DAY, ELEVEN, MIDNIGHT, TEN, existing, facts
 from tests.gestures import Chat, Play
 
 
@@ -36,7 +36,7 @@ async def test_withholding_names_the_slots_that_have_more(play: Play, manager: C
     assert "Ordered by 陈经理" in manager.last
     await manager.tap("✓ Yes, lift it")
     assert over not in manager.last
-    assert await standing(play) == []
+    assert await existing(play) == []
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ async def test_a_cap_tells_what_is_booked_already_and_holds(
     await manager.send(said)
     assert "11 parties" in manager.last
     await manager.tap("✓ Yes, set the cap")
-    (cap,) = await standing(play)
+    (cap,) = await existing(play)
     begins, ends = (MIDNIGHT + n * DAY for n in days)
     assert facts(cap) == (what, begins, ends, 10, "")
     plan = await play.look(lambda desk: planning.read(desk, MIDNIGHT.date() + DAY, MIDNIGHT.date() + DAY))
-    assert plan.load(TEN).shut == what
+    assert plan.load(TEN).unavailable == what
 
 
 async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Chat) -> None:
@@ -63,7 +63,7 @@ async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Cha
         await manager.tap(label)
     assert "No cap of the week: Mon, Nov 16 – Sun, Nov 29" in manager.last
     await manager.tap("✓ Yes, no cap")
-    (cap,) = await standing(play)
+    (cap,) = await existing(play)
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
 
 
@@ -74,7 +74,7 @@ async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> No
     await manager.send("/cap day off 11-21")
     assert "No cap for Sat, Nov 21: is that right?" in manager.last
     await manager.tap("✓ Yes, no cap")
-    assert [each.number for each in await standing(play)] == [1, None]
+    assert [each.number for each in await existing(play)] == [1, None]
 
 
 async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -> None:

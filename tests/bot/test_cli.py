@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import Exit
+from bot.exit_codes import Exit
 from bot.settings import ROOT
 from tests.installation import install, yingbin
 

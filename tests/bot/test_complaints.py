@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import demo
-from core.desk import house_staff
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store.tables import complaints, sessions
+from demo.cast import MANAGER, OWNER
 from tests.conftest import MORNING
 from tests.gestures import BOOKING, Play, book
 
 
 async def test_a_word_reaches_the_site_manager_and_the_booking_goes_on_where_it_was(play: Play) -> None:
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING[:3]:
@@ -35,9 +35,9 @@ async def test_a_word_reaches_the_site_manager_and_the_booking_goes_on_where_it_
 
 
 async def test_without_a_site_manager_to_tell_the_administrator_is_told(play: Play) -> None:
-    owner = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, owner))
-    (chat,) = await play.in_english(demo.OWNER)
+    owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, owner))
+    (chat,) = await play.in_english(OWNER)
     buyer = play.buyer()
     await buyer.send("I have a complaint")
     await buyer.send("It rains.")
@@ -48,7 +48,7 @@ async def test_a_word_nobody_could_be_told_of_waits_on_the_list_until_it_is_seen
     buyer = play.buyer()
     await buyer.send("/word")
     await buyer.send("It rains.")
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     await manager.send("/words")
     assert "1 word is still to be seen to." in manager.last
     await manager.tap("Thu, Nov 19 · Grace Tan")
@@ -56,7 +56,7 @@ async def test_a_word_nobody_could_be_told_of_waits_on_the_list_until_it_is_seen
     await manager.tap("✓ Seen to")
     assert "Every word of our guests has been seen to" in manager.last
     (kept,) = await play.rows(complaints)
-    assert (kept.settled_by, kept.settled_at) == (demo.MANAGER.id, MORNING)
+    assert (kept.closed_by, kept.closed_at) == (MANAGER.id, MORNING)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ async def test_a_word_too_long_or_empty_is_asked_for_again(play: Play, said: str
 
 
 async def test_the_longest_word_of_nothing_but_marks_reaches_the_manager_whole(play: Play) -> None:
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.send("/word")
     await buyer.send("<&>" * 1166)
@@ -81,7 +81,7 @@ async def test_the_longest_word_of_nothing_but_marks_reaches_the_manager_whole(p
 
 
 async def test_a_word_is_measured_as_telegram_measures_it(play: Play) -> None:
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.send("/word")
     await buyer.send("😠" * 1751)
@@ -113,7 +113,7 @@ async def test_who_looks_at_their_booking_has_left_the_complaint(play: Play, com
 
 
 async def test_many_words_of_one_guest_are_told_of_once_an_hour_and_all_stand_on_the_list(play: Play) -> None:
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     for number in range(40):
         await buyer.send("/word")

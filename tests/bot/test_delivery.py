@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import outbox
+from demo.cast import OWNER
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 
@@ -109,9 +109,9 @@ async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, 
 
 async def test_the_group_that_moves_is_followed(play: Play) -> None:
     telegram = play.stage.telegram
-    owner = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff.put(desk.conn, owner, desk.now))
-    telegram.add_group(-1009, "Supergroup", [demo.OWNER.id], [STAFF_BOT.username])
+    telegram.add_group(-1009, "Supergroup", [OWNER.id], [STAFF_BOT.username])
     await play.stage.settle()
     moved = refusal(
         400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1009
@@ -140,5 +140,5 @@ async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: P
 async def test_the_words_sent_are_kept(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
-    kept = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalar_one())
-    assert "Tianyue Bay" in kept
+    not_superseded = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalar_one())
+    assert "Tianyue Bay" in not_superseded

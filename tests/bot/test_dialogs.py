@@ -12,28 +12,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import wiring, wording
-from bot.dialogs import booking_form, my_booking, payload, requests, scripts
-from bot.dialogs.booking import BookingDialog
-from bot.dialogs.booking_form import Form
-from bot.dialogs.choice import How, When
-from bot.dialogs.dialog import Chose, Scene, Tells
-from bot.dialogs.inputs import Person, Said, Sent, SharedContact
+from bot import features, wiring
+from bot.dialogs.booking import form as booking_form
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
+from bot.dialogs.booking.conversation import BookingDialog
+from bot.dialogs.booking.form import BookingForm
+from bot.dialogs.guest import my_booking
+from bot.dialogs.guest.my_booking import ChangeForm, MyBookingDialog
 from bot.dialogs.managing import menu
-from bot.dialogs.my_booking import Change, MyBookingDialog
-from bot.dialogs.payload import Act, Pick
-from bot.dialogs.requests import AnswerDialog, Answering
-from bot.dialogs.screen import Page, lay_out
-from bot.language import NAMES, Words
+from bot.dialogs.staff import requests as request_dialog
+from bot.dialogs.staff.requests import AnswerDialog, AnswerForm
+from bot.engine import payload
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, MediaSent, Person, Said, SharedContact
+from bot.engine.payload import ScreenAction, SubjectAction
+from bot.engine.replies import Toast
+from bot.engine.screen import Page, lay_out
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
+from bot.wording.refusals import explain
 from core import timetable
 from core.booking import Party
 from core.clock import PlayedClock
-from core.desk import Desk, house_staff
+from core.desk import Desk
 from core.desk import requests as desk_requests
+from core.desk import staff as staff_desk
 from core.errors import Refusal
 from core.guests import Name
-from core.house import House
-from core.requests import Request
+from core.requests import DayRequest
+from core.runtime.house import House
 from core.site import Agency, Site
 from core.staff import Member, Role
 from core.store.tables import sessions
@@ -44,44 +51,44 @@ from tests.gestures import BOOKING, Play
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 SUNDAY = date(2026, 11, 22)
-FULL = Form(
+FULL = BookingForm(
     surname="W" * 40, given="X", title="mr", guests=10, elders=3, children=2, phone="+8613800138000",
-    phone_kind="typed", when=When(day="2026-11-21", slot=TEN.isoformat()), second=1,
+    phone_kind="typed", when=TimeChoice(day="2026-11-21", slot=TEN.isoformat()), second=1,
 )  # fmt: skip
 WHENS = [
-    When(),
-    When(day="2026-11-21"),
-    When(day="2026-11-21", slot=TEN.isoformat()),
-    When(offers=(TEN.isoformat(), (TEN + timedelta(hours=1)).isoformat())),
-    When(day="2026-11-21", offers=(TEN.isoformat(),), full=(TEN + timedelta(hours=1)).isoformat()),
-    When(day="2026-11-22", full="2026-11-22"),
-    When(day="2026-11-22"),
-    When(day="2026-11-21", slot=TEN.isoformat(), how=How.WAIT),
-    When(whole_day="2026-11-22", how=How.WAIT),
-    When(whole_day="2026-11-21", how=How.REQUEST),
+    TimeChoice(),
+    TimeChoice(day="2026-11-21"),
+    TimeChoice(day="2026-11-21", slot=TEN.isoformat()),
+    TimeChoice(offers=(TEN.isoformat(), (TEN + timedelta(hours=1)).isoformat())),
+    TimeChoice(day="2026-11-21", offers=(TEN.isoformat(),), full=(TEN + timedelta(hours=1)).isoformat()),
+    TimeChoice(day="2026-11-22", full="2026-11-22"),
+    TimeChoice(day="2026-11-22"),
+    TimeChoice(day="2026-11-21", slot=TEN.isoformat(), how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day="2026-11-22", how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day="2026-11-21", how=ChoicePurpose.REQUEST),
 ]
 
 
 def every_state() -> Iterator[tuple[Any, Any]]:
-    for at in booking_form.At:
+    for at in booking_form.BookingStep:
         for when in WHENS:
             yield BookingDialog(), replace(FULL, at=at, when=when)
-        yield BookingDialog(), Form(at=at)
-    for mine in my_booking.At:
+        yield BookingDialog(), BookingForm(at=at)
+    for mine in my_booking.ChangeStep:
         for when in WHENS:
-            yield MyBookingDialog(), Change(at=mine, booking=1, version=1, when=when)
-    for answering in requests.At:
+            yield MyBookingDialog(), ChangeForm(at=mine, booking=1, version=1, when=when)
+    for answering in request_dialog.AnswerStep:
         for when in WHENS:
-            yield AnswerDialog(), Answering(at=answering, request=2, when=when)
+            yield AnswerDialog(), AnswerForm(at=answering, request=2, when=when)
     yield from managers_states.every_state()
 
 
 MANAGER = Member(user_id=1, name="Chen", role=Role.SITE_MANAGER)
 
 
-def scene(desk: Desk, language: str = "en", *, staff: bool = False) -> Scene:
+def context(desk: Desk, language: str = "en", *, staff: bool = False) -> Context:
     person = Person(user_id=1, chat_id=1, first_name="Grace", last_name="Tan", language_code=language)
-    return Scene(
+    return Context(
         desk=desk,
         words=Words(language, desk.site),
         bot="staff" if staff else "buyers",
@@ -104,7 +111,7 @@ async def busy(
     def fill(desk: Desk) -> None:
         desk_requests.answer(desk, asks(desk, 1).id, TEN, OPERATOR)
         asks(desk, 2)
-        house_staff.enrol(desk, MANAGER)
+        staff_desk.add_or_update(desk, MANAGER)
         for slot in timetable.slots_of(site, SUNDAY):
             books(OPERATOR, slot)(desk)
 
@@ -114,7 +121,7 @@ async def busy(
     await house.close()
 
 
-def asks(desk: Desk, user_id: int) -> Request:
+def asks(desk: Desk, user_id: int) -> DayRequest:
     name, party = Name(surname="Lim"), Party(adults=2)
     return desk_requests.ask(desk, name=name, phone=NO_PHONE, party=party, day=SUNDAY, by=guest(user_id))
 
@@ -125,7 +132,7 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
 ) -> None:
     def check(desk: Desk) -> None:
         for dialog, state in every_state():
-            screen = dialog.show(scene(desk, language, staff=dialog.name in menu.RIGHTS), state)
+            screen = dialog.show(context(desk, language, staff=dialog.name in menu.RIGHTS), state)
             assert screen.text.strip()
             page = lay_out(screen, dialog.name, 99_999)
             assert Page.from_json(json.loads(json.dumps(page.to_json()))) == page
@@ -138,7 +145,7 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
 
 INPUTS = [
     Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
-    Said("9" * 4000), Sent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
+    Said("9" * 4000), MediaSent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
     Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
     Chose("decline"),
     SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel"),
@@ -148,15 +155,15 @@ INPUTS = [
 def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> None:
     """Give each state this input, and undo what came of it."""
     for dialog, state in states:
-        before = scene(desk, staff=dialog.name in menu.RIGHTS)
+        before = context(desk, staff=dialog.name in menu.RIGHTS)
         with desk.savepoint() as savepoint:
             try:
                 reply = dialog.step(before, state, given_input)
             except Refusal as refused:
-                reply = Tells(wording.refusal(before.words, refused))
+                reply = Toast(explain(before.words, refused))
             savepoint.rollback()
         if hasattr(reply, "state"):
-            shown = next(d for d in scripts.staff().dialogs if d.name == reply.dialog)
+            shown = next(d for d in features.staff().dialogs if d.name == reply.dialog)
             assert shown.show(before, reply.state).text
 
 
@@ -189,7 +196,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
 @given(TEXT)
 def test_any_data_is_a_press_or_nothing(data: str) -> None:
     press = payload.decode(data)
-    assert press is None or isinstance(press, (Pick, Act))
+    assert press is None or isinstance(press, (ScreenAction, SubjectAction))
 
 
 @given(
@@ -198,12 +205,12 @@ def test_any_data_is_a_press_or_nothing(data: str) -> None:
     st.text("abcdefghij-:+0123456789T", max_size=30),
 )
 def test_a_pick_says_what_it_was_given(dialog: str, turn: int, choice: str) -> None:
-    pick = Pick(dialog=dialog, turn=turn, choice=choice)
+    pick = ScreenAction(dialog=dialog, turn=turn, choice=choice)
     assert payload.decode(payload.encode(pick)) == pick
-    act = Act(action=dialog, subject=choice, version=turn)
-    assert payload.decode(payload.encode(act)) == act
+    action = SubjectAction(name=dialog, subject=choice, version=turn)
+    assert payload.decode(payload.encode(action)) == action
 
 
 def test_data_over_64_bytes_is_never_made() -> None:
     with pytest.raises(ValueError, match="51"):
-        payload.encode(Pick(dialog="booking", turn=1, choice="好" * 20))
+        payload.encode(ScreenAction(dialog="booking", turn=1, choice="好" * 20))

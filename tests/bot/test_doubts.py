@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.dialogs import doubts
-from bot.dialogs.doubts import Doubt
+from bot.dialogs.booking import doubts
+from bot.dialogs.booking.doubts import Doubt
 from core.store.tables import receipts
+from demo.cast import OPERATOR
 from tests.gestures import BOOKING, Play, book
 
 FRIDAY_NINE = "Fri, Nov 20 09:00"
@@ -78,7 +78,7 @@ async def test_the_nearest_hours_are_one_tap_away(play: Play) -> None:
 
 
 async def test_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_told_once(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await buyer.send("I am from out of town and leave tomorrow")
     assert "has been told as well" in buyer.last

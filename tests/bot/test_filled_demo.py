@@ -9,38 +9,39 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot import demo
-from bot.rehearsal.filling import before_opening
-from bot.staging import BUYERS_BOT, Stage
 from core.site import Site
+from demo import page_house
+from demo.cast import BUYERS, GROUP
+from demo.rehearsal.filling import before_opening
+from demo.stage import BUYERS_BOT, Stage
 from tests.gestures import Chat
 
 
 @pytest.fixture
-async def filled(tmp_path: Path, site: Site) -> AsyncIterator[demo.Demo]:
+async def filled(tmp_path: Path, site: Site) -> AsyncIterator[page_house.Demo]:
     fill = before_opening(4, 8, Console(file=StringIO()))
-    house = demo.Demo(site, tmp_path, lambda token: None, fill)
+    house = page_house.Demo(site, tmp_path, lambda token: None, fill)
     await house.reset()
     yield house
     await house.close()
 
 
-async def test_the_page_opens_on_a_morning_with_a_past(filled: demo.Demo, site: Site) -> None:
+async def test_the_page_opens_on_a_morning_with_a_past(filled: page_house.Demo, site: Site) -> None:
     telegram = filled.open_stage.telegram
     begun = filled.now().astimezone(site.zone)
     assert time(10, 30) <= begun.time() < time(10, 35)
-    announced = [message.text for message in telegram.history(chat_id=demo.GROUP) if message.sender.is_bot]
+    announced = [message.text for message in telegram.history(chat_id=GROUP) if message.sender.is_bot]
     assert sum(text.startswith("🆕") for text in announced) >= 2
     buyers, *_ = filled.stage().panes
-    own, others = buyers.people[: len(demo.BUYERS)], buyers.people[len(demo.BUYERS) :]
-    assert own == tuple(person.id for person in demo.BUYERS)
+    own, others = buyers.people[: len(BUYERS)], buyers.people[len(BUYERS) :]
+    assert own == tuple(person.id for person in BUYERS)
     assert len(others) == 4
     assert all(telegram.history(bot=BUYERS_BOT.username, user_id=other) for other in others)
     assert not telegram.history(bot=BUYERS_BOT.username, user_id=own[0])
 
 
-async def test_its_own_people_can_play_on_and_time_goes_on(filled: demo.Demo) -> None:
-    _, grace = demo.BUYERS
+async def test_its_own_people_can_play_on_and_time_goes_on(filled: page_house.Demo) -> None:
+    _, grace = BUYERS
     chat = Chat(filled.open_stage, grace.id, bot=BUYERS_BOT.username)
     await chat.open()
     assert "Shall I reserve an hour for you?" in chat.last
@@ -52,12 +53,12 @@ async def test_its_own_people_can_play_on_and_time_goes_on(filled: demo.Demo) ->
     assert filled.now() - before >= timedelta(hours=1)
 
 
-async def test_a_new_house_starts_afresh(filled: demo.Demo, site: Site) -> None:
+async def test_a_new_house_starts_afresh(filled: page_house.Demo, site: Site) -> None:
     await filled.reset()
     telegram = filled.open_stage.telegram
     assert filled.now().astimezone(site.zone).hour == 9
-    assert not [message for message in telegram.history(chat_id=demo.GROUP) if message.sender.is_bot]
-    assert filled.stage().panes[0].people == tuple(person.id for person in demo.BUYERS)
+    assert not [message for message in telegram.history(chat_id=GROUP) if message.sender.is_bot]
+    assert filled.stage().panes[0].people == tuple(person.id for person in BUYERS)
 
 
 async def test_a_stop_while_it_is_being_filled_ends_it() -> None:
@@ -69,7 +70,7 @@ async def test_a_stop_while_it_is_being_filled_ends_it() -> None:
         return ()
 
     running = asyncio.ensure_future(
-        demo.run(0, stopping, lambda address, claim: addresses.append(address), browse=False, fill=fill)
+        page_house.run(0, stopping, lambda address, claim: addresses.append(address), browse=False, fill=fill)
     )
     await filling.wait()
     stopping.set()

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.dialogs import conversation
-from bot.dialogs.conversation import FLOOD, FLOOD_WINDOW
-from bot.staging import BUYERS_BOT
+from bot.engine import conversation
+from bot.engine.conversation import FLOOD, FLOOD_WINDOW
 from core.store.receipts import Result
 from core.store.tables import bookings, receipts
+from demo.stage import BUYERS_BOT
 from tests.gestures import BOOKING, Chat, Play, book
 
 NOTICE = "more than I can follow"
@@ -70,7 +70,7 @@ async def test_a_flood_that_goes_on_is_not_answered_again_and_again(play: Play) 
         await play.until(play.stage.clock.now() + timedelta(seconds=1))
     assert sum(NOTICE in text for text in flooder.said) == 1
     kept = await play.look(
-        lambda desk: desk.conn.execute(select(receipts.c.said).filter_by(result=Result.SHED)).scalars().all()
+        lambda desk: desk.conn.execute(select(receipts.c.input).filter_by(result=Result.SHED)).scalars().all()
     )
     assert len(kept) > 200
     assert all(said == {} for said in kept)

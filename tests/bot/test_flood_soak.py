@@ -9,10 +9,10 @@ from time import perf_counter
 
 import pytest
 
-from bot import demo
-from bot.dialogs import conversation
-from bot.staging import BUYERS_BOT, Stage
+from bot.engine import conversation
 from core.site import Site
+from demo.cast import add_people, prepare_house
+from demo.stage import BUYERS_BOT, Stage
 from sandbox.telegram import Person
 from tests.conftest import MORNING
 
@@ -30,7 +30,7 @@ MOST_MEMORY = 50
 
 @pytest.fixture
 async def stage(tmp_path: Path, site: Site) -> AsyncIterator[Stage]:
-    stage = await Stage.open(tmp_path / "house.db", site, MORNING, demo.cast, demo.prepare, runs=True)
+    stage = await Stage.open(tmp_path / "house.db", site, MORNING, add_people, prepare_house, runs=True)
     for user_id in (FLOODER, *range(FLOODER + 1, FLOODER + 1 + OTHERS)):
         stage.telegram.add_person(Person(user_id, f"N{user_id}", language_code="en"))
     yield stage

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import demo
-from bot.dialogs import scripts
-from bot.dialogs.conversation import FLOOD
-from bot.dialogs.script import LINGER
-from bot.staging import BUYERS_BOT, STAFF_BOT
-from core.desk import house_staff
+from bot import features
+from bot.engine.conversation import FLOOD
+from bot.engine.registry import LINGER
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
+from demo.cast import GATE, GROUP, MANAGER, OWNER
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person
 from tests.gestures import Chat, Play, book
 
@@ -20,14 +20,14 @@ TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 STRANGER = Person(9001, "Someone", language_code="en")
 # What the whole house may read, be it asked for in its group.
 FOR_THE_GROUP = {"arrived", "today", "capacity", "language", "help", "here", "start", "join"}
-OWNER = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+OWNER = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 async def owner(play: Play) -> Chat:
     await play.stage.house.run(lambda desk: staff.put(desk.conn, OWNER, desk.now))
-    play.stage.telegram.set_language(demo.OWNER.id, "en")
-    chat = play.inside(demo.OWNER)
+    play.stage.telegram.set_language(OWNER.id, "en")
+    chat = play.inside(OWNER)
     await chat.open()
     return chat
 
@@ -63,13 +63,13 @@ async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
 
 
 async def test_where_the_administrator_brings_it_the_bot_stays(play: Play, owner: Chat) -> None:
-    play.stage.telegram.add_group(STRANGE, "New house", [demo.OWNER.id], [])
-    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, STRANGE)
+    play.stage.telegram.add_group(STRANGE, "New house", [OWNER.id], [])
+    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, STRANGE)
     await play.stage.settle()
     assert "/here" in said_in(play, STRANGE)[-1]
     assert bots_in(play, STRANGE) == [STAFF_BOT.username]
-    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
-    assert await play.look(lambda desk: house_staff.is_group(desk, STRANGE))
+    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
+    assert await play.look(lambda desk: staff_desk.is_group(desk, STRANGE))
 
 
 @pytest.mark.usefixtures("strangers")
@@ -87,16 +87,16 @@ async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -
 
 
 async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: Play, owner: Chat) -> None:
-    play.stage.telegram.remove_bot(demo.MANAGER.id, STAFF_BOT.username, demo.GROUP)
+    play.stage.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP)
     await play.stage.settle()
     assert "I have been taken out of the staff's group" in owner.last
     before = len(owner.said)
     await play.fill(TEN, 1)
     assert len(owner.said) == before
-    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
-    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, demo.GROUP)
+    play.stage.telegram.join(OWNER.id, GROUP)
+    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, GROUP)
     await play.stage.settle()
-    await play.in_group(demo.OWNER).send("/here")
+    await play.in_group(OWNER).send("/here")
     await play.fill(TEN, 1)
     assert "新预约" in play.group.last
 
@@ -104,21 +104,21 @@ async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: P
 @pytest.fixture
 async def small(play: Play, owner: Chat) -> int:
     """The house speaks in a group that may still grow."""
-    play.stage.telegram.add_group(STRANGE, "Small", [demo.OWNER.id, demo.GATE.id], [])
-    play.stage.telegram.add_bot(demo.OWNER.id, STAFF_BOT.username, STRANGE)
+    play.stage.telegram.add_group(STRANGE, "Small", [OWNER.id, GATE.id], [])
+    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, STRANGE)
     await play.stage.settle()
-    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
+    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
     return STRANGE
 
 
 async def test_a_group_that_grows_is_followed(play: Play, small: int) -> None:
     grown = play.stage.telegram.migrate(small)
     await play.stage.settle()
-    assert await play.look(lambda desk: house_staff.is_group(desk, grown))
+    assert await play.look(lambda desk: staff_desk.is_group(desk, grown))
     await play.fill(TEN, 2)
     assert sum("新预约" in text for text in said_in(play, grown)) == 2
     assert bots_in(play, grown) == [STAFF_BOT.username]
-    gate = Chat(play.stage, demo.GATE.id, group=grown)
+    gate = Chat(play.stage, GATE.id, group=grown)
     await gate.send("/arrived")
     assert "当日暂无预约" in gate.last
 
@@ -144,9 +144,9 @@ async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
     play: Play, owner: Chat, command: str
 ) -> None:
     telegram = play.stage.telegram
-    telegram.join(demo.OWNER.id, demo.GROUP)
-    telegram.promote(demo.MANAGER.id, demo.OWNER.id, demo.GROUP, {"is_anonymous"})
-    telegram.send(demo.OWNER.id, command, chat_id=demo.GROUP, anonymous=True)
+    telegram.join(OWNER.id, GROUP)
+    telegram.promote(MANAGER.id, OWNER.id, GROUP, {"is_anonymous"})
+    telegram.send(OWNER.id, command, chat_id=GROUP, anonymous=True)
     await play.stage.settle()
     assert "您正以群的身份发言" in play.group.last
 
@@ -154,9 +154,9 @@ async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
 @pytest.mark.usefixtures("owner")
 async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Play) -> None:
     code = await book(play.buyer())
-    play.stage.telegram.join(demo.OWNER.id, demo.GROUP)
-    group = play.in_group(demo.OWNER)
-    for command in sorted(set(scripts.staff().commands) - FOR_THE_GROUP):
+    play.stage.telegram.join(OWNER.id, GROUP)
+    group = play.in_group(OWNER)
+    for command in sorted(set(features.staff().commands) - FOR_THE_GROUP):
         for said in (f"/{command}", f"/{command} {code}", f"/{command} 11-24 why"):
             before = len(group.said)
             await group.send(said)
@@ -166,16 +166,16 @@ async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Pl
 
 async def test_a_channels_post_in_the_group_commands_nothing(play: Play) -> None:
     before = len(play.group.said)
-    play.stage.telegram.forward_post(demo.GROUP, "/today", channel_id=-1_009_999, title="News")
+    play.stage.telegram.forward_post(GROUP, "/today", channel_id=-1_009_999, title="News")
     await play.stage.settle()
     assert len(play.group.said) == before
 
 
 async def test_an_edited_command_is_not_done_again(play: Play) -> None:
-    message = play.stage.telegram.send(demo.MANAGER.id, "/today", chat_id=demo.GROUP)
+    message = play.stage.telegram.send(MANAGER.id, "/today", chat_id=GROUP)
     await play.stage.settle()
     before = len(play.group.said)
-    play.stage.telegram.edit(demo.MANAGER.id, message, "/capacity", chat_id=demo.GROUP)
+    play.stage.telegram.edit(MANAGER.id, message, "/capacity", chat_id=GROUP)
     await play.stage.settle()
     assert len(play.group.said) == before
 
@@ -183,11 +183,11 @@ async def test_an_edited_command_is_not_done_again(play: Play) -> None:
 async def test_a_goodbye_on_its_way_is_taken_back_where_the_administrator_names_the_group(
     play: Play, owner: Chat
 ) -> None:
-    play.stage.telegram.add_group(STRANGE, "New house", [demo.MANAGER.id, demo.OWNER.id], [])
-    play.stage.telegram.add_bot(demo.MANAGER.id, STAFF_BOT.username, STRANGE)
+    play.stage.telegram.add_group(STRANGE, "New house", [MANAGER.id, OWNER.id], [])
+    play.stage.telegram.add_bot(MANAGER.id, STAFF_BOT.username, STRANGE)
     await play.stage.settle()
     assert "先行告退" in said_in(play, STRANGE)[-1]
-    await Chat(play.stage, demo.OWNER.id, group=STRANGE).send("/here")
+    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
     await play.until(play.stage.clock.now() + 2 * LINGER)
     assert bots_in(play, STRANGE) == [STAFF_BOT.username]
 
@@ -212,8 +212,8 @@ async def test_an_outsider_in_the_group_is_not_answered_there(play: Play) -> Non
 async def test_the_group_is_followed_by_the_word_in_the_new_one_alone(play: Play, small: int) -> None:
     """Whichever of the two messages about it comes, and though it is taken for a strange group first."""
     grown = -100_987_654_321
-    play.stage.telegram.add_group(grown, "Small", [demo.GATE.id], [])
-    play.stage.telegram.add_bot(demo.GATE.id, STAFF_BOT.username, grown)
+    play.stage.telegram.add_group(grown, "Small", [GATE.id], [])
+    play.stage.telegram.add_bot(GATE.id, STAFF_BOT.username, grown)
     await play.stage.settle()
     chat = {"id": grown, "type": "supergroup", "title": "Small"}
     moved = {"message_id": 1, "date": 1, "chat": chat, "migrate_from_chat_id": small}
@@ -221,7 +221,7 @@ async def test_the_group_is_followed_by_the_word_in_the_new_one_alone(play: Play
     batch = [{"update_id": 438_900_000, "message": moved}]
     play.stage.telegram.fail_next(STAFF_BOT.username, "getUpdates", {"ok": True, "result": batch})
     play.stage.telegram.release()
-    while not await play.look(lambda desk: house_staff.is_group(desk, grown)):
+    while not await play.look(lambda desk: staff_desk.is_group(desk, grown)):
         pass
     await play.until(play.stage.clock.now() + 2 * LINGER)
     assert bots_in(play, grown) == [STAFF_BOT.username]

@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.language import NAMES, Words
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
 from bot.pictures import fonts, heat_map
 from bot.pictures.fullness import Fullness
 from bot.pictures.grid import MOST_ROWS, Cell, Mark, grid
 from core import timetable
-from core.capacity import Shut, SlotLoad
+from core.capacity import SlotLoad, UnavailableReason
 from core.site import Hours, LocalText, Site
 
 TODAY = date(2026, 11, 19)
@@ -56,15 +57,15 @@ def size(png: bytes) -> tuple[int, ...]:
         ({}, "12", Mark.PLAIN),
         ({"taken": 12}, "0", Mark.PLAIN),
         ({"taken": 3, "held": 2, "withheld": 1}, "6", Mark.PLAIN),
-        ({"taken": 14, "shut": Shut.OVER}, "−2", Mark.OVER),
+        ({"taken": 14, "shut": UnavailableReason.OVER}, "−2", Mark.OVER),
         ({"taken": 14}, "−2", Mark.OVER),
-        ({"shut": Shut.CLOSED}, "×", Mark.CLOSED),
-        ({"taken": 3, "shut": Shut.CLOSED}, "3!", Mark.TO_MOVE),
-        ({"taken": 3, "shut": Shut.DAY_CAP}, "0", Mark.CAPPED),
-        ({"taken": 3, "shut": Shut.WEEK_CAP}, "0", Mark.CAPPED),
-        ({"taken": 3, "shut": Shut.PAST}, "9", Mark.NOT_FOR_GUESTS),
-        ({"taken": 3, "shut": Shut.NOTICE}, "9", Mark.NOT_FOR_GUESTS),
-        ({"taken": 3, "shut": Shut.TOO_FAR}, "9", Mark.NOT_FOR_GUESTS),
+        ({"shut": UnavailableReason.CLOSED}, "×", Mark.CLOSED),
+        ({"taken": 3, "shut": UnavailableReason.CLOSED}, "3!", Mark.TO_MOVE),
+        ({"taken": 3, "shut": UnavailableReason.DAY_CAP}, "0", Mark.CAPPED),
+        ({"taken": 3, "shut": UnavailableReason.WEEK_CAP}, "0", Mark.CAPPED),
+        ({"taken": 3, "shut": UnavailableReason.PAST}, "9", Mark.NOT_FOR_GUESTS),
+        ({"taken": 3, "shut": UnavailableReason.NOTICE}, "9", Mark.NOT_FOR_GUESTS),
+        ({"taken": 3, "shut": UnavailableReason.TOO_FAR}, "9", Mark.NOT_FOR_GUESTS),
     ],
 )
 def test_a_cell_says_without_colour_what_there_is(
@@ -95,7 +96,9 @@ def test_every_slot_has_a_row_as_long_as_it_can_be_read(site: Site, minutes: int
 
 def test_more_slots_than_rows_share_them(site: Site) -> None:
     long = site.model_copy(update={"hours": Hours(opens=time(6), closes=time(22), slot_minutes=15)})
-    shared = grid(long, day(long, {"taken": 3}, {"taken": 14}, {"shut": Shut.CLOSED}, {"taken": 2}))
+    shared = grid(
+        long, day(long, {"taken": 3}, {"taken": 14}, {"shut": UnavailableReason.CLOSED}, {"taken": 2})
+    )
     assert len(shared.hours) == 32 <= MOST_ROWS
     # Nine free beside two too many; of a closed one and an open one, what is free in the open one.
     assert [shared.cells[n, 0].figure for n in range(3)] == ["−2", "10", "24"]
@@ -130,7 +133,9 @@ def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
     plain = texts(words, day(site, {"taken": 3}))
     assert "places free; 0 is full" in plain
     assert "closed" not in plain
-    marked = texts(words, day(site, {"shut": Shut.CLOSED}, {"taken": 3, "shut": Shut.CLOSED}))
+    marked = texts(
+        words, day(site, {"shut": UnavailableReason.CLOSED}, {"taken": 3, "shut": UnavailableReason.CLOSED})
+    )
     assert {"closed", "closed; parties to be moved"} <= set(marked)
 
 
@@ -199,5 +204,5 @@ def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
 
 
 def test_facts_travel_as_json(site: Site) -> None:
-    told = day(site, {"taken": 3, "held": 1, "shut": Shut.DAY_CAP, "peers": True})
+    told = day(site, {"taken": 3, "held": 1, "shut": UnavailableReason.DAY_CAP, "peers": True})
     assert Fullness.from_json(told.to_json()) == told

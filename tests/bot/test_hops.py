@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import demo
+from demo.cast import MANAGER
 from tests.gestures import Play, book
 
 
@@ -24,7 +24,7 @@ def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 
 async def test_no_update_of_either_bot_hops_to_a_thread(play: Play, handed_over: list[Any]) -> None:
-    buyer, manager = play.buyer(), play.inside(demo.MANAGER)
+    buyer, manager = play.buyer(), play.inside(MANAGER)
     code = await book(buyer)
     await manager.send("/today 11-21")
     assert code in manager.last

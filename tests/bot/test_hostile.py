@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot import demo, wording
-from bot.language import Words
-from bot.staging import BUYERS_BOT
+from bot.language.words import Words
+from bot.wording.refusals import explain
 from core.errors import Refusal
-from core.house import House, RecordAwayError
+from core.runtime.house import DatabaseUnavailableError, House
 from core.store import staff
 from core.store.tables import bookings, guests, sessions
+from demo.cast import GATE, MANAGER, OPERATOR
+from demo.stage import BUYERS_BOT
 from tests.conftest import MORNING
 from tests.gestures import BOOKING, Play, book
 
@@ -79,7 +80,7 @@ async def test_a_revoked_operator_is_shown_nothing_of_the_caller_any_more(play: 
         await operator.send(said)
     before = len(operator.said)
     message, data = operator.find("✓ Confirm")
-    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, demo.OPERATOR.id, desk.now))
+    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, OPERATOR.id, desk.now))
     for forged in (data, "p|booking|1|back", "nonsense"):
         await play.forge(operator, message, forged)
     assert len(operator.said) == before
@@ -89,11 +90,11 @@ async def test_a_revoked_operator_is_shown_nothing_of_the_caller_any_more(play: 
 async def test_no_booking_form_opens_in_the_group_or_for_a_stranger(play: Play) -> None:
     await book(play.buyer())
     await play.until(MORNING + timedelta(days=2))
-    await play.in_group(demo.GATE).send("/arrived")
+    await play.in_group(GATE).send("/arrived")
     message, _ = play.group.find("11:00 ·")
     intruder = play.join_group()
     before = list(play.group.said)
-    for chat in (intruder, play.in_group(demo.OPERATOR)):
+    for chat in (intruder, play.in_group(OPERATOR)):
         for data in ("a|reserve|0|hour", "a|cancel|1|1", "a|move|1|1"):
             await play.forge(chat, message, data)
     assert play.group.said == before
@@ -125,7 +126,7 @@ async def test_while_the_record_is_away_everything_waits_and_nothing_is_lost(
     async def sometimes(self: House, work: Any) -> Any:
         if away["for"]:
             away["for"] -= 1
-            raise RecordAwayError("database is locked")
+            raise DatabaseUnavailableError("database is locked")
         return await write(self, work)
 
     monkeypatch.setattr(House, "_write", sometimes)
@@ -152,9 +153,9 @@ async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: 
     await buyer.share()
     await buyer.tap("✓ Confirm")
     await play.until(datetime(2026, 11, 21, 3, tzinfo=UTC))
-    await play.in_group(demo.GATE).send("/arrived")
-    await play.in_group(demo.GATE).tap("11:00 ·")
-    manager = play.inside(demo.MANAGER)
+    await play.in_group(GATE).send("/arrived")
+    await play.in_group(GATE).tap("11:00 ·")
+    manager = play.inside(MANAGER)
     await manager.send("/today")
     for text in (*play.group.said, *manager.said):
         assert "13800138000" not in text.replace(" ", "")
@@ -163,4 +164,4 @@ async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: 
 
 def test_a_refusal_without_words_would_be_noticed() -> None:
     with pytest.raises(TypeError, match="no words"):
-        wording.refusal(Words("en", None), Refusal())
+        explain(Words("en", None), Refusal())

@@ -9,19 +9,30 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot import demo
-from bot.language import LOCALES, NAMES, Words, listed, pick
+from bot.language.catalogues import LOCALES, NAMES, listed, pick
+from bot.language.words import Words
 from bot.settings import ROOT
 from core.site import Site
+from demo.cast import OPERATOR
 from tests.gestures import Play
 
-KEYWORDS = {"gettext": None, "say": None, "label": None, "tell": None, "say_n": (1, 2), "label_n": (1, 2)}
+KEYWORDS = {
+    "gettext": None,
+    "say": None,
+    "label": None,
+    "translate": None,
+    "say_n": (1, 2),
+    "label_n": (1, 2),
+}
 TRANSLATED = ("zh_Hans", "zh_Hant")
 
 
 def said_in_code() -> set[str | tuple[str, ...]]:
-    found = extract_from_dir(ROOT / "bot", [("**.py", "python")], keywords=KEYWORDS)
-    return {message for _, _, message, _, _ in found}
+    return {
+        message
+        for room in ("bot", "demo")
+        for _, _, message, _, _ in extract_from_dir(ROOT / room, [("**.py", "python")], keywords=KEYWORDS)
+    }
 
 
 def read(path: Path, language: str | None = None) -> Catalog:
@@ -148,7 +159,7 @@ async def test_the_group_reads_the_sites_language_whoever_acts(play: Play) -> No
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "I would rather not", "✓ Confirm"):
         await operator.send(said)
     assert "Wang先生" in play.group.last
-    await play.in_group(demo.OPERATOR).send("/arrived")
+    await play.in_group(OPERATOR).send("/arrived")
     assert "11月19日周四" in play.group.last
 
 

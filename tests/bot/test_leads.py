@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot import demo
-from core.desk import house_staff
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store.tables import leads
+from demo.cast import MANAGER, OPERATOR
 from tests.conftest import MORNING
 from tests.gestures import BOOKING, Chat, Play
 
@@ -28,14 +28,14 @@ async def test_no_thanks_is_taken_as_it_is(play: Play) -> None:
 
 
 async def test_a_number_left_has_an_owner_and_a_day_and_the_owner_is_told(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")
     await buyer.share()
     assert "we have noted +86 138 0013 8000" in buyer.last
     (lead,) = await play.rows(leads)
-    assert (lead.telegram_id, lead.owner) == (buyer.user_id, demo.OPERATOR.id)
+    assert (lead.telegram_id, lead.owner) == (buyer.user_id, OPERATOR.id)
     assert (lead.phone, lead.phone_kind) == ("+8613800138000", "shared")
     assert lead.invite_on == date(2026, 11, 20)
     assert "Grace Tan would be glad of news and left a number: +86 138 0013 8000" in operator.last
@@ -45,8 +45,8 @@ async def test_a_number_left_has_an_owner_and_a_day_and_the_owner_is_told(play: 
 async def test_operators_take_turns_with_leads(play: Play) -> None:
     second = play.stranger()
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, other))
-    await play.in_english(demo.OPERATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, other))
+    await play.in_english(OPERATOR)
     await second.open()
     for _ in range(4):
         buyer = play.buyer()
@@ -54,7 +54,7 @@ async def test_operators_take_turns_with_leads(play: Play) -> None:
         await buyer.tap("Leave a number")
         await buyer.send("138 0013 8000")
     owners = [lead.owner for lead in await play.rows(leads)]
-    assert sorted(owners) == sorted([demo.OPERATOR.id, second.user_id] * 2)
+    assert sorted(owners) == sorted([OPERATOR.id, second.user_id] * 2)
 
 
 async def test_a_number_that_can_not_be_dialled_is_asked_again_and_back_leads_back(play: Play) -> None:
@@ -69,7 +69,7 @@ async def test_a_number_that_can_not_be_dialled_is_asked_again_and_back_leads_ba
 
 
 async def test_a_lead_is_invited_and_closed_from_the_list(play: Play) -> None:
-    operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
+    operator, manager = await play.in_english(OPERATOR, MANAGER)
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")
@@ -91,7 +91,7 @@ async def test_a_lead_is_invited_and_closed_from_the_list(play: Play) -> None:
 
 
 async def test_who_books_is_a_lead_no_longer(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")
@@ -112,12 +112,12 @@ async def test_the_operator_notes_a_callers_number_as_their_own_lead(play: Play)
     assert "would the caller like" in operator.last
     await operator.send("138 0013 8000")
     (lead,) = await play.rows(leads)
-    assert (lead.telegram_id, lead.owner, lead.phone_kind) == (None, demo.OPERATOR.id, "taken")
+    assert (lead.telegram_id, lead.owner, lead.phone_kind) == (None, OPERATOR.id, "taken")
 
 
 @pytest.mark.parametrize("said", ["stop", "Please stop.", "no more news please", "不要再联系我", "退订"])
 async def test_a_word_is_enough_to_be_left_alone(play: Play, said: str) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")

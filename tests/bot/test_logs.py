@@ -215,7 +215,8 @@ def test_ids_times_and_ports_as_numbers_stay(harmless: object) -> None:
         "at 2026-11-22 13:00:00", "UTC+8 2026-11-22 10:00", "20261122130000", "1763773200123", "K7PQ2", "TY-WX001",
         "http://127.0.0.1:13900/bot", "[Errno 111] Connect call failed ('127.0.0.1', 13900)", "took 0.13900139000 s",
         "postgresql+asyncpg://db/house", "d41d8cd98f00b204e9800998ecf8427e", "12 parties, 3 elders, 108 of 144",
-        "Flood control exceeded, retry in 35 seconds", "bot.dialogs.booking_screens", "order 139001390001390013",
+        "Flood control exceeded, retry in 35 seconds", "bot.dialogs.booking.screens",
+        "order 139001390001390013",
         "test_a_name_that_is_rather_long_and_has_no_capitals_1", "a token is missing", "token: missing",
     ],
 )  # fmt: skip
@@ -226,12 +227,13 @@ def test_what_is_no_secret_stays(harmless: str) -> None:
 
 def test_a_json_line_is_an_object_with_the_facts(capfd: pytest.CaptureFixture[str]) -> None:
     logs.set_up_logs("INFO", "json")
-    structlog.get_logger("bot.polling").info("迎宾", update=437_001_900, facts={"when": "10:00"})
+    structlog.get_logger("bot.handlers.polling").info("迎宾", update=437_001_900, facts={"when": "10:00"})
     logging.getLogger("aiogram").warning("slow: %s", 7)
     ours, theirs = (json.loads(line) for line in capfd.readouterr().err.splitlines())
     assert ours.pop("timestamp").endswith("Z")
     assert ours == {
-        "event": "迎宾", "level": "info", "logger": "bot.polling", "update": 437_001_900, "facts": {"when": "10:00"},
+        "event": "迎宾", "level": "info", "logger": "bot.handlers.polling",
+        "update": 437_001_900, "facts": {"when": "10:00"},
     }  # fmt: skip
     assert (theirs["event"], theirs["level"], theirs["logger"]) == ("slow: 7", "warning", "aiogram")
 

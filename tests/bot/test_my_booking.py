@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.desk import booking as desk_booking
-from core.store.tables import bookings, changes
+from core.store.tables import booking_changes, bookings
 from tests.conftest import MORNING
 from tests.gestures import OPERATOR, Play, book, code_of
 
@@ -68,7 +68,9 @@ async def test_a_cancellation_is_asked_first_then_recorded_and_told(play: Play) 
     await buyer.tap("Yes, cancel it")
     assert "is cancelled" in buyer.last
     what = await play.look(
-        lambda desk: desk.conn.execute(select(changes.c.what).order_by(changes.c.id)).scalars().all()
+        lambda desk: (
+            desk.conn.execute(select(booking_changes.c.what).order_by(booking_changes.c.id)).scalars().all()
+        )
     )
     assert what == ["made", "cancelled"]
     assert "取消" in play.group.last

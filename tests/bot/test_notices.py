@@ -7,48 +7,47 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import demo
-from bot.dialogs import scripts
-from bot.dialogs.payload import Act
-from bot.dialogs.screen import lay_out
+from bot import features
+from bot.engine.payload import SubjectAction
+from bot.engine.screen import lay_out
 from bot.handlers import notices
-from bot.language import NAMES, Words
-from core.booking import Booking, BookingId, Channel, Party, Status, Timing
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
+from core.booking import ArrivalTiming, Booking, BookingId, BookingStatus, Channel, Party
 from core.complaints import Complaint, ComplaintId
 from core.consultants import Consultant, ConsultantId
-from core.desk import Desk, consultants, exceptions, look
+from core.desk import Desk, consultants, overrides, queries
 from core.desk import booking as desk_booking
 from core.events import (
     BookingCancelled,
     BookingMade,
     BookingMoved,
-    ComplaintMade,
-    Doubled,
+    ComplaintFiled,
     Event,
     GroupLost,
-    GuestArrived,
-    GuestPressed,
-    LeadTaken,
+    LeadCreated,
     MemberJoined,
     OfferRecalled,
+    PartyArrived,
+    RemovedFromWaitlist,
     RequestDeclined,
     RequestMade,
     RequestOverdue,
     SeatOffered,
     SeatOfferLapsed,
-    TakenOffList,
+    SharedConsultant,
     TierChanged,
+    UrgentRequest,
 )
-from core.guests import Guest, GuestId, Kind, Name, Phone, PhoneKind, Tier, Title
+from core.guests import Guest, GuestId, GuestKind, Name, Phone, PhoneKind, Tier, Title
 from core.leads import Lead, LeadId
 from core.notices import Notice, notices_of
-from core.requests import Request, RequestId
-from core.requests import Status as RequestStatus
+from core.requests import DayRequest, RequestId, RequestStatus
 from core.site import Site
 from core.staff import Member, Role
 from core.store.tables import guests
-from core.waitlist import Entry, EntryId
-from core.waitlist import Status as EntryStatus
+from core.waitlist import EntryId, EntryStatus, WaitlistEntry
+from demo.cast import MANAGER
 from tests.gestures import OPERATOR, Play, book
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -56,18 +55,18 @@ HOUR = timedelta(hours=1)
 PHONE = Phone(number="+8613800138000", kind=PhoneKind.TAKEN)
 NAME = Name(surname="<Tan>", given="Grace", title=Title.MS)
 PARTY = Party(adults=2, elders=1)
-GUEST = Guest(id=GuestId(1), number="TY-TG001", name=NAME, phone=PHONE, kind=Kind.NEW, telegram_id=101)
+GUEST = Guest(id=GuestId(1), number="TY-TG001", name=NAME, phone=PHONE, kind=GuestKind.NEW, telegram_id=101)
 CALLER = replace(GUEST, telegram_id=None)
 BOOKING = Booking(
-    id=BookingId(1), code="ABCDE", guest=GUEST, starts_at=TEN, party=PARTY, tier=Tier.A, status=Status.BOOKED,
+    id=BookingId(1), code="ABCDE", guest=GUEST, starts_at=TEN, party=PARTY, tier=Tier.A, status=BookingStatus.BOOKED,
     version=1, plate="粤B12345", remarks="a pram & quiet",
 )  # fmt: skip
-HELPED = Doubled(consultant=Consultant(id=ConsultantId(1), name="Secret", agency="A"), other=BOOKING)
-ENTRY = Entry(
+HELPED = SharedConsultant(consultant=Consultant(id=ConsultantId(1), name="Secret", agency="A"), other=BOOKING)
+ENTRY = WaitlistEntry(
     id=EntryId(1), guest=GUEST, party=PARTY, day=date(2026, 11, 21), wanted=TEN, status=EntryStatus.OFFERED, version=2,
     offered=TEN, offer_until=TEN - 20 * HOUR, joined_at=TEN - 30 * HOUR, by_user=204, channel=Channel.CHAT,
 )  # fmt: skip
-REQUEST = Request(
+REQUEST = DayRequest(
     id=RequestId(1), guest=GUEST, party=PARTY, day=date(2026, 11, 21), status=RequestStatus.OPEN,
     asked_at=TEN - 30 * HOUR, answer_by=TEN - 20 * HOUR,
 )  # fmt: skip
@@ -75,20 +74,22 @@ STAFF = (204,)
 
 
 def events() -> Iterator[Event]:
-    for helped in (None, HELPED):
-        yield BookingMade(booking=BOOKING, by=OPERATOR, helped=helped)
-        yield BookingMoved(booking=BOOKING, by=OPERATOR, moved_from=TEN - HOUR, helped=helped)
+    for shared_consultant in (None, HELPED):
+        yield BookingMade(booking=BOOKING, by=OPERATOR, shared_consultant=shared_consultant)
+        yield BookingMoved(
+            booking=BOOKING, by=OPERATOR, moved_from=TEN - HOUR, shared_consultant=shared_consultant
+        )
     yield BookingCancelled(booking=BOOKING, by=OPERATOR)
-    yield from (GuestArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in Timing)
+    yield from (PartyArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in ArrivalTiming)
     yield TierChanged(booking=BOOKING, by=OPERATOR)
-    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, TakenOffList):
+    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, RemovedFromWaitlist):
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
             yield told(entry=replace(ENTRY, guest=who))
             yield told(entry=replace(ENTRY, guest=who, wanted=None))
     yield RequestMade(request=REQUEST, readers=STAFF)
     yield RequestOverdue(request=REQUEST, readers=STAFF)
     yield RequestDeclined(request=REQUEST)
-    yield LeadTaken(
+    yield LeadCreated(
         lead=Lead(
             id=LeadId(1),
             telegram_id=1,
@@ -99,11 +100,11 @@ def events() -> Iterator[Event]:
             made_at=TEN,
         )
     )
-    yield ComplaintMade(
+    yield ComplaintFiled(
         complaint=Complaint(id=ComplaintId(1), telegram_id=1, name=NAME, words="<cold>", made_at=TEN),
         readers=STAFF,
     )
-    yield GuestPressed(name=NAME, phone=None, readers=STAFF)
+    yield UrgentRequest(name=NAME, phone=None, readers=STAFF)
     yield MemberJoined(member=Member(user_id=1, name="<Wu>", role=Role.GATE), invited_by=204)
     yield GroupLost(readers=STAFF)
 
@@ -125,10 +126,10 @@ def test_every_notice_has_words_and_buttons_that_fit_and_are_known(site: Site, l
         for raw in ("<Tan>", "<mayor>", "<cold>", "<Wu>"):
             assert raw not in screen.text, notice.kind
         assert lay_out(screen).rows is not None
-        known = scripts.buyers() if notice.guest is not None else scripts.staff()
+        known = features.buyers() if notice.guest is not None else features.staff()
         for button in screen.buttons:
-            assert isinstance(button.press, Act)
-            assert button.press.action in known.actions, notice.kind
+            assert isinstance(button.action, SubjectAction)
+            assert button.action.name in known.actions, notice.kind
 
 
 def test_no_guest_reads_a_consultants_name_and_no_button_stands_in_the_group(site: Site) -> None:
@@ -146,12 +147,12 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(
     first, second = play.buyer(), play.buyer()
     rest = ("1", "Sat, Nov 21", "11:00", "I would rather not")
     await book(first, "Yes, please", "Grace Tan", "Ms", *rest)
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
 
     def give(desk: Desk) -> None:
         consultant = consultants.hire(desk, "赵敏", "A", manager)
         for guest_id in desk.conn.execute(guests.select()).scalars():
-            exceptions.give_to(desk, guest_id, consultant.id, manager)
+            overrides.assign_consultant(desk, guest_id, consultant.id, manager)
 
     await book(second, "Yes, please", "Grace Tan", "Ms", *rest)
     await second.tap("Cancel")
@@ -167,7 +168,7 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(
 async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
-    found = await play.look(lambda desk: look.own_booking(desk, BookingId(1), OPERATOR))
+    found = await play.look(lambda desk: queries.get_booking(desk, BookingId(1), OPERATOR))
     await play.stage.house.run(
         lambda desk: desk_booking.move(desk, found.id, found.version, TEN + 2 * HOUR, OPERATOR)
     )

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from core.arrangements import Order, What
-from core.desk import arrange, house_staff, look
+from core.arrangements import ArrangementKind, ArrangementSpec
+from core.desk import arrangements, queries
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
-from core.store.tables import bookings, waiting
+from core.store.tables import bookings, waitlist
+from demo.cast import MANAGER, OPERATOR
 from tests.bot.waiters import (
     HALF_PAST,
     HOUR,
@@ -32,7 +33,7 @@ async def test_an_offer_is_accepted_where_it_stands(play: Play) -> None:
     await buyer.tap("Yes, please")
     assert len(buyer.said) == said
     assert "Thank you, Ms Tan. Your hour is reserved." in buyer.last
-    mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
+    mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
     assert (mine.starts_at, mine.party.size) == (SATURDAY_TEN, 2)
     assert mine.code in buyer.last
@@ -68,7 +69,7 @@ async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
     assert "I am sorry" not in buyer.last
     assert "The offer of Sat, Nov 21 10:00 ended at Thu, Nov 19 09:30" in buyer.last
     assert "Free that day: 09:00, 10:00" in buyer.last
-    assert await play.look(lambda desk: look.open_booking(desk, buyer.user_id)) is None
+    assert await play.look(lambda desk: queries.open_booking(desk, buyer.user_id)) is None
 
 
 async def test_from_a_lapsed_offer_two_taps_lead_to_what_is_free(play: Play) -> None:
@@ -124,9 +125,11 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
     buyer, taken = await waits_for_ten(play)
     await frees(play, taken[0])
     message, yes = buyer.find("Yes, please")
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
-    closing = Order(what=What.CLOSED, starts_at=SATURDAY_TEN, ends_at=SATURDAY_TEN + HOUR)
-    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closing], manager))
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    closing = ArrangementSpec(
+        what=ArrangementKind.CLOSED, starts_at=SATURDAY_TEN, ends_at=SATURDAY_TEN + HOUR
+    )
+    await play.stage.house.run(lambda desk: arrangements.arrange(desk, [closing], manager))
     await play.stage.settle()
     assert "we can not receive you at Sat, Nov 21 10:00 after all" in buyer.last
     await play.forge(buyer, message, yes)
@@ -137,7 +140,7 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
 async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
     buyer, taken = await waits_for_ten(play)
     await frees(play, taken[0])
-    entry = (await play.rows(waiting))[0]
+    entry = (await play.rows(waitlist))[0]
     other = play.buyer()
     await other.open()
     for action in ("accept", "leave", "wait_again", "free_hours"):
@@ -148,7 +151,7 @@ async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
 
 
 async def test_an_operator_waits_for_a_caller_and_answers_for_them(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     taken = await fill_sunday(play)
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-22"):
@@ -189,12 +192,12 @@ async def test_the_offer_comes_in_the_readers_language(play: Play, language: str
 
 @pytest.mark.parametrize("when", ["before the offer", "after it"])
 async def test_the_callers_of_a_member_who_leaves_go_to_another(play: Play, when: str) -> None:
-    operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
+    operator, manager = await play.in_english(OPERATOR, MANAGER)
     taken = await play.fill(SATURDAY_TEN)
     await a_caller_waits(operator)
     if when == "after it":
         await frees(play, taken[0])
-    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
     heard = len(operator.said)
     if when == "before the offer":
         await frees(play, taken[0])
@@ -206,10 +209,10 @@ async def test_the_callers_of_a_member_who_leaves_go_to_another(play: Play, when
 
 
 async def test_with_nobody_else_a_member_who_has_left_hears_of_no_caller(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     taken = await play.fill(SATURDAY_TEN)
     await a_caller_waits(operator)
-    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
     heard = len(operator.said)
     await frees(play, taken[0])
     await play.until(HALF_PAST)

@@ -4,15 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot import demo
-from core.arrangements import Order, What
-from core.audit import Deed, Line
+from core.arrangements import ArrangementKind, ArrangementSpec
+from core.audit import AuditAction, AuditEntry
 from core.booking import Actor, Channel
-from core.desk import Desk, arrange, arrival, auditing, booking, consultants, house_staff, look
+from core.desk import Desk, arrangements, arrival, auditing, booking, consultants, queries
+from core.desk import staff as staff_desk
 from core.errors import NotForPeers
-from core.guests import Guest, Kind
+from core.guests import Guest, GuestKind
 from core.staff import Role
 from core.store.tables import bookings, guests
+from demo.cast import GATE, MANAGER, OPERATOR
 from tests.gestures import Chat, Play, book
 
 ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -26,12 +27,12 @@ async def code(play: Play) -> str:
     return await book(play.buyer())
 
 
-async def lines(play: Play) -> list[Line]:
+async def lines(play: Play) -> list[AuditEntry]:
     return await play.look(lambda desk: auditing.latest(desk, 99))
 
 
 async def the_guest(play: Play) -> Guest:
-    found: Guest | None = await play.look(lambda desk: look.known_guest(desk, 5001))
+    found: Guest | None = await play.look(lambda desk: queries.known_guest(desk, 5001))
     assert found is not None
     return found
 
@@ -49,7 +50,7 @@ async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: 
     (row,) = await play.rows(bookings)
     assert row.starts_at == TUESDAY + HOUR
     line = (await lines(play))[0]
-    assert (line.deed, line.by_user, line.reason) == (Deed.OVERRODE, demo.MANAGER.id, "flight at six")
+    assert (line.action, line.by_user, line.reason) == (AuditAction.OVERRODE, MANAGER.id, "flight at six")
 
 
 async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
@@ -58,11 +59,11 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
         await manager.send(said)
         await manager.send("yes")
-    assert (await play.look(arrange.troubled)).inside == ()
+    assert (await play.look(arrangements.troubled)).inside == ()
     await play.until(play.stage.clock.now() + HOUR / 60)
     await manager.send("/close 11-24 fire drill")
     await manager.send("yes")
-    assert [each.code for each in (await play.look(arrange.troubled)).inside] == [code]
+    assert [each.code for each in (await play.look(arrangements.troubled)).inside] == [code]
 
 
 async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
@@ -92,7 +93,7 @@ async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
     await manager.send(f"/override {code} 11-24 15:00 flight")
     assert f"Set aside for it: {rule}" in manager.last
     await manager.tap("✓ Yes, order it")
-    assert (await lines(play))[0].deed is Deed.OVERRODE
+    assert (await lines(play))[0].action is AuditAction.OVERRODE
 
 
 async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
@@ -133,8 +134,8 @@ async def test_an_override_never_goes_past_the_consultants_on_duty(
 
 async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} 11-24 15:00 flight")
-    found = await play.look(lambda desk: look.booking_of(desk, look.known_guest(desk, 5001)))
-    operator = Actor(user_id=demo.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
+    found = await play.look(lambda desk: queries.booking_of(desk, queries.known_guest(desk, 5001)))
+    operator = Actor(user_id=OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
     await play.stage.house.run(lambda desk: booking.move(desk, found.id, found.version, TUESDAY, operator))
     await manager.tap("✓ Yes, order it")
     assert "has been changed; it now stands at Tue, Nov 24 14:00" in manager.last
@@ -148,7 +149,7 @@ async def test_another_tier_with_its_reason(play: Play, manager: Chat, code: str
     await manager.tap("✓ Yes, order it")
     (row,) = await play.rows(bookings)
     assert row.tier == "B"
-    assert [(line.deed, line.reason) for line in await lines(play)] == [(Deed.TIER, "seen before")]
+    assert [(line.action, line.reason) for line in await lines(play)] == [(AuditAction.TIER, "seen before")]
 
 
 async def test_the_same_tier_is_no_other(play: Play, manager: Chat, code: str) -> None:
@@ -159,7 +160,7 @@ async def test_the_same_tier_is_no_other(play: Play, manager: Chat, code: str) -
 async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: Chat, code: str) -> None:
     await play.stage.house.run(lambda desk: desk.conn.execute(guests.update().values(kind="peer")))
     by = Actor(user_id=5001, channel=Channel.CHAT)
-    found = await play.look(lambda desk: look.open_booking(desk, 5001))
+    found = await play.look(lambda desk: queries.open_booking(desk, 5001))
 
     def moves(desk: Desk) -> None:
         booking.move(desk, found.id, found.version, TUESDAY, by)
@@ -171,7 +172,7 @@ async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: 
     await manager.tap("✓ Yes, order it")
     assert (await the_guest(play)).exempt_until == date(2026, 11, 24)
     await play.stage.house.run(moves)
-    assert [line.deed for line in await lines(play)] == [Deed.EXCEPTION]
+    assert [line.action for line in await lines(play)] == [AuditAction.EXCEPTION]
 
 
 async def test_an_exception_asks_for_what_is_missing(play: Play, manager: Chat, code: str) -> None:
@@ -191,7 +192,7 @@ async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat
     for said in ("Yes, please", "Wang Wei", "Mr", "1", "none", "11-19", "15:00", "13800138000", "✓ Confirm"):
         await operator.send(said)
     (row,) = await play.rows(bookings)
-    gate = Actor(user_id=demo.GATE.id, channel=Channel.GATE, staff_name="吴师傅")
+    gate = Actor(user_id=GATE.id, channel=Channel.GATE, staff_name="吴师傅")
     await play.stage.house.run(lambda desk: arrival.arrive(desk, row.id, gate))
     await manager.send("/guest")
     await manager.send(row.code)
@@ -220,11 +221,11 @@ async def test_an_official_is_received_in_a_plus_from_the_card_on(
     assert "official, tier A+" in manager.last
     assert "市规划局 <处长>" in manager.last
     found = await the_guest(play)
-    assert (found.kind, found.affiliation) == (Kind.OFFICIAL, "市规划局 <处长>")
+    assert (found.kind, found.affiliation) == (GuestKind.OFFICIAL, "市规划局 <处长>")
     (row,) = await play.rows(bookings)
     assert row.tier == "A+"
-    assert [(line.deed, line.reason) for line in await lines(play)] == [
-        (Deed.KIND, "announced by the chairman")
+    assert [(line.action, line.reason) for line in await lines(play)] == [
+        (AuditAction.KIND, "announced by the chairman")
     ]
 
 
@@ -247,7 +248,7 @@ async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager:
 
 
 async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, code: str) -> None:
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     hired = await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     operator = play.operator()
     await operator.send(f"/guest {code}")
@@ -266,7 +267,7 @@ async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, co
 
 
 async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat, code: str) -> None:
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     await manager.send(f"/guest {code}")
     await manager.tap("Consultant")
@@ -281,15 +282,19 @@ async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat
 async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:
     await manager.send("/audit")
     assert "Nothing out of the ordinary has been done." in manager.last
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
 
     def arranges(desk: Desk) -> None:
         for number in range(8):
             start = TUESDAY + number * HOUR * 24
-            withheld = Order(
-                what=What.WITHHELD, starts_at=start, ends_at=start + HOUR, number=number, reason=f"r{number}"
+            withheld = ArrangementSpec(
+                what=ArrangementKind.WITHHELD,
+                starts_at=start,
+                ends_at=start + HOUR,
+                number=number,
+                reason=f"r{number}",
             )
-            arrange.arrange(desk, [withheld], by)
+            arrangements.arrange(desk, [withheld], by)
 
     await play.stage.house.run(arranges)
     await manager.send("/audit")
@@ -305,20 +310,20 @@ async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play
 
 
 async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> None:
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
 
     def arranges(desk: Desk) -> None:
         for number in range(7):
             orders = [
-                Order(
-                    what=What.CLOSED,
+                ArrangementSpec(
+                    what=ArrangementKind.CLOSED,
                     starts_at=TUESDAY + each * 3 * HOUR + number * 24 * HOUR,
                     ends_at=TUESDAY + (each * 3 + 1) * HOUR + number * 24 * HOUR,
                     reason="理" * 200,
                 )
                 for each in range(9)
             ]
-            arrange.arrange(desk, orders, by)
+            arrangements.arrange(desk, orders, by)
 
     await play.stage.house.run(arranges)
     await manager.send("/audit")
@@ -328,7 +333,7 @@ async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> No
 
 async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} B because")
-    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.SALES_MANAGER))
+    await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER))
     await manager.tap("✓ Yes, order it")
     assert "not among the things I may do" in manager.toast
     (row,) = await play.rows(bookings)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot import demo
 from core.store.tables import bookings, guests
+from demo.cast import MANAGER
 from tests.conftest import MORNING
 from tests.gestures import BOOKING, Chat, Play
 
@@ -34,7 +34,7 @@ async def test_what_is_told_after_the_confirmation_is_kept_and_shown_to_the_hous
         "My father uses a <wheelchair>",
         1,
     )
-    (manager,) = await play.in_english(demo.MANAGER)
+    (manager,) = await play.in_english(MANAGER)
     await manager.send("/today 11-21")
     assert "\u3000🚗 粤B12345\n\u3000✎ My father uses a <wheelchair>" in manager.last
     await play.until(datetime(2026, 11, 21, 3, tzinfo=UTC))

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.dialogs import doubts
-from bot.dialogs.doubts import Doubt
-from core.desk import exceptions, look
+from bot.dialogs.booking import doubts
+from bot.dialogs.booking.doubts import Doubt
+from core.desk import overrides, queries
 from core.staff import Member, Role
 from core.store.tables import bookings, guests
+from demo.cast import MANAGER
 from tests.gestures import Chat, Play, book
 
 THURSDAY_NINE = datetime(2026, 11, 26, 1, tzinfo=UTC)
@@ -202,7 +202,7 @@ async def test_who_is_expected_at_another_time_is_asked_to_move_there(play: Play
     await buyer.send("I am with another property firm")
     assert "May I ask you to move your visit there?" in buyer.last
     await through(buyer, "Move", "Thu, Nov 26", "09:00", "Yes, move it")
-    mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
+    mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
     assert mine.starts_at == THURSDAY_NINE
     assert await kinds(play) == ["peer"]
@@ -212,10 +212,10 @@ async def test_a_managers_exception_opens_the_other_hours(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am with another property firm")
     await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
     found = await play.look(lambda desk: desk.conn.execute(select(guests.c.id)).scalar_one())
     until = date(2026, 11, 22)
-    await play.stage.house.run(lambda desk: exceptions.exempt(desk, found, until, manager, reason="a talk"))
+    await play.stage.house.run(lambda desk: overrides.exempt(desk, found, until, manager, reason="a talk"))
     await buyer.send("/my")
     await through(buyer, "Move", "Sat, Nov 21", "10:00", "Yes, move it")
     assert [row.starts_at for row in await play.rows(bookings)] == [datetime(2026, 11, 21, 2, tzinfo=UTC)]

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.staging import STAFF_BOT
-from core.desk import house_staff
+from core.desk import Desk
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import invitations, outbox, receipts
+from demo.cast import GATE, MANAGER, OPERATOR, OWNER
+from demo.stage import STAFF_BOT
 from sandbox.faults import HANG
 from tests.gestures import Chat, Play, book
 
@@ -19,10 +20,10 @@ from tests.gestures import Chat, Play, book
 @pytest.fixture
 async def owner(play: Play) -> Chat:
     """The administrator, in English."""
-    member = Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    member = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff.put(desk.conn, member, desk.now))
-    play.stage.telegram.set_language(demo.OWNER.id, "en")
-    chat = play.inside(demo.OWNER)
+    play.stage.telegram.set_language(OWNER.id, "en")
+    chat = play.inside(OWNER)
     await chat.open()
     return chat
 
@@ -96,14 +97,14 @@ async def test_the_token_is_kept_nowhere_but_as_a_hash(play: Play, owner: Chat) 
     code, newcomer = code_in(owner.last), play.stranger()
     await newcomer.send(code)
 
-    def everything(desk: house_staff.Desk) -> str:
+    def everything(desk: Desk) -> str:
         rows = [*desk.conn.execute(select(outbox)), *desk.conn.execute(select(receipts))]
         return str([*rows, *desk.conn.execute(select(invitations))])
 
-    kept = await play.look(everything)
-    assert token not in kept
-    assert code not in kept
-    assert token not in kept.replace("-", "")
+    not_superseded = await play.look(everything)
+    assert token not in not_superseded
+    assert code not in not_superseded
+    assert token not in not_superseded.replace("-", "")
 
 
 async def test_who_is_staff_already_leaves_the_invitation_good(play: Play, owner: Chat) -> None:
@@ -117,11 +118,11 @@ async def test_who_is_staff_already_leaves_the_invitation_good(play: Play, owner
 
 
 async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner: Chat) -> None:
-    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
+    second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
     await owner.send("/invite gate")
     token = token_in(owner.last)
-    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OWNER.id))
+    await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OWNER.id))
     newcomer = play.stranger()
     await newcomer.open(token)
     assert "used or is out of date" in newcomer.last
@@ -129,7 +130,7 @@ async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner
 
 async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
     code = await book(play.buyer())
-    gate = play.inside(demo.GATE)
+    gate = play.inside(GATE)
     await gate.send("/arrived")
     await owner.send("/staff")
     assert "5 people work in this house." in owner.last
@@ -142,13 +143,13 @@ async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: C
     assert "4 people work in this house." in owner.last
     await gate.send(f"/arrived {code}")
     assert "/arrived" not in gate.last
-    assert await play.look(lambda desk: staff.find(desk.conn, demo.GATE.id)) is None
+    assert await play.look(lambda desk: staff.find(desk.conn, GATE.id)) is None
 
 
 async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, owner: Chat) -> None:
-    gate = play.inside(demo.GATE)
+    gate = play.inside(GATE)
     await gate.send("/capacity")
-    assert await play.look(lambda desk: staff.find(desk.conn, demo.GATE.id)) is not None
+    assert await play.look(lambda desk: staff.find(desk.conn, GATE.id)) is not None
     assert "█" not in gate.last
     assert "·" not in gate.last
     await owner.send("/staff")
@@ -159,7 +160,7 @@ async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, own
     await gate.send("/capacity")
     await gate.send("/capacity")
     assert "·" in gate.last
-    assert (await member(play, demo.GATE.id) or owner).role is Role.SITE_MANAGER
+    assert (await member(play, GATE.id) or owner).role is Role.SITE_MANAGER
 
 
 async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
@@ -172,30 +173,30 @@ async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
     await owner.tap("Another post")
     await owner.tap("bar")
     assert "is the last administrator" in owner.toast
-    assert (await member(play, demo.OWNER.id) or owner).role is Role.ADMINISTRATOR
+    assert (await member(play, OWNER.id) or owner).role is Role.ADMINISTRATOR
 
 
 async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: Play, owner: Chat) -> None:
-    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
+    second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
     await owner.send("/staff")
     await owner.tap("周静")
-    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OWNER.id))
+    await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OWNER.id))
     for label in ("Revoke", "Another post", "‹ Back"):
         await owner.tap(label)
         assert "not among the things I may do" in owner.toast
-    assert await member(play, demo.OPERATOR.id) is not None
+    assert await member(play, OPERATOR.id) is not None
 
 
 async def test_who_lets_people_in_no_more_lets_nobody_in_by_an_older_invitation(
     play: Play, owner: Chat
 ) -> None:
-    second = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, second))
-    manager = play.inside(demo.MANAGER)
+    second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
+    manager = play.inside(MANAGER)
     await manager.send("/invite administrator")
     token = token_in(manager.last)
-    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.BAR))
+    await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.BAR))
     thief = play.stranger()
     await thief.open(token)
     assert await member(play, thief.user_id) is None
@@ -203,17 +204,17 @@ async def test_who_lets_people_in_no_more_lets_nobody_in_by_an_older_invitation(
 
 @pytest.mark.parametrize("loses", ["revoked", "another post"])
 async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(play: Play, loses: str) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     second = play.stranger()
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
     buyer = play.buyer()
     await leave_a_number(buyer, "138 0013 8000")
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, other))
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, other))
     await second.open()
     if loses == "revoked":
-        await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+        await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
     else:
-        await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.OPERATOR.id, Role.BAR))
+        await play.stage.house.run(lambda desk: staff_desk.change_role(desk, OPERATOR.id, Role.BAR))
     await play.stage.settle()
     assert "+86 138 0013 8000" in second.last
     before = len(operator.said)
@@ -224,7 +225,7 @@ async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(pla
 
 @pytest.mark.parametrize("answer", ["late", "hung"])
 async def test_what_was_on_its_way_to_a_revoked_member_is_not_sent_again(play: Play, answer: str) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     telegram, buyer = play.stage.telegram, play.buyer()
     late = {
         "ok": False,
@@ -242,7 +243,7 @@ async def test_what_was_on_its_way_to_a_revoked_member_is_not_sent_again(play: P
         await buyer.tap("Leave a number")
         telegram.send(buyer.user_id, "138 0013 8000", **buyer.where)
         await telegram.hung()
-    await play.stage.house.run(lambda desk: house_staff.revoke(desk, demo.OPERATOR.id))
+    await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
     telegram.release()
     await play.until(play.stage.clock.now() + timedelta(minutes=5))
     assert not any("8000" in text for text in operator.said)
@@ -256,12 +257,12 @@ async def leave_a_number(buyer: Chat, number: str) -> None:
 
 
 async def test_a_lead_of_somebody_else_is_shown_to_no_operator(play: Play) -> None:
-    await play.in_english(demo.OPERATOR)
+    await play.in_english(OPERATOR)
     second = play.stranger()
     buyer = play.buyer()
     await leave_a_number(buyer, "138 0013 8000")
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, other))
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, other))
     await second.send("/language")
     for action in ("lead", "lead_invited", "lead_closed"):
         await play.forge(second, second.shown[-1].message_id, f"a|{action}|0|1")
@@ -278,8 +279,8 @@ async def test_a_token_written_anywhere_is_kept_nowhere(play: Play, owner: Chat,
     link = f"https://t.me/{STAFF_BOT.username}?start={token}"
     newcomer = play.stranger()
     await newcomer.send(said.format(link=link, token=token, code=code))
-    kept = await play.look(lambda desk: str(desk.conn.execute(select(receipts.c.said)).all()))
-    assert token not in kept.replace("-", "")
+    not_superseded = await play.look(lambda desk: str(desk.conn.execute(select(receipts.c.said)).all()))
+    assert token not in not_superseded.replace("-", "")
     joined = await member(play, newcomer.user_id)
     assert (joined is not None) is (not said.startswith("/"))
 
@@ -288,5 +289,7 @@ async def test_an_invitation_that_could_not_be_delivered_is_forgotten_too(play: 
     barred = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
     play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
     await owner.send("/invite gate")
-    kept = await play.look(lambda desk: str(desk.conn.execute(select(outbox.c.body, outbox.c.words)).all()))
-    assert "?start=" not in kept
+    not_superseded = await play.look(
+        lambda desk: str(desk.conn.execute(select(outbox.c.body, outbox.c.words)).all())
+    )
+    assert "?start=" not in not_superseded

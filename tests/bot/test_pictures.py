@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.dialogs.screen import Page
-from bot.language import Words
+from bot.engine.screen import Page
+from bot.language.words import Words
 from bot.pictures import painter
 from bot.pictures.fullness import Fullness
-from bot.staging import BUYERS_BOT, STAFF_BOT
 from core import timetable
 from core.capacity import SlotLoad
 from core.desk import Desk
 from core.site import Site
-from core.store.outbox import Kind, Letter, put
+from core.store.outbox import OutboxKind, OutboxMessage, add
 from core.store.tables import outbox
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from tests.bot.test_delivery import refusal
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
@@ -56,9 +56,17 @@ async def write(play: Play, bot: str, chat: Chat, *bodies: dict[str, Any]) -> No
 
     def put_all(desk: Desk) -> None:
         for body in bodies:
-            put(desk.conn, Letter(bot=bot, chat_id=chat.user_id, kind=Kind.PICTURE, body=body), desk.now)
+            add(
+                desk.conn,
+                OutboxMessage(bot=bot, chat_id=chat.user_id, kind=OutboxKind.PICTURE, body=body),
+                desk.now,
+            )
         page = Page(text="The figures", rows=[]).to_json()
-        put(desk.conn, Letter(bot=bot, chat_id=chat.user_id, kind=Kind.SCREEN, body=page), desk.now)
+        add(
+            desk.conn,
+            OutboxMessage(bot=bot, chat_id=chat.user_id, kind=OutboxKind.SCREEN, body=page),
+            desk.now,
+        )
 
     await play.stage.house.run(put_all)
     await play.stage.settle()

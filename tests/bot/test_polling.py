@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.polling import Poller, UnreachableError
+from bot.handlers.polling import Poller, UnreachableError
 from core.clock import PlayedClock
-from core.house import RecordAwayError
+from core.runtime.house import DatabaseUnavailableError
 from core.store.tables import receipts
 from tests.conftest import MORNING
 from tests.gestures import Play
@@ -86,7 +86,7 @@ async def test_an_update_that_always_fails_is_noted_and_the_next_one_handled(clo
 
 
 async def test_while_the_record_is_away_an_update_waits(clock: PlayedClock) -> None:
-    away: list[Exception] = [RecordAwayError("locked") for _ in range(5)]
+    away: list[Exception] = [DatabaseUnavailableError("locked") for _ in range(5)]
     bot = ScriptedBot([7], raises={7: away})
     running = asyncio.ensure_future(poll(bot, clock))
 
@@ -130,7 +130,7 @@ async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.dialogs.turn.Turn._reply", broken)
+        patch.setattr("bot.engine.turn.Turn._reply", broken)
         await chat.send("/language")
     assert "something went wrong on our side" in chat.last
     results = await play.look(
@@ -150,7 +150,7 @@ async def test_the_same_update_again_changes_nothing(
     play: Play, monkeypatch: pytest.MonkeyPatch, receipts_kept: bool
 ) -> None:
     if not receipts_kept:
-        monkeypatch.setattr("core.store.receipts.take", lambda *_: True)
+        monkeypatch.setattr("core.store.receipts.record", lambda *_: True)
     buyer = play.buyer()
     play.stage.telegram.send(buyer.user_id, "/language", bot="yingbin_bot")
     person = {"id": buyer.user_id, "is_bot": False, "first_name": "Grace"}
@@ -183,7 +183,7 @@ async def test_a_tap_that_can_not_be_handled_is_let_go_of(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setattr("bot.dialogs.turn.Turn._reply", broken)
+        patch.setattr("bot.engine.turn.Turn._reply", broken)
         await chat.tap("English")
     assert "something went wrong on our side" in chat.last
     answered = [each for each in play.stage.telegram.requests if each.method == "answerCallbackQuery"]

@@ -2,23 +2,24 @@
 
 import pytest
 
-from bot import demo
-from core.arrangements import LONGEST_REASON
-from core.desk import consultants, house_staff
+from core.arrangements import MAX_REASON_LENGTH
+from core.desk import consultants
+from core.desk import staff as staff_desk
 from core.store.tables import audit
+from demo.cast import MANAGER
 from tests.gestures import Chat, Play, book
 
-LONGEST = "x" * LONGEST_REASON
-TOO_LONG = "x" * (LONGEST_REASON + 1)
-SHORTER = f"Would you put it a little shorter, please? Up to {LONGEST_REASON} characters."
+LONGEST = "x" * MAX_REASON_LENGTH
+TOO_LONG = "x" * (MAX_REASON_LENGTH + 1)
+SHORTER = f"Would you put it a little shorter, please? Up to {MAX_REASON_LENGTH} characters."
 
 
 @pytest.fixture
 async def manager(play: Play) -> Chat:
     """The site manager, in English; Wang is in the register."""
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Wang", "A", by))
-    (chat,) = await play.in_english(demo.MANAGER)
+    (chat,) = await play.in_english(MANAGER)
     return chat
 
 
@@ -30,7 +31,7 @@ async def code(play: Play) -> str:
 
 async def reasons(play: Play) -> list[str]:
     """As the audit has them, but for the hiring."""
-    return [line.reason for line in await play.rows(audit) if line.deed != "hired"]
+    return [line.reason for line in await play.rows(audit) if line.action != "hired"]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
-from bot.staging import Stage
-from core.desk import look
+from core.desk import queries
 from core.site import Site
 from core.store.tables import bookings, requests
+from demo.cast import MANAGER, OPERATOR, add_people, prepare_house
+from demo.stage import Stage
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 
@@ -24,7 +24,7 @@ async def play(database: Path, site: Site) -> AsyncIterator[Play]:
     """A house that is asked for days."""
     rules = site.booking.model_copy(update={"request_mode": True})
     most_exclusive = site.model_copy(update={"booking": rules})
-    stage = await Stage.open(database, most_exclusive, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(database, most_exclusive, MORNING, add_people, prepare_house)
     yield Play(stage)
     await stage.close()
 
@@ -88,7 +88,7 @@ async def test_my_shows_the_request_and_lets_it_be_withdrawn(play: Play) -> None
 
 
 async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     assert "A guest asks for a day" in operator.last
     await answers(operator, "Choose the hour")
@@ -97,7 +97,7 @@ async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play
     assert "Shall I promise Ms Tan Sat, Nov 21 10:00–11:00?" in operator.last
     await answers(operator, "Yes, promise it")
     assert "They have been told" in operator.last
-    mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
+    mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
     assert mine.starts_at == SATURDAY_TEN
     assert "We have reserved this hour for you" in buyer.last
@@ -109,7 +109,7 @@ async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play
 
 
 async def test_another_day_may_be_answered_and_a_full_hour_is_not_offered(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     await play.fill(SATURDAY_TEN + timedelta(days=1))
     await asks(play)
     await answers(operator, "Choose the hour", "Another day", "Sun, Nov 22")
@@ -123,7 +123,7 @@ async def test_another_day_may_be_answered_and_a_full_hour_is_not_offered(play: 
 
 
 async def test_a_request_is_declined_courteously_after_a_second_look(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     await answers(operator, "No hour for them", "No, not yet")
     assert "1 request waits for an answer" in operator.last
@@ -137,7 +137,7 @@ async def test_a_request_is_declined_courteously_after_a_second_look(play: Play)
 
 
 async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     message, choose = operator.find("Choose the hour")
     await answers(operator, "Choose the hour", "10:00")
@@ -150,7 +150,7 @@ async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(p
 
 
 async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
-    operator, manager = await play.in_english(demo.OPERATOR, demo.MANAGER)
+    operator, manager = await play.in_english(OPERATOR, MANAGER)
     buyer = await asks(play)
     assert "asks for a day" in operator.last
     assert "asks for a day" not in manager.last
@@ -167,7 +167,7 @@ async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
 
 
 async def test_who_has_an_hour_shifts_within_its_day_and_rings_for_another(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     await answers(operator, "Choose the hour", "10:00", "Yes, promise it")
     await buyer.tap("Move")
@@ -203,7 +203,7 @@ async def test_an_hour_chosen_before_the_mode_was_changed_is_asked_again(
     database: Path, site: Site, play: Play
 ) -> None:
     await play.stage.close()
-    before = Play(await Stage.open(database, site, MORNING, demo.cast, lambda desk: None))
+    before = Play(await Stage.open(database, site, MORNING, add_people, lambda desk: None))
     buyer = before.buyer()
     await buyer.open()
     for label in ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "10:00"):

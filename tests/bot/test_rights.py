@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot import demo
-from bot.dialogs import scripts
-from bot.dialogs.scripts import STAFF_COMMANDS
-from core.arrangements import Order, What
-from core.desk import Desk, arrange, consultants, house_staff
+from bot import features
+from bot.features import STAFF_COMMANDS
+from core.arrangements import ArrangementKind, ArrangementSpec
+from core.desk import Desk, arrangements, consultants
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
+from demo.cast import OWNER
 from tests.gestures import Play, book
 
 # Who may do what, written out once more: docs/rules.md, "Staff". Everybody of the house may do the rest.
@@ -99,27 +100,31 @@ UNKNOWN = "We find no such booking"
 
 def test_the_table_speaks_of_every_command_and_every_action() -> None:
     assert {listed.name for listed in STAFF_COMMANDS} == set(MAY) | {"help", "language"}
-    assert {action.partition("|")[0] for action in ACTIONS} | {"language"} == set(scripts.staff().actions)
-    assert set(scripts.staff().commands) == set(MAY) | {"help", "language", "start", "join"}
+    assert {action.partition("|")[0] for action in ACTIONS} | {"language"} == set(features.staff().actions)
+    assert set(features.staff().commands) == set(MAY) | {"help", "language", "start", "join"}
 
 
 def something_arranged(desk: Desk, by: Member) -> None:
     start = desk.now + timedelta(days=3)
     end, agency = start + timedelta(days=1), desk.site.agencies[0].name
-    arrange.arrange(desk, [Order(what=What.CLOSED, starts_at=start, ends_at=end)], by)
-    cut = Order(what=What.HEADCOUNT, starts_at=start, ends_at=end, number=7, agency=agency)
-    arrange.arrange(desk, [cut], by)
+    arrangements.arrange(
+        desk, [ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end)], by
+    )
+    cut = ArrangementSpec(
+        what=ArrangementKind.HEADCOUNT, starts_at=start, ends_at=end, number=7, agency=agency
+    )
+    arrangements.arrange(desk, [cut], by)
     consultants.hire(desk, "王芳", agency, by)
 
 
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "stranger")
 async def test_every_command_and_action_by_every_role_and_by_strangers(play: Play, role: Role | None) -> None:
     await book(play.buyer())
-    someone, last = play.stranger(), Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: house_staff.enrol(desk, last))
+    someone, last = play.stranger(), Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, last))
     if role is not None:
         one = Member(user_id=someone.user_id, name="Someone", role=role)
-        await play.stage.house.run(lambda desk: house_staff.enrol(desk, one))
+        await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, one))
     await play.stage.house.run(lambda desk: something_arranged(desk, last))
     for command, holders in MAY.items():
         await someone.send(f"/{command}")
@@ -134,7 +139,7 @@ async def test_every_command_and_action_by_every_role_and_by_strangers(play: Pla
         assert refused is (role not in holders), action
     kept = await play.look(lambda desk: staff.find(desk.conn, 204))
     assert (kept is None) is (role is Role.ADMINISTRATOR)
-    standing = [each.what for each in await play.look(arrange.standing)]
-    left = [] if role in MANAGERS else [What.HEADCOUNT]
-    assert standing == ([] if role in MAY["close"] else [What.CLOSED, *left])
+    in_force = [each.what for each in await play.look(arrangements.in_force)]
+    left = [] if role in MANAGERS else [ArrangementKind.HEADCOUNT]
+    assert in_force == ([] if role in MAY["close"] else [ArrangementKind.CLOSED, *left])
     assert (await play.look(consultants.everyone) == []) is (role in MANAGERS)

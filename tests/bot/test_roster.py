@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot import demo
-from core.desk import arrange, consultants, house_staff, look
+from core.desk import arrangements, consultants, queries
+from core.desk import staff as staff_desk
 from core.staff import Role
 from core.store.tables import audit
+from demo.cast import MANAGER
 from tests.gestures import Chat, Play
 
 ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -17,14 +18,14 @@ SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
 @pytest.fixture
 async def manager(play: Play) -> Chat:
     """A sales manager, in English."""
-    (chat,) = await play.in_english(demo.MANAGER)
-    await play.stage.house.run(lambda desk: house_staff.appoint(desk, demo.MANAGER.id, Role.SALES_MANAGER))
+    (chat,) = await play.in_english(MANAGER)
+    await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER))
     return chat
 
 
 async def on_duty(play: Play, day: date) -> list[int]:
     """Consultants on duty, hour by hour."""
-    return [load.on_duty for load in await play.look(lambda desk: look.loads(desk, day, day))]
+    return [load.on_duty for load in await play.look(lambda desk: queries.loads(desk, day, day))]
 
 
 async def register(chat: Chat, *people: str) -> None:
@@ -47,7 +48,7 @@ async def test_a_cut_below_what_is_booked_is_warned_of_before_and_after(play: Pl
     await manager.tap("✓ Yes, note it")
     assert over in manager.last
     assert await on_duty(play, SATURDAY) == [15] * 9
-    assert [(line.deed, line.facts["agency"], line.facts["number"]) for line in await play.rows(audit)] == [
+    assert [(line.action, line.facts["agency"], line.facts["number"]) for line in await play.rows(audit)] == [
         ("arranged", "A", 6),
         ("arranged", "B", 9),
     ]
@@ -225,7 +226,7 @@ async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat)
 
 async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
     await manager.send("/consultants A Ma Chao")
-    by = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
     await manager.send("yes")
     assert manager.last.startswith("Ma Chao: in the register of this agency already.")
@@ -233,11 +234,11 @@ async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, ma
 
 
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:
-    owner = await play.look(lambda desk: house_staff.get(desk, demo.MANAGER.id))
+    owner = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     start = ELEVEN.replace(hour=0)
-    closed = arrange.Order(what=arrange.What.CLOSED, starts_at=start, ends_at=start.replace(hour=9))
-    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closed], owner))
+    closed = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=start.replace(hour=9))
+    await play.stage.house.run(lambda desk: arrangements.arrange(desk, [closed], owner))
     await manager.send("/roster")
     await play.forge(manager, manager.shown[-1].message_id, "a|lifted|0|1")
     assert "not among the things I may do" in manager.toast
-    assert len(await play.look(arrange.standing)) == 1
+    assert len(await play.look(arrangements.in_force)) == 1

@@ -10,20 +10,20 @@ import pytest
 import structlog
 from sqlalchemy import event
 
-from bot import demo
-from bot.exits import Exit
-from bot.polling import OtherPollerError
-from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from bot.exit_codes import Exit
+from bot.handlers.polling import OtherPollerError
 from core.clock import PlayedClock
+from core.runtime.concurrency import first_completed
 from core.site import Site
-from core.waiting import first_of
+from demo.cast import BUYERS, add_people, prepare_house
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from tests.bot.test_polling import ScriptedBot, poll
 from tests.conftest import MORNING
 from tests.gestures import Play
 from tests.installation import Loopback, give_tokens, install, said, yingbin
 from tests.standstill import writing_engine
 
-GUEST = demo.BUYERS[1].id
+GUEST = BUYERS[1].id
 
 
 class Log:
@@ -70,9 +70,9 @@ class Disk:
 async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_goes_on(
     database: Path, site: Site, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("core.patience.PAUSE", timedelta(milliseconds=20))
-    monkeypatch.setattr("bot.dialogs.conversation.FLOOD", 10_000)
-    stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare, runs=True)
+    monkeypatch.setattr("core.runtime.retry.RETRY_PAUSE", timedelta(milliseconds=20))
+    monkeypatch.setattr("bot.engine.conversation.FLOOD", 10_000)
+    stage = await Stage.open(database, site, MORNING, add_people, prepare_house, runs=True)
     disk = Disk()
     event.listen(writing_engine(stage.house).pool, "checkout", disk.limit)
     disk.pages = 1
@@ -83,7 +83,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
         stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
         sent += 1
         # Settling tells what has ended the house, should it end.
-        await first_of(stage.settle(), log.until(away))
+        await first_completed(stage.settle(), log.until(away))
     stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
     disk.pages = 1_000_000
     await stage.settle()

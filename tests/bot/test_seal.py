@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from bot.dialogs import payload
-from bot.dialogs.payload import MOST_BYTES, Act, Pick
+from bot.engine import payload
+from bot.engine.payload import MOST_BYTES, ScreenAction, SubjectAction
 from bot.handlers.seal import Seal
 from core.store.tables import bookings
 from tests.gestures import BOOKING, Play, book
@@ -15,12 +15,12 @@ from tests.gestures import BOOKING, Play, book
 CHAT = 101
 SEAL = Seal("1000:buyers")
 PRESSES = (
-    Pick(dialog="booking", turn=7, choice="s2026-11-21T03:00:00+00:00"),
-    Pick(dialog="booking", turn=7, choice="confirm"),
-    Pick(dialog="particulars", turn=12, choice="enough"),
-    Act(action="cancel", subject="12", version=1),
-    Act(action="revoked", subject="204"),
-    Act(action="today", subject="2026-11-21", version=1),
+    ScreenAction(dialog="booking", turn=7, choice="s2026-11-21T03:00:00+00:00"),
+    ScreenAction(dialog="booking", turn=7, choice="confirm"),
+    ScreenAction(dialog="particulars", turn=12, choice="enough"),
+    SubjectAction(name="cancel", subject="12", version=1),
+    SubjectAction(name="revoked", subject="204"),
+    SubjectAction(name="today", subject="2026-11-21", version=1),
 )
 ALPHABET = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_|~:+ ²好\ud800"
 
@@ -87,7 +87,7 @@ def test_without_the_seal_thousands_of_them_would_be() -> None:
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=str)
-def test_what_the_bot_put_there_is_read_again(press: Pick | Act) -> None:
+def test_what_the_bot_put_there_is_read_again(press: ScreenAction | SubjectAction) -> None:
     opened = SEAL.open(SEAL.close(payload.encode(press), CHAT), CHAT)
     assert opened is not None
     assert payload.decode(opened) == press

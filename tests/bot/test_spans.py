@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogs.managing import spans
-from bot.dialogs.managing.spans import Span
-from bot.language import Words
+from bot.language.words import Words
+from bot.understanding import spans
+from bot.understanding.spans import Span
+from bot.wording.periods import describe_periods
 from core.site import Site
 
 TODAY = date(2026, 11, 19)
@@ -39,12 +40,12 @@ def of(month: int, day: int, year: int = 2026) -> date:
     ],
 )
 def test_days_however_they_are_written(said: str, first: date, last: date) -> None:
-    assert spans.days(said, TODAY) == (first, last)
+    assert spans.read_days(said, TODAY) == (first, last)
 
 
 @pytest.mark.parametrize("said", ["", "soon", "12-1..11-28", "13-45", "11-28..", "..", "11-28..12-1..12-5"])
 def test_what_names_no_days(said: str) -> None:
-    assert spans.days(said, TODAY) is None
+    assert spans.read_days(said, TODAY) is None
 
 
 def hours(*each: int) -> tuple[time, ...]:
@@ -77,12 +78,12 @@ def hours(*each: int) -> tuple[time, ...]:
     ],
 )
 def test_hours_however_they_are_written(site: Site, said: str, meant: tuple[time, ...]) -> None:
-    assert spans.hours(said, site) == meant
+    assert spans.read_hours(said, site) == meant
 
 
 @pytest.mark.parametrize("said", ["", "works", "19:00", "20-22", "10-12-14", "10-x", "25:00", "8"])
 def test_what_names_no_hour_of_the_house(site: Site, said: str) -> None:
-    assert spans.hours(said, site) is None
+    assert spans.read_hours(said, site) is None
 
 
 @pytest.mark.parametrize(
@@ -100,25 +101,25 @@ def test_what_names_no_hour_of_the_house(site: Site, said: str) -> None:
 def test_days_hours_and_reason_in_one_line(
     site: Site, said: str, days: tuple[date, date], named: tuple[time, ...] | None, rest: str
 ) -> None:
-    found, left = spans.take(said, lambda text: spans.days(text, TODAY))
+    found, left = spans.take_longest(said, lambda text: spans.read_days(text, TODAY))
     assert found == days
-    assert spans.take(left, lambda text: spans.hours(text, site)) == (named, rest)
+    assert spans.take_longest(left, lambda text: spans.read_hours(text, site)) == (named, rest)
 
 
 @given(st.text(max_size=60))
 def test_nothing_that_is_written_throws(text: str) -> None:
     site = Site(code="TY", name={"en": "x"}, address={"en": "x"}, phone="+86 1")
-    found = spans.days(text, TODAY)
+    found = spans.read_days(text, TODAY)
     assert found is None or found[0] <= found[1]
-    named = spans.hours(text, site)
+    named = spans.read_hours(text, site)
     assert named is None or set(named) <= set(spans.walls(site))
 
 
 def test_stretches_begin_and_end_with_their_hours(site: Site) -> None:
     midnight = datetime(2026, 11, 27, 16, tzinfo=UTC)
     day = timedelta(days=1)
-    assert spans.stretches(site, Span(of(11, 28), of(12, 1))) == [(midnight, midnight + 4 * day)]
-    found = spans.stretches(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
+    assert spans.periods(site, Span(of(11, 28), of(12, 1))) == [(midnight, midnight + 4 * day)]
+    found = spans.periods(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
     assert [(start - midnight, end - start) for start, end in found] == [
         (timedelta(hours=10), timedelta(hours=2)),
         (timedelta(hours=14), timedelta(hours=1)),
@@ -137,7 +138,7 @@ def test_stretches_begin_and_end_with_their_hours(site: Site) -> None:
     ],
 )  # fmt: skip
 def test_spans_are_told_as_people_say_them(site: Site, span: Span, told: str) -> None:
-    assert spans.tell(Words("en", site), spans.stretches(site, span)) == told
+    assert describe_periods(Words("en", site), spans.periods(site, span)) == told
 
 
 @pytest.mark.parametrize(
@@ -148,14 +149,14 @@ def test_spans_are_told_as_people_say_them(site: Site, span: Span, told: str) ->
     ],
 )
 def test_chinese_sets_hours_and_days_apart_with_its_own_signs(site: Site, language: str, told: str) -> None:
-    found = spans.stretches(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
-    found += spans.stretches(site, Span(of(12, 1), of(12, 1)))
-    assert spans.tell(Words(language, site), found) == told
+    found = spans.periods(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
+    found += spans.periods(site, Span(of(12, 1), of(12, 1)))
+    assert describe_periods(Words(language, site), found) == told
 
 
 def test_what_is_left_of_a_closure_is_told_by_its_hours(site: Site) -> None:
     start = datetime(2026, 11, 27, 16, tzinfo=UTC)
     left = [(start, start + timedelta(hours=34)), (start + timedelta(hours=36), start + timedelta(days=3))]
-    assert spans.tell(Words("en", site), left) == (
+    assert describe_periods(Words("en", site), left) == (
         "Sat, Nov 28, the whole day; Sun, Nov 29, 09:00–10:00, 12:00–18:00; Mon, Nov 30, the whole day"
     )

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from bot import demo
-from core.desk import house_staff, look
+from core.desk import queries
+from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import bookings, guests, outbox, receipts
+from demo import page_house
+from demo.cast import BUTLER, GATE, MANAGER, OPERATOR, OWNER
 from tests.gestures import Chat, Play, book
 
 SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
@@ -19,7 +21,7 @@ ELEVEN = SATURDAY + timedelta(hours=11)
 
 @pytest.fixture
 def gate(play: Play) -> Chat:
-    return play.in_group(demo.GATE)
+    return play.in_group(GATE)
 
 
 async def english(chat: Chat) -> None:
@@ -58,7 +60,7 @@ async def book_in_chinese(buyer: Chat) -> str:
 
 
 async def test_by_code_in_private_and_again_is_answered_with_the_hour(play: Play) -> None:
-    inside = play.inside(demo.GATE)
+    inside = play.inside(GATE)
     await english(inside)
     code = await book(play.buyer())
     await play.until(ELEVEN + timedelta(minutes=3))
@@ -81,7 +83,7 @@ async def test_early_and_late_parties_are_received_and_said_to_be_so(
 
 
 async def test_the_wrong_day_a_cancelled_and_an_unknown_code_have_each_their_answer(play: Play) -> None:
-    inside = play.inside(demo.GATE)
+    inside = play.inside(GATE)
     await english(inside)
     buyer = play.buyer()
     code = await book(buyer)
@@ -99,7 +101,7 @@ async def test_the_wrong_day_a_cancelled_and_an_unknown_code_have_each_their_ans
 
 
 async def test_a_party_of_a_much_later_hour_is_asked_about_before_it_is_marked(play: Play) -> None:
-    inside = play.inside(demo.GATE)
+    inside = play.inside(GATE)
     await english(inside)
     await book(play.buyer())
     await play.until(SATURDAY + timedelta(hours=9))
@@ -116,7 +118,7 @@ async def test_a_party_of_a_much_later_hour_is_asked_about_before_it_is_marked(p
 
 
 async def test_a_long_day_is_shown_an_hour_at_a_time(play: Play) -> None:
-    inside = play.inside(demo.GATE)
+    inside = play.inside(GATE)
     await english(inside)
     for hour in (9, 10, 11):
         await play.fill(SATURDAY + timedelta(hours=hour))
@@ -135,7 +137,7 @@ async def test_only_known_staff_mark_arrivals(play: Play) -> None:
     stranger = play.stranger()
     await stranger.send(f"/arrived {code}")
     assert "not among the things" in stranger.last
-    await play.in_group(demo.GATE).send("/arrived")
+    await play.in_group(GATE).send("/arrived")
     intruder = play.join_group()
     message, data = play.group.find("11:00 ·")
     await intruder.tap_data(message, data)
@@ -148,14 +150,14 @@ async def test_a_revoked_member_is_refused_from_the_next_tap_on(play: Play, gate
     await book(play.buyer())
     await play.until(ELEVEN)
     await gate.send("/arrived")
-    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, demo.GATE.id, desk.now))
+    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, GATE.id, desk.now))
     await gate.tap("11:00 ·")
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
     assert row == "booked"
 
 
 async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
-    manager = play.inside(demo.MANAGER)
+    manager = play.inside(MANAGER)
     await english(manager)
     first = await book(play.buyer())
     second = play.buyer(first="Wei", last="Li")
@@ -167,7 +169,7 @@ async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
     await third.tap("Cancel")
     await third.tap("Yes, cancel it")
     await play.until(ELEVEN)
-    await play.in_group(demo.GATE).send(f"/arrived {first}")
+    await play.in_group(GATE).send(f"/arrived {first}")
     await manager.send("/today")
     assert "Parties 2 · guests 5 · arrived 1 · cancelled 1" in manager.last
     nine, eleven = manager.last.index("09:00 · 1 party"), manager.last.index("11:00 · 1 party")
@@ -176,7 +178,7 @@ async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
 
 
 async def test_a_full_day_fits_on_pages(play: Play) -> None:
-    manager = play.inside(demo.MANAGER)
+    manager = play.inside(MANAGER)
     await english(manager)
     for hour in range(9, 18):
         await play.fill(SATURDAY + timedelta(hours=hour))
@@ -195,7 +197,7 @@ async def test_a_full_day_fits_on_pages(play: Play) -> None:
 @pytest.mark.parametrize("command", ["/today", "/capacity", "/capacity week", "/capacity never"])
 async def test_reports_are_refused_to_all_but_managers(play: Play, command: str) -> None:
     await book(play.buyer())
-    for person in (demo.GATE, demo.BUTLER, demo.OPERATOR):
+    for person in (GATE, BUTLER, OPERATOR):
         chat = play.inside(person)
         await english(chat)
         await chat.send(command)
@@ -215,9 +217,9 @@ async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
 @pytest.mark.parametrize(
     ("person", "theirs", "not_theirs"),
     [
-        (demo.GATE, ["/arrived"], ["/today", "/capacity", "/book", "/here"]),
-        (demo.OPERATOR, ["/arrived", "/book"], ["/today", "/here"]),
-        (demo.MANAGER, ["/arrived", "/today", "/capacity", "/book"], ["/here"]),
+        (GATE, ["/arrived"], ["/today", "/capacity", "/book", "/here"]),
+        (OPERATOR, ["/arrived", "/book"], ["/today", "/here"]),
+        (MANAGER, ["/arrived", "/today", "/capacity", "/book"], ["/here"]),
     ],
 )
 async def test_help_shows_each_role_its_own(
@@ -247,8 +249,8 @@ async def test_a_stranger_is_told_how_to_become_staff(play: Play) -> None:
 
 
 async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) -> None:
-    token = await play.stage.house.run(house_staff.first_invitation)
-    owner = play.inside(demo.OWNER)
+    token = await play.stage.house.run(staff_desk.first_invitation)
+    owner = play.inside(OWNER)
     await owner.open(token or "")
     await english(owner)
     await owner.send("/help")
@@ -256,8 +258,8 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
         assert command in owner.last
     await owner.send("/here")
     assert "in the staff's group" in owner.last
-    play.stage.telegram.add_group(-2002, "New", [demo.OWNER.id], [demo.STAFF_BOT.username])
-    await Chat(play.stage, demo.OWNER.id, group=-2002).send("/here")
+    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [page_house.STAFF_BOT.username])
+    await Chat(play.stage, OWNER.id, group=-2002).send("/here")
     assert await play.look(lambda desk: staff.place(desk.conn, "staff_group")) == -2002
     late = play.stranger()
     await late.open(token or "")
@@ -266,12 +268,12 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
 
 @pytest.mark.parametrize("said", ["/join {}", "{}"])
 async def test_the_first_invitation_can_be_typed(play: Play, said: str) -> None:
-    token = await play.stage.house.run(house_staff.first_invitation)
-    owner = play.inside(demo.OWNER)
+    token = await play.stage.house.run(staff_desk.first_invitation)
+    owner = play.inside(OWNER)
     await owner.send(said.format(token))
-    member = await play.look(lambda desk: staff.find(desk.conn, demo.OWNER.id))
-    assert member == Member(user_id=demo.OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    kept = await play.look(lambda desk: desk.conn.execute(select(receipts.c.said)).scalars().all())
+    member = await play.look(lambda desk: staff.find(desk.conn, OWNER.id))
+    assert member == Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    kept = await play.look(lambda desk: desk.conn.execute(select(receipts.c.input)).scalars().all())
     assert kept
     assert not any(str(token) in str(words) for words in kept)
 
@@ -306,7 +308,7 @@ async def test_a_caller_with_a_booking_is_offered_to_move_it(play: Play) -> None
     assert "Mr Wang is already expected on Sat, Nov 21 09:00–10:00" in operator.last
     await operator.tap("Yes, move it")
     assert "Sat, Nov 21 10:00–11:00" in operator.last
-    day = await play.look(lambda desk: look.day_list(desk, date(2026, 11, 21)))
+    day = await play.look(lambda desk: queries.bookings_on(desk, date(2026, 11, 21)))
     assert [booking.starts_at for booking in day] == [TEN]
 
 
@@ -314,7 +316,7 @@ async def test_an_operator_revoked_half_way_books_nothing_more(play: Play) -> No
     operator = play.operator()
     await operator.send("/book")
     await operator.tap("Yes, please")
-    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, demo.OPERATOR.id, desk.now))
+    await play.stage.house.run(lambda desk: staff.revoke(desk.conn, OPERATOR.id, desk.now))
     await operator.send("Mr Wang")
     assert "not among the things" in operator.last
 
@@ -329,7 +331,7 @@ async def test_chatter_and_commands_for_others_in_the_group_are_left_alone(play:
 
 
 async def test_booking_for_callers_is_not_done_in_front_of_the_group(play: Play) -> None:
-    await play.in_group(demo.OPERATOR).send("/book")
+    await play.in_group(OPERATOR).send("/book")
     assert "私" in play.group.last
 
 
@@ -339,7 +341,7 @@ async def test_a_full_day_of_the_longest_wishes_fits_on_pages_too(play: Play, ma
     await play.stage.house.run(
         lambda desk: desk.conn.execute(update(bookings).values(remarks=mark * 500, plate="粤B12345")).rowcount
     )
-    manager = play.inside(demo.MANAGER)
+    manager = play.inside(MANAGER)
     await manager.send("/today 11-21")
     assert mark * 10 in manager.last
     failed = await play.look(lambda desk: desk.conn.execute(select(outbox).filter_by(status="failed")).all())

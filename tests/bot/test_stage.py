@@ -8,19 +8,20 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot import demo, polling
-from bot.polling import UnreachableError
-from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from bot.handlers import polling
+from bot.handlers.polling import UnreachableError
 from core.clock import PlayedClock
 from core.site import Agency, Site
 from core.store.tables import outbox
+from demo.cast import GATE, MANAGER, add_people, prepare_house
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from tests.conftest import MORNING
 from tests.gestures import BOOKING, Play, book
 
 
 @pytest.fixture
 async def over_http(database: Path, site: Site) -> AsyncIterator[Play]:
-    stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare, over_http=True)
+    stage = await Stage.open(database, site, MORNING, add_people, prepare_house, over_http=True)
     yield Play(stage)
     await stage.close()
 
@@ -29,7 +30,7 @@ async def test_a_booking_and_its_arrival_over_http(over_http: Play) -> None:
     play = over_http
     code = await book(play.buyer())
     await play.until(MORNING + timedelta(days=2, hours=2))
-    gate = play.in_group(demo.GATE)
+    gate = play.in_group(GATE)
     await gate.send("/arrived")
     await gate.tap("11:00 ·")
     assert "🔔" in gate.last
@@ -41,8 +42,8 @@ async def test_reports_and_errors_over_http(over_http: Play) -> None:
     operator = play.operator()
     await operator.send("/today")
     assert "not among the things" in operator.last
-    play.stage.telegram.set_language(demo.MANAGER.id, "en")
-    manager = play.inside(demo.MANAGER)
+    play.stage.telegram.set_language(MANAGER.id, "en")
+    manager = play.inside(MANAGER)
     blocked = {
         "ok": False,
         "error_code": 429,
@@ -74,7 +75,7 @@ async def test_a_form_is_found_again_after_a_restart(play: Play) -> None:
 
 
 async def test_what_came_in_while_the_house_stopped_is_answered_once(database: Path, site: Site) -> None:
-    stage = await Stage.open(database, site, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(database, site, MORNING, add_people, prepare_house)
     play = Play(stage)
     buyers = [play.buyer() for _ in range(5)]
     for buyer in buyers:
@@ -91,7 +92,7 @@ async def test_what_came_in_while_the_house_stopped_is_answered_once(database: P
 
 async def test_no_consultant_or_agency_is_ever_named(database: Path, site: Site) -> None:
     named = site.model_copy(update={"agencies": (Agency(name="Zenith"), Agency(name="Quartz"))})
-    stage = await Stage.open(database, named, MORNING, demo.cast, demo.prepare)
+    stage = await Stage.open(database, named, MORNING, add_people, prepare_house)
     play = Play(stage)
     buyer = play.buyer()
     await book(buyer)
@@ -142,5 +143,5 @@ async def test_both_menus_are_set_in_both_languages(play: Play) -> None:
     telegram = play.stage.telegram
     english = {command.command for command in telegram.commands(BUYERS_BOT.username, 101, "en")}
     assert english == {"start", "my", "word", "language", "help"}
-    chinese = telegram.commands(STAFF_BOT.username, demo.GATE.id, "zh-hans")
+    chinese = telegram.commands(STAFF_BOT.username, GATE.id, "zh-hans")
     assert any("到访" in command.description for command in chinese)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot import demo
 from core.booking import Booking
+from demo.cast import OPERATOR
 from tests.bot.waiters import SATURDAY_TEN, a_caller_waits, frees, places, to_the_day
 from tests.gestures import Chat, Play
 
@@ -19,7 +19,7 @@ async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
         await buyer.tap(label)
     await buyer.share()
     await buyer.tap("✓ Confirm")
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     await a_caller_waits(operator)
     assert [status for status, _, _ in await places(play)] == ["left", "waiting"]
     return buyer, operator, taken
@@ -48,7 +48,7 @@ async def test_a_guest_whom_staff_take_off_the_list_is_told_and_may_wait_on(
 
 
 async def test_a_caller_who_leaves_the_list_is_told_nothing_and_neither_is_staff(play: Play) -> None:
-    (operator,) = await play.in_english(demo.OPERATOR)
+    (operator,) = await play.in_english(OPERATOR)
     await play.fill(SATURDAY_TEN)
     await a_caller_waits(operator)
     await operator.tap("Leave the waiting list")

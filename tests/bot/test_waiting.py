@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot import demo
-from core.arrangements import Order, What
-from core.desk import arrange, look
+from core.arrangements import ArrangementKind, ArrangementSpec
+from core.desk import arrangements, queries
 from core.staff import Member, Role
+from demo.cast import MANAGER
 from tests.bot.waiters import (
     HOUR,
     SATURDAY_TEN,
@@ -138,7 +138,7 @@ async def test_a_better_hour_is_waited_for_beside_the_visit_that_stands(play: Pl
     assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
     await frees(play, taken[0])
     await buyer.tap("Yes, please")
-    mine = await play.look(lambda desk: look.open_booking(desk, buyer.user_id))
+    mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
     assert (mine.starts_at, mine.code, mine.version) == (SATURDAY_TEN, code, 2)
 
@@ -152,9 +152,11 @@ async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
     await to_the_day(buyer)
     for label in ("Sun, Nov 22", "Wait for any hour", "I would rather not", "✓ Confirm"):
         await buyer.tap(label)
-    manager = Member(user_id=demo.MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
-    closing = Order(what=What.CLOSED, starts_at=SUNDAY_NINE, ends_at=SUNDAY_NINE + hours * HOUR)
-    await play.stage.house.run(lambda desk: arrange.arrange(desk, [closing], manager))
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    closing = ArrangementSpec(
+        what=ArrangementKind.CLOSED, starts_at=SUNDAY_NINE, ends_at=SUNDAY_NINE + hours * HOUR
+    )
+    await play.stage.house.run(lambda desk: arrangements.arrange(desk, [closing], manager))
     await buyer.send("/my")
     assert ("The house is closed at that time now" in buyer.last) is closed
     assert ("As soon as it is your turn" in buyer.last) is not closed

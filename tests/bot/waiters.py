@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from core.booking import Booking
 from core.desk import booking
-from core.store.tables import waiting
+from core.store.tables import waitlist
 from tests.conftest import MORNING
 from tests.gestures import OPERATOR, Chat, Play
 
@@ -47,7 +47,7 @@ async def frees(play: Play, one: Booking) -> None:
 
 
 async def places(play: Play) -> list[tuple[str, datetime | None, datetime | None]]:
-    return [(row.status, row.wanted, row.offered) for row in await play.rows(waiting)]
+    return [(row.status, row.wanted, row.offered) for row in await play.rows(waitlist)]
 
 
 async def fill_sunday(play: Play) -> list[Booking]:

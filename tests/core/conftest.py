@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, event
 
 from bot import wiring
 from core.clock import PlayedClock
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import bookings, guests, plan, sessions
 from tests.racing import FaceToFace, meet_once

@@ -5,19 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Booking, Channel, Party
 from core.clock import PlayedClock
-from core.desk import Desk, booking, house_staff, look, waitlist
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries, waitlist
+from core.desk import staff as staff_desk
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.house import House
 from core.notices import STAFF
+from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import sessions
 from core.store.sessions import SessionKey
 from core.store.tables import outbox
-from core.waitlist import Entry
+from core.waitlist import WaitlistEntry
 
 SATURDAY = date(2026, 11, 21)
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -36,14 +37,14 @@ def name(number: int) -> Name:
     return Name(surname="Guest", given=f"N{number}", title=Title.MR)
 
 
-def wish(starts_at: datetime = TEN, **facts: object) -> Wish:
+def wish(starts_at: datetime = TEN, **facts: object) -> BookingDetails:
     values: dict[str, object] = {
         "name": name(1),
         "phone": NO_PHONE,
         "party": Party(adults=2),
         "starts_at": starts_at,
     }
-    return Wish(**(values | facts))
+    return BookingDetails(**(values | facts))
 
 
 def books(by: Actor, starts_at: datetime = TEN, **facts: object) -> Callable[[Desk], Booking]:
@@ -52,20 +53,22 @@ def books(by: Actor, starts_at: datetime = TEN, **facts: object) -> Callable[[De
 
 def waits(
     by: Actor, wanted: datetime | None = TEN, day: date = SATURDAY, **facts: object
-) -> Callable[[Desk], Entry]:
+) -> Callable[[Desk], WaitlistEntry]:
     values: dict[str, object] = {"name": name(by.user_id), "phone": NO_PHONE, "party": Party(adults=2)}
     return lambda desk: waitlist.join(desk, day=day, wanted=wanted, by=by, **(values | facts))
 
 
-def order(what: What, starts_at: datetime = TEN, ends_at: datetime | None = None, **facts: object) -> Order:
-    return Order(what=what, starts_at=starts_at, ends_at=ends_at or starts_at + HOUR, **facts)
+def order(
+    what: ArrangementKind, starts_at: datetime = TEN, ends_at: datetime | None = None, **facts: object
+) -> ArrangementSpec:
+    return ArrangementSpec(what=what, starts_at=starts_at, ends_at=ends_at or starts_at + HOUR, **facts)
 
 
 async def fill(house: House, slot: datetime = TEN, leaving: int = 0) -> list[Booking]:
     """Take a slot's seats for guests who phoned, but for so many."""
 
     def book_all(desk: Desk) -> list[Booking]:
-        load = next(each for each in look.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
+        load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
         callers = range(load.free - leaving)
         return [books(OPERATOR, slot, name=Name(surname="Caller", given=f"N{n}"))(desk) for n in callers]
 
@@ -76,7 +79,7 @@ async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
     """Parties and held seats of a slot."""
 
     def count(desk: Desk) -> tuple[int, int]:
-        load = next(each for each in look.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
+        load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
         return load.taken, load.held
 
     return await house.read(count)
@@ -86,7 +89,7 @@ async def enrol(house: House, user_id: int, role: Role) -> None:
     """A member of staff who has written to the bot, and so can be written to."""
 
     def enter(desk: Desk) -> None:
-        house_staff.enrol(desk, Member(user_id=user_id, name=role, role=role))
+        staff_desk.add_or_update(desk, Member(user_id=user_id, name=role, role=role))
         sessions.lock(desk.conn, SessionKey(bot=STAFF, chat_id=user_id, user_id=user_id), desk.now)
 
     await house.run(enter)

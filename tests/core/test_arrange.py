@@ -6,15 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from core import errors
-from core.arrangements import What
-from core.audit import Deed
+from core.arrangements import ArrangementKind
+from core.audit import AuditAction
 from core.booking import Booking, BookingId
-from core.capacity import Shut, SlotLoad
+from core.capacity import SlotLoad, UnavailableReason
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, auditing, consultants, exceptions, look
+from core.desk import Desk, auditing, consultants, overrides, queries
+from core.desk import arrangements as arranging
 from core.desk.consequences import Consequences
-from core.house import House
 from core.plan import Plan
+from core.runtime.house import House
 from core.site import Site
 from core.staff import Member, Role
 from core.store.tables import arrangements
@@ -39,46 +40,46 @@ MONDAY = MIDNIGHT - 5 * DAY
 
 
 async def load(house: House, slot: datetime = TEN) -> SlotLoad:
-    loads = await house.read(lambda desk: look.loads(desk, *[slot.date()] * 2))
+    loads = await house.read(lambda desk: queries.loads(desk, *[slot.date()] * 2))
     return next(each for each in loads if each.starts_at == slot)
 
 
 async def ordered(house: House, *orders: object) -> Consequences:
-    return await house.run(lambda desk: arrange.arrange(desk, list(orders), MANAGER))
+    return await house.run(lambda desk: arranging.arrange(desk, list(orders), MANAGER))
 
 
 async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, outside: House) -> None:
     made = await house.run(books(guest(1)))
-    closing = order(What.CLOSED, reason="filming")
-    foreseen = await outside.read(lambda desk: arrange.foresee(desk, [closing]))
-    assert (await load(outside)).shut is None
+    closing = order(ArrangementKind.CLOSED, reason="filming")
+    foreseen = await outside.read(lambda desk: arranging.foresee(desk, [closing]))
+    assert (await load(outside)).unavailable is None
     done = await ordered(house, closing)
     assert done == foreseen
     assert [each.id for each in done.inside] == [made.id]
-    assert (await load(outside)).shut is Shut.CLOSED
+    assert (await load(outside)).unavailable is UnavailableReason.CLOSED
     with pytest.raises(errors.Closed) as caught:
         await house.run(books(guest(2)))
     assert TEN not in caught.value.nearest
     with pytest.raises(errors.Closed):
         await house.run(books(OPERATOR))
-    assert (await outside.read(arrange.troubled)).inside == done.inside
+    assert (await outside.read(arranging.troubled)).inside == done.inside
     await house.run(books(guest(2), TEN + HOUR))
 
 
 async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: House, outside: House) -> None:
-    await ordered(house, order(What.CLOSED, MIDNIGHT, MIDNIGHT + DAY, reason="event"))
-    await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
-    loads = await outside.read(lambda desk: look.loads(desk, SATURDAY, SATURDAY))
-    assert [each.starts_at for each in loads if each.shut is None] == [TEN]
-    standing = await outside.read(arrange.standing)
-    assert [(each.starts_at, each.ends_at, each.reason) for each in standing] == [
+    await ordered(house, order(ArrangementKind.CLOSED, MIDNIGHT, MIDNIGHT + DAY, reason="event"))
+    await house.run(lambda desk: arranging.reopen(desk, TEN, TEN + HOUR, MANAGER))
+    loads = await outside.read(lambda desk: queries.loads(desk, SATURDAY, SATURDAY))
+    assert [each.starts_at for each in loads if each.unavailable is None] == [TEN]
+    in_force = await outside.read(arranging.in_force)
+    assert [(each.starts_at, each.ends_at, each.reason) for each in in_force] == [
         (MIDNIGHT, TEN, "event"),
         (TEN + HOUR, MIDNIGHT + DAY, "event"),
     ]
     with pytest.raises(errors.NothingToArrange):
-        await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
+        await house.run(lambda desk: arranging.reopen(desk, TEN, TEN + HOUR, MANAGER))
     with pytest.raises(errors.NothingToArrange):
-        await house.run(lambda desk: arrange.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
+        await house.run(lambda desk: arranging.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
 
 
 async def a_moment_later(clock: PlayedClock) -> None:
@@ -87,12 +88,12 @@ async def a_moment_later(clock: PlayedClock) -> None:
 
 async def places(house: House, made: Booking, to: datetime) -> None:
     await house.run(
-        lambda desk: exceptions.override(desk, made.id, made.version, to, MANAGER, reason="asked for it")
+        lambda desk: overrides.override(desk, made.id, made.version, to, MANAGER, reason="asked for it")
     )
 
 
 async def to_be_moved(house: House) -> list[BookingId]:
-    return [each.id for each in (await house.read(arrange.troubled)).inside]
+    return [each.id for each in (await house.read(arranging.troubled)).inside]
 
 
 async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
@@ -101,18 +102,18 @@ async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_w
     """Who was put into a closed hour since is not to be moved because another hour is opened."""
     caught = await house.run(books(guest(1)))
     placed = await house.run(books(guest(2), TEN + DAY))
-    await ordered(house, order(What.CLOSED, TEN, TEN + 3 * HOUR))
+    await ordered(house, order(ArrangementKind.CLOSED, TEN, TEN + 3 * HOUR))
     closed_at = clock.now()
     await a_moment_later(clock)
     await places(house, placed, TEN)
     await a_moment_later(clock)
     assert await to_be_moved(outside) == [caught.id]
     other = Member(user_id=801, name="He", role=Role.ADMINISTRATOR)
-    reopened = await house.run(lambda desk: arrange.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
+    reopened = await house.run(lambda desk: arranging.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
     assert reopened.inside == ()
     assert await to_be_moved(outside) == [caught.id]
-    standing = await outside.read(arrange.standing)
-    assert [(each.by_user, each.by_name, each.made_at) for each in standing] == [
+    in_force = await outside.read(arranging.in_force)
+    assert [(each.by_user, each.by_name, each.made_at) for each in in_force] == [
         (MANAGER.user_id, MANAGER.name, closed_at)
     ] * 2
 
@@ -121,22 +122,22 @@ async def test_who_was_caught_by_a_later_closure_is_to_be_moved_though_an_earlie
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     placed = await house.run(books(guest(1), TEN + DAY))
-    await ordered(house, order(What.CLOSED, TEN, TEN + 2 * HOUR))
+    await ordered(house, order(ArrangementKind.CLOSED, TEN, TEN + 2 * HOUR))
     await a_moment_later(clock)
     await places(house, placed, TEN + HOUR)
     await a_moment_later(clock)
-    await ordered(house, order(What.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
+    await ordered(house, order(ArrangementKind.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
     assert await to_be_moved(outside) == [placed.id]
-    await house.run(lambda desk: arrange.reopen(desk, TEN, TEN + HOUR, MANAGER))
+    await house.run(lambda desk: arranging.reopen(desk, TEN, TEN + HOUR, MANAGER))
     assert await to_be_moved(outside) == [placed.id]
 
 
 async def test_what_is_withheld_is_not_sold_and_the_latest_word_counts(house: House, outside: House) -> None:
-    await ordered(house, order(What.WITHHELD, number=15))
+    await ordered(house, order(ArrangementKind.WITHHELD, number=15))
     await house.run(books(guest(1)))
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(2)))
-    await ordered(house, order(What.WITHHELD, number=14))
+    await ordered(house, order(ArrangementKind.WITHHELD, number=14))
     await house.run(books(guest(2)))
     assert (await load(outside)).capacity == 2
 
@@ -145,9 +146,9 @@ async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
     house: House, outside: House
 ) -> None:
     await fill(house, leaving=2)
-    cut = await ordered(house, order(What.HEADCOUNT, number=3, agency="A"))
+    cut = await ordered(house, order(ArrangementKind.HEADCOUNT, number=3, agency="A"))
     assert [(each.starts_at, each.taken, each.capacity) for each in cut.over] == [(TEN, 14, 11)]
-    assert (await load(outside)).shut is Shut.OVER
+    assert (await load(outside)).unavailable is UnavailableReason.OVER
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(1)))
     assert await taken(outside) == (14, 0)
@@ -158,28 +159,32 @@ async def test_consultants_by_name_half_days_and_leave(house: House, outside: Ho
     hired = [await house.run(lambda desk, n=n: consultants.hire(desk, n, "A", MANAGER)) for n in names]
     midday, end = TEN + 3 * HOUR, MIDNIGHT + DAY
     # Leave by the usual roster: one less of the eight.
-    await ordered(house, order(What.AWAY, midday, end, consultant=hired[0].id))
+    await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[0].id))
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (16, 15)
     working = [hired[0].id, hired[1].id]
-    await house.run(lambda desk: arrange.arrange(desk, arrange.roster(desk, "A", SATURDAY, working), MANAGER))
+    await house.run(
+        lambda desk: arranging.arrange(desk, arranging.roster(desk, "A", SATURDAY, working), MANAGER)
+    )
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 10)
-    await ordered(house, order(What.AWAY, midday, end, consultant=hired[1].id))
+    await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[1].id))
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 9)
-    await ordered(house, order(What.HEADCOUNT, MIDNIGHT, end, number=5, agency="A"))
+    await ordered(house, order(ArrangementKind.HEADCOUNT, MIDNIGHT, end, number=5, agency="A"))
     assert (await load(outside, midday)).on_duty == 13
 
 
 async def test_a_week_s_cap_counts_from_monday_and_lets_a_move_within_it(
     house: House, outside: House
 ) -> None:
-    await ordered(house, order(What.WEEK_CAP, MONDAY, MONDAY + 7 * DAY, number=1))
+    await ordered(house, order(ArrangementKind.WEEK_CAP, MONDAY, MONDAY + 7 * DAY, number=1))
     made = await house.run(books(guest(1)))
     with pytest.raises(errors.DayFull):
         await house.run(books(guest(2), TEN + DAY))
     await house.run(books(guest(2), TEN + 2 * DAY))
-    assert (await load(outside)).shut is Shut.WEEK_CAP
-    assert (await load(outside, TEN + 2 * DAY)).shut is None
-    free = await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1), made)))
+    assert (await load(outside)).unavailable is UnavailableReason.WEEK_CAP
+    assert (await load(outside, TEN + 2 * DAY)).unavailable is None
+    free = await outside.read(
+        lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(1), made))
+    )
     assert TEN + DAY in free
 
 
@@ -191,23 +196,23 @@ async def test_the_week_s_cap_of_the_site_holds_until_a_manager_says_otherwise(
     await house.run(books(guest(1)))
     with pytest.raises(errors.DayFull):
         await house.run(books(guest(2), TEN + HOUR))
-    await ordered(house, order(What.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY))
+    await ordered(house, order(ArrangementKind.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY))
     await house.run(books(guest(2), TEN + HOUR))
 
 
 async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside: House) -> None:
-    await ordered(house, order(What.CLOSED, reason="filming"))
-    standing = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER, "rained off"))
+    await ordered(house, order(ArrangementKind.CLOSED, reason="filming"))
+    in_force = await house.read(arranging.in_force)
+    await house.run(lambda desk: arranging.lift(desk, [in_force[0].id], MANAGER, "rained off"))
     lines = await outside.read(lambda desk: auditing.latest(desk, 10))
-    assert [(line.deed, line.by_name, line.reason, line.at) for line in lines] == [
-        (Deed.LIFTED, "Lin", "rained off", house.clock.now()),
-        (Deed.ARRANGED, "Lin", "filming", house.clock.now()),
+    assert [(line.action, line.by_name, line.reason, line.at) for line in lines] == [
+        (AuditAction.LIFTED, "Lin", "rained off", house.clock.now()),
+        (AuditAction.ARRANGED, "Lin", "filming", house.clock.now()),
     ]
     assert lines[1].facts["what"] == "closed"
     assert await outside.read(lambda desk: auditing.latest(desk, 10, past=1)) == lines[1:]
     with pytest.raises(errors.NoSuchArrangement):
-        await house.run(lambda desk: arrange.lift(desk, [standing[0].id], MANAGER))
+        await house.run(lambda desk: arranging.lift(desk, [in_force[0].id], MANAGER))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +223,7 @@ async def test_an_order_about_no_hour_to_come_is_none(
     house: House, outside: House, starts_at: datetime, length: timedelta
 ) -> None:
     with pytest.raises(errors.NothingToArrange):
-        await ordered(house, order(What.CLOSED, starts_at, starts_at + length))
+        await ordered(house, order(ArrangementKind.CLOSED, starts_at, starts_at + length))
     assert await outside.read(lambda desk: desk.conn.execute(select(arrangements)).first()) is None
     assert await outside.read(lambda desk: auditing.latest(desk, 1)) == []
 
@@ -247,6 +252,6 @@ def arrange_load(desk: Desk, day: date) -> int:
 
 async def test_a_past_a_too_soon_and_a_too_far_day_say_so(house: House, clock: PlayedClock) -> None:
     await advance(clock, TEN)
-    shut = [(await load(house, TEN + n * DAY)).shut for n in (0, 1, 14, 15)]
-    assert shut == [Shut.PAST, None, None, Shut.TOO_FAR]
-    assert (await load(house, TEN + HOUR)).shut is Shut.NOTICE
+    shut = [(await load(house, TEN + n * DAY)).unavailable for n in (0, 1, 14, 15)]
+    assert shut == [UnavailableReason.PAST, None, None, UnavailableReason.TOO_FAR]
+    assert (await load(house, TEN + HOUR)).unavailable is UnavailableReason.NOTICE

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.clock import PlayedClock
-from core.waiting import first_of
+from core.runtime.concurrency import first_completed
 
 NINE = datetime(2026, 11, 19, 1, tzinfo=UTC)
 
@@ -51,7 +51,7 @@ async def test_it_never_goes_back() -> None:
 
 async def test_who_no_longer_waits_is_not_stopped_for() -> None:
     clock = PlayedClock(NINE)
-    await first_of(clock.wait_until(NINE + timedelta(minutes=5)), nothing())
+    await first_completed(clock.wait_until(NINE + timedelta(minutes=5)), nothing())
     stops = []
 
     async def settle() -> None:

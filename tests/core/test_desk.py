@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import select
 
 from core import errors
-from core.booking import Actor, Booking, BookingId, Channel, Party, Status
-from core.capacity import Shut
+from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.capacity import UnavailableReason
 from core.clock import PlayedClock
-from core.desk import Desk, arrival, booking, house_staff, look
-from core.desk.booking import Wish
-from core.guests import Kind, Name, Phone, PhoneKind, Tier, Title
-from core.house import House
+from core.desk import Desk, arrival, booking, queries
+from core.desk import staff as staff_desk
+from core.desk.booking import BookingDetails
+from core.guests import GuestKind, Name, Phone, PhoneKind, Tier, Title
 from core.notices import BUYERS, STAFF
+from core.runtime.house import House
 from core.staff import Member, Right, Role
 from core.store import guests, staff
-from core.store.tables import changes, outbox
+from core.store.tables import booking_changes, outbox
 
 SATURDAY_TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -32,14 +33,14 @@ def guest(user_id: int = 1) -> Actor:
 OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 
 
-def wish(starts_at: datetime = SATURDAY_TEN, **facts: object) -> Wish:
+def wish(starts_at: datetime = SATURDAY_TEN, **facts: object) -> BookingDetails:
     values: dict[str, object] = {
         "name": Name(surname="Wang", title=Title.MR),
         "phone": NO_PHONE,
         "party": Party(adults=2),
         "starts_at": starts_at,
     }
-    return Wish(**(values | facts))
+    return BookingDetails(**(values | facts))
 
 
 def books(by: Actor, starts_at: datetime = SATURDAY_TEN, **facts: object) -> Callable[[Desk], Booking]:
@@ -64,13 +65,13 @@ async def told(house: House, bot: str = STAFF) -> list[str]:
 
 
 async def test_a_booking_is_kept_with_its_record_and_told_to_the_group(house: House) -> None:
-    await house.run(lambda desk: house_staff.name_group(desk, GROUP))
+    await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest()))
-    found = await house.read(lambda desk: look.open_booking(desk, 1))
+    found = await house.read(lambda desk: queries.open_booking(desk, 1))
     assert found == made
-    assert (made.tier, made.status, made.version) == (Tier.A, Status.BOOKED, 1)
+    assert (made.tier, made.status, made.version) == (Tier.A, BookingStatus.BOOKED, 1)
     assert made.guest.number == "TY-W001"
-    record = await house.read(lambda desk: desk.conn.execute(select(changes)).all())
+    record = await house.read(lambda desk: desk.conn.execute(select(booking_changes)).all())
     assert [(line.what, line.by_user, line.channel, line.version) for line in record] == [
         ("made", 1, "chat", 1)
     ]
@@ -99,7 +100,7 @@ async def test_a_time_the_house_does_not_keep_is_refused_with_the_nearest(
     with pytest.raises(refusal) as caught:
         await house.run(books(guest(), starts_at))
     assert len(caught.value.nearest) == 3
-    assert await house.read(lambda desk: look.open_booking(desk, 1)) is None
+    assert await house.read(lambda desk: queries.open_booking(desk, 1)) is None
     assert await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1)) is None
 
 
@@ -120,14 +121,18 @@ async def test_a_full_slot_is_refused_and_offers_its_neighbours(house: House) ->
     with pytest.raises(errors.SlotFull) as caught:
         await house.run(books(guest(99)))
     assert caught.value.nearest == (SATURDAY_TEN - HOUR, SATURDAY_TEN + HOUR, SATURDAY_TEN + 2 * HOUR)
-    loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
+    loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [(load.taken, load.free) for load in loads[:3]] == [(0, 16), (16, 0), (0, 16)]
 
 
 async def test_an_hour_that_has_begun_is_past(house: House, clock: PlayedClock) -> None:
     await advance(clock, SATURDAY_TEN)
-    loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
-    assert [load.shut for load in loads[:3]] == [Shut.PAST, Shut.PAST, Shut.NOTICE]
+    loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
+    assert [load.unavailable for load in loads[:3]] == [
+        UnavailableReason.PAST,
+        UnavailableReason.PAST,
+        UnavailableReason.NOTICE,
+    ]
 
 
 async def test_a_cancelled_seat_is_free_again(house: House) -> None:
@@ -149,15 +154,15 @@ async def test_a_missed_visit_does_not_stand_in_the_way_of_the_next(house: House
     await house.run(books(guest()))
     await advance(clock, datetime(2026, 11, 22, 3, tzinfo=UTC))
     second = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
-    assert await house.read(lambda desk: look.open_booking(desk, 1)) == second
+    assert await house.read(lambda desk: queries.open_booking(desk, 1)) == second
 
 
 async def test_a_move_takes_the_new_hour_and_frees_the_old(house: House) -> None:
-    await house.run(lambda desk: house_staff.name_group(desk, GROUP))
+    await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest()))
     moved = await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest()))
     assert (moved.code, moved.version, moved.starts_at) == (made.code, 2, SATURDAY_TEN + HOUR)
-    loads = await house.read(lambda desk: look.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
+    loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [load.taken for load in loads[1:3]] == [0, 1]
     assert await told(house) == ["group_made", "group_moved"]
 
@@ -178,7 +183,7 @@ async def test_nobody_touches_anothers_booking(house: House) -> None:
     with pytest.raises(errors.NoSuchBooking):
         await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest(2)))
     with pytest.raises(errors.NoSuchBooking):
-        await house.read(lambda desk: look.own_booking(desk, BookingId(999), guest(1)))
+        await house.read(lambda desk: queries.get_booking(desk, BookingId(999), guest(1)))
 
 
 async def test_on_the_day_itself_another_hour_of_it_may_be_had_but_no_other_day_so_soon(
@@ -189,7 +194,7 @@ async def test_on_the_day_itself_another_hour_of_it_may_be_had_but_no_other_day_
     moved = await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + 4 * HOUR, guest()))
     with pytest.raises(errors.SlotPast):
         await house.run(lambda desk: booking.move(desk, made.id, 2, SATURDAY_TEN - HOUR, guest()))
-    free = await house.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(), moved)))
+    free = await house.read(lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(), moved)))
     assert free[0] == SATURDAY_TEN
     assert moved.starts_at not in free
 
@@ -214,7 +219,7 @@ async def test_notice_of_two_days_still_lets_a_guest_shift_within_tomorrow(house
 
 
 async def test_staff_book_at_any_notice_with_their_name_on_it(house: House) -> None:
-    await house.run(lambda desk: house_staff.name_group(desk, GROUP))
+    await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     today = datetime(2026, 11, 19, 6, tzinfo=UTC)
     made = await house.run(books(OPERATOR, today))
     assert made.starts_at == today
@@ -249,8 +254,8 @@ async def test_a_typed_number_finds_nobody_and_is_found_by_nobody(house: House) 
     claimed = await house.run(books(guest(1), phone=line(PhoneKind.TYPED)))
     assert claimed.guest.id != taken.guest.id
     await house.run(lambda desk: booking.cancel(desk, taken.id, 1, OPERATOR))
-    again = await house.run(books(OPERATOR, SATURDAY_TEN + HOUR, phone=line(PhoneKind.TAKEN)))
-    assert again.guest.id == taken.guest.id
+    maybe_duplicate = await house.run(books(OPERATOR, SATURDAY_TEN + HOUR, phone=line(PhoneKind.TAKEN)))
+    assert maybe_duplicate.guest.id == taken.guest.id
 
 
 async def test_a_shared_number_never_takes_over_anothers_account(house: House) -> None:
@@ -270,9 +275,9 @@ async def test_serials_run_on_for_the_same_initials_and_a_refusal_uses_none(hous
 async def test_the_number_grows_once_the_full_name_is_known(house: House) -> None:
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
-    again = await house.run(books(guest(), name=Name(surname="Wang", given="Xin", title=Title.MR)))
-    assert (again.guest.id, again.guest.number) == (made.guest.id, "TY-WX001")
-    await house.run(lambda desk: booking.cancel(desk, again.id, 1, guest()))
+    maybe_duplicate = await house.run(books(guest(), name=Name(surname="Wang", given="Xin", title=Title.MR)))
+    assert (maybe_duplicate.guest.id, maybe_duplicate.guest.number) == (made.guest.id, "TY-WX001")
+    await house.run(lambda desk: booking.cancel(desk, maybe_duplicate.id, 1, guest()))
     third = await house.run(books(guest(), name=Name(surname="Wang", title=Title.MR)))
     assert (third.guest.number, third.guest.name.given) == ("TY-WX001", "Xin")
 
@@ -281,12 +286,16 @@ async def test_who_has_visited_is_a_returning_guest(house: House, clock: PlayedC
     made = await house.run(books(guest()))
     await advance(clock, SATURDAY_TEN)
     await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
-    again = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
-    assert (made.guest.kind, again.guest.kind, again.tier) == (Kind.NEW, Kind.RETURNING, Tier.A)
+    maybe_duplicate = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
+    assert (made.guest.kind, maybe_duplicate.guest.kind, maybe_duplicate.tier) == (
+        GuestKind.NEW,
+        GuestKind.RETURNING,
+        Tier.A,
+    )
 
 
 async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: PlayedClock) -> None:
-    await house.run(lambda desk: house_staff.name_group(desk, GROUP))
+    await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest()))
 
     def arrive(desk: Desk) -> Booking:
@@ -296,7 +305,7 @@ async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: Playe
         await house.run(arrive)
     await advance(clock, SATURDAY_TEN - HOUR)
     arrived = await house.run(arrive)
-    assert (arrived.status, arrived.arrived_at) == (Status.ARRIVED, SATURDAY_TEN - HOUR)
+    assert (arrived.status, arrived.arrived_at) == (BookingStatus.ARRIVED, SATURDAY_TEN - HOUR)
     with pytest.raises(errors.AlreadyArrived):
         await house.run(arrive)
     assert await told(house) == ["group_made", "group_arrived"]
@@ -313,29 +322,29 @@ async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedCl
 
 
 async def test_the_first_administrator_claims_the_house_once(house: House) -> None:
-    first = await house.run(house_staff.first_invitation)
-    token = await house.run(house_staff.first_invitation)
+    first = await house.run(staff_desk.first_invitation)
+    token = await house.run(staff_desk.first_invitation)
     assert token is not None
     with pytest.raises(errors.InvitationRefused):
-        await house.run(lambda desk: house_staff.join(desk, first or "", 1, "Early"))
-    await house.run(lambda desk: house_staff.join(desk, token, 1, "He"))
+        await house.run(lambda desk: staff_desk.join(desk, first or "", 1, "Early"))
+    await house.run(lambda desk: staff_desk.join(desk, token, 1, "He"))
     with pytest.raises(errors.InvitationRefused):
-        await house.run(lambda desk: house_staff.join(desk, token, 2, "Late"))
-    assert await house.run(house_staff.first_invitation) is None
-    member = await house.read(lambda desk: house_staff.require(desk, 1, Right.SET_UP_THE_HOUSE))
+        await house.run(lambda desk: staff_desk.join(desk, token, 2, "Late"))
+    assert await house.run(staff_desk.first_invitation) is None
+    member = await house.read(lambda desk: staff_desk.require(desk, 1, Right.SET_UP_THE_HOUSE))
     assert (member.name, member.role) == ("He", Role.ADMINISTRATOR)
 
 
 async def test_a_claim_lasts_a_day(house: House, clock: PlayedClock) -> None:
-    token = await house.run(house_staff.first_invitation)
+    token = await house.run(staff_desk.first_invitation)
     await advance(clock, clock.now() + timedelta(hours=24))
     with pytest.raises(errors.InvitationRefused):
-        await house.run(lambda desk: house_staff.join(desk, token or "", 1, "He"))
+        await house.run(lambda desk: staff_desk.join(desk, token or "", 1, "He"))
 
 
 async def test_staff_are_added_changed_revoked_and_denied_by_default(house: House) -> None:
     def may(user_id: int, right: Right) -> Callable[[Desk], Member]:
-        return lambda desk: house_staff.require(desk, user_id, right)
+        return lambda desk: staff_desk.require(desk, user_id, right)
 
     gate = Member(user_id=7, name="Wu", role=Role.GATE)
     with pytest.raises(errors.NotPermitted):
@@ -344,9 +353,9 @@ async def test_staff_are_added_changed_revoked_and_denied_by_default(house: Hous
     assert await house.read(may(7, Right.MARK_ARRIVALS)) == gate
     with pytest.raises(errors.NotPermitted):
         await house.read(may(7, Right.SEE_THE_DAY))
-    assert await house.run(lambda desk: house_staff.revoke(desk, 7)) == gate
+    assert await house.run(lambda desk: staff_desk.revoke(desk, 7)) == gate
     with pytest.raises(errors.NoSuchMember):
-        await house.run(lambda desk: house_staff.revoke(desk, 7))
+        await house.run(lambda desk: staff_desk.revoke(desk, 7))
     assert await house.read(lambda desk: staff.everyone(desk.conn)) == []
     with pytest.raises(errors.NotPermitted):
         await house.read(may(7, Right.MARK_ARRIVALS))

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Booking
-from core.desk import Desk, arrange, booking, consultants
-from core.house import House
+from core.desk import Desk, arrangements, booking, consultants
+from core.runtime.house import House
 from tests.core.people import (
     DAY,
     HOUR,
@@ -34,8 +34,8 @@ FIRST, MOVES, LAST = guest(1), guest(2), guest(3)
 
 
 async def offers_stand(house: House) -> None:
-    kept_back = order(What.WITHHELD, MIDNIGHT, MIDNIGHT + DAY, number=13)
-    await house.run(lambda desk: arrange.arrange(desk, [kept_back], MANAGER))
+    kept_back = order(ArrangementKind.WITHHELD, MIDNIGHT, MIDNIGHT + DAY, number=13)
+    await house.run(lambda desk: arrangements.arrange(desk, [kept_back], MANAGER))
     await house.run(books(MOVES, TEN + HOUR, name=name(2)))
     at_ten, at_eleven = await fill(house, TEN), await fill(house, TEN + HOUR)
     for by, wanted in ((FIRST, TEN), (MOVES, TEN), (LAST, TEN + HOUR)):
@@ -48,23 +48,26 @@ def cancels(made: Booking) -> Callable[[Desk], Booking]:
     return lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR)
 
 
-def one_is_away(desk: Desk) -> list[Order]:
+def one_is_away(desk: Desk) -> list[ArrangementSpec]:
     """A roster of the day: two parties fill an hour."""
     consultants.hire(desk, "Li", "A", MANAGER)
-    return arrange.roster(desk, "A", SATURDAY, [])
+    return arrangements.roster(desk, "A", SATURDAY, [])
 
 
-CLOSING = order(What.CLOSED, TEN)
-DAY_CAP, WEEK_CAP = (What.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY), (What.WEEK_CAP, MONDAY, MONDAY + 7 * DAY)
+CLOSING = order(ArrangementKind.CLOSED, TEN)
+DAY_CAP, WEEK_CAP = (
+    (ArrangementKind.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY),
+    (ArrangementKind.WEEK_CAP, MONDAY, MONDAY + 7 * DAY),
+)
 
 
 @pytest.mark.parametrize(
     ("what", "back"),
     [
         (CLOSING, {1, 2}),
-        (order(What.WITHHELD, TEN, number=14), {2}),
-        (order(What.WITHHELD, TEN, TEN + 2 * HOUR, number=15), {1, 2, 3}),
-        (order(What.HEADCOUNT, TEN, number=7, agency="A"), {2}),
+        (order(ArrangementKind.WITHHELD, TEN, number=14), {2}),
+        (order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15), {1, 2, 3}),
+        (order(ArrangementKind.HEADCOUNT, TEN, number=7, agency="A"), {2}),
         # Six parties are booked or offered a seat; who would move gives up the one they have.
         (order(*DAY_CAP, number=6), set()),
         (order(*DAY_CAP, number=5), {3}),
@@ -75,11 +78,11 @@ DAY_CAP, WEEK_CAP = (What.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY), (What.WEEK_CAP, MO
     ],
 )
 async def test_offers_foreseen_are_those_that_are_taken_back(
-    house: House, outside: House, what: Order, back: set[int]
+    house: House, outside: House, what: ArrangementSpec, back: set[int]
 ) -> None:
     await offers_stand(house)
-    foreseen = await outside.read(lambda desk: arrange.foresee(desk, [what]))
-    assert await house.run(lambda desk: arrange.arrange(desk, [what], MANAGER)) == foreseen
+    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, [what]))
+    assert await house.run(lambda desk: arrangements.arrange(desk, [what], MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == back
     recalled = {number for number in (1, 2, 3) if "guest_offer_recalled" in await told(outside, number)}
     assert recalled == back
@@ -88,8 +91,8 @@ async def test_offers_foreseen_are_those_that_are_taken_back(
 async def test_a_roster_foresees_what_it_takes_back(house: House, outside: House) -> None:
     await offers_stand(house)
     orders = await house.run(one_is_away)
-    foreseen = await outside.read(lambda desk: arrange.foresee(desk, orders))
-    assert await house.run(lambda desk: arrange.arrange(desk, orders, MANAGER)) == foreseen
+    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, orders))
+    assert await house.run(lambda desk: arrangements.arrange(desk, orders, MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == {2, 3}
 
 
@@ -97,6 +100,6 @@ async def test_an_hour_that_gives_its_offers_back_is_over_only_by_what_is_booked
     house: House, outside: House
 ) -> None:
     await offers_stand(house)
-    one_left = order(What.WITHHELD, TEN, TEN + 2 * HOUR, number=15)
-    foreseen = await outside.read(lambda desk: arrange.foresee(desk, [one_left]))
+    one_left = order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15)
+    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, [one_left]))
     assert [(load.starts_at, load.taken, load.held) for load in foreseen.over] == [(TEN + HOUR, 2, 0)]

@@ -7,9 +7,9 @@ import pytest
 
 from bot import wiring
 from core.clock import PlayedClock
-from core.desk import house_staff
+from core.desk import staff as staff_desk
 from core.errors import LastAdministrator
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.staff import Member, Role
 from core.store import staff
@@ -31,7 +31,7 @@ async def houses(postgres_url: str, site: Site, clock: PlayedClock) -> AsyncIter
 
 async def revoked(house: House, user_id: int) -> bool:
     try:
-        await house.run(lambda desk: house_staff.revoke(desk, user_id))
+        await house.run(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
         return False
     return True

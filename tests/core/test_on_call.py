@@ -1,8 +1,9 @@
 """Who sees to callers when a member leaves, on each engine."""
 
 from core.booking import Actor, Channel
-from core.desk import Desk, house_staff
-from core.house import House
+from core.desk import Desk
+from core.desk import staff as staff_desk
+from core.runtime.house import House
 from core.staff import Role
 from core.store import waitlist as store
 from tests.core.people import TEN, enrol, fill, name, waits
@@ -31,7 +32,7 @@ async def test_the_callers_of_who_leaves_are_dealt_out_in_turn(house: House, out
     await callers_wait(house, 5)
     for member, role in ((901, Role.OPERATOR), (902, Role.OPERATOR), (800, Role.SITE_MANAGER)):
         await enrol(house, member, role)
-    await house.run(lambda desk: house_staff.revoke(desk, ZHOU.user_id))
+    await house.run(lambda desk: staff_desk.revoke(desk, ZHOU.user_id))
     assert await seen_to_by(outside, 901, 902, 800, ZHOU.user_id) == [3, 2, 0, 0]
 
 
@@ -39,5 +40,5 @@ async def test_without_operators_the_managers_of_the_site_see_to_them(house: Hou
     await callers_wait(house, 3)
     for member, role in ((800, Role.ADMINISTRATOR), (801, Role.SITE_MANAGER), (802, Role.SALES_MANAGER)):
         await enrol(house, member, role)
-    await house.run(lambda desk: house_staff.appoint(desk, ZHOU.user_id, Role.GATE))
+    await house.run(lambda desk: staff_desk.change_role(desk, ZHOU.user_id, Role.GATE))
     assert await seen_to_by(outside, 800, 801, 802, ZHOU.user_id) == [2, 1, 0, 0]

@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from core.booking import Booking, Status
+from core.booking import Booking, BookingStatus
 from core.desk import Desk, booking
 from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
-from core.house import House
 from core.notices import BUYERS
+from core.runtime.house import House
 from core.store import bookings, sessions
 from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
@@ -114,7 +114,7 @@ async def open_bookings(house: House) -> list[str]:
     wanted = (
         select(guest_table.c.surname)
         .join_from(booking_table, guest_table)
-        .where(booking_table.c.status == Status.BOOKED)
+        .where(booking_table.c.status == BookingStatus.BOOKED)
     )
     return await house.read(lambda desk: list(desk.conn.execute(wanted).scalars()))
 

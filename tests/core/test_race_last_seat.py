@@ -8,7 +8,7 @@ import pytest
 
 from bot import wiring
 from core.clock import PlayedClock
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from tests.engines import only_sqlite
 from tests.last_seat import (

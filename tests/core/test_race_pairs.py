@@ -19,17 +19,18 @@ from sqlalchemy import select
 from sqlalchemy.util import await_only
 
 from bot import wiring
-from core.arrangements import What
+from core.arrangements import ArrangementKind
 from core.booking import BookingId
 from core.clock import PlayedClock
 from core.consultants import ConsultantId
-from core.desk import Desk, arrange, booking, consultants, exceptions, look, promotion, waitlist
+from core.desk import Desk, arrangements, booking, consultants, overrides, promotion, queries, waitlist
 from core.desk.consequences import Consequences
 from core.errors import Refusal
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import plan
-from core.store.tables import bookings, guests, waiting
+from core.store.tables import bookings, guests
+from core.store.tables import waitlist as waitlist_table
 from core.waitlist import EntryId
 from tests.core.people import HOUR, MANAGER, books, guest, name, order, waits
 from tests.engines import only_postgres
@@ -38,11 +39,11 @@ from tests.racing import FaceToFace, rush, take_off_the_lock
 # Weekend days, alike in everything: for the race, and for one order and the other.
 DAYS = [datetime(2026, 11, day, 2, tzinfo=UTC) for day in (21, 22, 28)]
 LEAVES, CANCELS, OFFERED, WAITS, COMES, OVERRIDES, BOOKS = range(1, 8)
-Deed = Callable[["Scene"], Callable[[Desk], Any]]
+Deed = Callable[["Context"], Callable[[Desk], Any]]
 
 
 @dataclass(frozen=True)
-class Scene:
+class Context:
     """One slot with its people; each of them has an id of their own, told apart by the last digit."""
 
     slot: datetime
@@ -55,14 +56,14 @@ class Scene:
         return guest(self.of + who)
 
 
-def arranges(at: Scene, what: What, **facts: object) -> Callable[[Desk], Any]:
-    return lambda desk: arrange.arrange(desk, [order(what, **{"starts_at": at.slot} | facts)], MANAGER)
+def arranges(at: Context, what: ArrangementKind, **facts: object) -> Callable[[Desk], Any]:
+    return lambda desk: arrangements.arrange(desk, [order(what, **{"starts_at": at.slot} | facts)], MANAGER)
 
 
-def rosters(at: Scene) -> Callable[[Desk], Any]:
+def rosters(at: Context) -> Callable[[Desk], Any]:
     """Of agency A one consultant, by name."""
-    return lambda desk: arrange.arrange(
-        desk, arrange.roster(desk, "A", at.slot.date(), [at.consultant]), MANAGER
+    return lambda desk: arrangements.arrange(
+        desk, arrangements.roster(desk, "A", at.slot.date(), [at.consultant]), MANAGER
     )
 
 
@@ -76,24 +77,24 @@ DEEDS: dict[str, Deed] = {
     "promote": lambda at: lambda desk: promotion.accept(desk, *at.entry, at.guest(OFFERED)),
     "lapse": lambda at: lambda desk: waitlist.lapse(desk, *at.entry),
     "override": lambda at: (
-        lambda desk: exceptions.override(desk, at.booked[OVERRIDES], 1, at.slot, MANAGER, reason="a friend")
+        lambda desk: overrides.override(desk, at.booked[OVERRIDES], 1, at.slot, MANAGER, reason="a friend")
     ),
-    "close": lambda at: arranges(at, What.CLOSED),
-    "roster": lambda at: arranges(at, What.HEADCOUNT, number=1, agency="A"),
+    "close": lambda at: arranges(at, ArrangementKind.CLOSED),
+    "roster": lambda at: arranges(at, ArrangementKind.HEADCOUNT, number=1, agency="A"),
     "roster by name": rosters,
-    "leave": lambda at: arranges(at, What.AWAY, consultant=at.consultant),
-    "withhold": lambda at: arranges(at, What.WITHHELD, number=1),
+    "leave": lambda at: arranges(at, ArrangementKind.AWAY, consultant=at.consultant),
+    "withhold": lambda at: arranges(at, ArrangementKind.WITHHELD, number=1),
     # Of the day's seats, the two beside the slot's own counted.
     "cap": lambda at: arranges(
-        at, What.DAY_CAP, starts_at=at.slot - 10 * HOUR, ends_at=at.slot + 14 * HOUR, number=5
+        at, ArrangementKind.DAY_CAP, starts_at=at.slot - 10 * HOUR, ends_at=at.slot + 14 * HOUR, number=5
     ),
 }
 
 
-def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Scene:
+def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Context:
     consultant = consultants.hire(desk, f"Consultant {of}", "A", MANAGER).id
-    counts = [order(What.HEADCOUNT, slot, number=2, agency=agency) for agency in ("A", "B")]
-    arrange.arrange(desk, counts, MANAGER)
+    counts = [order(ArrangementKind.HEADCOUNT, slot, number=2, agency=agency) for agency in ("A", "B")]
+    arrangements.arrange(desk, counts, MANAGER)
 
     def book(who: int, starts_at: datetime) -> BookingId:
         return books(guest(of + who), starts_at, name=name(of + who))(desk).id
@@ -108,7 +109,7 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Scene
         waitlist.leave(desk, entries[1].id, entries[1].version, guest(of + WAITS))
         booking.cancel(desk, others[1].id, 1, guest(of + 9))
     offered = waitlist.own_entry(desk, entries[0].id, guest(of + OFFERED))
-    return Scene(slot, of, booked, (offered.id, offered.version), consultant)
+    return Context(slot, of, booked, (offered.id, offered.version), consultant)
 
 
 def outcome(result: object) -> str:
@@ -118,41 +119,41 @@ def outcome(result: object) -> str:
     return type(result).__name__
 
 
-def ending(desk: Desk, scene: Scene, results: dict[str, object]) -> dict[str, Any]:
+def ending(desk: Desk, context: Context, results: dict[str, object]) -> dict[str, Any]:
     """How the slot and its people stand, told without ids and days."""
-    day = scene.slot.date()
-    mine = guests.c.telegram_id.between(scene.of, scene.of + 9)
+    day = context.slot.date()
+    mine = guests.c.telegram_id.between(context.of, context.of + 9)
     booked = select(guests.c.telegram_id, bookings.c.starts_at, bookings.c.status, bookings.c.version)
-    waited = select(guests.c.telegram_id, waiting.c.status, waiting.c.offered)
-    load = next(load for load in look.loads(desk, day, day) if load.starts_at == scene.slot)
+    waited = select(guests.c.telegram_id, waitlist_table.c.status, waitlist_table.c.offered)
+    load = next(load for load in queries.loads(desk, day, day) if load.starts_at == context.slot)
     return {
         "told": {what: outcome(result) for what, result in results.items()},
         "booked": sorted(
-            (who - scene.of, at - scene.slot, status, version)
+            (who - context.of, at - context.slot, status, version)
             for who, at, status, version in desk.conn.execute(booked.join(guests).where(mine))
         ),
         "waiting": sorted(
-            (who - scene.of, status, offered is not None)
+            (who - context.of, status, offered is not None)
             for who, status, offered in desk.conn.execute(waited.join(guests).where(mine))
         ),
-        "load": (load.capacity, load.taken, load.held, load.shut),
+        "load": (load.capacity, load.taken, load.held, load.unavailable),
     }
 
 
-async def one_after_the_other(house: House, scene: Scene, first: str, second: str) -> dict[str, Any]:
+async def one_after_the_other(house: House, context: Context, first: str, second: str) -> dict[str, Any]:
     results: dict[str, object] = {}
     for what in (first, second):
         try:
-            results[what] = await house.run(DEEDS[what](scene))
+            results[what] = await house.run(DEEDS[what](context))
         except Refusal as refused:
             results[what] = refused
-    return await house.read(lambda desk: ending(desk, scene, results))
+    return await house.read(lambda desk: ending(desk, context, results))
 
 
-async def raced(houses: tuple[House, House], scene: Scene, first: str, second: str) -> dict[str, Any]:
-    answers = await rush(houses, [DEEDS[first](scene), DEEDS[second](scene)])
+async def raced(houses: tuple[House, House], context: Context, first: str, second: str) -> dict[str, Any]:
+    answers = await rush(houses, [DEEDS[first](context), DEEDS[second](context)])
     results = dict(zip((first, second), answers, strict=True))
-    return await houses[0].read(lambda desk: ending(desk, scene, results))
+    return await houses[0].read(lambda desk: ending(desk, context, results))
 
 
 SEATS = ("book", "move in", "move out", "cancel", "promote", "lapse", "override")
@@ -194,33 +195,33 @@ async def test_two_at_once_end_as_one_after_the_other(
     second: str,
     full: bool,
 ) -> None:
-    scene = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100, full=full))
+    context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100, full=full))
     serial = await in_either_order(aside, first, second, full=full)
     face_to_face(2, "plan")
-    ended = await raced(houses, scene, first, second)
+    ended = await raced(houses, context, first, second)
     assert ended in serial
     _, taken, held, _ = ended["load"]
     assert taken + held <= 4
 
 
 async def one_within_the_other(
-    houses: tuple[House, House], scene: Scene, first: str, second: str
+    houses: tuple[House, House], context: Context, first: str, second: str
 ) -> dict[str, Any]:
     """The second is done, and kept, when the first has done all but being kept."""
     done, kept = asyncio.Event(), asyncio.Event()
 
     def work(desk: Desk) -> object:
-        result = DEEDS[first](scene)(desk)
+        result = DEEDS[first](context)(desk)
         done.set()
         await_only(kept.wait())
         return result
 
     begun = asyncio.ensure_future(houses[0].run(work))
     await done.wait()
-    results = {second: await houses[1].run(DEEDS[second](scene))}
+    results = {second: await houses[1].run(DEEDS[second](context))}
     kept.set()
     results[first] = await begun
-    return await houses[0].read(lambda desk: ending(desk, scene, results))
+    return await houses[0].read(lambda desk: ending(desk, context, results))
 
 
 # Those in which neither waits for a row the other has changed.
@@ -242,9 +243,9 @@ async def test_without_the_locks_two_at_once_end_as_neither_order_would(
     houses: tuple[House, House], aside: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
 ) -> None:
     """The control. On SQLite it is the one writer who forbids it; see test_race."""
-    scene = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
+    context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
     serial = await in_either_order(aside, first, second)
     for lock in ("share_plan", "lock_plan", "lock_day", "lock_week"):
         monkeypatch.setattr(plan, lock, lambda *_: None)
     take_off_the_lock(monkeypatch)
-    assert await one_within_the_other(houses, scene, first, second) not in serial
+    assert await one_within_the_other(houses, context, first, second) not in serial

@@ -7,12 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import timetable
-from core.booking import CODE_ALPHABET, Booking, BookingId, Party, Status, Timing, is_open, timing_of
+from core.booking import (
+    CODE_ALPHABET,
+    ArrivalTiming,
+    Booking,
+    BookingId,
+    BookingStatus,
+    Party,
+    is_open,
+    timing_of,
+)
 from core.capacity import SlotLoad, on_duty
 from core.guests import (
     Guest,
     GuestId,
-    Kind,
+    GuestKind,
     Name,
     Phone,
     PhoneKind,
@@ -110,30 +119,30 @@ def test_a_guest_number_is_site_initials_serial() -> None:
 @pytest.mark.parametrize(
     ("kind", "booked", "tier"),
     [
-        (Kind.EXECUTIVE, False, Tier.A_PLUS),
-        (Kind.OFFICIAL, True, Tier.A_PLUS),
-        (Kind.RETURNING, False, Tier.A),
-        (Kind.RETURNING, True, Tier.A),
-        (Kind.NEW, True, Tier.A),
-        (Kind.PEER, True, Tier.A),
-        (Kind.NEW, False, Tier.B),
+        (GuestKind.EXECUTIVE, False, Tier.A_PLUS),
+        (GuestKind.OFFICIAL, True, Tier.A_PLUS),
+        (GuestKind.RETURNING, False, Tier.A),
+        (GuestKind.RETURNING, True, Tier.A),
+        (GuestKind.NEW, True, Tier.A),
+        (GuestKind.PEER, True, Tier.A),
+        (GuestKind.NEW, False, Tier.B),
     ],
 )
-def test_tiers(kind: Kind, booked: bool, tier: Tier) -> None:
+def test_tiers(kind: GuestKind, booked: bool, tier: Tier) -> None:
     assert tier_of(kind, booked=booked) is tier
 
 
 @pytest.mark.parametrize(
     ("minutes", "timing"),
     [
-        (-16, Timing.EARLY),
-        (-15, Timing.ON_TIME),
-        (0, Timing.ON_TIME),
-        (15, Timing.ON_TIME),
-        (16, Timing.LATE),
+        (-16, ArrivalTiming.EARLY),
+        (-15, ArrivalTiming.ON_TIME),
+        (0, ArrivalTiming.ON_TIME),
+        (15, ArrivalTiming.ON_TIME),
+        (16, ArrivalTiming.LATE),
     ],
 )
-def test_the_grace_is_fifteen_minutes_either_side(site: Site, minutes: int, timing: Timing) -> None:
+def test_the_grace_is_fifteen_minutes_either_side(site: Site, minutes: int, timing: ArrivalTiming) -> None:
     assert timing_of(site, TEN, TEN + timedelta(minutes=minutes)) is timing
 
 
@@ -143,11 +152,11 @@ def test_a_booking_is_open_until_its_day_is_over(site: Site) -> None:
         number="TY-W001",
         name=Name(surname="Wang", title=Title.MR),
         phone=Phone(number=None, kind=PhoneKind.DECLINED),
-        kind=Kind.NEW,
+        kind=GuestKind.NEW,
         telegram_id=None,
     )
 
-    def booking(status: Status) -> Booking:
+    def booking(status: BookingStatus) -> Booking:
         return Booking(
             id=BookingId(1),
             code="ABCDE",
@@ -160,10 +169,10 @@ def test_a_booking_is_open_until_its_day_is_over(site: Site) -> None:
         )
 
     closing = datetime(2026, 11, 21, 10, tzinfo=UTC)
-    assert is_open(site, booking(Status.BOOKED), closing - timedelta(seconds=1))
-    assert not is_open(site, booking(Status.BOOKED), closing)
-    assert not is_open(site, booking(Status.CANCELLED), TEN)
-    assert not is_open(site, booking(Status.ARRIVED), TEN)
+    assert is_open(site, booking(BookingStatus.BOOKED), closing - timedelta(seconds=1))
+    assert not is_open(site, booking(BookingStatus.BOOKED), closing)
+    assert not is_open(site, booking(BookingStatus.CANCELLED), TEN)
+    assert not is_open(site, booking(BookingStatus.ARRIVED), TEN)
 
 
 def test_codes_hold_nothing_that_is_mistaken_for_something_else() -> None:

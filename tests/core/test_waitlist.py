@@ -6,16 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from core import errors
-from core.arrangements import What
+from core.arrangements import ArrangementKind
 from core.booking import Booking, Party
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, booking, due, exceptions, house_staff, look, promotion, waitlist
-from core.house import House
+from core.desk import Desk, arrangements, booking, overrides, promotion, queries, waitlist
+from core.desk import staff as staff_desk
+from core.runtime import jobs
+from core.runtime.house import House
 from core.site import Site
 from core.staff import Member, Role
 from core.store import outbox
 from core.store.tables import outbox as outbox_table
-from core.waitlist import Entry, Status, offer_until
+from core.waitlist import EntryStatus, WaitlistEntry, offer_until
 from tests.core.people import (
     HOUR,
     MANAGER,
@@ -36,14 +38,14 @@ HALF_AN_HOUR = timedelta(minutes=30)
 LATER = TEN + 4 * HOUR
 
 
-async def entry(house: House, user_id: int) -> Entry | None:
+async def entry(house: House, user_id: int) -> WaitlistEntry | None:
     return await house.read(lambda desk: waitlist.entry_of(desk, user_id))
 
 
-async def offered(house: House, user_id: int) -> Entry:
+async def offered(house: House, user_id: int) -> WaitlistEntry:
     found = await entry(house, user_id)
     assert found is not None
-    assert found.status is Status.OFFERED
+    assert found.status is EntryStatus.OFFERED
     return found
 
 
@@ -55,12 +57,12 @@ async def carry_out_due(house: House, clock: PlayedClock) -> None:
     """As the courier does."""
 
     def bodies(desk: Desk) -> list[dict[str, object]]:
-        wanted = select(outbox_table).where(outbox_table.c.kind == outbox.Kind.TASK)
+        wanted = select(outbox_table).where(outbox_table.c.kind == outbox.OutboxKind.JOB)
         rows = desk.conn.execute(wanted.where(outbox_table.c.due_at <= clock.now())).mappings()
         return [row["body"] for row in rows]
 
     for body in await house.read(bodies):
-        await house.run(lambda desk, body=body: due.carry_out(desk, body))
+        await house.run(lambda desk, body=body: jobs.run_job(desk, body))
 
 
 async def test_a_freed_seat_is_offered_to_the_first_and_held_for_them(
@@ -72,14 +74,18 @@ async def test_a_freed_seat_is_offered_to_the_first_and_held_for_them(
     await frees(house, full[0])
     first = await offered(outside, 1)
     assert (first.offered, first.offer_until) == (TEN, clock.now() + HALF_AN_HOUR)
-    assert (await entry(outside, 2)).status is Status.WAITING
+    assert (await entry(outside, 2)).status is EntryStatus.WAITING
     assert await taken(outside) == (15, 1)
     assert await told(outside, 1) == ["guest_offered"]
     assert await told(outside, 2) == []
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(9)))
-    assert TEN not in await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(9))))
-    assert TEN in await outside.read(lambda desk: look.free_slots(desk, look.asks(desk, guest(1))))
+    assert TEN not in await outside.read(
+        lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(9)))
+    )
+    assert TEN in await outside.read(
+        lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(1)))
+    )
 
 
 async def test_the_offered_seat_is_taken_with_all_that_was_told(house: House, outside: House) -> None:
@@ -89,7 +95,7 @@ async def test_the_offered_seat_is_taken_with_all_that_was_told(house: House, ou
     offer = await offered(house, 1)
     made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     assert (made.starts_at, made.party.elders) == (TEN, 1)
-    assert await outside.read(lambda desk: look.open_booking(desk, 1)) == made
+    assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == made
     assert await entry(outside, 1) is None
     assert await taken(outside) == (16, 0)
     with pytest.raises(errors.NotWaiting):
@@ -155,7 +161,7 @@ async def test_an_answered_offer_does_not_lapse(house: House, outside: House, cl
     made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     await advance(clock, offer.offer_until)
     await carry_out_due(house, clock)
-    assert await outside.read(lambda desk: look.open_booking(desk, 1)) == made
+    assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == made
     assert await told(outside, 1) == ["guest_offered"]
 
 
@@ -189,7 +195,7 @@ async def test_nobody_need_wait_where_there_is_room_nor_in_vain(house: House, cl
     assert caught.value.free == (TEN,)
     with pytest.raises(errors.TooSoon):
         await house.run(waits(guest(1), TEN - 48 * HOUR, (TEN - 48 * HOUR).date()))
-    await house.run(lambda desk: arrange.arrange(desk, [order(What.CLOSED)], MANAGER))
+    await house.run(lambda desk: arrangements.arrange(desk, [order(ArrangementKind.CLOSED)], MANAGER))
     with pytest.raises(errors.Closed):
         await house.run(waits(guest(1)))
 
@@ -206,7 +212,7 @@ async def test_a_second_place_takes_that_of_the_first(house: House, outside: Hou
 
 async def test_a_caller_s_offer_goes_to_who_put_them_on_the_list(house: House, outside: House) -> None:
     member = Member(user_id=OPERATOR.user_id, name="Zhou", role=Role.OPERATOR)
-    await house.run(lambda desk: house_staff.enrol(desk, member))
+    await house.run(lambda desk: staff_desk.add_or_update(desk, member))
     full = await fill(house)
     waiting = await house.run(waits(OPERATOR, name=name(7)))
     await frees(house, full[0])
@@ -216,11 +222,13 @@ async def test_a_caller_s_offer_goes_to_who_put_them_on_the_list(house: House, o
 
 
 async def test_opening_an_hour_offers_its_seats(house: House, outside: House) -> None:
-    day = await house.run(lambda desk: arrange.arrange(desk, [order(What.WITHHELD, number=16)], MANAGER))
+    day = await house.run(
+        lambda desk: arrangements.arrange(desk, [order(ArrangementKind.WITHHELD, number=16)], MANAGER)
+    )
     assert day.over == ()
     await house.run(waits(guest(1)))
-    found = await house.read(arrange.standing)
-    await house.run(lambda desk: arrange.lift(desk, [found[0].id], MANAGER))
+    found = await house.read(arrangements.in_force)
+    await house.run(lambda desk: arrangements.lift(desk, [found[0].id], MANAGER))
     assert (await offered(outside, 1)).offered == TEN
 
 
@@ -233,10 +241,12 @@ async def test_a_roster_cut_takes_the_latest_offers_back_and_they_keep_their_pla
     for made in full[:2]:
         await frees(house, made)
     await house.run(
-        lambda desk: arrange.arrange(desk, [order(What.HEADCOUNT, number=7, agency="A")], MANAGER)
+        lambda desk: arrangements.arrange(
+            desk, [order(ArrangementKind.HEADCOUNT, number=7, agency="A")], MANAGER
+        )
     )
     assert (await offered(outside, 1)).offered == TEN
-    assert (await entry(outside, 2)).status is Status.WAITING
+    assert (await entry(outside, 2)).status is EntryStatus.WAITING
     assert (await told(outside, 2))[-1] == "guest_offer_recalled"
     assert await taken(outside) == (14, 1)
     await frees(house, full[2])
@@ -248,7 +258,7 @@ async def test_a_closure_takes_every_offer_back(house: House, outside: House) ->
     await house.run(waits(guest(1)))
     await frees(house, full[0])
     offer = await offered(house, 1)
-    await house.run(lambda desk: arrange.arrange(desk, [order(What.CLOSED)], MANAGER))
+    await house.run(lambda desk: arrangements.arrange(desk, [order(ArrangementKind.CLOSED)], MANAGER))
     with pytest.raises(errors.NotWaiting):
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     assert await taken(outside) == (15, 0)
@@ -280,8 +290,8 @@ async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_d
     house: House, outside: House
 ) -> None:
     midnight = TEN - 10 * HOUR
-    cap = order(What.DAY_CAP, midnight, midnight + 24 * HOUR, number=2)
-    await house.run(lambda desk: arrange.arrange(desk, [cap], MANAGER))
+    cap = order(ArrangementKind.DAY_CAP, midnight, midnight + 24 * HOUR, number=2)
+    await house.run(lambda desk: arrangements.arrange(desk, [cap], MANAGER))
     first = await house.run(books(guest(1)))
     await house.run(books(guest(2)))
     with pytest.raises(errors.DayFull):
@@ -327,15 +337,15 @@ async def test_who_has_a_visit_that_has_begun_is_offered_nothing_and_waits_for_n
 
 async def test_what_a_manager_puts_past_a_cap_takes_nobody_s_offer(house: House, outside: House) -> None:
     midnight = TEN - 10 * HOUR
-    cap = order(What.DAY_CAP, midnight, midnight + 24 * HOUR, number=1)
-    await house.run(lambda desk: arrange.arrange(desk, [cap], MANAGER))
+    cap = order(ArrangementKind.DAY_CAP, midnight, midnight + 24 * HOUR, number=1)
+    await house.run(lambda desk: arrangements.arrange(desk, [cap], MANAGER))
     first = await house.run(books(guest(1)))
     other = await house.run(books(guest(2), TEN + 24 * HOUR))
     await house.run(waits(guest(3), TEN + HOUR))
     await house.run(lambda desk: booking.cancel(desk, first.id, 1, guest(1)))
     offer = await offered(outside, 3)
     await house.run(
-        lambda desk: exceptions.override(desk, other.id, 1, TEN + 2 * HOUR, MANAGER, reason="a friend")
+        lambda desk: overrides.override(desk, other.id, 1, TEN + 2 * HOUR, MANAGER, reason="a friend")
     )
     kept = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(3)))
     assert kept.starts_at == TEN + HOUR

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, func, select
 from sqlalchemy.pool import NullPool
 
-from bot import demo
-from core.booking import Status
+from core.booking import BookingStatus
 from core.capacity import on_duty
 from core.site import Site
 from core.store.receipts import Result
-from core.store.tables import bookings, changes, receipts, sessions
+from core.store.tables import booking_changes, bookings, receipts, sessions
+from demo.cast import GROUP
 from tests.crash.killing import Loopback
 from tests.crash.people import Player
 
@@ -105,9 +105,9 @@ def _of_bookings(conn: Connection, players: Sequence[Player]) -> Iterator[str]:
     """Confirmed and kept are the same; nobody has two; each player's last confirmation stands."""
     kept: dict[int, dict[str, str]] = defaultdict(dict)
     rows = conn.execute(
-        select(changes.c.by_user, bookings.c.code, bookings.c.status)
-        .join(bookings, bookings.c.id == changes.c.booking_id)
-        .where(changes.c.what == "made")
+        select(booking_changes.c.by_user, bookings.c.code, bookings.c.status)
+        .join(bookings, bookings.c.id == booking_changes.c.booking_id)
+        .where(booking_changes.c.what == "made")
         .order_by(bookings.c.id)
     )
     for row in rows:
@@ -116,12 +116,12 @@ def _of_bookings(conn: Connection, players: Sequence[Player]) -> Iterator[str]:
         mine, seen = kept.pop(player.user_id, {}), player.codes
         yield from (f"{code} was confirmed and is not kept" for code in set(seen) - set(mine))
         yield from (f"{code} is kept and was never confirmed" for code in set(mine) - set(seen))
-        standing = [code for code, status in mine.items() if status == Status.BOOKED]
-        if standing != seen[-1:]:
-            yield f"{player.user_id} saw {seen[-1:]} and has {standing}"
+        existing = [code for code, status in mine.items() if status == BookingStatus.BOOKED]
+        if existing != seen[-1:]:
+            yield f"{player.user_id} saw {seen[-1:]} and has {existing}"
     if kept:
         yield f"bookings of nobody: {kept}"
-    open_ones = select(bookings.c.guest_id).where(bookings.c.status == Status.BOOKED)
+    open_ones = select(bookings.c.guest_id).where(bookings.c.status == BookingStatus.BOOKED)
     many = conn.execute(open_ones.group_by(bookings.c.guest_id).having(func.count() > 1)).scalars().all()
     yield from (f"guest {guest} has several open bookings" for guest in many)
 
@@ -129,7 +129,7 @@ def _of_bookings(conn: Connection, players: Sequence[Player]) -> Iterator[str]:
 def _of_slots(conn: Connection, site: Site) -> Iterator[str]:
     taken = conn.execute(
         select(bookings.c.starts_at, func.count())
-        .where(bookings.c.status != Status.CANCELLED)
+        .where(bookings.c.status != BookingStatus.CANCELLED)
         .group_by(bookings.c.starts_at)
     )
     for starts_at, parties in taken:
@@ -145,7 +145,9 @@ def _of_pings(conn: Connection, telegram: Loopback) -> Iterator[str]:
     headings = {"made": "🆕", "cancelled": "✖️"}
     told = [*heard, *noted]
     rows = conn.execute(
-        select(bookings.c.code, changes.c.what).join(changes, changes.c.booking_id == bookings.c.id)
+        select(bookings.c.code, booking_changes.c.what).join(
+            booking_changes, booking_changes.c.booking_id == bookings.c.id
+        )
     )
     for code, what in rows:
         if not any(code in ping and ping.startswith(headings[what]) for ping in told):
@@ -153,4 +155,4 @@ def _of_pings(conn: Connection, telegram: Loopback) -> Iterator[str]:
 
 
 def _pings(telegram: Loopback) -> list[str]:
-    return [message.text for message in telegram.history(chat_id=demo.GROUP) if message.sender.is_bot]
+    return [message.text for message in telegram.history(chat_id=GROUP) if message.sender.is_bot]

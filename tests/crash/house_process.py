@@ -22,20 +22,20 @@ import httpcore  # noqa: F401  # httpx imports it with its first client, which i
 import httpx
 
 from bot import logs, service, wiring
-from bot.dialogs import conversation
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Incoming
-from bot.dialogs.turn import Answer
+from bot.engine import conversation
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import Incoming
+from bot.engine.turn import TapAnswer
 from bot.handlers.buyers.app import BuyersBot
-from bot.handlers.delivery import Carrier
+from bot.handlers.renderer import Renderer
 from bot.handlers.staff.app import StaffBot
-from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.clock import SystemClock
-from core.courier import Outcome
 from core.desk import Desk
+from core.runtime.courier import Outcome
 from core.site import Site, load_site
 from core.store import receipts
 from core.store.outbox import Delivery
+from demo.stage import BUYERS_BOT, STAFF_BOT
 
 ABANDONED = 3
 
@@ -90,7 +90,7 @@ def _open(flags: argparse.Namespace) -> int:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
     if flags.no_receipt:
-        receipts.take = lambda *_: True
+        receipts.record = lambda *_: True
     url = f"sqlite+aiosqlite:///{flags.database}"
     service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
     return 0
@@ -105,7 +105,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
     if stand_still:
         _stand_still_at(*stand_still.split(":"), loop)
     house = wiring.open_house(url, site, SystemClock())
-    async with house.held(stopping.set):
+    async with house.exclusive(stopping.set):
         await house.upgrade()
         house.listen(lambda: _say("committed"))
         bots = wiring.bots_at(api, BUYERS_BOT.token, STAFF_BOT.token, house)
@@ -128,7 +128,7 @@ def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
 
 def _stand_still_at(bot: str, point: str, times: str, loop: asyncio.AbstractEventLoop) -> None:
     """Stop the whole process when this bot comes to a point for the n-th time, until it is told to go on."""
-    converse, deliver = Conversation.handle, Carrier.deliver
+    converse, deliver = Conversation.handle, Renderer.deliver
     passed = 0
 
     async def passing(passing_bot: str, passed_point: str) -> None:
@@ -149,22 +149,22 @@ def _stand_still_at(bot: str, point: str, times: str, loop: asyncio.AbstractEven
 
         return handle_and_pass
 
-    def worked(self: Conversation, desk: Desk, incoming: Incoming) -> Answer:
+    def worked(self: Conversation, desk: Desk, incoming: Incoming) -> TapAnswer:
         answer = converse(self, desk, incoming)
         # This is the writer's thread: the event loop's is to stand still with it.
         asyncio.run_coroutine_threadsafe(passing(self.bot, "worked"), loop).result()
         return answer
 
-    async def sent(self: Carrier, delivery: Delivery) -> Outcome:
-        await passing(delivery.letter.bot, "claimed")
+    async def sent(self: Renderer, delivery: Delivery) -> Outcome:
+        await passing(delivery.message.bot, "claimed")
         outcome = await deliver(self, delivery)
-        await passing(delivery.letter.bot, "sent")
+        await passing(delivery.message.bot, "sent")
         return outcome
 
     for framework in (BuyersBot, StaffBot):
         framework.handle = handled(framework.handle)
     Conversation.handle = worked
-    Carrier.deliver = sent
+    Renderer.deliver = sent
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ from aiohttp.web import AppRunner
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
-from bot import demo
 from bot.settings import ROOT
-from bot.staging import BUYERS_BOT, STAFF_BOT
+from core.runtime.concurrency import first_completed
 from core.store.outbox import UNSENT
 from core.store.tables import outbox
-from core.waiting import first_of
+from demo.cast import add_people
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.server import bot_api, serve
 from sandbox.telegram import Telegram
 
@@ -134,7 +134,7 @@ class KilledHouse:
     @classmethod
     async def on(cls, nursery: Nursery, database: Path, site: Path) -> Self:
         telegram = Loopback()
-        demo.cast(telegram)
+        add_people(telegram)
         api = await serve(bot_api(telegram), "127.0.0.1", 0)
         return cls(nursery, telegram, api, database, site)
 
@@ -217,7 +217,7 @@ class KilledHouse:
             while not condition():
                 await self.telegram.next_beat()
 
-        await first_of(met(), self.breaks())
+        await first_completed(met(), self.breaks())
 
     def _listen(self) -> None:
         words = os.read(self._nursery.output, 65536)

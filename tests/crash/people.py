@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.dialogs import payload
-from bot.dialogs.payload import Act, Pick
-from core.waiting import first_of
+from bot.engine import payload
+from bot.engine.payload import ScreenAction, SubjectAction
+from core.runtime.concurrency import first_completed
 from sandbox.telegram import Shown
 from tests.crash.killing import KilledHouse
 from tests.gestures import code_of
@@ -120,7 +120,7 @@ class Player:
     async def answer_to(self, before: Seen | None) -> Seen:
         """What is asked after ``before``; the same again once the house is quiet and has not answered."""
         while True:
-            await first_of(self._asked_after(before), self.house.quiet())
+            await first_completed(self._asked_after(before), self.house.quiet())
             seen = self._see()
             if seen is not None and (before is None or seen.mark != before.mark):
                 return seen
@@ -154,7 +154,7 @@ class Player:
         if label == "*":
             label = self.rng.choice([text for text in offered if text not in _WAYS_OFF][:3])
         data = offered.get(label)
-        if data is None or (self.types and not isinstance(payload.decode(data), Act)):
+        if data is None or (self.types and not isinstance(payload.decode(data), SubjectAction)):
             self._send(label)
         else:
             self._tap(seen.message, data)
@@ -166,11 +166,11 @@ class Player:
 
     def _tap(self, message: Shown, data: str) -> None:
         press = payload.decode(data)
-        twice = isinstance(press, Pick) and self.impatient and self.rng.random() < 0.3
+        twice = isinstance(press, ScreenAction) and self.impatient and self.rng.random() < 0.3
         for _ in range(2 if twice else 1):
             self.house.telegram.tap(self.user_id, message.message_id, data, bot=self.bot.username)
             self.gestures += 1
-        if isinstance(press, Pick):
+        if isinstance(press, ScreenAction):
             self.turns.add(press.turn)
         else:
             self.acts += 1

@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from bot.dialogs import scripts
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Commanded, Incoming, Input, Person, Said, Tapped
-from bot.dialogs.payload import Act
+from bot import features
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import Commanded, Incoming, Input, Person, Said, Tapped
+from bot.engine.payload import SubjectAction
 from core.desk import Desk
-from core.house import House
 from core.notices import BUYERS
+from core.runtime.house import House
 from core.store import outbox
 from core.store.tables import outbox as letters
 
@@ -21,7 +21,7 @@ class Script:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._conversation = Conversation(scripts.buyers())
+        self._conversation = Conversation(features.buyers())
         self._updates = 0
 
     async def hears(self, given: Input) -> None:
@@ -63,7 +63,7 @@ async def test_a_word_sent_before_the_confirmation_went_out_does_not_take_its_pl
     await script.book()
     await script.hears(Commanded("start", ""))
     await script.send_what_is_due()
-    assert await script.confirmation() == outbox.Status.SENT
+    assert await script.confirmation() == outbox.OutboxStatus.SENT
 
 
 async def test_a_tap_on_a_confirmation_that_a_crash_left_unmarked_does_not_take_its_place(
@@ -72,10 +72,12 @@ async def test_a_tap_on_a_confirmation_that_a_crash_left_unmarked_does_not_take_
     script = Script(house)
     await script.book()
     sent = await house.run(lambda desk: outbox.claim(desk.conn, BUYERS, desk.now, 20))
-    standing = sent[-1].standing
+    existing = sent[-1].previous
     # It is seen, edited into the standing message; the house was killed before it noted so.
     await house.run(lambda desk: outbox.recover(desk.conn, BUYERS))
-    cancel = Tapped(Act(action="cancel", subject="1", version=1), standing.message_id if standing else 0)
+    cancel = Tapped(
+        SubjectAction(name="cancel", subject="1", version=1), existing.message_id if existing else 0
+    )
     await script.hears(cancel)
     await script.send_what_is_due()
-    assert await script.confirmation() == outbox.Status.SENT
+    assert await script.confirmation() == outbox.OutboxStatus.SENT

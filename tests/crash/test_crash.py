@@ -13,16 +13,17 @@ from typing import Any
 
 import pytest
 
-from bot import demo, wiring
-from bot.polling import LONG_POLL
-from bot.staging import BUYERS_BOT, STAFF_BOT
+from bot import wiring
+from bot.handlers.polling import LONG_POLL
 from core.clock import SystemClock
 from core.desk import Desk
 from core.notices import BUYERS, STAFF
+from core.runtime.concurrency import first_completed
 from core.site import Site, load_site
 from core.staff import Member, Role
 from core.store import staff
-from core.waiting import first_of
+from demo.cast import prepare_house
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person
 from tests.crash.audit import Audit, audit
 from tests.crash.killing import KilledHouse, Nursery
@@ -76,7 +77,7 @@ async def open_database(database: Path, small_site: Site) -> Path:
 
 
 def _prepare(desk: Desk) -> None:
-    demo.prepare(desk)
+    prepare_house(desk)
     for user_id in OPERATORS:
         member = Member(user_id=user_id, name=f"Operator {user_id}", role=Role.OPERATOR)
         staff.put(desk.conn, member, desk.now)
@@ -136,7 +137,7 @@ async def play(
         await killer
 
     try:
-        await first_of(all_of_them(), house.breaks())
+        await first_completed(all_of_them(), house.breaks())
         await house.quiet()
     finally:
         killer.cancel()

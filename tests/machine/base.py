@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, booking, consultants, house_staff, register
-from core.desk.booking import Wish
+from core.desk import Desk, booking, consultants, guest_register
+from core.desk import staff as staff_desk
+from core.desk.booking import BookingDetails
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
 from core.notices import STAFF
@@ -199,10 +200,10 @@ def phone_of(person: int) -> str:
     return f"+861390000{person:04d}"
 
 
-def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int = 1) -> Wish:
+def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int = 1) -> BookingDetails:
     """What somebody writes into the form; the house knows them by it."""
     kind = PhoneKind.TAKEN if person in CALLER_IDS else PhoneKind.SHARED
-    return Wish(
+    return BookingDetails(
         name=Name(surname=f"N{person}", title=Title.MR),
         phone=Phone(number=phone_of(person), kind=kind),
         party=Party(adults=adults),
@@ -223,17 +224,19 @@ def furnish(desk: Desk, *, busy: bool) -> None:
         staff.put(desk.conn, member, desk.now)
         key = SessionKey(bot=STAFF, chat_id=member.user_id, user_id=member.user_id)
         sessions.lock(desk.conn, key, desk.now)
-    house_staff.name_group(desk, GROUP_CHAT)
+    staff_desk.set_group(desk, GROUP_CHAT)
     for name, agency in (("C0", "A"), ("C1", "A"), ("C2", "B")):
         consultants.hire(desk, name, agency, MANAGER)
     caller = Name(surname="Caller", title=Title.MR)
     line = Phone(number=None, kind=PhoneKind.DECLINED)
     grid = Reckoning.of(desk.site, record.NOTHING, desk.now).slots()
     wishes = [wish_of(person, grid[n]) for n, person in enumerate(BOOKED)]
-    wishes += [Wish(name=caller, phone=line, party=Party(adults=2), starts_at=slot) for slot in grid[:-2]] * 3
+    wishes += [
+        BookingDetails(name=caller, phone=line, party=Party(adults=2), starts_at=slot) for slot in grid[:-2]
+    ] * 3
     for wish in wishes if busy else ():
         with suppress(Refusal):
             booking.book(desk, wish, PHONE)
     for person in BUYER_IDS if busy else ():
         wish = wish_of(person, desk.now)
-        register.receive(desk, wish.name, wish.phone, Actor(user_id=person, channel=Channel.CHAT))
+        guest_register.receive(desk, wish.name, wish.phone, Actor(user_id=person, channel=Channel.CHAT))

@@ -43,9 +43,9 @@ class Guests(Base):
 
     def free(self, number: int) -> None:
         """One of those who took every seat; where somebody waits, mostly there."""
-        standing = [each for each in self.state.record.bookings.values() if self.state.is_open(each)]
+        existing = [each for each in self.state.record.bookings.values() if self.state.is_open(each)]
         waited = {each.day for each in self.state.waiting()}
-        wanted = [each for each in standing if day_of(each.at) in waited] or standing
+        wanted = [each for each in existing if day_of(each.at) in waited] or existing
         if wanted:
             old = wanted[(3 * number) % len(wanted)]
             self.step("cancel", lambda desk: booking.cancel(desk, BookingId(old.id), old.version, PHONE))

@@ -6,9 +6,10 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
-from core.desk import Desk, booking, due
+from core.desk import Desk, booking
 from core.errors import Refusal
 from core.notices import STAFF
+from core.runtime import jobs
 from core.site import Site
 from core.store import outbox
 from tests.machine import mirror
@@ -65,10 +66,10 @@ class House(Guests, Managers):
             self.see(self.state)
         for delivery in self.stand.run(self.site, self.now, _claim):
             for _ in range(1 + twice):
-                self.step("due", lambda desk, body=delivery.letter.body: due.carry_out(desk, body))
+                self.step("due", lambda desk, body=delivery.message.body: jobs.run_job(desk, body))
 
     @rule(anew=rarely, person=people, slot=slots)
-    def crashes(self, anew: bool, person: int, slot: int) -> None:
+    def crashes(self, send_new: bool, person: int, slot: int) -> None:
         """The program dies with a booking under way: nothing of it is kept, and it goes on where it was."""
         wish = wish_of(person, self.slot(slot))
 
@@ -79,7 +80,7 @@ class House(Guests, Managers):
                 return
 
         self.stand.look(self.site, self.now, work)
-        self.stand.restart(anew=anew)
+        self.stand.restart(anew=send_new)
         self.buyers.restart()
         before = self.state
         self.see(before)
@@ -108,9 +109,9 @@ class House(Guests, Managers):
     @rule(which=whiches)
     def hears_again(self, which: int) -> None:
         """Telegram delivers an update again; it changes nothing and nothing is said."""
-        before, letter = self.state, self.last_letter
+        before, message = self.state, self.last_letter
         self.buyers.hand_over(self.buyers.heard[-1 - which % len(self.buyers.heard)])
-        assert (before.record, letter) == (self.state.record, self.last_letter), "a repeat had an effect"
+        assert (before.record, message) == (self.state.record, self.last_letter), "a repeat had an effect"
 
     # Screens and writes.
 
@@ -128,9 +129,13 @@ class House(Guests, Managers):
     @invariant()
     def keeps_its_offers(self) -> None:
         entries = self.state.record.entries.values()
-        kept = [each for each in entries if each.status == "offered" and each.until and self.now < each.until]
-        if kept:
-            self.stand.look(self.site, self.now, lambda desk: mirror.offers_are_kept(desk, kept, PHONE))
+        not_superseded = [
+            each for each in entries if each.status == "offered" and each.until and self.now < each.until
+        ]
+        if not_superseded:
+            self.stand.look(
+                self.site, self.now, lambda desk: mirror.offers_are_kept(desk, not_superseded, PHONE)
+            )
 
 
 def _claim(desk: Desk) -> list[outbox.Delivery]:
@@ -139,5 +144,5 @@ def _claim(desk: Desk) -> list[outbox.Delivery]:
     while claimed := outbox.claim(desk.conn, STAFF, desk.now, 50):
         for delivery in claimed:
             outbox.mark_sent(desk.conn, delivery, message_id=None, words="", now=desk.now)
-        found += [each for each in claimed if each.letter.kind == outbox.Kind.TASK]
+        found += [each for each in claimed if each.message.kind == outbox.OutboxKind.JOB]
     return found

@@ -194,8 +194,8 @@ def offers(step: Step) -> None:
         tasks = [
             letter.due
             for letter in step.letters
-            if letter.kind == "task"
-            and letter.body == {"task": "lapse", "subject": entry.id, "version": entry.version}
+            if letter.kind == "job"
+            and letter.body == {"job": "lapse", "subject": entry.id, "version": entry.version}
         ]
         assert tasks == [entry.until], f"{entry} ends at {tasks}"
 

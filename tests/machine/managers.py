@@ -5,13 +5,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from core.arrangements import ArrangementId, Order, What
+from core.arrangements import ArrangementId, ArrangementKind, ArrangementSpec
 from core.booking import BookingId
 from core.consultants import ConsultantId
-from core.desk import arrange, consultants, exceptions
+from core.desk import arrangements, consultants, overrides
 from core.desk.consequences import Consequences
 from core.desk.desk import Desk
-from core.guests import GuestId, Kind, Tier
+from core.guests import GuestId, GuestKind, Tier
 from tests.machine.base import MANAGER, Base, agencies, days, lengths, people, rarely, slots
 from tests.machine.reckoning import DAY, MIDNIGHT, at, day_of
 from tests.machine.record import Consultant
@@ -27,9 +27,9 @@ class Managers(Base):
             if to == old.at:
                 return
             facts = BookingId(old.id), old.version - stale, to, MANAGER
-            self.step("override", lambda desk: exceptions.override(desk, *facts, reason="x"), override=to)
+            self.step("override", lambda desk: overrides.override(desk, *facts, reason="x"), override=to)
 
-    @rule(person=people, what=st.sampled_from((*Kind, *Tier, "exempt", "exempt")), day=days)
+    @rule(person=people, what=st.sampled_from((*GuestKind, *Tier, "exempt", "exempt")), day=days)
     def makes_an_exception(self, person: int, what: str, day: int) -> None:
         """Another kind of guest, another tier for one booking, a peer at any time."""
         found = self.having(person, self.guest_of)
@@ -37,13 +37,13 @@ class Managers(Base):
         if found is None:
             return
         guest, until = GuestId(found[1]), self.day(day)
-        if isinstance(what, Kind):
-            self.step("kind", lambda desk: exceptions.set_kind(desk, guest, what, MANAGER, reason="x"))
+        if isinstance(what, GuestKind):
+            self.step("kind", lambda desk: overrides.set_kind(desk, guest, what, MANAGER, reason="x"))
         elif what == "exempt":
-            self.step("exempt", lambda desk: exceptions.exempt(desk, guest, until, MANAGER, reason="x"))
+            self.step("exempt", lambda desk: overrides.exempt(desk, guest, until, MANAGER, reason="x"))
         elif old is not None:
             booked = BookingId(old.id), old.version, Tier(what), MANAGER
-            self.step("tier", lambda desk: exceptions.set_tier(desk, *booked, reason="x"))
+            self.step("tier", lambda desk: overrides.set_tier(desk, *booked, reason="x"))
 
     @rule(
         what=st.sampled_from(("close", "close", "withhold", "headcount", "day_cap", "week_cap")),
@@ -55,25 +55,33 @@ class Managers(Base):
     def arranges(self, what: str, first: int, length: int, number: int | None, agency: str) -> None:
         stretch = self.stretch(first, length)
         if what == "close":
-            self._arrange(Order(what=What.CLOSED, **stretch))
+            self._arrange(ArrangementSpec(what=ArrangementKind.CLOSED, **stretch))
         elif what == "withhold":
-            self._arrange(Order(what=What.WITHHELD, number=number or 0, **stretch))
+            self._arrange(ArrangementSpec(what=ArrangementKind.WITHHELD, number=number or 0, **stretch))
         elif what == "headcount":
-            self._arrange(Order(what=What.HEADCOUNT, number=number or 0, agency=agency, **stretch))
+            self._arrange(
+                ArrangementSpec(what=ArrangementKind.HEADCOUNT, number=number or 0, agency=agency, **stretch)
+            )
         elif what == "day_cap":
-            self._arrange(Order(what=What.DAY_CAP, number=number, **self.stretch(first, 0)))
+            self._arrange(
+                ArrangementSpec(what=ArrangementKind.DAY_CAP, number=number, **self.stretch(first, 0))
+            )
         else:
             day = day_of(stretch["starts_at"])
             monday = at(day - timedelta(days=day.weekday()), MIDNIGHT, self.now)
             most = None if number is None else 3 * number
-            self._arrange(Order(what=What.WEEK_CAP, number=most, starts_at=monday, ends_at=monday + 7 * DAY))
+            self._arrange(
+                ArrangementSpec(
+                    what=ArrangementKind.WEEK_CAP, number=most, starts_at=monday, ends_at=monday + 7 * DAY
+                )
+            )
 
     @precondition(lambda self: self.state.record.orders)
     @rule(which=st.integers(0, 5))
     def lifts(self, which: int) -> None:
         orders = self.state.record.orders
         number = ArrangementId(orders[which % len(orders)].id)
-        self.step("lift", lambda desk: arrange.lift(desk, [number], MANAGER))
+        self.step("lift", lambda desk: arrangements.lift(desk, [number], MANAGER))
 
     @precondition(lambda self: any(each.what == "closed" for each in self.state.record.orders))
     @rule(first=slots, length=lengths)
@@ -81,7 +89,7 @@ class Managers(Base):
         stretch = self.stretch(first, length, closed=True)
         start, end = stretch["starts_at"], stretch["ends_at"]
         before = self.state
-        if self.step("reopen", lambda desk: arrange.reopen(desk, start, end, MANAGER)):
+        if self.step("reopen", lambda desk: arrangements.reopen(desk, start, end, MANAGER)):
             for slot in self.state.slots():
                 assert self.state.closed(slot) == (before.closed(slot) and not start <= slot < end), slot
 
@@ -99,10 +107,10 @@ class Managers(Base):
             self.step("dismiss", lambda desk: consultants.dismiss(desk, ConsultantId(one), MANAGER))
         elif what == "leave" and present:
             stretch = self.stretch(first, length)
-            self._arrange(Order(what=What.AWAY, consultant=ConsultantId(one), **stretch))
+            self._arrange(ArrangementSpec(what=ArrangementKind.AWAY, consultant=ConsultantId(one), **stretch))
         elif what == "give" and present and found is not None:
             facts = GuestId(found[1]), ConsultantId(one), MANAGER
-            self.step("give", lambda desk: exceptions.give_to(desk, *facts))
+            self.step("give", lambda desk: overrides.assign_consultant(desk, *facts))
 
     def _rosters(self, day: int, agency: str, works: int) -> None:
         """By name, who of an agency is on duty on a day."""
@@ -110,25 +118,25 @@ class Managers(Base):
         working = [each.id for n, each in enumerate(known) if works >> n & 1]
 
         def work(desk: Desk) -> None:
-            arrange.arrange(desk, arrange.roster(desk, agency, self.day(day), working), MANAGER)
+            arrangements.arrange(desk, arrangements.roster(desk, agency, self.day(day), working), MANAGER)
 
         self.step("arrange", work)
 
     def _present(self) -> list[Consultant]:
         return [each for each in self.state.record.consultants.values() if each.left is None]
 
-    def _arrange(self, order: Order) -> None:
+    def _arrange(self, order: ArrangementSpec) -> None:
         came: list[Consequences] = []
 
         def work(desk: Desk) -> None:
-            foreseen = arrange.foresee(desk, [order])
-            came.append(arrange.arrange(desk, [order], MANAGER))
+            foreseen = arrangements.foresee(desk, [order])
+            came.append(arrangements.arrange(desk, [order], MANAGER))
             assert came[0] == foreseen
 
         if self.step("arrange", work):
             self._tells_what_is_in_the_way(order, came[0])
 
-    def _tells_what_is_in_the_way(self, order: Order, came: Consequences) -> None:
+    def _tells_what_is_in_the_way(self, order: ArrangementSpec, came: Consequences) -> None:
         """The manager hears of every booking in hours that are closed, and of every slot that has too many."""
         state = self.state
         coming = [slot for slot in state.slots() if order.covers(slot) and slot >= self.now]

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.booking import Actor, Booking, Channel
-from core.capacity import Shut
-from core.desk import Desk, arrange, booking, look, promotion, requests, waitlist
-from core.desk.booking import Wish
+from core.capacity import UnavailableReason
+from core.desk import Desk, arrangements, booking, promotion, queries, requests, waitlist
+from core.desk.booking import BookingDetails
 from core.errors import Begun, HasRoom, OnRequestOnly, Refusal, SlotFull, TimeRefused
 from core.guests import Guest, GuestId
-from core.plan import Ask
+from core.plan import SeatRequest
 from core.store import guests
 from core.waitlist import EntryId
 from tests.machine.reckoning import DAY, HOUR, Reckoning, day_of
@@ -26,52 +26,54 @@ class Asker:
 
     by: Actor
     guest: int | None
-    form: Wish
+    form: BookingDetails
 
 
 def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
     """Try every slot of the book, and some that are not in it."""
     guest = guests.get(desk.conn, GuestId(asker.guest)) if asker.guest is not None else None
-    standing = look.booking_of(desk, guest) if guest is not None else None
-    own = standing.starts_at if standing is not None else None
+    existing = queries.booking_of(desk, guest) if guest is not None else None
+    own = existing.starts_at if existing is not None else None
     # A booking is moved as whose it is, whatever they say now.
-    peer = asker.form.peer and standing is None
-    ask = look.asks_as(desk, guest, asker.by, standing, peer=peer)
-    open_ = look.open_slots(desk, ask)
+    peer = asker.form.peer and existing is None
+    seat_request = queries.seat_request_for(desk, guest, asker.by, existing, peer=peer)
+    open_ = queries.open_slots(desk, seat_request)
     free, full = list(open_.free), list(open_.full)
     book = [slot for slot in state.slots() if slot != own]
-    refused = {slot: _book(desk, asker, standing, slot) for slot in book}
+    refused = {slot: _book(desk, asker, existing, slot) for slot in book}
     could = [slot for slot, why in refused.items() if why is None]
     assert could == free, f"shown {free}, could be had {could}"
     for why in refused.values():
         _nearest(free, why)
     first, last = state.slots()[0], state.slots()[-1]
     for slot in (first - HOUR, first + HOUR / 2, last + 24 * HOUR):
-        assert _book(desk, asker, standing, slot) is not None, f"had {slot}"
+        assert _book(desk, asker, existing, slot) is not None, f"had {slot}"
     if not any(isinstance(why, Begun) for why in refused.values()):
         lack = [slot for slot, why in refused.items() if isinstance(why, SlotFull)]
         assert lack == full, f"shown as full {full}, full {lack}"
     _list(desk, state, replace(asker, form=replace(asker.form, peer=peer)), full)
-    if standing is None:
+    if existing is None:
         _requests(desk, state, asker, guest)
 
 
 def loads(desk: Desk, state: Reckoning) -> None:
     """What a manager sees of the days, and what a newcomer is shown, agree with the rows."""
-    seen = look.loads(desk, state.today, state.last_day)
+    seen = queries.loads(desk, state.today, state.last_day)
     assert [load.starts_at for load in seen] == state.slots()
     for load in seen:
         slot = load.starts_at
         figures = load.on_duty, load.withheld, load.taken + load.held
         assert figures == (state.on_duty(slot), state.withheld(slot), state.parties.get(slot, 0)), f"{load}"
-        assert (load.shut is Shut.CLOSED) == (state.closed(slot) and slot > state.now), f"{load}"
-    newcomer = Ask(by=Actor(user_id=999, channel=Channel.CHAT))
-    bookable = [load.starts_at for load in seen if load.free and load.shut is None]
+        assert (load.unavailable is UnavailableReason.CLOSED) == (state.closed(slot) and slot > state.now), (
+            f"{load}"
+        )
+    newcomer = SeatRequest(by=Actor(user_id=999, channel=Channel.CHAT))
+    bookable = [load.starts_at for load in seen if load.free and load.unavailable is None]
     if not state.site.booking.request_mode:
-        assert list(look.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
+        assert list(queries.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
     over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
     over = [slot for slot in over if state.parties.get(slot, 0) > state.capacity(slot)]
-    assert [load.starts_at for load in arrange.troubled(desk).over] == over
+    assert [load.starts_at for load in arrangements.troubled(desk).over] == over
 
 
 def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
@@ -83,9 +85,9 @@ def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
     return None
 
 
-def _book(desk: Desk, asker: Asker, standing: Booking | None, slot: datetime) -> Refusal | None:
-    if standing is not None:
-        facts = standing.id, standing.version, slot, asker.by
+def _book(desk: Desk, asker: Asker, existing: Booking | None, slot: datetime) -> Refusal | None:
+    if existing is not None:
+        facts = existing.id, existing.version, slot, asker.by
         return _tried(desk, lambda: booking.move(desk, *facts))
     return _tried(desk, lambda: booking.book(desk, replace(asker.form, starts_at=slot), asker.by))
 
@@ -123,7 +125,7 @@ def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -
     asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
     if asker.by.is_staff or (guest is not None and guest.id in asking):
         return
-    shown = requests.days(desk, look.asks_as(desk, guest, asker.by, peer=asker.form.peer))
+    shown = requests.days(desk, queries.seat_request_for(desk, guest, asker.by, peer=asker.form.peer))
     form = asker.form
     facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
     could = []

@@ -120,11 +120,11 @@ def read(rows: Rows) -> Record:
     """The record as it stands."""
     bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
     changes = rows(
-        "SELECT booking_id, version, what, by_user, channel, moved_from, starts_at, made_at FROM changes "
+        "SELECT booking_id, version, what, by_user, channel, moved_from, starts_at, made_at FROM booking_changes "
         "ORDER BY booking_id, version, id"
     )
     entries = rows(
-        "SELECT id, guest_id, day, wanted, status, version, offered, offer_until, by_user FROM waiting ORDER BY id"
+        "SELECT id, guest_id, day, wanted, status, version, offered, offer_until, by_user FROM waitlist ORDER BY id"
     )
     requests = rows("SELECT id, guest_id, day, status, booking_id FROM requests ORDER BY id")
     orders = rows(

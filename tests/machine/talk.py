@@ -4,10 +4,20 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.dialogs import scripts
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Commanded, Edited, Incoming, Input, Person, Said, Sent, SharedContact, Tapped
-from bot.dialogs.payload import decode
+from bot import features
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import (
+    Commanded,
+    Edited,
+    Incoming,
+    Input,
+    MediaSent,
+    Person,
+    Said,
+    SharedContact,
+    Tapped,
+)
+from bot.engine.payload import decode
 from core.desk import Desk
 from core.notices import BUYERS
 from tests.machine.base import phone_of
@@ -28,10 +38,10 @@ class Buyers:
     deliver: Callable[[Callable[[Desk], object]], None]
     sent: list[Incoming] = field(default_factory=list)
     late: list[Incoming] = field(default_factory=list)
-    _conversation: Conversation = field(default_factory=lambda: Conversation(scripts.buyers()))
+    _conversation: Conversation = field(default_factory=lambda: Conversation(features.buyers()))
 
     def restart(self) -> None:
-        self._conversation = Conversation(scripts.buyers())
+        self._conversation = Conversation(features.buyers())
 
     @property
     def heard(self) -> list[Incoming]:
@@ -62,7 +72,7 @@ class Buyers:
         if how == 1:
             return Said(SAYINGS[which % len(SAYINGS)])
         if how == 2:
-            return (SharedContact(phone_of(user_id), own=True), Sent(), Edited())[which % 3]
+            return (SharedContact(phone_of(user_id), own=True), MediaSent(), Edited())[which % 3]
         shown = self._buttons(user_id)
         # 3: any of the buttons ever shown; more: the newest screen's.
         buttons = (

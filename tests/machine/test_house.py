@@ -118,7 +118,7 @@ CONTROLS = {
         _no,
         "parties where|could be had|is closed|no slot|begun|a peer at|on request only",
     ),
-    "a freed seat is not passed on": Control(waitlist, "pass_on", _no, "could have"),
+    "a freed seat is not passed on": Control(waitlist, "offer_freed_seat", _no, "could have"),
     "offers stand whatever is arranged": Control(
         waitlist, "recall", _no, "offered while|Refused|Full|Closed"
     ),
@@ -126,10 +126,10 @@ CONTROLS = {
         waitlist, "moved", _no, "parties where|offered what they have"
     ),
     "a line of the record is dropped": Control(bookings, "record", _no, "without a record|versions of"),
-    "a lapse is told to nobody": Control(Desk, "tell", _silent(Desk.tell), "not told"),
-    "an offer never ends": Control(Desk, "later", _no, "ends at"),
+    "a lapse is told to nobody": Control(Desk, "emit", _silent(Desk.emit), "not told"),
+    "an offer never ends": Control(Desk, "schedule_job", _no, "ends at"),
     "two bookings for one guest": Control(
-        booking.look, "booking_of", _no, "open bookings|could have|still asking"
+        booking.queries, "booking_of", _no, "open bookings|could have|still asking"
     ),
 }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-PRELOADED = ["bot.wiring", "bot.staging", "tests.processes.crew"]
+PRELOADED = ["bot.wiring", "demo.stage", "tests.processes.crew"]
 JOINED_AFTER = 10  # seconds
 
 

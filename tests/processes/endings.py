@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Table, select
 
 from core.desk import Desk
-from core.store.tables import bookings, changes, complaints, guests, leads, outbox, receipts, sessions
+from core.store.tables import booking_changes, bookings, complaints, guests, leads, outbox, receipts, sessions
 
 # The actions whose subject is a booking, as callback data says them.
 _ACT = re.compile(r"a\|(move|cancel|arrive|arrive_early)\|(\d+)\|(\d+)")
@@ -33,7 +33,8 @@ def ending(desk: Desk) -> Ending:
             _facts(row, "id", "code", "guest_id", who=booked[row.id]) for row in _rows(desk, bookings)
         ),
         "changes": Counter(
-            _facts(row, "id", "booking_id", who=booked[row.booking_id]) for row in _rows(desk, changes)
+            _facts(row, "id", "booking_id", who=booked[row.booking_id])
+            for row in _rows(desk, booking_changes)
         ),
         "receipts": Counter(_facts(row) for row in _rows(desk, receipts)),
         "sessions": Counter(

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import demo
-from bot.dialogs import conversation
-from bot.staging import BUYERS_BOT, STAFF_BOT, Stage
+from bot.engine import conversation
 from core import timetable
 from core.desk import Desk
 from core.notices import BUYERS, STAFF
 from core.site import Agency, Site
 from core.store.tables import receipts
+from demo.cast import GATE, MANAGER, add_people, prepare_house
+from demo.cast import OPERATOR as OPERATOR_PERSON
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.telegram import Person, Telegram
 from tests.conftest import MORNING
 from tests.gestures import Chat
@@ -119,7 +120,7 @@ def prepare(people: int) -> Any:
     """
 
     def prepared(desk: Desk) -> None:
-        demo.prepare(desk)
+        prepare_house(desk)
         today = timetable.slots_of(desk.site, timetable.day_of(desk.site, desk.now))
         for number in range(PARTIES_TODAY):
             books(OPERATOR, f"Caller{number}", today[1 + number])(desk)
@@ -189,7 +190,7 @@ def staff_steps(callers: int) -> dict[int, Steps]:
         calls += [("tap", f"{10 + number % 8}:00"), ("tap", "I would rather not"), ("tap", "✓ Confirm")]
         calls += [("tap", "No more questions")]
     reports = [("say", "/capacity"), ("say", "/help"), ("say", "/today 2026-12-02")] * callers
-    return {demo.GATE.id: gate, demo.OPERATOR.id: calls, demo.MANAGER.id: [("open", ""), *reports]}
+    return {GATE.id: gate, OPERATOR_PERSON.id: calls, MANAGER.id: [("open", ""), *reports]}
 
 
 async def record(database: Path, site: Site, people: int) -> tuple[list[Recorded], Ending]:
@@ -200,7 +201,7 @@ async def record(database: Path, site: Site, people: int) -> tuple[list[Recorded
         # Time stands still in these plays; nobody is to be taken for a machine by that.
         patch.setattr(conversation, "FLOOD", sys.maxsize)
         patch.setattr(Telegram, "call", keeping(given_out))
-        stage = await Stage.open(database, site, MORNING, demo.cast, prepare(people))
+        stage = await Stage.open(database, site, MORNING, add_people, prepare(people))
         try:
             await play(stage, people)
             ended = await stage.house.read(ending)

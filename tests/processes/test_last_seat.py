@@ -10,7 +10,7 @@ from sqlalchemy.util import await_only
 
 from bot import wiring
 from core.clock import PlayedClock
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from tests.conftest import MORNING
 from tests.last_seat import (

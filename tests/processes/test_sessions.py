@@ -25,13 +25,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import wiring
-from core.booking import Status
+from core.booking import BookingStatus
 from core.clock import PlayedClock
-from core.desk import Desk, look
-from core.house import House
+from core.desk import Desk, queries
 from core.notices import BUYERS, STAFF
+from core.runtime.house import House
 from core.site import Site
-from core.store.tables import bookings, changes, outbox, receipts
+from core.store.tables import booking_changes, bookings, outbox, receipts
 from tests.conftest import MORNING, empty
 from tests.processes.crew import Crew
 from tests.processes.endings import Ending, ending
@@ -223,15 +223,17 @@ def bookings_made(desk: Desk) -> int:
 def keeps_its_promises(desk: Desk, updates: int) -> None:
     conn = desk.conn
     assert Counter(conn.execute(select(receipts.c.result)).scalars()) == {"handled": updates}
-    standing = Counter(
-        conn.execute(select(bookings.c.guest_id).where(bookings.c.status == Status.BOOKED)).scalars()
+    existing = Counter(
+        conn.execute(select(bookings.c.guest_id).where(bookings.c.status == BookingStatus.BOOKED)).scalars()
     )
-    assert set(standing.values()) == {1}
+    assert set(existing.values()) == {1}
     days = conn.execute(select(func.min(bookings.c.starts_at), func.max(bookings.c.starts_at))).one()
-    loads = look.loads(desk, days[0].date(), days[1].date())
+    loads = queries.loads(desk, days[0].date(), days[1].date())
     assert [load for load in loads if load.taken > load.capacity] == []
     lines = defaultdict(list)
-    for row in conn.execute(select(changes.c.booking_id, changes.c.version).order_by(changes.c.id)):
+    for row in conn.execute(
+        select(booking_changes.c.booking_id, booking_changes.c.version).order_by(booking_changes.c.id)
+    ):
         lines[row.booking_id].append(row.version)
     versions = {row.id: row.version for row in conn.execute(select(bookings.c.id, bookings.c.version))}
     assert lines == {number: list(range(1, version + 1)) for number, version in versions.items()}

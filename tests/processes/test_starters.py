@@ -10,7 +10,7 @@ from sqlalchemy.util import await_only
 from bot import wiring
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import schema
 from core.store.tables import metadata

@@ -14,13 +14,13 @@ import telegram
 from aiogram.types import Update
 
 from bot import logs, wiring
-from bot.dialogs import conversation
+from bot.engine import conversation
 from bot.handlers.buyers.app import BuyersBot
-from bot.staging import BUYERS_BOT, STAFF_BOT
 from core.clock import PlayedClock
 from core.notices import BUYERS
 from core.site import Site
 from core.store import receipts
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Telegram
 from sandbox.transports import AiogramSession, TelegramRequest
 from tests.conftest import MORNING
@@ -37,8 +37,8 @@ async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool 
     patch = pytest.MonkeyPatch()
     patch.setattr(conversation, "FLOOD", sys.maxsize)
     if not receipted:
-        take = receipts.take
-        patch.setattr(receipts, "take", lambda *args: take(*args) or True)
+        take = receipts.record
+        patch.setattr(receipts, "record", lambda *args: take(*args) or True)
     world = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
     house = wiring.open_house(url, site, PlayedClock(MORNING))
     bot: Any

@@ -9,12 +9,12 @@ from babel.messages.pofile import read_po
 from sqlalchemy import Connection, create_engine, insert
 from sqlalchemy.pool import NullPool
 
-from bot import demo
-from bot.language import LOCALES
-from bot.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
-from bot.staging import BUYERS_BOT, STAFF_BOT
+from bot.language.catalogues import LOCALES
 from core.site import Agency, Site
-from core.store.tables import bookings, changes, guests, metadata, outbox, receipts, slots, waiting
+from core.store.tables import booking_changes, bookings, guests, metadata, outbox, receipts, slots, waitlist
+from demo.cast import GROUP, add_people
+from demo.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person, Telegram
 
 # A Saturday and a Monday, 10:00 in Shanghai.
@@ -42,14 +42,14 @@ class Record:
         self._add(user_id)
         self.telegram.send(user_id, "/start", bot=BUYERS_BOT.username)
         self._row(
-            receipts, bot="buyers", update_id=self._update, user_id=user_id, chat_id=user_id, said={},
+            receipts, bot="buyers", update_id=self._update, user_id=user_id, chat_id=user_id, input={},
             result=result, received_at=NOW,
         )  # fmt: skip
 
     def was_told(self, user_id: int, words: str, choice: str = "days") -> None:
         """A screen the house's record says was sent."""
         self._row(
-            outbox, bot="buyers", chat_id=user_id, kind="screen", handle="form", anew=True, kept=False,
+            outbox, bot="buyers", chat_id=user_id, kind="screen", handle="form", send_new=True, not_superseded=False,
             body={"text": words, "rows": [[["…", f"p|booking|3|{choice}"]]]}, status="sent", attempts=1,
             words=words, written_at=NOW, sent_at=NOW,
         )  # fmt: skip
@@ -79,7 +79,7 @@ class Record:
         at: datetime | None = None,
     ) -> None:
         self._row(
-            changes, booking_id=booking, version=version, what=what, by_user=1, channel="chat",
+            booking_changes, booking_id=booking, version=version, what=what, by_user=1, channel="chat",
             moved_from=moved_from, starts_at=starts_at, made_at=at or NOW,
         )  # fmt: skip
 
@@ -91,7 +91,7 @@ class Record:
             phone_kind="declined", telegram_id=user_id, registered_at=NOW,
         )  # fmt: skip
         self._row(
-            waiting, id=entry, guest_id=guest, adults=1, elders=0, children=0, day=MONDAY.date(), wanted=MONDAY,
+            waitlist, id=entry, guest_id=guest, adults=1, elders=0, children=0, day=MONDAY.date(), wanted=MONDAY,
             status="waiting", version=1, joined_at=NOW, by_user=user_id, channel="chat",
         )  # fmt: skip
 
@@ -99,16 +99,17 @@ class Record:
         """A notice of the waiting list."""
         facts = {"entry": entry, "offered": slot.isoformat()}
         self._row(
-            outbox, bot="buyers", chat_id=1, kind="notice", anew=True, kept=True, status="sent", attempts=1,
+            outbox, bot="buyers", chat_id=1, kind="notice", send_new=True, not_superseded=True,
+            status="sent", attempts=1,
             body={"kind": f"guest_{what}", "facts": facts}, words="…", written_at=at, sent_at=at,
         )  # fmt: skip
 
     def taps(self, action: str, at: datetime, entry: int = 1) -> None:
         self._update += 1
-        tapped = {"action": action, "subject": str(entry), "version": 2}
+        tapped = {"name": action, "subject": str(entry), "version": 2}
         self._row(
-            receipts, bot="buyers", update_id=self._update, user_id=1, chat_id=1, said={"tapped": tapped, "message": 1},
-            result="handled", received_at=at,
+            receipts, bot="buyers", update_id=self._update, user_id=1, chat_id=1,
+            input={"tapped": tapped, "message": 1}, result="handled", received_at=at,
         )  # fmt: skip
 
     def stands(self, booking: int, **values: object) -> None:
@@ -121,7 +122,7 @@ class Record:
         assert answer["ok"], answer
 
     async def pings(self, text: str) -> None:
-        await self.says(STAFF_BOT.token, demo.GROUP, text)
+        await self.says(STAFF_BOT.token, GROUP, text)
 
 
 @pytest.fixture
@@ -135,7 +136,7 @@ def site(site: Site) -> Site:
 def record(tmp_path: Path) -> Iterator[Record]:
     engine = create_engine(f"sqlite:///{tmp_path / 'house.db'}", poolclass=NullPool)
     telegram = Telegram(lambda: NOW, [BUYERS_BOT, STAFF_BOT])
-    demo.cast(telegram)
+    add_people(telegram)
     with engine.connect() as conn:
         metadata.create_all(conn)
         yield Record(conn, telegram)
@@ -143,7 +144,7 @@ def record(tmp_path: Path) -> Iterator[Record]:
 
 @pytest.fixture
 def auditor(record: Record, site: Site) -> Auditor:
-    return Auditor(record.conn, record.telegram, site, BUYERS_BOT.username, demo.GROUP)
+    return Auditor(record.conn, record.telegram, site, BUYERS_BOT.username, GROUP)
 
 
 def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) -> None:

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.rehearsal import sayings
-from bot.rehearsal.buyers import Buyer, LostPatienceError
-from bot.rehearsal.client import Client, Question
-from bot.rehearsal.manners import HOT_HOUR, Plan, draw
-from bot.staging import BUYERS_BOT
 from core.site import Site
+from demo.rehearsal import phrases as spoken_phrases
+from demo.rehearsal.buyers import Buyer, LostPatienceError
+from demo.rehearsal.client import Client, Question
+from demo.rehearsal.profiles import HOT_HOUR, RehearsalPlan, draw_profile
+from demo.stage import BUYERS_BOT
 from sandbox.telegram import Person, Telegram
 
 NOW = datetime(2026, 11, 19, 1, tzinfo=UTC)
@@ -88,14 +88,14 @@ async def test_the_newest_button_of_an_action_comes_first(telegram: Telegram, cl
     assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5~seal", "a|move|1|5~seal"]
 
 
-def plan(seed: int = 1) -> Plan:
-    return Plan(50, seed, NOW, NOW + timedelta(days=2), date(2026, 11, 21))
+def plan(seed: int = 1) -> RehearsalPlan:
+    return RehearsalPlan(50, seed, NOW, NOW + timedelta(days=2), date(2026, 11, 21))
 
 
 def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
-    drawn = [draw(plan(), number, site) for number in range(50)]
-    assert drawn == [draw(plan(), number, site) for number in range(50)]
-    assert drawn != [draw(plan(2), number, site) for number in range(50)]
+    drawn = [draw_profile(plan(), number, site) for number in range(50)]
+    assert drawn == [draw_profile(plan(), number, site) for number in range(50)]
+    assert drawn != [draw_profile(plan(2), number, site) for number in range(50)]
     assert len({manner.person.phone for manner in drawn}) == 50
     hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), HOT_HOUR)]
     assert 10 < len(hot) < 50
@@ -106,11 +106,11 @@ def test_what_is_typed_can_be_sent() -> None:
     for question in Question:
         for code in ("en", "zh-hans", "zh-hant"):
             for _ in range(20):
-                assert 1 <= len(sayings.wrong(question, NOW.date(), code, rng)) <= 4096
+                assert 1 <= len(spoken_phrases.wrong(question, NOW.date(), code, rng)) <= 4096
 
 
 def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
-    manner = draw(plan(), 0, site)
+    manner = draw_profile(plan(), 0, site)
     buyer = Buyer(manner, client, ZONE, Random(1), lambda visit: None)
     with pytest.raises(LostPatienceError):
         for _ in buyer.story():

@@ -18,17 +18,18 @@ from rich.console import Console
 from sqlalchemy import Connection
 from typer.testing import CliRunner, Result
 
-from bot import cli, demo
-from bot.dialogs.screen import Page
+from bot import cli
+from bot.engine.screen import Page
 from bot.handlers.staff.outbound import PtbMessenger
-from bot.rehearsal.auditor import Findings
-from bot.rehearsal.play import rehearse
-from bot.rehearsal.report import as_table
-from bot.rehearsal.show import progress
 from bot.settings import ROOT
 from core.site import Agency, Site
 from core.store import outbox, plan
-from core.store.outbox import Letter
+from core.store.outbox import OutboxMessage
+from demo.cast import GROUP
+from demo.rehearsal.auditor import Findings
+from demo.rehearsal.play import rehearse
+from demo.rehearsal.report import as_table
+from demo.rehearsal.terminal import progress
 from tests.conftest import MORNING
 
 FIGURES = {
@@ -63,8 +64,8 @@ async def test_a_seed_tells_one_story_and_another_seed_another(
     tmp_path: Path, template: Path, small: Site
 ) -> None:
     first, story = await played(shutil.copy(template, tmp_path / "first.db"), small, 3, 4)
-    again, retold = await played(shutil.copy(template, tmp_path / "again.db"), small, 3, 4)
-    assert first == again
+    maybe_duplicate, retold = await played(shutil.copy(template, tmp_path / "again.db"), small, 3, 4)
+    assert first == maybe_duplicate
     assert story == retold
     _, other = await played(shutil.copy(template, tmp_path / "other.db"), small, 3, 5)
     assert [told[2:4] for told in other] != [told[2:4] for told in story]
@@ -96,15 +97,15 @@ def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.Monk
 
 def drop_letters(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every other letter to the group is lost before it is written."""
-    put, seen = outbox.put, []
+    put, seen = outbox.add, []
 
-    def forgetful(conn: Connection, letter: Letter, now: Any) -> None:
-        if letter.chat_id == demo.GROUP:
-            seen.append(letter)
-        if len(seen) % 2 == 0 or letter.chat_id != demo.GROUP:
-            put(conn, letter, now)
+    def forgetful(conn: Connection, message: OutboxMessage, now: Any) -> None:
+        if message.chat_id == GROUP:
+            seen.append(message)
+        if len(seen) % 2 == 0 or message.chat_id != GROUP:
+            put(conn, message, now)
 
-    monkeypatch.setattr(outbox, "put", forgetful)
+    monkeypatch.setattr(outbox, "add", forgetful)
 
 
 def swallow_pings(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +113,7 @@ def swallow_pings(monkeypatch: pytest.MonkeyPatch) -> None:
     send = PtbMessenger.send
 
     async def swallowing(self: PtbMessenger, chat_id: int, page: Page, *, html: bool) -> int:
-        if chat_id == demo.GROUP and "🆕" in page.text:
+        if chat_id == GROUP and "🆕" in page.text:
             return 1
         return await send(self, chat_id, page, html=html)
 

@@ -2,58 +2,62 @@
 
 from datetime import timedelta
 
-from bot.dialogs.dialog import Scene
-from bot.dialogs.managing import spans
-from bot.dialogs.managing.form import Task
+from bot.dialogs.managing.arrangement_form import ArrangementTask
+from bot.engine.dialog import Context
+from bot.understanding import spans
 from core import timetable
 from core.desk import consultants
 
 
-def order(scene: Scene, task: Task) -> str:
+def order(context: Context, task: ArrangementTask) -> str:
     """An order of the days in an HTML line."""
-    words, day, hour = scene.words, _day(scene), f"{spans.walls(scene.desk.site)[0]:%H:%M}"
+    words, day, hour = context.words, _day(context), f"{spans.walls(context.desk.site)[0]:%H:%M}"
     match task:
-        case Task.CLOSE:
-            return _told(scene, f"/close {day} {hour} {words.label('works in the hall')}")
-        case Task.OPEN:
-            return _told(scene, f"/open {day} {hour}")
-        case Task.WITHHOLD:
-            return _told(scene, f"/withhold 3 {day} {hour} {words.label('for guests of the chairman')}")
-        case Task.DAY_CAP:
-            return _told(scene, f"/cap day 40 {day}")
-        case Task.WEEK_CAP:
-            return _told(scene, f"/cap week 200 {day}")
-        case Task.LEAVE:
-            known = consultants.everyone(scene.desk)
+        case ArrangementTask.CLOSE:
+            return _told(context, f"/close {day} {hour} {words.label('works in the hall')}")
+        case ArrangementTask.OPEN:
+            return _told(context, f"/open {day} {hour}")
+        case ArrangementTask.WITHHOLD:
+            return _told(context, f"/withhold 3 {day} {hour} {words.label('for guests of the chairman')}")
+        case ArrangementTask.DAY_CAP:
+            return _told(context, f"/cap day 40 {day}")
+        case ArrangementTask.WEEK_CAP:
+            return _told(context, f"/cap week 200 {day}")
+        case ArrangementTask.LEAVE:
+            known = consultants.everyone(context.desk)
             name = known[0].name if known else words.label("NAME")
-            return _told(scene, f"/leave {name} {day} {_half(scene)}".rstrip())
+            return _told(context, f"/leave {name} {day} {_half(context)}".rstrip())
 
 
-def roster(scene: Scene) -> str:
-    agency = scene.desk.site.agencies[0]
-    return _told(scene, f"/roster {_day(scene)} {agency.name} {agency.consultants} {_half(scene)}".rstrip())
-
-
-def override(scene: Scene) -> str:
-    words, hour = scene.words, f"{spans.walls(scene.desk.site)[0]:%H:%M}"
-    return _told(scene, f"/override {words.label('CODE')} {_day(scene)} {hour} {words.label('early flight')}")
-
-
-def exception(scene: Scene) -> str:
-    words = scene.words
+def roster(context: Context) -> str:
+    agency = context.desk.site.agencies[0]
     return _told(
-        scene, f"/exception {words.label('CODE')} {_day(scene)} {words.label('a partner of the house')}"
+        context, f"/roster {_day(context)} {agency.name} {agency.consultants} {_half(context)}".rstrip()
     )
 
 
-def _told(scene: Scene, line: str) -> str:
-    return scene.words.say("In one line: <code>{line}</code>", line=line)
+def override(context: Context) -> str:
+    words, hour = context.words, f"{spans.walls(context.desk.site)[0]:%H:%M}"
+    return _told(
+        context, f"/override {words.label('CODE')} {_day(context)} {hour} {words.label('early flight')}"
+    )
 
 
-def _day(scene: Scene) -> str:
-    day = timetable.day_of(scene.desk.site, scene.desk.now) + timedelta(days=2)
+def exception(context: Context) -> str:
+    words = context.words
+    return _told(
+        context, f"/exception {words.label('CODE')} {_day(context)} {words.label('a partner of the house')}"
+    )
+
+
+def _told(context: Context, line: str) -> str:
+    return context.words.say("In one line: <code>{line}</code>", line=line)
+
+
+def _day(context: Context) -> str:
+    day = timetable.day_of(context.desk.site, context.desk.now) + timedelta(days=2)
     return f"{day.month}-{day.day}"
 
 
-def _half(scene: Scene) -> str:
-    return scene.words.label("Morning").lower() if spans.has_halves(scene.desk.site) else ""
+def _half(context: Context) -> str:
+    return context.words.label("Morning").lower() if spans.has_halves(context.desk.site) else ""

@@ -3,17 +3,19 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot import wording
-from bot.dialogs import answers
-from bot.dialogs.choice import BACK
-from bot.dialogs.dialog import Chose, Ends, Given, Goes, Reply, Scene, Shows, between_ourselves
-from bot.dialogs.inputs import Said
-from bot.dialogs.managing import guest_words, overriding, questions, telling
-from bot.dialogs.managing.case import Sort
-from bot.dialogs.payload import Act, id_in
-from bot.dialogs.screen import Button, Screen, columns
+from bot.dialogs.booking.choice import BACK
+from bot.dialogs.managing import arrangement_screens, arrangement_wording, guest_wording, override_dialog
+from bot.dialogs.managing.override_form import OverrideKind
+from bot.engine.dialog import Context, ask_for_private_chat
+from bot.engine.inputs import Chose, Given, Said
+from bot.engine.payload import SubjectAction, id_in
+from bot.engine.replies import Finish, Goto, Reply, Show
+from bot.engine.screen import Button, Screen, columns
+from bot.understanding.text import tidy
+from bot.wording import phrases
+from bot.wording.refusals import explain
 from core.consultants import ConsultantId
-from core.desk import consultants, exceptions, house_staff
+from core.desk import consultants, overrides
 from core.errors import NoSuchGuest
 from core.guests import Guest, GuestId
 from core.staff import Member, Right
@@ -34,116 +36,119 @@ class WhoseDialog:
     def load(self, state: dict[str, Any]) -> Asking:
         return Asking()
 
-    def show(self, scene: Scene, state: Asking) -> Screen:
-        words = scene.words
+    def show(self, context: Context, state: Asking) -> Screen:
+        words = context.words
         text = words.say("Which guest? Please write the booking code, or the guest's number.")
-        return Screen(text=text, rows=((questions.back(words),),), no=BACK)
+        return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
 
-    def step(self, scene: Scene, state: Asking, given: Given) -> Reply:
+    def step(self, context: Context, state: Asking, given: Given) -> Reply:
         if given == Chose(BACK):
-            return Ends(Screen(text=scene.words.say("Very well.")))
+            return Finish(Screen(text=context.words.say("Very well.")))
         try:
-            found = exceptions.find(scene.desk, given.text if isinstance(given, Said) else "")
+            found = overrides.find(context.desk, given.text if isinstance(given, Said) else "")
         except NoSuchGuest as unknown:
-            return Goes(NAME, state, wording.refusal(scene.words, unknown))
-        return Ends(guest_words.screen(scene, found))
+            return Goto(NAME, state, explain(context.words, unknown))
+        return Finish(guest_wording.screen(context, found))
 
-    def returns(self, scene: Scene, state: Asking) -> Reply | None:
+    def returns(self, context: Context, state: Asking) -> Reply | None:
         """A code is a code, whenever it is said."""
         return None
 
 
-def guest(scene: Scene, argument: str) -> Reply:
+def guest(context: Context, argument: str) -> Reply:
     """/guest CODE|NUMBER."""
-    _may(scene, Right.KEEP_GUESTS)
-    elsewhere = between_ourselves(scene)
+    _may(context, Right.KEEP_GUESTS)
+    elsewhere = ask_for_private_chat(context)
     if elsewhere is not None:
         return elsewhere
-    named = answers.tidy(argument)
+    named = tidy(argument)
     if not named:
-        return Goes(NAME, Asking())
+        return Goto(NAME, Asking())
     try:
-        return Shows(guest_words.screen(scene, exceptions.find(scene.desk, named)), handle=CARD)
+        return Show(guest_wording.screen(context, overrides.find(context.desk, named)), handle=CARD)
     except NoSuchGuest as unknown:
-        return Goes(NAME, Asking(), wording.refusal(scene.words, unknown))
+        return Goto(NAME, Asking(), explain(context.words, unknown))
 
 
-def show_guest(scene: Scene, act: Act) -> Reply:
+def show_guest(context: Context, action: SubjectAction) -> Reply:
     """Back to the card."""
-    _may(scene, Right.KEEP_GUESTS)
-    return Shows(guest_words.screen(scene, _guest_of(scene, act)), handle=CARD)
+    _may(context, Right.KEEP_GUESTS)
+    return Show(guest_wording.screen(context, _guest_of(context, action)), handle=CARD)
 
 
-def change_kind(scene: Scene, act: Act) -> Reply:
+def change_kind(context: Context, action: SubjectAction) -> Reply:
     """«Kind» on the card."""
-    _may(scene, Right.ARRANGE_THE_DAYS)
-    return overriding.of_guest(scene, _guest_of(scene, act), Sort.KIND)
+    _may(context, Right.ARRANGE_THE_DAYS)
+    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.KIND)
 
 
-def change_tier(scene: Scene, act: Act) -> Reply:
+def change_tier(context: Context, action: SubjectAction) -> Reply:
     """«Tier» on the card."""
-    _may(scene, Right.ARRANGE_THE_DAYS)
-    return overriding.of_guest(scene, _guest_of(scene, act), Sort.TIER)
+    _may(context, Right.ARRANGE_THE_DAYS)
+    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.TIER)
 
 
-def make_exception(scene: Scene, act: Act) -> Reply:
+def make_exception(context: Context, action: SubjectAction) -> Reply:
     """«At any time» on the card."""
-    _may(scene, Right.ARRANGE_THE_DAYS)
-    return overriding.of_guest(scene, _guest_of(scene, act), Sort.EXCEPTION)
+    _may(context, Right.ARRANGE_THE_DAYS)
+    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.EXCEPTION)
 
 
-def change_consultant(scene: Scene, act: Act) -> Reply:
+def change_consultant(context: Context, action: SubjectAction) -> Reply:
     """«Consultant» on the card; with somebody's id, that one, and with 0 nobody. One tap does it, another takes it
     back."""
-    by = _may(scene, Right.KEEP_GUESTS)
-    before, (_, wanted) = _guest_of(scene, act), _ids(act)
+    by = _may(context, Right.KEEP_GUESTS)
+    before, (_, wanted) = _guest_of(context, action), _ids(action)
     if wanted is None:
-        return Shows(_consultants(scene, before), handle=CARD)
-    found = exceptions.give_to(scene.desk, before.id, ConsultantId(wanted) if wanted else None, by)
-    card = guest_words.screen(scene, found)
-    back = _back_to(scene, before) if found.consultant != before.consultant else ()
-    return Shows(replace(card, rows=(*card.rows, *back)), handle=CARD, toast=scene.words.label("Noted."))
+        return Show(_consultants(context, before), handle=CARD)
+    found = overrides.assign_consultant(context.desk, before.id, ConsultantId(wanted) if wanted else None, by)
+    card = guest_wording.screen(context, found)
+    back = _back_to(context, before) if found.consultant != before.consultant else ()
+    return Show(replace(card, rows=(*card.rows, *back)), handle=CARD, toast=context.words.label("Noted."))
 
 
-def _back_to(scene: Scene, before: Guest) -> tuple[tuple[Button, ...], ...]:
+def _back_to(context: Context, before: Guest) -> tuple[tuple[Button, ...], ...]:
     """The way back from a tap on the wrong name: whose guest they were, where that one still works here."""
-    words, was = scene.words, before.consultant
+    words, was = context.words, before.consultant
     if was is None:
         label = words.label("↩ No: nobody's, as before")
-    elif was in {each.id for each in consultants.everyone(scene.desk)}:
-        label = words.label("↩ No: {name}'s, as before", name=telling.name_of(scene, was))
+    elif was in {each.id for each in consultants.everyone(context.desk)}:
+        label = words.label("↩ No: {name}'s, as before", name=arrangement_wording.name_of(context, was))
     else:
         return ()
-    return ((Button(label, Act(action="guest_consultant", subject=f"{before.id} {was or 0}")),),)
+    return ((Button(label, SubjectAction(name="guest_consultant", subject=f"{before.id} {was or 0}")),),)
 
 
-def _consultants(scene: Scene, found: Guest) -> Screen:
-    words = scene.words
+def _consultants(context: Context, found: Guest) -> Screen:
+    words = context.words
     people = [
         Button(
-            f"{each.name} · {each.agency}", Act(action="guest_consultant", subject=f"{found.id} {each.id}")
+            f"{each.name} · {each.agency}",
+            SubjectAction(name="guest_consultant", subject=f"{found.id} {each.id}"),
         )
-        for each in consultants.everyone(scene.desk)[:MOST_CONSULTANTS]
+        for each in consultants.everyone(context.desk)[:MOST_CONSULTANTS]
     ]
-    text = words.say("Whose guest is {name}?", name=wording.addressed(words, found.name))
+    text = words.say("Whose guest is {name}?", name=phrases.addressed(words, found.name))
     if not people:
         text = words.say("The register has no consultants yet.")
-    nobody = Button(words.label("Nobody's yet"), Act(action="guest_consultant", subject=f"{found.id} 0"))
-    back = Button(words.label("‹ Back"), Act(action="guest", subject=str(found.id)))
+    nobody = Button(
+        words.label("Nobody's yet"), SubjectAction(name="guest_consultant", subject=f"{found.id} 0")
+    )
+    back = Button(words.label("‹ Back"), SubjectAction(name="guest", subject=str(found.id)))
     return Screen(text=text, rows=(*columns(people, 2), (nobody, back)))
 
 
-def _ids(act: Act) -> tuple[int | None, int | None]:
+def _ids(action: SubjectAction) -> tuple[int | None, int | None]:
     """The guest's id and, where there is one, the consultant's."""
-    first, _, second = act.subject.partition(" ")
+    first, _, second = action.subject.partition(" ")
     return id_in(first), id_in(second)
 
 
-def _guest_of(scene: Scene, act: Act) -> Guest:
+def _guest_of(context: Context, action: SubjectAction) -> Guest:
     """Raises NoSuchGuest."""
-    guest_id, _ = _ids(act)
-    return exceptions.get(scene.desk, GuestId(guest_id or 0))
+    guest_id, _ = _ids(action)
+    return overrides.get(context.desk, GuestId(guest_id or 0))
 
 
-def _may(scene: Scene, right: Right) -> Member:
-    return house_staff.require(scene.desk, scene.person.user_id, right)
+def _may(context: Context, right: Right) -> Member:
+    return context.require(right)

@@ -2,61 +2,66 @@
 
 from collections.abc import Callable
 
-from bot.dialogs.dialog import Action, Command, Dialog
 from bot.dialogs.managing import (
-    arranged,
-    auditing,
-    case,
+    arrangement_commands,
+    arrangement_form,
+    arrangement_list,
+    audit,
     consultants,
-    form,
     guest_card,
-    ordering,
-    overriding,
-    roster,
+    override_dialog,
+    override_form,
+    roster_dialog,
 )
-from bot.dialogs.managing.arranging import ArrangingDialog
+from bot.dialogs.managing.arrangement_dialog import ArrangingDialog
 from bot.dialogs.managing.consultants import HiringDialog
 from bot.dialogs.managing.guest_card import WhoseDialog
-from bot.dialogs.managing.overriding import OverridingDialog
-from bot.dialogs.managing.roster import RosterDialog
-from bot.language import Words
+from bot.dialogs.managing.override_dialog import OverridingDialog
+from bot.dialogs.managing.roster_dialog import RosterDialog
+from bot.engine.dialog import ActionHandler, CommandHandler, Dialog
+from bot.language.words import Words
 from core.staff import Right
 
-COMMANDS: tuple[tuple[str, Command, Callable[[Words], str], Right], ...] = (
+COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] = (
     (
         "close",
-        ordering.close,
+        arrangement_commands.close,
         lambda words: words.label("Close days or hours"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "open",
-        ordering.reopen,
+        arrangement_commands.reopen,
         lambda words: words.label("Open again what is closed"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "withhold",
-        ordering.withhold,
+        arrangement_commands.withhold,
         lambda words: words.label("Keep seats back from booking"),
         Right.ARRANGE_THE_DAYS,
     ),
-    ("cap", ordering.cap, lambda words: words.label("Cap a day or a week"), Right.ARRANGE_THE_DAYS),
+    (
+        "cap",
+        arrangement_commands.cap,
+        lambda words: words.label("Cap a day or a week"),
+        Right.ARRANGE_THE_DAYS,
+    ),
     (
         "arranged",
-        ordering.arrangements,
+        arrangement_commands.arrangements,
         lambda words: words.label("What is closed, withheld and capped; parties to be moved"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "roster",
-        roster.begin,
+        roster_dialog.begin,
         lambda words: words.label("Who is on duty: numbers or names"),
         Right.KEEP_THE_ROSTER,
     ),
     (
         "leave",
-        ordering.leave,
+        arrangement_commands.leave,
         lambda words: words.label("A consultant is away"),
         Right.KEEP_THE_ROSTER,
     ),
@@ -74,30 +79,30 @@ COMMANDS: tuple[tuple[str, Command, Callable[[Words], str], Right], ...] = (
     ),
     (
         "override",
-        overriding.override,
+        override_dialog.override,
         lambda words: words.label("An hour or a tier past the rules"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "exception",
-        overriding.exception,
+        override_dialog.exception,
         lambda words: words.label("Receive somebody of another firm at any time"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "audit",
-        auditing.audit,
+        audit.audit,
         lambda words: words.label("Who ordered what, when and why"),
         Right.ARRANGE_THE_DAYS,
     ),
 )
 
-ACTIONS: dict[str, Action] = {
-    "arranged": arranged.show_arranged,
-    "duties": arranged.show_duties,
-    "to_move": arranged.show_to_move,
-    "arrangement": arranged.show_arrangement,
-    "lifted": arranged.lift,
+ACTIONS: dict[str, ActionHandler] = {
+    "arranged": arrangement_list.show_arranged,
+    "duties": arrangement_list.show_duties,
+    "to_move": arrangement_list.show_to_move,
+    "arrangement": arrangement_list.show_arrangement,
+    "lifted": arrangement_list.lift,
     "consultants": consultants.show_everyone,
     "consultant": consultants.show_consultant,
     "hire": consultants.begin_hiring,
@@ -107,22 +112,22 @@ ACTIONS: dict[str, Action] = {
     "guest_tier": guest_card.change_tier,
     "guest_exempt": guest_card.make_exception,
     "guest_consultant": guest_card.change_consultant,
-    "audit": auditing.show_page,
+    "audit": audit.show_page,
 }
 
 DIALOGS: tuple[Dialog, ...] = (
-    ArrangingDialog(form.DAYS),
-    ArrangingDialog(form.LEAVE),
+    ArrangingDialog(arrangement_form.DAYS),
+    ArrangingDialog(arrangement_form.LEAVE),
     RosterDialog(),
     HiringDialog(),
     OverridingDialog(),
     WhoseDialog(),
 )
 RIGHTS = {
-    form.DAYS: Right.ARRANGE_THE_DAYS,
-    form.LEAVE: Right.KEEP_THE_ROSTER,
-    roster.NAME: Right.KEEP_THE_ROSTER,
+    arrangement_form.DAYS: Right.ARRANGE_THE_DAYS,
+    arrangement_form.LEAVE: Right.KEEP_THE_ROSTER,
+    roster_dialog.NAME: Right.KEEP_THE_ROSTER,
     consultants.NAME: Right.KEEP_THE_ROSTER,
-    case.NAME: Right.ARRANGE_THE_DAYS,
+    override_form.NAME: Right.ARRANGE_THE_DAYS,
     guest_card.NAME: Right.KEEP_GUESTS,
 }

@@ -2,44 +2,52 @@
 
 from collections.abc import Callable
 
-from bot import wording
-from bot.dialogs.dialog import Scene
-from bot.dialogs.managing import arranged, form, questions, sheet, spans, telling
-from bot.dialogs.managing.questions import LEAVE_IT, YES
-from bot.dialogs.managing.sheet import At, Half, Sheet
-from bot.dialogs.managing.spans import Stretch
-from bot.dialogs.managing.telling import Ordered
-from bot.dialogs.screen import Button, Screen, columns
+from bot.dialogs.managing import (
+    arrangement_form,
+    arrangement_list,
+    arrangement_screens,
+    arrangement_wording,
+    roster_form,
+)
+from bot.dialogs.managing.arrangement_screens import LEAVE_IT, YES
+from bot.dialogs.managing.arrangement_wording import ArrangementSummary
+from bot.dialogs.managing.roster_form import Half, RosterForm, RosterStep
+from bot.engine.dialog import Context
+from bot.engine.screen import Button, Screen, columns
+from bot.understanding import spans
+from bot.understanding.spans import Period
+from bot.wording.periods import describe_periods
+from bot.wording.refusals import explain
 from core import timetable
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.consultants import ConsultantId
-from core.desk import arrange
+from core.desk import arrangements
 from core.errors import NothingToArrange
 from core.site import Agency
 
 SAVE = "save"
 
 
-def _day(scene: Scene, state: Sheet) -> Screen:
-    words = scene.words
-    rows = questions.day_buttons(words, questions.days_ahead(scene))
-    way = arranged.way(words, form.LEAVE)
+def _day(context: Context, state: RosterForm) -> Screen:
+    words = context.words
+    rows = arrangement_screens.day_buttons(words, arrangement_screens.days_ahead(context))
+    way = arrangement_list.way(words, arrangement_form.LEAVE)
     text = words.say("The duty roster of which day?")
-    return Screen(text=text, rows=(*rows, (way, questions.back(words))))
+    return Screen(text=text, rows=(*rows, (way, arrangement_screens.back(words))))
 
 
-def _board(scene: Scene, state: Sheet) -> Screen:
-    words, agencies = scene.words, scene.desk.site.agencies
+def _board(context: Context, state: RosterForm) -> Screen:
+    words, agencies = context.words, context.desk.site.agencies
     lines = [
-        words.say("<b>{day}: duty roster</b>", day=words.day(sheet.day_of(scene, state))),
-        *(_told(scene, state, place, agency) for place, agency in enumerate(agencies)),
-        *_unsaved(scene, state),
+        words.say("<b>{day}: duty roster</b>", day=words.day(roster_form.day_of(context, state))),
+        *(_told(context, state, place, agency) for place, agency in enumerate(agencies)),
+        *_unsaved(context, state),
         "",
         words.say("Change the numbers by − and +, or tap an agency to tick who is on duty."),
     ]
-    rows = [tuple(_halves(scene, state))] if spans.has_halves(scene.desk.site) else []
+    rows = [tuple(_halves(context, state))] if spans.has_halves(context.desk.site) else []
     for place, agency in enumerate(agencies):
-        now = f"{agency.name}: {sheet.number(scene, state, place)}"
+        now = f"{agency.name}: {roster_form.number(context, state, place)}"
         rows.append(
             (
                 Button(f"{agency.name} −", f"-{place}"),
@@ -47,20 +55,20 @@ def _board(scene: Scene, state: Sheet) -> Screen:
                 Button(f"{agency.name} +", f"+{place}"),
             )
         )
-    if sheet.is_changed(state):
+    if roster_form.is_changed(state):
         rows.append((Button(words.label("✓ Save"), SAVE),))
-    return Screen(text="\n".join(lines), rows=(*rows, (questions.back(words),)))
+    return Screen(text="\n".join(lines), rows=(*rows, (arrangement_screens.back(words),)))
 
 
-def _unsaved(scene: Scene, state: Sheet) -> list[str]:
+def _unsaved(context: Context, state: RosterForm) -> list[str]:
     """What is written of the other halves of the day, in HTML lines."""
     others = [half for half in Half if half is not state.half]
-    deeds = sheet.deeds(scene, state, others)
-    return [scene.words.say("Not saved yet: {order}", order=_heading(scene, deed)) for deed in deeds]
+    deeds = roster_form.spec_groups(context, state, others)
+    return [context.words.say("Not saved yet: {order}", order=_heading(context, deed)) for deed in deeds]
 
 
-def _halves(scene: Scene, state: Sheet) -> list[Button]:
-    words = scene.words
+def _halves(context: Context, state: RosterForm) -> list[Button]:
+    words = context.words
     labels = {
         Half.ALL: words.label("The whole day"),
         Half.MORNING: words.label("Morning"),
@@ -71,10 +79,10 @@ def _halves(scene: Scene, state: Sheet) -> list[Button]:
     ]
 
 
-def _told(scene: Scene, state: Sheet, place: int, agency: Agency) -> str:
+def _told(context: Context, state: RosterForm, place: int, agency: Agency) -> str:
     """An agency as the roster stands, in an HTML line."""
-    words = scene.words
-    duties = sheet.duties(scene, state, agency)
+    words = context.words
+    duties = roster_form.duties(context, state, agency)
     numbers = sorted({duty.number for duty in duties})
     number = "–".join(str(each) for each in dict.fromkeys((numbers[0], numbers[-1])))
     present, away = duties[0].working, frozenset[ConsultantId]().union(*(duty.away for duty in duties))
@@ -83,98 +91,102 @@ def _told(scene: Scene, state: Sheet, place: int, agency: Agency) -> str:
             "Agency {agency}: {number} on duty ({names})",
             agency=agency.name,
             number=number,
-            names=telling.names_of(scene, sorted(present)),
+            names=arrangement_wording.names_of(context, sorted(present)),
         )
     if away:
         return words.say(
             "Agency {agency}: {number} on duty, away {names}",
             agency=agency.name,
             number=number,
-            names=telling.names_of(scene, sorted(away)),
+            names=arrangement_wording.names_of(context, sorted(away)),
         )
     return words.say("Agency {agency}: {number} on duty", agency=agency.name, number=number)
 
 
-def _names(scene: Scene, state: Sheet) -> Screen:
-    words = scene.words
-    agency = scene.desk.site.agencies[min(state.agency, len(scene.desk.site.agencies) - 1)]
-    ticked = set(sheet.names_at(state, state.agency) or ())
+def _names(context: Context, state: RosterForm) -> Screen:
+    words = context.words
+    agency = context.desk.site.agencies[min(state.agency, len(context.desk.site.agencies) - 1)]
+    ticked = set(roster_form.names_at(state, state.agency) or ())
     ticks = [
         Button(f"✓ {each.name}" if each.id in ticked else each.name, f"w{each.id}")
-        for each in sheet.people(scene, agency)
+        for each in roster_form.people(context, agency)
     ]
     text = words.say(
         "{when}: who of agency {agency} is on duty? Tick them.",
-        when=spans.tell(words, spans.stretches(scene.desk.site, sheet.span_of(scene, state, state.half))),
+        when=describe_periods(
+            words, spans.periods(context.desk.site, roster_form.span_of(context, state, state.half))
+        ),
         agency=agency.name,
     )
     save = Button(words.label_n("✓ Save: {n} on duty", "✓ Save: {n} on duty", len(ticked)), SAVE)
-    return Screen(text=text, rows=(*columns(ticks, 2), (save, questions.back(words))))
+    return Screen(text=text, rows=(*columns(ticks, 2), (save, arrangement_screens.back(words))))
 
 
-def _reason(scene: Scene, state: Sheet) -> Screen:
-    words = scene.words
+def _reason(context: Context, state: RosterForm) -> Screen:
+    words = context.words
     text = words.say("For what reason? Please write it in a few words; guests are not told.")
-    return Screen(text=text, rows=((questions.back(words),),))
+    return Screen(text=text, rows=((arrangement_screens.back(words),),))
 
 
-def headings(scene: Scene, state: Sheet) -> list[str]:
+def headings(context: Context, state: RosterForm) -> list[str]:
     """What is ordered of each agency, in plain lines."""
-    return [_heading(scene, deed) for deed in sheet.deeds(scene, state)]
+    return [_heading(context, deed) for deed in roster_form.spec_groups(context, state)]
 
 
-def _heading(scene: Scene, deed: list[Order]) -> str:
+def _heading(context: Context, deed: list[ArrangementSpec]) -> str:
     first = deed[0]
-    working = [each.consultant for each in deed if each.what is What.ON_DUTY and each.consultant]
-    ordered = Ordered(
+    working = [each.consultant for each in deed if each.what is ArrangementKind.ON_DUTY and each.consultant]
+    ordered = ArrangementSummary(
         what=first.what,
         stretches=[(first.starts_at, first.ends_at)],
         number=first.number,
         agency=first.agency,
-        names=telling.names_of(scene, working),
+        names=arrangement_wording.names_of(context, working),
     )
-    return telling.title(scene.words, ordered)
+    return arrangement_wording.title(context.words, ordered)
 
 
-def _confirm(scene: Scene, state: Sheet) -> Screen:
-    words = scene.words
-    order = [words.say("<b>{order}</b>", order=heading) for heading in headings(scene, state)]
+def _confirm(context: Context, state: RosterForm) -> Screen:
+    words = context.words
+    order = [words.say("<b>{order}</b>", order=heading) for heading in headings(context, state)]
     parts = [
-        "\n".join(filter(None, [*order, telling.reason(words, state.reason)])),
-        "\n".join(_foreseen(scene, state)),
+        "\n".join(filter(None, [*order, arrangement_wording.reason(words, state.reason)])),
+        "\n".join(_foreseen(context, state)),
         words.say("Is that right?"),
     ]
-    why = Button(words.label("Change reason") if state.reason else words.label("Add a reason"), At.REASON)
+    why = Button(
+        words.label("Change reason") if state.reason else words.label("Add a reason"), RosterStep.REASON
+    )
     rows = (
         (Button(words.label("✓ Yes, note it"), YES),),
-        (why, questions.back(words)),
+        (why, arrangement_screens.back(words)),
         (Button(words.label("Leave it as it was"), LEAVE_IT),),
     )
     return Screen(text="\n\n".join(filter(None, parts)), rows=rows, yes=YES, no=LEAVE_IT)
 
 
-def _foreseen(scene: Scene, state: Sheet) -> list[str]:
-    orders = [order for deed in sheet.deeds(scene, state) for order in deed]
+def _foreseen(context: Context, state: RosterForm) -> list[str]:
+    orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        found = arrange.foresee(scene.desk, orders)
+        found = arrangements.foresee(context.desk, orders)
     except NothingToArrange as nothing:
-        return [wording.refusal(scene.words, nothing)]
-    lines = telling.consequences(scene.words, found, foreseen=True)
-    return [*changes(scene, state), *(lines or [scene.words.say("Every booking made so far has room.")])]
+        return [explain(context.words, nothing)]
+    lines = arrangement_wording.consequences(context.words, found, foreseen=True)
+    return [*changes(context, state), *(lines or [context.words.say("Every booking made so far has room.")])]
 
 
-def changes(scene: Scene, state: Sheet) -> list[str]:
+def changes(context: Context, state: RosterForm) -> list[str]:
     """From how many to how many, stretch of time by stretch of time, in HTML lines; none where it is all past."""
-    words, site = scene.words, scene.desk.site
-    orders = [order for deed in sheet.deeds(scene, state) for order in deed]
+    words, site = context.words, context.desk.site
+    orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        before, after = arrange.plans(scene.desk, orders)
+        before, after = arrangements.plans(context.desk, orders)
     except NothingToArrange:
         return []
-    concerned = [agency for n, agency in enumerate(site.agencies) if sheet.is_changed_at(state, n)]
+    concerned = [agency for n, agency in enumerate(site.agencies) if roster_form.is_changed_at(state, n)]
     start, end = min(each.starts_at for each in orders), max(each.ends_at for each in orders)
     slots = timetable.slots_between(site, start, end)
-    told: list[tuple[str, Stretch]] = []
+    told: list[tuple[str, Period]] = []
     for slot in slots:
         agencies = words.listed(
             [
@@ -196,10 +208,10 @@ def changes(scene: Scene, state: Sheet) -> list[str]:
     return [f"{words.hour(start)}–{words.hour(end)} · {line}" for line, (start, end) in told]
 
 
-SCREENS: dict[At, Callable[[Scene, Sheet], Screen]] = {
-    At.DAY: _day,
-    At.BOARD: _board,
-    At.NAMES: _names,
-    At.REASON: _reason,
-    At.CONFIRM: _confirm,
+SCREENS: dict[RosterStep, Callable[[Context, RosterForm], Screen]] = {
+    RosterStep.DAY: _day,
+    RosterStep.BOARD: _board,
+    RosterStep.NAMES: _names,
+    RosterStep.REASON: _reason,
+    RosterStep.CONFIRM: _confirm,
 }

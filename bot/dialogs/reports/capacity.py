@@ -2,51 +2,54 @@
 
 from datetime import date
 
-from bot import wording
-from bot.dialogs import answers
-from bot.dialogs.dialog import Reply, Scene, Shows
-from bot.dialogs.payload import Act
 from bot.dialogs.reports import asking, fortnight
 from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
-from bot.dialogs.screen import Button, Screen
-from bot.language import Words
-from core.capacity import Shut, SlotLoad
-from core.desk import look
+from bot.engine.dialog import Context
+from bot.engine.payload import SubjectAction
+from bot.engine.replies import Reply, Show
+from bot.engine.screen import Button, Screen
+from bot.language.words import Words
+from bot.understanding.days import names_a_fortnight
+from bot.wording import phrases
+from core.capacity import SlotLoad, UnavailableReason
+from core.desk import queries
 
 BAR = 6
 # Room beyond a cap is nobody's.
-CAPPED = {Shut.DAY_CAP, Shut.WEEK_CAP}
+CAPPED = {UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
 # Rows that leave a message room for bars.
 BARRED = 48
 
 
-def report(scene: Scene, argument: str) -> Reply:
+def report(context: Context, argument: str) -> Reply:
     """/capacity [day|week]: how full each slot of a day is, or each day of a fortnight."""
-    if answers.names_a_fortnight(argument):
-        return fortnight.report(scene)
-    return asking.asked(scene, argument, _shown, _unclear)
+    if names_a_fortnight(argument):
+        return fortnight.report(context)
+    return asking.asked(context, argument, _shown, _unclear)
 
 
-def turn(scene: Scene, act: Act) -> Reply:
-    if act.subject == fortnight.SUBJECT:
-        return fortnight.report(scene)
-    return asking.turned(scene, act, _shown, _unclear)
+def turn(context: Context, action: SubjectAction) -> Reply:
+    if action.subject == fortnight.SUBJECT:
+        return fortnight.report(context)
+    return asking.turned(context, action, _shown, _unclear)
 
 
-def _unclear(scene: Scene) -> Reply:
-    text = scene.words.say(
+def _unclear(context: Context) -> Reply:
+    text = context.words.say(
         "Which day, please? For example: /capacity tomorrow, /capacity 28, /capacity 11-28; for a fortnight, "
         "/capacity week."
     )
-    return Shows(Screen(text=text))
+    return Show(Screen(text=text))
 
 
-def _shown(scene: Scene, day: date, _page: int) -> Reply:
-    words = scene.words
-    loads = look.loads(scene.desk, day, day)
-    to_the_fortnight = Button(words.label("Fortnight"), Act(action="capacity", subject=fortnight.SUBJECT))
-    rows = (asking.neighbours(scene, day, "capacity"), (to_the_fortnight,))
-    return Shows(Screen(text=_text(words, day, loads), rows=rows), handle=HANDLE)
+def _shown(context: Context, day: date, _page: int) -> Reply:
+    words = context.words
+    loads = queries.loads(context.desk, day, day)
+    to_the_fortnight = Button(
+        words.label("Fortnight"), SubjectAction(name="capacity", subject=fortnight.SUBJECT)
+    )
+    rows = (asking.neighbours(context, day, "capacity"), (to_the_fortnight,))
+    return Show(Screen(text=_text(words, day, loads), rows=rows), handle=HANDLE)
 
 
 def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
@@ -55,22 +58,30 @@ def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
     whole = _shut_all_day(loads)
     lines = [f"<b>{words.day(day)}</b>", *sums.lines(words)]
     if whole is not None:
-        why = words.say("All day: {why}", why=wording.shut(words, whole))
+        why = words.say("All day: {why}", why=phrases.unavailable(words, whole))
         lines.append(f"<i>{why}</i>" if whole in QUIET else why)
     table = aligned([_row(words, load, further, len(loads) <= BARRED, whole) for load in loads])
     names = [words.label("hour"), words.label("taken/capacity"), words.label("free"), *further.names(words)]
     return "\n".join([*lines, "", f"<pre>{table}</pre>", " · ".join(names)])
 
 
-def _shut_all_day(loads: list[SlotLoad]) -> Shut | None:
+def _shut_all_day(loads: list[SlotLoad]) -> UnavailableReason | None:
     """What shuts every slot of the day, where it is one and the same."""
-    reasons = {load.shut for load in loads}
+    reasons = {load.unavailable for load in loads}
     return reasons.pop() if len(reasons) == 1 else None
 
 
-def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Shut | None) -> Row:
-    free = "–" if load.shut is Shut.CLOSED else str(0 if load.shut in CAPPED else load.free)
-    tail = [wording.shut(words, load.shut)] if load.shut is not None and load.shut is not told else []
+def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: UnavailableReason | None) -> Row:
+    free = (
+        "–"
+        if load.unavailable is UnavailableReason.CLOSED
+        else str(0 if load.unavailable in CAPPED else load.free)
+    )
+    tail = (
+        [phrases.unavailable(words, load.unavailable)]
+        if load.unavailable is not None and load.unavailable is not told
+        else []
+    )
     if load.peers:
         tail.append(words.label("peers"))
     hour = words.hour(load.starts_at)

@@ -4,17 +4,18 @@ from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
 
-from bot import wording
-from bot.dialogs.dialog import Picture, Reply, Scene, Shows
-from bot.dialogs.payload import Act
 from bot.dialogs.reports import asking
 from bot.dialogs.reports.table import HANDLE, QUIET, Further, Row, Sums, aligned
-from bot.dialogs.screen import Button, Screen, columns
-from bot.language import Words
+from bot.engine.dialog import Context
+from bot.engine.payload import SubjectAction
+from bot.engine.replies import Picture, Reply, Show
+from bot.engine.screen import Button, Screen, columns
+from bot.language.words import Words
 from bot.pictures.fullness import Fullness
+from bot.wording import phrases
 from core import timetable
-from core.capacity import Shut, SlotLoad
-from core.desk import house_staff, look
+from core.capacity import SlotLoad, UnavailableReason
+from core.desk import queries
 from core.staff import Right
 
 SUBJECT = "week"
@@ -24,19 +25,20 @@ ABREAST = 4
 Days = list[tuple[date, list[SlotLoad]]]
 
 
-def report(scene: Scene) -> Reply:
+def report(context: Context) -> Reply:
     """Raises NotPermitted."""
-    house_staff.require(scene.desk, scene.person.user_id, Right.SEE_THE_DAY)
-    words, today = scene.words, asking.this_day(scene)
-    loads = look.loads(scene.desk, today, today + timedelta(days=DAYS - 1))
+    context.require(Right.SEE_THE_DAY)
+    words, today = context.words, asking.this_day(context)
+    loads = queries.loads(context.desk, today, today + timedelta(days=DAYS - 1))
     days = [
         (day, list(slots))
-        for day, slots in groupby(loads, key=lambda load: timetable.day_of(scene.desk.site, load.starts_at))
+        for day, slots in groupby(loads, key=lambda load: timetable.day_of(context.desk.site, load.starts_at))
     ]
     buttons = [
-        Button(_short(words, day).strip(), Act(action="capacity", subject=day.isoformat())) for day, _ in days
+        Button(_short(words, day).strip(), SubjectAction(name="capacity", subject=day.isoformat()))
+        for day, _ in days
     ]
-    return Shows(
+    return Show(
         Screen(text=_text(words, days, Sums.of(loads)), rows=columns(buttons, ABREAST)),
         handle=HANDLE,
         picture=Picture(Fullness.KIND, Fullness(today, tuple(loads)).to_json()),
@@ -54,9 +56,11 @@ def _text(words: Words, days: Days, sums: Sums) -> str:
         words.label("fullest hour"),
         *further.names(words),
     ]
-    shut = [_shut(words, day, loads) for day, loads in days if any(load.shut for load in loads)]
+    unavailable = [
+        _unavailable(words, day, loads) for day, loads in days if any(load.unavailable for load in loads)
+    ]
     lines = [f"<b>{span}</b>", *sums.lines(words), "", f"<pre>{table}</pre>", " · ".join(names)]
-    return "\n".join([*lines, "", *shut] if shut else lines)
+    return "\n".join([*lines, "", *unavailable] if unavailable else lines)
 
 
 def _short(words: Words, day: date) -> str:
@@ -85,14 +89,14 @@ def _share(load: SlotLoad) -> float:
     return gone / load.capacity if load.capacity else float(gone)
 
 
-def _shut(words: Words, day: date, loads: list[SlotLoad]) -> str:
+def _unavailable(words: Words, day: date, loads: list[SlotLoad]) -> str:
     """What shuts some of a day's slots, and how many."""
-    counted = Counter(load.shut for load in loads)
+    counted = Counter(load.unavailable for load in loads)
     why = [
-        words.label("{why}, all day", why=wording.shut(words, reason))
+        words.label("{why}, all day", why=phrases.unavailable(words, reason))
         if counted[reason] == len(loads)
-        else words.label("{why} {n}", why=wording.shut(words, reason), n=counted[reason])
-        for reason in Shut
+        else words.label("{why} {n}", why=phrases.unavailable(words, reason), n=counted[reason])
+        for reason in UnavailableReason
         if counted[reason]
     ]
     line = words.say("{day}: {why}", day=words.day(day), why=" · ".join(why))

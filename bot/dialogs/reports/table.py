@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from bot.language import Words
-from core.capacity import Shut, SlotLoad
+from bot.language.words import Words
+from core.capacity import SlotLoad, UnavailableReason
 
 HANDLE = "capacity"
 # The room of these can be had, though by staff only.
-_TO_BE_HAD = {None, Shut.NOTICE, Shut.TOO_FAR}
+_TO_BE_HAD = {None, UnavailableReason.NOTICE, UnavailableReason.TOO_FAR}
 
 # Nothing anybody decided: these are told in small.
-QUIET = {Shut.PAST, Shut.NOTICE, Shut.TOO_FAR}
+QUIET = {UnavailableReason.PAST, UnavailableReason.NOTICE, UnavailableReason.TOO_FAR}
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,14 @@ class Sums:
 
     @classmethod
     def of(cls, loads: Sequence[SlotLoad]) -> Self:
-        receiving = [load for load in loads if load.shut is not Shut.CLOSED]
+        receiving = [load for load in loads if load.unavailable is not UnavailableReason.CLOSED]
         return cls(
             taken=sum(load.taken for load in loads),
             capacity=sum(load.capacity for load in receiving),
-            free=sum(load.free for load in receiving if load.shut in _TO_BE_HAD),
+            free=sum(load.free for load in receiving if load.unavailable in _TO_BE_HAD),
             held=sum(load.held for load in loads),
             withheld=sum(load.on_duty - load.capacity for load in loads),
-            lost=sum(load.free for load in receiving if load.shut not in _TO_BE_HAD),
+            lost=sum(load.free for load in receiving if load.unavailable not in _TO_BE_HAD),
         )
 
     def lines(self, words: Words) -> list[str]:

@@ -4,13 +4,14 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
-from bot import wording
-from bot.dialogs.dialog import Reply, Scene, Shows
-from bot.dialogs.payload import Act
 from bot.dialogs.reports import asking
-from bot.dialogs.screen import Button, Screen, columns
-from core.booking import Booking, Status
-from core.desk import look
+from bot.engine.dialog import Context
+from bot.engine.payload import SubjectAction
+from bot.engine.replies import Reply, Show
+from bot.engine.screen import Button, Screen, columns
+from bot.wording import phrases
+from core.booking import Booking, BookingStatus
+from core.desk import queries
 
 # A message holds 4096 characters; a page leaves room for its heading.
 PAGE = 3000
@@ -22,71 +23,71 @@ GLANCE = 60
 HANDLE = "today"
 
 
-def report(scene: Scene, argument: str) -> Reply:
+def report(context: Context, argument: str) -> Reply:
     """/today [day]: the day's parties, hour by hour."""
-    return asking.asked(scene, argument, _shown, _unclear)
+    return asking.asked(context, argument, _shown, _unclear)
 
 
-def turn(scene: Scene, act: Act) -> Reply:
-    return asking.turned(scene, act, _shown, _unclear)
+def turn(context: Context, action: SubjectAction) -> Reply:
+    return asking.turned(context, action, _shown, _unclear)
 
 
-def _unclear(scene: Scene) -> Reply:
-    text = scene.words.say(
+def _unclear(context: Context) -> Reply:
+    text = context.words.say(
         "Which day, please? For example: /{report} tomorrow, /{report} 28, /{report} 11-28.", report="today"
     )
-    return Shows(Screen(text=text))
+    return Show(Screen(text=text))
 
 
-def _shown(scene: Scene, day: date, page: int) -> Reply:
-    return Shows(_today(scene, day, page), handle=HANDLE)
+def _shown(context: Context, day: date, page: int) -> Reply:
+    return Show(_today(context, day, page), handle=HANDLE)
 
 
-def _today(scene: Scene, day: date, page: int) -> Screen:
-    words = scene.words
-    bookings = look.day_list(scene.desk, day)
-    standing = [booking for booking in bookings if booking.status is not Status.CANCELLED]
-    come = sum(booking.status is Status.ARRIVED for booking in standing)
+def _today(context: Context, day: date, page: int) -> Screen:
+    words = context.words
+    bookings = queries.bookings_on(context.desk, day)
+    existing = [booking for booking in bookings if booking.status is not BookingStatus.CANCELLED]
+    come = sum(booking.status is BookingStatus.ARRIVED for booking in existing)
     heading = words.say(
         "<b>{day}</b>\nParties {parties} · guests {guests} · arrived {come} · cancelled {cancelled}",
         day=words.day(day),
-        parties=len(standing),
-        guests=sum(booking.party.size for booking in standing),
+        parties=len(existing),
+        guests=sum(booking.party.size for booking in existing),
         come=come,
-        cancelled=len(bookings) - len(standing),
+        cancelled=len(bookings) - len(existing),
     )
     hours = [
-        _hour(scene, list(group)) for _, group in groupby(standing, key=lambda booking: booking.starts_at)
+        _hour(context, list(group)) for _, group in groupby(existing, key=lambda booking: booking.starts_at)
     ]
     pages = _pages(hours) or [words.say("Nobody is booked for this day.")]
     page = min(page, len(pages) - 1)
     turns = [
-        Button(str(n + 1), Act(action="today", subject=day.isoformat(), version=n))
+        Button(str(n + 1), SubjectAction(name="today", subject=day.isoformat(), version=n))
         for n in range(len(pages))
         if len(pages) > 1
     ]
-    rows = (*columns(turns, 8), asking.neighbours(scene, day, "today"))
+    rows = (*columns(turns, 8), asking.neighbours(context, day, "today"))
     return Screen(text=f"{heading}\n\n{pages[page]}", rows=rows)
 
 
-def _hour(scene: Scene, bookings: list[Booking]) -> list[str]:
+def _hour(context: Context, bookings: list[Booking]) -> list[str]:
     """The hour's heading and a line for each of its parties."""
-    words = scene.words
+    words = context.words
     parties = words.say_n("{n} party", "{n} parties", len(bookings))
     heading = f"<b>{words.hour(bookings[0].starts_at)}</b> · {parties}"
-    return [heading, *(_party(scene, booking) for booking in bookings)]
+    return [heading, *(_party(context, booking) for booking in bookings)]
 
 
-def _party(scene: Scene, booking: Booking) -> str:
-    words = scene.words
+def _party(context: Context, booking: Booking) -> str:
+    words = context.words
     line = words.say(
         "{name} · {party} · {tier} · <code>{code}</code>",
-        name=wording.addressed(words, booking.guest.name),
-        party=wording.party(words, booking.party),
-        tier=wording.tier(words, booking.tier),
+        name=phrases.addressed(words, booking.guest.name),
+        party=phrases.party(words, booking.party),
+        tier=phrases.tier(words, booking.tier),
         code=booking.code,
     )
-    told = wording.particulars(words, booking.plate, _glance(booking.remarks))
+    told = phrases.particulars(words, booking.plate, _glance(booking.remarks))
     line = "\n\u3000".join([line, *map(escape, told)])
     if booking.arrived_at is None:
         return f"▫️ {line}"

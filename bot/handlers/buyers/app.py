@@ -30,17 +30,17 @@ from aiogram.methods import (
 from aiogram.types import BotCommand, TelegramObject, Update
 from pydantic import ValidationError
 
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Incoming
-from bot.dialogs.turn import Answer
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import Incoming
+from bot.engine.turn import TapAnswer
 from bot.handlers.buyers import inbound
 from bot.handlers.buyers.outbound import AiogramMessenger
-from bot.handlers.delivery import Carrier
-from bot.handlers.reading import ALLOWED
+from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
+from bot.handlers.renderer import Renderer
 from bot.handlers.seal import Seal
 from bot.handlers.talk import Talk
-from bot.polling import OtherPollerError, TokenRefusedError, UnreachableError
-from core.house import House
+from bot.handlers.updates import ALLOWED
+from core.runtime.house import House
 
 log = structlog.get_logger(__name__)
 
@@ -73,12 +73,12 @@ def _reaching(bot: str) -> Generator[None]:
 
 
 class BuyersBot:
-    """See ``bot.polling.PolledBot``."""
+    """See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
         self._seal = Seal(bot.token)
-        self.channel = Carrier(AiogramMessenger(bot), house.site, self._seal)
+        self.channel = Renderer(AiogramMessenger(bot), house.site, self._seal)
         self.username = ""
         self._bot = bot
         self._talk = Talk(house, conversation)
@@ -128,7 +128,7 @@ class BuyersBot:
     async def fail(self, update: Update) -> None:
         await self._talk.fail(self._read(update))
         if update.callback_query is not None:
-            await self._answer(update.callback_query.id, Answer())
+            await self._answer(update.callback_query.id, TapAnswer())
 
     async def stop(self) -> None:
         await self._bot.session.close()
@@ -142,7 +142,7 @@ class BuyersBot:
         incoming = inbound.read(update, self.username, self._seal)
         return incoming and replace(incoming, username=self.username)
 
-    async def _answer(self, query_id: str, answer: Answer) -> None:
+    async def _answer(self, query_id: str, answer: TapAnswer) -> None:
         try:
             await self._bot.answer_callback_query(
                 query_id, text=answer.toast or None, show_alert=answer.alert or None

@@ -2,9 +2,9 @@
 
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
-from bot.dialogs.inputs import Edited, Incoming, Input, Person, Sent, SharedContact
-from bot.handlers.reading import read_membership, read_tap, read_text
+from bot.engine.inputs import Edited, Incoming, Input, MediaSent, Person, SharedContact
 from bot.handlers.seal import Seal
+from bot.handlers.updates import read_membership, read_tap, read_text
 
 
 def read(update: Update, username: str, seal: Seal) -> Incoming | None:
@@ -34,7 +34,7 @@ def _given(message: Message, user: User, username: str) -> Input | None:
     if message.contact is not None:
         return SharedContact(message.contact.phone_number, own=message.contact.user_id == user.id)
     text = message.text or message.caption
-    return Sent() if text is None else read_text(text, username)
+    return MediaSent() if text is None else read_text(text, username)
 
 
 def _edited(update_id: int, message: Message) -> Incoming | None:

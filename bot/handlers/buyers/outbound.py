@@ -24,9 +24,9 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from bot.dialogs.screen import Page
-from bot.handlers.delivery import NotDeliveredError
-from core.courier import Blocked, Moved, Refused, RetryAfter, Unsure
+from bot.engine.screen import Page
+from bot.handlers.renderer import NotDeliveredError
+from core.runtime.courier import Blocked, MovedTo, NoAnswer, Rejected, RetryAfter
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -79,13 +79,13 @@ def _outcomes() -> Generator[None]:
     except TelegramRetryAfter as error:
         raise NotDeliveredError(RetryAfter(timedelta(seconds=error.retry_after))) from error
     except TelegramMigrateToChat as error:
-        raise NotDeliveredError(Moved(error.migrate_to_chat_id)) from error
+        raise NotDeliveredError(MovedTo(error.migrate_to_chat_id)) from error
     except TelegramForbiddenError as error:
         raise NotDeliveredError(Blocked()) from error
     except (TelegramBadRequest, TelegramNotFound, TelegramEntityTooLarge) as error:
-        raise NotDeliveredError(Refused(error.message)) from error
+        raise NotDeliveredError(Rejected(error.message)) from error
     except AiogramError as error:
-        raise NotDeliveredError(Unsure(str(error))) from error
+        raise NotDeliveredError(NoAnswer(str(error))) from error
 
 
 def _keyboard(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -9,26 +9,20 @@ from typing import Any
 import structlog
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    CallbackContext,
-    ExtBot,
-    TypeHandler,
-)
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.dialogs.conversation import Conversation
-from bot.dialogs.inputs import Incoming
-from bot.dialogs.turn import Answer
-from bot.handlers.delivery import Carrier
-from bot.handlers.reading import ALLOWED
+from bot.engine.conversation import Conversation
+from bot.engine.inputs import Incoming
+from bot.engine.turn import TapAnswer
+from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
+from bot.handlers.renderer import Renderer
 from bot.handlers.seal import Seal
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.handlers.talk import Talk
-from bot.polling import OtherPollerError, TokenRefusedError, UnreachableError
-from core.house import House
+from bot.handlers.updates import ALLOWED
+from core.runtime.house import House
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +67,7 @@ def _reaching(bot: str) -> Generator[None]:
 
 
 class StaffBot:
-    """See ``bot.polling.PolledBot``."""
+    """See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(
         self, application: Application[Any, Any, Any, Any, Any, Any], house: House, conversation: Conversation
@@ -82,7 +76,7 @@ class StaffBot:
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
         self._seal = Seal(self._bot.token)
-        self.channel = Carrier(PtbMessenger(self._bot), house.site, self._seal)
+        self.channel = Renderer(PtbMessenger(self._bot), house.site, self._seal)
         self.username = ""
         self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []
@@ -112,7 +106,7 @@ class StaffBot:
     async def fail(self, update: Update) -> None:
         await self._talk.fail(self._read(update))
         if update.callback_query is not None:
-            await self._answer(update.callback_query.id, Answer())
+            await self._answer(update.callback_query.id, TapAnswer())
 
     async def stop(self) -> None:
         await self._application.shutdown()
@@ -132,7 +126,7 @@ class StaffBot:
         incoming = inbound.read(update, self.username, self._seal)
         return incoming and replace(incoming, username=self.username)
 
-    async def _answer(self, query_id: str, answer: Answer) -> None:
+    async def _answer(self, query_id: str, answer: TapAnswer) -> None:
         try:
             await self._bot.answer_callback_query(
                 query_id, text=answer.toast or None, show_alert=answer.alert or None

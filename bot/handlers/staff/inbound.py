@@ -2,9 +2,9 @@
 
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
-from bot.dialogs.inputs import Commanded, Edited, Incoming, Input, Migrated, Person, Sent, SharedContact
-from bot.handlers.reading import ANONYMOUS, read_membership, read_tap, read_text
+from bot.engine.inputs import Commanded, Edited, Incoming, Input, MediaSent, Migrated, Person, SharedContact
 from bot.handlers.seal import Seal
+from bot.handlers.updates import ANONYMOUS, read_membership, read_tap, read_text
 
 
 def read(update: Update, username: str, seal: Seal) -> Incoming | None:
@@ -44,7 +44,7 @@ def _given(message: Message, user: User, username: str) -> Input | None:
     if message.contact is not None:
         return SharedContact(message.contact.phone_number, own=message.contact.user_id == user.id)
     text = message.text or message.caption
-    return Sent() if text is None else read_text(text, username)
+    return MediaSent() if text is None else read_text(text, username)
 
 
 def _edited(update_id: int, message: Message) -> Incoming | None:

@@ -16,9 +16,9 @@ from telegram import (
 from telegram.error import BadRequest, ChatMigrated, EndPointNotFound, Forbidden, TelegramError
 from telegram.error import RetryAfter as TelegramRetryAfter
 
-from bot.dialogs.screen import Page
-from bot.handlers.delivery import NotDeliveredError
-from core.courier import Blocked, Moved, Refused, RetryAfter, Unsure
+from bot.engine.screen import Page
+from bot.handlers.renderer import NotDeliveredError
+from core.runtime.courier import Blocked, MovedTo, NoAnswer, Rejected, RetryAfter
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -75,13 +75,13 @@ def _outcomes() -> Generator[None]:
             RetryAfter(wait if isinstance(wait, timedelta) else timedelta(seconds=wait))
         ) from error
     except ChatMigrated as error:
-        raise NotDeliveredError(Moved(error.new_chat_id)) from error
+        raise NotDeliveredError(MovedTo(error.new_chat_id)) from error
     except Forbidden as error:
         raise NotDeliveredError(Blocked()) from error
     except (BadRequest, EndPointNotFound) as error:
-        raise NotDeliveredError(Refused(error.message)) from error
+        raise NotDeliveredError(Rejected(error.message)) from error
     except TelegramError as error:
-        raise NotDeliveredError(Unsure(error.message)) from error
+        raise NotDeliveredError(NoAnswer(error.message)) from error
 
 
 def _keyboard(page: Page) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo, wiring
+from bot import wiring
 from core.clock import SystemClock
 from core.desk import Desk
 from core.site import Site
 from core.staff import Member, Role
 from core.store import staff
+from demo.cast import add_people, prepare_house
 from tests.installation import Loopback, give_tokens, install
 
 
@@ -27,7 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def telegram(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
     with Loopback() as served:
-        served.do(lambda: demo.cast(served.telegram))
+        served.do(lambda: add_people(served.telegram))
         give_tokens(monkeypatch, served.url)
         yield served
 
@@ -38,7 +39,7 @@ def database(folder: Path, template: Path, site: Site) -> Path:
     path = Path(shutil.copy(template, folder / "house.db"))
 
     def furnish(desk: Desk) -> None:
-        demo.prepare(desk)
+        prepare_house(desk)
         staff.put(desk.conn, Member(user_id=1, name="Ms He", role=Role.ADMINISTRATOR), desk.now)
 
     async def furnished() -> None:

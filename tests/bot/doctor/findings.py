@@ -7,7 +7,7 @@ from pathlib import Path
 
 from typer.testing import Result
 
-from bot.exits import Exit
+from bot.exit_codes import Exit
 
 
 def change(database: Path, *statements: str) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo, wiring
-from bot.exits import Exit
-from bot.staging import BUYERS_BOT
+from bot import wiring
+from bot.exit_codes import Exit
 from core.clock import SystemClock
 from core.site import Site
+from demo.cast import BUYERS
+from demo.stage import BUYERS_BOT
 from tests.installation import Loopback, said, yingbin
 
 
@@ -47,7 +48,7 @@ def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
         with closing(sqlite3.connect(database)) as connection:
             return list(connection.iterdump())
 
-    telegram.do(lambda: telegram.telegram.send(demo.BUYERS[0].id, "/start", bot=BUYERS_BOT.username))
+    telegram.do(lambda: telegram.telegram.send(BUYERS[0].id, "/start", bot=BUYERS_BOT.username))
     before = dump(), telegram.do(telegram.telegram.pending)
     assert yingbin("doctor").exit_code == Exit.FINE
     assert (dump(), telegram.do(telegram.telegram.pending)) == before
@@ -57,7 +58,7 @@ def test_it_may_be_asked_while_the_house_is_open(
     database: Path, telegram: Loopback, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = wiring.open_house(f"sqlite+aiosqlite:///{database}", site, SystemClock())
-    held = house.held()
+    held = house.exclusive()
     with asyncio.Runner() as another:
         another.run(held.__aenter__())
         result = yingbin("doctor")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exits import Exit
+from bot.exit_codes import Exit
 from bot.pictures import fonts
 from bot.settings import ROOT
 from tests.bot.doctor.findings import found

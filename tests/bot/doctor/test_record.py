@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.exits import Exit
+from bot.exit_codes import Exit
 from tests.bot.doctor.findings import change, found
 from tests.installation import Loopback, as_process, said, yingbin
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot import demo
-from bot.exits import Exit
-from bot.staging import BUYERS_BOT, STAFF_BOT
+from bot.exit_codes import Exit
+from demo.cast import GROUP, GROUP_TITLE, MANAGER
+from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.methods import METHODS, Method
 from tests.bot.doctor.findings import found
 from tests.installation import Loopback, said, yingbin
@@ -109,7 +109,7 @@ def test_a_staff_bot_that_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "getChatMember", {"status": "member", "user": USER})
     result = yingbin("doctor")
     assert result.exit_code == Exit.FINE, result.output
-    assert f"✓ The staff bot may write in its group {demo.GROUP_TITLE}" in result.output
+    assert f"✓ The staff bot may write in its group {GROUP_TITLE}" in result.output
 
 
 @pytest.mark.usefixtures("database", "telegram")
@@ -124,7 +124,7 @@ def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("database")
 def test_a_staff_bot_that_was_removed_from_its_group(telegram: Loopback) -> None:
-    telegram.do(lambda: telegram.telegram.remove_bot(demo.MANAGER.id, STAFF_BOT.username, demo.GROUP))
+    telegram.do(lambda: telegram.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP))
     found(yingbin("doctor"), "can not reach its group", "write /here")
 
 

@@ -2,14 +2,10 @@
 
 import pytest
 
-from core.courier import Courier
-from core.house import House
 from core.notices import BUYERS
-from tests.core.courier.scripted import (
-    START,
-    Scripted,
-    WatchedClock,
-)
+from core.runtime.courier import Courier
+from core.runtime.house import House
+from tests.core.courier.scripted import START, Scripted, WatchedClock
 
 
 @pytest.fixture

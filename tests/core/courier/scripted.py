@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from core.clock import PlayedClock
-from core.courier import Courier, Outcome, Sent
 from core.desk import Desk
-from core.house import House
 from core.notices import BUYERS
+from core.runtime.courier import Courier, Outcome, Sent
+from core.runtime.house import House
 from core.store import outbox
-from core.store.outbox import Delivery, Kind, Letter
+from core.store.outbox import Delivery, OutboxKind, OutboxMessage
 from core.store.tables import outbox as outbox_table
 
 START = datetime(2026, 11, 19, 1, tzinfo=UTC)
@@ -54,7 +54,7 @@ class Scripted:
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         self.tried.append(delivery)
-        told = self.answers[delivery.letter.chat_id]
+        told = self.answers[delivery.message.chat_id]
         answer = told.pop(0) if told else Sent(next(self._ids), f"said {text_of(delivery)}")
         if isinstance(answer, Exception):
             raise answer
@@ -67,19 +67,19 @@ class Scripted:
 
 
 def text_of(delivery: Delivery) -> str:
-    return str(delivery.letter.body["text"])
+    return str(delivery.message.body["text"])
 
 
-def letter(text: str, chat_id: int = 1, **facts: Any) -> Letter:
-    return Letter(
-        **({"bot": BUYERS, "chat_id": chat_id, "kind": Kind.SCREEN, "body": {"text": text}} | facts)
+def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
+    return OutboxMessage(
+        **({"bot": BUYERS, "chat_id": chat_id, "kind": OutboxKind.SCREEN, "body": {"text": text}} | facts)
     )
 
 
-async def write(house: House, *letters: Letter) -> None:
+async def write(house: House, *letters: OutboxMessage) -> None:
     def put_all(desk: Desk) -> None:
         for each in letters:
-            outbox.put(desk.conn, each, desk.now)
+            outbox.add(desk.conn, each, desk.now)
 
     await house.run(put_all)
 

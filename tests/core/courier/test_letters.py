@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from core.courier import Blocked, Courier, Moved, Outcome, Refused, RetryAfter, Sent, Unsure
 from core.desk import Desk
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.courier import Blocked, Courier, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
+from core.runtime.house import House
 from core.staff import STAFF_GROUP
 from core.store import outbox, staff
 from core.store.outbox import Delivery
@@ -19,7 +19,7 @@ from tests.core.courier.scripted import (
     Scripted,
     WatchedClock,
     drain,
-    letter,
+    message,
     rows,
     seconds,
     statuses,
@@ -31,13 +31,13 @@ from tests.core.courier.scripted import (
 async def test_what_is_committed_is_sent_and_its_words_are_kept(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
-    await write(house, letter("hello"))
+    await write(house, message("hello"))
     await drain(courier)
-    assert [delivery.letter for delivery in channel.tried] == [letter("hello")]
-    assert (channel.tried[0].again, channel.tried[0].attempts) == (False, 1)
+    assert [delivery.message for delivery in channel.tried] == [message("hello")]
+    assert (channel.tried[0].maybe_duplicate, channel.tried[0].attempts) == (False, 1)
     (row,) = await rows(outside)
     assert (row.status, row.message_id, row.words, row.attempts) == ("sent", 1, "said hello", 1)
-    assert (row.written_at, row.sent_at, row.trouble) == (START, START, None)
+    assert (row.written_at, row.sent_at, row.error) == (START, START, None)
 
 
 async def test_it_is_claimed_for_all_to_see_before_it_is_sent(house: House, outside: House) -> None:
@@ -48,7 +48,7 @@ async def test_it_is_claimed_for_all_to_see_before_it_is_sent(house: House, outs
             seen.append(await statuses(outside))
             return await super().deliver(delivery)
 
-    await write(house, letter("hello"))
+    await write(house, message("hello"))
     await drain(Courier(BUYERS, house, Looks()))
     assert seen == [["sending"]]
 
@@ -57,7 +57,7 @@ async def test_a_write_that_was_rolled_back_sends_nothing(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
     def fails(desk: Desk) -> None:
-        outbox.put(desk.conn, letter("hello"), desk.now)
+        outbox.add(desk.conn, message("hello"), desk.now)
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -70,7 +70,7 @@ async def test_a_write_that_was_rolled_back_sends_nothing(
 async def test_each_chat_hears_its_letters_in_their_order_and_no_chat_waits_for_another(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
-    await write(house, *[letter(text, chat) for chat, text in ((1, "a1"), (1, "a2"), (2, "b1"), (2, "b2"))])
+    await write(house, *[message(text, chat) for chat, text in ((1, "a1"), (1, "a2"), (2, "b1"), (2, "b2"))])
     channel.answers[1] = [RetryAfter(seconds(30))]
     await drain(courier)
     assert channel.texts == ["a1", "b1", "b2"]
@@ -79,14 +79,14 @@ async def test_each_chat_hears_its_letters_in_their_order_and_no_chat_waits_for_
     assert channel.texts == ["a1", "b1", "b2", "a1", "a2"]
 
 
-@pytest.mark.parametrize("answer", [Unsure("silence"), RetryAfter(seconds(2))])
+@pytest.mark.parametrize("answer", [NoAnswer("silence"), RetryAfter(seconds(2))])
 async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock, answer: Outcome
 ) -> None:
-    await write(house, letter("first"))
+    await write(house, message("first"))
     channel.answers[1] = [answer]
     await drain(courier)
-    await write(house, letter("second"))
+    await write(house, message("second"))
     await drain(courier)
     assert channel.texts == ["first"]
     await clock.forward(seconds(2))
@@ -98,7 +98,7 @@ async def test_more_chats_than_it_takes_at_once_are_all_served(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
     chats = range(1, 2 * Courier.BATCH + 4)
-    await write(house, *[letter(f"to {chat}", chat) for chat in chats])
+    await write(house, *[message(f"to {chat}", chat) for chat in chats])
     await drain(courier)
     assert sorted(channel.texts) == sorted(f"to {chat}" for chat in chats)
 
@@ -106,7 +106,7 @@ async def test_more_chats_than_it_takes_at_once_are_all_served(
 async def test_a_pause_is_kept_in_the_record_and_kept_to_after_a_restart(
     courier: Courier, channel: Scripted, house: House, outside: House, clock: WatchedClock
 ) -> None:
-    await write(house, letter("hello"))
+    await write(house, message("hello"))
     channel.answers[1] = [RetryAfter(seconds(30))]
     await drain(courier)
     (row,) = await rows(outside)
@@ -119,15 +119,15 @@ async def test_a_pause_is_kept_in_the_record_and_kept_to_after_a_restart(
     await clock.forward(seconds(0.001))
     await drain(restarted)
     assert len(channel.tried) == 2
-    assert not channel.tried[1].again
+    assert not channel.tried[1].maybe_duplicate
     assert await statuses(house) == ["sent"]
 
 
 @pytest.mark.parametrize(
-    ("answer", "trouble"),
+    ("answer", "error"),
     [
         (Blocked(), "blocked"),
-        (Refused("chat not found"), "chat not found"),
+        (Rejected("chat not found"), "chat not found"),
         (LookupError("no such wording"), "LookupError('no such wording')"),
     ],
 )
@@ -138,24 +138,24 @@ async def test_what_can_not_be_delivered_is_final_and_holds_nobody_up(
     outside: House,
     clock: WatchedClock,
     answer: Outcome | Exception,
-    trouble: str,
+    error: str,
 ) -> None:
-    await write(house, letter("first"), letter("second"), letter("other", 2))
+    await write(house, message("first"), message("second"), message("other", 2))
     channel.answers[1] = [answer]
     await drain(courier)
     await clock.forward(timedelta(days=1))
     await drain(courier)
     assert channel.texts == ["first", "other", "second"]
     assert await statuses(outside) == ["failed", "sent", "sent"]
-    assert (await rows(outside))[0].trouble == trouble
+    assert (await rows(outside))[0].error == error
 
 
 async def test_without_an_answer_it_is_sent_again_and_says_so_with_growing_waits(
     courier: Courier, channel: Scripted, house: House, outside: House, clock: WatchedClock
 ) -> None:
-    await write(house, letter("hello"))
+    await write(house, message("hello"))
     waits = [2, 4, 8, 16, 32, 60, 60, 60]
-    channel.answers[1] = [Unsure("silence") for _ in waits]
+    channel.answers[1] = [NoAnswer("silence") for _ in waits]
     for wait in waits:
         await drain(courier)
         (row,) = await rows(outside)
@@ -166,7 +166,7 @@ async def test_without_an_answer_it_is_sent_again_and_says_so_with_growing_waits
         assert len(channel.tried) == tried
         await clock.forward(timedelta(milliseconds=1))
     await drain(courier)
-    assert [delivery.again for delivery in channel.tried] == [False] + [True] * len(waits)
+    assert [delivery.maybe_duplicate for delivery in channel.tried] == [False] + [True] * len(waits)
     assert [delivery.attempts for delivery in channel.tried] == list(range(1, len(waits) + 2))
     assert await statuses(outside) == ["sent"]
 
@@ -174,21 +174,21 @@ async def test_without_an_answer_it_is_sent_again_and_says_so_with_growing_waits
 async def test_a_pause_does_not_make_it_forget_that_it_may_have_been_sent(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
-    await write(house, letter("hello"))
-    channel.answers[1] = [Unsure("silence"), RetryAfter(seconds(5))]
+    await write(house, message("hello"))
+    channel.answers[1] = [NoAnswer("silence"), RetryAfter(seconds(5))]
     for _ in range(3):
         await drain(courier)
         await clock.forward(seconds(5))
-    assert [delivery.again for delivery in channel.tried] == [False, True, True]
+    assert [delivery.maybe_duplicate for delivery in channel.tried] == [False, True, True]
 
 
 @pytest.mark.parametrize("attempts", [46, 100_000])
 async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
     courier: Courier, channel: Scripted, house: House, outside: House, attempts: int
 ) -> None:
-    await write(house, letter("hello"))
+    await write(house, message("hello"))
     await house.run(lambda desk: desk.conn.execute(update(outbox_table).values(attempts=attempts)).rowcount)
-    channel.answers[1] = [Unsure("silence")]
+    channel.answers[1] = [NoAnswer("silence")]
     await drain(courier)
     assert (await rows(outside))[0].not_before == START + Courier.LONGEST_WAIT
 
@@ -199,14 +199,14 @@ async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
     await house.run(lambda desk: staff.set_place(desk.conn, STAFF_GROUP, GROUP))
     await write(
         house,
-        letter("past", GROUP, bot=STAFF),
-        letter("first", GROUP, bot=STAFF),
-        letter("second", GROUP, bot=STAFF),
-        letter("of the other bot", GROUP),
+        message("past", GROUP, bot=STAFF),
+        message("first", GROUP, bot=STAFF),
+        message("second", GROUP, bot=STAFF),
+        message("of the other bot", GROUP),
     )
-    channel.answers[GROUP] = [Sent(7, "past"), Moved(-1001)]
+    channel.answers[GROUP] = [Sent(7, "past"), MovedTo(-1001)]
     await drain(Courier(STAFF, house, channel))
-    assert [(text_of(delivery), delivery.letter.chat_id) for delivery in channel.tried] == [
+    assert [(text_of(delivery), delivery.message.chat_id) for delivery in channel.tried] == [
         ("past", GROUP),
         ("first", GROUP),
         ("first", -1001),
@@ -225,8 +225,8 @@ async def test_another_group_that_moves_does_not_take_the_house_with_it(
     channel: Scripted, house: House, outside: House
 ) -> None:
     await house.run(lambda desk: staff.set_place(desk.conn, STAFF_GROUP, GROUP))
-    await write(house, letter("hello", -200, bot=STAFF))
-    channel.answers[-200] = [Moved(-2001)]
+    await write(house, message("hello", -200, bot=STAFF))
+    channel.answers[-200] = [MovedTo(-2001)]
     await drain(Courier(STAFF, house, channel))
     assert await outside.read(lambda desk: staff.place(desk.conn, STAFF_GROUP)) == GROUP
     assert [(row.chat_id, row.status) for row in await rows(outside)] == [(-2001, "sent")]

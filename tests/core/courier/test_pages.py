@@ -2,16 +2,16 @@
 
 from typing import Any
 
-from core.courier import Courier, Outcome, Refused, RetryAfter
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.courier import Courier, Outcome, Rejected, RetryAfter
+from core.runtime.house import House
 from core.store import outbox
-from core.store.outbox import Delivery, Letter
+from core.store.outbox import Delivery, OutboxMessage
 from tests.core.courier.scripted import (
     Scripted,
     WatchedClock,
     drain,
-    letter,
+    message,
     seconds,
     statuses,
     text_of,
@@ -19,14 +19,14 @@ from tests.core.courier.scripted import (
 )
 
 
-def page(text: str, chat_id: int = 1, **facts: Any) -> Letter:
-    return letter(text, chat_id, **({"handle": "form", "anew": False} | facts))
+def page(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
+    return message(text, chat_id, **({"handle": "form", "anew": False} | facts))
 
 
 async def test_a_newer_page_of_a_handle_takes_the_place_of_one_that_still_waits(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
-    await write(house, page("old"), letter("notice"), page("board", handle="board"), page("elsewhere", 2))
+    await write(house, page("old"), message("notice"), page("board", handle="board"), page("elsewhere", 2))
     await write(house, page("of the other bot", bot=STAFF), page("new"))
     await drain(courier)
     assert sorted(channel.texts) == ["board", "elsewhere", "new", "notice"]
@@ -50,8 +50,8 @@ async def test_the_message_a_handle_stands_for_is_looked_up_when_the_page_is_sen
     await drain(Courier(BUYERS, house, channel))
     assert channel.texts == ["old", "new"]
     assert await statuses(outside) == ["sent", "sent"]
-    assert channel.tried[0].standing is None
-    assert channel.tried[1].standing == outbox.Standing(1, {"text": "old"})
+    assert channel.tried[0].previous is None
+    assert channel.tried[1].previous == outbox.SentMessage(1, {"text": "old"})
 
 
 async def test_a_handle_stands_for_its_own_chats_last_sent_message_only(
@@ -64,10 +64,10 @@ async def test_a_handle_stands_for_its_own_chats_last_sent_message_only(
         [page("second")],
         [page("third"), page("fresh board", handle="board")],
     ):
-        channel.answers[1] = [Refused("no")] if pages[0].body == {"text": "refused"} else []
+        channel.answers[1] = [Rejected("no")] if pages[0].body == {"text": "refused"} else []
         await write(house, *pages)
         await drain(courier)
-    found = {text_of(each): each.standing.body["text"] if each.standing else None for each in channel.tried}
+    found = {text_of(each): each.previous.body["text"] if each.previous else None for each in channel.tried}
     assert found == {
         "elsewhere": None,
         "board": None,

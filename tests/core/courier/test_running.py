@@ -3,16 +3,16 @@
 import asyncio
 from collections import defaultdict
 
-from core.courier import Courier, Outcome, RetryAfter
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.courier import Courier, Outcome, RetryAfter
+from core.runtime.house import House
 from core.store.outbox import Delivery
 from tests.core.courier.scripted import (
     Crashing,
     Scripted,
     WatchedClock,
     drain,
-    letter,
+    message,
     seconds,
     statuses,
     text_of,
@@ -23,7 +23,7 @@ from tests.core.courier.scripted import (
 async def test_a_crash_between_sending_and_marking_sends_it_again_and_says_so(
     channel: Scripted, house: House, outside: House
 ) -> None:
-    await write(house, letter("first"), letter("second"))
+    await write(house, message("first"), message("second"))
     crashing = Crashing()
     lost = asyncio.ensure_future(Courier(BUYERS, house, crashing).run(asyncio.Event()))
     await crashing.sent.wait()
@@ -33,7 +33,7 @@ async def test_a_crash_between_sending_and_marking_sends_it_again_and_says_so(
     assert await statuses(outside) == ["sending", "waiting"]
     restarted = Courier(BUYERS, outside, channel)
     await drain(restarted)
-    assert [(text_of(delivery), delivery.again) for delivery in channel.tried] == [
+    assert [(text_of(delivery), delivery.maybe_duplicate) for delivery in channel.tried] == [
         ("first", True),
         ("second", False),
     ]
@@ -43,7 +43,7 @@ async def test_a_crash_between_sending_and_marking_sends_it_again_and_says_so(
 async def test_two_bots_couriers_leave_each_others_letters_alone(
     house: House, outside: House, clock: WatchedClock
 ) -> None:
-    await write(house, letter("to a guest"), letter("to the staff", bot=STAFF))
+    await write(house, message("to a guest"), message("to the staff", bot=STAFF))
     crashing, staffs, guests = Crashing(), Scripted(), Scripted()
     lost = asyncio.ensure_future(Courier(BUYERS, house, crashing).run(asyncio.Event()))
     await crashing.sent.wait()
@@ -59,7 +59,9 @@ async def test_two_bots_couriers_leave_each_others_letters_alone(
 async def test_told_to_stop_it_delivers_what_is_due_and_leaves_the_rest(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
-    await write(house, letter("a1"), letter("a2"), letter("a3"), letter("later", 2), letter("after it", 2))
+    await write(
+        house, message("a1"), message("a2"), message("a3"), message("later", 2), message("after it", 2)
+    )
     channel.answers[2] = [RetryAfter(seconds(60))]
     await drain(courier)
     assert channel.texts == ["a1", "later", "a2", "a3"]
@@ -82,9 +84,9 @@ async def test_it_wakes_for_each_commit_and_ends_when_told(house: House, outside
     channel, stopping = Watched(), asyncio.Event()
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
     for text in ("one", "two", "three"):
-        await write(house, letter(text))
+        await write(house, message(text))
         assert await channel.told.get() == text
-    await write(house, letter("the last"))
+    await write(house, message("the last"))
     stopping.set()
     await running
     assert channel.texts == ["one", "two", "three", "the last"]
@@ -94,7 +96,7 @@ async def test_it_wakes_for_each_commit_and_ends_when_told(house: House, outside
 async def test_it_wakes_at_the_moment_the_first_letter_is_due(house: House, clock: WatchedClock) -> None:
     channel, stopping = Watched(), asyncio.Event()
     channel.answers = defaultdict(list, {1: [RetryAfter(seconds(90))], 2: [RetryAfter(seconds(60))]})
-    await write(house, letter("late", 1), letter("soon", 2))
+    await write(house, message("late", 1), message("soon", 2))
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
     assert {await channel.told.get() for _ in range(2)} == {"late", "soon"}
     for wait, text in ((60, "soon"), (30, "late")):
@@ -110,7 +112,7 @@ async def test_it_goes_on_after_a_letter_its_channel_could_not_word(house: House
     channel, stopping = Watched(), asyncio.Event()
     channel.answers[1] = [KeyError("kind")]
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
-    await write(house, letter("odd"), letter("plain"))
+    await write(house, message("odd"), message("plain"))
     assert [await channel.told.get() for _ in range(2)] == ["odd", "plain"]
     stopping.set()
     await running
@@ -126,7 +128,7 @@ async def test_it_rests_once_nothing_is_left_to_deliver_until_the_clock_moves(
     await courier.rest()
     assert channel.texts == []
     channel.answers[1] = [RetryAfter(seconds(30))]
-    await write(house, letter("first"))
+    await write(house, message("first"))
     assert not courier.rests
     await courier.rest()
     assert channel.texts == ["first"]

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from core.courier import Courier
-from core.desk import Desk, due
-from core.house import House
+from core.desk import Desk
 from core.notices import STAFF
+from core.runtime import jobs
+from core.runtime.courier import Courier
+from core.runtime.house import House
 from core.store import outbox
 from tests.core.courier.scripted import Scripted, WatchedClock, drain, rows, seconds, statuses
 
@@ -28,7 +29,11 @@ class Tasks:
         self.failing: set[int] = set()
 
     def carry_out(self, desk: Desk, body: dict[str, Any]) -> None:
-        outbox.put(desk.conn, outbox.Letter(bot="x", chat_id=1, kind=outbox.Kind.NOTICE, body={}), desk.now)
+        outbox.add(
+            desk.conn,
+            outbox.OutboxMessage(bot="x", chat_id=1, kind=outbox.OutboxKind.NOTICE, body={}),
+            desk.now,
+        )
         if body["subject"] in self.failing:
             raise LookupError(body["subject"])
         self.done.append(body["subject"])
@@ -37,14 +42,14 @@ class Tasks:
 @pytest.fixture
 def tasks(monkeypatch: pytest.MonkeyPatch) -> Tasks:
     tasks = Tasks()
-    monkeypatch.setattr(due, "carry_out", tasks.carry_out)
+    monkeypatch.setattr(jobs, "run_job", tasks.carry_out)
     return tasks
 
 
 async def put(house: House, *subjects: int, wait: timedelta = HOUR) -> None:
     def write(desk: Desk) -> None:
         for subject in subjects:
-            desk.later("test", subject, 1, desk.now + wait)
+            desk.schedule_job("test", subject, 1, desk.now + wait)
 
     await house.run(write)
 
@@ -70,7 +75,7 @@ async def test_what_could_not_be_done_is_tried_again_and_holds_up_no_other(
     await drain(courier)
     assert sorted(tasks.done) == [2, 3]
     assert await statuses(outside) == ["waiting", "sent", "sent", "waiting", "waiting"]
-    [left] = [row for row in await rows(outside) if row.kind == "task" and row.status == "waiting"]
+    [left] = [row for row in await rows(outside) if row.kind == "job" and row.status == "waiting"]
     assert left.not_before == clock.now() + seconds(2)
     tasks.failing = set()
     await clock.forward(seconds(2))

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from core.house import House
+from core.runtime.house import House
 from tests.core.house.works import Held
 
 

@@ -14,16 +14,16 @@ from random import Random, SystemRandom
 import pytest
 from sqlalchemy import Connection, event, select, text
 
-from core import house as seam
 from core.booking import Booking
-from core.desk import Desk, look
+from core.desk import Desk, queries
 from core.errors import HasOpenBooking
-from core.house import House
+from core.runtime import house as seam
+from core.runtime.house import House
 from core.site import Agency
 from core.staff import STAFF_GROUP
 from core.store import receipts, staff
 from core.store.receipts import Receipt
-from core.store.tables import bookings, changes, guests, outbox
+from core.store.tables import booking_changes, bookings, guests, outbox
 from tests.core.house.test_engines import can_write
 from tests.progress import progress
 from tests.racing import SLOT, Work, books, guest
@@ -96,21 +96,21 @@ class Storm:
 
 def handles(number: int, update_id: int) -> Work:
     """An update by which somebody wants an hour, with initials of their own; delivered again it finds its booking."""
-    first, second = (chr(ord("A") + letter) for letter in divmod(number % 676, 26))
+    first, second = (chr(ord("A") + message) for message in divmod(number % 676, 26))
     books_it = books(guest(number), first, SLOT + timedelta(hours=number % HOURS), second)
-    receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, said={})
+    receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, input={})
 
     def work(desk: Desk) -> Booking:
-        if receipts.take(desk.conn, receipt, desk.now):
+        if receipts.record(desk.conn, receipt, desk.now):
             return books_it(desk)
-        standing = look.open_booking(desk, number)
-        assert standing is not None
-        return standing
+        existing = queries.open_booking(desk, number)
+        assert existing is not None
+        return existing
 
     return work
 
 
-def standing(desk: Desk) -> dict[int, int]:
+def existing(desk: Desk) -> dict[int, int]:
     """The open booking of each guest, by their Telegram id."""
     wanted = select(guests.c.telegram_id, bookings.c.id).join_from(bookings, guests)
     rows = desk.conn.execute(wanted).all()
@@ -121,7 +121,7 @@ def standing(desk: Desk) -> dict[int, int]:
 def told_of(desk: Desk) -> list[tuple[int, int]]:
     """The lines of the change record and the letters to the group, of each booking that stands."""
     codes = {row.code: row.id for row in desk.conn.execute(select(bookings.c.code, bookings.c.id))}
-    lines = Counter(desk.conn.execute(select(changes.c.booking_id)).scalars())
+    lines = Counter(desk.conn.execute(select(booking_changes.c.booking_id)).scalars())
     letters = Counter(
         codes[body["facts"]["code"]] for body in desk.conn.execute(select(outbox.c.body)).scalars()
     )
@@ -175,7 +175,7 @@ async def test_whoever_called_is_served_though_half_give_up(
         assert len(storm.gave_up) > CALLERS // 4
         assert await nobody_holds_anything(outside)
         served |= storm.called
-        assert set(await outside.read(standing)) == served
+        assert set(await outside.read(existing)) == served
         assert set(await outside.read(told_of)) == {(1, 1)}
         assert len(heard) - before == len(storm.called)
         served |= await all_come_again(roomy, storm)
@@ -185,15 +185,15 @@ async def test_whoever_called_is_served_though_half_give_up(
 
 async def all_come_again(house: House, storm: Storm) -> set[int]:
     """The same updates are delivered again, and then everybody asks anew: there is one booking each. Who came."""
-    before = await house.read(standing)
+    before = await house.read(existing)
     for number, task in storm.tasks.items():
-        again = await house.run(handles(number, update_id=number))
-        assert again.id == before.get(number, again.id)
+        maybe_duplicate = await house.run(handles(number, update_id=number))
+        assert maybe_duplicate.id == before.get(number, maybe_duplicate.id)
         if not task.cancelled():
-            assert task.result() == again
+            assert task.result() == maybe_duplicate
         with pytest.raises(HasOpenBooking) as refused:
             await house.run(handles(number, update_id=-number))
-        assert refused.value.booking == again
+        assert refused.value.booking == maybe_duplicate
     return set(storm.numbers)
 
 
@@ -211,7 +211,7 @@ async def test_without_the_shield_calls_come_to_nothing_or_are_kept_from_the_hou
     roomy.listen(lambda: heard.append("committed"))
     storm = Storm(roomy, Random(1))
     await storm.rage()
-    written = set(await outside.read(standing))
+    written = set(await outside.read(existing))
     assert written < storm.called
     if roomy._engine.dialect.name == "sqlite":
         assert len(heard) < len(written)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, event, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from core.desk import Desk
-from core.house import House
+from core.runtime.house import House
 from core.store import plan
 from core.store import staff as staff_store
 from core.store.engine import make_engine

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from core import hold
 from core.clock import PlayedClock
-from core.hold import HouseInUseError
-from core.house import House
+from core.runtime import process_lock
+from core.runtime.house import House
+from core.runtime.process_lock import HouseInUseError
 from tests.engines import only_postgres
 
 HOLDERS = text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted = :granted AND database = "
@@ -19,15 +19,15 @@ HOLDERS = text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
 
 
 async def test_one_house_at_a_time_is_held(house: House, outside: House) -> None:
-    assert not await outside.is_held()
-    async with house.held():
-        assert await outside.is_held()
+    assert not await outside.is_in_use()
+    async with house.exclusive():
+        assert await outside.is_in_use()
         with pytest.raises(HouseInUseError):
-            async with outside.held():
+            async with outside.exclusive():
                 pass
-    assert not await house.is_held()
-    async with outside.held():
-        assert await house.is_held()
+    assert not await house.is_in_use()
+    async with outside.exclusive():
+        assert await house.is_in_use()
 
 
 async def pids(outside: House, *, granted: bool) -> list[int]:
@@ -45,7 +45,7 @@ async def until(clock: PlayedClock, comes_true: Callable[[], Awaitable[bool]], l
     """Let the clock go on, a second at each look at the record."""
 
     async def settle() -> None:
-        await looks.is_held()
+        await looks.is_in_use()
 
     for _ in range(500):
         if await comes_true():
@@ -59,7 +59,7 @@ async def test_a_hold_whose_connection_breaks_is_taken_again(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     lost: list[str] = []
-    async with house.held(lambda: lost.append("lost")):
+    async with house.exclusive(lambda: lost.append("lost")):
         (broken,) = await pids(outside, granted=True)
         await end_connection(outside, broken)
 
@@ -68,10 +68,10 @@ async def test_a_hold_whose_connection_breaks_is_taken_again(
 
         await until(clock, taken_again, outside)
         with pytest.raises(HouseInUseError):
-            async with outside.held():
+            async with outside.exclusive():
                 pass
     assert lost == []
-    assert not await outside.is_held()
+    assert not await outside.is_in_use()
 
 
 @only_postgres
@@ -87,9 +87,11 @@ async def test_a_hold_that_another_process_takes_meanwhile_ends_the_house(
         return bool(await pids(outside, granted=False))
 
     async def serve(other: AsyncConnection) -> None:
-        async with house.held(lost.set):
+        async with house.exclusive(lost.set):
             (holder,) = await pids(outside, granted=True)
-            waiting = asyncio.ensure_future(other.execute(text(f"SELECT pg_advisory_lock({hold._KEY})")))
+            waiting = asyncio.ensure_future(
+                other.execute(text(f"SELECT pg_advisory_lock({process_lock._KEY})"))
+            )
             await until(clock, another_waits, outside)
             await end_connection(outside, holder)
             await waiting

@@ -13,9 +13,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.guests import Name, Phone, PhoneKind
-from core.house import House
+from core.runtime.house import House
 from core.store import guests
-from core.store.tables import changes, places
+from core.store.tables import booking_changes, places
 from core.store.tables import guests as guest_table
 from tests.core.house.works import Held, UndoneError, mark, marked, marks
 from tests.standstill import waiter, writing_engine
@@ -223,7 +223,7 @@ async def test_an_ordinary_failure_is_not_tried_again(house: House) -> None:
 async def test_a_row_that_points_nowhere_is_refused(house: House) -> None:
     def work(desk: Desk) -> None:
         desk.conn.execute(
-            insert(changes).values(
+            insert(booking_changes).values(
                 booking_id=999,
                 version=1,
                 what="made",

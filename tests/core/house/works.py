@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import insert, select
 
 from core.desk import Desk
-from core.house import House
+from core.runtime.house import House
 from core.store.tables import places
 from tests.standstill import waiter
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot import wiring
 from core.clock import PlayedClock
-from core.house import House
+from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
 
 

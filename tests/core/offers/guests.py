@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Booking, Channel, Party
-from core.desk import Desk, booking, look, waitlist
-from core.desk.booking import Wish
+from core.desk import Desk, booking, queries, waitlist
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind
-from core.house import House
+from core.runtime.house import House
 from core.staff import Member, Role
-from core.store.tables import waiting
-from core.waitlist import Entry
+from core.store.tables import waitlist as waitlist_table
+from core.waitlist import WaitlistEntry
 
 # 10:00, 11:00 and 12:00 of a Saturday, and 10:00 of the Sunday.
 TEN, ELEVEN, TWELVE = (datetime(2026, 11, 21, hour, tzinfo=UTC) for hour in (2, 3, 4))
@@ -32,11 +32,15 @@ def guest(number: int) -> Actor:
 
 
 def books(number: int, slot: datetime, **facts: Any) -> Callable[[Desk], Booking]:
-    wish = Wish(name=Name(surname=f"N{number}"), phone=NO_PHONE, party=Party(adults=1), starts_at=slot)
+    wish = BookingDetails(
+        name=Name(surname=f"N{number}"), phone=NO_PHONE, party=Party(adults=1), starts_at=slot
+    )
     return lambda desk: booking.book(desk, replace(wish, **facts), guest(number))
 
 
-def joins(number: int, slot: datetime, *, any_hour: bool = False, **facts: Any) -> Callable[[Desk], Entry]:
+def joins(
+    number: int, slot: datetime, *, any_hour: bool = False, **facts: Any
+) -> Callable[[Desk], WaitlistEntry]:
     wanted = None if any_hour else slot
     return lambda desk: waitlist.join(
         desk,
@@ -64,10 +68,12 @@ async def place_of(house: House, number: int) -> tuple[str, datetime | None]:
     """The status of a guest's last place on the list, and the slot that is or was offered."""
 
     def read(desk: Desk) -> tuple[str, datetime | None]:
-        known = look.known_guest(desk, number)
+        known = queries.known_guest(desk, number)
         assert known is not None
-        of_guest = select(waiting.c.status, waiting.c.offered).where(waiting.c.guest_id == known.id)
-        row = desk.conn.execute(of_guest.order_by(waiting.c.id.desc())).first()
+        of_guest = select(waitlist_table.c.status, waitlist_table.c.offered).where(
+            waitlist_table.c.guest_id == known.id
+        )
+        row = desk.conn.execute(of_guest.order_by(waitlist_table.c.id.desc())).first()
         assert row is not None
         return row.status, row.offered
 
@@ -77,13 +83,15 @@ async def place_of(house: House, number: int) -> tuple[str, datetime | None]:
 async def seats_at(house: House, slot: datetime) -> tuple[int, int]:
     """Parties that have a seat of a slot, and seats that are kept for somebody."""
     day = slot.date()
-    loads = await house.read(lambda desk: look.loads(desk, day, day))
+    loads = await house.read(lambda desk: queries.loads(desk, day, day))
     return next((load.taken, load.held) for load in loads if load.starts_at == slot)
 
 
-def heads(number: int) -> Order:
-    return Order(what=What.HEADCOUNT, starts_at=TEN, ends_at=ELEVEN, number=number, agency="A")
+def heads(number: int) -> ArrangementSpec:
+    return ArrangementSpec(
+        what=ArrangementKind.HEADCOUNT, starts_at=TEN, ends_at=ELEVEN, number=number, agency="A"
+    )
 
 
-def withheld(number: int) -> Order:
-    return Order(what=What.WITHHELD, starts_at=TEN, ends_at=ELEVEN, number=number)
+def withheld(number: int) -> ArrangementSpec:
+    return ArrangementSpec(what=ArrangementKind.WITHHELD, starts_at=TEN, ends_at=ELEVEN, number=number)

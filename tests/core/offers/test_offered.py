@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.clock import PlayedClock
-from core.courier import Courier
-from core.desk import Desk, arrange, booking, exceptions, look, promotion, waitlist
+from core.desk import Desk, arrangements, booking, overrides, promotion, queries, waitlist
 from core.errors import SlotFull
-from core.house import House
 from core.notices import STAFF
+from core.runtime.courier import Courier
+from core.runtime.house import House
 from core.store import outbox
 from core.store.tables import outbox as outbox_table
 from tests.core.offers.guests import (
@@ -80,10 +80,12 @@ async def test_who_moves_to_an_hour_they_wait_for_waits_no_more(house: House, ou
     await house.run(books(1, TEN))
     mine = await house.run(books(2, SUNDAY))
     around = ((TEN - HOUR, TEN), (ELEVEN, TWELVE + 6 * HOUR))
-    closing = [Order(what=What.CLOSED, starts_at=start, ends_at=end) for start, end in around]
-    await house.run(lambda desk: arrange.arrange(desk, closing, CHEN))
+    closing = [
+        ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end) for start, end in around
+    ]
+    await house.run(lambda desk: arrangements.arrange(desk, closing, CHEN))
     await house.run(joins(2, TEN, any_hour=True))
-    await house.run(lambda desk: exceptions.override(desk, mine.id, 1, TWELVE, CHEN, reason="asked"))
+    await house.run(lambda desk: overrides.override(desk, mine.id, 1, TWELVE, CHEN, reason="asked"))
     assert await place_of(outside, 2) == ("left", None)
 
 
@@ -97,12 +99,12 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
     await house.run(cancels(first))
 
     def late(desk: Desk) -> None:
-        known = look.known_guest(desk, 2)
+        known = queries.known_guest(desk, 2)
         assert known is not None
-        ask = look.asks_as(desk, known, OPERATOR)
-        assert ask.own_seat == TEN
+        seat_request = queries.seat_request_for(desk, known, OPERATOR)
+        assert seat_request.own_seat == TEN
         waitlist.lapse(desk, entry.id, entry.version + 1)
-        booking.give_seat(desk, known, entry.party, TEN, ask)
+        booking.give_seat(desk, known, entry.party, TEN, seat_request)
 
     with pytest.raises(SlotFull):
         await house.run(late)
@@ -113,12 +115,12 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
 
 async def test_an_override_takes_nobody_the_seat_that_is_kept_for_them(house: House, outside: House) -> None:
     """Of two consultants' seats one is withheld, and one offered: who comes in by the first leaves the second."""
-    await house.run(lambda desk: arrange.arrange(desk, [heads(2), withheld(1)], CHEN))
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(2), withheld(1)], CHEN))
     first = await house.run(books(1, TEN))
     entry = await house.run(joins(2, TEN))
     mine = await house.run(books(3, SUNDAY))
     await house.run(cancels(first))
-    await house.run(lambda desk: exceptions.override(desk, mine.id, 1, TEN, CHEN, reason="a guest of honour"))
+    await house.run(lambda desk: overrides.override(desk, mine.id, 1, TEN, CHEN, reason="a guest of honour"))
     await house.run(lambda desk: promotion.accept(desk, entry.id, entry.version + 1, guest(2)))
     assert await seats_at(outside, TEN) == (2, 0)
 
@@ -133,26 +135,26 @@ async def test_a_peer_who_is_exempted_is_offered_what_has_been_free(
     entry = await house.run(joins(2, thursday, any_hour=True, peer=True))
     assert await place_of(outside, 2) == ("waiting", None)
     exempted = entry.guest.id, thursday.date(), CHEN
-    await house.run(lambda desk: exceptions.exempt(desk, *exempted, reason="from afar"))
+    await house.run(lambda desk: overrides.exempt(desk, *exempted, reason="from afar"))
     assert await place_of(outside, 2) == ("offered", thursday + 3 * HOUR)
 
 
 async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    await house.run(lambda desk: arrange.arrange(desk, [heads(2)], CHEN))
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(2)], CHEN))
     mine = await house.run(books(1, TEN))
     await house.run(books(2, TEN))
-    await house.run(lambda desk: arrange.arrange(desk, [heads(1)], CHEN))
-    asked = await outside.read(lambda desk: look.asks(desk, guest(1), mine))
-    assert TEN not in await outside.read(lambda desk: look.open_slots(desk, asked).full)
-    assert await outside.read(lambda desk: look.free_slots(desk, asked))
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(1)], CHEN))
+    asked = await outside.read(lambda desk: queries.seat_request(desk, guest(1), mine))
+    assert TEN not in await outside.read(lambda desk: queries.open_slots(desk, asked).full)
+    assert await outside.read(lambda desk: queries.free_slots(desk, asked))
 
     async def quiet() -> None:
         return
 
     await clock.play(TEN, quiet)
-    assert await outside.read(lambda desk: look.free_slots(desk, asked)) == ()
+    assert await outside.read(lambda desk: queries.free_slots(desk, asked)) == ()
 
 
 async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clock: PlayedClock) -> None:
@@ -170,7 +172,7 @@ async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clo
     assert await place_of(outside, 2) == ("lapsed", TEN)
     # The program dies here, and begins anew.
     await outside.run(lambda desk: outbox.recover(desk.conn, STAFF))
-    status = select(outbox_table.c.status).where(outbox_table.c.kind == "task")
+    status = select(outbox_table.c.status).where(outbox_table.c.kind == "job")
     assert await outside.read(lambda desk: desk.conn.execute(status).scalars().all()) == ["sent"]
 
 

@@ -1,11 +1,11 @@
 """Offers that can not be kept, on each engine: under a cap, for who has come, for peers, without a consultant."""
 
 from bot import wiring
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.clock import PlayedClock
-from core.desk import Desk, arrange, arrival, consultants, exceptions, look, peers
-from core.guests import Kind
-from core.house import House
+from core.desk import Desk, arrangements, arrival, consultants, overrides, peers, queries
+from core.guests import GuestKind
+from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
 from tests.core.offers.guests import (
     CHEN,
@@ -30,8 +30,8 @@ async def test_a_cap_set_below_what_is_offered_takes_the_offer_back(house: House
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
     midnight = TEN - 10 * HOUR
-    cap = Order(what=What.DAY_CAP, starts_at=midnight, ends_at=midnight + DAY, number=1)
-    await house.run(lambda desk: arrange.arrange(desk, [cap], CHEN))
+    cap = ArrangementSpec(what=ArrangementKind.DAY_CAP, starts_at=midnight, ends_at=midnight + DAY, number=1)
+    await house.run(lambda desk: arrangements.arrange(desk, [cap], CHEN))
     assert await place_of(outside, 2) == ("waiting", None)
 
 
@@ -45,8 +45,8 @@ async def test_an_offer_taken_back_is_room_on_another_day_of_a_capped_week(
     await two_a_slot.run(joins(5, SUNDAY))
     await two_a_slot.run(cancels(first))
     assert await place_of(outside, 4) == ("offered", TEN)
-    closing = Order(what=What.CLOSED, starts_at=TEN, ends_at=ELEVEN)
-    await two_a_slot.run(lambda desk: arrange.arrange(desk, [closing], CHEN))
+    closing = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=TEN, ends_at=ELEVEN)
+    await two_a_slot.run(lambda desk: arrangements.arrange(desk, [closing], CHEN))
     assert await place_of(outside, 4) == ("waiting", None)
     assert await place_of(outside, 5) == ("offered", SUNDAY)
 
@@ -76,8 +76,8 @@ async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House
     entry = await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
     await house.run(cancels(first))
-    facts = entry.guest.id, Kind.PEER, CHEN
-    await house.run(lambda desk: exceptions.set_kind(desk, *facts, reason="said so"))
+    facts = entry.guest.id, GuestKind.PEER, CHEN
+    await house.run(lambda desk: overrides.set_kind(desk, *facts, reason="said so"))
     assert await place_of(outside, 2) == ("waiting", None)
     assert await place_of(outside, 3) == ("offered", TEN)
 
@@ -99,7 +99,7 @@ async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House,
     ]
 
     def roster(desk: Desk) -> None:
-        arrange.arrange(desk, arrange.roster(desk, "A", SATURDAY_DAY, [one.id, two.id]), CHEN)
+        arrangements.arrange(desk, arrangements.roster(desk, "A", SATURDAY_DAY, [one.id, two.id]), CHEN)
 
     await house.run(roster)
     first = await house.run(books(1, TEN))
@@ -110,6 +110,6 @@ async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House,
     await house.run(lambda desk: consultants.dismiss(desk, one.id, CHEN))
     assert await place_of(outside, 3) == ("waiting", None)
     await house.run(lambda desk: consultants.dismiss(desk, two.id, CHEN))
-    loads = await outside.read(lambda desk: look.loads(desk, SATURDAY_DAY, SATURDAY_DAY))
+    loads = await outside.read(lambda desk: queries.loads(desk, SATURDAY_DAY, SATURDAY_DAY))
     assert {load.on_duty for load in loads} == {0}
     assert entry.guest.telegram_id == 3

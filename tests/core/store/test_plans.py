@@ -15,16 +15,27 @@ import pytest
 from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
 
 from benchmarks import history
-from core.arrangements import Order, What
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Channel, Party
-from core.desk import Desk, arrange, arrival, auditing, booking, look, promotion, register, requests, waitlist
-from core.desk.booking import Wish
+from core.desk import (
+    Desk,
+    arrangements,
+    arrival,
+    auditing,
+    booking,
+    guest_register,
+    promotion,
+    queries,
+    requests,
+    waitlist,
+)
+from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import outbox, receipts, sessions, tables
-from core.store.outbox import Kind, Letter
+from core.store.outbox import OutboxKind, OutboxMessage
 from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
 from tests.standstill import writing_engine
@@ -45,9 +56,9 @@ class UndoneError(Exception):
     """Raised to have a write undone."""
 
 
-def wish(starts_at: datetime, number: str | None = None) -> Wish:
+def wish(starts_at: datetime, number: str | None = None) -> BookingDetails:
     phone = Phone(number=number, kind=PhoneKind.TAKEN if number else PhoneKind.DECLINED)
-    return Wish(
+    return BookingDetails(
         name=Name(surname="Chen", given="Ming"), phone=phone, party=Party(adults=2), starts_at=starts_at
     )
 
@@ -55,7 +66,7 @@ def wish(starts_at: datetime, number: str | None = None) -> Wish:
 def book_move_cancel(desk: Desk) -> None:
     made = booking.book(desk, wish(TOMORROW), GUEST)
     booking.note(desk, made.id, GUEST, plate="粤B 12345")
-    register.note(desk, made.id, GUEST, district="Nanshan")
+    guest_register.note(desk, made.id, GUEST, district="Nanshan")
     moved = booking.move(desk, made.id, made.version, TOMORROW + HOUR, GUEST)
     booking.cancel(desk, moved.id, moved.version, GUEST)
     booking.book(desk, wish(TOMORROW), GUEST)
@@ -69,14 +80,16 @@ def receive_a_caller(desk: Desk) -> None:
 
 def wait_and_arrange(desk: Desk) -> None:
     day = TOMORROW.date()
-    cap = Order(what=What.DAY_CAP, starts_at=TOMORROW - 10 * HOUR, ends_at=TOMORROW + 14 * HOUR, number=0)
-    arrange.arrange(desk, [cap], MANAGER)
+    cap = ArrangementSpec(
+        what=ArrangementKind.DAY_CAP, starts_at=TOMORROW - 10 * HOUR, ends_at=TOMORROW + 14 * HOUR, number=0
+    )
+    arrangements.arrange(desk, [cap], MANAGER)
     caller = Name(surname="Sun", given="Li")
     no_phone = Phone(number=None, kind=PhoneKind.DECLINED)
     entry = waitlist.join(
         desk, name=caller, phone=no_phone, party=Party(adults=1), day=day, wanted=TOMORROW, by=OPERATOR
     )
-    arrange.lift(desk, [arrange.standing(desk)[-1].id], MANAGER)
+    arrangements.lift(desk, [arrangements.in_force(desk)[-1].id], MANAGER)
     offered = waitlist.own_entry(desk, entry.id, OPERATOR)
     promotion.accept(desk, offered.id, offered.version, OPERATOR)
     auditing.latest(desk, 10)
@@ -84,35 +97,35 @@ def wait_and_arrange(desk: Desk) -> None:
 
 
 def look_around(desk: Desk) -> None:
-    look.free_slots(desk, look.asks(desk, GUEST))
-    look.nearest(desk, TOMORROW, look.asks(desk, GUEST))
-    look.open_booking(desk, GUEST.user_id)
-    look.day_list(desk, TODAY)
-    look.loads(desk, TODAY, TODAY + timedelta(days=14))
+    queries.free_slots(desk, queries.seat_request(desk, GUEST))
+    queries.nearest(desk, TOMORROW, queries.seat_request(desk, GUEST))
+    queries.open_booking(desk, GUEST.user_id)
+    queries.bookings_on(desk, TODAY)
+    queries.loads(desk, TODAY, TODAY + timedelta(days=14))
 
 
 def converse(desk: Desk) -> None:
-    receipts.take(desk.conn, Receipt(bot=BUYERS, update_id=0, user_id=1, chat_id=1, said={}), desk.now)
-    receipts.lately(desk.conn, BUYERS, 1, desk.now)
+    receipts.record(desk.conn, Receipt(bot=BUYERS, update_id=0, user_id=1, chat_id=1, input={}), desk.now)
+    receipts.recent_results(desk.conn, BUYERS, 1, desk.now)
     key = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
     sessions.save(desk.conn, key, sessions.lock(desk.conn, key, desk.now))
 
 
 def deliver(desk: Desk) -> None:
-    letter = Letter(bot=STAFF, chat_id=1, kind=Kind.SCREEN, body={"text": ""}, handle="today")
-    outbox.put(desk.conn, letter, desk.now)
-    (delivery,) = claim_of(desk, letter.chat_id)
+    message = OutboxMessage(bot=STAFF, chat_id=1, kind=OutboxKind.SCREEN, body={"text": ""}, handle="today")
+    outbox.add(desk.conn, message, desk.now)
+    (delivery,) = claim_of(desk, message.chat_id)
     outbox.mark_waiting(desk.conn, delivery, desk.now)
-    (again,) = claim_of(desk, letter.chat_id)
-    outbox.mark_sent(desk.conn, again, message_id=1, words="", now=desk.now)
+    (maybe_duplicate,) = claim_of(desk, message.chat_id)
+    outbox.mark_sent(desk.conn, maybe_duplicate, message_id=1, words="", now=desk.now)
     outbox.next_due(desk.conn, desk.now, STAFF)
-    outbox.withdraw(desk.conn, STAFF, letter.chat_id)
+    outbox.discard_unsent(desk.conn, STAFF, message.chat_id)
     outbox.recover(desk.conn, STAFF)
 
 
 def claim_of(desk: Desk, chat_id: int) -> list[outbox.Delivery]:
     claimed = outbox.claim(desk.conn, STAFF, desk.now, 10)
-    return [delivery for delivery in claimed if delivery.letter.chat_id == chat_id]
+    return [delivery for delivery in claimed if delivery.message.chat_id == chat_id]
 
 
 STORY: tuple[Callable[[Desk], None], ...] = (
@@ -136,7 +149,7 @@ def a_long_past(desk: Desk) -> None:
         update_id=guest,
         user_id=guest,
         chat_id=guest,
-        said=literal({}, JSON()),
+        input=literal({}, JSON()),
         result=literal("handled"),
         received_at=at,
     )
@@ -186,8 +199,10 @@ async def asked(house: House) -> Asked:
 
 def walked(desk: Desk, asked: Asked) -> dict[str, set[str]]:
     """The growing tables that would be walked through, by question."""
-    ask = sqlite_walks if desk.conn.dialect.name == "sqlite" else postgres_walks
-    found = {sql: set(ask(desk.conn, sql, parameters)) & GROWING for sql, parameters in asked.items()}
+    seat_request = sqlite_walks if desk.conn.dialect.name == "sqlite" else postgres_walks
+    found = {
+        sql: set(seat_request(desk.conn, sql, parameters)) & GROWING for sql, parameters in asked.items()
+    }
     return {sql: walks for sql, walks in found.items() if walks}
 
 
@@ -229,11 +244,11 @@ async def test_without_its_index_it_is_seen(asked: Asked, outside: House) -> Non
     """The control: how full the days are, and the day's list; what the courier asks."""
     for index, table, least in (("ix_bookings_starts_at_status", "bookings", 2), (UNSENT, "outbox", 3)):
 
-        def ask(desk: Desk, index: str = index) -> None:
+        def seat_request(desk: Desk, index: str = index) -> None:
             desk.conn.exec_driver_sql(f"DROP INDEX {index}")
             raise UndoneError(walked(desk, asked))
 
         with pytest.raises(UndoneError) as undone:
-            await outside.run(ask)
+            await outside.run(seat_request)
         found = undone.value.args[0]
         assert list(found.values()).count({table}) == len(found) >= least

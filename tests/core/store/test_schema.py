@@ -17,7 +17,7 @@ from bot import wiring
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.guests import Name, Phone, PhoneKind
-from core.house import House
+from core.runtime.house import House
 from core.site import Site
 from core.store import guests, schema
 from core.store.tables import metadata
@@ -137,9 +137,9 @@ async def test_upgrading_again_changes_nothing(house: House) -> None:
     for _ in range(2):
         await house.upgrade()
     assert await house.read(lambda desk: describe(desk.conn)) == before
-    kept = await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1))
-    assert kept is not None
-    assert kept.number == "TY-W001"
+    not_superseded = await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1))
+    assert not_superseded is not None
+    assert not_superseded.number == "TY-W001"
 
 
 async def test_the_versions_are_what_the_database_has_and_what_is_needed(house: House) -> None:

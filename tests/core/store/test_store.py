@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.house import House
 from core.notices import BUYERS, STAFF
+from core.runtime.house import House
 from core.store import outbox, receipts, sessions
-from core.store.outbox import Delivery, Kind, Letter
+from core.store.outbox import Delivery, OutboxKind, OutboxMessage
 from core.store.receipts import Receipt, Result
 from core.store.sessions import SessionKey
 from core.store.tables import invitations
@@ -57,10 +57,12 @@ async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc
             ).rowcount
         )
     )
-    kept = await outside.read(lambda desk: desk.conn.execute(select(invitations.c.expires_at)).scalar_one())
-    assert kept == moment
-    assert kept.utcoffset() == timedelta(0)
-    assert (kept.hour, kept.microsecond) == (2, 123456)
+    not_superseded = await outside.read(
+        lambda desk: desk.conn.execute(select(invitations.c.expires_at)).scalar_one()
+    )
+    assert not_superseded == moment
+    assert not_superseded.utcoffset() == timedelta(0)
+    assert (not_superseded.hour, not_superseded.microsecond) == (2, 123456)
 
 
 async def test_times_are_compared_as_moments(house: House) -> None:
@@ -84,11 +86,11 @@ async def test_times_are_compared_as_moments(house: House) -> None:
 
 
 def receipt(update_id: int = 1, bot: str = BUYERS, **said: Any) -> Receipt:
-    return Receipt(bot=bot, update_id=update_id, user_id=1, chat_id=1, said=said)
+    return Receipt(bot=bot, update_id=update_id, user_id=1, chat_id=1, input=said)
 
 
 async def take(house: House, what: Receipt, result: Result = Result.HANDLED) -> bool:
-    return await house.run(lambda desk: receipts.take(desk.conn, what, desk.now, result))
+    return await house.run(lambda desk: receipts.record(desk.conn, what, desk.now, result))
 
 
 async def test_an_update_of_a_bot_is_received_once(house: House, outside: House, clock: PlayedClock) -> None:
@@ -108,7 +110,7 @@ async def test_an_update_of_a_bot_is_received_once(house: House, outside: House,
         (BUYERS, 2**53 + 1, "failed"),
         (STAFF, 1, "handled"),
     ]
-    assert rows[1].said == {"text": "你好 <b>&"}
+    assert rows[1].input == {"text": "你好 <b>&"}
     assert rows[1].received_at == clock.now()
 
 
@@ -119,7 +121,7 @@ async def test_an_update_received_twice_at_once_is_handled_once(house: House, ou
 
 async def test_an_update_whose_handling_was_undone_is_received_anew(house: House) -> None:
     def fails(desk: Desk) -> None:
-        assert receipts.take(desk.conn, receipt(), desk.now)
+        assert receipts.record(desk.conn, receipt(), desk.now)
         raise LookupError
 
     with pytest.raises(LookupError):
@@ -214,7 +216,7 @@ async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
 
     await house.run(work)
     chats = ((BUYERS, 1), (BUYERS, -100), (STAFF, 1), (BUYERS, 2))
-    await put(house, *[letter("hello", chat, bot=bot) for bot, chat in chats])
+    await put(house, *[message("hello", chat, bot=bot) for bot, chat in chats])
 
     def read(desk: Desk) -> list[str | None]:
         claimed = [each for bot in (BUYERS, STAFF) for each in outbox.claim(desk.conn, bot, desk.now, 20)]
@@ -226,16 +228,16 @@ async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
 # The outbox
 
 
-def letter(text: str, chat_id: int = 1, **facts: Any) -> Letter:
-    return Letter(
-        **({"bot": BUYERS, "chat_id": chat_id, "kind": Kind.NOTICE, "body": {"text": text}} | facts)
+def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
+    return OutboxMessage(
+        **({"bot": BUYERS, "chat_id": chat_id, "kind": OutboxKind.NOTICE, "body": {"text": text}} | facts)
     )
 
 
-async def put(house: House, *letters: Letter) -> None:
+async def put(house: House, *letters: OutboxMessage) -> None:
     def work(desk: Desk) -> None:
         for each in letters:
-            outbox.put(desk.conn, each, desk.now)
+            outbox.add(desk.conn, each, desk.now)
 
     await house.run(work)
 
@@ -245,7 +247,7 @@ async def claim(house: House, most: int = 20, later: timedelta = timedelta(0)) -
 
 
 def texts(deliveries: list[Delivery]) -> list[str]:
-    return [delivery.letter.body["text"] for delivery in deliveries]
+    return [delivery.message.body["text"] for delivery in deliveries]
 
 
 async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: House) -> None:
@@ -254,15 +256,17 @@ async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: Hous
         sessions.save(desk.conn, KEY, replace(session, language="zh_Hans"))
 
     await house.run(speaks)
-    written = letter("你好 <3", handle="form", anew=False, kind=Kind.SCREEN)
-    await put(house, written, letter("to the group", -(2**40)))
+    written = message("你好 <3", handle="form", send_new=False, kind=OutboxKind.SCREEN)
+    await put(house, written, message("to the group", -(2**40)))
     first, second = await claim(outside)
-    assert first == Delivery(id=1, letter=written, standing=None, language="zh_Hans", attempts=1, again=False)
-    assert (second.letter.chat_id, second.language) == (-(2**40), None)
+    assert first == Delivery(
+        id=1, message=written, previous=None, language="zh_Hans", attempts=1, maybe_duplicate=False
+    )
+    assert (second.message.chat_id, second.language) == (-(2**40), None)
 
 
 async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_twice(house: House) -> None:
-    await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
+    await put(house, message("a1"), message("a2"), message("b1", 2), message("s1", bot=STAFF))
     first, second = await claim(house)
     assert texts([first, second]) == ["a1", "b1"]
     assert await claim(house) == []
@@ -271,7 +275,7 @@ async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_tw
 
 
 async def test_no_more_are_claimed_than_asked_for_the_oldest_first(house: House) -> None:
-    await put(house, *[letter(f"to {chat}", chat) for chat in (5, 4, 3, 2, 1)])
+    await put(house, *[message(f"to {chat}", chat) for chat in (5, 4, 3, 2, 1)])
     assert texts(await claim(house, 2)) == ["to 5", "to 4"]
     assert texts(await claim(house, 2)) == ["to 3", "to 2"]
     assert texts(await claim(house, 2)) == ["to 1"]
@@ -284,12 +288,12 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
         return await outside.read(lambda desk: outbox.next_due(desk.conn, desk.now, bot))
 
     assert await next_due() is None
-    await put(house, letter("a1"), letter("a2"), letter("b1", 2), letter("s1", bot=STAFF))
+    await put(house, message("a1"), message("a2"), message("b1", 2), message("s1", bot=STAFF))
     assert await next_due() is None
     claimed = {delivery.id: delivery for delivery in await claim(house)}
     now, minute = clock.now(), timedelta(minutes=1)
     await house.run(lambda desk: outbox.mark_waiting(desk.conn, claimed[1], now + 3 * minute))
-    await house.run(lambda desk: outbox.mark_unsure(desk.conn, claimed[3], now + 2 * minute))
+    await house.run(lambda desk: outbox.mark_maybe_sent(desk.conn, claimed[3], now + 2 * minute))
     assert await next_due() == now + 2 * minute
     assert await next_due(STAFF) is None
     assert texts(await claim(house, later=2 * minute)) == ["b1"]
@@ -305,8 +309,8 @@ async def test_what_is_due_later_lets_the_others_of_its_chat_pass(
     now, hour = clock.now(), timedelta(hours=1)
 
     def write(desk: Desk) -> None:
-        outbox.put(desk.conn, letter("later"), desk.now, due_at=now + hour)
-        outbox.put(desk.conn, letter("at once"), desk.now)
+        outbox.add(desk.conn, message("later"), desk.now, due_at=now + hour)
+        outbox.add(desk.conn, message("at once"), desk.now)
 
     await house.run(write)
     assert texts(await claim(house)) == ["at once"]
@@ -318,17 +322,19 @@ async def test_what_is_due_later_lets_the_others_of_its_chat_pass(
 
 
 async def test_what_is_being_sent_is_not_claimed_again(house: House, outside: House) -> None:
-    await put(house, letter("a1"))
+    await put(house, message("a1"))
     await claim(house)
     assert not await claim(outside)
 
 
 async def test_what_was_being_sent_is_recovered_as_a_repeat_for_its_own_bot(house: House) -> None:
-    await put(house, letter("a1"), letter("a2"), letter("s1", bot=STAFF))
+    await put(house, message("a1"), message("a2"), message("s1", bot=STAFF))
     await claim(house)
     await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 20))
     await house.run(lambda desk: outbox.recover(desk.conn, BUYERS))
-    assert [(d.letter.body["text"], d.again, d.attempts) for d in await claim(house)] == [("a1", True, 2)]
+    assert [(d.message.body["text"], d.maybe_duplicate, d.attempts) for d in await claim(house)] == [
+        ("a1", True, 2)
+    ]
     status = await house.read(
         lambda desk: desk.conn.execute(select(outbox_table.c.status).where(outbox_table.c.id == 3)).scalar()
     )
@@ -336,7 +342,7 @@ async def test_what_was_being_sent_is_recovered_as_a_repeat_for_its_own_bot(hous
 
 
 async def test_a_letter_counts_as_sent_only_with_its_time(house: House) -> None:
-    await put(house, letter("a1"))
+    await put(house, message("a1"))
     for values in ({"status": "sent"}, {"sent_at": datetime(2026, 11, 21, tzinfo=UTC)}):
         with pytest.raises(IntegrityError):
             await house.run(

@@ -1,0 +1,135 @@
+"""Doubts and detours on the way to a booking: each gets the same warm answer, which leads back to it.
+
+docs/rules.md, "The script".
+"""
+
+import re
+from dataclasses import replace
+from enum import StrEnum
+
+from bot.dialogs.booking import peers, when
+from bot.dialogs.booking import screens as booking_screens
+from bot.dialogs.booking.form import CARD, NAME, BookingForm, BookingStep
+from bot.dialogs.guest import complaint
+from bot.engine.dialog import Context
+from bot.engine.replies import Goto, Reply, Show
+from bot.engine.screen import Screen
+from bot.understanding.text import tidy
+from core.desk import leads, queries
+
+# Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
+LONGEST_DOUBT = 200
+
+
+class Doubt(StrEnum):
+    WHY = "why"
+    FREE = "free"
+    LEAVING = "leaving"
+    GATE = "gate"
+    PEER = "peer"
+    COMPLAINT = "complaint"
+    STOP = "stop"
+
+
+# fmt: off
+_SAID = {
+    Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)|do not (write|contact)"
+                r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
+    Doubt.COMPLAINT: r"\bcomplain|complaint|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
+    Doubt.PEER: peers.SAID,
+    Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
+                r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
+    Doubt.LEAVING: r"out of town|(leav|fly|go)\w*( home| back)? (tomorrow|tonight|soon|today)"
+                   r"|外地|(明天|今晚|马上|馬上|就)要?(走|离开|離開|回去)|赶(飞机|火车|高铁)|趕(飛機|火車|高鐵)",
+    Doubt.WHY: r"why .*(complicated|appointment|book|form|question)|(so|too) complicated|so many questions"
+               r"|(为什么|為什麼|怎么|怎麼|干嘛|幹嘛).*(麻烦|麻煩|复杂|複雜|预约|預約)|(太|这么|這麼|好)(麻烦|麻煩|复杂|複雜)",
+    Doubt.FREE: r"(nothing|anything|something) (is )?(still )?(free|open|available)|fully booked"
+                r"|(还有|還有|有没有|有沒有)(空|位)|(都|全)?(约满|約滿|订满|訂滿)|没有?(空位|位置)|沒有?(空位|位置)",
+}
+# fmt: on
+
+
+def heard_in(text: str) -> Doubt | None:
+    """The doubt somebody writes of, where it is plain."""
+    said = tidy(text[:LONGEST_DOUBT]).lower()
+    return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
+
+
+def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
+    """The answer, and the way on; who is expected already is told so."""
+    if doubt is Doubt.COMPLAINT:
+        return complaint.begin(context, "")
+    if doubt is Doubt.STOP:
+        return _stop(context)
+    if doubt is Doubt.WHY:
+        back = replace(state, at=BookingStep.WELCOME) if state.at is BookingStep.MORE else state
+        note = context.words.say(
+            "Only so that your visit is a good one: an hour that is yours, a consultant with time for you, and "
+            "everything ready when you come. It takes a minute, and each answer can be changed."
+        )
+        return Goto(NAME, back, note)
+    if doubt is Doubt.PEER:
+        return peers.answer(context, state)
+    existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
+    if existing is not None:
+        return Show(booking_screens.expected(context, existing), handle=CARD)
+    near = queries.nearest(context.desk, context.desk.now, state.seat_request(context.desk, context.actor))
+    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, state, bool(near))
+    pressed = state.pressed or doubt is Doubt.LEAVING
+    return Goto(
+        NAME, replace(state, at=BookingStep.WHEN, when=when.offering(context, near), pressed=pressed), note
+    )
+
+
+def _stop(context: Context) -> Reply:
+    if not context.actor.is_staff:
+        leads.drop(context.desk, context.person.user_id)
+    text = context.words.say(
+        "Very well: we keep no number of yours for news, and shall not be in touch of our own accord."
+    )
+    return Show(Screen(text=text))
+
+
+def _free(context: Context, _state: BookingForm, any_near: bool) -> str:
+    return (
+        context.words.say("Let us look at once: these are the nearest hours we could keep for you.")
+        if any_near
+        else ""
+    )
+
+
+def _leaving(context: Context, state: BookingForm, any_near: bool) -> str:
+    words = context.words
+    told = state.pressed or (
+        not context.actor.is_staff
+        and leads.report_urgent(context.desk, booking_screens.best_name(context, state), state.line.number)
+    )
+    if not any_near:
+        return words.say(
+            "How kind of you to make time for us before you leave. Our booking centre may find you an hour: {phone}.",
+            phone=words.site.phone,
+        )
+    if told:
+        return words.say(
+            "How kind of you to make time for us before you leave. These are the nearest hours; our booking centre has "
+            "been told as well, and may find you one sooner: {phone}.",
+            phone=words.site.phone,
+        )
+    return words.say(
+        "How kind of you to make time for us before you leave. These are the nearest hours; our booking centre may "
+        "find you one sooner: {phone}.",
+        phone=words.site.phone,
+    )
+
+
+def _gate(context: Context, _state: BookingForm, any_near: bool) -> str:
+    if not any_near:
+        return context.words.say(
+            "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
+            "consultant of their own, and I may not ask you in just now."
+        )
+    return context.words.say(
+        "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
+        "consultant of their own, and I may not ask you in just now. The next free hours are these: one tap, and it is "
+        "yours."
+    )

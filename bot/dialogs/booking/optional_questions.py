@@ -1,0 +1,183 @@
+"""What is asked after the confirmation, and only of those who like: each question can be skipped with one tap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.dialogs.booking import screens as booking_screens
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, Given, Said
+from bot.engine.replies import Finish, Goto, Reply
+from bot.engine.screen import Button, Screen, columns
+from bot.language.words import Words
+from bot.understanding.plates import read_plate
+from bot.understanding.text import tidy
+from bot.wording import phrases
+from bot.wording.refusals import explain
+from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId
+from core.desk import booking as desk_booking
+from core.desk import guest_register, queries
+from core.errors import NoSuchBooking, NotOpen
+from core.guests import MAX_DISTRICT_LENGTH, HeardThrough
+
+NAME = "particulars"
+SKIP, ENOUGH = "skip", "enough"
+
+
+class OptionalStep(StrEnum):
+    HEARD = "heard"
+    DISTRICT = "district"
+    CAR = "car"
+    PREPARE = "prepare"
+
+
+ORDER = tuple(OptionalStep)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptionalForm:
+    """Which question is open, about which booking."""
+
+    at: OptionalStep
+    booking: int
+
+
+class OptionalQuestionsDialog:
+    name = NAME
+
+    def load(self, state: dict[str, Any]) -> OptionalForm:
+        return OptionalForm(**{**state, "at": OptionalStep(state["at"])})
+
+    def show(self, context: Context, state: OptionalForm) -> Screen:
+        words = context.words
+        text, rows = _QUESTIONS[state.at](words)
+        last = (Button(words.label("Skip"), SKIP), Button(words.label("No more questions"), ENOUGH))
+        return Screen(text=text, rows=(*rows, last), no=ENOUGH)
+
+    def step(self, context: Context, state: OptionalForm, given: Given) -> Reply:
+        if given == Chose(ENOUGH):
+            return _goodbye(context)
+        if given == Chose(SKIP):
+            return _next(context, state)
+        try:
+            note = _STEPS[state.at](context, BookingId(state.booking), given)
+        except (NoSuchBooking, NotOpen) as late:
+            return Finish(Screen(text=explain(context.words, late)))
+        return Goto(NAME, state, note) if note else _next(context, state)
+
+    def returns(self, context: Context, state: OptionalForm) -> Reply | None:
+        """Who comes back later means something else; what was asked is not pressed."""
+        try:
+            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        except NoSuchBooking:
+            return _goodbye(context)
+        return Finish(booking_screens.expected(context, found))
+
+
+def begin(context: Context, booking: Booking) -> Goto:
+    """The first question the house does not know the answer to."""
+    return Goto(NAME, _at_unknown(context, OptionalForm(at=ORDER[0], booking=booking.id)))
+
+
+def _next(context: Context, state: OptionalForm) -> Reply:
+    if state.at is ORDER[-1]:
+        return _goodbye(context)
+    return Goto(NAME, _at_unknown(context, replace(state, at=ORDER[ORDER.index(state.at) + 1])))
+
+
+def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
+    guest = queries.get_booking(context.desk, BookingId(state.booking), context.actor).guest
+    known = {OptionalStep.HEARD: guest.heard_through, OptionalStep.DISTRICT: guest.district}
+    rest = ORDER[ORDER.index(state.at) :]
+    return replace(state, at=next(at for at in rest if not known.get(at)))
+
+
+def _goodbye(context: Context) -> Reply:
+    return Finish(
+        Screen(text=context.words.say("Thank you. All is noted, and we look forward to seeing you."))
+    )
+
+
+def _ask_heard(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
+    labels = {
+        HeardThrough.DAILY_PAPER: words.label("Daily paper"),
+        HeardThrough.EVENING_PAPER: words.label("Evening paper"),
+        HeardThrough.TELEVISION: words.label("Television"),
+        HeardThrough.ONLINE: words.label("Online"),
+        HeardThrough.PASSING_BY: words.label("Passing by"),
+        HeardThrough.HEARSAY: words.label("Hearsay"),
+        HeardThrough.REFERRAL: words.label("A friend's word"),
+        HeardThrough.LEAFLET: words.label("Leaflet"),
+        HeardThrough.OUTDOOR: words.label("Outdoor sign"),
+        HeardThrough.OTHER: words.label("Other"),
+    }
+    buttons = [Button(label, str(heard)) for heard, label in labels.items()]
+    text = words.say("A few questions more, only if you like. How did you hear of us?")
+    return text, columns(buttons, 2)
+
+
+def _ask_district(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
+    return words.say("In which district do you live? Please write it."), ()
+
+
+def _ask_car(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
+    text = words.say("Will you come by car? Please write its plate, so that the gate expects it.")
+    return text, ((Button(words.label("Not by car"), SKIP),),)
+
+
+def _ask_prepare(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
+    return words.say("Is there anything we should prepare or settle for you beforehand? Please write it."), ()
+
+
+_QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, ...], ...]]]] = {
+    OptionalStep.HEARD: _ask_heard,
+    OptionalStep.DISTRICT: _ask_district,
+    OptionalStep.CAR: _ask_car,
+    OptionalStep.PREPARE: _ask_prepare,
+}
+
+
+def _heard(context: Context, booking: BookingId, given: Given) -> str:
+    if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
+        return phrases.please_tap(context.words)
+    guest_register.note(context.desk, booking, context.actor, heard_through=given.choice)
+    return ""
+
+
+def _district(context: Context, booking: BookingId, given: Given) -> str:
+    said = tidy(given.text) if isinstance(given, Said) else ""
+    if not 1 <= len(said) <= MAX_DISTRICT_LENGTH:
+        return context.words.say("A few words are enough, such as the name of the district.")
+    guest_register.note(context.desk, booking, context.actor, district=said)
+    return ""
+
+
+def _car(context: Context, booking: BookingId, given: Given) -> str:
+    plate = read_plate(given.text) if isinstance(given, Said) else None
+    if plate is None:
+        return context.words.say(
+            "This does not look like a plate; please write it as on the car, such as 粤B12345."
+        )
+    desk_booking.note(context.desk, booking, context.actor, plate=plate)
+    return ""
+
+
+def _prepare(context: Context, booking: BookingId, given: Given) -> str:
+    said = tidy(given.text) if isinstance(given, Said) else ""
+    if not said:
+        return context.words.say("Please write it in words.")
+    if len(said) > MAX_REMARKS_LENGTH:
+        return context.words.say(
+            "Would you put it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
+        )
+    desk_booking.note(context.desk, booking, context.actor, remarks=said)
+    return ""
+
+
+_STEPS: dict[OptionalStep, Callable[[Context, BookingId, Given], str]] = {
+    OptionalStep.HEARD: _heard,
+    OptionalStep.DISTRICT: _district,
+    OptionalStep.CAR: _car,
+    OptionalStep.PREPARE: _prepare,
+}

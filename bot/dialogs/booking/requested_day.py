@@ -1,0 +1,75 @@
+"""Choosing a day where the house answers with the hour (request mode)."""
+
+from bot.dialogs.booking.choice import MOST_DAYS, ChoicePurpose, ChoiceResult, TimeChoice, day_in
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, Given, Said
+from bot.engine.screen import Button, Screen, columns
+from bot.understanding.days import read_day
+from bot.wording.refusals import day_refusal
+from core import timetable
+from core.desk import requests
+from core.errors import TimeRefused
+from core.plan import SeatRequest
+from core.requests import answer_by
+
+
+def applies(context: Context, seat_request: SeatRequest) -> bool:
+    """Whether this one asks for a day only; who has an hour may shift within its day."""
+    return context.desk.site.booking.request_mode and seat_request.is_guest and seat_request.moving is None
+
+
+def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
+    words = context.words
+    days = requests.days(context.desk, seat_request)
+    if not days:
+        text = words.say(
+            "I am sorry, there is no day open at the moment. Please call us on {phone}; we will gladly find a way.",
+            phone=context.desk.site.phone,
+        )
+        return Screen(text=text, rows=((back,),))
+    text = words.say(
+        "On which day would you like to come? The house chooses the hour and tells you by {until}.",
+        until=words.start(answer_by(context.desk.site, context.desk.now)),
+    )
+    buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
+    return Screen(text=text, rows=(*columns(buttons, 2), (back,)))
+
+
+def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
+    """Take a day, tapped or typed."""
+    match given:
+        case Chose(choice):
+            day = day_in(choice, "d")
+        case Said(text):
+            day = read_day(text, timetable.day_of(context.desk.site, context.desk.now))
+        case _:
+            day = None
+    if day is None:
+        return ChoiceResult(when, please(context))
+    try:
+        requests.check_day(context.desk, day, seat_request)
+    except TimeRefused as error:
+        return ChoiceResult(TimeChoice(), day_refusal(context.words, day, error))
+    return ChoiceResult(TimeChoice(whole_day=day.isoformat(), how=ChoicePurpose.REQUEST), complete=True)
+
+
+def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
+    """Whether a day that was chosen may still be asked for, and still is to be asked for at all."""
+    if (
+        when.any_hour_of is None
+        or when.how is not ChoicePurpose.REQUEST
+        or not applies(context, seat_request)
+    ):
+        return False
+    try:
+        requests.check_day(context.desk, when.any_hour_of, seat_request)
+    except TimeRefused:
+        return False
+    return True
+
+
+def please(context: Context) -> str:
+    """How a day is told."""
+    day = timetable.first_day(context.desk.site, context.desk.now)
+    example = f"{day.month}-{day.day}"
+    return context.words.say("Please tap a day, or write one, such as {example}.", example=example)

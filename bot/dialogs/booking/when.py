@@ -1,0 +1,360 @@
+"""Choosing a day and an hour: shared by every dialog that asks when. What is full may be waited for."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.dialogs.booking import requested_day
+from bot.dialogs.booking.choice import (
+    BACK,
+    MOST_DAYS,
+    ChoicePurpose,
+    ChoiceResult,
+    TimeChoice,
+    day_in,
+    slot_in,
+)
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, Given, Said
+from bot.engine.screen import Button, Screen, columns
+from bot.understanding.days import read_day
+from bot.understanding.hours import names_half_of_day, read_hour
+from bot.understanding.intents import asks_to_wait
+from bot.wording.refusals import (
+    day_is_full,
+    day_is_past,
+    day_refusal,
+    explain,
+    other_day_by_phone,
+    room_after_all,
+)
+from core import timetable
+from core.desk import queries, rules
+from core.desk.queries import OpenSlots
+from core.errors import Closed, DayFull, OnRequestOnly, SlotFull, SlotPast, TimeRefused
+from core.plan import SeatRequest
+
+OTHER_DAY = "days"
+
+
+def show(
+    context: Context,
+    when: TimeChoice,
+    seat_request: SeatRequest,
+    *besides: Button,
+    whom: str = "",
+    waits: bool = True,
+) -> Screen:
+    """The days, the hours of the chosen day, or the offers. ``besides`` is what may be done where there is no room
+    as wished; ``whom``: the guest a member of staff is asked about, in plain text; ``waits``: whether one may wait for
+    what is full."""
+    if requested_day.applies(context, seat_request):
+        return requested_day.show(context, seat_request, _back(context))
+    offered = bool(when.offers or when.full)
+    day = date.fromisoformat(when.day) if when.day is not None else None
+    found = queries.open_slots(context.desk, seat_request, None if offered else day)
+    if not waits:
+        found = OpenSlots(found.free, ())
+    if offered:
+        screen = _offers(context, when, found, besides, whom)
+        if screen is not None:
+            return screen
+    if day is None:
+        shown = _days(context, found, besides, whom)
+        return shown.with_note(_own_day_only(context, seat_request))
+    return _hours(context, day, found, whom)
+
+
+def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
+    """Take an answer, tapped or typed."""
+    if requested_day.applies(context, seat_request):
+        return requested_day.step(context, when, given, seat_request)
+    match given:
+        case Chose(choice) if choice == OTHER_DAY:
+            return ChoiceResult(when.forgetting())
+        case Chose(choice) if (slot := slot_in(choice, "w")) is not None:
+            return _wait_for_slot(context, slot, seat_request)
+        case Chose(choice) if (day := day_in(choice, "w")) is not None:
+            return _wait_for_day(context, when, day, seat_request)
+        case Chose(choice) if (day := day_in(choice, "d")) is not None:
+            return _take_day(context, when, day, seat_request)
+        case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
+            return _take_slot(context, when, slot, seat_request)
+        case Said(text) if (
+            asks_to_wait(text) and (waits := show(context, when, seat_request).yes) is not None
+        ):
+            return step(context, when, Chose(waits), seat_request)
+        case Said(text):
+            return _typed(context, when, text, seat_request)
+        case _:
+            return ChoiceResult(when, _please(context, when))
+
+
+def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
+    """The way on from a refusal: the nearest free slots, the waiting list, or the days when there is neither."""
+    offers = tuple(slot.isoformat() for slot in error.nearest)
+    full = error.slot.isoformat() if isinstance(error, SlotFull) else None
+    day = timetable.day_of(context.desk.site, error.slot)
+    if isinstance(error, DayFull):
+        full = day.isoformat()
+    note = explain(context.words, error)
+    wide = not (offers or full)
+    if isinstance(error, OnRequestOnly) and seat_request.moving is not None:
+        # The days, where there is nothing nearer, say so themselves.
+        note = "" if wide else _own_day_only(context, seat_request)
+    return ChoiceResult(TimeChoice(day=None if wide else day.isoformat(), offers=offers, full=full), note)
+
+
+def _own_day_only(context: Context, seat_request: SeatRequest) -> str:
+    """Where the house chooses the hours: why a guest who has one is shown no other day, and the way to one."""
+    if seat_request.moving is None or not (seat_request.is_guest and context.desk.site.booking.request_mode):
+        return ""
+    return other_day_by_phone(
+        context.words, timetable.day_of(context.desk.site, seat_request.moving.starts_at)
+    )
+
+
+def offering(context: Context, near: tuple[datetime, ...]) -> TimeChoice:
+    """These hours to choose from; all the days where there are none."""
+    day = timetable.day_of(context.desk.site, near[0]).isoformat() if near else None
+    return TimeChoice(day=day, offers=tuple(slot.isoformat() for slot in near))
+
+
+def room(context: Context, free: Iterable[datetime]) -> ChoiceResult:
+    """Nobody need wait: what has come free meanwhile."""
+    return ChoiceResult(offering(context, tuple(free)[: queries.NEAREST]), room_after_all(context.words))
+
+
+def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str:
+    """A sentence when what was chosen may no longer be asked for, however free it is; else nothing."""
+    words = context.words
+    if when.any_hour_of is not None and not _day_stands(context, when, when.any_hour_of, seat_request):
+        return words.say(
+            "The day you had chosen, {day}, can no longer be booked; shall we find another?",
+            day=words.day(when.any_hour_of),
+        )
+    if when.starts_at is None:
+        return ""
+    try:
+        rules.check_time(context.desk, when.starts_at, seat_request)
+    except TimeRefused:
+        return words.say(
+            "The hour you had chosen, {slot}, can no longer be booked; shall we find another?",
+            slot=words.start(when.starts_at),
+        )
+    return ""
+
+
+def _day_stands(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> bool:
+    if requested_day.applies(context, seat_request) or when.how is ChoicePurpose.REQUEST:
+        return requested_day.stands(context, when, seat_request)
+    found = queries.open_slots(context.desk, seat_request, day)
+    return bool(found.free or found.full)
+
+
+def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom: str) -> Screen:
+    words = context.words
+    free, full = (
+        {timetable.day_of(context.desk.site, slot) for slot in slots} for slots in (found.free, found.full)
+    )
+    buttons = []
+    for day in sorted(free | full)[:MOST_DAYS]:
+        label = words.day(day) if day in free else words.label("{day} · full", day=words.day(day))
+        buttons.append(Button(label, f"d{day.isoformat()}"))
+    if free:
+        text = (
+            words.say("{whom}: to which day?", whom=whom) if whom else words.say("Which day would suit you?")
+        )
+        return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),)))
+    text = words.say(
+        "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
+        phone=context.desk.site.phone,
+    )
+    if whom:
+        text = words.say("{whom}: every hour we have open is taken.", whom=whom)
+    if full:
+        text += "\n\n" + words.say(
+            "Or tap a day and wait for it: seats that come free are offered in the order of the list."
+        )
+    return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),), *columns([*besides], 1)))
+
+
+def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
+    words = context.words
+    free, full = _on(context, found.free, day), _on(context, found.full, day)
+    buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
+    text = words.say("{day}: at what hour may we expect you?", day=words.day(day))
+    if whom:
+        text = words.say("{whom}: at what hour on {day}?", whom=whom, day=words.day(day))
+    if not free:
+        text = f"{text}\n{day_is_full(words, day)}" if whom else day_is_full(words, day)
+    if full:
+        text += "\n\n" + words.say(
+            "An hour that is full has a waiting list: tap it. Seats that come free are offered in the order of the "
+            "list."
+        )
+    other = Button(words.label("Another day"), OTHER_DAY)
+    rows = (*columns(buttons, 3), *_waiting_rows(context, day, found), (other, _back(context)))
+    return Screen(text=text, rows=rows, yes=f"w{day.isoformat()}" if full and not free else None)
+
+
+def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
+    """The hours of a day one may wait for; any of them where none is free."""
+    words, full = context.words, _on(context, found.full, day)
+    hours = [
+        Button(words.label("{hour} full", hour=words.hour(slot)), f"w{slot.isoformat()}") for slot in full
+    ]
+    rows = columns(hours, 3)
+    return rows if _on(context, found.free, day) or not full else ((_any_hour(context, day),), *rows)
+
+
+def _any_hour(context: Context, day: date) -> Button:
+    label = context.words.label("Wait for any hour of {day}", day=context.words.day(day))
+    return Button(label, f"w{day.isoformat()}")
+
+
+def _offers(
+    context: Context, when: TimeChoice, found: OpenSlots, besides: tuple[Button, ...], whom: str
+) -> Screen | None:
+    """The nearest hours, and the waiting list for what was asked for; None where there is neither any more."""
+    words = context.words
+    slots = [datetime.fromisoformat(slot) for slot in when.offers]
+    waiting = _waiting_for(context, when.full, found) if when.full is not None else ()
+    if not slots and not waiting:
+        return None
+    text = words.say("May I offer you one of these?")
+    if waiting:
+        wait = words.say(
+            "Or shall I put you on the waiting list? A seat is offered as soon as it is your turn."
+        )
+        alone = words.say(
+            "Shall I put you on the waiting list? A seat is offered as soon as it is your turn."
+        )
+        text = f"{text}\n{wait}" if slots else alone
+    if whom:
+        text = words.say("{whom}: one of these?", whom=whom)
+        if waiting:
+            text = words.say("{whom}: one of these, or the waiting list?", whom=whom)
+    buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
+    other = Button(words.label("Another day"), OTHER_DAY)
+    rows = (*columns(buttons, 1), *waiting, (other, _back(context)), *columns([*besides], 1))
+    # A yes to the last question is for the list: what that means is shown, and asked once more.
+    return Screen(text=text, rows=rows, yes=f"w{when.full}" if waiting else None)
+
+
+def _waiting_for(context: Context, full: str, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
+    if (day := day_in(full, "")) is not None:
+        return _waiting_rows(context, day, found)
+    slot = datetime.fromisoformat(full)
+    if slot not in found.full:
+        return ()
+    day = timetable.day_of(context.desk.site, slot)
+    wait = Button(
+        context.words.label("Wait for {slot}", slot=context.words.start(slot)), f"w{slot.isoformat()}"
+    )
+    return ((wait,),) if _on(context, found.free, day) else ((wait,), (_any_hour(context, day),))
+
+
+def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> ChoiceResult:
+    if queries.open_slots(context.desk, seat_request, day).free:
+        return ChoiceResult(replace(when, day=day.isoformat(), offers=(), full=None))
+    found = queries.open_slots(context.desk, seat_request)
+    slots = timetable.slots_of(context.desk.site, day)
+    if _on(context, found.full, day):
+        near = tuple(slot.isoformat() for slot in queries.nearest_of(found.free, slots[0]))
+        shown = TimeChoice(day=day.isoformat(), offers=near, full=day.isoformat())
+        return ChoiceResult(shown, day_is_full(context.words, day))
+    if day < timetable.day_of(context.desk.site, context.desk.now):
+        chosen = refused(context, SlotPast(slots[0], queries.nearest_of(found.free, slots[0])), seat_request)
+        return replace(chosen, note=day_is_past(context.words, day))
+    try:
+        rules.check_time(context.desk, slots[-1], seat_request)
+    except (SlotPast, Closed) as error:
+        return replace(refused(context, error, seat_request), note=day_refusal(context.words, day, error))
+    except TimeRefused as error:
+        return refused(context, error, seat_request)
+    # The one hour left is the one they have.
+    return ChoiceResult(replace(when, day=day.isoformat(), offers=(), full=None))
+
+
+def _take_slot(context: Context, when: TimeChoice, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:
+    if seat_request.moving is not None and slot == seat_request.moving.starts_at:
+        if context.actor.is_staff:
+            return ChoiceResult(
+                when, context.words.say("This is the hour the guest has already; which other?")
+            )
+        return ChoiceResult(
+            when, context.words.say("This is the hour you have already; which other would suit you?")
+        )
+    day = timetable.day_of(context.desk.site, slot)
+    found = queries.open_slots(context.desk, seat_request, day)
+    if slot in found.free:
+        return ChoiceResult(TimeChoice(day=day.isoformat(), slot=slot.isoformat()), complete=True)
+    if slot in found.full:
+        return refused(
+            context, SlotFull(slot, queries.nearest(context.desk, slot, seat_request)), seat_request
+        )
+    try:
+        rules.check_time(context.desk, slot, seat_request)
+    except TimeRefused as error:
+        return refused(context, error, seat_request)
+    return ChoiceResult(when, _please(context, when))
+
+
+def _wait_for_slot(context: Context, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:
+    day = timetable.day_of(context.desk.site, slot)
+    found = queries.open_slots(context.desk, seat_request, day)
+    if slot in found.free:
+        return room(context, [slot])
+    if slot not in found.full:
+        return _take_slot(context, TimeChoice(), slot, seat_request)
+    return ChoiceResult(
+        TimeChoice(day=day.isoformat(), slot=slot.isoformat(), how=ChoicePurpose.WAIT), complete=True
+    )
+
+
+def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> ChoiceResult:
+    found = queries.open_slots(context.desk, seat_request, day)
+    if found.free:
+        return room(context, found.free)
+    if not found.full:
+        return _take_day(context, when, day, seat_request)
+    return ChoiceResult(
+        TimeChoice(day=day.isoformat(), whole_day=day.isoformat(), how=ChoicePurpose.WAIT), complete=True
+    )
+
+
+def _typed(context: Context, when: TimeChoice, text: str, seat_request: SeatRequest) -> ChoiceResult:
+    site = context.desk.site
+    if when.day is not None:
+        slot = _typed_hour(context, date.fromisoformat(when.day), text)
+        if slot is not None:
+            return _take_slot(context, when, slot, seat_request)
+    day = read_day(text, timetable.day_of(site, context.desk.now))
+    return _take_day(context, when, day, seat_request) if day else ChoiceResult(when, _please(context, when))
+
+
+def _typed_hour(context: Context, day: date, text: str) -> datetime | None:
+    """The moment a typed hour means: «3» is three in the afternoon where the house receives only then."""
+    site, wall = context.desk.site, read_hour(text)
+    if wall is None:
+        return None
+    later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
+    if wall < site.hours.opens and later < site.hours.closes and not names_half_of_day(text):
+        wall = later
+    return timetable.at(site, day, wall)
+
+
+def _please(context: Context, when: TimeChoice) -> str:
+    if when.day is not None:
+        return context.words.say("Please tap an hour, or write one, such as 10:00.")
+    return requested_day.please(context)
+
+
+def _on(context: Context, slots: Iterable[datetime], day: date) -> list[datetime]:
+    of_day = timetable.slots_of(context.desk.site, day)
+    return [slot for slot in slots if slot in of_day]
+
+
+def _back(context: Context) -> Button:
+    return Button(context.words.label("‹ Back"), BACK)

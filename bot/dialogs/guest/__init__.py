@@ -1,0 +1,1 @@
+"""What guests do besides booking: their visit, the waiting list, complaints."""

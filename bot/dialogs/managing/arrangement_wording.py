@@ -1,0 +1,160 @@
+"""What is ordered, and what comes of it, in the house's words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html import escape
+
+from bot.engine.dialog import Context
+from bot.language.words import Words
+from bot.understanding.spans import Period
+from bot.wording import phrases
+from bot.wording.periods import describe_days, describe_periods
+from core import timetable
+from core.arrangements import ArrangementKind
+from core.booking import Booking
+from core.capacity import SlotLoad
+from core.consultants import ConsultantId
+from core.desk import consultants
+from core.desk.consequences import Consequences
+from core.errors import NoSuchConsultant
+
+# Slots named of those that have more than they can take.
+MOST_NAMED = 12
+# Letters of a reason on a glance at a list.
+GLANCE = 60
+NAMED = {ArrangementKind.ON_DUTY, ArrangementKind.AWAY}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrangementSummary:
+    """What was ordered at once: for which stretches, how many, of which agency or whom."""
+
+    what: ArrangementKind
+    stretches: Sequence[Period]
+    number: int | None = None
+    agency: str | None = None
+    names: str = ""
+
+
+def title(words: Words, ordered: ArrangementSummary) -> str:
+    """What is ordered, in one plain line."""
+    when, number = describe_periods(words, ordered.stretches), ordered.number
+    match ordered.what:
+        case ArrangementKind.CLOSED:
+            return words.label("Closed: {when}", when=when)
+        case ArrangementKind.WITHHELD if number:
+            return words.label_n("{n} seat withheld: {when}", "{n} seats withheld: {when}", number, when=when)
+        case ArrangementKind.WITHHELD:
+            return words.label("Nothing withheld: {when}", when=when)
+        case ArrangementKind.DAY_CAP | ArrangementKind.WEEK_CAP:
+            return _cap(words, ordered)
+        case ArrangementKind.HEADCOUNT:
+            return words.label(
+                "Agency {agency}, {number} on duty: {when}", agency=ordered.agency, number=number, when=when
+            )
+        case ArrangementKind.ON_DUTY:
+            return words.label("On duty {names}: {when}", names=ordered.names, when=when)
+        case ArrangementKind.AWAY:
+            return words.label("Away {names}: {when}", names=ordered.names, when=when)
+
+
+def _cap(words: Words, ordered: ArrangementSummary) -> str:
+    days = cap_days(words, ordered.stretches)
+    if ordered.what is ArrangementKind.DAY_CAP:
+        if ordered.number is None:
+            return words.label("No cap of the day: {days}", days=days)
+        return words.label_n(
+            "At most {n} party a day: {days}", "At most {n} parties a day: {days}", ordered.number, days=days
+        )
+    if ordered.number is None:
+        return words.label("No cap of the week: {days}", days=days)
+    return words.label_n(
+        "At most {n} party a week: {days}", "At most {n} parties a week: {days}", ordered.number, days=days
+    )
+
+
+def cap_days(words: Words, stretches: Iterable[Period]) -> str:
+    """The days from the first stretch's begin to its end; a cap has one."""
+    days = [describe_days(words, *first_and_last(words, start_end)) for start_end in stretches]
+    return words.listed(days, phrases=True)
+
+
+def first_and_last(words: Words, stretch: Period) -> tuple[date, date]:
+    """The first and the last day of a stretch that begins and ends at midnight."""
+    start, end = stretch
+    return timetable.day_of(words.site, start), timetable.day_of(words.site, end - timedelta(microseconds=1))
+
+
+def names_of(context: Context, consultants: Iterable[ConsultantId]) -> str:
+    """Consultants by name, also those who have left."""
+    return context.words.listed(name_of(context, each) for each in consultants)
+
+
+def name_of(context: Context, consultant: ConsultantId) -> str:
+    try:
+        return consultants.get(context.desk, consultant).name
+    except NoSuchConsultant:
+        return "?"
+
+
+def load(words: Words, slot: SlotLoad) -> str:
+    """A slot that has more than it can take, in plain text."""
+    return words.label(
+        "{slot}: {booked} booked, room for {room}",
+        slot=words.start(slot.starts_at),
+        booked=slot.taken + slot.held,
+        room=slot.capacity,
+    )
+
+
+def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
+    """What comes of an order, in HTML lines, but for who is inside closed hours; none where nothing does."""
+    lines = []
+    if found.over:
+        lines.append(words.say("⚠️ More are booked than these hours can take; they take no more bookings:"))
+        lines += [f"· {escape(load(words, slot))}" for slot in found.over[:MOST_NAMED]]
+        left = len(found.over) - MOST_NAMED
+        if left > 0:
+            lines.append(words.say_n("· and {n} hour more", "· and {n} hours more", left))
+    if found.offers and foreseen:
+        lines.append(
+            words.say_n(
+                "⚠️ {n} seat is offered to the waitlist and will be taken back; they keep their place.",
+                "⚠️ {n} seats are offered to the waitlist and will be taken back; they keep their place.",
+                len(found.offers),
+            )
+        )
+    return lines
+
+
+def inside(words: Words, found: Consequences) -> list[str]:
+    """How many are to be moved for a closure, in HTML lines; none where nobody is."""
+    if not found.inside:
+        return []
+    told = words.say_n(
+        "⚠️ {n} party is booked in that time and must be moved.",
+        "⚠️ {n} parties are booked in that time and must be moved.",
+        len(found.inside),
+    )
+    return [told]
+
+
+def party(words: Words, booking: Booking) -> str:
+    """A booking in one HTML line: hour, name, party, code."""
+    return words.say(
+        "<b>{slot}</b> · {name} · {party} · <code>{code}</code>",
+        slot=words.start(booking.starts_at),
+        name=phrases.addressed(words, booking.guest.name),
+        party=phrases.party(words, booking.party),
+        code=booking.code,
+    )
+
+
+def reason(words: Words, said: str) -> str:
+    """The reason in an HTML line, or nothing."""
+    return words.say("Reason: {reason}", reason=said) if said else ""
+
+
+def glance(text: str) -> str:
+    return text if len(text) <= GLANCE else f"{text[: GLANCE - 1]}…"

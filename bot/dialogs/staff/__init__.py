@@ -1,0 +1,1 @@
+"""What the staff do by chat: arrivals, requests, leads, complaints, people and membership."""

@@ -1,0 +1,111 @@
+"""Coming into the house by the staff's door: invitations brought, and the groups the bots are in."""
+
+from bot.engine.dialog import Context
+from bot.engine.replies import LeaveChat, Reply, Show, Toast
+from bot.engine.screen import Screen
+from bot.understanding.text import tidy
+from bot.wording import phrases
+from core.desk import staff as staff_desk
+from core.errors import NotPermitted
+from core.guests import Name
+from core.staff import MAX_STAFF_NAME_LENGTH, Right, Role, token_in
+
+
+def start(context: Context, argument: str) -> Reply:
+    """/start on the staff's bot: a one-time token lets its bearer in."""
+    return join(context, argument)
+
+
+def join(context: Context, argument: str) -> Reply:
+    """/join CODE, for clients that drop what a link carries."""
+    if context.person.in_group:
+        return Toast()
+    if not argument:
+        return hello(context, "")
+    member = staff_desk.join(context.desk, argument, context.person.user_id, _own_name(context))
+    words, role = context.words, phrases.role(context.words, member.role)
+    if member.role is Role.ADMINISTRATOR:
+        text = words.say(
+            "Welcome, {name}: the house is yours. You are its administrator.\n\nNext: add me to the staff's group "
+            "and write /here in it; then let your people in with /invite. /help lists what I do.",
+            name=member.name,
+        )
+    else:
+        text = words.say(
+            "Welcome to the house, {name}. You are with us as {role}. /help lists what I do for you.",
+            name=member.name,
+            role=role,
+        )
+    return Show(Screen(text=text))
+
+
+def _own_name(context: Context) -> str:
+    """What somebody calls themselves on Telegram."""
+    person = context.person
+    first, last = tidy(person.first_name), tidy(person.last_name)
+    name = phrases.full_name(Name(surname=last, given=first)) if last else first
+    return name[:MAX_STAFF_NAME_LENGTH] or str(person.user_id)
+
+
+def hello(context: Context, argument: str) -> Reply:
+    """To staff, where to begin; to a stranger, how to become staff. A bare code is an invitation typed."""
+    token = token_in(argument)
+    if context.member is None and token is not None:
+        return join(context, token)
+    if context.member is not None:
+        return Show(
+            Screen(
+                text=context.words.say(
+                    "Good to see you, {name}. /help lists what I do.", name=context.member.name
+                )
+            )
+        )
+    text = context.words.say(
+        "This is the house's own line, for its staff.\nIf you work here, please ask your administrator for an "
+        "invitation: open its link, or send me its code. Your Telegram ID is <code>{number}</code>.",
+        number=context.person.user_id,
+    )
+    return Show(Screen(text=text))
+
+
+def here(context: Context, argument: str) -> Reply:
+    """/here, in a group: the house speaks in this group from now on."""
+    context.require(Right.SET_UP_THE_HOUSE)
+    if not context.person.in_group:
+        return Show(Screen(text=context.words.say("Please write /here in the staff's group.")))
+    staff_desk.set_group(context.desk, context.person.chat_id)
+    return Show(Screen(text=context.words.say("From now on, arrivals and bookings are announced here.")))
+
+
+def joined(context: Context, argument: str) -> Reply:
+    """The staff's bot stays where somebody who may set up the house brings it, and nowhere else."""
+    if staff_desk.is_group(context.desk, context.person.chat_id):
+        return Toast()
+    try:
+        context.require(Right.SET_UP_THE_HOUSE)
+    except NotPermitted:
+        text = context.words.say(
+            "Thank you for having me. I work for one house only, and go where its administrator brings me; so I "
+            "take my leave."
+        )
+        return LeaveChat(Screen(text=text))
+    text = context.words.say(
+        "Good day. If this is the staff's group, the administrator writes /here, and from then on arrivals and "
+        "bookings are announced here."
+    )
+    return Show(Screen(text=text))
+
+
+def removed(context: Context, argument: str) -> Reply:
+    """The staff's bot was taken out of a group; if it was the house's own, the administrators hear of it."""
+    staff_desk.lose_group(context.desk, context.person.chat_id)
+    return Toast()
+
+
+def not_for_groups(context: Context, argument: str) -> Reply:
+    """The buyers' bot receives guests one by one."""
+    text = context.words.say(
+        "Thank you for having me. I receive each guest in a chat of their own, so I take my leave here; please write "
+        "to me directly."
+    )
+    return LeaveChat(Screen(text=text))

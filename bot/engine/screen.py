@@ -1,0 +1,93 @@
+"""What a person is shown: a text in Telegram's HTML and the buttons under it."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from bot.engine import payload
+from bot.engine.payload import ScreenAction, SubjectAction
+
+
+@dataclass(frozen=True)
+class Button:
+    """``press`` is a choice of the screen's dialog, or an act upon a subject that outlives the screen."""
+
+    label: str
+    action: str | SubjectAction
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """``contact``: the label of a button that shares one's own number; the buttons then stand at the bottom
+    of the chat. ``drops_keyboard`` takes such buttons away again. ``final``: kept as it is, never replaced.
+    ``yes`` and ``no`` are the choices meant by a plain typed yes or no. ``secret``: the text is forgotten once
+    it is sent.
+    """
+
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    contact: str | None = None
+    drops_keyboard: bool = False
+    final: bool = False
+    secret: bool = False
+    yes: str | None = None
+    no: str | None = None
+
+    def with_note(self, note: str) -> Self:
+        return replace(self, text=f"{note}\n\n{self.text}") if note else self
+
+    @property
+    def buttons(self) -> list[Button]:
+        return [button for row in self.rows for button in row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A screen as it travels: every button with its callback data. What a channel needs to send it.
+
+    ``answered`` is the button tapped on the page before, which is left behind and should tell what was said.
+    """
+
+    text: str
+    rows: list[list[tuple[str, str]]]
+    answered: str | None = None
+    contact: str | None = None
+    drops_keyboard: bool = False
+    final: bool = False
+    secret: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Self:
+        rows = [[(label, data) for label, data in row] for row in body["rows"]]
+        return cls(**{**body, "rows": rows})
+
+    def label_of(self, data: str) -> str | None:
+        """The label of the button with this callback data."""
+        return next((label for row in self.rows for label, held in row if held == data), None)
+
+
+def lay_out(screen: Screen, dialog: str = "", turn: int = 0) -> Page:
+    """The page of a screen shown by a dialog at a turn."""
+    rows = [
+        [(button.label, payload.encode(_addressed(button.action, dialog, turn))) for button in row]
+        for row in screen.rows
+    ]
+    return Page(
+        text=screen.text,
+        rows=rows,
+        contact=screen.contact,
+        drops_keyboard=screen.drops_keyboard,
+        final=screen.final,
+        secret=screen.secret,
+    )
+
+
+def _addressed(action: str | SubjectAction, dialog: str, turn: int) -> ScreenAction | SubjectAction:
+    return ScreenAction(dialog=dialog, turn=turn, choice=action) if isinstance(action, str) else action
+
+
+def columns(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons in rows of ``width``."""
+    return tuple(tuple(buttons[n : n + width]) for n in range(0, len(buttons), width))

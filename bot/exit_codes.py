@@ -1,0 +1,36 @@
+"""What the program's exit codes mean."""
+
+from enum import IntEnum
+
+from bot.terminal import join_translated, translate
+
+
+class Exit(IntEnum):
+    FINE = 0
+    FOUND = 1
+    USAGE = 2
+    SETTINGS = 3
+    DATABASE = 4
+    TELEGRAM = 5
+    IN_USE = 6
+    BROKEN = 70
+
+
+def meaning(code: Exit) -> str:
+    """In the terminal's language."""
+    return {
+        Exit.FINE: translate("all is well"),
+        Exit.FOUND: translate("something was found that wants mending"),
+        Exit.USAGE: translate("the command was not understood or can not be done"),
+        Exit.SETTINGS: translate("the settings or the site file"),
+        Exit.DATABASE: translate("the database"),
+        Exit.TELEGRAM: translate("the tokens, or Telegram refuses them"),
+        Exit.IN_USE: translate("the house is open in another process"),
+        Exit.BROKEN: translate("a mistake of the program itself; please report it"),
+    }[code]
+
+
+def legend() -> str:
+    """Every code with its meaning, for ``--help``."""
+    codes = [f"{code.value} {meaning(code)}" for code in Exit]
+    return translate("Exit codes: {codes}.", codes=join_translated(codes, phrases=True))

@@ -1,0 +1,222 @@
+"""What each bot can do: its dialogs, its commands and its actions."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.dialogs.booking import conversation as booking_conversation
+from bot.dialogs.booking.conversation import BookingDialog
+from bot.dialogs.booking.optional_questions import OptionalQuestionsDialog
+from bot.dialogs.guest import complaint, my_booking
+from bot.dialogs.guest import waitlist as waitlist_actions
+from bot.dialogs.guest.complaint import ComplaintDialog
+from bot.dialogs.guest.my_booking import MyBookingDialog
+from bot.dialogs.managing import menu
+from bot.dialogs.reports import capacity, today
+from bot.dialogs.staff import arrivals, complaints, leads, membership, people
+from bot.dialogs.staff import requests as request_dialog
+from bot.dialogs.staff.requests import AnswerDialog
+from bot.engine.dialog import ActionHandler, CommandHandler, Context, ask_for_private_chat
+from bot.engine.payload import SubjectAction
+from bot.engine.registry import Registry
+from bot.engine.replies import Reply, Show, Toast
+from bot.engine.screen import Button, Screen
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
+from core.notices import BUYERS, STAFF
+from core.staff import Right
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A command as the menu and /help list it, to those who have the right to it."""
+
+    name: str
+    run: CommandHandler
+    describe: Callable[[Words], str]
+    right: Right | None = None
+
+
+def _start(context: Context, argument: str) -> Reply:
+    return booking_conversation.start(context)
+
+
+def _book(context: Context, argument: str) -> Reply:
+    context.require(Right.BOOK_FOR_GUESTS)
+    return ask_for_private_chat(context) or booking_conversation.start(context)
+
+
+def _language(context: Context, argument: str) -> Reply:
+    if context.person.in_group and context.member is None:
+        return Toast()
+    if context.person.in_group:
+        return Show(
+            Screen(
+                text=context.words.say(
+                    "The house has one language for the group; yours you choose in our own chat."
+                )
+            )
+        )
+    rows = tuple(
+        (Button(name, SubjectAction(name="language", subject=code)),) for code, name in NAMES.items()
+    )
+    return Show(Screen(text=context.words.say("Which language do you prefer?"), rows=rows), handle="language")
+
+
+def _set_language(context: Context, action: SubjectAction) -> Reply:
+    if action.subject not in NAMES or context.person.in_group:
+        return Toast()
+    words = Words(action.subject, context.desk.site)
+    return Show(
+        Screen(text=words.say("Very well, we shall speak English.")),
+        handle="language",
+        language=action.subject,
+    )
+
+
+BUYERS_COMMANDS: tuple[Listed, ...] = (
+    Listed("start", _start, lambda words: words.label("Reserve a visit")),
+    Listed("my", my_booking.mine, lambda words: words.label("My visit: see, move, cancel")),
+    Listed("word", complaint.begin, lambda words: words.label("A word to the site manager")),
+    Listed("language", _language, lambda words: words.label("Language / 语言")),
+    Listed(
+        "help", lambda context, _: _help(context, BUYERS_COMMANDS), lambda words: words.label("What I can do")
+    ),
+)
+
+STAFF_COMMANDS: tuple[Listed, ...] = (
+    Listed(
+        "arrived",
+        arrivals.arrived,
+        lambda words: words.label("A party is at the gate (list, or by code)"),
+        Right.MARK_ARRIVALS,
+    ),
+    Listed(
+        "today",
+        today.report,
+        lambda words: words.label("Who comes today, or on another day"),
+        Right.SEE_THE_DAY,
+    ),
+    Listed(
+        "capacity",
+        capacity.report,
+        lambda words: words.label("How full a day is, or the fortnight (week)"),
+        Right.SEE_THE_DAY,
+    ),
+    Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
+    Listed(
+        "requests",
+        request_dialog.requests,
+        lambda words: words.label("Days guests ask for, to be answered with an hour"),
+        Right.BOOK_FOR_GUESTS,
+    ),
+    Listed(
+        "leads",
+        leads.leads,
+        lambda words: words.label("Who left a number and is to be invited"),
+        Right.ANSWER_LEADS,
+    ),
+    Listed(
+        "words",
+        complaints.complaints,
+        lambda words: words.label("Complaints and suggestions of guests"),
+        Right.ANSWER_COMPLAINTS,
+    ),
+    *(Listed(*each) for each in menu.COMMANDS),
+    Listed("invite", people.invite, lambda words: words.label("Let somebody in"), Right.SET_UP_THE_HOUSE),
+    Listed(
+        "staff",
+        people.everyone,
+        lambda words: words.label("The people of the house: roles, revoking"),
+        Right.SET_UP_THE_HOUSE,
+    ),
+    Listed(
+        "here", membership.here, lambda words: words.label("Announce in this group"), Right.SET_UP_THE_HOUSE
+    ),
+    Listed("language", _language, lambda words: words.label("Language / 语言")),
+    Listed(
+        "help", lambda context, _: _help(context, STAFF_COMMANDS), lambda words: words.label("What I can do")
+    ),
+)
+
+
+def _help(context: Context, commands: tuple[Listed, ...]) -> Reply:
+    words, member = context.words, context.member
+    if context.bot == STAFF and member is None:
+        return Toast() if context.person.in_group else membership.hello(context, "")
+    lines = [
+        f"/{listed.name} — {listed.describe(words)}"
+        for listed in commands
+        if listed.right is None or (member is not None and member.may(listed.right))
+    ]
+    if context.bot == BUYERS:
+        lines.append("")
+        lines.append(words.say("Or call us on {phone}.", phone=words.site.phone))
+    return Show(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
+
+
+DIALOGS = (BookingDialog(), MyBookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
+# What a guest may do with their own visit or their wish for one, and the operator for a caller.
+_OF_A_VISIT: dict[str, ActionHandler] = {
+    "move": my_booking.begin_move,
+    "cancel": my_booking.begin_cancel,
+    "reserve": my_booking.begin_booking,
+    "accept": waitlist_actions.accept,
+    "leave": waitlist_actions.leave,
+    "wait_again": waitlist_actions.wait_again,
+    "free_hours": waitlist_actions.free_hours,
+    "withdraw": request_dialog.withdraw,
+    "language": _set_language,
+}
+
+
+def buyers() -> Registry:
+    return Registry(
+        bot=BUYERS,
+        dialogs=DIALOGS,
+        commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
+        actions=_OF_A_VISIT,
+        opening=booking_conversation.open_with,
+        joined=membership.not_for_groups,
+        removed=lambda context, _: Toast(),
+    )
+
+
+def staff() -> Registry:
+    return Registry(
+        bot=STAFF,
+        dialogs=(*DIALOGS, AnswerDialog(), *menu.DIALOGS),
+        commands={listed.name: listed.run for listed in STAFF_COMMANDS}
+        | {"start": membership.start, "join": membership.join},
+        actions=_OF_A_VISIT
+        | {
+            "requests": request_dialog.show_requests,
+            "request": request_dialog.show_request,
+            "answer": request_dialog.begin_answer,
+            "decline": request_dialog.begin_decline,
+            "arrive": arrivals.mark,
+            "arrive_early": arrivals.mark,
+            "arrivals": arrivals.show_board,
+            "hour": arrivals.show_hour,
+            "leads": leads.show_leads,
+            "lead": leads.show_lead,
+            "lead_invited": leads.lead_invited,
+            "lead_closed": leads.lead_closed,
+            "complaints": complaints.show_complaints,
+            "complaint": complaints.show_complaint,
+            "complaint_settled": complaints.complaint_settled,
+            "invite": people.invite_to,
+            "people": people.show_everyone,
+            "member": people.show_member,
+            "roles": people.show_roles,
+            "revoke": people.ask_to_revoke,
+            "revoked": people.revoke,
+            "today": today.turn,
+            "capacity": capacity.turn,
+            **menu.ACTIONS,
+        },
+        opening=membership.hello,
+        joined=membership.joined,
+        removed=membership.removed,
+        needed=Right.BOOK_FOR_GUESTS,
+        rights=menu.RIGHTS,
+    )

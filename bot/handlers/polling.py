@@ -1,0 +1,177 @@
+"""The one poll loop: fetch, handle each with one commit each, and only then advance the offset."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import Any, Protocol
+
+import structlog
+
+from core.clock import Clock
+from core.runtime.concurrency import first_completed
+from core.runtime.courier import Transport
+from core.runtime.house import DatabaseUnavailableError
+from core.runtime.retry import retry_until_available
+
+log = structlog.get_logger(__name__)
+
+LONG_POLL = 50
+TRIES = 2
+LONGEST_PAUSE = timedelta(seconds=30)
+
+
+class UnreachableError(Exception):
+    """Telegram can not be asked just now; it will be again."""
+
+
+class OtherPollerError(UnreachableError):
+    """Telegram serves one poller of a bot: another program asks with the same token, or a webhook is set."""
+
+
+class TokenRefusedError(Exception):
+    """Telegram does not know, or no longer knows, the token of this bot."""
+
+    def __init__(self, bot: str) -> None:
+        super().__init__(bot)
+        self.bot = bot
+
+
+class PolledBot(Protocol):
+    """One framework's bot, as the loop sees it. Updates have an ``update_id``."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def username(self) -> str: ...
+
+    @property
+    def channel(self) -> Transport: ...
+
+    async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
+        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
+
+        Raises UnreachableError, and may then be called again; and TokenRefusedError.
+        """
+
+    async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
+        """The updates from ``offset`` on, waiting up to ``seconds`` for one.
+
+        Raises UnreachableError, and TokenRefusedError.
+        """
+
+    async def handle(self, update: Any) -> None:
+        """Handle an update in one commit, or raise and leave nothing."""
+
+    async def fail(self, update: Any) -> None:
+        """Note in one commit that an update can not be handled, and apologise."""
+
+    async def stop(self) -> None: ...
+
+
+async def start(
+    bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
+) -> None:
+    """Start a bot, however long Telegram can not be reached. Raises TokenRefusedError."""
+    pauses = _Pauses(clock)
+    while not stopping.is_set():
+        try:
+            await bot.start(menus)
+        except UnreachableError as error:
+            log.warning("Telegram can not be reached", bot=bot.name, reason=str(error))
+            await pauses.wait(stopping)
+        else:
+            return
+
+
+class _Pauses:
+    """Growing pauses between tries."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._taken = 0
+
+    async def wait(self, stopping: asyncio.Event) -> None:
+        self._taken += 1
+        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), LONGEST_PAUSE)
+        await first_completed(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
+
+    def over(self) -> None:
+        self._taken = 0
+
+
+class Poller:
+    """Runs until told to stop; an update begun is always ended. Raises TokenRefusedError."""
+
+    def __init__(self, bot: PolledBot, clock: Clock) -> None:
+        self._bot = bot
+        self._clock = clock
+        self._pauses = _Pauses(clock)
+        self._rivalled = False
+        self._away = False
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        offset = 0
+        while not stopping.is_set():
+            for update in await self._fetch(offset, stopping):
+                if not await self._handle(update, stopping):
+                    break
+                offset = update.update_id + 1
+        if offset:
+            await self._confirm(offset)
+
+    async def _fetch(self, offset: int, stopping: asyncio.Event) -> Sequence[Any]:
+        fetched: list[Any] = []
+
+        async def fetch() -> None:
+            fetched.extend(await self._bot.fetch(offset, LONG_POLL))
+
+        try:
+            await first_completed(fetch(), stopping.wait())
+        except UnreachableError as error:
+            self._say(error)
+            await self._pauses.wait(stopping)
+            return []
+        self._pauses.over()
+        if self._away:
+            self._away = False
+            log.info("Telegram can be reached again", bot=self._bot.name)
+        # A poll that was left alone for its whole length has no rival.
+        self._rivalled = self._rivalled and bool(fetched)
+        return fetched
+
+    def _say(self, error: UnreachableError) -> None:
+        if not isinstance(error, OtherPollerError):
+            level = logging.DEBUG if self._away else logging.WARNING
+            log.log(level, "Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            self._away = True
+        elif not self._rivalled:
+            self._rivalled = True
+            log.error(
+                "another program reads this bot's updates with the same token, or a webhook takes them; trying on",
+                bot=self._bot.name,
+                reason=str(error),
+            )
+
+    async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
+        """Handle an update, or note that it can not be; False when told to stop while the record is away."""
+        for tries in range(1, TRIES + 2):
+            work = self._bot.handle if tries <= TRIES else self._bot.fail
+            try:
+                await retry_until_available(partial(work, update), self._clock, stopping, self._bot.name)
+            except DatabaseUnavailableError:
+                return False
+            except Exception:
+                log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
+            else:
+                return True
+        return True
+
+    async def _confirm(self, offset: int) -> None:
+        """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""
+        try:
+            await self._bot.fetch(offset, 0)
+        except UnreachableError as error:
+            log.info("the last updates stay unconfirmed", bot=self._bot.name, reason=str(error))

@@ -1,0 +1,1 @@
+"""Languages: the catalogues, and dates and hours as each language writes them."""

@@ -1,0 +1,68 @@
+"""The languages of the house and their catalogues, compiled in memory."""
+
+from collections.abc import Iterable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+from core.staff import Role
+
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+# Each by its own name, as the people who read it write it.
+NAMES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
+
+
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
+
+
+def pick(code: str | None) -> str | None:
+    """Our language for an IETF language tag such as Telegram's ``zh-hans``; None when we have none for it."""
+    first, *rest = (code or "").lower().replace("_", "-").split("-")
+    if first == "zh":
+        return "zh_Hant" if any(tag in _TRADITIONAL for tag in rest) else "zh_Hans"
+    return first if first in NAMES else None
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """The catalogue of a language; English is its own msgids."""
+    source = LOCALES / language / "LC_MESSAGES" / "messages.po"
+    if not source.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def role_name(role: Role, language: str) -> str:
+    """A role by name."""
+    words = catalogue(language)
+    return {
+        Role.ADMINISTRATOR: words.gettext("administrator"),
+        Role.SITE_MANAGER: words.gettext("site manager"),
+        Role.SALES_MANAGER: words.gettext("sales manager"),
+        Role.HEAD_BUTLER: words.gettext("head butler"),
+        Role.BUTLER: words.gettext("butler"),
+        Role.GATE: words.gettext("gate"),
+        Role.PARKING: words.gettext("parking"),
+        Role.DOORMAN: words.gettext("doorman"),
+        Role.BAR: words.gettext("bar"),
+        Role.CONSULTANT: words.gettext("consultant"),
+        Role.OPERATOR: words.gettext("operator"),
+        Role.SECRETARY: words.gettext("secretary"),
+    }[role]
+
+
+def listed(language: str, parts: Iterable[str], *, phrases: bool = False) -> str:
+    """Several things in one line, as a language sets them apart; ``phrases`` may have commas of their own."""
+    if language.startswith("zh"):
+        return ("；" if phrases else "、").join(parts)
+    return ("; " if phrases else ", ").join(parts)

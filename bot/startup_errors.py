@@ -1,0 +1,128 @@
+"""What keeps the house from opening, each as an exit code and one sentence for whoever sits at the terminal."""
+
+from errno import EACCES, ENOSPC, EPERM, EROFS
+
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+
+from bot import logs
+from bot.exit_codes import Exit
+from bot.handlers.polling import TokenRefusedError
+from bot.settings import ENV_FILE
+from bot.terminal import translate
+from bot.tokens import BUYERS_SETTING, STAFF_SETTING, Fault, TokensError
+from bot.wiring import NoFolderError
+from core.notices import BUYERS
+from core.runtime.house import DatabaseUnavailableError
+from core.runtime.process_lock import HouseInUseError
+from core.store.engine import DatabaseUrlError
+from core.store.schema import SchemaNewerError
+
+
+def explain(error: Exception) -> tuple[Exit, str] | None:
+    """The code and the sentence for trouble that is known."""
+    match error:
+        case HouseInUseError():
+            return Exit.IN_USE, translate("This house is already open in another process.")
+        case TokensError():
+            return Exit.TELEGRAM, _tokens(error)
+        case TokenRefusedError(bot=bot):
+            setting = BUYERS_SETTING if bot == BUYERS else STAFF_SETTING
+            return Exit.TELEGRAM, translate(
+                "Telegram does not know the token in {setting}; please compare it with what BotFather gave you.",
+                setting=setting,
+            )
+        case DatabaseUrlError():
+            return Exit.SETTINGS, translate(
+                "DATABASE_URL names nothing a house can be kept in: it begins with sqlite+aiosqlite:/// and a file, "
+                "or with postgresql+asyncpg://."
+            )
+    reason = _database(error)
+    return None if reason is None else (Exit.DATABASE, reason)
+
+
+def sentence(error: Exception) -> str:
+    """The same as a sentence alone; for what is not known, what was said, without secrets."""
+    known = explain(error)
+    return known[1] if known else logs.redact(str(getattr(error, "orig", error)))
+
+
+def unreadable_settings(error: ValidationError | UnicodeDecodeError | OSError) -> str:
+    """What is wrong with the settings; never what they hold."""
+    match error:
+        case ValidationError():
+            return "\n".join(f"{_setting(e['loc'])}: {e['msg']}" for e in error.errors())
+        case UnicodeDecodeError():
+            return translate("{file} is not UTF-8 text; please save it as such.", file=ENV_FILE)
+        case OSError():
+            return translate("{file} can not be read: {reason}", file=ENV_FILE, reason=error.strerror or "")
+
+
+def _setting(location: tuple[str | int, ...]) -> str:
+    name = ".".join(map(str, location))
+    return name if name.isupper() else f"YINGBIN_{name.upper()}"
+
+
+def _tokens(error: TokensError) -> str:
+    match error.fault:
+        case Fault.MISSING:
+            return translate(
+                "Two tokens are needed, YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN; "
+                "the README tells how to get them. To look around without any: yingbin demo"
+            )
+        case Fault.MALFORMED:
+            return translate(
+                "{setting} does not look like a token; BotFather's are a number, a colon and 35 letters and digits.",
+                setting=error.setting,
+            )
+        case Fault.SAME:
+            return translate(
+                "YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN belong to one bot; the house needs two, "
+                "one for buyers and one for staff."
+            )
+
+
+def _database(error: Exception) -> str | None:
+    match error:
+        case SchemaNewerError(has=has, knows=knows):
+            return translate(
+                "The database is at version {has}, newer than this program, which knows up to {knows}. "
+                "Please install the newer program; nothing was touched.",
+                has=has,
+                knows=knows,
+            )
+        case NoFolderError(folder=folder):
+            return translate(
+                "The database's folder {folder} does not exist; please make it first.", folder=folder
+            )
+        case DatabaseUnavailableError():
+            known = _answer(error.__cause__) if error.__cause__ is not None else None
+            return known or translate("The database can not be reached: {reason}", reason=error)
+        case DBAPIError():
+            return _answer(error)
+    return None
+
+
+def _answer(error: BaseException) -> str | None:
+    """What SQLite, PostgreSQL or the operating system answered, by its code."""
+    orig = getattr(error, "orig", error)
+    code = (getattr(orig, "sqlite_errorcode", None) or 0) & 0xFF
+    state = getattr(orig, "sqlstate", None) or ""
+    if isinstance(orig, OSError):
+        code = {EACCES: 8, EPERM: 8, EROFS: 8, ENOSPC: 13}.get(orig.errno or 0, 0)
+    sentences = {
+        3: translate("The database file may not be used by this user."),
+        5: translate("Another program keeps the database file locked; please close it and try again."),
+        6: translate("Another program keeps the database file locked; please close it and try again."),
+        8: translate("The database can not be written: the file or its folder is read-only for this user."),
+        10: translate("The disk that holds the database answers with errors; please look at it first."),
+        11: translate("The database file is damaged. Please keep a copy of it and put the last backup in its place."),
+        13: translate("The disk that holds the database is full; please make room. Nothing is lost."),
+        14: translate("The database file can not be opened; it must be a file, in a folder this user may write to."),
+        26: translate("The file DATABASE_URL names is no SQLite database; it was left as it is."),
+        "28": translate("PostgreSQL refuses the user or the password in DATABASE_URL."),
+        "3D000": translate("PostgreSQL has no database of the name in DATABASE_URL; createdb makes one."),
+        "42501": translate("PostgreSQL does not let this user work in the database; it needs to create tables there."),
+        "25006": translate("This PostgreSQL server only reads: DATABASE_URL should name the one that writes."),
+    }  # fmt: skip
+    return next((sentences[key] for key in (code, state, state[:2]) if key in sentences), None)

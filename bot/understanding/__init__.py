@@ -1,0 +1,1 @@
+"""Text into facts: days, hours, numbers, names, phones, plates and plain intents. Pure."""

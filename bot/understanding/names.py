@@ -1,0 +1,78 @@
+"""A person's name and title."""
+
+import re
+
+from bot.understanding.intents import _GREETINGS, _NO, _YES, _bare
+from bot.understanding.surnames import COMPOUND, PINYIN
+from bot.understanding.text import tidy
+from core.guests import Name, Title
+
+_LONGEST_NAME = 40
+
+
+_CHINESE_TITLES = {
+    "先生": Title.MR,
+    "女士": Title.MS,
+    "小姐": Title.MISS,
+    "太太": Title.MRS,
+    "夫人": Title.MRS,
+    "医生": Title.PHYSICIAN,
+    "醫生": Title.PHYSICIAN,
+    "醫師": Title.PHYSICIAN,
+    "大夫": Title.PHYSICIAN,
+    "博士": Title.DOCTOR,
+    "教授": Title.PROFESSOR,
+    "老师": Title.TEACHER,
+    "老師": Title.TEACHER,
+    "总": Title.DIRECTOR,
+    "總": Title.DIRECTOR,
+}
+
+
+_LATIN_TITLES = {
+    "mr": Title.MR,
+    "mister": Title.MR,
+    "ms": Title.MS,
+    "mrs": Title.MRS,
+    "miss": Title.MISS,
+    "dr": Title.DOCTOR,
+    "doctor": Title.DOCTOR,
+    "prof": Title.PROFESSOR,
+    "professor": Title.PROFESSOR,
+}
+
+
+def _chinese_name(said: str) -> Name | None:
+    said = re.sub(r"^(我姓|我叫|免贵姓|免貴姓|叫我|我是)", "", said) or said
+    title = Title.NONE
+    for ending, meaning in _CHINESE_TITLES.items():
+        if said.endswith(ending) and len(said) > len(ending):
+            said, title = said.removesuffix(ending), meaning
+            break
+    length = 2 if said[:2] in COMPOUND else 1
+    return Name(surname=said[:length], given=said[length:], title=title)
+
+
+def _latin_name(said: str) -> Name | None:
+    first, *rest = said.split()
+    title = _LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
+    parts = rest if title is not Title.NONE else [first, *rest]
+    if not parts:
+        return None
+    if len(parts) == 1:
+        return Name(surname=parts[0], title=title)
+    if parts[0].lower() in PINYIN:
+        return Name(surname=parts[0], given=" ".join(parts[1:]), title=title)
+    return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
+
+
+def read_name(text: str) -> Name | None:
+    """A name, with the title that came with it. None where no letter is in it, or far too many, and for a
+    plain greeting, yes or no."""
+    said = tidy(text)
+    if _bare(said) in _GREETINGS | _YES | _NO:
+        return None
+    if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
+        return None
+    chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", said.replace(" ", ""))
+    return _chinese_name(said.replace(" ", "")) if chinese else _latin_name(said)

@@ -1,0 +1,28 @@
+"""Whole numbers."""
+
+import re
+
+from bot.understanding.text import tidy
+
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "兩": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
+
+
+def read_number(text: str) -> int | None:
+    """A whole number, in digits of any script or as one Chinese numeral."""
+    said = tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
+    if said in _NUMERALS:
+        return _NUMERALS[said]
+    return int(said) if re.fullmatch(r"[+-]?\d{1,6}", said) else None

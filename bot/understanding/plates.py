@@ -1,0 +1,12 @@
+"""Number plates of cars."""
+
+import re
+
+from bot.understanding.text import tidy
+
+
+def read_plate(text: str) -> str | None:
+    """A car's plate, in capitals without spaces and dots."""
+    said = re.sub(r"[\s.·•-]", "", tidy(text)).upper()
+    whole = re.fullmatch(r"[0-9A-Z㐀-鿿]{4,12}", said)
+    return said if whole and any(char.isdigit() for char in said) else None

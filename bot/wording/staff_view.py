@@ -1,0 +1,77 @@
+"""A guest's visit in words for the member of staff who changes it: whose it is stands on every screen."""
+
+from datetime import datetime
+
+from bot.language.words import Words
+from bot.wording import phrases
+from core.booking import Booking
+
+
+def whose(words: Words, booking: Booking) -> str:
+    """Guest and code, in plain text."""
+    return f"{phrases.addressed(words, booking.guest.name)} · {booking.code}"
+
+
+def moving(words: Words, booking: Booking, to: datetime) -> str:
+    return words.say(
+        "{whom}\nFrom {old}\nto <b>{new}</b>: is that right?",
+        whom=whose(words, booking),
+        old=words.slot(booking.starts_at),
+        new=words.slot(to),
+    )
+
+
+def cancelling(words: Words, booking: Booking) -> str:
+    return words.say(
+        "Cancel the visit of <b>{whom}</b> on {slot}?",
+        whom=whose(words, booking),
+        slot=words.slot(booking.starts_at),
+    )
+
+
+def waiting(words: Words, booking: Booking, awaited: str) -> str:
+    return words.say(
+        "{whom}: on the waiting list for <b>{awaited}</b>? The visit on {slot} stands until then.",
+        whom=whose(words, booking),
+        awaited=awaited,
+        slot=words.slot(booking.starts_at),
+    )
+
+
+def expected(words: Words, booking: Booking) -> str:
+    return words.say("{name} is expected:", name=phrases.addressed(words, booking.guest.name))
+
+
+def moved(words: Words, booking: Booking) -> str:
+    done = words.say(
+        "The visit of {name} now stands at <b>{slot}</b>.",
+        name=phrases.addressed(words, booking.guest.name),
+        slot=words.slot(booking.starts_at),
+    )
+    return f"{done}\n{_told(words, booking)}"
+
+
+def withdrawn(words: Words, booking: Booking) -> str:
+    return words.say(
+        "The visit of {whom} on {slot} is cancelled.",
+        whom=whose(words, booking),
+        slot=words.slot(booking.starts_at),
+    )
+
+
+def cancelled(words: Words, booking: Booking) -> str:
+    """The same, as the last word to who has just done it."""
+    return f"{withdrawn(words, booking)}\n{_told(words, booking)}"
+
+
+def _told(words: Words, booking: Booking) -> str:
+    """Whether the guest knows. Whoever must ring sees the whole number."""
+    guest = booking.guest
+    if guest.telegram_id is not None:
+        return words.say("They have been told in their own chat.")
+    if guest.phone.number is None:
+        return words.say("They have neither a chat nor a number here: nobody can tell them.")
+    return words.say(
+        "They have no chat with us; unless they are on the line, please ring them: {phone}",
+        phone=phrases.number(guest.phone.number),
+    )

@@ -1,0 +1,58 @@
+"""Buttons that outlive the screens they stand on, each about a subject of the record."""
+
+from bot.engine.payload import SubjectAction
+from bot.engine.screen import Button
+from bot.language.words import Words
+
+
+def changes(words: Words, booking_id: int, version: int) -> tuple[Button, Button]:
+    """What may be done with a booking that is still to come."""
+    subject = str(booking_id)
+    return (
+        Button(words.label("Move"), SubjectAction(name="move", subject=subject, version=version)),
+        Button(words.label("Cancel"), SubjectAction(name="cancel", subject=subject, version=version)),
+    )
+
+
+def reserve(words: Words) -> Button:
+    return Button(words.label("Reserve an hour"), SubjectAction(name="reserve", subject="hour"))
+
+
+def take_or_leave(words: Words, entry_id: int, version: int) -> tuple[Button, Button]:
+    """The two answers to a seat that is offered."""
+    subject = str(entry_id)
+    return (
+        Button(words.label("Yes, please"), SubjectAction(name="accept", subject=subject, version=version)),
+        Button(words.label("No, thank you"), SubjectAction(name="leave", subject=subject, version=version)),
+    )
+
+
+def leave(words: Words, entry_id: int, version: int) -> Button:
+    return Button(
+        words.label("Leave the waiting list"),
+        SubjectAction(name="leave", subject=str(entry_id), version=version),
+    )
+
+
+def ways_on(words: Words, entry_id: int) -> tuple[Button, Button]:
+    """For who waited in vain: the same place once more, or what is free."""
+    subject = str(entry_id)
+    return (
+        Button(words.label("Wait on"), SubjectAction(name="wait_again", subject=subject)),
+        Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=subject)),
+    )
+
+
+def answers(words: Words, request_id: int) -> tuple[Button, Button]:
+    """What staff may answer a request."""
+    subject = str(request_id)
+    return (
+        Button(words.label("Choose the hour"), SubjectAction(name="answer", subject=subject)),
+        Button(words.label("No hour for them"), SubjectAction(name="decline", subject=subject)),
+    )
+
+
+def withdraw(words: Words, request_id: int) -> Button:
+    return Button(
+        words.label("Withdraw the request"), SubjectAction(name="withdraw", subject=str(request_id))
+    )

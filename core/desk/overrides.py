@@ -1,0 +1,136 @@
+"""What a manager orders for one guest: another tier, an hour against the rules, a peer at any time. docs/rules.md,
+"Overrides". Each stands in the audit, with its reason."""
+
+from contextlib import suppress
+from datetime import date, datetime
+
+from core.audit import AuditAction
+from core.booking import Actor, Booking, BookingId, Channel, is_open
+from core.consultants import ConsultantId
+from core.desk import auditing, booking, consultants, queries, waitlist
+from core.desk.desk import Desk
+from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen, TimeRefused
+from core.events import TierChanged
+from core.guests import Guest, GuestId, GuestKind, Tier, tier_of
+from core.staff import Member
+from core.store import bookings, guests
+
+
+def override(
+    desk: Desk, booking_id: BookingId, version: int, to: datetime, by: Member, *, reason: str
+) -> Booking:
+    """Move a booking to an hour the rules would refuse, though never past the consultants on duty; where no rule
+    stands in the way it is moved as any other, and is no deed of its own.
+
+    Raises NoSuchBooking, NotOpen, Changed or a TimeRefused.
+    """
+    with desk.savepoint():
+        before = queries.get_booking(desk, booking_id, _as_staff(by))
+        with suppress(TimeRefused):
+            return booking.move(desk, booking_id, version, to, _as_staff(by))
+        moved = booking.move(desk, booking_id, version, to, _as_staff(by), override=reason)
+        facts = {
+            "code": moved.code,
+            "guest": moved.guest.number,
+            "from": before.starts_at.isoformat(),
+            "to": to.isoformat(),
+        }
+        auditing.write(desk, AuditAction.OVERRODE, facts, reason, by)
+        return moved
+
+
+def set_tier(
+    desk: Desk, booking_id: BookingId, version: int, tier: Tier, by: Member, *, reason: str
+) -> Booking:
+    """Have a party received in another tier. Raises NoSuchBooking, NotOpen, Changed."""
+    with desk.savepoint():
+        actor = _as_staff(by)
+        bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, actor).guest.id)
+        before = queries.get_booking(desk, booking_id, actor)
+        if not is_open(desk.site, before, desk.now):
+            raise NotOpen(before)
+        if before.version != version:
+            raise Changed(before)
+        facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
+        auditing.write(desk, AuditAction.TIER, facts, reason, by)
+        return _receive_in(desk, before, tier, actor)
+
+
+def set_kind(
+    desk: Desk, guest_id: GuestId, kind: GuestKind, by: Member, *, reason: str, affiliation: str | None = None
+) -> Guest:
+    """Note what kind of guest somebody is, with the organisation and title of an official or an executive; their
+    open booking is received accordingly. Raises NoSuchGuest."""
+    with desk.savepoint():
+        before = _held(desk, guest_id)
+        guests.set_kind(desk.conn, guest_id, kind, affiliation)
+        facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
+        auditing.write(desk, AuditAction.KIND, facts, reason, by)
+        guest = get(desk, guest_id)
+        waitlist.recheck_offer(desk, guest)
+        existing = queries.booking_of(desk, guest)
+        tier = tier_of(kind, booked=True)
+        if existing is not None and existing.tier is not tier:
+            _receive_in(desk, existing, tier, _as_staff(by))
+        return guest
+
+
+def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
+    """Let a peer come at any time up to a day. Raises NoSuchGuest."""
+    with desk.savepoint():
+        guest = _held(desk, guest_id)
+        guests.exempt(desk.conn, guest_id, until)
+        auditing.write(
+            desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
+        )
+        exempted = get(desk, guest_id)
+        waitlist.recheck_offer(desk, exempted)
+        return exempted
+
+
+def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:
+    """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
+    with desk.savepoint():
+        guest = _held(desk, guest_id)
+        names = {each.id: each.name for each in consultants.everyone(desk)}
+        if consultant is not None and consultant not in names:
+            raise NoSuchConsultant
+        name = names[consultant] if consultant is not None else None
+        guests.set_consultant(desk.conn, guest_id, consultant)
+        auditing.write(desk, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
+        return get(desk, guest_id)
+
+
+def get(desk: Desk, guest_id: GuestId) -> Guest:
+    """Raises NoSuchGuest."""
+    guest = guests.find(desk.conn, guest_id)
+    if guest is None:
+        raise NoSuchGuest
+    return guest
+
+
+def find(desk: Desk, named: str) -> Guest:
+    """The guest of a booking code or of a guest number, however it was typed. Raises NoSuchGuest."""
+    said = "".join(named.split()).upper()
+    booked = bookings.find_by_code(desk.conn, said)
+    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, said)
+    if guest is None:
+        raise NoSuchGuest
+    return guest
+
+
+def _held(desk: Desk, guest_id: GuestId) -> Guest:
+    bookings.lock_guest(desk.conn, guest_id)
+    return get(desk, guest_id)
+
+
+def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
+    bookings.annotate_booking(desk.conn, before.id, tier=tier)
+    changed = queries.get_booking(desk, before.id, by)
+    bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
+    desk.emit(TierChanged(booking=changed, by=by))
+    return changed
+
+
+def _as_staff(by: Member) -> Actor:
+    return Actor(user_id=by.user_id, channel=Channel.HOUSE, staff_name=by.name)

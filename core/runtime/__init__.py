@@ -1,0 +1,1 @@
+"""What runs: the door into the database, deliveries, jobs and locks. All of asyncio lives here."""

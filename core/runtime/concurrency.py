@@ -1,0 +1,18 @@
+"""Waiting for whichever comes first."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+async def first_completed(*coroutines: Coroutine[Any, Any, object]) -> None:
+    """Return when any of them has; the others are cancelled and gone. Raises what the first one raised."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

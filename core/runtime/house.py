@@ -1,0 +1,150 @@
+"""The seam: the one door from the event loop into the record. Why it is so: docs/architecture.md."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from core.clock import Clock
+from core.desk import Desk
+from core.runtime import process_lock
+from core.runtime.process_lock import HouseInUseError
+from core.site import Site
+from core.store import outbox, schema
+from core.store.engine import writing_engine
+from core.store.writer import Writer
+
+T = TypeVar("T")
+
+# serialization failure, deadlock, lock timeout: the engine asks for the whole transaction again
+_TRY_AGAIN = {"40001", "40P01", "55P03"}
+_TRIES = 4
+# PostgreSQL's classes of lost connection, missing resource and shutdown; SQLite's codes for busy, locked,
+# read-only, input/output, full and can't open.
+_AWAY_CLASSES = {"08", "53", "57"}
+_AWAY_CODES = {5, 6, 8, 10, 13, 14}
+
+
+class DatabaseUnavailableError(Exception):
+    """The record can not be reached just now; nothing was written, and it will be back."""
+
+
+class House:
+    """One site's record, opened. ``run`` writes, ``read`` only looks; both take a plain function."""
+
+    def __init__(self, engine: AsyncEngine, site: Site, clock: Clock) -> None:
+        self.site = site
+        self.clock = clock
+        self._engine = engine
+        self._running: set[asyncio.Task[object]] = set()
+        self._listeners: list[tuple[Callable[[], None], str | None]] = []
+        sqlite = engine.dialect.name == "sqlite"
+        self._writer = Writer(writing_engine(engine.url)) if sqlite else None
+
+    async def run(self, work: Callable[[Desk], T]) -> T:
+        """Do ``work`` in one write transaction, committed when it returns, rolled back when it raises.
+
+        A cancelled caller leaves the work running to its end: a write is never abandoned half-way.
+        ``work`` may be run again after a deadlock, so it must change nothing but the record; on SQLite it runs
+        in the writer's thread. Raises RecordAwayError, and whatever ``work`` raises.
+        """
+        task = asyncio.ensure_future(_known(self._write(work)))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def read(self, work: Callable[[Desk], T]) -> T:
+        """Look at one consistent state of the record. Raises RecordAwayError."""
+        return await _known(self._look(work))
+
+    async def _look(self, work: Callable[[Desk], T]) -> T:
+        async with self._engine.connect() as conn:
+            if self._engine.dialect.name == "postgresql":
+                await conn.execution_options(isolation_level="REPEATABLE READ")
+            return await conn.run_sync(lambda sync: work(self._desk(sync)))
+
+    def listen(self, committed: Callable[[], None], *, outbox_of: str | None = None) -> None:
+        """Call ``committed`` after each commit, or only after those that wrote letters of one bot."""
+        self._listeners.append((committed, outbox_of))
+
+    async def upgrade(self) -> None:
+        """Bring the schema to the version this program needs."""
+        await self.run(lambda desk: schema.upgrade(desk.conn))
+
+    @asynccontextmanager
+    async def exclusive(self, lost: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
+        """Be the one process that serves this record; ``lost`` is called if another takes it meanwhile.
+
+        Raises HouseInUseError, at the end too when it was lost, and RecordAwayError.
+        """
+        held = await _known(process_lock.acquire(self._engine, self.clock, lost))
+        try:
+            yield
+        finally:
+            await held.release()
+        if held.lost:
+            raise HouseInUseError
+
+    async def is_in_use(self) -> bool:
+        """Whether some process serves this record just now. Raises RecordAwayError."""
+        return await _known(process_lock.is_locked(self._engine))
+
+    async def close(self) -> None:
+        """Let writes under way end, then let go of the database."""
+        if self._running:
+            await asyncio.wait(self._running)
+        if self._writer is not None:
+            await asyncio.wrap_future(self._writer.close())
+        await self._engine.dispose()
+
+    async def _write(self, work: Callable[[Desk], T]) -> T:
+        for _ in range(_TRIES - 1):
+            try:
+                return await self._transact(work)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) not in _TRY_AGAIN:
+                    raise
+        return await self._transact(work)
+
+    async def _transact(self, work: Callable[[Desk], T]) -> T:
+        if self._writer is not None:
+            writing = self._writer.write(lambda conn: self._working(conn, work))
+            result, letters = await asyncio.wrap_future(writing)
+        else:
+            async with self._engine.begin() as conn:
+                result, letters = await conn.run_sync(lambda sync: self._working(sync, work))
+        for committed, bot in self._listeners:
+            if bot is None or bot in letters:
+                committed()
+        return result
+
+    def _working(self, conn: Connection, work: Callable[[Desk], T]) -> tuple[T, set[str]]:
+        """What came of the work, and the bots it wrote letters of."""
+        letters: set[str] = set()
+        conn.info[outbox.CHANGED_BOTS] = letters
+        return work(self._desk(conn)), letters
+
+    def _desk(self, conn: Connection) -> Desk:
+        return Desk(conn, self.site, self.clock.now())
+
+
+async def _known(working: Coroutine[Any, Any, T]) -> T:
+    """Tell a record that is away from work that failed."""
+    try:
+        return await working
+    except DBAPIError as error:
+        if _is_away(error):
+            raise DatabaseUnavailableError(str(error.orig)) from error
+        raise
+    except OSError as error:
+        raise DatabaseUnavailableError(str(error)) from error
+
+
+def _is_away(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    code = getattr(error.orig, "sqlite_errorcode", None) or 0
+    return error.connection_invalidated or state[:2] in _AWAY_CLASSES or code & 0xFF in _AWAY_CODES

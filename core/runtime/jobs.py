@@ -1,0 +1,20 @@
+"""What the house does by itself when it is due. Every task names its subject and version, and does nothing when that
+has been seen to since."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.desk import requests, waitlist
+from core.desk.desk import Desk
+from core.requests import RequestId
+from core.waitlist import EntryId
+
+_JOBS: dict[str, Callable[[Desk, int, int], None]] = {
+    waitlist.LAPSE: lambda desk, subject, version: waitlist.lapse(desk, EntryId(subject), version),
+    requests.OVERDUE: lambda desk, subject, _: requests.overdue(desk, RequestId(subject)),
+}
+
+
+def run_job(desk: Desk, body: dict[str, Any]) -> None:
+    """Do what a task of the outbox says."""
+    _JOBS[body["job"]](desk, body["subject"], body["version"])

@@ -1,0 +1,191 @@
+"""The hold: one process serves a record. On SQLite a lock on a file beside it, on PostgreSQL an advisory lock."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any, Protocol
+
+import structlog
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.clock import Clock
+from core.runtime.concurrency import first_completed
+
+log = structlog.get_logger(__name__)
+
+# Any number that no other program uses.
+_KEY = 0x7969_6E67
+_HOLDERS = text(
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+_LOOKED_AFTER = timedelta(seconds=30)
+_PAUSE = timedelta(seconds=1)
+_REFUSALS = 5
+
+
+class HouseInUseError(Exception):
+    """Another process serves this record."""
+
+
+class ProcessLock(Protocol):
+    """A record that is held; ``lost`` once another process has taken it."""
+
+    lost: bool
+
+    async def release(self) -> None: ...
+
+
+async def acquire(engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> ProcessLock:
+    """Hold a record until released; ``lost`` is called if another process takes it meanwhile.
+
+    Raises HouseInUseError, OSError, and DBAPIError when the record can not be reached.
+    """
+    if engine.dialect.name == "sqlite":
+        return _FileLock(_lock_file(engine))
+    hold = _AdvisoryLock(engine, clock, lost)
+    await hold.acquire()
+    return hold
+
+
+async def is_locked(engine: AsyncEngine) -> bool:
+    """Whether some process holds the record just now. Raises OSError, and DBAPIError."""
+    if engine.dialect.name == "sqlite":
+        try:
+            with _locked(_lock_file(engine), os.O_RDONLY, fcntl.LOCK_SH):
+                return False
+        except FileNotFoundError:
+            return False
+        except BlockingIOError:
+            return True
+    async with engine.connect() as conn:
+        return bool(await conn.scalar(_HOLDERS, {"key": _KEY}))
+
+
+def _lock_file(engine: AsyncEngine) -> str:
+    return f"{engine.url.database}.lock"
+
+
+@contextmanager
+def _locked(file: str, flags: int, kind: int) -> Iterator[None]:
+    descriptor = os.open(file, flags, 0o600)
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+class _FileLock:
+    """The operating system lets go of it with the process, however that ends."""
+
+    lost = False
+
+    def __init__(self, file: str) -> None:
+        self._lock = _locked(file, os.O_RDWR | os.O_CREAT, fcntl.LOCK_EX)
+        try:
+            self._lock.__enter__()
+        except BlockingIOError as error:
+            raise HouseInUseError from error
+
+    async def release(self) -> None:
+        self._lock.__exit__(None, None, None)
+
+
+class _AdvisoryLock:
+    """It lives as long as its connection: one that breaks is noticed, and the hold taken again."""
+
+    def __init__(self, engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> None:
+        self.lost = False
+        self._engine = engine
+        self._clock = clock
+        self._tell = lost
+        self._conn: AsyncConnection | None = None
+        self._broken = asyncio.Event()
+        self._released = asyncio.Event()
+        self._keeper: asyncio.Task[None] | None = None
+
+    async def acquire(self) -> None:
+        await self._lock()
+        self._keeper = asyncio.ensure_future(self._keep())
+
+    async def release(self) -> None:
+        self._released.set()
+        if self._keeper is not None:
+            await self._keeper
+        if self._conn is not None:
+            with suppress(DBAPIError, OSError):
+                await self._conn.execute(select(func.pg_advisory_unlock(_KEY)))
+            await self._conn.close()
+
+    async def _lock(self) -> None:
+        self._broken.clear()
+        conn = await self._engine.connect()
+        try:
+            held = await conn.scalar(select(func.pg_try_advisory_lock(_KEY)))
+            await conn.commit()
+            raw: Any = (await conn.get_raw_connection()).driver_connection
+        except BaseException:
+            await conn.close()
+            raise
+        if not held:
+            await conn.close()
+            raise HouseInUseError
+        raw.add_termination_listener(lambda _: self._broken.set())
+        self._conn = conn
+
+    async def _keep(self) -> None:
+        while not self._released.is_set():
+            await self._first(_LOOKED_AFTER, self._broken.wait())
+            if self._released.is_set() or await self._whole():
+                continue
+            log.warning("the hold on the record broke; taking it again")
+            await self._drop()
+            if not await self._taken_again():
+                self.lost = True
+                self._tell()
+                return
+
+    async def _whole(self) -> bool:
+        if self._broken.is_set() or self._conn is None:
+            return False
+        try:
+            await self._conn.execute(select(1))
+            await self._conn.commit()
+        except (DBAPIError, OSError):
+            return False
+        return True
+
+    async def _taken_again(self) -> bool:
+        """However long the record is away; False when another process was faster."""
+        refused = 0
+        while not self._released.is_set():
+            try:
+                await self._lock()
+            except HouseInUseError:
+                # The server may not have noticed yet that the old connection is no more.
+                refused += 1
+                if refused == _REFUSALS:
+                    return False
+            except (DBAPIError, OSError):
+                pass
+            else:
+                log.info("the hold on the record is taken again")
+                break
+            await self._first(_PAUSE)
+        return True
+
+    async def _drop(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            await conn.invalidate()
+            await conn.close()
+
+    async def _first(self, pause: timedelta, *events: Coroutine[Any, Any, object]) -> None:
+        due = self._clock.now() + pause
+        await first_completed(self._clock.wait_until(due), self._released.wait(), *events)

@@ -1,0 +1,184 @@
+"""The demo: the house on a page in the browser, with nobody's token and no network."""
+
+import asyncio
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bot.language.catalogues import catalogue, role_name
+from bot.settings import ROOT
+from core.desk import staff as staff_desk
+from core.runtime.concurrency import first_completed
+from core.site import Site, load_site
+from demo.cast import BUTLER, BUYERS, GATE, GROUP, MANAGER, OPERATOR, OWNER, STAFF, add_people, prepare_house
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
+from sandbox.page import Pane, page
+from sandbox.page import Stage as PageStage
+from sandbox.server import serve
+
+# What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
+# before; the ids of people who then belong on the page.
+Fill = Callable[[Stage, datetime], Awaitable[tuple[int, ...]]]
+FILLED_DAYS = timedelta(days=3)
+# By then the morning's first parties have come.
+FILLED_UNTIL = time(10, 30)
+
+
+async def _greet(stage: Stage) -> None:
+    """The staff have written to their bot, and so can be written to."""
+    for person in STAFF:
+        stage.telegram.open_link(person.id, STAFF_BOT.username)
+    await stage.settle()
+
+
+class Demo:
+    """What the page may do with the house. See ``sandbox.page.Controls``."""
+
+    def __init__(
+        self, site: Site, folder: Path, opened: Callable[[str], None], fill: Fill | None = None
+    ) -> None:
+        """``opened`` is given the token that claims each new house; ``fill`` plays what happened in the first."""
+        self._site = site
+        self._folder = folder
+        self._tell = opened
+        self._fill = fill
+        self._filled: tuple[int, ...] = ()
+        self._count = 0
+        self._stage: Stage | None = None
+        self._closing: asyncio.Future[None] | None = None
+
+    @property
+    def open_stage(self) -> Stage:
+        if self._stage is None:
+            raise RuntimeError("the house is not open")
+        return self._stage
+
+    async def play(self, until: datetime) -> None:
+        await self.open_stage.play(until.astimezone(UTC))
+
+    async def reset(self) -> None:
+        """Open a new house, at nine o'clock of this very day or later where it is filled, and close the old one."""
+        self._count += 1
+        database = self._folder / f"house-{self._count}.db"
+        fill, self._fill = self._fill, None
+        new, self._filled = await (self._empty(database) if fill is None else self._full(database, fill))
+        # Days go by quickly here.
+        token = await new.house.run(lambda desk: staff_desk.first_invitation(desk, timedelta(days=365)))
+        old, self._stage = self._stage, new
+        self._tell(token or "")
+        await self._closed()
+        if old is not None:
+            # Nobody waits for it: the new house is open.
+            self._closing = asyncio.ensure_future(old.close())
+
+    async def _closed(self) -> None:
+        if self._closing is not None:
+            closing, self._closing = self._closing, None
+            await closing
+
+    async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
+        start = self._today(time(9))
+        stage = await Stage.open(
+            database, self._site, start, add_people, prepare_house, over_http=True, runs=True
+        )
+        await _greet(stage)
+        return stage, ()
+
+    async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
+        stage = await Stage.open(
+            database, self._site, self._today(time(9)) - FILLED_DAYS, add_people, prepare_house
+        )
+        try:
+            await _greet(stage)
+            people = await fill(stage, self._today(FILLED_UNTIL))
+        except BaseException:
+            await stage.close()
+            raise
+        await stage.go_live()
+        return stage, people
+
+    def _today(self, at: time) -> datetime:
+        # The one question to the machine's own calendar: which day the demo opens on.
+        return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self.open_stage.clock.now()
+
+    def stage(self) -> PageStage:
+        buyers = (*(person.id for person in BUYERS), *self._filled)
+        group = (GATE.id, BUTLER.id, MANAGER.id)
+        office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
+        return PageStage(
+            telegram=self.open_stage.telegram,
+            panes=(
+                Pane("buyers", buyers, bot=BUYERS_BOT.username),
+                Pane("group", group, chat_id=GROUP),
+                Pane("office", office, bot=STAFF_BOT.username),
+            ),
+            zone=self._site.zone,
+            house_name={"en": self._site.name.in_("en"), "zh": self._site.name.in_("zh_Hans")},
+            roles={person.id: _both(partial(role_name, role)) for person, role in STAFF.items()}
+            | {OWNER.id: _both(lambda language: catalogue(language).gettext("owner"))},
+        )
+
+    async def close(self) -> None:
+        await self._closed()
+        if self._stage is not None:
+            stage, self._stage = self._stage, None
+            await stage.close()
+
+
+async def run(
+    port: int,
+    stopping: asyncio.Event,
+    opened: Callable[[str, str], None],
+    *,
+    browse: bool = True,
+    fill: Fill | None = None,
+) -> None:
+    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house.
+
+    ``fill`` plays what happened in the first house before the page opens.
+    """
+    tokens: asyncio.Queue[str] = asyncio.Queue()
+    with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
+        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
+        await first_completed(demo.reset(), stopping.wait())
+        if stopping.is_set():
+            await demo.close()
+            return
+        try:
+            runner = await serve(page(demo), "127.0.0.1", port)
+            try:
+                address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+                if browse and _has_screen():
+                    await asyncio.to_thread(webbrowser.open, address)
+                await first_completed(stopping.wait(), _announce(tokens, address, opened))
+            finally:
+                await runner.cleanup()
+        finally:
+            await demo.close()
+
+
+async def _announce(tokens: asyncio.Queue[str], address: str, opened: Callable[[str, str], None]) -> None:
+    while True:
+        query = urlencode({"open": STAFF_BOT.username, "start": await tokens.get()})
+        opened(address, f"{address}?{query}")
+
+
+def _both(word: Callable[[str], str]) -> dict[str, str]:
+    """A label in the page's two languages."""
+    return {"en": word("en").capitalize(), "zh": word("zh_Hans")}
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open in a window, not in this terminal."""
+    return sys.platform in {"darwin", "win32"} or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )

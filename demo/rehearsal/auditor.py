@@ -1,0 +1,281 @@
+"""The auditor: what came of the days, found out from outside.
+
+The record on one side, read by SQL of its own; the chats on the other, as their readers see them. Nothing is asked
+of the desk or the players, and the seats of a slot are worked out anew from the site file.
+
+How a buyer ended: *booked* with a booking that stands (met or not), *cancelled* when all they ever had is withdrawn.
+Of those who never had one, those who stood on the waiting list *waited*; *refused* are those to whom the house last
+said that there was no room, without their having found another hour after that (they were asked for their phone, or to
+confirm); everyone else *abandoned*.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from bot.language.catalogues import NAMES, catalogue
+from core.site import Site
+from core.store.tables import booking_changes, bookings, guests, outbox, receipts, waitlist
+from sandbox.telegram import Shown, Telegram
+
+NO_ROOM = (
+    "I am sorry, {slot} is fully taken.",
+    "I am sorry, {day} is fully booked.",
+    "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
+)
+HEADINGS = {
+    "made": "🆕 New booking",
+    "moved": "🔁 Booking moved",
+    "cancelled": "✖️ Booking cancelled",
+    "arrived": "🔔 <b>Arrived</b>",
+}
+AGAIN = "(sent again)"
+_SATURDAY = 5
+
+# A change of a booking, by what was done to which code.
+Told = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """``moved`` counts moves, ``arrived`` parties; ``untold`` are guests whose chat does not show their booking as
+    it stands, ``failed_updates`` those the house could not handle, ``pings_repeated`` pings told twice as if new."""
+
+    buyers: int
+    booked: int
+    moved: int
+    cancelled: int
+    waited: int
+    refused: int
+    abandoned: int
+    arrived: int
+    oversold_slots: int
+    pings_expected: int
+    pings_delivered: int
+    pings_repeated: int
+    untold: int
+    failed_updates: int
+    updates: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether the house kept its promises."""
+        faults = self.oversold_slots, self.pings_repeated, self.untold, self.failed_updates
+        return not any(faults) and self.pings_expected == self.pings_delivered
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Something that happened to seats at a moment, after what has a lower ``rank``: parties came to slots or left
+    them; an entry of the waiting list ``holds`` a seat of a slot, or no longer does."""
+
+    at: datetime
+    rank: int
+    parties: Counter[datetime]
+    entry: int = 0
+    holds: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Auditor:
+    """Looks at one record and one Telegram. ``bot`` is the buyers' bot's username, ``group`` the staff's chat."""
+
+    conn: Connection
+    telegram: Telegram
+    site: Site
+    bot: str
+    group: int
+
+    def findings(self) -> Findings:
+        ended = Counter(self._ends().values())
+        expected, told = self._expected(), self._told()
+        return Findings(
+            buyers=ended.total(),
+            booked=ended["booked"],
+            moved=sum(number for (what, _), number in expected.items() if what == "moved"),
+            cancelled=ended["cancelled"],
+            waited=ended["waited"],
+            refused=ended["refused"],
+            abandoned=ended["abandoned"],
+            arrived=self._count(bookings.c.status == "arrived"),
+            oversold_slots=len(self._oversold()),
+            pings_expected=expected.total(),
+            pings_delivered=(expected & told).total(),
+            pings_repeated=(told - expected).total(),
+            untold=sum(not self._is_told(*row) for row in self._standing()),
+            failed_updates=self._count(receipts.c.result != "handled"),
+            updates=self._count(receipts.c.update_id > 0),
+        )
+
+    def _count(self, which: ColumnElement[bool]) -> int:
+        return self.conn.execute(select(func.count()).where(which)).scalar_one()
+
+    # How buyers ended
+
+    def _ends(self) -> dict[int, str]:
+        """How each ended who ever wrote to the buyers' bot, by Telegram id."""
+        wrote = select(receipts.c.user_id).where(receipts.c.bot == "buyers").distinct()
+        without = {user_id: self._end_without(user_id) for user_id in self.conn.scalars(wrote)}
+        listed = select(guests.c.telegram_id).join(waitlist, waitlist.c.guest_id == guests.c.id)
+        without |= dict.fromkeys(self.conn.scalars(listed.where(guests.c.telegram_id.in_(without))), "waited")
+        had = (
+            select(guests.c.telegram_id, func.max(bookings.c.status != "cancelled"))
+            .join(bookings, bookings.c.guest_id == guests.c.id)
+            .where(guests.c.telegram_id.in_(without))
+            .group_by(guests.c.telegram_id)
+        )
+        return without | {
+            user_id: "booked" if stands else "cancelled" for user_id, stands in self.conn.execute(had)
+        }
+
+    def _end_without(self, user_id: int) -> str:
+        """How somebody ended who never had a booking."""
+        said = (
+            select(outbox.c.words, outbox.c.body)
+            .where(outbox.c.bot == "buyers", outbox.c.chat_id == user_id, outbox.c.status == "sent")
+            .order_by(outbox.c.id)
+        )
+        refused = False
+        for words, body in self.conn.execute(said):
+            if any(sentence.search(words) for sentence in _NO_ROOM_SAID):
+                refused = True
+            elif body.get("contact") or _offers(body, "confirm"):
+                refused = False
+        return "refused" if refused else "abandoned"
+
+    # Slots
+
+    def _oversold(self) -> set[datetime]:
+        """Slots that at any time had more parties and seats held for others than seats, or have now."""
+        over = {slot for slot, gone in self._gone_now().items() if gone > self._seats(slot)}
+        taken: Counter[datetime] = Counter()
+        held: dict[int, datetime] = {}
+        for step in sorted(self._history(), key=lambda step: (step.at, step.rank)):
+            for slot, parties in step.parties.items():
+                taken[slot] += parties
+            held.pop(step.entry, None)
+            if step.holds is not None:
+                held[step.entry] = step.holds
+            gone = taken + Counter(held.values())
+            touched = {*step.parties} if step.holds is None else {step.holds}
+            over |= {slot for slot in touched if gone[slot] > self._seats(slot)}
+        return over
+
+    def _gone_now(self) -> Counter[datetime]:
+        parties = select(bookings.c.starts_at).where(bookings.c.status != "cancelled")
+        offers = select(waitlist.c.offered).where(waitlist.c.status == "offered")
+        return Counter(self.conn.scalars(parties)) + Counter(self.conn.scalars(offers))
+
+    def _history(self) -> Iterator[_Step]:
+        """What became of seats, each in its order: a seat is held from its offer to the next sign of that entry, be it
+        a notice or a tap."""
+        rows = select(
+            booking_changes.c.made_at,
+            booking_changes.c.what,
+            booking_changes.c.starts_at,
+            booking_changes.c.moved_from,
+        )
+        for at, what, starts_at, moved_from in self.conn.execute(rows.order_by(booking_changes.c.id)):
+            parties = Counter({starts_at: {"made": 1, "moved": 1, "cancelled": -1}.get(what, 0)})
+            if what == "moved":
+                parties[moved_from] -= 1
+            yield _Step(at, 1, parties)
+        told = select(outbox.c.written_at, outbox.c.body).where(outbox.c.kind == "notice")
+        for at, body in self.conn.execute(told.order_by(outbox.c.id)):
+            entry = body["facts"].get("entry")
+            if entry is not None:
+                offers = body["kind"].endswith("_offered")
+                slot = datetime.fromisoformat(body["facts"]["offered"]) if offers else None
+                yield _Step(at, 2 if offers else 0, Counter(), entry, slot)
+        for at, said in self.conn.execute(select(receipts.c.received_at, receipts.c.input)):
+            tapped = said.get("tapped") or {}
+            if tapped.get("name") in {"accept", "leave"}:
+                yield _Step(at, 0, Counter(), int(tapped["subject"]))
+
+    def _seats(self, slot: datetime) -> int:
+        weekend = slot.astimezone(self.site.zone).weekday() >= _SATURDAY
+        seats = -self.site.withheld
+        for agency in self.site.agencies:
+            seats += agency.consultants if weekend else agency.consultants - agency.weekday_rest
+        return seats
+
+    # Pings
+
+    def _expected(self) -> Counter[Told]:
+        """What the group is to be told of, once each: every change of every booking."""
+        rows = select(booking_changes.c.what, bookings.c.code).join(
+            bookings, bookings.c.id == booking_changes.c.booking_id
+        )
+        return Counter((what, code) for what, code in self.conn.execute(rows))
+
+    def _told(self) -> Counter[Told]:
+        """What the group was told; a ping that says it was sent again counts only if it came but then."""
+        words = catalogue(self.site.language)
+        maybe_duplicate = words.gettext(AGAIN)
+        headings = {_plain(words.gettext(heading)): what for what, heading in HEADINGS.items()}
+        fresh: Counter[str] = Counter()
+        repeats: set[str] = set()
+        kinds: dict[str, Told] = {}
+        for message in self._said(chat_id=self.group):
+            text = message.text.removeprefix(maybe_duplicate).lstrip()
+            what = headings.get(text.partition("\n")[0])
+            code = re.search(r"<code>(\w+)</code>", message.html)
+            if what is None or code is None:
+                continue
+            kinds[text] = what, code[1]
+            if message.text.startswith(maybe_duplicate):
+                repeats.add(text)
+            else:
+                fresh[text] += 1
+        told = fresh + Counter(repeats - set(fresh))
+        sums: Counter[Told] = Counter()
+        for text, number in told.items():
+            sums[kinds[text]] += number
+        return sums
+
+    # What guests were told
+
+    def _standing(self) -> Iterator[tuple[int, str, datetime]]:
+        rows = self.conn.execute(
+            select(guests.c.telegram_id, bookings.c.code, bookings.c.starts_at)
+            .join(bookings, bookings.c.guest_id == guests.c.id)
+            .where(bookings.c.status != "cancelled", guests.c.telegram_id.is_not(None))
+        )
+        for telegram_id, code, starts_at in rows:
+            yield telegram_id, code, starts_at.astimezone(self.site.zone)
+
+    def _is_told(self, user_id: int, code: str, starts_at: datetime) -> bool:
+        """Whether the newest card with this code in a guest's chat has its day and its hour."""
+        cards = [
+            message.text for message in self._said(bot=self.bot, user_id=user_id) if code in message.text
+        ]
+        when = next((line for line in reversed("".join(cards[-1:]).splitlines()) if line.startswith("🗓")), "")
+        return f"{starts_at:%H:%M}" in when and re.search(rf"(?<!\d){starts_at.day}(?!\d)", when) is not None
+
+    def _said(
+        self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
+    ) -> Iterator[Shown]:
+        history = self.telegram.history(bot=bot, user_id=user_id, chat_id=chat_id)
+        return (message for message in history if message.sender.is_bot)
+
+
+def _offers(body: dict[str, object], choice: str) -> bool:
+    rows = body.get("rows")
+    return isinstance(rows, list) and any(data.endswith(f"|{choice}") for row in rows for _, data in row)
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def _said_in(msgid: str, language: str) -> re.Pattern[str]:
+    """The sentence in a language, whatever its facts."""
+    pieces = re.split(r"{\w+}", catalogue(language).gettext(msgid))
+    return re.compile(".+?".join(map(re.escape, pieces)))
+
+
+_NO_ROOM_SAID = tuple(_said_in(msgid, language) for msgid in NO_ROOM for language in NAMES)

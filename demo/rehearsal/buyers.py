@@ -1,0 +1,384 @@
+"""The buyers: each reads what the screen shows and does one thing at a time."""
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from demo.rehearsal import phrases as spoken_phrases
+from demo.rehearsal.client import Client, Key, Question, VisibleScreen
+from demo.rehearsal.profiles import NIGHT, After, Deviation, PhoneAnswer, Profile, VisitWish
+from demo.rehearsal.schedule import Story, Visit
+
+# Gestures after which anybody would take the phone and call.
+PATIENCE = 80
+
+
+class LostPatienceError(Exception):
+    """Nothing this person does leads anywhere."""
+
+
+class Buyer:
+    """One person's days with the house. ``arrives`` is told when they stand at the gate."""
+
+    def __init__(
+        self, manner: Profile, client: Client, zone: ZoneInfo, rng: Random, arrives: Callable[[Visit], None]
+    ) -> None:
+        self._manner = manner
+        self._client = client
+        self._zone = zone
+        self._rng = rng
+        self._arrives = arrives
+        self._wish = manner.wish
+        self._whims = list(manner.whims)
+        self._tongue = spoken_phrases.phrases_of(manner.person.language_code)
+        self._pressed: list[Key] = []
+        self._asked: VisitWish | None = None
+        self._code = ""
+        self._left = False
+
+    def story(self) -> Story:
+        # Nobody wishes for a day that is over or has begun.
+        self._wish = replace(self._wish, day=max(self._wish.day, self._today() + timedelta(days=1)))
+        self._client.write("/start")
+        yield self._pause()
+        yield from self._book()
+        if self._code:
+            yield from self._tell_more()
+            yield from self._afterwards()
+            yield from self._visit()
+
+    # Booking
+
+    def _book(self) -> Story:
+        before = self._card_code()
+        for _ in range(PATIENCE):
+            self._code = self._card_code()
+            if self._code != before:
+                return
+            if self._client.newest_offers("leave"):
+                yield from self._wait(before)
+                return
+            screen = self._client.screen()
+            whim = self._whim(screen.question)
+            if whim is Deviation.LEAVE or self._left:
+                self._code = ""
+                return
+            if whim is None or not (yield from self._indulge(whim, screen)):
+                self._answer(screen)
+                yield self._pause()
+        raise LostPatienceError(self._client.user_id, [message.text for message in self._client.messages[:1]])
+
+    def _wait(self, before: str) -> Story:
+        """On the list until there is a seat or the hour has come; most say yes, some too late, some think better."""
+        self._code = ""
+        while self._client.now() < self._slot(self._wish):
+            yield timedelta(minutes=self._rng.uniform(3, 50))
+            choice = self._rng.choices(("accept", "leave"), (85, 15))[0]
+            offered = next(self._client.acts("accept"), None) is not None
+            if offered or self._client.newest_offers("wait_again"):
+                yield from self._begin(choice if offered else self._rng.choice(("wait_again", "free_hours")))
+            if self._card_code() != before:
+                self._code = self._card_code()
+                return
+            if not self._client.newest_offers("leave"):
+                return
+
+    def _card_code(self) -> str:
+        """The code of the newest booking in sight, which stands in bold after a key."""
+        for message, _, _ in self._client.acts("cancel"):
+            line = next((line for line in message.text.splitlines() if line.startswith("🔑")), "")
+            if line:
+                return line[-5:]
+        return ""
+
+    def _whim(self, question: Question) -> Deviation | None:
+        for planned in self._whims:
+            if planned[0] is question:
+                self._whims.remove(planned)
+                return planned[1]
+        return None
+
+    def _indulge(self, whim: Deviation, screen: VisibleScreen) -> Generator[timedelta, None, bool]:
+        """Do what comes to mind instead of answering; whether anything did."""
+        match whim:
+            case Deviation.WRONG:
+                self._client.write(
+                    spoken_phrases.wrong(
+                        screen.question, self._today(), self._manner.person.language_code, self._rng
+                    )
+                )
+            case Deviation.BACK if "back" in screen.keys:
+                self._press(screen.keys["back"])
+            case Deviation.STALE if self._pressed:
+                self._client.press(self._rng.choice(self._pressed), late=True)
+            case Deviation.TWICE:
+                yield from self._answer_twice(screen)
+            case Deviation.AWAY:
+                yield from self._go_away()
+            case Deviation.CHANGE:
+                self._change(screen)
+            case Deviation.DECLINE:
+                yield from self._decline(screen)
+            case Deviation.DOUBT | Deviation.COMPLAIN:
+                yield from self._digress(whim)
+            case _:
+                return False
+        yield self._pause()
+        return True
+
+    def _digress(self, whim: Deviation) -> Story:
+        if whim is Deviation.DOUBT:
+            self._client.write(self._rng.choice(self._tongue.doubts))
+            return
+        self._client.write("/word")
+        yield self._pause()
+        self._client.write(self._tongue.complaint)
+
+    def _decline(self, screen: VisibleScreen) -> Story:
+        """They do not book; some leave a number for news."""
+        if screen.question is not Question.DECLINED:
+            self._say_or_press(screen, "no", self._rng.choice(self._tongue.no))
+            return
+        self._left = True
+        choice = self._rng.choice(("lead", "bye"))
+        self._press(screen.keys[choice])
+        if choice == "lead":
+            yield self._pause()
+            self._client.write(spoken_phrases.phone(self._manner.person.phone, self._rng))
+
+    def _answer_twice(self, screen: VisibleScreen) -> Story:
+        before = len(self._pressed)
+        self._answer(screen)
+        if len(self._pressed) > before and self._pressed[-1].data:
+            yield timedelta(seconds=1)
+            self._client.press(self._pressed[-1], late=True)
+
+    def _go_away(self) -> Story:
+        """Leave for hours, and come back with a greeting, by /start, or as if nothing were."""
+        yield self._later(0.5, 15)
+        word = self._rng.choice((*self._tongue.hello, "/start", "/start", ""))
+        if word:
+            self._client.write(word)
+
+    def _change(self, screen: VisibleScreen) -> None:
+        """At the confirmation, something was to be otherwise."""
+        choice = self._rng.choice(("name", "guests", "when", "phone", "over"))
+        if choice == "when":
+            self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
+        if choice == "guests":
+            self._manner = replace(self._manner, party=(2, 0, 0))
+        if choice in screen.keys:
+            self._press(screen.keys[choice])
+
+    # Answering
+
+    def _answer(self, screen: VisibleScreen) -> None:
+        match screen.question:
+            case Question.DAY:
+                self._choose_day(screen)
+            case Question.HOUR:
+                self._choose_hour(screen)
+            case Question.PHONE:
+                self._give_phone(screen)
+            case Question.UNCLEAR:
+                # Nothing to press, or nothing they understand: they begin anew.
+                self._client.write("/start")
+            case question:
+                self._say_or_press(screen, *self._plainly(question))
+
+    def _plainly(self, question: Question) -> tuple[str, str]:
+        """The choice of an answer, and the words for it; no words where one would always tap."""
+        guests, elders, children = self._manner.party
+        language = self._manner.person.language_code
+        yes, no = self._rng.choice(self._tongue.yes), self._rng.choice(self._tongue.no)
+        return {
+            Question.WELCOME: ("yes", yes),
+            Question.DECLINED: ("book", ""),
+            Question.COMPLAINT: ("back", ""),
+            Question.MORE: ("enough", ""),
+            Question.NAME: ("profile", self._name()),
+            Question.TITLE: (self._manner.title, ""),
+            Question.GUESTS: (str(guests), spoken_phrases.heads(guests, language, self._rng)),
+            Question.ELDERS: (str(elders), str(elders)) if elders or children else ("none", no),
+            Question.CHILDREN: (str(children), str(children)),
+            Question.CONFIRM: ("confirm", yes),
+            Question.RESUME: ("on", yes) if self._rng.random() < 0.8 else ("over", no),
+            Question.MOVE: ("move", yes),
+            Question.CANCEL: ("cancel", yes),
+        }[question]
+
+    def _say_or_press(self, screen: VisibleScreen, choice: str, words: str) -> None:
+        key = screen.keys.get(choice)
+        if words and (key is None or self._rng.random() < self._manner.types):
+            self._client.write(words)
+        elif key is not None:
+            self._press(key)
+        else:
+            self._client.write("/start")
+
+    def _name(self) -> str:
+        person = self._manner.person
+        chinese = person.language_code.startswith("zh")
+        full = f"{person.last_name}{person.first_name}" if chinese else person.name
+        titles = {"mr": "先生", "ms": "女士"} if chinese else {"mr": "Mr ", "ms": "Ms "}
+        title = titles.get(self._manner.title)
+        if title is None or self._rng.random() < 0.5:
+            return full
+        return f"{person.last_name}{title}" if chinese else f"{title}{person.last_name}"
+
+    def _choose_day(self, screen: VisibleScreen) -> None:
+        wish, choice = self._wish, f"d{self._wish.day}"
+        words = spoken_phrases.day(wish.day, self._today(), self._manner.person.language_code, self._rng)
+        if choice in screen.keys:
+            self._say_or_press(screen, choice, words)
+        elif self._asked != wish:
+            self._asked = wish
+            self._client.write(words)
+        else:
+            self._settle_for(screen, screen.starting("d"))
+
+    def _choose_hour(self, screen: VisibleScreen) -> None:
+        choice = f"s{self._slot(self._wish).isoformat()}"
+        words = spoken_phrases.hour(self._wish.hour, self._manner.person.language_code, self._rng)
+        if choice in screen.keys:
+            self._say_or_press(screen, choice, words)
+        elif self._asked != self._wish:
+            # Not among what is shown: they ask for it all the same.
+            self._asked = self._wish
+            self._client.write(words)
+        else:
+            self._settle_for(screen, screen.starting("s"))
+
+    def _settle_for(self, screen: VisibleScreen, offered: list[str]) -> None:
+        """Without their wish some wait for it and some leave; others take what there is, or look at another day."""
+        wait = screen.keys.get(f"w{self._slot(self._wish).isoformat()}")
+        # A visit that stands is moved or kept.
+        if self._manner.waits and wait is not None and "lead" in screen.keys:
+            self._press(wait)
+            return
+        if self._manner.insists:
+            self._left = True
+            return
+        if not offered or ("days" in screen.keys and self._rng.random() < 0.3):
+            self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
+            self._press(screen.keys.get("days") or screen.keys["back"])
+            return
+        choice = self._rng.choice(offered)
+        if choice.startswith("d"):
+            self._wish = replace(self._wish, day=date.fromisoformat(choice[1:]))
+        else:
+            local = datetime.fromisoformat(choice[1:]).astimezone(self._zone)
+            self._wish = VisitWish(day=local.date(), hour=local.time())
+        self._press(screen.keys[choice])
+
+    def _give_phone(self, screen: VisibleScreen) -> None:
+        line = self._manner.line
+        if line is PhoneAnswer.SHARE and "share" in screen.keys:
+            self._client.share_phone()
+        elif line is PhoneAnswer.DECLINE:
+            self._say_or_press(screen, "decline", self._rng.choice(self._tongue.no))
+        else:
+            self._client.write(spoken_phrases.phone(self._manner.person.phone, self._rng))
+
+    def _press(self, key: Key) -> None:
+        self._pressed.append(key)
+        self._client.press(key)
+
+    # Afterwards
+
+    def _tell_more(self) -> Story:
+        """What is asked after the confirmation: some tell, some skip, some have put the phone away."""
+        if self._rng.random() < 0.3:
+            return
+        plate = f"粤B{self._rng.randrange(10_000, 99_999)}"
+        for words in ("", self._tongue.district, plate, self._tongue.wish):
+            screen = self._client.screen()
+            if screen.question is not Question.MORE:
+                return
+            if self._rng.random() >= self._manner.tells:
+                self._press(screen.keys[self._rng.choice(("skip", "enough"))])
+            elif words:
+                self._client.write(words)
+            else:
+                heard = [choice for choice in screen.keys if choice not in {"skip", "enough"}]
+                self._press(screen.keys[self._rng.choice(heard)])
+            yield self._pause()
+
+    def _afterwards(self) -> Story:
+        if self._manner.after is After.KEEP:
+            return
+        ahead = self._slot(self._wish) - self._client.now()
+        yield min(self._later(0.2, 30), ahead / 2)
+        if self._rng.random() < 0.5:
+            self._client.write("/my")
+            yield self._pause()
+        if self._manner.after is After.MOVE:
+            yield from self._move()
+        else:
+            yield from self._cancel()
+
+    def _move(self) -> Story:
+        booked, hours = self._wish, self._rng.choice((1, 2, -1, 3))
+        begins = datetime.combine(self._wish.day, self._wish.hour) + timedelta(hours=hours)
+        self._wish = VisitWish(
+            day=self._wish.day + timedelta(days=self._rng.choice((0, 1))), hour=begins.time()
+        )
+        yield from self._begin("move")
+        agreed = False
+        for _ in range(PATIENCE):
+            screen = self._client.screen()
+            if self._left or screen.question not in {Question.DAY, Question.HOUR, Question.MOVE}:
+                break
+            self._answer(screen)
+            yield self._pause()
+            agreed = screen.question is Question.MOVE
+        if not agreed:
+            self._wish = booked
+
+    def _cancel(self) -> Story:
+        yield from self._begin("cancel")
+        screen = self._client.screen()
+        if screen.question is not Question.CANCEL:
+            return
+        self._answer(screen)
+        yield self._pause()
+        self._code = ""
+        if self._manner.after is After.REBOOK:
+            yield timedelta(minutes=self._rng.uniform(1, 90))
+            yield from self._begin("reserve")
+            self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
+            yield from self._book()
+
+    def _begin(self, action: str) -> Story:
+        for _, _, key in self._client.acts(action):
+            self._press(key)
+            yield self._pause()
+            return
+
+    def _visit(self) -> Story:
+        """Come to the gate on the day, if they come at all."""
+        if not self._code or self._manner.late is None:
+            return
+        starts_at = self._slot(self._wish)
+        yield max(starts_at + self._manner.late - self._client.now(), timedelta())
+        self._arrives(Visit(self._manner.person.last_name, self._code, starts_at, self._manner.by_code))
+
+    # Time
+
+    def _slot(self, wish: VisitWish) -> datetime:
+        return datetime.combine(wish.day, wish.hour, self._zone).astimezone(UTC)
+
+    def _today(self) -> date:
+        return self._client.now().astimezone(self._zone).date()
+
+    def _pause(self) -> timedelta:
+        """Until the next gesture."""
+        return timedelta(seconds=2 + round(self._rng.expovariate(1 / self._manner.pace)))
+
+    def _later(self, least: float, most: float) -> timedelta:
+        """So many hours, or some more where that would be in the night."""
+        wait = timedelta(hours=self._rng.uniform(least, most))
+        at = (self._client.now() + wait).astimezone(self._zone)
+        return wait + timedelta(hours=NIGHT.stop - at.hour if at.hour in NIGHT else 0)

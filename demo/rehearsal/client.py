@@ -1,0 +1,181 @@
+"""A person's Telegram: what it shows them, and what they can press."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.language.catalogues import catalogue, pick
+from sandbox.telegram import Shown, Telegram
+
+# Messages of a chat that a person still looks at.
+IN_SIGHT = 20
+
+
+class Question(StrEnum):
+    """What a screen asks, as its buttons give away."""
+
+    WELCOME = "welcome"
+    DECLINED = "declined"
+    NAME = "name"
+    TITLE = "title"
+    GUESTS = "guests"
+    ELDERS = "elders"
+    CHILDREN = "children"
+    DAY = "day"
+    HOUR = "hour"
+    PHONE = "phone"
+    CONFIRM = "confirm"
+    RESUME = "resume"
+    MOVE = "move"
+    CANCEL = "cancel"
+    COMPLAINT = "complaint"
+    MORE = "more"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A button: of a message, with the data a client sends, or of the keyboard below the chat."""
+
+    label: str
+    message_id: int = 0
+    data: str = ""
+
+
+@dataclass(frozen=True)
+class VisibleScreen:
+    """The question at the bottom of a chat; ``keys`` by choice."""
+
+    question: Question
+    keys: dict[str, Key] = field(default_factory=dict)
+
+    def starting(self, prefix: str) -> list[str]:
+        """The choices that begin so, as they stand."""
+        return [choice for choice in self.keys if choice.startswith(prefix)]
+
+
+class Client:
+    """One person's view of one chat: private with ``bot``, or the group ``chat_id``."""
+
+    def __init__(
+        self, telegram: Telegram, user_id: int, *, bot: str | None = None, chat_id: int | None = None
+    ) -> None:
+        self.user_id = user_id
+        self._telegram = telegram
+        self._bot = bot
+        self._chat_id = chat_id
+
+    # What it shows
+
+    @property
+    def messages(self) -> list[Shown]:
+        """What the bots said lately, the newest first."""
+        user_id = None if self._bot is None else self.user_id
+        history = self._telegram.history(
+            bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=IN_SIGHT
+        )
+        return [message for message in reversed(history) if message.sender.is_bot]
+
+    def screen(self) -> VisibleScreen:
+        """What is asked now: by the keyboard below the chat, or else by the newest message with choices."""
+        keyboard = self._keyboard()
+        if keyboard:
+            return VisibleScreen(Question.PHONE, keyboard)
+        for message in self.messages:
+            picks = [(parts, key) for parts, key in _keys(message) if parts[0] == "p"]
+            if picks:
+                keys = {parts[3]: key for parts, key in picks}
+                return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
+        return VisibleScreen(Question.UNCLEAR)
+
+    def acts(self, action: str) -> Iterator[tuple[Shown, str, Key]]:
+        """Every button in sight that does this to something, newest message first: message, subject, button."""
+        for message in self.messages:
+            for parts, key in _keys(message):
+                if parts[:2] == ["a", action]:
+                    yield message, parts[3], key
+
+    def newest_offers(self, action: str) -> bool:
+        """Whether the last message does this when its button is pressed."""
+        newest = self.messages[:1]
+        return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))
+
+    def _keyboard(self) -> dict[str, Key]:
+        rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
+        words = catalogue(pick(self._telegram.people[self.user_id].language_code) or "en")
+        named = {
+            words.gettext("I would rather not"): "decline",
+            words.gettext("No, thank you"): "decline",
+            words.gettext("‹ Back"): "back",
+        }
+        labels = [button["text"] for row in rows for button in row]
+        shares = [button["text"] for row in rows for button in row if button.get("request_contact")]
+        return {named.get(label, "share" if label in shares else label): Key(label) for label in labels}
+
+    # What they do
+
+    def write(self, text: str) -> None:
+        self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
+
+    def press(self, key: Key, *, late: bool = False) -> None:
+        """Press a button; ``late`` on a client that still shows what has gone."""
+        if not key.data:
+            self.write(key.label)
+            return
+        self._telegram.tap(
+            self.user_id, key.message_id, key.data, bot=self._bot, chat_id=self._chat_id, forged=late
+        )
+
+    def share_phone(self) -> None:
+        if self._bot is not None:
+            self._telegram.share_contact(self.user_id, bot=self._bot)
+
+    def now(self) -> datetime:
+        """What their clock tells, aware."""
+        return self._telegram.now()
+
+
+def _keys(message: Shown) -> Iterator[tuple[list[str], Key]]:
+    """A message's buttons, with their data in its four parts."""
+    for row in message.buttons:
+        for button in row:
+            # Under the bot's seal, which is nobody else's to read.
+            parts = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
+            if len(parts) == 4:
+                yield parts, Key(button["text"], message.message_id, button["callback_data"])
+
+
+_BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
+_BY_CHOICE = {
+    "confirm": Question.CONFIRM,
+    "on": Question.RESUME,
+    "move": Question.MOVE,
+    "cancel": Question.CANCEL,
+    "profile": Question.NAME,
+    "mr": Question.TITLE,
+    "bye": Question.DECLINED,
+}
+
+
+def _question(keys: dict[str, Key]) -> Question:
+    for choice, question in _BY_CHOICE.items():
+        if choice in keys:
+            return question
+    if any(choice.startswith("s2") for choice in keys):
+        return Question.HOUR
+    if any(choice.startswith("d2") for choice in keys):
+        return Question.DAY
+    if "yes" in keys:
+        return Question.WELCOME
+    if "days" in keys:
+        return Question.HOUR
+    return _heads(keys)
+
+
+def _heads(keys: dict[str, Key]) -> Question:
+    if "1" not in keys and "0" not in keys:
+        return Question.UNCLEAR
+    if "none" in keys:
+        return Question.ELDERS
+    return Question.CHILDREN if "0" in keys else Question.GUESTS

@@ -1,0 +1,122 @@
+"""What people type: the same answer in many ways, and what is no answer at all."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from random import Random
+
+from demo.rehearsal.client import Question
+
+_HEADS_ZH = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """What someone says in a language: yes and no, hello, and what nobody can make sense of."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    hello: tuple[str, ...]
+    nonsense: tuple[str, ...]
+    doubts: tuple[str, ...]
+    complaint: str
+    district: str
+    wish: str
+
+
+_ENGLISH = Phrases(
+    ("yes", "Yes please", "ok", "sure"),
+    ("no", "No thanks", "none"),
+    ("hello", "Hi", "Hello, me again"),
+    ("maybe", "abc", "👍", "what do you mean?", "🙂🙂"),
+    (
+        "Why is this so complicated?",
+        "Is there nothing free?",
+        "I'm from out of town and leave tomorrow",
+        "I'm at the gate",
+    ),
+    "Last time the tea was cold & the lift <slow>.",
+    "Nanshan",
+    "A pram for the little one, please",
+)
+_SIMPLIFIED = Phrases(
+    ("好的", "可以", "是的", "行"),
+    ("不用了", "没有", "不"),
+    ("你好", "您好", "在吗"),
+    ("随便", "嗯……再想想", "👌", "什么意思？", "啊"),
+    ("怎么这么麻烦", "还有空位吗", "我是外地的，明天就走", "我在门口，没预约"),
+    "上次来等得有点久，希望改进。",
+    "南山区",
+    "想了解一下地铁规划",
+)
+_TRADITIONAL = Phrases(
+    ("好的", "可以", "是的"),
+    ("不用了", "沒有", "不"),
+    ("你好", "您好", "在嗎"),
+    ("隨便", "再想想", "👌", "什麼意思？", "啊"),
+    ("怎麼這麼麻煩", "還有空位嗎", "我是外地的，明天就走", "我在門口，沒有預約"),
+    "上次來等得有點久，希望改進。",
+    "福田區",
+    "請準備一台輪椅",
+)
+
+
+def phrases_of(language_code: str) -> Phrases:
+    if not language_code.startswith("zh"):
+        return _ENGLISH
+    return _TRADITIONAL if "hant" in language_code else _SIMPLIFIED
+
+
+def heads(number: int, language_code: str, rng: Random) -> str:
+    if not language_code.startswith("zh"):
+        return str(number)
+    person = "個人" if "hant" in language_code else "个人"
+    return rng.choice([str(number), f"{number}{person}", f"{number}位", _HEADS_ZH[number] + "位"])
+
+
+def day(wanted: date, today: date, language_code: str, rng: Random) -> str:
+    chinese = language_code.startswith("zh")
+    ways = [f"{wanted.month}-{wanted.day}", f"{wanted.month}/{wanted.day}", wanted.isoformat()]
+    if chinese:
+        ways += [f"{wanted.month}月{wanted.day}日"] * 3
+    if (wanted - today).days == 1:
+        ways += ["明天" if chinese else "tomorrow"] * 3
+    return rng.choice(ways)
+
+
+def hour(wanted: time, language_code: str, rng: Random) -> str:
+    ways = [f"{wanted.hour}:{wanted.minute:02}"]
+    if not wanted.minute:
+        afternoon, short = wanted.hour >= 12, (wanted.hour - 1) % 12 + 1
+        if language_code.startswith("zh"):
+            point = "點" if "hant" in language_code else "点"
+            ways += [f"{wanted.hour}{point}", f"{'下午' if afternoon else '上午'}{short}{point}"]
+        else:
+            ways.append(f"{short}{'pm' if afternoon else 'am'}")
+    return rng.choice(ways)
+
+
+def phone(number: str, rng: Random) -> str:
+    """A mainland number as people write it."""
+    local = number.removeprefix("+86")
+    return rng.choice([local, f"{local[:3]} {local[3:7]} {local[7:]}", number])
+
+
+def wrong(question: Question, today: date, language_code: str, rng: Random) -> str:
+    """An answer the house can not take."""
+    said = list(phrases_of(language_code).nonsense)
+    match question:
+        case Question.GUESTS:
+            said += ["0", "11", "-1", "100"]
+        case Question.ELDERS | Question.CHILDREN:
+            said += ["-1", "99"]
+        case Question.DAY:
+            said += [f"{today:%Y-%m-%d}", "2020-01-01", "13-40", f"{today.year + 1}-{today:%m-%d}"]
+        case Question.HOUR:
+            said += ["23:00", "03:30", "25:00"]
+        case Question.PHONE:
+            said += ["123", "999 999", "+1", "１２３"]
+        case Question.NAME:
+            return rng.choice(["👋🏻", "12345", "……", "字" * 4096])
+        case _:
+            pass
+    return rng.choice([*said, "x" * 4096])

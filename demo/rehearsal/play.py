@@ -1,0 +1,66 @@
+"""Playing the rehearsal: the cast of a seed, put on a stage for some days."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from core.site import Site
+from demo.cast import GATE, GROUP, MANAGER, add_people, prepare_house
+from demo.rehearsal.auditor import Auditor, Findings
+from demo.rehearsal.buyers import Buyer
+from demo.rehearsal.client import Client
+from demo.rehearsal.profiles import NIGHT, RehearsalPlan, draw_profile
+from demo.rehearsal.schedule import Days, Visit, Watch
+from demo.rehearsal.staff import Gate, manager
+from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
+
+# A Wednesday, and the Saturday everybody wants: it can be asked for from the first hour to the last.
+FIRST, HOT = date(2026, 11, 18), date(2026, 11, 21)
+ASKING = timedelta(days=2, hours=13)  # from the first morning to the third evening
+LASTING = timedelta(days=5, hours=11)  # to the Monday evening
+
+
+async def play(stage: Stage, plan: RehearsalPlan, until: datetime, watch: Watch) -> None:
+    """Play the plan's people on a stage that stands at or before its opening, until a moment (UTC)."""
+    site, telegram = stage.house.site, stage.telegram
+    days = Days(stage)
+    rng = Random(plan.seed)
+    gate = Gate(Client(telegram, GATE.id, chat_id=GROUP), site.zone, rng)
+
+    def arrives(visit: Visit) -> None:
+        days.begin(gate.receive(visit), stage.clock.now())
+
+    for number in range(plan.buyers):
+        manner = draw_profile(plan, number, site)
+        telegram.add_person(manner.person)
+        client = Client(telegram, manner.person.id, bot=BUYERS_BOT.username)
+        buyer = Buyer(manner, client, site.zone, Random(f"{plan.seed}:{number}"), arrives)
+        days.begin(buyer.story(), _daylight(plan, rng, site))
+    boss = Client(telegram, MANAGER.id, bot=STAFF_BOT.username)
+    days.begin(manager(boss, site.zone, Random(plan.seed)), plan.opens)
+    await days.play(until, watch)
+
+
+def _daylight(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
+    """A moment at which somebody might write first."""
+    while True:
+        seconds = rng.randrange(max(int((plan.closes - plan.opens).total_seconds()), 1))
+        moment = plan.opens + timedelta(seconds=seconds)
+        if moment.astimezone(site.zone).hour not in NIGHT:
+            return moment
+
+
+async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: Watch) -> Findings:
+    """Play a house of its own, kept in ``database``, from the first morning to the Monday evening, and audit it."""
+    opens = datetime.combine(FIRST, time(9), site.zone).astimezone(UTC)
+    stage = await Stage.open(database, site, opens, add_people, prepare_house)
+    try:
+        await play(stage, RehearsalPlan(buyers, seed, opens, opens + ASKING, HOT), opens + LASTING, watch)
+    finally:
+        await stage.close()
+    engine = create_engine(f"sqlite:///{database}", poolclass=NullPool)
+    with engine.connect() as conn:
+        return Auditor(conn, stage.telegram, site, BUYERS_BOT.username, GROUP).findings()

@@ -1,0 +1,237 @@
+"""Who the buyers are and what they are like, drawn from the seed."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from random import Random
+
+from core.site import Site
+from demo.rehearsal.client import Question
+from sandbox.telegram import Person
+
+FIRST_ID = 700_000
+# Telegram's codes for what people speak, as often as they do.
+_LANGUAGES = ("zh-hans",) * 11 + ("zh-hant",) * 4 + ("en",) * 4 + ("fr",)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈"
+)
+_GIVEN = (
+    "伟",
+    "芳",
+    "娜",
+    "敏",
+    "静",
+    "丽",
+    "强",
+    "磊",
+    "军",
+    "洋",
+    "勇",
+    "艳",
+    "杰",
+    "涛",
+    "明",
+    "超",
+    "秀英",
+    "建国",
+    "子涵",
+    "雨桐",
+)
+_ENGLISH_SURNAMES = (
+    "Tan",
+    "Wong",
+    "Lim",
+    "Smith",
+    "Chen",
+    "Lee",
+    "Brown",
+    "Ng",
+    "Miller",
+    "Zhang",
+    "O'Neill",
+    "<Koh & co>",
+)
+_ENGLISH_GIVEN = ("Grace", "Peter", "Mei", "Anna", "James", "Lucy", "David", "Emily", "Kai", "Sophie")
+# The hour everybody wants.
+HOT_HOUR = time(10)
+# Hours in which hardly anybody writes.
+NIGHT = range(8)
+
+
+class Deviation(StrEnum):
+    """Something a person does once, instead of a plain answer to a question."""
+
+    WRONG = "wrong"
+    STALE = "stale"
+    TWICE = "twice"
+    BACK = "back"
+    AWAY = "away"
+    CHANGE = "change"
+    DECLINE = "decline"
+    DOUBT = "doubt"
+    COMPLAIN = "complain"
+    LEAVE = "leave"
+
+
+class PhoneAnswer(StrEnum):
+    """How someone answers the question for a phone."""
+
+    SHARE = "share"
+    TYPE = "type"
+    DECLINE = "decline"
+
+
+class After(StrEnum):
+    """What someone does with a booking before the visit."""
+
+    KEEP = "keep"
+    MOVE = "move"
+    CANCEL = "cancel"
+    REBOOK = "rebook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitWish:
+    """A day and an hour on the site's clock."""
+
+    day: date
+    hour: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """One buyer. ``types`` is how often they write what others tap, from 0 to 1; ``insists`` on their wish, and
+    leaves without it, unless they are one who ``waits`` for a seat; ``tells`` is how much of what is asked after the
+    confirmation they answer, from 0 to 1; ``late`` is how long after their hour they are at the gate, None when they
+    never come."""
+
+    person: Person
+    types: float
+    wish: VisitWish
+    insists: bool
+    party: tuple[int, int, int]
+    title: str
+    line: PhoneAnswer
+    whims: tuple[tuple[Question, Deviation], ...]
+    after: After
+    late: timedelta | None
+    tells: float
+    by_code: bool
+    pace: float
+    waits: bool
+
+
+@dataclass(frozen=True)
+class RehearsalPlan:
+    """So many buyers of a seed, who first write in between ``opens`` and ``closes`` (UTC), in daylight, and of whom
+    many want the same hour of the day ``hot``."""
+
+    buyers: int
+    seed: int
+    opens: datetime
+    closes: datetime
+    hot: date
+
+
+def draw_profile(plan: RehearsalPlan, number: int, site: Site) -> Profile:
+    """The buyer of this number in the plan's story."""
+    rng = Random(f"{plan.seed}/{number}")
+    person, title = _person(rng, number)
+    return Profile(
+        person=person,
+        title=title,
+        types=rng.choice((0, 0, 0.2, 0.5, 1)),
+        wish=_wish(rng, plan, site),
+        insists=rng.random() < 0.3,
+        party=_party(rng),
+        line=rng.choice((PhoneAnswer.SHARE, PhoneAnswer.SHARE, PhoneAnswer.TYPE, PhoneAnswer.DECLINE)),
+        whims=_whims(rng),
+        after=rng.choices(list(After), (74, 14, 8, 4))[0],
+        late=_late(rng),
+        tells=rng.choice((0, 0, 0.5, 1)),
+        by_code=rng.random() < 0.35,
+        pace=rng.choice((4, 8, 15, 40)),
+        waits=rng.random() < 0.5,
+    )
+
+
+def _person(rng: Random, number: int) -> tuple[Person, str]:
+    language = rng.choice(_LANGUAGES)
+    if language.startswith("zh"):
+        first, last = rng.choice(_GIVEN), rng.choice(_SURNAMES)
+    else:
+        first, last = rng.choice(_ENGLISH_GIVEN), rng.choice(_ENGLISH_SURNAMES)
+    phone = f"+86139{number:08d}"
+    person = Person(FIRST_ID + number, first, last, language_code=language, phone=phone)
+    return person, rng.choice(("mr", "ms", "mrs", "miss", "none"))
+
+
+def _wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
+    hot = VisitWish(day=plan.hot, hour=HOT_HOUR)
+    # A fifth of many, and nearly all of a few: the hour is to be fought for.
+    if rng.random() < min(max(30 / plan.buyers, 0.2), 0.95):
+        return hot
+    length = timedelta(minutes=site.hours.slot_minutes)
+    hours = timedelta(hours=site.hours.closes.hour - site.hours.opens.hour)
+    begin = timedelta(hours=site.hours.opens.hour, minutes=site.hours.opens.minute)
+    at = begin + length * rng.randrange(hours // length)
+    hour = time(at.seconds // 3600, at.seconds // 60 % 60)
+    first = plan.opens.astimezone(site.zone).date()
+    return replace(hot, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
+
+
+def _party(rng: Random) -> tuple[int, int, int]:
+    """Guests in all, and the elders and the children among them."""
+    guests = rng.choice((1, 1, 2, 2, 2, 3, 3, 4, 5, 8))
+    if guests < 3:
+        return guests, 0, 0
+    return guests, rng.choice((0, 0, 1, 2)), rng.choice((0, 0, 1))
+
+
+_ASKED = (
+    Question.WELCOME,
+    Question.NAME,
+    Question.TITLE,
+    Question.GUESTS,
+    Question.ELDERS,
+    Question.DAY,
+    Question.HOUR,
+    Question.PHONE,
+    Question.CONFIRM,
+)
+
+
+def _whims(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
+    """Most people have one or two; one in eight leaves half-way for good, and some are not so sure from the first."""
+    often = (
+        Deviation.WRONG,
+        Deviation.WRONG,
+        Deviation.STALE,
+        Deviation.TWICE,
+        Deviation.TWICE,
+        Deviation.BACK,
+        Deviation.AWAY,
+    )
+    whims = [(rng.choice(_ASKED), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+    if rng.random() < 0.15:
+        whims.append((Question.CONFIRM, Deviation.CHANGE))
+    if rng.random() < 0.12:
+        whims.append((rng.choice(_ASKED), Deviation.LEAVE))
+    if rng.random() < 0.06:
+        whims.append((Question.WELCOME, Deviation.DECLINE))
+        whims.append((Question.DECLINED, rng.choice((Deviation.DECLINE, Deviation.AWAY))))
+    if rng.random() < 0.1:
+        whims.append((rng.choice(_ASKED), Deviation.DOUBT))
+    if rng.random() < 0.04:
+        whims.append((rng.choice(_ASKED), Deviation.COMPLAIN))
+    return tuple(whims)
+
+
+def _late(rng: Random) -> timedelta | None:
+    minutes = {
+        "on time": rng.randint(-14, 12),
+        "early": rng.randint(-110, -20),
+        "late": rng.randint(20, 55),
+        "never": None,
+    }[rng.choices(("on time", "early", "late", "never"), (75, 6, 9, 10))[0]]
+    return None if minutes is None else timedelta(minutes=minutes)

@@ -1,0 +1,44 @@
+"""What the auditor found, for people and for programs."""
+
+import json
+
+from rich.table import Table
+
+from bot.terminal import translate
+from demo.rehearsal.auditor import Findings
+
+
+def as_json(findings: Findings, seed: int, seconds: float) -> str:
+    """One JSON object; ``seconds`` are those the rehearsal took."""
+    return json.dumps({"seed": seed} | vars(findings) | {"seconds": round(seconds, 1)})
+
+
+def as_table(findings: Findings, seed: int, seconds: float) -> Table:
+    table = Table(translate("Rehearsal {seed}", seed=seed), "", caption=_verdict(findings))
+    table.columns[1].justify = "right"
+    for name, figure in (
+        (translate("buyers"), findings.buyers),
+        (translate("booked"), findings.booked),
+        (translate("of their parties arrived"), findings.arrived),
+        (translate("cancelled"), findings.cancelled),
+        (translate("waited in vain"), findings.waited),
+        (translate("refused for lack of room"), findings.refused),
+        (translate("left half-way"), findings.abandoned),
+        (translate("visits moved"), findings.moved),
+        (translate("slots oversold"), findings.oversold_slots),
+        (translate("pings expected"), findings.pings_expected),
+        (translate("pings delivered"), findings.pings_delivered),
+        (translate("pings told twice"), findings.pings_repeated),
+        (translate("guests not told how their booking stands"), findings.untold),
+        (translate("updates that failed"), findings.failed_updates),
+        (translate("updates"), findings.updates),
+        (translate("seconds"), f"{seconds:.1f}"),
+    ):
+        table.add_row(name, str(figure))
+    return table
+
+
+def _verdict(findings: Findings) -> str:
+    if findings.sound:
+        return translate("The house kept its promises.")
+    return translate("The house did not keep its promises.")

@@ -1,0 +1,91 @@
+"""The house's own people in the rehearsal: the gate, and the site manager."""
+
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from demo.rehearsal.client import Client, Key
+from demo.rehearsal.schedule import Story, Visit
+
+
+class Gate:
+    """Marks who is at the gate, one party after the other: on the group's board, or by the code."""
+
+    def __init__(self, client: Client, zone: ZoneInfo, rng: Random) -> None:
+        self._client = client
+        self._zone = zone
+        self._rng = rng
+        self._free_at: datetime | None = None
+
+    def receive(self, visit: Visit) -> Story:
+        now = self._client.now()
+        begins = max(now, self._free_at or now)
+        self._free_at = begins + timedelta(seconds=40)
+        yield begins - now
+        if visit.by_code:
+            self._client.write(f"/arrived {visit.code}")
+            return
+        key = self._party(visit)
+        if key is None:
+            self._client.write("/arrived")
+            yield self._pause()
+            key = self._party(visit)
+        if key is None:
+            for _, subject, hour in self._client.acts("hour"):
+                if datetime.fromisoformat(subject) == visit.starts_at:
+                    self._client.press(hour)
+                    yield self._pause()
+                    key = self._party(visit)
+                    break
+        if key is None:
+            self._client.write(f"/arrived {visit.code}")
+            return
+        self._client.press(key)
+        yield self._pause()
+        for _, _, sure in self._client.acts("arrive_early"):
+            self._client.press(sure)
+            yield self._pause()
+            return
+
+    def _party(self, visit: Visit) -> Key | None:
+        """The party's button on today's board; None when it is not there, or when two might be it."""
+        hour = visit.starts_at.astimezone(self._zone).strftime("%H:%M")
+        today = self._client.now().astimezone(self._zone).date()
+        for board, _, _ in self._client.acts("arrive"):
+            if (board.edited or board.date).astimezone(self._zone).date() != today:
+                return None
+            found = [
+                key
+                for message, _, key in self._client.acts("arrive")
+                if message.message_id == board.message_id
+                and key.label.startswith(hour)
+                and visit.name in key.label
+            ]
+            return found[0] if len(found) == 1 else None
+        return None
+
+    def _pause(self) -> timedelta:
+        return timedelta(seconds=self._rng.randint(3, 9))
+
+
+# What a site manager asks in a day, and about when.
+_ROUND = (
+    (time(9, 5), "/today"),
+    (time(13), "/capacity"),
+    (time(18, 5), "/today 明天"),
+)
+
+
+def manager(client: Client, zone: ZoneInfo, rng: Random) -> Story:
+    """Ask how the day stands, every day, and leaf on at times."""
+    while True:
+        today = client.now().astimezone(zone).date()
+        for at, command in _ROUND:
+            asks = datetime.combine(today, at, zone) + timedelta(minutes=rng.randint(0, 40))
+            yield max(asks - client.now(), timedelta(seconds=5))
+            client.write(command)
+            yield timedelta(seconds=rng.randint(4, 20))
+            leaves = [key for _, _, key in client.acts(command[1:].split()[0])]
+            if leaves and rng.random() < 0.3:
+                client.press(rng.choice(leaves))
+        yield datetime.combine(today + timedelta(days=1), time(), zone) - client.now()

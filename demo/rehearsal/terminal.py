@@ -1,0 +1,50 @@
+"""A rehearsal on the terminal: a bar on standard error, then what the auditor found on standard output."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot.language.words import Words
+from bot.terminal import spoken, translate
+from core.site import Site
+from demo.rehearsal.play import rehearse
+from demo.rehearsal.report import as_json, as_table
+from demo.rehearsal.schedule import Watch
+
+
+@contextmanager
+def progress(err: Console, site: Site) -> Iterator[Watch]:
+    """A bar that follows the house's clock; drawn only where somebody looks on."""
+    words = Words(spoken(), site)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[moment]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(translate("The house is rehearsing"), total=1, moment="")
+
+        def watch(share: float, moment: datetime) -> None:
+            bar.update(task, completed=share, moment=words.start(moment))
+
+        yield watch
+
+
+async def run(site: Site, buyers: int, seed: int, out: Console, err: Console, *, json: bool) -> bool:
+    """Rehearse, and print what came of it; whether the house kept its promises."""
+    began = monotonic()
+    with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as watch:
+        findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, watch)
+    seconds = monotonic() - began
+    if json:
+        out.print(as_json(findings, seed, seconds), soft_wrap=True)
+    else:
+        out.print(as_table(findings, seed, seconds))
+    return findings.sound

@@ -1,0 +1,13 @@
+INSERT INTO consultants (name, agency, joined_at, left_at) VALUES ('王芳', 'A', '2026-11-01 01:00:00.000000', NULL);
+INSERT INTO arrangements (what, starts_at, ends_at, number, agency, consultant_id, reason, by_user, by_name, made_at, lifted_at)
+    VALUES ('withheld', '2026-11-27 16:00:00.000000', '2026-11-28 16:00:00.000000', 2, NULL, NULL, '贵宾', 203, '陈', '2026-11-17 02:00:00.000000', NULL);
+INSERT INTO audit (at, by_user, by_name, deed, facts, reason)
+    VALUES ('2026-11-17 02:00:00.000000', 203, '陈', 'arranged', '{"what":"withheld"}', '贵宾');
+INSERT INTO holds VALUES ('plan');
+INSERT INTO waiting (guest_id, adults, elders, children, day, wanted, status, version, offered, offer_until, joined_at, by_user, channel)
+    VALUES (1, 2, 1, 0, '2026-11-28', NULL, 'waiting', 3, NULL, NULL, '2026-11-17 03:00:00.000000', 101, 'chat');
+INSERT INTO requests (guest_id, adults, elders, children, day, status, asked_at, answer_by, booking_id, answered_by, answered_at)
+    VALUES (1, 2, 0, 0, '2026-11-27', 'declined', '2026-11-17 04:00:00.000000', '2026-11-17 10:00:00.000000', NULL, 204, '2026-11-17 05:00:00.000000');
+INSERT INTO outbox (bot, chat_id, kind, body, handle, anew, kept, status, due_at, not_before, attempts, message_id,
+    words, trouble, written_at, sent_at)
+    VALUES ('staff', 0, 'task', '{"task":"lapse","subject":7,"version":2}', NULL, true, false, 'waiting', '2026-11-21 02:00:00.000000', NULL, 0, NULL, NULL, NULL, '2026-11-17 02:00:03.000000', NULL);
