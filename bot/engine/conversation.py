@@ -13,6 +13,7 @@ from bot.engine.dialog import ASIDE, Context
 from bot.engine.inputs import Incoming, Joined, Migrated, Removed, transcript
 from bot.engine.registry import Registry
 from bot.engine.screen import Screen
+from bot.engine.state import UnreadableStateError, load_state
 from bot.engine.turn import TapAnswer, Turn
 from bot.language.catalogues import pick
 from bot.language.words import Words
@@ -118,8 +119,8 @@ class Conversation:
     def _knows(self, name: str, state: dict[str, Any] | None) -> bool:
         dialog = self._script.dialog(name)
         try:
-            return dialog is not None and dialog.load(state or {}) is not None
-        except (KeyError, TypeError, ValueError, AttributeError):
+            return dialog is not None and load_state(dialog.state_type, state) is not None
+        except UnreadableStateError:
             return False
 
     def _receipt(self, incoming: Incoming) -> Receipt:

@@ -54,7 +54,9 @@ class Dialog(Protocol):
 
     name: str
 
-    def load(self, state: dict[str, Any]) -> Any: ...
+    @property
+    def state_type(self) -> type:
+        """The frozen dataclass of its states."""
 
     def show(self, context: Context, state: Any) -> Screen: ...
 

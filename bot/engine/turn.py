@@ -1,6 +1,6 @@
 """One turn of a conversation: an input in its scene, what comes of it, and what is written of that."""
 
-from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -25,6 +25,7 @@ from bot.engine.payload import ScreenAction, SubjectAction
 from bot.engine.registry import Registry
 from bot.engine.replies import Finish, Goto, LeaveChat, Picture, Reply, Resume, Show, Toast
 from bot.engine.screen import Page, Screen, lay_out
+from bot.engine.state import dump_state, load_state
 from bot.understanding.intents import is_no, is_yes
 from bot.wording.refusals import explain
 from core.desk import staff as staff_desk
@@ -110,14 +111,14 @@ class Turn:
         dialog = self._present()
         if dialog is None or action.dialog != dialog.name or action.turn != self.session.turn:
             return self._moved_on()
-        return dialog.step(self.context, dialog.load(self.session.state or {}), Chose(action.choice))
+        return dialog.step(self.context, self._state(dialog), Chose(action.choice))
 
     def _written(self, given: Said | SharedContact | MediaSent) -> Reply:
         dialog = self._present()
         if dialog is None:
             return self.script.opening(self.context, given.text if isinstance(given, Said) else "")
         self._require(dialog.name)
-        state = dialog.load(self.session.state or {})
+        state = self._state(dialog)
         if self.context.desk.now - self.session.touched_at >= AWAY:
             greeted = dialog.returns(self.context, state)
             if greeted is not None:
@@ -137,7 +138,7 @@ class Turn:
         if dialog is None:
             return Show(Screen(text=note))
         self._require(dialog.name)
-        return Goto(dialog.name, dialog.load(self.session.state or {}), note)
+        return Goto(dialog.name, self._state(dialog), note)
 
     def _unnamed(self) -> Reply:
         """Whoever speaks as the group is asked to speak as themselves."""
@@ -159,6 +160,9 @@ class Turn:
         if screen.yes is not None and is_yes(given.text):
             return Chose(screen.yes)
         return Chose(screen.no) if screen.no is not None and is_no(given.text) else given
+
+    def _state(self, dialog: Dialog) -> Any:
+        return load_state(dialog.state_type, self.session.state)
 
     def _present(self) -> Dialog | None:
         return self.script.dialog(self.session.dialog) if self.session.dialog else None
@@ -190,8 +194,8 @@ class Turn:
                 return TapAnswer(), self._go(name, state, note)
             case Finish():
                 return TapAnswer(), self._end(reply)
-            case Resume(dialog=name, state=not_superseded, note=note):
-                return TapAnswer(), self._go(name, self._dialog(name).load(not_superseded), note)
+            case Resume(dialog=name, state=kept, note=note):
+                return TapAnswer(), self._go(name, load_state(self._dialog(name).state_type, kept), note)
             case LeaveChat(screen):
                 self.script.write(self.context.desk, self.context.person.chat_id, screen)
                 self.script.leave(self.context.desk, self.context.person.chat_id)
@@ -231,7 +235,7 @@ class Turn:
         return replace(
             self.session,
             dialog=name,
-            state=_as_json(state),
+            state=dump_state(state),
             turn=turn,
             reply_keyboard=screen.contact is not None,
         )
@@ -243,7 +247,7 @@ class Turn:
         dialog = self._present()
         if dialog is None or not self._permitted():
             return TapAnswer(toast, alert)
-        screen = dialog.show(self.context, dialog.load(self.session.state or {}))
+        screen = dialog.show(self.context, self._state(dialog))
         action = self.given.action
         doubled = action is not None and action.turn == self.session.turn - 1
         # Buttons at the bottom of the chat can not be edited in place: they would come twice.
@@ -298,8 +302,3 @@ class Turn:
     def _label(self, page: Page) -> str | None:
         action = self.given.action if isinstance(self.given, Tapped) else None
         return page.label_of(payload.encode(action)) if action is not None else None
-
-
-def _as_json(state: Any) -> dict[str, Any]:
-    """A dialog's state by its fields; they are JSON, or states themselves. (``asdict`` would copy each of them.)"""
-    return {name: _as_json(value) if is_dataclass(value) else value for name, value in vars(state).items()}

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.desk import arrangements, consultants, queries
 from core.desk import staff as staff_desk
 from core.staff import Role

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 BACK = "back"
 # Days further off are nobody's, and some of them no calendar reaches.
@@ -36,12 +36,6 @@ class TimeChoice:
     how: ChoicePurpose = ChoicePurpose.SEAT
     offers: tuple[str, ...] = ()
     full: str | None = None
-
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        """The choice as a session kept it."""
-        how = ChoicePurpose(state.get("how", ChoicePurpose.SEAT))
-        return cls(**{**state, "how": how, "offers": tuple(state["offers"])})
 
     @property
     def starts_at(self) -> datetime | None:

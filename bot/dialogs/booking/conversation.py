@@ -6,17 +6,17 @@ What is known is not asked again; each answer can be changed until the confirmat
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from bot.dialogs.booking import current_state, doubts, peers, questions, submission, when
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import BACK, TimeChoice
+from bot.dialogs.booking.choice import BACK
 from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, STEPS, BookingForm, BookingStep
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Screen
+from bot.engine.state import load_state
 from bot.wording import phrases
 from core.booking import Booking
 from core.desk import leads, queries
@@ -24,12 +24,7 @@ from core.desk import leads, queries
 
 class BookingDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> BookingForm:
-        was = BookingStep(state["was"]) if state["was"] else None
-        return BookingForm(
-            **{**state, "at": BookingStep(state["at"]), "when": TimeChoice.load(state["when"]), "was": was}
-        )
+    state_type = BookingForm
 
     def show(self, context: Context, state: BookingForm) -> Screen:
         if state.at is BookingStep.WHEN:
@@ -68,7 +63,7 @@ def start(context: Context) -> Reply:
     """Greet; whoever left a form half-way may go on with it, and who has a booking, or waits for one, sees it."""
     begun = current_state.begun(context)
     if begun is not None:
-        back = come_back(context, BookingDialog().load(begun))
+        back = come_back(context, load_state(BookingForm, begun))
         if back is not None:
             return back
     card = current_state.card(context)

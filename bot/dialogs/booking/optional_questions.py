@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
 from bot.dialogs.booking import screens as booking_screens
 from bot.engine.dialog import Context
@@ -45,9 +44,7 @@ class OptionalForm:
 
 class OptionalQuestionsDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> OptionalForm:
-        return OptionalForm(**{**state, "at": OptionalStep(state["at"])})
+    state_type = OptionalForm
 
     def show(self, context: Context, state: OptionalForm) -> Screen:
         words = context.words

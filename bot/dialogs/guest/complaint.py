@@ -8,6 +8,7 @@ from bot.engine.dialog import ASIDE, Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply, Resume
 from bot.engine.screen import Button, Screen
+from bot.engine.state import load_state
 from bot.understanding.text import tidy, tidy_lines
 from core.complaints import MAX_COMPLAINT_LENGTH
 from core.desk import complaints
@@ -25,9 +26,7 @@ class ComplaintForm:
 
 class ComplaintDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> ComplaintForm:
-        return ComplaintForm(**state)
+    state_type = ComplaintForm
 
     def show(self, context: Context, state: ComplaintForm) -> Screen:
         words = context.words
@@ -73,7 +72,7 @@ class ComplaintDialog:
 def begin(context: Context, argument: str) -> Reply:
     """/word: whatever was under way is set aside meanwhile."""
     if context.dialog == NAME:
-        return Goto(NAME, ComplaintDialog().load(context.state or {}))
+        return Goto(NAME, load_state(ComplaintForm, context.state))
     under_way = {"dialog": context.dialog, "state": context.state}
     return Goto(NAME, ComplaintForm(**{ASIDE: under_way if context.dialog else None}))
 

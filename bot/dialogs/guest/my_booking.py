@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking import current_state, when
@@ -16,6 +15,7 @@ from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
+from bot.engine.state import load_state
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
@@ -46,9 +46,7 @@ class ChangeForm:
 
 class MyBookingDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> ChangeForm:
-        return ChangeForm(**{**state, "at": ChangeStep(state["at"]), "when": TimeChoice.load(state["when"])})
+    state_type = ChangeForm
 
     def show(self, context: Context, state: ChangeForm) -> Screen:
         found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
@@ -195,7 +193,7 @@ def mine(context: Context, argument: str) -> Reply:
         return current_state.shown(context, found)
     if context.dialog == booking_form.NAME:
         note = context.words.say("You have no visit booked yet.")
-        return Goto(booking_form.NAME, booking_conversation.BookingDialog().load(context.state or {}), note)
+        return Goto(booking_form.NAME, load_state(booking_form.BookingForm, context.state), note)
     text = context.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
     return Show(Screen(text=text, rows=((standard_buttons.reserve(context.words),),)))
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 
 from bot.dialogs.booking.choice import BACK, day_in
 from bot.dialogs.managing import arrangement_form, arrangement_list, arrangement_screens, arrangement_wording
@@ -37,11 +36,10 @@ LONGEST_SPAN = 366
 class ArrangingDialog:
     """The same questions for all who order; each of its names goes with a right."""
 
+    state_type = ArrangementForm
+
     def __init__(self, name: str) -> None:
         self.name = name
-
-    def load(self, state: dict[str, Any]) -> ArrangementForm:
-        return ArrangementForm.load(state)
 
     def show(self, context: Context, state: ArrangementForm) -> Screen:
         return arrangement_screens.SCREENS[state.at](context, state)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import Any, Self
 
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
 from bot.understanding import spans
@@ -107,16 +106,6 @@ class ArrangementForm:
     hours: tuple[str, ...] = ()
     reason: str = ""
     seen: bool = False
-
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        """The draft as a session kept it."""
-        told = {
-            "task": ArrangementTask(state["task"]),
-            "at": ArrangementStep(state["at"]),
-            "hours": tuple(state["hours"]),
-        }
-        return cls(**{**state, **told})
 
     @property
     def dialog(self) -> str:

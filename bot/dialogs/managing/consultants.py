@@ -1,7 +1,6 @@
 """The register of consultants: who works here, by agency; entering and taking out."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.dialogs.booking.choice import BACK
 from bot.dialogs.managing import arrangement_screens, arrangement_wording
@@ -33,9 +32,7 @@ class Hiring:
 
 class HiringDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> Hiring:
-        return Hiring(agency=int(state["agency"]), names=tuple(state["names"]))
+    state_type = Hiring
 
     def show(self, context: Context, state: Hiring) -> Screen:
         words, agency = context.words, _agency(context, state.agency).name

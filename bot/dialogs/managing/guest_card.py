@@ -1,7 +1,6 @@
 """A guest's card for staff: who they are, how they are received, whose guest they are, and what may be changed."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.dialogs.booking.choice import BACK
 from bot.dialogs.managing import arrangement_screens, arrangement_wording, guest_wording, override_dialog
@@ -32,9 +31,7 @@ class Asking:
 
 class WhoseDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> Asking:
-        return Asking()
+    state_type = Asking
 
     def show(self, context: Context, state: Asking) -> Screen:
         words = context.words

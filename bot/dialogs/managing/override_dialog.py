@@ -4,7 +4,6 @@ its reason and for a yes."""
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from bot.dialogs.booking import requested_day
 from bot.dialogs.booking.choice import BACK, day_in
@@ -40,9 +39,7 @@ from core.staff import Right
 
 class OverridingDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> OverrideForm:
-        return OverrideForm.load(state)
+    state_type = OverrideForm
 
     def show(self, context: Context, state: OverrideForm) -> Screen:
         try:

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
 
 from bot.engine.dialog import Context
 from core.booking import Booking, BookingId
 from core.desk import overrides, queries
-from core.guests import Guest, GuestId, GuestKind, Tier
+from core.guests import Guest, GuestId, GuestKind
 
 NAME = "override"
 
@@ -79,15 +78,6 @@ class OverrideForm:
     firm: str = ""
     reason: str = ""
     card: bool = False
-
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        """The case as a session kept it."""
-        told = {"sort": OverrideKind(state["sort"]), "at": OverrideStep(state["at"])}
-        case = cls(**{**state, **told})
-        # What can not be read must be known before anybody is shown it.
-        _ = (case.starts_at, Tier(case.tier or Tier.A), GuestKind(case.kind or GuestKind.NEW))
-        return case
 
     @property
     def starts_at(self) -> datetime | None:

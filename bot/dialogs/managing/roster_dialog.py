@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from bot.dialogs.booking import requested_day
 from bot.dialogs.booking.choice import BACK, day_in
@@ -40,9 +39,7 @@ MOST = 1000
 
 class RosterDialog:
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> RosterForm:
-        return RosterForm.load(state)
+    state_type = RosterForm
 
     def show(self, context: Context, state: RosterForm) -> Screen:
         return roster_screens.SCREENS[state.at](context, state)

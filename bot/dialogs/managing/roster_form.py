@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Self, TypeVar
+from typing import TypeVar
 
 from bot.engine.dialog import Context
 from bot.understanding import spans
@@ -51,11 +51,6 @@ class RosterEntries:
     numbers: tuple[int | None, ...] = ()
     names: tuple[tuple[int, ...] | None, ...] = ()
 
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        names = tuple(tuple(each) if each is not None else None for each in state["names"])
-        return cls(numbers=tuple(state["numbers"]), names=names)
-
 
 @dataclass(frozen=True, kw_only=True)
 class RosterForm:
@@ -70,12 +65,6 @@ class RosterForm:
     afternoon: RosterEntries = RosterEntries()
     agency: int = 0
     reason: str = ""
-
-    @classmethod
-    def load(cls, state: dict[str, Any]) -> Self:
-        """The sheet as a session kept it."""
-        written = {field: RosterEntries.load(state[field]) for field in _FIELDS.values()}
-        return cls(**{**state, **written, "at": RosterStep(state["at"]), "half": Half(state["half"])})
 
     def written(self, half: Half) -> RosterEntries:
         found: RosterEntries = getattr(self, _FIELDS[half])

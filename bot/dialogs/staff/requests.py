@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from bot.dialogs.booking import when
 from bot.dialogs.booking.choice import BACK, ChoicePurpose, TimeChoice
@@ -47,9 +46,7 @@ class AnswerDialog:
     """An hour of the day that was asked for, or of another; or that there is none."""
 
     name = NAME
-
-    def load(self, state: dict[str, Any]) -> AnswerForm:
-        return AnswerForm(**{**state, "at": AnswerStep(state["at"]), "when": TimeChoice.load(state["when"])})
+    state_type = AnswerForm
 
     def show(self, context: Context, state: AnswerForm) -> Screen:
         words, request = context.words, desk_requests.get(context.desk, RequestId(state.request))
