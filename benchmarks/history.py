@@ -133,6 +133,7 @@ def _bookings(hours: Subquery, guest_id: ColumnElement[int], code: str) -> Selec
 def _changes() -> Select[Any]:
     return select(
         bookings.c.id.label("booking_id"),
+        bookings.c.version.label("serial"),
         bookings.c.version,
         literal("made").label("what"),
         bookings.c.guest_id.label("by_user"),
@@ -148,8 +149,8 @@ def _letters() -> Select[Any]:
         literal(GROUP).label("chat_id"),
         literal(LetterKind.NOTICE.value).label("kind"),
         literal({"kind": "booking_made", "facts": {"name": "Chen Ming", "tier": "A"}}, JSON()).label("body"),
-        literal(True).label("anew"),
-        literal(False).label("kept"),
+        literal(True).label("send_new"),
+        literal(False).label("not_superseded"),
         literal(LetterStatus.SENT.value).label("status"),
         literal(1).label("attempts"),
         bookings.c.id.label("message_id"),

@@ -154,7 +154,7 @@ def _told(what: str, event: BookingMade | BookingMoved | BookingCancelled, **mor
     guest = event.booking.guest.telegram_id
     if event.by.is_staff and guest is not None:
         # A guest is never told a consultant's name.
-        told.append(Notice(guest=guest, kind=f"guest_{what}", facts={**facts, "helped": None}))
+        told.append(Notice(guest=guest, kind=f"guest_{what}", facts={**facts, "shared_consultant": None}))
     return told
 
 

@@ -13,13 +13,14 @@ from core.booking import Actor, Booking, Channel, Party
 from core.desk import Desk, booking, queries
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from demo.cast import GATE, GROUP, OPERATOR
+from demo import cast
+from demo.cast import GATE, GROUP
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.telegram import Person, Shown
 
 T = TypeVar("T")
 PAUSE_AFTER = 15
-OPERATOR = Actor(user_id=OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
+OPERATOR = Actor(user_id=cast.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
 
 
 class Chat:
@@ -143,8 +144,8 @@ class Play:
 
     def operator(self) -> Chat:
         """The operator, in English."""
-        self.stage.telegram.set_language(OPERATOR.id, "en")
-        return self.inside(OPERATOR)
+        self.stage.telegram.set_language(cast.OPERATOR.id, "en")
+        return self.inside(cast.OPERATOR)
 
     def stranger(self) -> Chat:
         return self.inside(self._someone())

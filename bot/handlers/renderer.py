@@ -80,7 +80,7 @@ class Renderer:
         words, kind, facts = self._words(delivery), message.body["kind"], message.body["facts"]
         caption = painter.caption(words, kind, facts)
         if delivery.maybe_duplicate:
-            caption = f"{words.say('(sent maybe_duplicate)')}\n{caption}"
+            caption = f"{words.say('(sent again)')}\n{caption}"
         png = await painter.paint(words, kind, facts)
         try:
             return Sent(await self._messenger.send_picture(message.chat_id, png, caption), caption)

@@ -11,7 +11,7 @@ from babel.support import NullTranslations, Translations
 
 from core.staff import Role
 
-LOCALES = Path(__file__).parent.parent / "locales"
+LOCALES = Path(__file__).parent.parent.parent / "locales"
 
 
 # Each by its own name, as the people who read it write it.

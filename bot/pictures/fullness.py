@@ -26,5 +26,7 @@ class Fullness:
 
 
 def _load(row: dict[str, Any]) -> SlotLoad:
-    unavailable = UnavailableReason(row["shut"]) if row["shut"] is not None else None
-    return SlotLoad(**{**row, "starts_at": datetime.fromisoformat(row["starts_at"]), "shut": unavailable})
+    unavailable = UnavailableReason(row["unavailable"]) if row["unavailable"] is not None else None
+    return SlotLoad(
+        **{**row, "starts_at": datetime.fromisoformat(row["starts_at"]), "unavailable": unavailable}
+    )

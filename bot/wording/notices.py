@@ -38,8 +38,8 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
         lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
     if kind == "group_arrived":
         lines += _timing(words, ArrivalTiming(facts["timing"]))
-    if facts.get("helped"):
-        lines.append(_helped(words, facts["helped"]))
+    if facts.get("shared_consultant"):
+        lines.append(_helped(words, facts["shared_consultant"]))
     if facts["by"]:
         lines.append(words.say("by {name}", name=facts["by"]))
     return "\n".join(lines)

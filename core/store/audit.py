@@ -21,7 +21,7 @@ def latest(conn: Connection, most: int, past: int = 0) -> list[AuditEntry]:
             at=row["at"],
             by_user=row["by_user"],
             by_name=row["by_name"],
-            action=AuditAction(row["deed"]),
+            action=AuditAction(row["action"]),
             facts=row["facts"],
             reason=row["reason"],
         )

@@ -101,7 +101,7 @@ def test_every_reason_has_its_word_beside_the_slot(
     site: Site, language: str, reason: UnavailableReason
 ) -> None:
     words = Words(language, site)
-    html = capacity._text(words, DAY, day_of(site, {"taken": 3, "shut": reason}))
+    html = capacity._text(words, DAY, day_of(site, {"taken": 3, "unavailable": reason}))
     first, second, *_ = table(html)
     free = {
         UnavailableReason.CLOSED: "–",
@@ -113,7 +113,7 @@ def test_every_reason_has_its_word_beside_the_slot(
 
 
 def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
-    unavailable = [{"shut": UnavailableReason.CLOSED}] * 9
+    unavailable = [{"unavailable": UnavailableReason.CLOSED}] * 9
     html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
     assert "\nAll day: closed\n" in html
     assert html.count("closed") == 1
@@ -133,14 +133,14 @@ def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
 def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
     site: Site, reason: UnavailableReason, free: int
 ) -> None:
-    assert Sums.of(day_of(site, *[{"shut": reason}] * 9)).free == free
+    assert Sums.of(day_of(site, *[{"unavailable": reason}] * 9)).free == free
 
 
 def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None:
     unavailable = [
-        {"shut": UnavailableReason.CLOSED},
-        {"shut": UnavailableReason.PAST, "taken": 2},
-        {"shut": UnavailableReason.DAY_CAP},
+        {"unavailable": UnavailableReason.CLOSED},
+        {"unavailable": UnavailableReason.PAST, "taken": 2},
+        {"unavailable": UnavailableReason.DAY_CAP},
         {"held": 3},
     ]
     sums = Sums.of(day_of(site, *unavailable))
@@ -183,7 +183,7 @@ def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: 
         site,
         {"taken": 120, "on_duty": 130},
         {"taken": 3, "held": 12},
-        {"shut": UnavailableReason.CLOSED, "withheld": 16},
+        {"unavailable": UnavailableReason.CLOSED, "withheld": 16},
     )
     words = Words(language, site)
     for row in table(capacity._text(words, DAY, loads)):
@@ -201,7 +201,9 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
         update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
     )
     facts = {"on_duty": 999, "withheld": 100, "taken": 500, "held": 99, "peers": True}
-    loads = day_of(round_the_clock, *[facts | {"shut": list(UnavailableReason)[n % 7]} for n in range(95)])
+    loads = day_of(
+        round_the_clock, *[facts | {"unavailable": list(UnavailableReason)[n % 7]} for n in range(95)]
+    )
     assert len(capacity._text(Words("en", round_the_clock), DAY, loads)) <= 4096
 
 

@@ -74,7 +74,7 @@ def test_an_unknown_role_is_refused_with_those_there_are() -> None:
 def test_the_schema_is_upgraded(tmp_path: Path) -> None:
     result = yingbin("db", "upgrade")
     assert result.exit_code == 0
-    assert "0003" in result.output
+    assert "0004" in result.output
     assert (tmp_path / "house.db").exists()
 
 

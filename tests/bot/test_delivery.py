@@ -140,5 +140,5 @@ async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: P
 async def test_the_words_sent_are_kept(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
-    not_superseded = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalar_one())
-    assert "Tianyue Bay" in not_superseded
+    kept = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalar_one())
+    assert "Tianyue Bay" in kept

@@ -20,12 +20,12 @@ TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 STRANGER = Person(9001, "Someone", language_code="en")
 # What the whole house may read, be it asked for in its group.
 FOR_THE_GROUP = {"arrived", "today", "capacity", "language", "help", "here", "start", "join"}
-OWNER = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+ADMINISTRATOR = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 async def owner(play: Play) -> Chat:
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, OWNER, desk.now))
+    await play.stage.house.run(lambda desk: staff.put(desk.conn, ADMINISTRATOR, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
     chat = play.inside(OWNER)
     await chat.open()

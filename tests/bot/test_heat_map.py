@@ -57,15 +57,15 @@ def size(png: bytes) -> tuple[int, ...]:
         ({}, "12", Mark.PLAIN),
         ({"taken": 12}, "0", Mark.PLAIN),
         ({"taken": 3, "held": 2, "withheld": 1}, "6", Mark.PLAIN),
-        ({"taken": 14, "shut": UnavailableReason.OVER}, "−2", Mark.OVER),
+        ({"taken": 14, "unavailable": UnavailableReason.OVER}, "−2", Mark.OVER),
         ({"taken": 14}, "−2", Mark.OVER),
-        ({"shut": UnavailableReason.CLOSED}, "×", Mark.CLOSED),
-        ({"taken": 3, "shut": UnavailableReason.CLOSED}, "3!", Mark.TO_MOVE),
-        ({"taken": 3, "shut": UnavailableReason.DAY_CAP}, "0", Mark.CAPPED),
-        ({"taken": 3, "shut": UnavailableReason.WEEK_CAP}, "0", Mark.CAPPED),
-        ({"taken": 3, "shut": UnavailableReason.PAST}, "9", Mark.NOT_FOR_GUESTS),
-        ({"taken": 3, "shut": UnavailableReason.NOTICE}, "9", Mark.NOT_FOR_GUESTS),
-        ({"taken": 3, "shut": UnavailableReason.TOO_FAR}, "9", Mark.NOT_FOR_GUESTS),
+        ({"unavailable": UnavailableReason.CLOSED}, "×", Mark.CLOSED),
+        ({"taken": 3, "unavailable": UnavailableReason.CLOSED}, "3!", Mark.TO_MOVE),
+        ({"taken": 3, "unavailable": UnavailableReason.DAY_CAP}, "0", Mark.CAPPED),
+        ({"taken": 3, "unavailable": UnavailableReason.WEEK_CAP}, "0", Mark.CAPPED),
+        ({"taken": 3, "unavailable": UnavailableReason.PAST}, "9", Mark.NOT_FOR_GUESTS),
+        ({"taken": 3, "unavailable": UnavailableReason.NOTICE}, "9", Mark.NOT_FOR_GUESTS),
+        ({"taken": 3, "unavailable": UnavailableReason.TOO_FAR}, "9", Mark.NOT_FOR_GUESTS),
     ],
 )
 def test_a_cell_says_without_colour_what_there_is(
@@ -97,7 +97,7 @@ def test_every_slot_has_a_row_as_long_as_it_can_be_read(site: Site, minutes: int
 def test_more_slots_than_rows_share_them(site: Site) -> None:
     long = site.model_copy(update={"hours": Hours(opens=time(6), closes=time(22), slot_minutes=15)})
     shared = grid(
-        long, day(long, {"taken": 3}, {"taken": 14}, {"shut": UnavailableReason.CLOSED}, {"taken": 2})
+        long, day(long, {"taken": 3}, {"taken": 14}, {"unavailable": UnavailableReason.CLOSED}, {"taken": 2})
     )
     assert len(shared.hours) == 32 <= MOST_ROWS
     # Nine free beside two too many; of a closed one and an open one, what is free in the open one.
@@ -134,7 +134,12 @@ def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
     assert "places free; 0 is full" in plain
     assert "closed" not in plain
     marked = texts(
-        words, day(site, {"shut": UnavailableReason.CLOSED}, {"taken": 3, "shut": UnavailableReason.CLOSED})
+        words,
+        day(
+            site,
+            {"unavailable": UnavailableReason.CLOSED},
+            {"taken": 3, "unavailable": UnavailableReason.CLOSED},
+        ),
     )
     assert {"closed", "closed; parties to be moved"} <= set(marked)
 
@@ -204,5 +209,5 @@ def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
 
 
 def test_facts_travel_as_json(site: Site) -> None:
-    told = day(site, {"taken": 3, "held": 1, "shut": UnavailableReason.DAY_CAP, "peers": True})
+    told = day(site, {"taken": 3, "held": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
     assert Fullness.from_json(told.to_json()) == told

@@ -19,7 +19,7 @@ from tests.gestures import BOOKING, Play, book
 
 
 @pytest.mark.parametrize(
-    "state", [{}, [], {"at": "gone"}, {"at": "name", "colour": "red"}, {"at": "name", "when": None}]
+    "state", [{}, [], {"at": "gone"}, {"at": "name", "guests": "many"}, {"at": "name", "when": None}]
 )
 async def test_a_state_nobody_can_read_begins_anew(play: Play, state: Any) -> None:
     buyer = play.buyer()

@@ -72,15 +72,18 @@ async def test_another_tier_has_its_reason_its_line_and_its_notice(house: House,
     changed = await house.run(
         lambda desk: overrides.set_tier(desk, made.id, 1, Tier.A_PLUS, MANAGER, reason="an old friend")
     )
-    assert (changed.tier, changed.version) == (Tier.A_PLUS, 2)
-    record = select(booking_changes.c.what, booking_changes.c.version).order_by(booking_changes.c.id)
+    # The guest was shown the hour, the party and the status: what they hold stays good.
+    assert (changed.tier, changed.version) == (Tier.A_PLUS, 1)
+    changes = booking_changes.c
+    record = select(changes.what, changes.serial, changes.version).order_by(changes.id)
     assert await outside.read(lambda desk: [tuple(row) for row in desk.conn.execute(record)]) == [
-        ("made", 1),
-        ("tier", 2),
+        ("made", 1, 1),
+        ("tier", 2, 1),
     ]
     told = select(outbox.c.body).where(outbox.c.chat_id == -100).order_by(outbox.c.id)
     kinds = await outside.read(lambda desk: [body["kind"] for body in desk.conn.execute(told).scalars()])
     assert kinds == ["group_made", "group_tier"]
+    await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, OPERATOR))
     with pytest.raises(errors.Changed):
         await house.run(lambda desk: overrides.set_tier(desk, made.id, 1, Tier.B, MANAGER, reason="no"))
 
@@ -204,7 +207,11 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
 
     def shared_consultant(desk: Desk) -> list[tuple[int, object]]:
         rows = desk.conn.execute(select(outbox.c.chat_id, outbox.c.body).order_by(outbox.c.id))
-        return [(chat, body["facts"]["helped"]) for chat, body in rows if "helped" in body["facts"]]
+        return [
+            (chat, body["facts"]["shared_consultant"])
+            for chat, body in rows
+            if "shared_consultant" in body["facts"]
+        ]
 
     told = await outside.read(shared_consultant)
     assert told[-2:] == [

@@ -69,7 +69,7 @@ class House(Guests, Managers):
                 self.step("due", lambda desk, body=delivery.message.body: jobs.run_job(desk, body))
 
     @rule(anew=rarely, person=people, slot=slots)
-    def crashes(self, send_new: bool, person: int, slot: int) -> None:
+    def crashes(self, anew: bool, person: int, slot: int) -> None:
         """The program dies with a booking under way: nothing of it is kept, and it goes on where it was."""
         wish = wish_of(person, self.slot(slot))
 
@@ -80,7 +80,7 @@ class House(Guests, Managers):
                 return
 
         self.stand.look(self.site, self.now, work)
-        self.stand.restart(anew=send_new)
+        self.stand.restart(anew=anew)
         self.buyers.restart()
         before = self.state
         self.see(before)
@@ -129,13 +129,9 @@ class House(Guests, Managers):
     @invariant()
     def keeps_its_offers(self) -> None:
         entries = self.state.record.entries.values()
-        not_superseded = [
-            each for each in entries if each.status == "offered" and each.until and self.now < each.until
-        ]
-        if not_superseded:
-            self.stand.look(
-                self.site, self.now, lambda desk: mirror.offers_are_kept(desk, not_superseded, PHONE)
-            )
+        kept = [each for each in entries if each.status == "offered" and each.until and self.now < each.until]
+        if kept:
+            self.stand.look(self.site, self.now, lambda desk: mirror.offers_are_kept(desk, kept, PHONE))
 
 
 def _claim(desk: Desk) -> list[outbox.Delivery]:

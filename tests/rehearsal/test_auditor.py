@@ -79,7 +79,7 @@ class Record:
         at: datetime | None = None,
     ) -> None:
         self._row(
-            booking_changes, booking_id=booking, version=version, what=what, by_user=1, channel="chat",
+            booking_changes, booking_id=booking, serial=version, version=version, what=what, by_user=1, channel="chat",
             moved_from=moved_from, starts_at=starts_at, made_at=at or NOW,
         )  # fmt: skip
 

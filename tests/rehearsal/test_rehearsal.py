@@ -51,7 +51,7 @@ async def played(
     findings = await rehearse(database, site, buyers, seed, lambda share, moment: None)
     with sqlite3.connect(database) as conn:
         codes = dict(conn.execute("SELECT code, id FROM bookings"))
-        rows = conn.execute("SELECT bot, update_id, user_id, said, received_at FROM receipts ORDER BY rowid")
+        rows = conn.execute("SELECT bot, update_id, user_id, input, received_at FROM receipts ORDER BY rowid")
         told = [
             (*row[:3], re.sub(r"[2-9A-Z]{5}", lambda code: str(codes.get(code[0], code[0])), row[3]), row[4])
             for row in rows

@@ -214,7 +214,7 @@ def _second(context: Context, state: BookingForm) -> Screen:
     text = words.say(
         "{name} is already expected on <b>{standing}</b>. We keep one hour for each guest; shall I move it to {slot}?",
         name=phrases.addressed(words, existing.guest.name) if existing else "",
-        existing=words.slot(existing.starts_at) if existing else "",
+        standing=words.slot(existing.starts_at) if existing else "",
         slot=words.slot(starts_at) if starts_at else "",
     )
     move, keep = Button(words.label("Yes, move it"), "move"), Button(words.label("Keep it as it is"), "keep")

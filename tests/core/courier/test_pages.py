@@ -20,7 +20,7 @@ from tests.core.courier.scripted import (
 
 
 def page(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
-    return message(text, chat_id, **({"handle": "form", "anew": False} | facts))
+    return message(text, chat_id, **({"handle": "form", "send_new": False} | facts))
 
 
 async def test_a_newer_page_of_a_handle_takes_the_place_of_one_that_still_waits(

@@ -144,7 +144,7 @@ async def test_upgrading_again_changes_nothing(house: House) -> None:
 
 async def test_the_versions_are_what_the_database_has_and_what_is_needed(house: House) -> None:
     has, needs = await house.read(lambda desk: schema.versions(desk.conn))
-    assert has == needs == "0003"
+    assert has == needs == "0004"
 
     seen = []
 

@@ -110,6 +110,8 @@ def _waitlist() -> None:
 def _complaints() -> None:
     op.drop_index("ix_complaints_open", "complaints")
     op.rename_table("complaints", "old_complaints")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE old_complaints RENAME CONSTRAINT pk_complaints TO pk_old_complaints")
     op.create_table(
         "complaints",
         sa.Column("id", _Serial, autoincrement=True, nullable=False),
@@ -122,14 +124,12 @@ def _complaints() -> None:
         sa.Column("closed_by", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint("(closed_by IS NULL) = (closed_at IS NULL)", name=op.f("ck_complaints_closed")),
-        # PostgreSQL still knows the old table's key by the plain name.
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaints_new")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaints")),
     )
     kept = ("id", "telegram_id", "surname", "given", "title", "words", "made_at")
     renamed = {"closed_by": "settled_by", "closed_at": "settled_at"}
     _move_rows("old_complaints", "complaints", kept, renamed)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("ALTER TABLE complaints RENAME CONSTRAINT pk_complaints_new TO pk_complaints")
         op.execute(f"ALTER SEQUENCE {_sequence('complaints')} RENAME TO complaints_id_seq")
     _partial_index("ix_complaints_open", "complaints", ["made_at"], _NOT_CLOSED)
 
