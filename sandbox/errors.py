@@ -39,7 +39,7 @@ def conflict(reason: str) -> ApiError:
     return ApiError(409, f"Conflict: {reason}")
 
 
-def moved(chat_id: int) -> ApiError:
+def migrated(chat_id: int) -> ApiError:
     """The 400 of a group that has become the supergroup `chat_id`."""
     reason = "Bad Request: group chat was upgraded to a supergroup chat"
     return ApiError(400, reason, {"migrate_to_chat_id": chat_id})

@@ -55,25 +55,25 @@ class Faults:
     """The orders not used up yet, served in the order they were made."""
 
     def __init__(self) -> None:
-        self._orders: list[Fault] = []
+        self._pending: list[Fault] = []
         self._hanging: set[asyncio.Future[None]] = set()
         self._hung = asyncio.Event()
 
-    def order(self, fault: Fault) -> None:
+    def add(self, fault: Fault) -> None:
         """Take an order."""
-        self._orders.append(fault)
+        self._pending.append(fault)
 
     def next(self, bot: str, method: str) -> Fault | None:
         """The fault this request meets, used up by it; None for none."""
-        for fault in self._orders:
+        for fault in self._pending:
             if (fault.bot.lower(), fault.method.lower()) == (bot.lower(), method.lower()):
                 fault.times -= 1
                 if fault.times == 0:
-                    self._orders.remove(fault)
+                    self._pending.remove(fault)
                 return fault
         return None
 
-    async def meet(self, fault: Fault) -> dict[str, Any]:
+    async def apply(self, fault: Fault) -> dict[str, Any]:
         """The reply, or the exception raised, now or once the request no longer hangs."""
         if isinstance(fault.outcome, Hang):
             await self._hang()

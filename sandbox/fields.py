@@ -22,7 +22,7 @@ def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str,
     A file may be the field itself or stand beside it under a name of its own, which the field then gives.
     Raises :class:`ApiError` naming a field the method does not have or a value that is not of its kind.
     """
-    given = {}
+    parsed = {}
     for name, value in params.items():
         if name not in readers:
             if isinstance(value, Upload) and name in _named(params):
@@ -32,8 +32,8 @@ def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str,
             read = readers[name](name, _attached(value, params))
             if isinstance(read, dict) and "media" in read:
                 read = read | {"media": _attached(read["media"], params)}
-            given[name] = read
-    return given
+            parsed[name] = read
+    return parsed
 
 
 def _named(params: Mapping[str, Any]) -> set[str]:

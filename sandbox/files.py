@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-_MARKS = {"photo": "AgACAg", "document": "BQACAg", "voice": "AwACAg", "video": "BAACAg", "sticker": "CAACAg"}
+_ID_PREFIXES = {
+    "photo": "AgACAg",
+    "document": "BQACAg",
+    "voice": "AwACAg",
+    "video": "BAACAg",
+    "sticker": "CAACAg",
+}
 _FOLDERS = {
     "photo": "photos",
     "document": "documents",
@@ -18,7 +24,7 @@ _FOLDERS = {
     "video": "videos",
     "sticker": "stickers",
 }
-_ANYTHING = "application/octet-stream"
+_BINARY = "application/octet-stream"
 _THUMBNAIL = 90  # the longer side of the smallest size of a photo, in pixels
 
 
@@ -68,59 +74,59 @@ class Files:
     def __init__(self) -> None:
         self._serials = count(1)
         self._known: dict[tuple[int, str], Media] = {}
-        self._linked: dict[tuple[int, str], File] = {}
-        self._unique: dict[str, File] = {}
+        self._downloadable: dict[tuple[int, str], File] = {}
+        self._by_unique_id: dict[str, File] = {}
 
-    def keep(self, kind: str, name: str, mime: str, content: bytes) -> File:
+    def add(self, kind: str, name: str, mime: str, content: bytes) -> File:
         """Take a file in; where `mime` says nothing the name does."""
-        kind_of = mime if mime not in {"", _ANYTHING} else mimetypes.guess_type(name)[0] or _ANYTHING
+        kind_of = mime if mime not in {"", _BINARY} else mimetypes.guess_type(name)[0] or _BINARY
         file = File(next(self._serials), kind, name, kind_of, content)
-        self._unique[file.unique_id] = file
+        self._by_unique_id[file.unique_id] = file
         return file
 
-    def unique(self, unique_id: str) -> File | None:
+    def by_unique_id(self, unique_id: str) -> File | None:
         """The file with this unique id."""
-        return self._unique.get(unique_id)
+        return self._by_unique_id.get(unique_id)
 
-    def known(self, bot_id: int, file_id: str) -> Media | None:
+    def find(self, bot_id: int, file_id: str) -> Media | None:
         """What a bot means by a file_id; None if it never was told of it, though another bot may have been."""
         return self._known.get((bot_id, file_id))
 
-    def link(self, bot_id: int, file: File) -> str:
+    def allow_download(self, bot_id: int, file: File) -> str:
         """Let a bot download a file; its path."""
-        self._linked[bot_id, file.path] = file
+        self._downloadable[bot_id, file.path] = file
         return file.path
 
-    def linked(self, bot_id: int, path: str) -> File | None:
+    def downloadable(self, bot_id: int, path: str) -> File | None:
         """The file a bot may download from this path."""
-        return self._linked.get((bot_id, path))
+        return self._downloadable.get((bot_id, path))
 
-    def ids(self, bot_id: int, media: Media, size: str = "x") -> dict[str, Any]:
+    def id_fields(self, bot_id: int, media: Media, size: str = "x") -> dict[str, Any]:
         """The file's ids and its size in bytes as a bot is told them; `size` tells the sizes of a photo apart."""
         assert media.file is not None  # noqa: S101 only files have ids
         raw = hashlib.sha256(f"{bot_id} {media.file.serial} {size}".encode()).hexdigest()
-        file_id = f"{_MARKS[media.file.kind]}{size}{raw}"
+        file_id = f"{_ID_PREFIXES[media.file.kind]}{size}{raw}"
         self._known[bot_id, file_id] = media
         unique_id = media.file.unique_id + ("" if size == "x" else size)
         return {"file_id": file_id, "file_unique_id": unique_id, "file_size": len(media.file.content)}
 
-    def told(self, bot_id: int, media: Media) -> Any:
+    def media_json(self, bot_id: int, media: Media) -> Any:
         """The value of the message's field, as one bot is told it."""
         if media.file is None:
             return dict(media.facts)
         if media.kind != "photo":
-            return dict(media.facts) | self.ids(bot_id, media)
+            return dict(media.facts) | self.id_fields(bot_id, media)
         width, height = media.facts["width"], media.facts["height"]
-        whole = {"width": width, "height": height} | self.ids(bot_id, media)
+        whole = {"width": width, "height": height} | self.id_fields(bot_id, media)
         if max(width, height) <= _THUMBNAIL:
             return [whole]
         # Nothing is scaled here: the small size is told of as Telegram does, its content is the whole.
         scale = _THUMBNAIL / max(width, height)
         small = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
-        return [small | self.ids(bot_id, media, "s"), whole]
+        return [small | self.id_fields(bot_id, media, "s"), whole]
 
 
-def picture_size(content: bytes) -> tuple[int, int] | None:
+def image_size(content: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG, GIF, JPEG or WebP; None for what is none of them."""
     try:
         if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":

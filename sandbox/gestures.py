@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from sandbox import members
 from sandbox.gestures_groups import GroupGestures
-from sandbox.gestures_talk import TalkGestures
+from sandbox.gestures_messages import MessageGestures
 from sandbox.model import GestureError, Person
 
 
-class Gestures(TalkGestures, GroupGestures):
+class Gestures(MessageGestures, GroupGestures):
     """The people's side. Each gesture takes effect at once; GestureError for what no client could do."""
 
     def add_person(self, person: Person) -> None:
@@ -37,7 +37,7 @@ class Gestures(TalkGestures, GroupGestures):
         return self._private(bot, user_id).blocked
 
     def _set_blocked(self, user_id: int, bot: str, *, blocked: bool) -> None:
-        room = self._private(bot, user_id)
-        if room.blocked == blocked:
+        chat = self._private(bot, user_id)
+        if chat.blocked == blocked:
             raise GestureError("the bot is blocked already" if blocked else "the bot is not blocked")
-        members.change_status(self._world, room, room.bot, "kicked" if blocked else "member", by=user_id)
+        members.change_status(self._world, chat, chat.bot, "kicked" if blocked else "member", by=user_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sandbox import chats, members
-from sandbox.entities import with_found
+from sandbox.chat_models import MEMBER, PRESENT, Group, SenderIdentity
+from sandbox.entities import with_detected
 from sandbox.gesture_base import GestureBase
 from sandbox.model import BotAccount, GestureError
-from sandbox.rooms import MEMBER, PRESENT, Group, Guise
 
 _ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 _TELEGRAM_ID = 777000
@@ -35,19 +35,19 @@ class GroupGestures(GestureBase):
         if user_id in group.people:
             raise GestureError(f"{user_id} is in the group already")
         self._world.person(user_id)
-        before = members.member(self._world, group, user_id)
+        before = members.member_json(self._world, group, user_id)
         group.people.add(user_id)
-        chats.service(self._world, group, user_id, "new_chat_members", user_id)
-        members.tell_of_person(self._world, group, user_id, before, by=user_id)
+        chats.post_service_message(self._world, group, user_id, "new_chat_members", user_id)
+        members.notify_member_change(self._world, group, user_id, before, by=user_id)
 
     def leave(self, user_id: int, chat_id: int) -> None:
         """A person leaves a group."""
         group = self._member_of(user_id, chat_id)
-        before = members.member(self._world, group, user_id)
-        chats.service(self._world, group, user_id, "left_chat_member", user_id)
+        before = members.member_json(self._world, group, user_id)
+        chats.post_service_message(self._world, group, user_id, "left_chat_member", user_id)
         group.people.remove(user_id)
         group.rights.pop(user_id, None)
-        members.tell_of_person(self._world, group, user_id, before, by=user_id)
+        members.notify_member_change(self._world, group, user_id, before, by=user_id)
 
     def add_bot(self, user_id: int, bot: str, chat_id: int) -> None:
         """A member adds a bot to a group."""
@@ -55,14 +55,14 @@ class GroupGestures(GestureBase):
         if group.bots.get(account.id) in PRESENT:
             raise GestureError(f"@{account.username} is in the group already")
         members.change_status(self._world, group, account, MEMBER, by=user_id)
-        chats.service(self._world, group, user_id, "new_chat_members", account.id)
+        chats.post_service_message(self._world, group, user_id, "new_chat_members", account.id)
 
     def remove_bot(self, user_id: int, bot: str, chat_id: int) -> None:
         """A member removes a bot from a group; its later requests there are told it was kicked."""
         group = self._member_of(user_id, chat_id)
         account = self._bot_in(group, bot)
         members.change_status(self._world, group, account, "kicked", by=user_id)
-        chats.service(self._world, group, user_id, "left_chat_member", account.id)
+        chats.post_service_message(self._world, group, user_id, "left_chat_member", account.id)
 
     def promote(
         self, user_id: int, whom: int | str, chat_id: int, rights: Iterable[str] = members.RIGHTS
@@ -101,10 +101,12 @@ class GroupGestures(GestureBase):
         new.bots = {bot_id: old.bots[bot_id] for bot_id in present}
         new.rights = dict(old.rights)
         self._world.groups[new.id] = new
-        chats.service(self._world, old, old.creator, "migrate_to_chat_id", subject=new.id)
+        chats.post_service_message(self._world, old, old.creator, "migrate_to_chat_id", subject=new.id)
         old.moved_to = new.id
-        guise = anonymous(self._world.chat(new))
-        chats.service(self._world, new, old.creator, "migrate_from_chat_id", subject=old.id, guise=guise)
+        identity = anonymous_identity(self._world.chat_json(new))
+        chats.post_service_message(
+            self._world, new, old.creator, "migrate_from_chat_id", subject=old.id, identity=identity
+        )
         return new.id
 
     def forward_post(self, chat_id: int, text: str, *, channel_id: int, title: str) -> int:
@@ -113,9 +115,11 @@ class GroupGestures(GestureBase):
         channel = {"id": channel_id, "type": "channel", "title": title}
         date = int(self._world.now().timestamp())
         origin = {"type": "channel", "chat": channel, "message_id": len(group.messages) + 1, "date": date}
-        guise = Guise(_TELEGRAM, channel, {"is_automatic_forward": True, "forward_origin": origin})
-        entities = tuple(with_found(text, ()))
-        message = self._world.post(group, _TELEGRAM_ID, text=text, entities=entities, guise=guise)
+        identity = SenderIdentity(
+            _TELEGRAM, channel, {"is_automatic_forward": True, "forward_origin": origin}
+        )
+        entities = tuple(with_detected(text, ()))
+        message = self._world.post(group, _TELEGRAM_ID, text=text, entities=entities, identity=identity)
         chats.deliver(self._world, group, message)
         return message.id
 
@@ -128,15 +132,15 @@ class GroupGestures(GestureBase):
     def _set_rights(self, group: Group, user_id: int, rights: frozenset[str] | None, *, by: int) -> None:
         if user_id not in group.people:
             raise GestureError(f"{user_id} is not in the group")
-        before = members.member(self._world, group, user_id)
+        before = members.member_json(self._world, group, user_id)
         if rights is None:
             del group.rights[user_id]
         else:
             group.rights[user_id] = rights
         self._world.touch()
-        members.tell_of_person(self._world, group, user_id, before, by=by)
+        members.notify_member_change(self._world, group, user_id, before, by=by)
 
 
-def anonymous(chat: dict[str, object]) -> Guise:
+def anonymous_identity(chat: dict[str, object]) -> SenderIdentity:
     """An administrator who speaks as the group itself."""
-    return Guise(_ANONYMOUS, chat)
+    return SenderIdentity(_ANONYMOUS, chat)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sandbox.entities import Entity, in_order, units
+from sandbox.entities import Entity, sort_entities, utf16_length
 from sandbox.errors import ApiError, bad_request
 
 _KINDS = {
@@ -68,11 +68,11 @@ class _Reader:
                 self._say(self._take(_PLAIN) or self._character())
         if self.open:
             raise self._refused(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
-        return "".join(self.text), in_order(reversed(self.entities))
+        return "".join(self.text), sort_entities(reversed(self.entities))
 
     def _say(self, piece: str) -> None:
         self.text.append(piece)
-        self.offset += units(piece)
+        self.offset += utf16_length(piece)
 
     def _character(self) -> str:
         """The next character, a reference decoded; unknown references stand for themselves."""

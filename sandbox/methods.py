@@ -8,8 +8,8 @@ from typing import Any
 
 from telegram.constants import PollingLimit
 
-from sandbox import chats, members, messages, pins, sending
-from sandbox.chats import Given
+from sandbox import chats, file_methods, members, messages, pins
+from sandbox.chats import Params
 from sandbox.commands import Scope, read_commands, read_language, read_scope
 from sandbox.errors import bad_request
 from sandbox.fields import Reader, chat, file, flag, integer, nested, text
@@ -27,11 +27,11 @@ class Method:
     """A method: `play` returns its result, or an awaitable of it, and raises ApiError."""
 
     name: str
-    play: Callable[[World, BotAccount, Given], Any]
+    run: Callable[[World, BotAccount, Params], Any]
     fields: Mapping[str, Reader]
 
 
-def get_me(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
+def get_me(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
     """getMe."""
     abilities = (
         "can_read_all_group_messages",
@@ -39,44 +39,44 @@ def get_me(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
         "can_connect_to_business",
         "has_main_web_app",
     )
-    return world.user(bot.id) | {"can_join_groups": True} | dict.fromkeys(abilities, False)
+    return world.user_json(bot.id) | {"can_join_groups": True} | dict.fromkeys(abilities, False)
 
 
-async def get_updates(world: World, bot: BotAccount, given: Given) -> list[dict[str, Any]]:
+async def get_updates(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
     """getUpdates; waits real seconds, whatever the sandbox's clock says."""
     inbox = world.inboxes[bot.id]
-    limit = given.get("limit", PollingLimit.MAX_LIMIT)
+    limit = params.get("limit", PollingLimit.MAX_LIMIT)
     if not PollingLimit.MIN_LIMIT <= limit <= PollingLimit.MAX_LIMIT:
         raise bad_request("limit must be between 1 and 100")
-    seconds = given.get("timeout", 0)
+    seconds = params.get("timeout", 0)
     if seconds < 0:
         raise bad_request("timeout must not be negative")
-    _allow(world, bot, given)
-    return await inbox.poll(given.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
+    _allow(world, bot, params)
+    return await inbox.poll(params.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
 
 
-def set_webhook(world: World, bot: BotAccount, given: Given) -> bool:
+def set_webhook(world: World, bot: BotAccount, params: Params) -> bool:
     """setWebhook; an empty url deletes the one set."""
-    url = given.get("url", "")
+    url = params.get("url", "")
     if not url:
-        return delete_webhook(world, bot, given)
-    webhook = read_webhook(url, given.get("secret_token"), given.get("max_connections", CONNECTIONS))
-    _allow(world, bot, given)
-    if given.get("drop_pending_updates", False):
+        return delete_webhook(world, bot, params)
+    webhook = read_webhook(url, params.get("secret_token"), params.get("max_connections", CONNECTIONS))
+    _allow(world, bot, params)
+    if params.get("drop_pending_updates", False):
         world.inboxes[bot.id].forget()
     world.postmen[bot.id].begin(webhook)
     return True
 
 
-def delete_webhook(world: World, bot: BotAccount, given: Given) -> bool:
+def delete_webhook(world: World, bot: BotAccount, params: Params) -> bool:
     """deleteWebhook, whether or not one is set; what is queued can be dropped."""
     world.postmen[bot.id].end()
-    if given.get("drop_pending_updates", False):
+    if params.get("drop_pending_updates", False):
         world.inboxes[bot.id].forget()
     return True
 
 
-def get_webhook_info(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
+def get_webhook_info(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
     """getWebhookInfo."""
     postman, inbox = world.postmen[bot.id], world.inboxes[bot.id]
     told: dict[str, Any] = {
@@ -92,9 +92,9 @@ def get_webhook_info(world: World, bot: BotAccount, _given: Given) -> dict[str, 
     return told | ({"allowed_updates": inbox.allowed} if inbox.allowed else {})
 
 
-def _allow(world: World, bot: BotAccount, given: Given) -> None:
+def _allow(world: World, bot: BotAccount, params: Params) -> None:
     """Keep the kinds of update a request asks for; without any, the earlier ones stay."""
-    kinds = given.get("allowed_updates")
+    kinds = params.get("allowed_updates")
     if kinds is None:
         return
     for kind in kinds:
@@ -103,39 +103,39 @@ def _allow(world: World, bot: BotAccount, given: Given) -> None:
     world.inboxes[bot.id].allow(kinds)
 
 
-def end_session(world: World, bot: BotAccount, _given: Given) -> bool:
+def end_session(world: World, bot: BotAccount, _params: Params) -> bool:
     """close and logOut: a waiting poll ends; there is no other server to move to."""
     world.inboxes[bot.id].wake()
     return True
 
 
-def set_my_commands(world: World, bot: BotAccount, given: Given) -> bool:
+def set_my_commands(world: World, bot: BotAccount, params: Params) -> bool:
     """setMyCommands."""
-    if "commands" not in given:
+    if "commands" not in params:
         raise bad_request("expected an Array of BotCommand")
-    commands = read_commands(given["commands"])
-    world.menus[bot.id].set(*_menu(world, bot, given), commands)
+    commands = read_commands(params["commands"])
+    world.menus[bot.id].set(*_menu(world, bot, params), commands)
     world.touch()
     return True
 
 
-def get_my_commands(world: World, bot: BotAccount, given: Given) -> list[dict[str, Any]]:
+def get_my_commands(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
     """getMyCommands."""
-    return [asdict(command) for command in world.menus[bot.id].get(*_menu(world, bot, given))]
+    return [asdict(command) for command in world.menus[bot.id].get(*_menu(world, bot, params))]
 
 
-def delete_my_commands(world: World, bot: BotAccount, given: Given) -> bool:
+def delete_my_commands(world: World, bot: BotAccount, params: Params) -> bool:
     """deleteMyCommands."""
-    world.menus[bot.id].set(*_menu(world, bot, given), [])
+    world.menus[bot.id].set(*_menu(world, bot, params), [])
     world.touch()
     return True
 
 
-def _menu(world: World, bot: BotAccount, given: Given) -> tuple[Scope, str]:
-    scope = read_scope(given.get("scope"))
+def _menu(world: World, bot: BotAccount, params: Params) -> tuple[Scope, str]:
+    scope = read_scope(params.get("scope"))
     if scope[1]:
         chats.find_chat(world, bot, {"chat_id": scope[1]})
-    return scope, read_language(given.get("language_code", ""))
+    return scope, read_language(params.get("language_code", ""))
 
 
 _TO = {"chat_id": chat}
@@ -186,12 +186,12 @@ _ALL = (
     ),
     Method(
         "sendPhoto",
-        sending.send_photo,
+        file_methods.send_photo,
         {**_TO, **_CAPTION, "photo": file, "has_spoiler": flag, "reply_parameters": nested},
     ),
     Method(
         "sendDocument",
-        sending.send_document,
+        file_methods.send_document,
         {
             **_TO,
             **_CAPTION,
@@ -200,11 +200,11 @@ _ALL = (
             "reply_parameters": nested,
         },
     ),
-    Method("getFile", sending.get_file, {"file_id": text}),
+    Method("getFile", file_methods.get_file, {"file_id": text}),
     Method("editMessageCaption", messages.edit_message_caption, {**_WHICH, **_CAPTION}),
     Method(
         "editMessageMedia",
-        sending.edit_message_media,
+        file_methods.edit_message_media,
         {**_WHICH, **_DEFAULTS, "media": nested, "reply_markup": nested},
     ),
     Method("editMessageText", messages.edit_message_text, {**_WHICH, **_WORDS}),

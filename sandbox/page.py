@@ -20,7 +20,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from sandbox import page_requests as asked
-from sandbox.files import picture_size
+from sandbox.files import image_size
 from sandbox.model import Person
 from sandbox.page_requests import AnyBody, RefusedError
 from sandbox.page_view import Pane, Picture, Stage, changes, picture
@@ -106,7 +106,7 @@ class _Page:
         file = self._stage().telegram.file(request.match_info["unique_id"])
         if file is None:
             raise RefusedError(404, "gone", "there is no such file")
-        if picture_size(file.content) is not None and file.mime in _PICTURES:
+        if image_size(file.content) is not None and file.mime in _PICTURES:
             return web.Response(body=file.content, content_type=file.mime)
         disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
         return web.Response(

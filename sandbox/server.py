@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import ApiError, bad_request
+from sandbox.file_methods import LARGEST_UPLOAD
 from sandbox.files import Upload
-from sandbox.sending import LARGEST_UPLOAD
 from sandbox.telegram import Telegram
 
 _TELEGRAM = web.AppKey("telegram", Telegram)

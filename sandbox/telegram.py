@@ -15,10 +15,10 @@ from sandbox.faults import Fault, Faults, Outcome
 from sandbox.fields import read_fields
 from sandbox.files import File, Upload
 from sandbox.gestures import Gestures
-from sandbox.limits import Limits
 from sandbox.methods import METHODS
 from sandbox.model import BotAccount, Command, GestureError, Person, Request, Shown, Toast
-from sandbox.wording import shown
+from sandbox.rate_limits import RateLimits
+from sandbox.rendering import shown_message
 from sandbox.world import World
 
 __all__ = [
@@ -59,7 +59,7 @@ class Telegram(Gestures):
             postman.asked = partial(self.call, self._world.bots[bot_id].token)
         self._tokens = {bot.token: bot for bot in self._world.bots.values()}
         self._faults = Faults()
-        self._limits: dict[int, Limits] | None = None
+        self._limits: dict[int, RateLimits] | None = None
         self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
 
     # The Bot API
@@ -82,21 +82,21 @@ class Telegram(Gestures):
             return ApiError(401, "Unauthorized").reply()
         fault = self._faults.next(bot.username, method)
         if fault is not None and not fault.after:
-            return await self._faults.meet(fault)
+            return await self._faults.apply(fault)
         try:
-            reply = {"ok": True, "result": await self._play(bot, method, params)}
+            reply = {"ok": True, "result": await self._run(bot, method, params)}
         except ApiError as refusal:
             reply = refusal.reply()
-        return reply if fault is None else await self._faults.meet(fault)
+        return reply if fault is None else await self._faults.apply(fault)
 
-    async def _play(self, bot: BotAccount, name: str, params: Mapping[str, Any]) -> Any:
+    async def _run(self, bot: BotAccount, name: str, params: Mapping[str, Any]) -> Any:
         method = METHODS.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found")
-        given = read_fields(method.name, method.fields, params)
+        params = read_fields(method.name, method.fields, params)
         if self._limits is not None:
-            self._limits[bot.id].admit(method.name, given.get("chat_id"), self._world.moment())
-        result = method.play(self._world, bot, given)
+            self._limits[bot.id].admit(method.name, params.get("chat_id"), self._world.moment())
+        result = method.run(self._world, bot, params)
         return await result if isinstance(result, Awaitable) else result
 
     def fail_next(
@@ -114,7 +114,7 @@ class Telegram(Gestures):
         """
         if method.lower() not in METHODS:
             raise ValueError(f"there is no method {method} to fail")
-        self._faults.order(Fault(self._world.bot_named(bot).username, method, outcome, times, after))
+        self._faults.add(Fault(self._world.bot_named(bot).username, method, outcome, times, after))
 
     def release(self) -> None:
         """Let every waiting getUpdates answer now, as when the server goes down; what hangs breaks off."""
@@ -128,12 +128,12 @@ class Telegram(Gestures):
 
     def enforce_limits(self, on: bool = True) -> None:
         """Hold every bot to Telegram's limits of messages and edits from now on, counted anew; or to none."""
-        self._limits = {bot.id: Limits() for bot in self.bots} if on else None
+        self._limits = {bot.id: RateLimits() for bot in self.bots} if on else None
 
     def download(self, token: str, path: str) -> bytes | None:
         """What a bot downloads from a path getFile gave it; None if there is nothing."""
         bot = self._tokens.get(token)
-        file = None if bot is None else self._world.files.linked(bot.id, path)
+        file = None if bot is None else self._world.files.downloadable(bot.id, path)
         return None if file is None else file.content
 
     # Looking
@@ -177,13 +177,13 @@ class Telegram(Gestures):
 
         With `newest` only so many of them, the newest.
         """
-        room = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
-        messages = list(islice(reversed(room.messages.values()), newest))
-        return [shown(self._world, room, message) for message in reversed(messages)]
+        chat = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
+        messages = list(islice(reversed(chat.messages.values()), newest))
+        return [shown_message(self._world, chat, message) for message in reversed(messages)]
 
     def file(self, unique_id: str) -> File | None:
         """The file a message shows, by its unique id."""
-        return self._world.files.unique(unique_id)
+        return self._world.files.by_unique_id(unique_id)
 
     def toasts(self, user_id: int) -> list[Toast]:
         """The answers to a person's taps, in order."""

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from sandbox.chat_models import CallbackQuery, Chat, Group, Message, PrivateChat
 from sandbox.commands import Menus
 from sandbox.files import Files
 from sandbox.model import BotAccount, GestureError, Person, Sender, Toast
-from sandbox.rooms import Group, Message, Private, Query, Room
 from sandbox.updates import Inbox
 from sandbox.webhooks import Postman
 
@@ -29,7 +29,7 @@ class World:
         self._now = now
         self.bots = {bot.id: bot for bot in bots}
         self.people: dict[int, Person] = {}
-        self.privates: dict[tuple[int, int], Private] = {}
+        self.privates: dict[tuple[int, int], PrivateChat] = {}
         self.groups: dict[int, Group] = {}
         # Anywhere to start from, and different for each bot, so that nobody relies on either.
         self.inboxes = {
@@ -39,7 +39,7 @@ class World:
         self.postmen = {bot_id: Postman(inbox, self.now, pause) for bot_id, inbox in self.inboxes.items()}
         self.files = Files()
         self.menus = {bot_id: Menus() for bot_id in self.bots}
-        self.queries: dict[str, Query] = {}
+        self.queries: dict[str, CallbackQuery] = {}
         self.query_ids = count(5_100_000_000_000_001)
         self.toasts: dict[int, list[Toast]] = {}
         self.version = 0
@@ -82,37 +82,37 @@ class World:
         except KeyError:
             raise GestureError(f"there is nobody with the id {user_id}") from None
 
-    def private(self, bot: BotAccount, user_id: int) -> Private:
+    def private(self, bot: BotAccount, user_id: int) -> PrivateChat:
         """The private chat of a person with a bot, made when first looked for."""
-        return self.privates.setdefault((bot.id, user_id), Private(bot, user_id))
+        return self.privates.setdefault((bot.id, user_id), PrivateChat(bot, user_id))
 
-    def post(self, room: Room, sender: int, **content: Any) -> Message:
+    def post(self, chat: Chat, sender: int, **content: Any) -> Message:
         """Put a new message into a chat."""
-        ids = self._private_ids[room.bot.id] if isinstance(room, Private) else room.ids
+        ids = self._private_ids[chat.bot.id] if isinstance(chat, PrivateChat) else chat.ids
         message = Message(next(ids), sender, self.now(), **content)
-        room.messages[message.id] = message
+        chat.messages[message.id] = message
         self.touch()
         return message
 
-    def change(self, room: Room, message: Message, **content: Any) -> Message:
+    def change(self, chat: Chat, message: Message, **content: Any) -> Message:
         """Edit a message in place."""
         changed = replace(message, edited=self.now(), **content)
-        room.messages[message.id] = changed
+        chat.messages[message.id] = changed
         self.touch()
         return changed
 
-    def remove(self, room: Room, message: Message) -> None:
+    def remove(self, chat: Chat, message: Message) -> None:
         """Delete a message for everyone, and with it the reply keyboard it brought."""
-        del room.messages[message.id]
-        if message.id in room.pinned:
-            room.pinned.remove(message.id)
-        if isinstance(room, Private) and room.keyboard is not None and room.keyboard.id == message.id:
-            room.keyboard = None
+        del chat.messages[message.id]
+        if message.id in chat.pinned:
+            chat.pinned.remove(message.id)
+        if isinstance(chat, PrivateChat) and chat.keyboard is not None and chat.keyboard.id == message.id:
+            chat.keyboard = None
         self.touch()
 
     # How the Bot API words it
 
-    def user(self, user_id: int) -> dict[str, Any]:
+    def user_json(self, user_id: int) -> dict[str, Any]:
         """The Bot API's User of a person or a bot."""
         bot = self.bots.get(user_id)
         if bot is not None:
@@ -125,11 +125,11 @@ class World:
         }
         return {"id": person.id, "is_bot": False, "first_name": person.first_name} | _present(optional)
 
-    def chat(self, room: Room) -> dict[str, Any]:
+    def chat_json(self, chat: Chat) -> dict[str, Any]:
         """The Bot API's Chat."""
-        if isinstance(room, Group):
-            return {"id": room.id, "type": room.kind, "title": room.title}
-        person = self.people[room.person]
+        if isinstance(chat, Group):
+            return {"id": chat.id, "type": chat.kind, "title": chat.title}
+        person = self.people[chat.person]
         optional = {"last_name": person.last_name, "username": person.username}
         return {"id": person.id, "type": "private", "first_name": person.first_name} | _present(optional)
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.keepsakes import blank_picture
 from sandbox.page import page as house_page
+from sandbox.sample_media import blank_png
 from sandbox.server import serve
 from sandbox.telegram import Upload
 from tests.sandbox.page_stand import BUYERS, LIN, House
@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desk", "phone"]),
 ]
-PICTURE = blank_picture(640, 360)
+PICTURE = blank_png(640, 360)
 
 
 @pytest.fixture

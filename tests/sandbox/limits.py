@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.keepsakes import blank_picture
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 
 MIB = 1024 * 1024
 GROUP = -1001234567890
-PICTURE = blank_picture(40, 30)
+PICTURE = blank_png(40, 30)
 
 
 def photo(content: bytes) -> Upload:

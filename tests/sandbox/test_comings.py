@@ -4,7 +4,7 @@ import aiogram
 import pytest
 import telegram as ptb
 
-from sandbox.keepsakes import blank_picture
+from sandbox.sample_media import blank_png
 from sandbox.telegram import GestureError
 
 ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
@@ -74,7 +74,7 @@ class TestMedia:
     @pytest.mark.parametrize(
         ("kind", "facts", "told"),
         [
-            ("photo", {"content": blank_picture(1280, 960)}, {}),
+            ("photo", {"content": blank_png(1280, 960)}, {}),
             (
                 "document",
                 {"name": "deed.pdf", "content": b"%PDF"},
@@ -106,13 +106,13 @@ class TestMedia:
 
     async def test_a_photo_comes_in_sizes_the_largest_last(self, met, buyers):
         await buyers.updates()
-        met.send_media(7, "photo", bot="house_bot", content=blank_picture(800, 400), caption="/book 迎宾")
+        met.send_media(7, "photo", bot="house_bot", content=blank_png(800, 400), caption="/book 迎宾")
         [update] = await buyers.updates()
         sizes = [(size["width"], size["height"]) for size in update["message"]["photo"]]
         assert sizes == [(90, 45), (800, 400)]
         assert update["message"]["caption"] == "/book 迎宾"
         assert update["message"]["caption_entities"][0]["type"] == "bot_command"
-        met.send_media(7, "photo", bot="house_bot", content=blank_picture(80, 40))
+        met.send_media(7, "photo", bot="house_bot", content=blank_png(80, 40))
         [update] = await buyers.updates()
         assert len(update["message"]["photo"]) == 1
 

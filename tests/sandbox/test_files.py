@@ -9,11 +9,11 @@ from aiogram import types
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from telegram.error import BadRequest, NetworkError
 
-from sandbox.files import picture_size
-from sandbox.keepsakes import blank_picture
+from sandbox.files import image_size
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 
-PICTURE = blank_picture(400, 300)
+PICTURE = blank_png(400, 300)
 BOOK = b"PK\x03\x04 a workbook"
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
@@ -173,7 +173,7 @@ async def test_aiogram_puts_another_picture_in_place(met, ours):
 async def test_ptb_puts_another_picture_in_place(telegram, theirs):
     telegram.open_link(7, "desk_bot")
     sent = await theirs.send_photo(7, PICTURE)
-    new = ptb.InputMediaPhoto(blank_picture(20, 10), caption="next")
+    new = ptb.InputMediaPhoto(blank_png(20, 10), caption="next")
     edited = await sent.edit_media(new)
     assert (edited.caption, edited.photo[-1].width) == ("next", 20)
     assert (await sent.edit_media(ptb.InputMediaPhoto(sent.photo[-1].file_id))).photo[-1].width == 400
@@ -212,7 +212,7 @@ async def test_a_file_that_no_field_names_is_refused(met, buyers):
 @pytest.mark.parametrize(
     ("content", "sides"),
     [
-        (blank_picture(3, 4), (3, 4)),
+        (blank_png(3, 4), (3, 4)),
         (b"GIF89a\x05\x00\x06\x00", (5, 6)),
         (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x07\x00\x08\x03", (8, 7)),
         (b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x08\0\0\x09\0\0", (9, 10)),
@@ -226,7 +226,7 @@ async def test_a_file_that_no_field_names_is_refused(met, buyers):
     ],
 )
 def test_sides_of_pictures(content, sides):
-    assert picture_size(content) == sides
+    assert image_size(content) == sides
 
 
 def keyboard(framework):

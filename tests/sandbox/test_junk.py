@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.keepsakes import blank_picture
 from sandbox.methods import METHODS
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 
 JUNK: tuple[Any, ...] = (
@@ -22,7 +22,7 @@ SOUND = {
     "chat_id": 7,
     "message_id": 2,
     "text": "x",
-    "photo": Upload("p.png", blank_picture(8, 8)),
+    "photo": Upload("p.png", blank_png(8, 8)),
     "document": Upload("p.txt", b"x"),
     "media": {"type": "photo", "media": "attach://p", "caption": "x"},
     "action": "typing",

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from sandbox.keepsakes import blank_picture
 from sandbox.page import page
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 from tests.sandbox.page_stand import BUYERS, GATE, GROUP, LIN, Browser, House, post, refused, state
 
-PICTURE = blank_picture(8, 6)
+PICTURE = blank_png(8, 6)
 HERE = {"chat": "bay_bot:101", "speaker": LIN}
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.entities import cut, to_html, trimmed, units, with_found
+from sandbox.entities import to_html, trim, utf16_length, utf16_slice, with_detected
 from sandbox.errors import ApiError
 from sandbox.html_mode import parse_html
 
@@ -177,13 +177,15 @@ def test_what_cannot_be_parsed(source, description):
     ],
 )
 def test_telegram_marks_commands_mentions_and_links(text, found):
-    entities = with_found(text, ())
-    assert [(entity["type"], cut(text, entity["offset"], entity["length"])) for entity in entities] == found
+    entities = with_detected(text, ())
+    assert [
+        (entity["type"], utf16_slice(text, entity["offset"], entity["length"])) for entity in entities
+    ] == found
 
 
 def test_nothing_is_found_inside_code_and_links():
     text, entities = parse_html('<code>/a</code> <a href="https://e.com">/b</a> <b>/c</b>')
-    assert [entity["type"] for entity in with_found(text, entities)] == [
+    assert [entity["type"] for entity in with_detected(text, entities)] == [
         "code",
         "text_link",
         "bold",
@@ -192,13 +194,13 @@ def test_nothing_is_found_inside_code_and_links():
 
 
 def test_units_count_as_telegram_counts():
-    assert units("a迎🏠") == 4
-    assert cut("a🏠b", 1, 2) == "🏠"
+    assert utf16_length("a迎🏠") == 4
+    assert utf16_slice("a🏠b", 1, 2) == "🏠"
 
 
 def test_leading_blanks_stay_where_something_is_marked():
-    assert trimmed("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
-    assert trimmed(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
+    assert trim("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
+    assert trim(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_html_is_written_back_as_it_was_read(source):
 
 def test_written_html_marks_no_automatic_entities():
     text = "/start @linna https://e.com <"
-    assert to_html(text, with_found(text, ())) == "/start @linna https://e.com &lt;"
+    assert to_html(text, with_detected(text, ())) == "/start @linna https://e.com &lt;"
 
 
 @settings(deadline=None)

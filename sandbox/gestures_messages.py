@@ -9,19 +9,19 @@ from typing import Any
 from telegram.constants import InlineKeyboardButtonLimit, MessageLimit
 
 from sandbox import chats
-from sandbox.entities import clean, trimmed, units, with_found
+from sandbox.chat_models import PRESENT, CallbackQuery, Chat, Group, Message, PrivateChat, SenderIdentity
+from sandbox.entities import clean, trim, utf16_length, with_detected
 from sandbox.gesture_base import GestureBase
-from sandbox.gestures_groups import anonymous as as_group
-from sandbox.keepsakes import CAPTIONED, made
+from sandbox.gestures_groups import anonymous_identity
 from sandbox.model import GestureError
-from sandbox.rooms import PRESENT, Group, Guise, Message, Private, Query, Room
-from sandbox.wording import body
+from sandbox.rendering import message_json
+from sandbox.sample_media import CAPTIONED, make_media
 
 EDIT_WITHIN = timedelta(hours=48)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class TalkGestures(GestureBase):
+class MessageGestures(GestureBase):
     """Talk with a bot (`bot`, its username) or in a group (`chat_id`); GestureError for what no client could do."""
 
     def send(
@@ -39,19 +39,19 @@ class TalkGestures(GestureBase):
         Pressing an ordinary button of the reply keyboard is sending its text. `anonymous` speaks as the
         group, which its administrators may when they have "is_anonymous".
         """
-        room = self._open_room(user_id, bot, chat_id)
+        chat = self._open_chat(user_id, bot, chat_id)
         text = _worded(text, MessageLimit.MAX_TEXT_LENGTH)
         if not text:
             raise GestureError("a text has 1 to 4096 characters")
-        labels = {button["text"] for row in self._keyboard(room) for button in row}
+        labels = {button["text"] for row in self._keyboard(chat) for button in row}
         return self._say(
-            room,
+            chat,
             user_id,
             pressed=text in labels,
             text=text,
-            entities=tuple(with_found(text, ())),
-            reply_to=_quoted(room, reply_to),
-            guise=self._guise(room, user_id) if anonymous else None,
+            entities=tuple(with_detected(text, ())),
+            reply_to=_quoted(chat, reply_to),
+            identity=self._anonymous_identity(chat, user_id) if anonymous else None,
         )
 
     def send_media(
@@ -72,27 +72,27 @@ class TalkGestures(GestureBase):
         Files may come with their `content` and `name`, else small ones are made up. `facts` are those of the
         Bot API's object: latitude and longitude, duration in seconds, question and options, emoji.
         """
-        room = self._open_room(user_id, bot, chat_id)
+        chat = self._open_chat(user_id, bot, chat_id)
         caption = _worded(caption, MessageLimit.CAPTION_LENGTH)
         if caption and kind not in CAPTIONED:
             raise GestureError(f"a {kind} has no caption")
-        media = made(self._world.files, kind, content, name, facts)
+        media = make_media(self._world.files, kind, content, name, facts)
         return self._say(
-            room,
+            chat,
             user_id,
             pressed=False,
             media=media,
             text=caption,
-            entities=tuple(with_found(caption, ())),
-            reply_to=_quoted(room, reply_to),
+            entities=tuple(with_detected(caption, ())),
+            reply_to=_quoted(chat, reply_to),
         )
 
     def edit(
         self, user_id: int, message_id: int, text: str, *, bot: str | None = None, chat_id: int | None = None
     ) -> None:
         """Edit one's own text, or the caption of one's own picture or file, within 48 hours."""
-        room = self._open_room(user_id, bot, chat_id)
-        message = room.messages.get(message_id)
+        chat = self._open_chat(user_id, bot, chat_id)
+        message = chat.messages.get(message_id)
         if message is None or message.sender != user_id or message.service or message.contact is not None:
             raise GestureError(f"there is no message {message_id} of one's own to edit")
         if message.media is not None and message.media.kind not in CAPTIONED:
@@ -103,8 +103,8 @@ class TalkGestures(GestureBase):
         text = _worded(text, MessageLimit.CAPTION_LENGTH if captioned else MessageLimit.MAX_TEXT_LENGTH)
         if text == message.text or not (text or captioned):
             raise GestureError("nothing is changed")
-        changed = self._world.change(room, message, text=text, entities=tuple(with_found(text, ())))
-        chats.deliver(self._world, room, changed, "edited_message")
+        changed = self._world.change(chat, message, text=text, entities=tuple(with_detected(text, ())))
+        chats.deliver(self._world, chat, changed, "edited_message")
 
     def tap(
         self,
@@ -120,8 +120,8 @@ class TalkGestures(GestureBase):
 
         With `forged` no button need carry it: a client of somebody's own may send any data with a bot's message.
         """
-        room = self._open_room(user_id, bot, chat_id)
-        message = room.messages.get(message_id)
+        chat = self._open_chat(user_id, bot, chat_id)
+        message = chat.messages.get(message_id)
         if message is None or message.sender not in self._world.bots:
             raise GestureError(f"there is no message {message_id} of a bot in this chat")
         buttons = message.markup.buttons() if message.markup is not None and message.markup.inline else []
@@ -130,15 +130,17 @@ class TalkGestures(GestureBase):
         if not 1 <= len(data.encode()) <= InlineKeyboardButtonLimit.MAX_CALLBACK_DATA:
             raise GestureError("the data of a tap has 1 to 64 bytes")
         account = self._world.bots[message.sender]
-        if isinstance(room, Group) and room.bots.get(account.id) not in PRESENT:
+        if isinstance(chat, Group) and chat.bots.get(account.id) not in PRESENT:
             raise GestureError(f"@{account.username} is no longer in the group")
-        query = Query(str(next(self._world.query_ids)), account, user_id, message_id, self._world.now())
+        query = CallbackQuery(
+            str(next(self._world.query_ids)), account, user_id, message_id, self._world.now()
+        )
         self._world.queries[query.id] = query
         update = {
             "id": query.id,
-            "from": self._world.user(user_id),
-            "message": body(self._world, room, message, account.id),
-            "chat_instance": str(hash((room.id if isinstance(room, Group) else user_id, account.id))),
+            "from": self._world.user_json(user_id),
+            "message": message_json(self._world, chat, message, account.id),
+            "chat_instance": str(hash((chat.id if isinstance(chat, Group) else user_id, account.id))),
             "data": data,
         }
         self._world.inboxes[account.id].put("callback_query", update)
@@ -153,13 +155,15 @@ class TalkGestures(GestureBase):
         somebody else on Telegram, or 0 for somebody who is not, picked from the address book. `phone` is
         the number as the client sends it, by default the owner's.
         """
-        room = self._open_room(user_id, bot, None)
+        chat = self._open_chat(user_id, bot, None)
         own = owner is None or owner == user_id
-        if own and not any(button.get("request_contact") for row in self._keyboard(room) for button in row):
+        if own and not any(button.get("request_contact") for row in self._keyboard(chat) for button in row):
             raise GestureError("no button asks for a contact")
         card = self._card(user_id if owner is None else owner, phone)
-        asked = room.keyboard.id if own and isinstance(room, Private) and room.keyboard is not None else None
-        return self._say(room, user_id, pressed=own, contact=card, reply_to=asked)
+        asked = (
+            chat.keyboard.id if own and isinstance(chat, PrivateChat) and chat.keyboard is not None else None
+        )
+        return self._say(chat, user_id, pressed=own, contact=card, reply_to=asked)
 
     def open_link(self, user_id: int, bot: str, payload: str = "") -> int:
         """Follow t.me/bot?start=payload and press Start; the id of the message this sends."""
@@ -170,23 +174,23 @@ class TalkGestures(GestureBase):
     # Inside
 
     @staticmethod
-    def _keyboard(room: Room) -> list[list[dict[str, Any]]]:
-        shown = room.keyboard if isinstance(room, Private) else None
+    def _keyboard(chat: Chat) -> list[list[dict[str, Any]]]:
+        shown = chat.keyboard if isinstance(chat, PrivateChat) else None
         return [] if shown is None or shown.markup is None else shown.markup.rows
 
-    def _say(self, room: Room, user_id: int, *, pressed: bool, **content: Any) -> int:
-        message = self._world.post(room, user_id, **content)
-        if isinstance(room, Private):
-            room.started = True
-            if pressed and _is_one_time(room.keyboard):
-                room.keyboard = None
-        chats.deliver(self._world, room, message)
+    def _say(self, chat: Chat, user_id: int, *, pressed: bool, **content: Any) -> int:
+        message = self._world.post(chat, user_id, **content)
+        if isinstance(chat, PrivateChat):
+            chat.started = True
+            if pressed and _is_one_time(chat.keyboard):
+                chat.keyboard = None
+        chats.deliver(self._world, chat, message)
         return message.id
 
-    def _guise(self, room: Room, user_id: int) -> Guise:
-        if not isinstance(room, Group) or "is_anonymous" not in room.rights.get(user_id, ()):
+    def _anonymous_identity(self, chat: Chat, user_id: int) -> SenderIdentity:
+        if not isinstance(chat, Group) or "is_anonymous" not in chat.rights.get(user_id, ()):
             raise GestureError(f"{user_id} is no anonymous administrator here")
-        return as_group(self._world.chat(room))
+        return anonymous_identity(self._world.chat_json(chat))
 
     def _card(self, owner: int, phone: str | None) -> dict[str, Any]:
         if owner == 0:
@@ -204,14 +208,14 @@ class TalkGestures(GestureBase):
 
 def _worded(text: str, longest: int) -> str:
     """A text as the client sends it; half a surrogate pair cannot travel."""
-    text, _ = trimmed(clean(text), ())
-    if units(text) > longest or any("\ud800" <= char <= "\udfff" for char in text):
+    text, _ = trim(clean(text), ())
+    if utf16_length(text) > longest or any("\ud800" <= char <= "\udfff" for char in text):
         raise GestureError(f"at most {longest} characters, all of them whole")
     return text
 
 
-def _quoted(room: Room, reply_to: int | None) -> int | None:
-    if reply_to is not None and reply_to not in room.messages:
+def _quoted(chat: Chat, reply_to: int | None) -> int | None:
+    if reply_to is not None and reply_to not in chat.messages:
         raise GestureError(f"there is no message {reply_to} to reply to")
     return reply_to
 

@@ -19,12 +19,12 @@ PRESENT = frozenset({MEMBER, ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
-class Guise:
+class SenderIdentity:
     """Somebody who speaks in a chat's name: the stand-in User bots are told of, that chat, and further fields."""
 
     user: Mapping[str, Any]
     chat: Mapping[str, Any]
-    more: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,11 @@ class Message:
     reply_to: int | None = None
     media: Media | None = None
     subject: int = 0
-    guise: Guise | None = None
+    identity: SenderIdentity | None = None
 
 
 @dataclass
-class Private:
+class PrivateChat:
     """The chat of one person with one bot; `keyboard` is the message whose reply keyboard is shown."""
 
     bot: BotAccount
@@ -101,11 +101,11 @@ class Group:
         return user_id == self.creator or right in self.rights.get(user_id, ())
 
 
-Room = Private | Group
+Chat = PrivateChat | Group
 
 
 @dataclass
-class Query:
+class CallbackQuery:
     """A tap waiting for its answer."""
 
     id: str

@@ -17,21 +17,21 @@ _COUNTED = ("send", "edit", "pin")
 _FREE = frozenset({"sendchataction"})
 
 
-class Limits:
+class RateLimits:
     """One bot's windows. What is refused counts towards none."""
 
     def __init__(self) -> None:
-        self._all = Window(FloodLimit.MESSAGES_PER_SECOND, _SECOND)
-        self._chats: dict[int, Window] = {}
+        self._overall = SlidingWindow(FloodLimit.MESSAGES_PER_SECOND, _SECOND)
+        self._chats: dict[int, SlidingWindow] = {}
 
     def admit(self, method: str, chat_id: object, now: datetime) -> None:
         """Count a request, or refuse it with the seconds after which it would pass."""
         name = method.lower()
         if not name.startswith(_COUNTED) or name in _FREE:
             return
-        windows = [self._all]
+        windows = [self._overall]
         if isinstance(chat_id, int):
-            windows.append(self._chats.setdefault(chat_id, _of_chat(chat_id)))
+            windows.append(self._chats.setdefault(chat_id, _chat_window(chat_id)))
         wait = max(window.wait(now) for window in windows)
         if wait > timedelta():
             raise too_many(ceil(wait / _SECOND))
@@ -39,7 +39,7 @@ class Limits:
             window.count(now)
 
 
-class Window:
+class SlidingWindow:
     """At most so many within any stretch of `length`."""
 
     def __init__(self, most: int, length: timedelta) -> None:
@@ -57,7 +57,7 @@ class Window:
         self._times.append(now)
 
 
-def _of_chat(chat_id: int) -> Window:
+def _chat_window(chat_id: int) -> SlidingWindow:
     if chat_id > 0:
-        return Window(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, _SECOND)
-    return Window(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE)
+        return SlidingWindow(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, _SECOND)
+    return SlidingWindow(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE)

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.constants import PollLimit
 
-from sandbox.files import Files, Media, picture_size
+from sandbox.files import Files, Media, image_size
 from sandbox.model import GestureError
 
 CAPTIONED = frozenset({"photo", "document", "voice", "video"})
@@ -21,7 +21,7 @@ _WEBP = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\x01\0\xff\x01\0"
 
 
 @dataclass(frozen=True)
-class _MadeUp:
+class _Sample:
     """A file nobody chose: what it is called, what it is, how it begins, and its facts where none are given."""
 
     name: str
@@ -42,25 +42,25 @@ _POLL = {
 }
 
 
-def made(files: Files, kind: str, content: bytes | None, name: str, facts: Mapping[str, Any]) -> Media:
+def make_media(files: Files, kind: str, content: bytes | None, name: str, facts: Mapping[str, Any]) -> Media:
     """The media of a message a person sends; GestureError for what no client could."""
     if kind == "location":
         return Media(kind, _place(**facts))
     if kind == "poll":
         return Media(kind, _poll(**facts))
-    if kind not in _MADE_UP:
+    if kind not in _SAMPLES:
         raise GestureError(f"nobody sends a {kind} here")
-    usual = _MADE_UP[kind]
+    usual = _SAMPLES[kind]
     if not facts.keys() <= usual.facts.keys():
         raise GestureError(f"a {kind} has no {', '.join(sorted(facts.keys() - usual.facts.keys()))}")
     whole = usual.content if content is None else content
     told = {**usual.facts, **facts}
     if kind == "photo":
-        sides = picture_size(whole)
+        sides = image_size(whole)
         if sides is None:
             raise GestureError("that is no picture")
         told = {"width": sides[0], "height": sides[1]}
-    file = files.keep(kind, name or usual.name, "" if name else usual.mime, whole)
+    file = files.add(kind, name or usual.name, "" if name else usual.mime, whole)
     if kind in {"document", "video"}:
         told["file_name"] = file.name
     if kind in {"document", "video", "voice"}:
@@ -85,7 +85,7 @@ def _poll(question: str = "Which day?", options: tuple[str, ...] = ("Saturday", 
     return {"id": str(next(_polls)), "question": question, "options": answers} | _POLL
 
 
-def blank_picture(width: int, height: int) -> bytes:
+def blank_png(width: int, height: int) -> bytes:
     """A PNG of one colour, sides in pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -97,14 +97,14 @@ def blank_picture(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-_MADE_UP = {
-    "photo": _MadeUp("photo.png", "image/png", blank_picture(320, 240)),
-    "document": _MadeUp("document.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
-    "voice": _MadeUp("voice.oga", "audio/ogg", b"OggS", {"duration": 3}),
-    "video": _MadeUp(
+_SAMPLES = {
+    "photo": _Sample("photo.png", "image/png", blank_png(320, 240)),
+    "document": _Sample("document.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
+    "voice": _Sample("voice.oga", "audio/ogg", b"OggS", {"duration": 3}),
+    "video": _Sample(
         "video.mp4", "video/mp4", b"\0\0\0\x18ftypmp42", {"duration": 5, "width": 640, "height": 360}
     ),
-    "sticker": _MadeUp(
+    "sticker": _Sample(
         "sticker.webp", "image/webp", _WEBP, {**_STICKER, "emoji": "👍", "set_name": "HouseManners"}
     ),
 }

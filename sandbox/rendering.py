@@ -4,46 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.chat_models import Chat, Message
 from sandbox.entities import to_html
 from sandbox.model import Attachment, Sender, Shown
-from sandbox.rooms import Message, Room
 from sandbox.world import World
 
 _PEOPLE = {"new_chat_members": True, "left_chat_member": False}  # service messages about many, about one
 
 
-def body(world: World, room: Room, message: Message, reader: int, *, quoting: bool = True) -> dict[str, Any]:
+def message_json(
+    world: World, chat: Chat, message: Message, reader: int, *, quoting: bool = True
+) -> dict[str, Any]:
     """The Bot API's Message for the bot `reader`; `quoting` adds the message replied to, one deep as Telegram does."""
-    guise = message.guise
+    identity = message.identity
     told: dict[str, Any] = {
         "message_id": message.id,
-        "from": world.user(message.sender) if guise is None else dict(guise.user),
-        "chat": world.chat(room),
+        "from": world.user_json(message.sender) if identity is None else dict(identity.user),
+        "chat": world.chat_json(chat),
         "date": int(message.date.timestamp()),
     }
-    if guise is not None:
-        told |= {"sender_chat": dict(guise.chat)} | dict(guise.more)
+    if identity is not None:
+        told |= {"sender_chat": dict(identity.chat)} | dict(identity.extra)
     if message.edited is not None:
         told["edit_date"] = int(message.edited.timestamp())
-    quoted = room.messages.get(message.reply_to) if message.reply_to is not None else None
+    quoted = chat.messages.get(message.reply_to) if message.reply_to is not None else None
     if quoting and quoted is not None:
-        told["reply_to_message"] = body(world, room, quoted, reader, quoting=False)
-    told |= _content(world, room, message, reader)
+        told["reply_to_message"] = message_json(world, chat, quoted, reader, quoting=False)
+    told |= _content(world, chat, message, reader)
     if message.markup is not None and message.markup.inline:
         rows = [[dict(button) for button in row] for row in message.markup.rows]
         told["reply_markup"] = {"inline_keyboard": rows}
     return told
 
 
-def _content(world: World, room: Room, message: Message, reader: int) -> dict[str, Any]:
+def _content(world: World, chat: Chat, message: Message, reader: int) -> dict[str, Any]:
     if message.service:
-        return {message.service: _event(world, room, message, reader)}
+        return {message.service: _event(world, chat, message, reader)}
     if message.contact is not None:
         return {"contact": dict(message.contact)}
     entities = [dict(entity) for entity in message.entities]
     if message.media is None:
         return {"text": message.text} | ({"entities": entities} if entities else {})
-    told = {message.media.kind: world.files.told(reader, message.media)}
+    told = {message.media.kind: world.files.media_json(reader, message.media)}
     if message.text:
         told["caption"] = message.text
     if entities:
@@ -51,19 +53,19 @@ def _content(world: World, room: Room, message: Message, reader: int) -> dict[st
     return told
 
 
-def _event(world: World, room: Room, message: Message, reader: int) -> Any:
+def _event(world: World, chat: Chat, message: Message, reader: int) -> Any:
     if message.service == "pinned_message":
-        pinned = room.messages.get(message.subject)
+        pinned = chat.messages.get(message.subject)
         if pinned is None:
-            return {"chat": world.chat(room), "message_id": message.subject, "date": 0}
-        return body(world, room, pinned, reader, quoting=False)
+            return {"chat": world.chat_json(chat), "message_id": message.subject, "date": 0}
+        return message_json(world, chat, pinned, reader, quoting=False)
     if message.service in _PEOPLE:
-        people = [world.user(user_id) for user_id in message.about]
+        people = [world.user_json(user_id) for user_id in message.about]
         return people if _PEOPLE[message.service] else people[0]
     return message.subject
 
 
-def shown(world: World, room: Room, message: Message) -> Shown:
+def shown_message(world: World, chat: Chat, message: Message) -> Shown:
     """A message as a client shows it."""
     inline = message.markup.rows if message.markup is not None and message.markup.inline else []
     return Shown(
@@ -81,15 +83,15 @@ def shown(world: World, room: Room, message: Message) -> Shown:
         reply_to=message.reply_to,
         media=_attachment(message),
         subject=message.subject,
-        pinned=message.id in room.pinned,
+        pinned=message.id in chat.pinned,
     )
 
 
 def _sender(world: World, message: Message) -> Sender:
     """Whoever speaks in a chat's name is shown as that chat."""
-    if message.guise is None:
+    if message.identity is None:
         return world.sender(message.sender)
-    chat = message.guise.chat
+    chat = message.identity.chat
     return Sender(chat["id"], chat["title"], is_bot=False)
 
 

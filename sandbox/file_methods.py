@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox import fields
-from sandbox.chats import Given, open_chat
+from sandbox.chats import Params, open_chat
 from sandbox.errors import ApiError, bad_request
-from sandbox.files import Media, Upload, picture_size
-from sandbox.messages import edit, editable, say
+from sandbox.files import Media, Upload, image_size
+from sandbox.message_params import read_caption
+from sandbox.messages import apply_edit, find_editable, post_message
 from sandbox.model import BotAccount
-from sandbox.texts import read_caption
 from sandbox.world import World
 
 # In bytes, as Telegram's server counts megabytes.
@@ -32,27 +32,27 @@ _MEDIA: Mapping[str, Mapping[str, type]] = {
 _SLIMMEST = 20  # one side at most so many times the other
 
 
-def send_photo(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def send_photo(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """sendPhoto."""
-    return _send(world, bot, given, "photo")
+    return _send(world, bot, params, "photo")
 
 
-def send_document(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def send_document(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """sendDocument."""
-    return _send(world, bot, given, "document")
+    return _send(world, bot, params, "document")
 
 
-def _send(world: World, bot: BotAccount, given: Given, kind: str) -> dict[str, Any]:
-    room = open_chat(world, bot, given)
-    media = _media(world, bot, given.get(kind, ""), kind)
-    text, marked = read_caption(given)
-    return say(world, bot, room, given, media=media, text=text, entities=marked)
+def _send(world: World, bot: BotAccount, params: Params, kind: str) -> dict[str, Any]:
+    chat = open_chat(world, bot, params)
+    media = _media(world, bot, params.get(kind, ""), kind)
+    text, marked = read_caption(params)
+    return post_message(world, bot, chat, params, media=media, text=text, entities=marked)
 
 
-def edit_message_media(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def edit_message_media(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """editMessageMedia: another photo or document in the place of whatever the message was."""
-    room, message = editable(world, bot, given)
-    asked = given.get("media")
+    chat, message = find_editable(world, bot, params)
+    asked = params.get("media")
     kind = asked.get("type") if isinstance(asked, Mapping) else None
     if not isinstance(asked, Mapping) or not isinstance(kind, str) or kind not in _MEDIA:
         raise bad_request("can't parse InputMedia: media type must be photo or document")
@@ -60,7 +60,7 @@ def edit_message_media(world: World, bot: BotAccount, given: Given) -> dict[str,
     facts = fields.nested_fields("InputMedia", facts, {**_WORDED, **_MEDIA[kind]})
     media = _media(world, bot, fields.file("media", asked.get("media", "")), kind)
     text, marked = read_caption(facts)
-    return edit(world, bot, room, message, given, media=media, text=text, entities=marked)
+    return apply_edit(world, bot, chat, message, params, media=media, text=text, entities=marked)
 
 
 def _media(world: World, bot: BotAccount, value: str | Upload, kind: str) -> Media:
@@ -70,7 +70,7 @@ def _media(world: World, bot: BotAccount, value: str | Upload, kind: str) -> Med
         raise bad_request(f"there is no {kind} in the request")
     if value.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")
-    media = world.files.known(bot.id, value)
+    media = world.files.find(bot.id, value)
     if media is None:
         raise bad_request("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
     if media.kind != kind:
@@ -85,30 +85,30 @@ def _uploaded(world: World, upload: Upload, kind: str) -> Media:
     if not size:
         raise bad_request("file must be non-empty")
     if kind == "document":
-        file = world.files.keep(kind, upload.name, upload.mime, upload.content)
+        file = world.files.add(kind, upload.name, upload.mime, upload.content)
         return Media(kind, {"file_name": file.name, "mime_type": file.mime}, file)
     if size > _LARGEST_PHOTO:
         raise bad_request(
             f"file of size {size} bytes is too big for a photo; the maximum size is {_LARGEST_PHOTO} bytes"
         )
-    sides = picture_size(upload.content)
+    sides = image_size(upload.content)
     if sides is None:
         raise bad_request("IMAGE_PROCESS_FAILED")
     if not min(sides) or sum(sides) > _LONGEST_SIDES or max(sides) > _SLIMMEST * min(sides):
         raise bad_request("PHOTO_INVALID_DIMENSIONS")
-    file = world.files.keep(kind, upload.name, upload.mime, upload.content)
+    file = world.files.add(kind, upload.name, upload.mime, upload.content)
     return Media(kind, {"width": sides[0], "height": sides[1]}, file)
 
 
-def get_file(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def get_file(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """getFile."""
-    file_id = given.get("file_id", "")
+    file_id = params.get("file_id", "")
     if not file_id:
         raise bad_request("file_id not specified")
-    media = world.files.known(bot.id, file_id)
+    media = world.files.find(bot.id, file_id)
     if media is None or media.file is None:
         raise bad_request("invalid file_id")
     if len(media.file.content) > _LARGEST_DOWNLOAD:
         raise bad_request("file is too big")
-    ids = world.files.ids(bot.id, media)
-    return ids | {"file_id": file_id, "file_path": world.files.link(bot.id, media.file)}
+    ids = world.files.id_fields(bot.id, media)
+    return ids | {"file_id": file_id, "file_path": world.files.allow_download(bot.id, media.file)}
