@@ -14,8 +14,8 @@ from sandbox.commands import Scope, read_commands, read_language, read_scope
 from sandbox.errors import bad_request
 from sandbox.fields import Reader, chat, file, flag, integer, nested, text
 from sandbox.model import BotAccount
-from sandbox.updates import KINDS
-from sandbox.webhooks import CONNECTIONS, read_webhook
+from sandbox.updates import UPDATE_KINDS
+from sandbox.webhooks import DEFAULT_MAX_CONNECTIONS, read_webhook
 from sandbox.world import World
 
 # The longest Telegram lets a poll wait, in seconds.
@@ -44,7 +44,7 @@ def get_me(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
 
 async def get_updates(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
     """getUpdates; waits real seconds, whatever the sandbox's clock says."""
-    inbox = world.inboxes[bot.id]
+    queue = world.update_queues[bot.id]
     limit = params.get("limit", PollingLimit.MAX_LIMIT)
     if not PollingLimit.MIN_LIMIT <= limit <= PollingLimit.MAX_LIMIT:
         raise bad_request("limit must be between 1 and 100")
@@ -52,7 +52,7 @@ async def get_updates(world: World, bot: BotAccount, params: Params) -> list[dic
     if seconds < 0:
         raise bad_request("timeout must not be negative")
     _allow(world, bot, params)
-    return await inbox.poll(params.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
+    return await queue.poll(params.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
 
 
 def set_webhook(world: World, bot: BotAccount, params: Params) -> bool:
@@ -60,36 +60,38 @@ def set_webhook(world: World, bot: BotAccount, params: Params) -> bool:
     url = params.get("url", "")
     if not url:
         return delete_webhook(world, bot, params)
-    webhook = read_webhook(url, params.get("secret_token"), params.get("max_connections", CONNECTIONS))
+    webhook = read_webhook(
+        url, params.get("secret_token"), params.get("max_connections", DEFAULT_MAX_CONNECTIONS)
+    )
     _allow(world, bot, params)
     if params.get("drop_pending_updates", False):
-        world.inboxes[bot.id].forget()
-    world.postmen[bot.id].begin(webhook)
+        world.update_queues[bot.id].clear()
+    world.webhook_senders[bot.id].start(webhook)
     return True
 
 
 def delete_webhook(world: World, bot: BotAccount, params: Params) -> bool:
     """deleteWebhook, whether or not one is set; what is queued can be dropped."""
-    world.postmen[bot.id].end()
+    world.webhook_senders[bot.id].stop()
     if params.get("drop_pending_updates", False):
-        world.inboxes[bot.id].forget()
+        world.update_queues[bot.id].clear()
     return True
 
 
 def get_webhook_info(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
     """getWebhookInfo."""
-    postman, inbox = world.postmen[bot.id], world.inboxes[bot.id]
+    sender, queue = world.webhook_senders[bot.id], world.update_queues[bot.id]
     told: dict[str, Any] = {
         "url": "",
         "has_custom_certificate": False,
-        "pending_update_count": len(inbox),
+        "pending_update_count": len(queue),
     }
-    if postman.webhook is not None:
-        told |= {"url": postman.webhook.url, "max_connections": postman.webhook.connections}
-    if postman.webhook is not None and postman.trouble is not None:
-        told["last_error_date"] = int(postman.trouble.date.timestamp())
-        told["last_error_message"] = postman.trouble.message
-    return told | ({"allowed_updates": inbox.allowed} if inbox.allowed else {})
+    if sender.webhook is not None:
+        told |= {"url": sender.webhook.url, "max_connections": sender.webhook.max_connections}
+    if sender.webhook is not None and sender.last_error is not None:
+        told["last_error_date"] = int(sender.last_error.date.timestamp())
+        told["last_error_message"] = sender.last_error.message
+    return told | ({"allowed_updates": queue.allowed} if queue.allowed else {})
 
 
 def _allow(world: World, bot: BotAccount, params: Params) -> None:
@@ -98,14 +100,14 @@ def _allow(world: World, bot: BotAccount, params: Params) -> None:
     if kinds is None:
         return
     for kind in kinds:
-        if not isinstance(kind, str) or kind not in KINDS:
+        if not isinstance(kind, str) or kind not in UPDATE_KINDS:
             raise bad_request(f"unknown kind of update: {kind}")
-    world.inboxes[bot.id].allow(kinds)
+    world.update_queues[bot.id].allow(kinds)
 
 
 def end_session(world: World, bot: BotAccount, _params: Params) -> bool:
     """close and logOut: a waiting poll ends; there is no other server to move to."""
-    world.inboxes[bot.id].wake()
+    world.update_queues[bot.id].wake()
     return True
 
 

@@ -55,8 +55,8 @@ class Telegram(Gestures):
         `pause` waits so many seconds before a webhook that failed is tried again.
         """
         super().__init__(World(now, bots, pause))
-        for bot_id, postman in self._world.postmen.items():
-            postman.asked = partial(self.call, self._world.bots[bot_id].token)
+        for bot_id, sender in self._world.webhook_senders.items():
+            sender.execute = partial(self.call, self._world.bots[bot_id].token)
         self._tokens = {bot.token: bot for bot in self._world.bots.values()}
         self._faults = Faults()
         self._limits: dict[int, RateLimits] | None = None
@@ -118,8 +118,8 @@ class Telegram(Gestures):
 
     def release(self) -> None:
         """Let every waiting getUpdates answer now, as when the server goes down; what hangs breaks off."""
-        for inbox in self._world.inboxes.values():
-            inbox.wake()
+        for queue in self._world.update_queues.values():
+            queue.wake()
         self._faults.release()
 
     async def hung(self) -> None:
@@ -211,23 +211,23 @@ class Telegram(Gestures):
     def pending(self, bot: str | None = None) -> int:
         """Updates queued and neither confirmed by a getUpdates nor taken by a webhook, of one bot or of all."""
         if bot is not None:
-            return len(self._world.inboxes[self._world.bot_named(bot).id])
-        return sum(map(len, self._world.inboxes.values()))
+            return len(self._world.update_queues[self._world.bot_named(bot).id])
+        return sum(map(len, self._world.update_queues.values()))
 
     async def drained(self) -> None:
         """Wait until no bot has an update it has not confirmed."""
-        while waited_for := [inbox for inbox in self._world.inboxes.values() if len(inbox)]:
-            await waited_for[0].polled()
+        while busy := [queue for queue in self._world.update_queues.values() if len(queue)]:
+            await busy[0].polled()
 
     async def polled(self) -> None:
         """Wait until every bot has a getUpdates that waits for news, or a webhook."""
-        while waited_for := [inbox for inbox in self._world.inboxes.values() if not inbox.waiting]:
-            await waited_for[0].polled()
+        while busy := [queue for queue in self._world.update_queues.values() if not queue.has_reader]:
+            await busy[0].polled()
 
     def polling(self, bot: str | None = None) -> bool:
         """Whether a getUpdates waits now or a webhook is set, of one bot or of any."""
         watched = self.bots if bot is None else (self._world.bot_named(bot),)
-        return any(self._world.inboxes[account.id].waiting for account in watched)
+        return any(self._world.update_queues[account.id].has_reader for account in watched)
 
     def now(self) -> datetime:
         """The time on everybody's clock: UTC, in whole seconds."""

@@ -13,8 +13,8 @@ from sandbox.chat_models import CallbackQuery, Chat, Group, Message, PrivateChat
 from sandbox.commands import Menus
 from sandbox.files import Files
 from sandbox.model import BotAccount, GestureError, Person, Sender, Toast
-from sandbox.updates import Inbox
-from sandbox.webhooks import Postman
+from sandbox.updates import UpdateQueue
+from sandbox.webhooks import WebhookSender
 
 
 class World:
@@ -32,11 +32,13 @@ class World:
         self.privates: dict[tuple[int, int], PrivateChat] = {}
         self.groups: dict[int, Group] = {}
         # Anywhere to start from, and different for each bot, so that nobody relies on either.
-        self.inboxes = {
-            bot.id: Inbox(437_000_000 + 1000 * place) for place, bot in enumerate(self.bots.values(), 1)
+        self.update_queues = {
+            bot.id: UpdateQueue(437_000_000 + 1000 * place) for place, bot in enumerate(self.bots.values(), 1)
         }
         self._private_ids = {bot_id: count(1) for bot_id in self.bots}
-        self.postmen = {bot_id: Postman(inbox, self.now, pause) for bot_id, inbox in self.inboxes.items()}
+        self.webhook_senders = {
+            bot_id: WebhookSender(queue, self.now, pause) for bot_id, queue in self.update_queues.items()
+        }
         self.files = Files()
         self.menus = {bot_id: Menus() for bot_id in self.bots}
         self.queries: dict[str, CallbackQuery] = {}

@@ -6,7 +6,7 @@ import pytest
 from aiogram.enums import UpdateType as AiogramUpdateType
 from telegram.constants import UpdateType
 
-from sandbox.updates import KINDS
+from sandbox.updates import UPDATE_KINDS
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
@@ -160,7 +160,7 @@ async def test_kinds_that_do_not_exist_are_refused(buyers, kinds):
 
 
 def test_every_kind_the_frameworks_know_may_be_asked_for():
-    assert {kind.value for kind in UpdateType} | {kind.value for kind in AiogramUpdateType} <= KINDS
+    assert {kind.value for kind in UpdateType} | {kind.value for kind in AiogramUpdateType} <= UPDATE_KINDS
 
 
 async def test_delete_webhook_may_drop_what_is_queued(met, buyers):
