@@ -106,7 +106,7 @@ def deliver(world: World, chat: Chat, message: Message, kind: str = "message") -
     listeners = [chat.bot.id] if isinstance(chat, PrivateChat) else chat.present()
     for bot_id in listeners:
         if isinstance(chat, PrivateChat) or _receives(world.bots[bot_id], chat, message):
-            world.inboxes[bot_id].put(kind, message_json(world, chat, message, bot_id))
+            world.update_queues[bot_id].put(kind, message_json(world, chat, message, bot_id))
 
 
 def _receives(bot: BotAccount, group: Group, message: Message) -> bool:

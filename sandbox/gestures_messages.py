@@ -143,7 +143,7 @@ class MessageGestures(GestureBase):
             "chat_instance": str(hash((chat.id if isinstance(chat, Group) else user_id, account.id))),
             "data": data,
         }
-        self._world.inboxes[account.id].put("callback_query", update)
+        self._world.update_queues[account.id].put("callback_query", update)
         return query.id
 
     def share_contact(

@@ -68,7 +68,7 @@ def _change(world: World, by: int, old: dict[str, Any], new: dict[str, Any]) -> 
 
 def _notify(world: World, chat: Chat, reader: int, kind: str, change: dict[str, Any]) -> None:
     when = {"chat": world.chat_json(chat), "date": int(world.now().timestamp())}
-    world.inboxes[reader].put(kind, when | change)
+    world.update_queues[reader].put(kind, when | change)
     world.touch()
 
 

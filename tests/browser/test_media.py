@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.page import page as house_page
+from sandbox.page import page_app
 from sandbox.sample_media import blank_png
 from sandbox.server import serve
 from sandbox.telegram import Upload
@@ -31,7 +31,7 @@ def house() -> House:
 @pytest.fixture
 async def pane(page: Page, house: House) -> AsyncIterator[Locator]:
     """The buyers' pane, of a house without bots of its own."""
-    runner = await serve(house_page(house), "127.0.0.1", 0)
+    runner = await serve(page_app(house), "127.0.0.1", 0)
     await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     yield page.get_by_test_id("pane-buyers")
     await page.goto("about:blank")

@@ -12,7 +12,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from telegram.ext import ExtBot
 
-from sandbox.page import page
+from sandbox.page import page_app
 from sandbox.server import bot_api, serve
 from sandbox.telegram import BotAccount, Person, Telegram
 from tests.sandbox.page_stand import Browser, House
@@ -156,5 +156,5 @@ def house() -> House:
 @pytest.fixture
 async def browser(house: House) -> AsyncIterator[Browser]:
     """The page, asked as a browser asks it."""
-    async with TestClient(TestServer(page(house))) as client:
+    async with TestClient(TestServer(page_app(house))) as client:
         yield client

@@ -15,7 +15,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient
 
 from sandbox.model import BotAccount, Person
-from sandbox.page import Pane, Stage
+from sandbox.page import PageState, Pane
 from sandbox.telegram import Telegram
 
 BUYERS = BotAccount("1:buyers", 1, "bay_bot", "Bay")
@@ -40,7 +40,7 @@ class House:
     time: datetime = START
     played: list[datetime] = field(default_factory=list)
     gate: asyncio.Event | None = None
-    current: Stage = field(init=False)
+    current: PageState = field(init=False)
 
     def __post_init__(self) -> None:
         self.furnish()
@@ -56,7 +56,7 @@ class House:
             Pane("office", (GATE, OWNER), bot=STAFF.username),
         )
         names = {"en": "Tianyue Bay", "zh": "天悦湾"}
-        self.current = Stage(telegram, panes, SHANGHAI, names, {GATE: {"en": "Gate", "zh": "大门岗"}})
+        self.current = PageState(telegram, panes, SHANGHAI, names, {GATE: {"en": "Gate", "zh": "大门岗"}})
 
     @property
     def telegram(self) -> Telegram:
@@ -65,7 +65,7 @@ class House:
     def now(self) -> datetime:
         return self.time
 
-    def stage(self) -> Stage:
+    def page_state(self) -> PageState:
         return self.current
 
     async def play(self, until: datetime) -> None:

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from sandbox.page import Pane, page
+from sandbox.page import Pane, page_app
 from sandbox.page_view import HISTORY
 from tests.sandbox.page_stand import (
     BUTTONS,
@@ -53,7 +53,7 @@ class TestFiles:
 
         other = web.Application()
         other.router.add_post("/form", form)
-        app = page(house)
+        app = page_app(house)
         app.add_subapp("/beside", other)
         async with TestClient(TestServer(app)) as client:
             answer = await client.post(
@@ -165,7 +165,7 @@ class TestStream:
                     pass
 
     async def test_streams_end_when_the_page_closes(self, house: House) -> None:
-        client = TestClient(TestServer(page(house)))
+        client = TestClient(TestServer(page_app(house)))
         await client.start_server()
         async with client.get("/page/events") as answer:
             await Stream(answer).next()

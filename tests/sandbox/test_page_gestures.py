@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.page_requests import MoveClock, RefusedError, moment
+from sandbox.page_requests import MoveClock, RefusedError, target_time
 from tests.sandbox.page_stand import (
     BUTLER,
     BUTTONS,
@@ -149,14 +149,14 @@ class TestClock:
 
     def test_before_eight_the_next_morning_is_today(self) -> None:
         early = datetime(2026, 3, 2, 7, 59, tzinfo=SHANGHAI)
-        assert moment(MoveClock(until="morning"), early, SHANGHAI) == datetime(2026, 3, 2, tzinfo=UTC)
+        assert target_time(MoveClock(until="morning"), early, SHANGHAI) == datetime(2026, 3, 2, tzinfo=UTC)
         eight = datetime(2026, 3, 2, 8, 0, tzinfo=SHANGHAI)
-        assert moment(MoveClock(until="morning"), eight, SHANGHAI) == datetime(2026, 3, 3, tzinfo=UTC)
+        assert target_time(MoveClock(until="morning"), eight, SHANGHAI) == datetime(2026, 3, 3, tzinfo=UTC)
 
     def test_a_wall_time_the_clocks_skip(self) -> None:
         berlin = ZoneInfo("Europe/Berlin")
         with pytest.raises(RefusedError) as refusal:
-            moment(MoveClock(until="2026-03-29T02:30"), datetime(2026, 3, 28, tzinfo=UTC), berlin)
+            target_time(MoveClock(until="2026-03-29T02:30"), datetime(2026, 3, 28, tzinfo=UTC), berlin)
         assert refusal.value.code == "gap"
 
     async def test_one_thing_at_a_time_and_all_see_it(self, browser: Browser, house: House) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from sandbox.page import page
+from sandbox.page import page_app
 from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 from tests.sandbox.page_stand import BUYERS, GATE, GROUP, LIN, Browser, House, post, refused, state
@@ -112,7 +112,7 @@ class TestDoing:
 
     async def test_more_than_a_photo_may_have(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("sandbox.page._LARGEST_BODY", 1000)
-        async with TestClient(TestServer(page(house))) as client:
+        async with TestClient(TestServer(page_app(house))) as client:
             body = HERE | {"kind": "photo", "content": "A" * 1000}
             assert await refused(await client.post("/page/media", json=body)) == (413, "large")
 
