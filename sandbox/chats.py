@@ -1,4 +1,4 @@
-"""Which chats a bot may speak in, and what it hears there."""
+"""Which chats a bot may write to, and which messages it receives there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Params = Mapping[str, Any]
 
 
 def find_chat(world: World, bot: BotAccount, params: Params) -> Chat:
-    """The chat a request names, as far as the bot knows it, whether or not it may speak there."""
+    """The chat of a request, even if the bot may not write there; raises ApiError if the bot does not know it."""
     chat_id = params.get("chat_id", "")
     if chat_id == "":
         raise bad_request("chat_id is empty")
@@ -32,7 +32,7 @@ def find_chat(world: World, bot: BotAccount, params: Params) -> Chat:
 
 
 def open_chat(world: World, bot: BotAccount, params: Params) -> Chat:
-    """The chat a request names, in which the bot may speak now."""
+    """The chat of a request; raises ApiError unless the bot may write there now."""
     chat = find_chat(world, bot, params)
     error = _access_error(chat, bot)
     if error is not None:
@@ -41,7 +41,7 @@ def open_chat(world: World, bot: BotAccount, params: Params) -> Chat:
 
 
 def open_group(world: World, bot: BotAccount, params: Params) -> Group | None:
-    """The same, None for a private chat."""
+    """As open_chat, but None for a private chat."""
     chat = open_chat(world, bot, params)
     return chat if isinstance(chat, Group) else None
 
@@ -72,15 +72,15 @@ def get_chat(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
         "premium_subscription",
         "gifts_from_channels",
     )
-    told = world.chat_json(chat) | {
+    info = world.chat_json(chat) | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
     }
     if chat.pinned:
         newest = chat.messages[max(chat.pinned)]
-        told["pinned_message"] = message_json(world, chat, newest, bot.id, quoting=False)
-    return told
+        info["pinned_message"] = message_json(world, chat, newest, bot.id, quoting=False)
+    return info
 
 
 def post_service_message(
@@ -92,16 +92,17 @@ def post_service_message(
     subject: int = 0,
     identity: SenderIdentity | None = None,
 ) -> Message:
-    """Post a service message, which every bot in the chat hears, its own too."""
+    """Post a service message and deliver it to every bot in the chat, including the one that caused it."""
     message = world.post(group, by, service=kind, about=about, subject=subject, identity=identity)
     deliver(world, group, message)
     return message
 
 
 def deliver(world: World, chat: Chat, message: Message, kind: str = "message") -> None:
-    """Hand what a person said, or a service message, to every bot that hears it; what bots say is not for bots.
+    """Queue a person's message or a service message for every bot that receives it.
 
-    `kind` is "edited_message" for what was said before and now reads otherwise.
+    `kind` is the update's kind: "message" or "edited_message". Bots never receive other bots' messages, so
+    do not pass those.
     """
     listeners = [chat.bot.id] if isinstance(chat, PrivateChat) else chat.present()
     for bot_id in listeners:
@@ -110,9 +111,10 @@ def deliver(world: World, chat: Chat, message: Message, kind: str = "message") -
 
 
 def _receives(bot: BotAccount, group: Group, message: Message) -> bool:
-    """Privacy mode: commands not meant for another bot, replies to this one, and service messages.
+    """Whether privacy mode lets a bot receive a group message.
 
-    An administrator hears everything.
+    A bot receives commands not addressed to another bot, replies to itself, and service messages; an
+    administrator receives everything.
     """
     if message.service or group.bots[bot.id] == ADMINISTRATOR:
         return True

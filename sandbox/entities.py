@@ -1,6 +1,6 @@
-"""Formatted text: Telegram's HTML read and written, and what Telegram itself marks in a text.
+"""Message entities: detect them in text, trim text with them, and write text with them as HTML.
 
-Offsets and lengths of entities count UTF-16 units, as everywhere in the Bot API.
+Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ _VERBATIM = frozenset({"code", "pre", "text_link"})
 
 
 def utf16_length(text: str) -> int:
-    """Length in UTF-16 units."""
+    """Length in UTF-16 code units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:
-    """The piece of a text an entity covers."""
+    """The part of a text that an entity covers."""
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le")
 
 
 def clean(text: str) -> str:
-    """A text as it travels: no carriage returns, other control characters as blanks."""
+    """The text without carriage returns and with other control characters as spaces."""
     return text.replace("\r", "").translate(_CONTROLS)
 
 
 def trim(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
-    """A text as Telegram keeps it: no blanks at the end, nor at the start as far as nothing is marked there.
+    """Strip whitespace as Telegram does: at the end, and at the start up to the first entity.
 
-    Entities that mark only blanks are dropped. Empty when nothing visible is left.
+    Drops entities that cover only whitespace. The text is empty if nothing visible is left.
     """
     kept = [entity for entity in entities if utf16_slice(text, entity["offset"], entity["length"]).strip()]
     text = text.rstrip()
@@ -64,9 +64,9 @@ def trim(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
 
 
 def with_detected(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """The entities, and the commands, mentions and links Telegram marks by itself, in the text's order.
+    """The entities plus the commands, mentions and links that Telegram detects, sorted by position.
 
-    Telegram knows more kinds (phone numbers, hashtags, …); nothing here depends on those.
+    Telegram detects more kinds (phone numbers, hashtags, …); the sandbox does not need them.
     """
     busy = [_span(entity) for entity in entities if entity["type"] in _VERBATIM]
     found: list[Entity] = []
@@ -81,12 +81,12 @@ def with_detected(text: str, entities: Sequence[Entity]) -> list[Entity]:
 
 
 def sort_entities(entities: Iterable[Entity]) -> list[Entity]:
-    """By position, what surrounds before what is inside."""
+    """Sort by position, outer entities before inner ones."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def to_html(text: str, entities: Sequence[Entity]) -> str:
-    """The text with its formatting as HTML of Telegram's own tags, everything else escaped."""
+    """The text with its entities as Telegram's HTML tags and everything else escaped."""
     marked = [
         entity
         for entity in entities

@@ -1,4 +1,4 @@
-"""What every gesture needs: the chat it is made in, and that the one who makes it belongs there."""
+"""Shared by all gestures: find the chat, and check that the person may act in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sandbox.world import World
 
 
 class GestureBase:
-    """Finds chats by the names gestures use; GestureError for what is not there."""
+    """Finds chats by a gesture's arguments; raises GestureError if there is no such chat."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -44,7 +44,7 @@ class GestureBase:
         return self._private(bot, user_id) if chat_id is None else self._member_of(user_id, chat_id)
 
     def _open_chat(self, user_id: int, bot: str | None, chat_id: int | None) -> Chat:
-        """The same, if the person can write there."""
+        """As _chat; raises GestureError if the person cannot write there."""
         chat = self._chat(user_id, bot, chat_id)
         if isinstance(chat, PrivateChat) and chat.blocked:
             raise GestureError("the bot is blocked; unblock it first")

@@ -1,4 +1,4 @@
-"""What people say and tap: texts, edits, pictures and the rest, contacts, links."""
+"""Gestures about messages: send texts, media and contacts, edit, tap buttons, open links."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from sandbox.model import GestureError
 from sandbox.rendering import message_json
 from sandbox.sample_media import CAPTIONED, make_media
 
-EDIT_WITHIN = timedelta(hours=48)
+EDIT_PERIOD = timedelta(hours=48)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class MessageGestures(GestureBase):
-    """Talk with a bot (`bot`, its username) or in a group (`chat_id`); GestureError for what no client could do."""
+    """Gestures in the chat with `bot` (a username) or in the group `chat_id`; see :class:`Gestures` for errors."""
 
     def send(
         self,
@@ -34,13 +34,13 @@ class MessageGestures(GestureBase):
         reply_to: int | None = None,
         anonymous: bool = False,
     ) -> int:
-        """Send a text; the message's id.
+        """Send a text; return the message's id.
 
-        Pressing an ordinary button of the reply keyboard is sending its text. `anonymous` speaks as the
-        group, which its administrators may when they have "is_anonymous".
+        To press an ordinary button of the reply keyboard, send its text. With `anonymous` an administrator
+        with the right "is_anonymous" sends as the group.
         """
         chat = self._open_chat(user_id, bot, chat_id)
-        text = _worded(text, MessageLimit.MAX_TEXT_LENGTH)
+        text = _cleaned(text, MessageLimit.MAX_TEXT_LENGTH)
         if not text:
             raise GestureError("a text has 1 to 4096 characters")
         labels = {button["text"] for row in self._keyboard(chat) for button in row}
@@ -50,7 +50,7 @@ class MessageGestures(GestureBase):
             pressed=text in labels,
             text=text,
             entities=tuple(with_detected(text, ())),
-            reply_to=_quoted(chat, reply_to),
+            reply_to=_checked_reply(chat, reply_to),
             identity=self._anonymous_identity(chat, user_id) if anonymous else None,
         )
 
@@ -67,13 +67,13 @@ class MessageGestures(GestureBase):
         name: str = "",
         **facts: Any,
     ) -> int:
-        """Send a "photo", "document", "voice", "video", "location", "sticker" or "poll"; the message's id.
+        """Send a "photo", "document", "voice", "video", "location", "sticker" or "poll"; return the message's id.
 
-        Files may come with their `content` and `name`, else small ones are made up. `facts` are those of the
-        Bot API's object: latitude and longitude, duration in seconds, question and options, emoji.
+        Without `content` a small sample file is sent. `facts` are fields of the Bot API's object: latitude and
+        longitude, duration in seconds, question and options, emoji.
         """
         chat = self._open_chat(user_id, bot, chat_id)
-        caption = _worded(caption, MessageLimit.CAPTION_LENGTH)
+        caption = _cleaned(caption, MessageLimit.CAPTION_LENGTH)
         if caption and kind not in CAPTIONED:
             raise GestureError(f"a {kind} has no caption")
         media = make_media(self._world.files, kind, content, name, facts)
@@ -84,25 +84,25 @@ class MessageGestures(GestureBase):
             media=media,
             text=caption,
             entities=tuple(with_detected(caption, ())),
-            reply_to=_quoted(chat, reply_to),
+            reply_to=_checked_reply(chat, reply_to),
         )
 
     def edit(
         self, user_id: int, message_id: int, text: str, *, bot: str | None = None, chat_id: int | None = None
     ) -> None:
-        """Edit one's own text, or the caption of one's own picture or file, within 48 hours."""
+        """Edit the text or caption of the person's own message, within 48 hours."""
         chat = self._open_chat(user_id, bot, chat_id)
         message = chat.messages.get(message_id)
         if message is None or message.sender != user_id or message.service or message.contact is not None:
-            raise GestureError(f"there is no message {message_id} of one's own to edit")
+            raise GestureError(f"message {message_id} is not {user_id}'s own to edit")
         if message.media is not None and message.media.kind not in CAPTIONED:
-            raise GestureError(f"a {message.media.kind} is not edited")
-        if self._world.now() - message.date > EDIT_WITHIN:
-            raise GestureError("messages are edited within 48 hours")
+            raise GestureError(f"a {message.media.kind} cannot be edited")
+        if self._world.now() - message.date > EDIT_PERIOD:
+            raise GestureError("messages can be edited only within 48 hours")
         captioned = message.media is not None
-        text = _worded(text, MessageLimit.CAPTION_LENGTH if captioned else MessageLimit.MAX_TEXT_LENGTH)
+        text = _cleaned(text, MessageLimit.CAPTION_LENGTH if captioned else MessageLimit.MAX_TEXT_LENGTH)
         if text == message.text or not (text or captioned):
-            raise GestureError("nothing is changed")
+            raise GestureError("the edit changes nothing")
         changed = self._world.change(chat, message, text=text, entities=tuple(with_detected(text, ())))
         chats.deliver(self._world, chat, changed, "edited_message")
 
@@ -116,9 +116,9 @@ class MessageGestures(GestureBase):
         chat_id: int | None = None,
         forged: bool = False,
     ) -> str:
-        """Tap the inline button of a message that carries this callback_data; the callback query's id.
+        """Tap the inline button with this callback_data; return the callback query's id.
 
-        With `forged` no button need carry it: a client of somebody's own may send any data with a bot's message.
+        With `forged` no button needs to have it: a modified client can send any data with a bot's message.
         """
         chat = self._open_chat(user_id, bot, chat_id)
         message = chat.messages.get(message_id)
@@ -149,29 +149,29 @@ class MessageGestures(GestureBase):
     def share_contact(
         self, user_id: int, *, bot: str, phone: str | None = None, owner: int | None = None
     ) -> int:
-        """Share a contact with a bot; the message's id.
+        """Share a contact with a bot; return the message's id.
 
-        Without `owner` it is the person's own, by the contact button of the reply keyboard. `owner` is
-        somebody else on Telegram, or 0 for somebody who is not, picked from the address book. `phone` is
+        Without `owner` the person shares their own contact with the contact button of the reply keyboard.
+        `owner` is another person's id, or 0 for an address book entry without a Telegram account. `phone` is
         the number as the client sends it, by default the owner's.
         """
         chat = self._open_chat(user_id, bot, None)
         own = owner is None or owner == user_id
         if own and not any(button.get("request_contact") for row in self._keyboard(chat) for button in row):
             raise GestureError("no button asks for a contact")
-        card = self._card(user_id if owner is None else owner, phone)
+        contact = self._contact(user_id if owner is None else owner, phone)
         asked = (
             chat.keyboard.id if own and isinstance(chat, PrivateChat) and chat.keyboard is not None else None
         )
-        return self._say(chat, user_id, pressed=own, contact=card, reply_to=asked)
+        return self._say(chat, user_id, pressed=own, contact=contact, reply_to=asked)
 
     def open_link(self, user_id: int, bot: str, payload: str = "") -> int:
-        """Follow t.me/bot?start=payload and press Start; the id of the message this sends."""
+        """Open t.me/bot?start=payload and press Start; return the id of the message that this sends."""
         if not _PAYLOAD.fullmatch(payload) or len(payload) > MessageLimit.DEEP_LINK_LENGTH:
-            raise GestureError("a link carries up to 64 of A-Z, a-z, 0-9, _ and -")
+            raise GestureError("a payload has up to 64 characters of A-Z, a-z, 0-9, _ and -")
         return self.send(user_id, f"/start {payload}", bot=bot)
 
-    # Inside
+    # Helpers
 
     @staticmethod
     def _keyboard(chat: Chat) -> list[list[dict[str, Any]]]:
@@ -189,32 +189,32 @@ class MessageGestures(GestureBase):
 
     def _anonymous_identity(self, chat: Chat, user_id: int) -> SenderIdentity:
         if not isinstance(chat, Group) or "is_anonymous" not in chat.rights.get(user_id, ()):
-            raise GestureError(f"{user_id} is no anonymous administrator here")
+            raise GestureError(f"{user_id} is not an anonymous administrator here")
         return anonymous_identity(self._world.chat_json(chat))
 
-    def _card(self, owner: int, phone: str | None) -> dict[str, Any]:
+    def _contact(self, owner: int, phone: str | None) -> dict[str, Any]:
         if owner == 0:
-            card: dict[str, Any] = {"phone_number": phone, "first_name": phone}
+            contact: dict[str, Any] = {"phone_number": phone, "first_name": phone}
         else:
             person = self._world.person(owner)
-            card = {"phone_number": phone or person.phone, "first_name": person.first_name}
+            contact = {"phone_number": phone or person.phone, "first_name": person.first_name}
             if person.last_name:
-                card["last_name"] = person.last_name
-            card["user_id"] = owner
-        if not card["phone_number"]:
+                contact["last_name"] = person.last_name
+            contact["user_id"] = owner
+        if not contact["phone_number"]:
             raise GestureError("there is no number to share")
-        return card
+        return contact
 
 
-def _worded(text: str, longest: int) -> str:
-    """A text as the client sends it; half a surrogate pair cannot travel."""
+def _cleaned(text: str, longest: int) -> str:
+    """The text as a client sends it; raises GestureError if it is too long or contains a lone surrogate."""
     text, _ = trim(clean(text), ())
     if utf16_length(text) > longest or any("\ud800" <= char <= "\udfff" for char in text):
-        raise GestureError(f"at most {longest} characters, all of them whole")
+        raise GestureError(f"a text has at most {longest} characters and no lone surrogates")
     return text
 
 
-def _quoted(chat: Chat, reply_to: int | None) -> int | None:
+def _checked_reply(chat: Chat, reply_to: int | None) -> int | None:
     if reply_to is not None and reply_to not in chat.messages:
         raise GestureError(f"there is no message {reply_to} to reply to")
     return reply_to

@@ -1,4 +1,4 @@
-"""Who is in a chat and what they may do there: their coming, going and rising, and how bots are told."""
+"""Chat members: their statuses and rights, and the updates that tell bots of changes."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ RIGHTS = (
     "can_manage_tags",
     "can_send_welcome_messages",
 )
-"""What an administrator may be given, besides speaking anonymously ("is_anonymous")."""
+"""The rights of administrators, besides "is_anonymous"."""
 _ANONYMOUS = "is_anonymous"
 
 
 def change_status(world: World, chat: Chat, bot: BotAccount, status: str, *, by: int) -> None:
-    """Move the bot to a new status in a chat and send it the my_chat_member update that says so."""
+    """Change a bot's status in a chat and send it the my_chat_member update."""
     old = _bot_member_json(world, chat, bot)
     if isinstance(chat, PrivateChat):
         chat.blocked = status == "kicked"
@@ -45,7 +45,7 @@ def change_status(world: World, chat: Chat, bot: BotAccount, status: str, *, by:
 
 
 def change_rights(world: World, group: Group, bot: BotAccount, rights: frozenset[str], *, by: int) -> None:
-    """Make a bot an administrator with these rights, whatever it was and could before."""
+    """Make a bot an administrator with exactly these rights and send it the my_chat_member update."""
     old = _bot_member_json(world, group, bot)
     group.bots[bot.id] = ADMINISTRATOR
     group.rights[bot.id] = rights
@@ -55,7 +55,7 @@ def change_rights(world: World, group: Group, bot: BotAccount, rights: frozenset
 
 
 def notify_member_change(world: World, group: Group, user_id: int, old: dict[str, Any], *, by: int) -> None:
-    """Send chat_member to the bots that administer the group, if they asked for it."""
+    """Send chat_member to the group's administrator bots that allow that kind of update."""
     change = _change(world, by, old, member_json(world, group, user_id))
     for bot_id in group.present():
         if group.bots[bot_id] == ADMINISTRATOR:
@@ -79,7 +79,7 @@ def _bot_member_json(world: World, chat: Chat, bot: BotAccount) -> dict[str, Any
 
 
 def member_json(world: World, group: Group, user_id: int) -> dict[str, Any]:
-    """The Bot API's ChatMember of a person or a bot in a group, now."""
+    """The Bot API's ChatMember of a person or a bot in a group."""
     if user_id == group.creator and user_id in group.people:
         anonymous = _ANONYMOUS in group.rights.get(user_id, ())
         return {"user": world.user_json(user_id), "status": "creator", _ANONYMOUS: anonymous}
@@ -92,8 +92,8 @@ def member_json(world: World, group: Group, user_id: int) -> dict[str, Any]:
 
 
 def _basic_member_json(world: World, user_id: int, status: str) -> dict[str, Any]:
-    told = {"user": world.user_json(user_id), "status": status}
-    return told | {"until_date": 0} if status == "kicked" else told
+    info = {"user": world.user_json(user_id), "status": status}
+    return info | {"until_date": 0} if status == "kicked" else info
 
 
 def get_chat_member(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def get_chat_member(world: World, bot: BotAccount, params: Params) -> dict[str, 
 
 
 def get_chat_administrators(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
-    """getChatAdministrators: people, and of the bots only the one that asks."""
+    """getChatAdministrators; of the bots it lists only the one that asks."""
     group = open_group(world, bot, params)
     if group is None:
         raise bad_request("there are no administrators in the private chat")

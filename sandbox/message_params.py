@@ -1,4 +1,4 @@
-"""The words of a message as a request brings them: read, checked against Telegram's limits, and marked."""
+"""Parse the fields of a request that make a message: text, caption, link preview options, reply."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FormattedText = tuple[str, tuple[Entity, ...]]
 
 
 def read_text(params: Params) -> FormattedText:
-    """The text of a message."""
+    """The text and its entities; raises ApiError if it is empty or breaks a limit."""
     text, marked = _read_formatted(params, "text")
     if not text:
         raise bad_request("message text is empty")
@@ -28,7 +28,7 @@ def read_text(params: Params) -> FormattedText:
 
 
 def read_caption(params: Params) -> FormattedText:
-    """The caption of a photo or a document; it may be empty."""
+    """The caption, which may be empty, and its entities; raises ApiError if it breaks a limit."""
     text, marked = _read_formatted(params, "caption")
     if entities.utf16_length(text) > MessageLimit.CAPTION_LENGTH:
         raise bad_request("message caption is too long")
@@ -50,7 +50,7 @@ def _read_formatted(params: Params, name: str) -> FormattedText:
 
 
 def check_preview(params: Params) -> None:
-    """No previews are drawn; the options are only held to their form."""
+    """Validate link_preview_options; the sandbox draws no previews."""
     options = params.get("link_preview_options")
     if options is None:
         return
@@ -62,12 +62,12 @@ def check_preview(params: Params) -> None:
 
 
 def read_reply(chat: Chat, params: Params) -> int | None:
-    """The message a request replies to, None for none or for one that may be missing and is."""
+    """The id of the message to reply to; None without one, or if it is gone and the request allows that."""
     parameters = params.get("reply_parameters")
     if parameters is None:
         return None
     _must_be_object("ReplyParameters", parameters)
-    # Both frameworks send their default quote_parse_mode along, quote or none; quotes are not played.
+    # Both frameworks always send their default quote_parse_mode; the sandbox does not support quotes.
     known = {"message_id": int, "allow_sending_without_reply": bool, "quote_parse_mode": str}
     parameters = fields.nested_fields("ReplyParameters", parameters, known)
     reply_to: int | None = parameters.get("message_id")

@@ -1,4 +1,4 @@
-"""The Bot API's methods that say something: send, edit, delete, answer a tap, show as typing."""
+"""The Bot API's methods about messages: send, edit, delete, chat actions, answers to callback queries."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from sandbox.model import BotAccount, Toast
 from sandbox.rendering import message_json
 from sandbox.world import World
 
-ANSWER_WITHIN = timedelta(seconds=30)
-DELETE_WITHIN = timedelta(hours=48)
+ANSWER_TIMEOUT = timedelta(seconds=30)
+DELETE_PERIOD = timedelta(hours=48)
 _ACTIONS = frozenset(action.value for action in ChatAction)
 
 
@@ -30,7 +30,7 @@ def send_message(world: World, bot: BotAccount, params: Params) -> dict[str, Any
 
 
 def post_message(world: World, bot: BotAccount, chat: Chat, params: Params, **content: Any) -> dict[str, Any]:
-    """Post what a bot says, with the keyboard and the reply its request names; the result of the request."""
+    """Post a bot's message with the request's markup and reply; return it as JSON."""
     markup = read_markup(params.get("reply_markup"), private=isinstance(chat, PrivateChat))
     reply_to = read_reply(chat, params)
     message = world.post(chat, bot.id, markup=markup, reply_to=reply_to, **content)
@@ -68,7 +68,7 @@ def edit_message_reply_markup(world: World, bot: BotAccount, params: Params) -> 
 
 
 def find_editable(world: World, bot: BotAccount, params: Params) -> tuple[Chat, Message]:
-    """The message of its own a bot asks to edit."""
+    """The bot's own message that a request edits; raises ApiError if it cannot be edited."""
     if "message_id" not in params:
         raise bad_request("message identifier is not specified")
     chat = open_chat(world, bot, params)
@@ -87,7 +87,7 @@ def find_editable(world: World, bot: BotAccount, params: Params) -> tuple[Chat, 
 def apply_edit(
     world: World, bot: BotAccount, chat: Chat, message: Message, params: Params, **content: Any
 ) -> dict[str, Any]:
-    """Edit a message, with the keyboard its request names; the result of the request."""
+    """Edit a message, with the request's markup; return it as JSON. Raises ApiError if nothing changes."""
     private = isinstance(chat, PrivateChat)
     content["markup"] = read_markup(params.get("reply_markup"), private=private, inline_only=True)
     if all(getattr(message, name) == value for name, value in content.items()):
@@ -108,11 +108,11 @@ def delete_message(world: World, bot: BotAccount, params: Params) -> bool:
     message = chat.messages.get(params["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    # An administrator who may delete does so for everybody's messages, of whatever age.
+    # An administrator with can_delete_messages may delete any message of any age.
     if not (isinstance(chat, Group) and chat.may(bot.id, "can_delete_messages")):
         if message.sender != bot.id and isinstance(chat, Group):
             raise bad_request("message can't be deleted")
-        if world.now() - message.date > DELETE_WITHIN:
+        if world.now() - message.date > DELETE_PERIOD:
             raise bad_request("message can't be deleted for everyone")
     world.remove(chat, message)
     return True
@@ -130,12 +130,12 @@ def answer_callback_query(world: World, bot: BotAccount, params: Params) -> bool
     """answerCallbackQuery."""
     query = world.queries.get(params.get("callback_query_id", ""))
     now = world.now()
-    if query is None or query.bot != bot or query.answered or now - query.date > ANSWER_WITHIN:
+    if query is None or query.bot != bot or query.answered or now - query.date > ANSWER_TIMEOUT:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     text, url = params.get("text", ""), params.get("url", "")
     if len(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
         raise bad_request("MESSAGE_TOO_LONG")
-    # Anything else than the bot's own start link is for games, which nobody plays here.
+    # Other URLs are for games only, which the sandbox does not support.
     if url and not url.startswith((f"https://t.me/{bot.username}?start=", f"t.me/{bot.username}?start=")):
         raise bad_request("URL_INVALID")
     if params.get("cache_time", 0) < 0:

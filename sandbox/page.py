@@ -35,7 +35,7 @@ _MIN_INTERVAL = 0.05  # seconds between two events, so that a burst becomes one 
 _LANGUAGES = {"en": "en", "zh": "zh-hans"}
 _BUYERS = "buyers"
 _IMAGE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-_LARGEST_BODY = 16 * 1024 * 1024  # bytes, enough for the largest photo in base64
+_MAX_BODY = 16 * 1024 * 1024  # bytes, enough for the largest photo in base64
 
 
 class Controls(Protocol):
@@ -56,7 +56,7 @@ class Controls(Protocol):
 
 def page_app(controls: Controls) -> web.Application:
     """The page's application, with routes "/" and "/page/…"; sub-applications may be added beside them."""
-    app = web.Application(middlewares=[page_requests.guard], client_max_size=_LARGEST_BODY)
+    app = web.Application(middlewares=[page_requests.guard], client_max_size=_MAX_BODY)
     _PageHandlers(controls).attach(app)
     return app
 

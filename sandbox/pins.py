@@ -1,4 +1,4 @@
-"""Pinned messages: who may pin, which one stands on top, and the service message that says so."""
+"""The Bot API's methods for pinned messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pin_chat_message(world: World, bot: BotAccount, params: Params) -> bool:
 
 
 def unpin_chat_message(world: World, bot: BotAccount, params: Params) -> bool:
-    """unpinChatMessage; without a message_id the newest of those pinned."""
+    """unpinChatMessage; without a message_id it unpins the newest pinned message."""
     chat = _pinnable(world, bot, params)
     message_id = params.get("message_id", max(chat.pinned, default=0))
     if message_id not in chat.messages:

@@ -1,4 +1,4 @@
-"""A message as the Bot API words it for one bot, and as a client shows it."""
+"""Converts a message to the Bot API's JSON for a bot, and to what a client shows."""
 
 from __future__ import annotations
 
@@ -9,51 +9,54 @@ from sandbox.entities import to_html
 from sandbox.model import Attachment, Sender, Shown
 from sandbox.world import World
 
-_PEOPLE = {"new_chat_members": True, "left_chat_member": False}  # service messages about many, about one
+_PEOPLE = {
+    "new_chat_members": True,
+    "left_chat_member": False,
+}  # whether the service message has a list of users
 
 
 def message_json(
     world: World, chat: Chat, message: Message, reader: int, *, quoting: bool = True
 ) -> dict[str, Any]:
-    """The Bot API's Message for the bot `reader`; `quoting` adds the message replied to, one deep as Telegram does."""
+    """The Bot API's Message for the bot `reader`; `quoting` includes the replied-to message, but not its own reply."""
     identity = message.identity
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "message_id": message.id,
         "from": world.user_json(message.sender) if identity is None else dict(identity.user),
         "chat": world.chat_json(chat),
         "date": int(message.date.timestamp()),
     }
     if identity is not None:
-        told |= {"sender_chat": dict(identity.chat)} | dict(identity.extra)
+        fields |= {"sender_chat": dict(identity.chat)} | dict(identity.extra)
     if message.edited is not None:
-        told["edit_date"] = int(message.edited.timestamp())
+        fields["edit_date"] = int(message.edited.timestamp())
     quoted = chat.messages.get(message.reply_to) if message.reply_to is not None else None
     if quoting and quoted is not None:
-        told["reply_to_message"] = message_json(world, chat, quoted, reader, quoting=False)
-    told |= _content(world, chat, message, reader)
+        fields["reply_to_message"] = message_json(world, chat, quoted, reader, quoting=False)
+    fields |= _content(world, chat, message, reader)
     if message.markup is not None and message.markup.inline:
         rows = [[dict(button) for button in row] for row in message.markup.rows]
-        told["reply_markup"] = {"inline_keyboard": rows}
-    return told
+        fields["reply_markup"] = {"inline_keyboard": rows}
+    return fields
 
 
 def _content(world: World, chat: Chat, message: Message, reader: int) -> dict[str, Any]:
     if message.service:
-        return {message.service: _event(world, chat, message, reader)}
+        return {message.service: _service_value(world, chat, message, reader)}
     if message.contact is not None:
         return {"contact": dict(message.contact)}
     entities = [dict(entity) for entity in message.entities]
     if message.media is None:
         return {"text": message.text} | ({"entities": entities} if entities else {})
-    told = {message.media.kind: world.files.media_json(reader, message.media)}
+    fields = {message.media.kind: world.files.media_json(reader, message.media)}
     if message.text:
-        told["caption"] = message.text
+        fields["caption"] = message.text
     if entities:
-        told["caption_entities"] = entities
-    return told
+        fields["caption_entities"] = entities
+    return fields
 
 
-def _event(world: World, chat: Chat, message: Message, reader: int) -> Any:
+def _service_value(world: World, chat: Chat, message: Message, reader: int) -> Any:
     if message.service == "pinned_message":
         pinned = chat.messages.get(message.subject)
         if pinned is None:
@@ -66,7 +69,7 @@ def _event(world: World, chat: Chat, message: Message, reader: int) -> Any:
 
 
 def shown_message(world: World, chat: Chat, message: Message) -> Shown:
-    """A message as a client shows it."""
+    """The message as a client shows it."""
     inline = message.markup.rows if message.markup is not None and message.markup.inline else []
     return Shown(
         message_id=message.id,
@@ -88,7 +91,7 @@ def shown_message(world: World, chat: Chat, message: Message) -> Shown:
 
 
 def _sender(world: World, message: Message) -> Sender:
-    """Whoever speaks in a chat's name is shown as that chat."""
+    """The sender as shown; a sender who appears as a chat is shown as that chat."""
     if message.identity is None:
         return world.sender(message.sender)
     chat = message.identity.chat

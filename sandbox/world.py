@@ -1,4 +1,4 @@
-"""Who there is and which chats they have; wording.py tells of what stands in them."""
+"""All state of the sandbox: people, bots, chats, queues, files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sandbox.webhooks import WebhookSender
 
 
 class World:
-    """Everything the sandbox remembers. Knows nothing of requests and nothing of gestures."""
+    """All state of the sandbox. Requests and gestures act on it; it knows neither."""
 
     def __init__(
         self,
@@ -31,9 +31,10 @@ class World:
         self.people: dict[int, Person] = {}
         self.privates: dict[tuple[int, int], PrivateChat] = {}
         self.groups: dict[int, Group] = {}
-        # Anywhere to start from, and different for each bot, so that nobody relies on either.
+        # Arbitrary first ids, different for each bot, so that no code can rely on them.
         self.update_queues = {
-            bot.id: UpdateQueue(437_000_000 + 1000 * place) for place, bot in enumerate(self.bots.values(), 1)
+            bot.id: UpdateQueue(437_000_000 + 1000 * number)
+            for number, bot in enumerate(self.bots.values(), 1)
         }
         self._private_ids = {bot_id: count(1) for bot_id in self.bots}
         self.webhook_senders = {
@@ -48,48 +49,48 @@ class World:
         self._changed = asyncio.Event()
 
     def moment(self) -> datetime:
-        """The moment in UTC, to the fraction of a second."""
+        """The time in UTC, with fractions of a second; raises ValueError if the clock is not timezone-aware."""
         moment = self._now()
         if moment.tzinfo is None:
             raise ValueError("the sandbox's clock must tell aware times")
         return moment.astimezone(UTC)
 
     def now(self) -> datetime:
-        """The moment in UTC, in whole seconds as Telegram tells time."""
+        """The time in UTC, in whole seconds as in the Bot API."""
         return self.moment().replace(microsecond=0)
 
     def touch(self) -> None:
-        """Something visible changed: count it and wake whoever looks on."""
+        """Record a visible change: raise the version and wake all waiters."""
         self.version += 1
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def changed(self, since: int) -> int:
-        """Wait for a version past `since`; returns it."""
+        """Wait for a version later than `since`; return it."""
         while self.version <= since:
             await self._changed.wait()
         return self.version
 
     def bot_named(self, username: str) -> BotAccount:
-        """The bot with this username; GestureError if there is none."""
+        """The bot with this username; raises GestureError if there is none."""
         for bot in self.bots.values():
             if bot.username.lower() == username.removeprefix("@").lower():
                 return bot
         raise GestureError(f"there is no bot @{username}")
 
     def person(self, user_id: int) -> Person:
-        """The person with this id; GestureError if there is none."""
+        """The person with this id; raises GestureError if there is none."""
         try:
             return self.people[user_id]
         except KeyError:
-            raise GestureError(f"there is nobody with the id {user_id}") from None
+            raise GestureError(f"there is no person {user_id}") from None
 
     def private(self, bot: BotAccount, user_id: int) -> PrivateChat:
-        """The private chat of a person with a bot, made when first looked for."""
+        """The private chat of a person with a bot, created on first use."""
         return self.privates.setdefault((bot.id, user_id), PrivateChat(bot, user_id))
 
     def post(self, chat: Chat, sender: int, **content: Any) -> Message:
-        """Put a new message into a chat."""
+        """Add a new message to a chat."""
         ids = self._private_ids[chat.bot.id] if isinstance(chat, PrivateChat) else chat.ids
         message = Message(next(ids), sender, self.now(), **content)
         chat.messages[message.id] = message
@@ -104,7 +105,7 @@ class World:
         return changed
 
     def remove(self, chat: Chat, message: Message) -> None:
-        """Delete a message for everyone, and with it the reply keyboard it brought."""
+        """Delete a message for everyone, with its pin and its reply keyboard."""
         del chat.messages[message.id]
         if message.id in chat.pinned:
             chat.pinned.remove(message.id)
@@ -112,7 +113,7 @@ class World:
             chat.keyboard = None
         self.touch()
 
-    # How the Bot API words it
+    # The Bot API's JSON
 
     def user_json(self, user_id: int) -> dict[str, Any]:
         """The Bot API's User of a person or a bot."""
@@ -135,10 +136,10 @@ class World:
         optional = {"last_name": person.last_name, "username": person.username}
         return {"id": person.id, "type": "private", "first_name": person.first_name} | _present(optional)
 
-    # How a client shows it
+    # What a client shows
 
     def sender(self, user_id: int) -> Sender:
-        """A person or a bot as shown beside a message."""
+        """A person or a bot as a message's sender."""
         bot = self.bots.get(user_id)
         if bot is not None:
             return Sender(bot.id, bot.name, is_bot=True)

@@ -111,7 +111,7 @@ class TestDoing:
         assert await refused(await browser.post("/page/media", json=HERE | body)) == (400, code)
 
     async def test_more_than_a_photo_may_have(self, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("sandbox.page._LARGEST_BODY", 1000)
+        monkeypatch.setattr("sandbox.page._MAX_BODY", 1000)
         async with TestClient(TestServer(page_app(house))) as client:
             body = HERE | {"kind": "photo", "content": "A" * 1000}
             assert await refused(await client.post("/page/media", json=body)) == (413, "large")

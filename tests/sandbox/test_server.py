@@ -74,7 +74,7 @@ async def test_files_are_taken_only_where_they_belong(site):
 
 
 async def test_a_body_beyond_every_file_is_refused_unread(met, monkeypatch):
-    monkeypatch.setattr("sandbox.server._LARGEST_BODY", 1000)
+    monkeypatch.setattr("sandbox.server._MAX_BODY", 1000)
     runner = await serve(bot_api(met), "127.0.0.1", 0)
     async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}/") as session:
         for kind in ("data", "json"):
