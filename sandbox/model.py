@@ -70,7 +70,7 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message as a client shows it now.
 
     `date` and `edited` are aware UTC in whole seconds. `text` is plain; `html` is the same text with its

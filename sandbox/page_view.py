@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.model import Attachment, Sender, Shown, Toast
+from sandbox.model import Attachment, Sender, ShownMessage, Toast
 from sandbox.telegram import Telegram
 
 Snapshot = dict[str, Any]
@@ -133,7 +133,7 @@ def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]
 
 
 def _chat(
-    history: Sequence[Shown],
+    history: Sequence[ShownMessage],
     menus: Mapping[str, Any],
     keyboard: list[list[dict[str, Any]]] | None = None,
     blocked: bool = False,
@@ -159,7 +159,7 @@ def _menu(telegram: Telegram, bots: Iterable[str], chat_id: int, person: int) ->
     return menu if chat_id < 0 else [{**entry, "bot": ""} for entry in menu]
 
 
-def _message(shown: Shown) -> dict[str, Any]:
+def _message(shown: ShownMessage) -> dict[str, Any]:
     return {
         "id": shown.message_id,
         "from": _sender(shown.sender),

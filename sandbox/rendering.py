@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.chat_models import Chat, Message
 from sandbox.entities import to_html
-from sandbox.model import Attachment, Sender, Shown
+from sandbox.model import Attachment, Sender, ShownMessage
 from sandbox.world import World
 
 _PEOPLE = {
@@ -68,10 +68,10 @@ def _service_value(world: World, chat: Chat, message: Message, reader: int) -> A
     return message.subject
 
 
-def shown_message(world: World, chat: Chat, message: Message) -> Shown:
+def shown_message(world: World, chat: Chat, message: Message) -> ShownMessage:
     """The message as a client shows it."""
     inline = message.markup.rows if message.markup is not None and message.markup.inline else []
-    return Shown(
+    return ShownMessage(
         message_id=message.id,
         sender=_sender(world, message),
         date=message.date,

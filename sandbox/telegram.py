@@ -16,7 +16,7 @@ from sandbox.fields import read_fields
 from sandbox.files import File, Upload
 from sandbox.gestures import Gestures
 from sandbox.methods import METHODS
-from sandbox.model import BotAccount, Command, GestureError, Person, Request, Shown, Toast
+from sandbox.model import BotAccount, Command, GestureError, Person, Request, ShownMessage, Toast
 from sandbox.rate_limits import RateLimits
 from sandbox.rendering import shown_message
 from sandbox.world import World
@@ -27,7 +27,7 @@ __all__ = [
     "GestureError",
     "Person",
     "Request",
-    "Shown",
+    "ShownMessage",
     "Telegram",
     "Toast",
     "Upload",
@@ -173,7 +173,7 @@ class Telegram(Gestures):
         user_id: int | None = None,
         chat_id: int | None = None,
         newest: int | None = None,
-    ) -> list[Shown]:
+    ) -> list[ShownMessage]:
         """A chat's messages as a client shows them, oldest first.
 
         The chat is given by `bot` and `user_id`, or by `chat_id` of a group. `newest` limits the number.
