@@ -15,8 +15,8 @@ from telegram.ext import ExtBot
 from sandbox.page import page_app
 from sandbox.server import bot_api, serve
 from sandbox.telegram import BotAccount, Person, Telegram
-from tests.sandbox.page_stand import Browser, House
-from tests.sandbox.wires import aiogram_bot, ptb_bot
+from tests.sandbox.framework_bots import aiogram_bot, ptb_bot
+from tests.sandbox.page_harness import FakeHouse, PageClient
 
 GROUP = -1001234567890
 
@@ -90,23 +90,23 @@ def staff(telegram: Telegram) -> Api:
 
 
 @pytest.fixture
-def met(telegram: Telegram) -> Telegram:
+def started(telegram: Telegram) -> Telegram:
     """The same, after Lin has started the buyers' bot."""
     telegram.open_link(7, "house_bot")
     return telegram
 
 
 @pytest.fixture
-def begin(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
+def start_poll(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
     """Starts a getUpdates and returns it as a task once it waits inside the sandbox, or has ended."""
 
-    async def begin(request: Awaitable[Any]) -> asyncio.Future[Any]:
+    async def start_poll(request: Awaitable[Any]) -> asyncio.Future[Any]:
         poll = asyncio.ensure_future(request)
         while not (telegram.polling() or poll.done()):  # noqa: ASYNC110 nothing announces it
             await asyncio.sleep(0)
         return poll
 
-    return begin
+    return start_poll
 
 
 @pytest.fixture
@@ -117,14 +117,14 @@ def group(telegram: Telegram) -> int:
 
 
 @pytest.fixture(params=["process", "http"])
-def wire(request: pytest.FixtureRequest) -> str:
+def transport(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-async def base(telegram: Telegram, wire: str) -> AsyncIterator[str | None]:
+async def base_url(telegram: Telegram, transport: str) -> AsyncIterator[str | None]:
     """The address of the sandbox's server; None in process."""
-    if wire == "process":
+    if transport == "process":
         yield None
         return
     runner = await serve(bot_api(telegram), "127.0.0.1", 0)
@@ -134,27 +134,27 @@ async def base(telegram: Telegram, wire: str) -> AsyncIterator[str | None]:
 
 
 @pytest.fixture
-async def ours(telegram: Telegram, base: str | None) -> AsyncIterator[aiogram.Bot]:
+async def aiogram_client(telegram: Telegram, base_url: str | None) -> AsyncIterator[aiogram.Bot]:
     """The buyers' bot, on aiogram."""
-    async with aiogram_bot(telegram, base, "1001:buyers-token") as bot:
+    async with aiogram_bot(telegram, base_url, "1001:buyers-token") as bot:
         yield bot
 
 
 @pytest.fixture
-async def theirs(telegram: Telegram, base: str | None) -> AsyncIterator[ExtBot[None]]:
+async def ptb_client(telegram: Telegram, base_url: str | None) -> AsyncIterator[ExtBot[None]]:
     """The staff bot, on python-telegram-bot."""
-    async with ptb_bot(telegram, base, "1002:staff-token") as bot:
+    async with ptb_bot(telegram, base_url, "1002:staff-token") as bot:
         yield bot
 
 
 @pytest.fixture
-def house() -> House:
+def house() -> FakeHouse:
     """A house for the page, whose clock and resets are watched."""
-    return House()
+    return FakeHouse()
 
 
 @pytest.fixture
-async def browser(house: House) -> AsyncIterator[Browser]:
-    """The page, asked as a browser asks it."""
+async def page_client(house: FakeHouse) -> AsyncIterator[PageClient]:
+    """The page, asked as a page_client asks it."""
     async with TestClient(TestServer(page_app(house))) as client:
         yield client

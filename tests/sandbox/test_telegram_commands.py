@@ -38,19 +38,19 @@ async def test_a_language_has_its_own_menu(telegram, buyers):
     assert names(telegram.commands("house_bot", 7, "de")) == ["book"]
 
 
-async def test_in_private_the_narrowest_scope_wins(met, buyers):
+async def test_in_private_the_narrowest_scope_wins(started, buyers):
     await buyers("setMyCommands", commands=menu("a"))
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
-    assert names(met.commands("house_bot", 7, "en")) == ["b"]
+    assert names(started.commands("house_bot", 7, "en")) == ["b"]
     await buyers("setMyCommands", commands=menu("c"), scope=chat(7))
-    assert names(met.commands("house_bot", 7, "en")) == ["c"]
-    assert names(met.commands("house_bot", 8, "en")) == ["b"]
+    assert names(started.commands("house_bot", 7, "en")) == ["c"]
+    assert names(started.commands("house_bot", 8, "en")) == ["b"]
 
 
-async def test_a_narrow_scope_wins_over_a_language(met, buyers):
+async def test_a_narrow_scope_wins_over_a_language(started, buyers):
     await buyers("setMyCommands", commands=menu("a"), language_code="zh")
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
-    assert names(met.commands("house_bot", 7, "zh")) == ["b"]
+    assert names(started.commands("house_bot", 7, "zh")) == ["b"]
 
 
 async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, staff):

@@ -9,11 +9,11 @@ TOO_OLD = "Bad Request: query is too old and response timeout expired or query I
 
 
 @pytest.fixture
-async def asked(met, buyers):
+async def asked(started, buyers):
     """The buyers' bot has asked Lin something, and read everything so far."""
     await buyers.updates()
     await buyers("sendMessage", chat_id=7, text="Sure?", reply_markup=ASK)
-    return met
+    return started
 
 
 async def test_a_text_is_heard(telegram, buyers, clock):
@@ -205,8 +205,8 @@ async def test_a_contact_can_be_sent_as_another_number(asked, buyers):
 async def test_sharing_somebody_elses_contact(asked, buyers):
     asked.share_contact(7, bot="house_bot", owner=9)
     asked.share_contact(7, bot="house_bot", owner=0, phone="+85251234567")
-    theirs, unknown = (update["message"]["contact"] for update in await buyers.updates())
-    assert theirs == {"phone_number": "+8613900139000", "first_name": "Zhao", "user_id": 9}
+    known, unknown = (update["message"]["contact"] for update in await buyers.updates())
+    assert known == {"phone_number": "+8613900139000", "first_name": "Zhao", "user_id": 9}
     assert unknown == {"phone_number": "+85251234567", "first_name": "+85251234567"}
     for owner in (8, 99, 0):
         with pytest.raises(GestureError):

@@ -161,7 +161,7 @@ async def test_a_bot_leaves(both, group, staff):
     assert both.history(chat_id=group)[-1].service == "left_chat_member"
 
 
-async def test_a_bot_cannot_leave_a_person(met, buyers):
+async def test_a_bot_cannot_leave_a_person(started, buyers):
     refused = await buyers.refused("leaveChat", chat_id=7)
     assert refused == "Bad Request: chat member status can't be changed in private chats"
 

@@ -33,7 +33,7 @@ def button(**fields):
         {"force_reply": True, "input_field_placeholder": "p"},
     ],
 )
-async def test_keyboards_telegram_takes(met, buyers, markup):
+async def test_keyboards_telegram_takes(started, buyers, markup):
     assert await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
 
 
@@ -111,10 +111,10 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ),
     ],
 )
-async def test_keyboards_telegram_refuses(met, buyers, markup, reason):
+async def test_keyboards_telegram_refuses(started, buyers, markup, reason):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup)
     assert refused == f"Bad Request: {reason}"
-    assert len(met.history(bot="house_bot", user_id=7)) == 1
+    assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
 async def test_contacts_are_asked_for_in_private_only(telegram, staff, group):
@@ -124,34 +124,34 @@ async def test_contacts_are_asked_for_in_private_only(telegram, staff, group):
     assert await staff("sendMessage", chat_id=group, text="x", reply_markup={"keyboard": [[button()]]})
 
 
-async def test_a_reply_keyboard_is_shown_until_removed(met, buyers):
-    assert met.reply_keyboard("house_bot", 7) is None
+async def test_a_reply_keyboard_is_shown_until_removed(started, buyers):
+    assert started.reply_keyboard("house_bot", 7) is None
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"], ["Later"]]})
     await buyers("sendMessage", chat_id=7, text="y", reply_markup=inline(button(callback_data="a")))
-    assert met.reply_keyboard("house_bot", 7) == [[{"text": "Today"}], [{"text": "Later"}]]
-    met.send(7, "Today", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is not None
+    assert started.reply_keyboard("house_bot", 7) == [[{"text": "Today"}], [{"text": "Later"}]]
+    started.send(7, "Today", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is not None
     await buyers("sendMessage", chat_id=7, text="z", reply_markup={"remove_keyboard": True})
-    assert met.reply_keyboard("house_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_reply_keyboard_is_in_one_chat_only(met, buyers):
-    met.open_link(8, "house_bot")
+async def test_a_reply_keyboard_is_in_one_chat_only(started, buyers):
+    started.open_link(8, "house_bot")
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
-    assert met.reply_keyboard("house_bot", 8) is None
-    assert met.reply_keyboard("desk_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 8) is None
+    assert started.reply_keyboard("desk_bot", 7) is None
 
 
-async def test_a_one_time_keyboard_hides_after_use(met, buyers):
+async def test_a_one_time_keyboard_hides_after_use(started, buyers):
     markup = {"keyboard": [["Today"], ["Later"]], "one_time_keyboard": True}
     await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
-    met.send(7, "something else", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is not None
-    met.send(7, "Later", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is None
+    started.send(7, "something else", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is not None
+    started.send(7, "Later", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_deleted_message_takes_its_reply_keyboard_along(met, buyers):
+async def test_a_deleted_message_takes_its_reply_keyboard_along(started, buyers):
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     await buyers("deleteMessage", chat_id=7, message_id=2)
-    assert met.reply_keyboard("house_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 7) is None

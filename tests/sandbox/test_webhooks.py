@@ -128,8 +128,8 @@ async def test_polls_are_refused_while_a_webhook_is_set(telegram, buyers, url):
     assert await buyers("getUpdates") == []
 
 
-async def test_setting_one_ends_the_poll_under_way(telegram, buyers, url, begin):
-    poll = await begin(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
+async def test_setting_one_ends_the_poll_under_way(telegram, buyers, url, start_poll):
+    poll = await start_poll(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     await buyers("setWebhook", url=url)
     assert await poll == {
         "ok": False,
@@ -284,14 +284,14 @@ async def test_another_secret_is_used_at_once(telegram, buyers, receiver, url):
     assert receiver.secrets == ["new"]
 
 
-async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, receiver, url):
+async def test_both_frameworks_set_one_and_read_it_back(telegram, aiogram_client, ptb_client, receiver, url):
     more = {
         "secret_token": "a-Secret_1",
         "allowed_updates": ["message"],
         "max_connections": 3,
         "drop_pending_updates": True,
     }
-    for bot in (ours, theirs):
+    for bot in (aiogram_client, ptb_client):
         assert await bot.set_webhook(url, **more)
         info = await bot.get_webhook_info()
         assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
@@ -299,7 +299,7 @@ async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, 
     telegram.send(7, "to the other", bot="desk_bot")
     await drained(telegram)
     assert sorted(receiver.texts) == ["to one", "to the other"]
-    for bot in (ours, theirs):
+    for bot in (aiogram_client, ptb_client):
         assert await bot.delete_webhook(drop_pending_updates=False)
         assert (await bot.get_webhook_info()).url == ""
 
@@ -326,7 +326,7 @@ async def test_an_answer_may_carry_a_request(telegram, buyers, receiver, url):
     assert [request.method for request in telegram.requests] == ["setWebhook", "sendMessage"]
 
 
-async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, ours):
+async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, aiogram_client):
     dispatcher = Dispatcher()
 
     @dispatcher.message()
@@ -334,17 +334,19 @@ async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, ours):
         return message.answer(f"Welcome, {message.from_user.first_name}")
 
     app = web.Application()
-    handler = SimpleRequestHandler(dispatcher, ours, handle_in_background=False, secret_token="a-Secret_1")
+    handler = SimpleRequestHandler(
+        dispatcher, aiogram_client, handle_in_background=False, secret_token="a-Secret_1"
+    )
     handler.register(app, "/hook")
     runner = await serve(app, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await ours.set_webhook(url, secret_token="a-Secret_1")
+    await aiogram_client.set_webhook(url, secret_token="a-Secret_1")
     telegram.send(7, "hello", bot="house_bot")
     async with asyncio.timeout(5):
         while len(telegram.history(bot="house_bot", user_id=7)) < 2:
             await telegram.changed(telegram.version())
     assert telegram.history(bot="house_bot", user_id=7)[-1].text == "Welcome, Lin"
-    await ours.delete_webhook()
+    await aiogram_client.delete_webhook()
     await runner.cleanup()
 
 

@@ -33,21 +33,21 @@ SOUND = {
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_junk_is_answered(met, buyers, method):
+async def test_junk_is_answered(started, buyers, method):
     for name in method.fields:
         sound = {field: SOUND[field] for field in method.fields if field in SOUND and field != name}
         for junk in JUNK:
-            met.send(7, "so that no poll waits", bot="house_bot")
+            started.send(7, "so that no poll waits", bot="house_bot")
             await buyers("sendMessage", chat_id=7, text="y")
-            reply = await met.call(buyers.account.token, method.name, sound | {name: junk})
+            reply = await started.call(buyers.account.token, method.name, sound | {name: junk})
             assert reply["ok"] or reply["description"], (name, junk)
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_any_chat_may_be_named(met, buyers, method):
+async def test_any_chat_may_be_named(started, buyers, method):
     sound = {field: SOUND[field] for field in method.fields if field in SOUND}
     for chat_id in (7, "7", 99, -1, 1001, 1002, 0, "@x", None):
         if "chat_id" in method.fields:
             sound["chat_id"] = chat_id
-        reply = await met.call(buyers.account.token, method.name, sound)
+        reply = await started.call(buyers.account.token, method.name, sound)
         assert reply["ok"] or reply["error_code"] in {400, 403}, chat_id

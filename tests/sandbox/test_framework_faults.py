@@ -29,14 +29,19 @@ class Side:
 
 
 @pytest.fixture(params=["aiogram", "ptb"])
-def side(request, telegram, ours, theirs):
+def side(request, telegram, aiogram_client, ptb_client):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     if request.param == "aiogram":
         return Side(
-            telegram, ours, "house_bot", TelegramRetryAfter, TelegramServerError, TelegramNetworkError
+            telegram,
+            aiogram_client,
+            "house_bot",
+            TelegramRetryAfter,
+            TelegramServerError,
+            TelegramNetworkError,
         )
-    return Side(telegram, theirs, "desk_bot", RetryAfter, NetworkError, NetworkError)
+    return Side(telegram, ptb_client, "desk_bot", RetryAfter, NetworkError, NetworkError)
 
 
 async def hanging(telegram, request):
@@ -120,22 +125,22 @@ async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
     assert side.said == ["again"]
 
 
-async def test_a_hanging_request_meets_the_clients_patience(telegram, ours, theirs):
+async def test_a_hanging_request_meets_the_clients_patience(telegram, aiogram_client, ptb_client):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("house_bot", "getMe", faults.HANG)
     telegram.fail_next("desk_bot", "getMe", faults.HANG)
     with pytest.raises(TelegramNetworkError, match="timeout"):
-        await ours.get_me(request_timeout=0.05)
+        await aiogram_client.get_me(request_timeout=0.05)
     with pytest.raises(TimedOut):
-        await theirs.get_me(read_timeout=0.05)
+        await ptb_client.get_me(read_timeout=0.05)
 
 
-async def test_several_hang_and_all_are_released(telegram, ours, theirs):
+async def test_several_hang_and_all_are_released(telegram, aiogram_client, ptb_client):
     for bot in ("house_bot", "desk_bot"):
         telegram.fail_next(bot, "getMe", faults.HANG)
-    first = await hanging(telegram, ours.get_me())
-    second = asyncio.ensure_future(theirs.get_me())
+    first = await hanging(telegram, aiogram_client.get_me())
+    second = asyncio.ensure_future(ptb_client.get_me())
     while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 nothing announces the second
         await asyncio.sleep(0)
     telegram.release()

@@ -1,6 +1,6 @@
 """The limits of what is said: words, keyboards, and the form of a request."""
 
-from tests.sandbox.limits import EDITED, GROUP, HTML, PICTURE, Limit, keys, photo
+from tests.sandbox.limit_cases import EDITED, GROUP, HTML, PICTURE, Limit, keys, photo
 
 LIMITS = [
     # Words

@@ -18,30 +18,30 @@ def small(telegram):
     return SMALL
 
 
-def both(update):
+def parse_both(update):
     """The update as each framework reads it: aiogram's, python-telegram-bot's."""
     return aiogram.types.Update.model_validate(update), ptb.Update.de_json(update, None)
 
 
 class TestEdits:
-    async def test_an_edited_text_comes_as_an_edit(self, met, buyers, clock):
-        said = met.send(7, "tomorrow", bot="house_bot")
+    async def test_an_edited_text_comes_as_an_edit(self, started, buyers, clock):
+        said = started.send(7, "tomorrow", bot="house_bot")
         await buyers.updates()
         clock.forward(60)
-        met.edit(7, said, "/my day after", bot="house_bot")
+        started.edit(7, said, "/my day after", bot="house_bot")
         [update] = await buyers.updates()
         edited = update["edited_message"]
         assert (edited["message_id"], edited["text"]) == (said, "/my day after")
         assert edited["edit_date"] == edited["date"] + 60
         assert edited["entities"] == [{"type": "bot_command", "offset": 0, "length": 3}]
-        assert both(update)[1].edited_message.text == "/my day after"
-        shown = met.history(bot="house_bot", user_id=7)[-1]
+        assert parse_both(update)[1].edited_message.text == "/my day after"
+        shown = started.history(bot="house_bot", user_id=7)[-1]
         assert (shown.text, shown.edited) == ("/my day after", clock.moment.replace(microsecond=0))
 
-    async def test_a_caption_is_edited_too(self, met, buyers):
-        said = met.send_media(7, "photo", bot="house_bot", caption="my car")
+    async def test_a_caption_is_edited_too(self, started, buyers):
+        said = started.send_media(7, "photo", bot="house_bot", caption="my car")
         await buyers.updates()
-        met.edit(7, said, "", bot="house_bot")
+        started.edit(7, said, "", bot="house_bot")
         [update] = await buyers.updates()
         assert "caption" not in update["edited_message"]
         assert update["edited_message"]["photo"]
@@ -54,20 +54,20 @@ class TestEdits:
         telegram.edit(7, said, "/today", chat_id=group)
         assert [update["edited_message"]["text"] for update in await staff.updates()] == ["/today"]
 
-    async def test_edits_no_client_makes(self, met, buyers, clock):
+    async def test_edits_no_client_makes(self, started, buyers, clock):
         answer = await buyers("sendMessage", chat_id=7, text="x")
-        place = met.send_media(7, "location", bot="house_bot")
-        said = met.send(7, "one", bot="house_bot")
-        card = met.share_contact(7, bot="house_bot", owner=9)
+        place = started.send_media(7, "location", bot="house_bot")
+        said = started.send(7, "one", bot="house_bot")
+        card = started.share_contact(7, bot="house_bot", owner=9)
         for message_id, text in (
             (answer["message_id"], "y"), (place, "y"), (card, "y"), (99, "y"), (said, "one"), (said, " "),
             (said, "x" * 4097),
         ):  # fmt: skip
             with pytest.raises(GestureError):
-                met.edit(7, message_id, text, bot="house_bot")
+                started.edit(7, message_id, text, bot="house_bot")
         clock.forward(48 * 3600 + 1)
         with pytest.raises(GestureError):
-            met.edit(7, said, "two", bot="house_bot")
+            started.edit(7, said, "two", bot="house_bot")
 
 
 class TestMedia:
@@ -91,28 +91,28 @@ class TestMedia:
             ("poll", {"question": "When?", "options": ("Now", "Later")}, {"question": "When?"}),
         ],
     )
-    async def test_each_kind_is_told_as_telegram_tells_it(self, met, buyers, kind, facts, told):
+    async def test_each_kind_is_told_as_telegram_tells_it(self, started, buyers, kind, facts, told):
         await buyers.updates()
-        met.send_media(7, kind, bot="house_bot", **facts)
+        started.send_media(7, kind, bot="house_bot", **facts)
         [update] = await buyers.updates()
         message = update["message"]
         assert "text" not in message
         if kind != "photo":
             assert message[kind].items() >= told.items()
-        ours, theirs = both(update)
-        assert ours.message.content_type == kind
-        assert getattr(theirs.message, kind)
-        assert met.history(bot="house_bot", user_id=7)[-1].media.kind == kind
+        aiogram_update, ptb_update = parse_both(update)
+        assert aiogram_update.message.content_type == kind
+        assert getattr(ptb_update.message, kind)
+        assert started.history(bot="house_bot", user_id=7)[-1].media.kind == kind
 
-    async def test_a_photo_comes_in_sizes_the_largest_last(self, met, buyers):
+    async def test_a_photo_comes_in_sizes_the_largest_last(self, started, buyers):
         await buyers.updates()
-        met.send_media(7, "photo", bot="house_bot", content=blank_png(800, 400), caption="/book 迎宾")
+        started.send_media(7, "photo", bot="house_bot", content=blank_png(800, 400), caption="/book 迎宾")
         [update] = await buyers.updates()
         sizes = [(size["width"], size["height"]) for size in update["message"]["photo"]]
         assert sizes == [(90, 45), (800, 400)]
         assert update["message"]["caption"] == "/book 迎宾"
         assert update["message"]["caption_entities"][0]["type"] == "bot_command"
-        met.send_media(7, "photo", bot="house_bot", content=blank_png(80, 40))
+        started.send_media(7, "photo", bot="house_bot", content=blank_png(80, 40))
         [update] = await buyers.updates()
         assert len(update["message"]["photo"]) == 1
 
@@ -140,15 +140,15 @@ class TestMedia:
             ("poll", {"options": ("one", "x" * 101)}),
         ],
     )
-    def test_what_nobody_sends(self, met, kind, facts):
+    def test_what_nobody_sends(self, started, kind, facts):
         with pytest.raises(GestureError):
-            met.send_media(7, kind, bot="house_bot", **facts)
-        assert len(met.history(bot="house_bot", user_id=7)) == 1
+            started.send_media(7, kind, bot="house_bot", **facts)
+        assert len(started.history(bot="house_bot", user_id=7)) == 1
 
-    async def test_a_blocked_bot_gets_nothing(self, met):
-        met.block(7, "house_bot")
+    async def test_a_blocked_bot_gets_nothing(self, started):
+        started.block(7, "house_bot")
         with pytest.raises(GestureError):
-            met.send_media(7, "photo", bot="house_bot")
+            started.send_media(7, "photo", bot="house_bot")
 
 
 class TestMigration:
@@ -196,14 +196,14 @@ class TestMigration:
         assert len(await staff.updates()) == 1
         assert telegram.history(chat_id=small)[-1].service == "migrate_to_chat_id"
 
-    async def test_both_frameworks_raise_it(self, telegram, small, ours, theirs):
+    async def test_both_frameworks_raise_it(self, telegram, small, aiogram_client, ptb_client):
         telegram.add_bot(7, "house_bot", small)
         new = telegram.migrate(small)
         with pytest.raises(aiogram.exceptions.TelegramMigrateToChat) as moved:
-            await ours.send_message(small, "x")
+            await aiogram_client.send_message(small, "x")
         assert moved.value.migrate_to_chat_id == new
         with pytest.raises(ptb.error.ChatMigrated) as followed:
-            await theirs.send_message(small, "x")
+            await ptb_client.send_message(small, "x")
         assert followed.value.new_chat_id == new
 
 
@@ -220,7 +220,7 @@ class TestVoicesOfChats:
             "username": "GroupAnonymousBot",
         }
         assert update["message"]["sender_chat"] == update["message"]["chat"]
-        assert both(update)[0].message.sender_chat.id == group
+        assert parse_both(update)[0].message.sender_chat.id == group
         sender = telegram.history(chat_id=group)[-1].sender
         assert (sender.id, sender.name, sender.is_bot) == (group, "Reception", False)
 
@@ -242,8 +242,10 @@ class TestVoicesOfChats:
         assert message["sender_chat"] == {"id": -1009, "type": "channel", "title": "Tianyue News"}
         assert message["is_automatic_forward"] is True
         assert message["forward_origin"]["chat"] == message["sender_chat"]
-        ours, theirs = both(update)
-        assert ours.message.forward_origin.type == theirs.message.forward_origin.type == "channel"
+        aiogram_update, ptb_update = parse_both(update)
+        assert (
+            aiogram_update.message.forward_origin.type == ptb_update.message.forward_origin.type == "channel"
+        )
         assert telegram.history(chat_id=group)[-1].sender.name == "Tianyue News"
 
 
@@ -260,9 +262,9 @@ class TestStanding:
         assert change["new_chat_member"]["can_pin_messages"] is True
         assert change["new_chat_member"]["can_delete_messages"] is False
         assert heard["message"]["text"] == "heard"
-        ours, theirs = both(risen)
-        assert ours.my_chat_member.new_chat_member.can_pin_messages
-        assert theirs.my_chat_member.new_chat_member.can_pin_messages
+        aiogram_update, ptb_update = parse_both(risen)
+        assert aiogram_update.my_chat_member.new_chat_member.can_pin_messages
+        assert ptb_update.my_chat_member.new_chat_member.can_pin_messages
         telegram.demote(8, "desk_bot", group)
         telegram.send(7, "unheard", chat_id=group)
         [fallen] = await staff.updates()
@@ -313,14 +315,14 @@ class TestStanding:
             "member",
             "left",
         )
-        assert both(update)[0].chat_member.new_chat_member.user.id == 9
+        assert parse_both(update)[0].chat_member.new_chat_member.user.id == 9
 
-    async def test_what_was_not_asked_for_does_not_come(self, met, buyers):
+    async def test_what_was_not_asked_for_does_not_come(self, started, buyers):
         await buyers("getUpdates", offset=-1, allowed_updates=["message"])
         await buyers.updates()
-        said = met.send(7, "one", bot="house_bot")
-        met.edit(7, said, "two", bot="house_bot")
-        met.block(7, "house_bot")
+        said = started.send(7, "one", bot="house_bot")
+        started.edit(7, said, "two", bot="house_bot")
+        started.block(7, "house_bot")
         assert [kind(update) for update in await buyers.updates()] == ["message"]
 
 
@@ -341,7 +343,7 @@ class TestAskingWhoIsThere:
         unknown = await staff.refused("getChatMember", chat_id=group, user_id=99)
         assert unknown == "Bad Request: PARTICIPANT_ID_INVALID"
 
-    async def test_in_a_private_chat(self, met, buyers):
+    async def test_in_a_private_chat(self, started, buyers):
         assert (await buyers("getChatMember", chat_id=7, user_id=7))["status"] == "member"
         other = await buyers.refused("getChatMember", chat_id=7, user_id=8)
         assert other == "Bad Request: PARTICIPANT_ID_INVALID"
@@ -361,18 +363,18 @@ class TestAskingWhoIsThere:
         assert await staff("getChatAdministrators", chat_id=group) == []
         assert (await staff("getChatMember", chat_id=group, user_id=8))["status"] == "left"
 
-    async def test_a_private_chat_has_none(self, met, buyers):
+    async def test_a_private_chat_has_none(self, started, buyers):
         refused = await buyers.refused("getChatAdministrators", chat_id=7)
         assert refused == "Bad Request: there are no administrators in the private chat"
 
-    async def test_both_frameworks_read_them(self, telegram, group, ours, theirs):
+    async def test_both_frameworks_read_them(self, telegram, group, aiogram_client, ptb_client):
         telegram.add_bot(8, "house_bot", group)
         telegram.promote(8, 7, group)
-        assert [type(each).__name__ for each in await ours.get_chat_administrators(group)] == [
+        assert [type(each).__name__ for each in await aiogram_client.get_chat_administrators(group)] == [
             "ChatMemberOwner", "ChatMemberAdministrator",
         ]  # fmt: skip
-        assert (await theirs.get_chat_member(group, 7)).can_pin_messages
-        assert (await theirs.get_chat_member(group, 8)).status == "creator"
+        assert (await ptb_client.get_chat_member(group, 7)).can_pin_messages
+        assert (await ptb_client.get_chat_member(group, 8)).status == "creator"
 
 
 def kind(update):

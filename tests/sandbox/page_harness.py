@@ -1,4 +1,4 @@
-"""A house without bots for the page, and the page asked as a browser asks it."""
+"""A house without bots for the page, and the page asked as a page_client asks it."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ PEOPLE = (
 
 
 @dataclass
-class House:
-    """Controls of a house without bots: what it was asked is kept, and `gate` holds it up."""
+class FakeHouse:
+    """Controls of a house without bots: what it was asked is kept, and `hold` holds it up."""
 
     time: datetime = START
     played: list[datetime] = field(default_factory=list)
-    gate: asyncio.Event | None = None
+    hold: asyncio.Event | None = None
     current: PageState = field(init=False)
 
     def __post_init__(self) -> None:
-        self.furnish()
+        self.reset_state()
 
-    def furnish(self) -> None:
+    def reset_state(self) -> None:
         telegram = Telegram(self.now, [BUYERS, STAFF])
         for person in PEOPLE:
             telegram.add_person(person)
@@ -69,16 +69,16 @@ class House:
         return self.current
 
     async def play(self, until: datetime) -> None:
-        if self.gate is not None:
-            await self.gate.wait()
+        if self.hold is not None:
+            await self.hold.wait()
         self.played.append(until)
         self.time = until
 
     async def reset(self) -> None:
-        if self.gate is not None:
-            await self.gate.wait()
+        if self.hold is not None:
+            await self.hold.wait()
         self.time = START
-        self.furnish()
+        self.reset_state()
 
     async def say(self, chat_id: int, text: str, bot: BotAccount = BUYERS, **more: Any) -> int:
         reply = await self.telegram.call(bot.token, "sendMessage", {"chat_id": chat_id, "text": text, **more})
@@ -86,11 +86,11 @@ class House:
         return int(reply["result"]["message_id"])
 
 
-Browser = TestClient[web.Request, web.Application]
+PageClient = TestClient[web.Request, web.Application]
 
 
-async def post(browser: Browser, name: str, /, **body: Any) -> dict[str, Any]:
-    answer = await browser.post(f"/page/{name}", json=body)
+async def post(page_client: PageClient, name: str, /, **body: Any) -> dict[str, Any]:
+    answer = await page_client.post(f"/page/{name}", json=body)
     assert answer.status == 200, await answer.text()
     return dict(await answer.json())
 
@@ -101,12 +101,12 @@ async def refused(answer: ClientResponse) -> tuple[int, str]:
     return answer.status, body["code"]
 
 
-async def state(browser: Browser) -> dict[str, Any]:
-    return dict(await (await browser.get("/page/state")).json())
+async def state(page_client: PageClient) -> dict[str, Any]:
+    return dict(await (await page_client.get("/page/state")).json())
 
 
 class Stream:
-    """The server-sent events of one browser."""
+    """The server-sent events of one page_client."""
 
     def __init__(self, answer: ClientResponse) -> None:
         self._answer = answer
@@ -127,8 +127,8 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(browser: Browser) -> AsyncIterator[Stream]:
-    async with browser.get("/page/events") as answer:
+async def open_stream(page_client: PageClient) -> AsyncIterator[Stream]:
+    async with page_client.get("/page/events") as answer:
         assert answer.content_type == "text/event-stream"
         yield Stream(answer)
 
