@@ -139,14 +139,16 @@ async def play_a_day(page: Page, address: str) -> bytes:
     return await page.screenshot(animations="disabled")
 
 
-async def test_a_booking_its_arrival_and_the_managers_view(page: Page, address: str) -> None:
+async def test_the_page_shows_a_booking_its_arrival_and_the_managers_reports(
+    page: Page, address: str
+) -> None:
     picture = await play_a_day(page, address)
     if kept := os.environ.get("YINGBIN_SCREENSHOT"):
         await asyncio.to_thread(Path(kept).write_bytes, picture)
 
 
 @pytest.mark.parametrize("page", [(390, 844)], indirect=True)
-async def test_on_a_phone_there_is_one_pane_with_unread_marks(page: Page, address: str) -> None:
+async def test_a_phone_shows_one_pane_and_unread_badges(page: Page, address: str) -> None:
     await page.goto(address)
     await expect(page.get_by_test_id("pane-buyers")).to_be_visible()
     await expect(page.get_by_test_id("pane-group")).to_be_hidden()

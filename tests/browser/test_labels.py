@@ -17,7 +17,7 @@ NAMES = """async () => {
 }"""
 
 
-async def test_both_languages_have_the_same_words(page: Page) -> None:
+async def test_both_languages_have_the_same_labels(page: Page) -> None:
     runner = await serve(page_app(FakeHouse()), "127.0.0.1", 0)
     await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     english, chinese = await page.evaluate(NAMES)

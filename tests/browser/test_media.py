@@ -44,7 +44,7 @@ async def ask(house: FakeHouse, method: str, **params: Any) -> Any:
     return reply["result"]
 
 
-async def test_a_bots_picture_its_file_and_what_is_pinned(
+async def test_the_page_shows_a_bots_photo_document_and_pinned_message(
     page: Page, house: FakeHouse, pane: Locator
 ) -> None:
     await ask(house, "sendPhoto", photo=Upload("load.png", PICTURE), caption="The week")
@@ -65,7 +65,9 @@ async def test_a_bots_picture_its_file_and_what_is_pinned(
     assert await asyncio.to_thread((await kept.path()).read_bytes) == b"a workbook"
 
 
-async def test_what_a_person_attaches(house: FakeHouse, pane: Locator, tmp_path: Path) -> None:
+async def test_a_person_can_attach_each_kind_of_media(
+    house: FakeHouse, pane: Locator, tmp_path: Path
+) -> None:
     for kind, shown in (("location", "31.2304, 121.4737"), ("voice", "0:03"), ("sticker", "👍")):
         await pane.get_by_test_id("attach").click()
         await pane.get_by_test_id(f"attach-{kind}").click()
@@ -85,7 +87,7 @@ async def test_what_a_person_attaches(house: FakeHouse, pane: Locator, tmp_path:
     assert kinds == ["location", "voice", "sticker", "photo"]
 
 
-async def test_ones_own_last_message_is_edited(house: FakeHouse, pane: Locator) -> None:
+async def test_a_person_can_edit_their_last_message(house: FakeHouse, pane: Locator) -> None:
     field = pane.get_by_test_id("composer")
     await field.fill("Tomorow")
     await field.press("Enter")
@@ -105,7 +107,7 @@ async def test_ones_own_last_message_is_edited(house: FakeHouse, pane: Locator) 
     await expect(field).to_have_value("")
 
 
-async def test_a_bot_is_blocked_and_unblocked(house: FakeHouse, pane: Locator) -> None:
+async def test_a_person_can_block_and_unblock_a_bot(house: FakeHouse, pane: Locator) -> None:
     await pane.get_by_test_id("block").click()
     await expect(pane.get_by_test_id("composer")).to_be_hidden()
     assert house.telegram.blocked(LIN, BUYERS.username)

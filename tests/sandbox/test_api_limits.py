@@ -37,7 +37,7 @@ PREFIX = {400: "Bad Request: ", 403: "Forbidden: ", 404: "", 413: ""}
 @pytest.mark.parametrize(
     "limit", [*limit_cases_content.LIMITS, *limit_cases_objects.LIMITS], ids=lambda limit: limit.name
 )
-async def test_a_limit_is_kept_and_its_neighbour_passes(send_request, limit):
+async def test_a_request_over_a_limit_fails_and_one_within_it_passes(send_request, limit):
     refused = await send_request(limit, limit.over)
     assert refused == {
         "ok": False,
@@ -49,17 +49,17 @@ async def test_a_limit_is_kept_and_its_neighbour_passes(send_request, limit):
         assert granted["ok"], granted
 
 
-def test_each_limit_is_named_once():
+def test_limit_names_are_unique():
     names = [limit.name for limit in (*limit_cases_content.LIMITS, *limit_cases_objects.LIMITS)]
     assert len(names) == len(set(names))
 
 
-async def test_a_wrong_token(telegram):
+async def test_a_wrong_token_gets_401(telegram):
     reply = await telegram.call("1001:wrong", "getMe", {})
     assert reply == {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 
-async def test_a_tap_answered_after_its_time(started, buyers, clock):
+async def test_an_answer_to_a_tap_fails_after_30_seconds(started, buyers, clock):
     await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
     early, late = (started.tap(7, 2, "y", bot="house_bot") for _ in range(2))
     clock.forward(30)
@@ -69,7 +69,7 @@ async def test_a_tap_answered_after_its_time(started, buyers, clock):
     assert refused == f"Bad Request: {limit_cases_objects.TOO_OLD}"
 
 
-async def test_a_download_at_most_20_mb(started, buyers):
+async def test_get_file_refuses_files_over_20_mb(started, buyers):
     for size, passes in ((20 * MIB, True), (20 * MIB + 1, False)):
         sent = await buyers("sendDocument", chat_id=7, document=Upload("x.bin", bytes(size)))
         reply = await started.call(buyers.account.token, "getFile", {"file_id": sent["document"]["file_id"]})

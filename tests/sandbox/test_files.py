@@ -65,7 +65,7 @@ async def test_ptb_sends_files(telegram, ptb_client):
     assert names == ["load.png", "today.xlsx", "again.xlsx", "lazy.xlsx"]
 
 
-async def test_aiogram_sends_again_and_downloads(started, aiogram_client):
+async def test_aiogram_resends_by_file_id_and_downloads(started, aiogram_client):
     book = (await aiogram_client.send_document(7, types.BufferedInputFile(BOOK, "a.xlsx"))).document
     again = (await aiogram_client.send_document(7, book.file_id, caption="again")).document
     assert (again.file_unique_id, again.file_id) == (book.file_unique_id, book.file_id)
@@ -77,7 +77,7 @@ async def test_aiogram_sends_again_and_downloads(started, aiogram_client):
     assert (await aiogram_client.download(photo.photo[-1].file_id)).read() == PICTURE
 
 
-async def test_ptb_sends_again_and_downloads(telegram, ptb_client):
+async def test_ptb_resends_by_file_id_and_downloads(telegram, ptb_client):
     telegram.send_media(7, "photo", bot="desk_bot", content=PICTURE, caption="the car")
     [update] = await ptb_client.get_updates()
     assert update.message.caption == "the car"
@@ -86,7 +86,7 @@ async def test_ptb_sends_again_and_downloads(telegram, ptb_client):
     assert bytes(await file.download_as_bytearray()) == PICTURE
 
 
-async def test_aiogram_is_refused(started, aiogram_client):
+async def test_aiogram_raises_on_invalid_files(started, aiogram_client):
     with pytest.raises(TelegramBadRequest, match="failed to get HTTP URL content"):
         await aiogram_client.send_photo(7, "https://house.example/p.png")
     with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
@@ -96,7 +96,7 @@ async def test_aiogram_is_refused(started, aiogram_client):
         await aiogram_client.send_document(7, large)
 
 
-async def test_ptb_is_refused(telegram, ptb_client):
+async def test_ptb_raises_on_invalid_files(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match="Wrong remote file identifier"):
         await ptb_client.send_document(7, "AgACAgnothing")
@@ -106,7 +106,7 @@ async def test_ptb_is_refused(telegram, ptb_client):
         await ptb_client.send_document(7, bytes(50 * 1024 * 1024 + 1))
 
 
-async def test_a_file_id_is_one_bots_own(started, buyers, staff):
+async def test_a_file_id_is_valid_for_one_bot_only(started, buyers, staff):
     started.open_link(7, "desk_bot")
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     file_id = sent["document"]["file_id"]
@@ -117,7 +117,7 @@ async def test_a_file_id_is_one_bots_own(started, buyers, staff):
     assert as_photo == "Bad Request: can't use file of type Document as Photo"
 
 
-async def test_a_path_is_downloaded_only_once_asked_for_and_by_who_asked(started, buyers, staff):
+async def test_a_file_path_is_valid_only_after_get_file_and_for_that_bot(started, buyers, staff):
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     assert started.download(buyers.account.token, "documents/file_1.txt") is None
     path = (await buyers("getFile", file_id=sent["document"]["file_id"]))["file_path"]
@@ -126,7 +126,7 @@ async def test_a_path_is_downloaded_only_once_asked_for_and_by_who_asked(started
     assert started.download("1:none", path) is None
 
 
-async def test_both_bots_of_a_group_know_a_file_under_ids_of_their_own(telegram, group, buyers, staff):
+async def test_two_bots_in_a_group_get_different_file_ids(telegram, group, buyers, staff):
     telegram.add_bot(8, "house_bot", group)
     for bot in ("house_bot", "desk_bot"):
         telegram.promote(8, bot, group)
@@ -140,7 +140,7 @@ async def test_both_bots_of_a_group_know_a_file_under_ids_of_their_own(telegram,
     assert await buyers("sendDocument", chat_id=group, document=first["file_id"])
 
 
-async def test_captions_are_edited(started, buyers):
+async def test_edit_message_caption_changes_a_caption(started, buyers):
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE), caption="one")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edited = await buyers("editMessageCaption", **which, caption="<b>two</b>", parse_mode="HTML")
@@ -156,7 +156,7 @@ async def test_captions_are_edited(started, buyers):
     assert caption == "Bad Request: there is no caption in the message to edit"
 
 
-async def test_aiogram_puts_another_picture_in_place(started, aiogram_client):
+async def test_aiogram_replaces_a_messages_media(started, aiogram_client):
     sent = await aiogram_client.send_message(7, "wait")
     new = types.InputMediaPhoto(
         media=types.BufferedInputFile(PICTURE, "p.png"), caption="<b>Load</b>", parse_mode="HTML"
@@ -172,7 +172,7 @@ async def test_aiogram_puts_another_picture_in_place(started, aiogram_client):
     assert (shown.message_id, shown.media.content, len(shown.buttons)) == (sent.message_id, BOOK, 1)
 
 
-async def test_ptb_puts_another_picture_in_place(telegram, ptb_client):
+async def test_ptb_replaces_a_messages_media(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     sent = await ptb_client.send_photo(7, PICTURE)
     new = ptb.InputMediaPhoto(blank_png(20, 10), caption="next")
@@ -196,7 +196,7 @@ async def test_ptb_puts_another_picture_in_place(telegram, ptb_client):
         ({"type": "photo", "media": "{photo}"}, "message is not modified"),
     ],
 )
-async def test_pictures_that_are_not_put_in_place(started, buyers, media, reason):
+async def test_edit_message_media_refuses_invalid_media(started, buyers, media, reason):
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE))
     if media and "{photo}" in media.values():
         media |= {"media": sent["photo"][-1]["file_id"]}
@@ -204,7 +204,7 @@ async def test_pictures_that_are_not_put_in_place(started, buyers, media, reason
     assert refused.startswith(f"Bad Request: {reason}")
 
 
-async def test_a_file_that_no_field_names_is_refused(started, buyers):
+async def test_an_upload_in_an_unknown_field_is_refused(started, buyers):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", photo=Upload("p.png", PICTURE))
     assert refused == 'Bad Request: unknown field "photo" of sendMessage'
     refused = await buyers.refused("sendMessage", chat_id=7, text=Upload("p.png", PICTURE))
@@ -227,7 +227,7 @@ async def test_a_file_that_no_field_names_is_refused(started, buyers):
         (b"", None),
     ],
 )
-def test_sides_of_pictures(content, sides):
+def test_image_size_reads_each_format(content, sides):
     assert image_size(content) == sides
 
 

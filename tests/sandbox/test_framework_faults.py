@@ -52,7 +52,7 @@ async def hanging(telegram, request):
     return task
 
 
-async def test_a_flood(side, monkeypatch):
+async def test_each_framework_raises_its_flood_error(side, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     side.order(faults.flood(7))
     with pytest.raises(side.flooded) as flood:
@@ -63,7 +63,7 @@ async def test_a_flood(side, monkeypatch):
     assert await side.send("again")
 
 
-async def test_telegram_broken(side):
+async def test_each_framework_raises_on_a_500(side):
     side.order(faults.broken())
     with pytest.raises(side.failed, match=r"(?i)internal server error"):
         await side.send()
@@ -71,7 +71,7 @@ async def test_telegram_broken(side):
     assert await side.send("again")
 
 
-async def test_a_reset_before_anything_was_done(side):
+async def test_a_connection_reset_before_the_request_takes_effect(side):
     side.order(faults.reset())
     with pytest.raises(side.cut):
         await side.send()
@@ -79,7 +79,7 @@ async def test_a_reset_before_anything_was_done(side):
     assert await side.send("again")
 
 
-async def test_a_reset_after_it_was_done(side):
+async def test_a_connection_reset_after_the_request_takes_effect(side):
     side.order(faults.reset(), after=True)
     with pytest.raises(side.cut):
         await side.send("once")
@@ -88,14 +88,14 @@ async def test_a_reset_after_it_was_done(side):
     assert side.said == ["once", "once"]
 
 
-async def test_a_broken_answer_after_it_was_done(side):
+async def test_a_500_after_the_request_takes_effect(side):
     side.order(faults.broken(), after=True)
     with pytest.raises((side.failed, TelegramError)):
         await side.send("once")
     assert side.said == ["once"]
 
 
-async def test_a_request_that_hangs_until_released(side, telegram):
+async def test_a_hanging_request_fails_when_released(side, telegram):
     side.order(faults.HANG)
     request = await hanging(telegram, side.send("never"))
     assert not request.done()
@@ -106,7 +106,7 @@ async def test_a_request_that_hangs_until_released(side, telegram):
     assert await side.send("again")
 
 
-async def test_a_request_that_was_done_and_hangs(side, telegram):
+async def test_a_request_can_take_effect_and_then_hang(side, telegram):
     side.order(faults.HANG, after=True)
     request = await hanging(telegram, side.send("once"))
     assert side.said == ["once"]
@@ -115,7 +115,7 @@ async def test_a_request_that_was_done_and_hangs(side, telegram):
         await request
 
 
-async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
+async def test_a_client_can_cancel_a_hanging_request(side, telegram):
     side.order(faults.HANG)
     request = await hanging(telegram, side.send("never"))
     request.cancel()
@@ -125,7 +125,7 @@ async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
     assert side.said == ["again"]
 
 
-async def test_a_hanging_request_meets_the_clients_patience(telegram, aiogram_client, ptb_client):
+async def test_a_hanging_request_times_out_in_the_client(telegram, aiogram_client, ptb_client):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("house_bot", "getMe", faults.HANG)
@@ -136,7 +136,7 @@ async def test_a_hanging_request_meets_the_clients_patience(telegram, aiogram_cl
         await ptb_client.get_me(read_timeout=0.05)
 
 
-async def test_several_hang_and_all_are_released(telegram, aiogram_client, ptb_client):
+async def test_release_ends_every_hanging_request(telegram, aiogram_client, ptb_client):
     for bot in ("house_bot", "desk_bot"):
         telegram.fail_next(bot, "getMe", faults.HANG)
     first = await hanging(telegram, aiogram_client.get_me())

@@ -33,7 +33,7 @@ SOUND = {
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_junk_is_answered(started, buyers, method):
+async def test_invalid_values_get_a_reply(started, buyers, method):
     for name in method.fields:
         sound = {field: SOUND[field] for field in method.fields if field in SOUND and field != name}
         for junk in JUNK:
@@ -44,7 +44,7 @@ async def test_junk_is_answered(started, buyers, method):
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_any_chat_may_be_named(started, buyers, method):
+async def test_any_chat_id_gets_a_reply(started, buyers, method):
     sound = {field: SOUND[field] for field in method.fields if field in SOUND}
     for chat_id in (7, "7", 99, -1, 1001, 1002, 0, "@x", None):
         if "chat_id" in method.fields:

@@ -31,23 +31,23 @@ from tests.sandbox.page_harness import (
 
 
 class TestFiles:
-    async def test_the_page_and_its_files_come_with_a_strict_policy(self, page_client: PageClient) -> None:
+    async def test_every_response_has_security_headers(self, page_client: PageClient) -> None:
         for path in ("/", "/page/assets/app.js", "/page/assets/style.css", "/page/state"):
             answer = await page_client.get(path)
             assert answer.status == 200
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'self';")
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
-    async def test_the_page_asks_nobody_else_for_anything(self, page_client: PageClient) -> None:
+    async def test_the_page_loads_nothing_from_other_hosts(self, page_client: PageClient) -> None:
         text = await (await page_client.get("/")).text()
         assert "http" not in text.replace("http-equiv", "")
         assert "<style" not in text
         assert "onclick" not in text
 
-    async def test_nothing_outside_the_folder_is_served(self, page_client: PageClient) -> None:
+    async def test_files_outside_the_folder_are_not_served(self, page_client: PageClient) -> None:
         assert (await page_client.get("/page/assets/%2e%2e/page.py")).status in {403, 404}
 
-    async def test_an_application_mounted_beside_keeps_its_own_manners(self, house: FakeHouse) -> None:
+    async def test_a_sub_application_is_not_guarded(self, house: FakeHouse) -> None:
         async def form(request: web.Request) -> web.Response:
             return web.Response(text=str((await request.post())["a"]))
 
@@ -63,7 +63,7 @@ class TestFiles:
 
 
 class TestState:
-    async def test_names_people_panes_and_the_clock(self, page_client: PageClient) -> None:
+    async def test_the_state_has_names_people_panes_and_the_clock(self, page_client: PageClient) -> None:
         seen = await state(page_client)
         assert seen["names"] == {"en": "Tianyue Bay", "zh": "天悦湾"}
         assert seen["zone"] == "Asia/Shanghai"
@@ -76,7 +76,9 @@ class TestState:
             "bay_bot:101", "bay_bot:102", str(GROUP), "bay_staff_bot:201", "bay_staff_bot:203",
         }  # fmt: skip
 
-    async def test_a_message_is_told_whole(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_the_state_has_every_field_of_a_message(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "<b>Welcome</b>", parse_mode="HTML", reply_markup=BUTTONS)
         message = (await state(page_client))["chats"]["bay_bot:101"]["messages"][-1]
@@ -87,7 +89,7 @@ class TestState:
         assert message["entities"] == [{"type": "bold", "offset": 0, "length": 7}]
         assert message["buttons"][0][0]["callback_data"] == "yes"
 
-    async def test_menus_are_each_persons_own_and_name_the_bot_in_a_group(
+    async def test_menus_are_per_person_and_name_the_bot_in_a_group(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         for bot in (BUYERS, STAFF):
@@ -101,19 +103,21 @@ class TestState:
             {"command": "today", "description": "Bay staff", "bot": "bay_staff_bot"}
         ]
 
-    async def test_a_group_tells_who_joined(self, page_client: PageClient) -> None:
+    async def test_a_service_message_names_who_joined(self, page_client: PageClient) -> None:
         joined = (await state(page_client))["chats"][str(GROUP)]["messages"][0]
         assert joined["service"] == "new_chat_members"
         assert joined["about"] == [{"id": 2, "name": "Bay staff", "bot": True}]
 
-    async def test_only_the_newest_of_a_long_chat(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_the_state_has_only_the_newest_messages_of_a_chat(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         for number in range(HISTORY + 5):
             house.telegram.send(GATE, f"line {number}", chat_id=GROUP)
         messages = (await state(page_client))["chats"][str(GROUP)]["messages"]
         assert len(messages) == HISTORY
         assert messages[-1]["text"] == f"line {HISTORY + 4}"
 
-    def test_a_pane_is_of_a_bot_or_of_a_group(self) -> None:
+    def test_a_pane_needs_either_a_bot_or_a_group(self) -> None:
         with pytest.raises(ValueError, match="needs a bot or a group"):
             Pane("odd", (LIN,))
         with pytest.raises(ValueError, match="needs a bot or a group"):
@@ -121,7 +125,7 @@ class TestState:
 
 
 class TestStream:
-    async def test_first_everything_then_what_changed(
+    async def test_the_stream_sends_the_state_and_then_changes(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         async with open_stream(page_client) as stream:
@@ -143,7 +147,9 @@ class TestStream:
             assert (await house.telegram.call(BUYERS.token, "deleteMessage", gone))["ok"]
             assert (await stream.until("patch", "chats"))["chats"] == {"bay_bot:101": {"gone": [sent]}}
 
-    async def test_a_newcomer_and_an_answer_are_news(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_the_stream_sends_new_people_and_toasts(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
         async with open_stream(page_client) as stream:
@@ -155,7 +161,7 @@ class TestStream:
             toasts = (await stream.until("patch", "toasts"))["toasts"]
             assert toasts == [{"query": query, "text": "", "alert": False, "url": ""}]
 
-    async def test_the_time_is_told_when_it_moved(self, page_client: PageClient) -> None:
+    async def test_the_stream_sends_the_time_after_a_move(self, page_client: PageClient) -> None:
         async with open_stream(page_client) as stream:
             await stream.next()
             await post(page_client, "clock", minutes=15)
@@ -166,7 +172,7 @@ class TestStream:
                 }:
                     pass
 
-    async def test_streams_end_when_the_page_closes(self, house: FakeHouse) -> None:
+    async def test_streams_end_when_the_application_shuts_down(self, house: FakeHouse) -> None:
         client = TestClient(TestServer(page_app(house)))
         await client.start_server()
         async with client.get("/page/events") as answer:
@@ -177,7 +183,7 @@ class TestStream:
         await client.close()
 
 
-class TestWhoMayAsk:
+class TestOriginChecks:
     @pytest.mark.parametrize("host", ["house.example", "house.example:8090", "127.0.0.1.house.example", "["])
     @pytest.mark.parametrize("path", ["/", "/page/state", "/page/events"])
     async def test_another_host_is_refused(self, page_client: PageClient, path: str, host: str) -> None:
@@ -193,17 +199,17 @@ class TestWhoMayAsk:
         assert house.telegram.history(bot="bay_bot", user_id=LIN) == []
 
     @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "LocalHost"])
-    async def test_this_computer_by_its_names(self, page_client: PageClient, name: str) -> None:
+    async def test_every_loopback_name_is_accepted(self, page_client: PageClient, name: str) -> None:
         host = f"{name}:{page_client.port}"
         headers = {"Host": host, "Origin": f"http://{host}"}
         assert (await page_client.post("/page/language", json={"code": "en"}, headers=headers)).status == 200
 
     @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-    async def test_only_json_is_read(self, page_client: PageClient, kind: str) -> None:
+    async def test_other_content_types_are_refused(self, page_client: PageClient, kind: str) -> None:
         answer = await page_client.post("/page/reset", data=b"{}", headers={"Content-Type": kind})
         assert await refused(answer) == (415, "input")
 
     @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"\xff"])
-    async def test_json_that_is_none(self, page_client: PageClient, raw: bytes) -> None:
+    async def test_invalid_json_is_refused(self, page_client: PageClient, raw: bytes) -> None:
         answer = await page_client.post("/page/reset", data=raw, headers={"Content-Type": "application/json"})
         assert await refused(answer) == (400, "input")

@@ -33,7 +33,9 @@ from tests.sandbox.page_harness import (
 
 
 class TestGestures:
-    async def test_send_in_private_and_in_the_group(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_send_works_in_private_and_in_the_group(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         await post(page_client, "send", chat="bay_bot:101", speaker=LIN, text="Hello\nthere")
         sent = await post(page_client, "send", chat=str(GROUP), speaker=BUTLER, text="Ready")
         answer = await post(
@@ -45,7 +47,9 @@ class TestGestures:
             answer["message_id"], GATE, sent["message_id"],
         )  # fmt: skip
 
-    async def test_tap_is_answered_with_a_toast(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_an_answered_tap_shows_a_toast_on_the_page(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
         query = (
@@ -56,13 +60,17 @@ class TestGestures:
         toast = {"query": query, "text": "With pleasure", "alert": True, "url": ""}
         assert (await state(page_client))["toasts"] == [toast]
 
-    async def test_tap_of_a_button_that_is_not_there(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_a_tap_on_a_missing_button_is_refused(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
         body = {"chat": "bay_bot:101", "speaker": LIN, "message_id": sent, "data": "no"}
         assert await refused(await page_client.post("/page/tap", json=body)) == (400, "gesture")
 
-    async def test_contact_only_when_a_button_asks(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_a_contact_needs_a_button_that_requests_it(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         body = {"chat": "bay_bot:101", "speaker": LIN}
         assert await refused(await page_client.post("/page/contact", json=body)) == (400, "gesture")
         house.telegram.open_link(LIN, BUYERS.username)
@@ -72,11 +80,11 @@ class TestGestures:
         contact = (await state(page_client))["chats"]["bay_bot:101"]["messages"][-1]["contact"]
         assert contact["phone_number"] == "+8613800138000"
 
-    async def test_contact_in_a_group_is_refused(self, page_client: PageClient) -> None:
+    async def test_a_contact_in_a_group_is_refused(self, page_client: PageClient) -> None:
         answer = await page_client.post("/page/contact", json={"chat": str(GROUP), "speaker": GATE})
         assert await refused(answer) == (400, "input")
 
-    async def test_open_follows_a_link(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_open_sends_start_with_the_payload(self, page_client: PageClient, house: FakeHouse) -> None:
         await post(page_client, "open", speaker=OWNER, bot="bay_staff_bot", payload="claim_1")
         assert house.telegram.history(bot="bay_staff_bot", user_id=OWNER)[-1].text == "/start claim_1"
 
@@ -88,7 +96,7 @@ class TestGestures:
             ({"speaker": LIN, "bot": "bay_bot", "payload": "no spaces"}, "gesture"),
         ],
     )
-    async def test_open_what_is_not_here(
+    async def test_open_refuses_unknown_bots_and_invalid_payloads(
         self, page_client: PageClient, body: dict[str, Any], code: str
     ) -> None:
         assert await refused(await page_client.post("/page/open", json=body)) == (400, code)
@@ -103,13 +111,15 @@ class TestGestures:
             {"chat": "-1", "speaker": GATE},
         ],
     )
-    async def test_nobody_speaks_where_they_are_not(
+    async def test_a_person_cannot_send_in_a_chat_outside_their_panes(
         self, page_client: PageClient, who: dict[str, Any]
     ) -> None:
         assert await refused(await page_client.post("/page/send", json=who | {"text": "x"})) == (400, "gone")
 
     @pytest.mark.parametrize("text", ["", "   ", "x" * 4097])
-    async def test_a_text_no_client_would_send(self, page_client: PageClient, text: str) -> None:
+    async def test_a_text_that_no_client_can_send_is_refused(
+        self, page_client: PageClient, text: str
+    ) -> None:
         body = {"chat": "bay_bot:101", "speaker": LIN, "text": text}
         assert await refused(await page_client.post("/page/send", json=body)) == (400, "gesture")
 
@@ -125,7 +135,7 @@ class TestClock:
             ({"until": "2026-03-02T07:00:00+00:00"}, datetime(2026, 3, 2, 7, 0, tzinfo=UTC)),
         ],
     )
-    async def test_moves_forward(
+    async def test_the_clock_moves_forward(
         self, page_client: PageClient, house: FakeHouse, body: dict[str, Any], until: datetime
     ) -> None:
         assert await post(page_client, "clock", **body) == {"now": until.isoformat()}
@@ -147,25 +157,25 @@ class TestClock:
             ({"minutes": True}, "input"),
         ],
     )
-    async def test_refuses(
+    async def test_invalid_clock_moves_are_refused(
         self, page_client: PageClient, house: FakeHouse, body: dict[str, Any], code: str
     ) -> None:
         assert await refused(await page_client.post("/page/clock", json=body)) == (400, code)
         assert house.played == []
 
-    def test_before_eight_the_next_morning_is_today(self) -> None:
+    def test_before_eight_morning_means_today(self) -> None:
         early = datetime(2026, 3, 2, 7, 59, tzinfo=SHANGHAI)
         assert target_time(MoveClock(until="morning"), early, SHANGHAI) == datetime(2026, 3, 2, tzinfo=UTC)
         eight = datetime(2026, 3, 2, 8, 0, tzinfo=SHANGHAI)
         assert target_time(MoveClock(until="morning"), eight, SHANGHAI) == datetime(2026, 3, 3, tzinfo=UTC)
 
-    def test_a_wall_time_the_clocks_skip(self) -> None:
+    def test_a_local_time_skipped_by_dst_is_refused(self) -> None:
         berlin = ZoneInfo("Europe/Berlin")
         with pytest.raises(RefusedError) as refusal:
             target_time(MoveClock(until="2026-03-29T02:30"), datetime(2026, 3, 28, tzinfo=UTC), berlin)
         assert refusal.value.code == "gap"
 
-    async def test_one_thing_at_a_time_and_all_see_it(
+    async def test_a_busy_house_refuses_moves_and_says_so_in_the_stream(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         house.hold = asyncio.Event()
@@ -190,7 +200,7 @@ class TestClock:
         assert (await state(page_client))["clock"]["busy"] is None
 
 
-class TestHouse:
+class TestReset:
     async def test_reset_opens_a_new_house(self, page_client: PageClient) -> None:
         before = (await state(page_client))["generation"]
         await post(page_client, "send", chat="bay_bot:101", speaker=LIN, text="Hello")
@@ -203,7 +213,7 @@ class TestHouse:
         assert seen["chats"]["bay_bot:101"]["messages"] == []
         assert newcomer not in seen["panes"][0]["people"]
 
-    async def test_nothing_is_done_in_a_house_being_put_away(
+    async def test_gestures_are_refused_during_a_reset(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         house.hold = asyncio.Event()
@@ -218,7 +228,7 @@ class TestHouse:
             await resetting
         await post(page_client, "send", **body)
 
-    async def test_language_is_everybodys_and_outlives_the_house(
+    async def test_the_language_applies_to_all_people_and_survives_a_reset(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         await post(page_client, "language", code="zh")
@@ -262,5 +272,7 @@ class TestHouse:
             ("tap", {"chat": "bay_bot:101", "speaker": 101, "message_id": 1}),
         ],
     )
-    async def test_bad_input(self, page_client: PageClient, name: str, body: dict[str, Any]) -> None:
+    async def test_invalid_bodies_are_refused(
+        self, page_client: PageClient, name: str, body: dict[str, Any]
+    ) -> None:
         assert await refused(await page_client.post(f"/page/{name}", json=body)) == (400, "input")

@@ -27,8 +27,8 @@ async def chat(page_client: PageClient) -> dict[str, Any]:
     return dict((await state(page_client))["chats"]["bay_bot:101"])
 
 
-class TestLooking:
-    async def test_a_photo_is_shown_and_a_document_kept(
+class TestReading:
+    async def test_a_photo_is_displayed_and_a_document_downloaded(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
@@ -57,7 +57,7 @@ class TestLooking:
             Upload("picture.png", PICTURE, "text/html"),
         ],
     )
-    async def test_nothing_but_pictures_is_opened(
+    async def test_files_that_are_not_images_are_downloads(
         self, page_client: PageClient, house: FakeHouse, upload: Upload
     ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
@@ -67,10 +67,12 @@ class TestLooking:
         assert answer.content_type == "application/octet-stream"
         assert answer.headers["Content-Disposition"].startswith("attachment;")
 
-    async def test_a_file_that_is_not_there(self, page_client: PageClient) -> None:
+    async def test_an_unknown_file_gets_404(self, page_client: PageClient) -> None:
         assert await refused(await page_client.get("/page/file/AQADnothing")) == (404, "gone")
 
-    async def test_the_newest_pin_stands_above(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_the_newest_pinned_message_is_shown(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         assert (await chat(page_client))["pinned"] is None
         ids = [await house.say(LIN, text) for text in ("One", "Two")]
@@ -83,9 +85,11 @@ class TestLooking:
         assert (await chat(page_client))["pinned"]["text"] == "One"
 
 
-class TestDoing:
+class TestActions:
     @pytest.mark.parametrize("kind", ["photo", "location", "voice", "sticker"])
-    async def test_each_kind_is_sent(self, page_client: PageClient, house: FakeHouse, kind: str) -> None:
+    async def test_each_kind_of_media_can_be_sent(
+        self, page_client: PageClient, house: FakeHouse, kind: str
+    ) -> None:
         await post(page_client, "media", kind=kind, **HERE)
         await post(page_client, "media", kind=kind, chat=str(GROUP), speaker=GATE)
         assert (await chat(page_client))["messages"][-1]["media"]["kind"] == kind
@@ -93,7 +97,7 @@ class TestDoing:
         assert shown.media is not None
         assert (shown.media.kind, shown.sender.id) == (kind, GATE)
 
-    async def test_a_picture_of_ones_own(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_a_chosen_picture_can_be_sent(self, page_client: PageClient, house: FakeHouse) -> None:
         chosen = base64.b64encode(PICTURE).decode()
         await post(
             page_client, "media", kind="photo", content=chosen, name="car.png", caption="My car", **HERE
@@ -111,10 +115,12 @@ class TestDoing:
             ({"kind": "sticker", "caption": "x"}, "gesture"),
         ],
     )
-    async def test_what_is_not_sent(self, page_client: PageClient, body: dict[str, Any], code: str) -> None:
+    async def test_invalid_media_are_refused(
+        self, page_client: PageClient, body: dict[str, Any], code: str
+    ) -> None:
         assert await refused(await page_client.post("/page/media", json=HERE | body)) == (400, code)
 
-    async def test_more_than_a_photo_may_have(
+    async def test_a_photo_over_the_size_limit_gets_413(
         self, house: FakeHouse, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("sandbox.page._MAX_BODY", 1000)
@@ -122,7 +128,9 @@ class TestDoing:
             body = HERE | {"kind": "photo", "content": "A" * 1000}
             assert await refused(await client.post("/page/media", json=body)) == (413, "large")
 
-    async def test_an_edit_is_seen_and_heard(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_an_edit_is_shown_and_sent_to_the_bot(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         sent = await post(page_client, "send", text="Tomorow", **HERE)
         await post(page_client, "edit", message_id=sent["message_id"], text="Tomorrow", **HERE)
         message = (await chat(page_client))["messages"][-1]
@@ -130,13 +138,17 @@ class TestDoing:
         updates = await heard(house)
         assert [list(update)[1] for update in updates] == ["message", "edited_message"]
 
-    async def test_nobody_edits_what_is_not_theirs(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_a_person_cannot_edit_a_bots_message(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         said = await house.say(LIN, "Welcome")
         body = HERE | {"message_id": said, "text": "Goodbye"}
         assert await refused(await page_client.post("/page/edit", json=body)) == (400, "gesture")
 
-    async def test_blocking_and_unblocking(self, page_client: PageClient, house: FakeHouse) -> None:
+    async def test_a_bot_can_be_blocked_and_unblocked(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         assert (await chat(page_client))["blocked"] is False
         assert await post(page_client, "block", blocked=True, **HERE) == {"blocked": True}

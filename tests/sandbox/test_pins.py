@@ -13,7 +13,7 @@ async def pin_group(telegram, group, staff):
     return group
 
 
-async def test_pinning_is_said_in_the_chat_and_to_the_bot_itself(telegram, pin_group, staff):
+async def test_pinning_posts_a_service_message_that_the_bot_receives(telegram, pin_group, staff):
     sent = await staff("sendMessage", chat_id=pin_group, text="The board")
     assert await staff("pinChatMessage", chat_id=pin_group, message_id=sent["message_id"]) is True
     [update] = await staff.updates()
@@ -24,7 +24,7 @@ async def test_pinning_is_said_in_the_chat_and_to_the_bot_itself(telegram, pin_g
     assert (await staff("getChat", chat_id=pin_group))["pinned_message"]["text"] == "The board"
 
 
-async def test_a_member_may_not_pin(telegram, group, staff):
+async def test_a_bot_without_the_right_cannot_pin(telegram, group, staff):
     sent = await staff("sendMessage", chat_id=group, text="x")
     which = {"chat_id": group, "message_id": sent["message_id"]}
     assert await staff.refused("pinChatMessage", **which) == NO_RIGHTS
@@ -34,12 +34,12 @@ async def test_a_member_may_not_pin(telegram, group, staff):
     assert await staff.refused("unpinAllChatMessages", chat_id=group) == NO_RIGHTS
 
 
-async def test_in_private_a_bot_pins_freely(started, buyers):
+async def test_a_bot_can_pin_in_a_private_chat(started, buyers):
     assert await buyers("pinChatMessage", chat_id=7, message_id=1, disable_notification=True) is True
     assert started.history(bot="house_bot", user_id=7)[0].pinned
 
 
-async def test_what_cannot_be_pinned(telegram, pin_group, staff):
+async def test_invalid_pins_are_refused(telegram, pin_group, staff):
     async def refused(**params):
         return await staff.refused("pinChatMessage", chat_id=pin_group, **params)
 
@@ -51,7 +51,7 @@ async def test_what_cannot_be_pinned(telegram, pin_group, staff):
     assert await refused(message_id=sent["message_id"]) == "Bad Request: CHAT_NOT_MODIFIED"
 
 
-async def test_unpinning_one_the_newest_or_all(telegram, pin_group, staff):
+async def test_unpin_removes_one_the_newest_or_all_pins(telegram, pin_group, staff):
     ids = [
         (await staff("sendMessage", chat_id=pin_group, text=text))["message_id"]
         for text in ("a", "b", "c", "d")
@@ -76,7 +76,7 @@ async def test_unpinning_one_the_newest_or_all(telegram, pin_group, staff):
     assert "pinned_message" not in await staff("getChat", chat_id=pin_group)
 
 
-async def test_a_deleted_message_is_pinned_no_more(telegram, pin_group, staff):
+async def test_a_deleted_message_is_no_longer_pinned(telegram, pin_group, staff):
     sent = await staff("sendMessage", chat_id=pin_group, text="x")
     await staff("pinChatMessage", chat_id=pin_group, message_id=sent["message_id"])
     await staff("deleteMessage", chat_id=pin_group, message_id=sent["message_id"])
@@ -85,7 +85,7 @@ async def test_a_deleted_message_is_pinned_no_more(telegram, pin_group, staff):
     await staff("sendMessage", chat_id=pin_group, text="y", reply_parameters={"message_id": said})
 
 
-async def test_an_administrator_who_may_delete_deletes_anything(telegram, pin_group, staff, clock):
+async def test_an_administrator_with_the_right_can_delete_any_message(telegram, pin_group, staff, clock):
     said = telegram.send(7, "x", chat_id=pin_group)
     which = {"chat_id": pin_group, "message_id": said}
     assert await staff.refused("deleteMessage", **which) == "Bad Request: message can't be deleted"

@@ -35,12 +35,12 @@ async def retry_after(api, method="sendMessage", **params):
     return seconds
 
 
-async def test_without_the_switch_there_are_none(started, buyers):
+async def test_rate_limits_are_off_by_default(started, buyers):
     for _ in range(100):
         await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_one_a_second_to_a_person(rate_limited, buyers, clock):
+async def test_a_person_gets_one_message_a_second(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.3)
     assert await retry_after(buyers, chat_id=7) == 1
@@ -50,7 +50,7 @@ async def test_one_a_second_to_a_person(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_another_person_and_another_bot_are_not_held_up(rate_limited, buyers, staff):
+async def test_other_people_and_bots_have_their_own_limits(rate_limited, buyers, staff):
     rate_limited.open_link(8, "house_bot")
     rate_limited.open_link(7, "desk_bot")
     assert await retry_after(buyers, chat_id=7) == 0
@@ -58,7 +58,7 @@ async def test_another_person_and_another_bot_are_not_held_up(rate_limited, buye
     assert await retry_after(staff, chat_id=7) == 0
 
 
-async def test_twenty_a_minute_to_a_group_wherever_the_minute_begins(telegram, group, staff, clock):
+async def test_a_group_gets_twenty_messages_in_any_minute(telegram, group, staff, clock):
     telegram.enforce_limits()
     for _ in range(19):
         assert await retry_after(staff, chat_id=group) == 0
@@ -73,14 +73,14 @@ async def test_twenty_a_minute_to_a_group_wherever_the_minute_begins(telegram, g
     assert await retry_after(staff, chat_id=group) == 50
 
 
-async def test_thirty_a_second_overall(crowd, buyers, clock):
+async def test_a_bot_sends_thirty_messages_a_second_overall(crowd, buyers, clock):
     waits = [await retry_after(buyers, chat_id=user_id) for user_id in crowd[:31]]
     assert waits == [0] * 30 + [1]
     clock.forward(1)
     assert await retry_after(buyers, chat_id=crowd[35]) == 0
 
 
-async def test_edits_pictures_and_pins_count(rate_limited, group, buyers, staff, clock):
+async def test_edits_and_pins_count(rate_limited, group, buyers, staff, clock):
     sent = await buyers("sendMessage", chat_id=7, text="x")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edit = await retry_after(buyers, "editMessageText", **which, text="y")
@@ -93,7 +93,7 @@ async def test_edits_pictures_and_pins_count(rate_limited, group, buyers, staff,
     assert pin["error_code"] == 429
 
 
-async def test_everything_else_is_free(rate_limited, buyers):
+async def test_other_methods_do_not_count(rate_limited, buyers):
     inline = {"inline_keyboard": [[{"text": "x", "callback_data": "y"}]]}
     sent = await buyers("sendMessage", chat_id=7, text="x", reply_markup=inline)
     for _ in range(40):
@@ -104,7 +104,7 @@ async def test_everything_else_is_free(rate_limited, buyers):
     await buyers("deleteMessage", chat_id=7, message_id=sent["message_id"])
 
 
-async def test_who_waits_as_told_is_let_in(rate_limited, buyers, clock):
+async def test_a_request_passes_after_retry_after(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.2)
     for _ in range(5):
@@ -118,7 +118,7 @@ async def test_a_message_refused_for_another_reason_counts(rate_limited, buyers)
     assert await retry_after(buyers, chat_id=7) == 1
 
 
-async def test_the_switch_forgets_and_turns_off(rate_limited, buyers):
+async def test_enforce_limits_resets_counts_and_turns_off(rate_limited, buyers):
     assert await retry_after(buyers, chat_id=7) == 0
     assert await retry_after(buyers, chat_id=7) == 1
     rate_limited.enforce_limits()
@@ -127,7 +127,7 @@ async def test_the_switch_forgets_and_turns_off(rate_limited, buyers):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_both_frameworks_raise_it(telegram, aiogram_client, ptb_client, monkeypatch):
+async def test_both_frameworks_raise_the_error(telegram, aiogram_client, ptb_client, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")

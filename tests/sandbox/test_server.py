@@ -32,48 +32,48 @@ async def body(response, status=200):
         return reply["result"] if reply["ok"] else reply["description"]
 
 
-async def test_fields_in_the_query(site):
+async def test_fields_can_be_in_the_query(site):
     assert (await body(site.get(SEND, params={"chat_id": "7", "text": "a&b"})))["text"] == "a&b"
     assert (await body(site.post(SEND, params={"chat_id": "7", "text": "c"})))["text"] == "c"
 
 
-async def test_fields_in_a_form(site):
+async def test_fields_can_be_in_a_form(site):
     form = {"chat_id": "7", "text": "迎宾", "reply_markup": json.dumps(INLINE)}
     sent = await body(site.post(SEND, data=form))
     assert (sent["text"], sent["reply_markup"]) == ("迎宾", INLINE)
 
 
-async def test_fields_in_a_multipart_form(site):
+async def test_fields_can_be_in_a_multipart_form(site):
     form = FormData(default_to_multipart=True)
     form.add_field("chat_id", "7")
     form.add_field("text", "迎宾")
     assert (await body(site.post(SEND, data=form)))["text"] == "迎宾"
 
 
-async def test_fields_in_json(site):
+async def test_fields_can_be_in_json(site):
     sent = await body(site.post(SEND, json={"chat_id": 7, "text": "x", "reply_markup": INLINE}))
     assert sent["reply_markup"] == INLINE
 
 
-async def test_fields_may_be_spread(site):
+async def test_fields_can_be_split_between_query_and_body(site):
     assert (await body(site.post(SEND, params={"chat_id": "7"}, json={"text": "x"})))["text"] == "x"
 
 
-async def test_bodies_that_are_no_fields(site):
+async def test_invalid_json_bodies_are_refused(site):
     headers = {"Content-Type": "application/json"}
     broken = await body(site.post(SEND, data=b"{", headers=headers), 400)
     assert broken == "Bad Request: can't parse request JSON object"
     assert await body(site.post(SEND, json=[1]), 400) == "Bad Request: request must be a JSON object"
 
 
-async def test_files_are_taken_only_where_they_belong(site):
+async def test_a_file_in_the_wrong_method_is_refused(site):
     form = FormData()
     form.add_field("chat_id", "7")
     form.add_field("photo", b"\x89PNG", filename="x.png")
     assert await body(site.post(SEND, data=form), 400) == 'Bad Request: unknown field "photo" of sendMessage'
 
 
-async def test_a_body_beyond_every_file_is_refused_unread(started, monkeypatch):
+async def test_a_body_over_the_size_limit_gets_413(started, monkeypatch):
     monkeypatch.setattr("sandbox.server._MAX_BODY", 1000)
     runner = await serve(bot_api(started), "127.0.0.1", 0)
     async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}/") as session:
@@ -94,7 +94,7 @@ async def test_files_are_downloaded_as_bytes(site, started, buyers):
     assert await body(site.get(f"/file/bot1:none/{path}"), 404) == "Not Found"
 
 
-async def test_refusals_have_their_status(site, started):
+async def test_errors_have_their_http_status(site, started):
     assert await body(site.get("/bot1:none/getMe"), 401) == "Unauthorized"
     assert await body(site.get("/bot1001:buyers-token/sendPoem"), 404) == "Not Found"
     assert await body(site.get("/file/bot1001:buyers-token/x.png"), 404) == "Not Found"
@@ -108,7 +108,7 @@ async def test_refusals_have_their_status(site, started):
         assert (answer.status, await answer.json()) == (429, flood)
 
 
-async def test_a_long_poll_waits_on_the_wire(site, started, buyers, start_poll):
+async def test_a_long_poll_waits_over_http(site, started, buyers, start_poll):
     await buyers.updates()
     poll = await start_poll(body(site.get("/bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
     started.send(7, "hello", bot="house_bot")
@@ -117,7 +117,7 @@ async def test_a_long_poll_waits_on_the_wire(site, started, buyers, start_poll):
     assert update["message"]["text"] == "hello"
 
 
-async def test_a_stopping_server_answers_its_polls(started, buyers, start_poll):
+async def test_a_stopping_server_ends_its_polls(started, buyers, start_poll):
     await buyers.updates()
     runner = await serve(bot_api(started), "127.0.0.1", 0)
     host, port = runner.addresses[0]
@@ -129,14 +129,14 @@ async def test_a_stopping_server_answers_its_polls(started, buyers, start_poll):
             assert await poll == []
 
 
-async def test_an_ordered_break_closes_the_connection(site, started):
+async def test_an_injected_break_closes_the_connection(site, started):
     started.fail_next("house_bot", "getMe", ConnectionResetError("cut"))
     with pytest.raises(ClientError):
         await body(site.post("/bot1001:buyers-token/getMe"))
     assert await body(site.post("/bot1001:buyers-token/getMe"))
 
 
-async def test_it_mounts_beside_other_routes(started):
+async def test_the_api_can_be_a_sub_application(started):
     app = web.Application()
     app.add_subapp("/telegram", bot_api(started))
     runner = await serve(app, "localhost", 0)

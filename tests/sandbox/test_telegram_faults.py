@@ -25,7 +25,7 @@ async def test_the_next_matching_request_fails(started, buyers, staff):
     assert await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_faults_last_as_often_as_ordered_and_in_order(started, buyers):
+async def test_faults_apply_in_order_and_as_often_as_given(started, buyers):
     started.fail_next("House_Bot", "sendmessage", FLOOD, times=2)
     started.fail_next(
         "house_bot", "sendMessage", {"ok": False, "error_code": 502, "description": "Bad Gateway"}
@@ -37,21 +37,21 @@ async def test_faults_last_as_often_as_ordered_and_in_order(started, buyers):
     assert codes == [429, 429, 502, 200]
 
 
-async def test_a_connection_breaks_before_the_request_took_effect(started, buyers):
+async def test_an_exception_can_come_before_the_request_takes_effect(started, buyers):
     started.fail_next("house_bot", "sendMessage", ConnectionError("cut"))
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
     assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_a_connection_breaks_after_the_request_took_effect(started, buyers):
+async def test_an_exception_can_come_after_the_request_takes_effect(started, buyers):
     started.fail_next("house_bot", "sendMessage", ConnectionError("cut"), after=True)
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
     assert [shown.text for shown in started.history(bot="house_bot", user_id=7)] == ["/start", "x"]
 
 
-async def test_only_what_exists_can_be_made_to_fail(started):
+async def test_fail_next_refuses_unknown_methods(started):
     with pytest.raises(ValueError, match="sendMesage"):
         started.fail_next("house_bot", "sendMesage", FLOOD)
 
@@ -71,7 +71,7 @@ async def test_requests_are_logged(started, buyers):
     assert broken.reply is None
 
 
-async def test_every_visible_change_counts(telegram, buyers):
+async def test_every_visible_change_raises_the_version(telegram, buyers):
     seen = [telegram.version()]
 
     def counted() -> bool:
@@ -104,7 +104,7 @@ async def test_every_visible_change_counts(telegram, buyers):
     assert not counted()
 
 
-async def test_waiting_for_a_change(telegram):
+async def test_changed_waits_for_a_change(telegram):
     before = telegram.version()
     waiting = [asyncio.ensure_future(telegram.changed(before)) for _ in range(2)]
     await asyncio.sleep(0)
@@ -115,7 +115,7 @@ async def test_waiting_for_a_change(telegram):
         assert await telegram.changed(before) == telegram.version()
 
 
-def test_the_clock_must_tell_aware_time():
+def test_a_naive_clock_is_refused():
     naive = datetime(2026, 5, 2)  # noqa: DTZ001 that is the mistake
     telegram = Telegram(lambda: naive, [BotAccount("1:t", 1, "a_bot", "A")])
     telegram.add_person(Person(7, "Lin"))

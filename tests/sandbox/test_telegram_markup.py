@@ -33,7 +33,7 @@ def button(**fields):
         {"force_reply": True, "input_field_placeholder": "p"},
     ],
 )
-async def test_keyboards_telegram_takes(started, buyers, markup):
+async def test_valid_keyboards_are_accepted(started, buyers, markup):
     assert await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
 
 
@@ -111,13 +111,13 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ),
     ],
 )
-async def test_keyboards_telegram_refuses(started, buyers, markup, reason):
+async def test_invalid_keyboards_are_refused(started, buyers, markup, reason):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup)
     assert refused == f"Bad Request: {reason}"
     assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_contacts_are_asked_for_in_private_only(telegram, staff, group):
+async def test_contact_buttons_are_allowed_only_in_private_chats(telegram, staff, group):
     markup = {"keyboard": [[button(request_contact=True)]]}
     refused = await staff.refused("sendMessage", chat_id=group, text="x", reply_markup=markup)
     assert refused == "Bad Request: phone number can be requested in private chats only"
@@ -135,7 +135,7 @@ async def test_a_reply_keyboard_is_shown_until_removed(started, buyers):
     assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_reply_keyboard_is_in_one_chat_only(started, buyers):
+async def test_a_reply_keyboard_belongs_to_one_chat(started, buyers):
     started.open_link(8, "house_bot")
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     assert started.reply_keyboard("house_bot", 8) is None
@@ -151,7 +151,7 @@ async def test_a_one_time_keyboard_hides_after_use(started, buyers):
     assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_deleted_message_takes_its_reply_keyboard_along(started, buyers):
+async def test_deleting_a_message_removes_its_reply_keyboard(started, buyers):
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     await buyers("deleteMessage", chat_id=7, message_id=2)
     assert started.reply_keyboard("house_bot", 7) is None

@@ -26,7 +26,7 @@ async def test_updates_come_oldest_first_and_stay_until_confirmed(started, buyer
     assert started.pending() == 0
 
 
-async def test_limit(started, buyers):
+async def test_limit_restricts_the_number_of_updates(started, buyers):
     started.send(7, "one", bot="house_bot")
     assert len(await buyers("getUpdates", limit=1)) == 1
     assert len(await buyers("getUpdates", limit="100")) == 2
@@ -67,7 +67,7 @@ async def test_a_poll_waits_for_the_next_update(telegram, buyers, start_poll):
     assert [update["message"]["text"] for update in updates] == ["hello"]
 
 
-async def test_a_poll_is_not_woken_by_what_the_bot_does_not_want(telegram, buyers, start_poll):
+async def test_a_poll_is_not_woken_by_disallowed_updates(telegram, buyers, start_poll):
     poll = await start_poll(buyers("getUpdates", timeout=50, allowed_updates=["callback_query"]))
     telegram.send(7, "hello", bot="house_bot")
     await asyncio.sleep(0)
@@ -112,7 +112,7 @@ async def test_a_second_poll_wins_even_when_an_update_woke_the_first(telegram, b
     assert (await first)["error_code"] == 409
 
 
-async def test_polls_one_after_the_other_are_no_conflict(telegram, buyers, staff, start_poll):
+async def test_consecutive_polls_do_not_conflict(telegram, buyers, staff, start_poll):
     poll = await start_poll(staff("getUpdates", timeout=50))
     assert await buyers("getUpdates") == []
     assert await buyers("getUpdates") == []
@@ -146,7 +146,7 @@ async def test_allowed_updates_are_kept_for_later_updates(started, buyers):
     assert [kind(update) for update in await buyers.updates()] == ["my_chat_member"]
 
 
-async def test_an_empty_list_of_allowed_updates_means_the_usual_ones(started, buyers):
+async def test_an_empty_allowed_updates_means_the_default(started, buyers):
     await buyers("getUpdates", allowed_updates='["callback_query"]')
     await buyers("getUpdates", allowed_updates="[]")
     started.send(7, "heard", bot="house_bot")
@@ -154,16 +154,16 @@ async def test_an_empty_list_of_allowed_updates_means_the_usual_ones(started, bu
 
 
 @pytest.mark.parametrize("kinds", [["mesage"], [["message"]], [5]])
-async def test_kinds_that_do_not_exist_are_refused(buyers, kinds):
+async def test_unknown_kinds_of_update_are_refused(buyers, kinds):
     refused = await buyers.refused("getUpdates", allowed_updates=kinds)
     assert refused == f"Bad Request: unknown kind of update: {kinds[0]}"
 
 
-def test_every_kind_the_frameworks_know_may_be_asked_for():
+def test_every_kind_that_the_frameworks_know_is_accepted():
     assert {kind.value for kind in UpdateType} | {kind.value for kind in AiogramUpdateType} <= UPDATE_KINDS
 
 
-async def test_delete_webhook_may_drop_what_is_queued(started, buyers):
+async def test_delete_webhook_can_drop_pending_updates(started, buyers):
     assert await buyers("deleteWebhook") is True
     assert started.pending("house_bot") == 1
     assert await buyers("deleteWebhook", drop_pending_updates="true") is True
@@ -174,7 +174,7 @@ def kind(update):
     return next(name for name in update if name != "update_id")
 
 
-async def test_waiting_until_everything_is_confirmed(started, buyers, staff):
+async def test_drained_waits_until_all_updates_are_confirmed(started, buyers, staff):
     started.open_link(7, "desk_bot")
     drained = asyncio.ensure_future(started.drained())
     await buyers.updates()
@@ -188,7 +188,7 @@ async def test_waiting_until_everything_is_confirmed(started, buyers, staff):
         await started.drained()
 
 
-async def test_waiting_until_every_bot_polls(telegram, buyers, staff):
+async def test_polled_waits_until_every_bot_polls(telegram, buyers, staff):
     polled = asyncio.ensure_future(telegram.polled())
     polls = [asyncio.ensure_future(buyers("getUpdates", timeout=50))]
     await asyncio.sleep(0)

@@ -118,7 +118,7 @@ async def test_ptb_receives_a_contact(telegram, ptb_client):
     await ptb_client.send_message(7, "Name?", reply_markup=ptb.ForceReply(input_field_placeholder="Name"))
 
 
-async def test_aiogram_hears_a_group(telegram, group, aiogram_client):
+async def test_aiogram_works_in_a_group(telegram, group, aiogram_client):
     telegram.add_bot(8, "house_bot", group)
     telegram.send(7, "/today@house_bot please", chat_id=group)
     added, joined, command = await aiogram_client.get_updates()
@@ -134,7 +134,7 @@ async def test_aiogram_hears_a_group(telegram, group, aiogram_client):
     assert (await aiogram_client.me()).can_read_all_group_messages is False
 
 
-async def test_ptb_hears_a_group(telegram, group, ptb_client):
+async def test_ptb_works_in_a_group(telegram, group, ptb_client):
     telegram.send(7, "/today@desk_bot please", chat_id=group)
     added, joined, command = await ptb_client.get_updates()
     assert added.my_chat_member.new_chat_member.status == "member"
@@ -165,7 +165,7 @@ async def test_both_set_menus(telegram, aiogram_client, ptb_client):
     assert telegram.commands("house_bot", 7, "zh") == telegram.commands("desk_bot", -5, "en") == []
 
 
-async def test_the_frameworks_defaults_are_taken(telegram, base_url):
+async def test_the_frameworks_defaults_are_accepted(telegram, base_url):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     settings = {"link_preview_is_disabled": True, "protect_content": True, "disable_notification": True}
@@ -191,7 +191,7 @@ async def test_the_frameworks_defaults_are_taken(telegram, base_url):
     assert telegram.pending() == 0
 
 
-async def test_aiogram_errors(started, base_url, aiogram_client):
+async def test_aiogram_raises_its_errors(started, base_url, aiogram_client):
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
         await aiogram_client.send_message(7, " ")
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
@@ -207,7 +207,7 @@ async def test_aiogram_errors(started, base_url, aiogram_client):
             await stranger.me()
 
 
-async def test_ptb_errors(telegram, base_url, ptb_client, monkeypatch):
+async def test_ptb_raises_its_errors(telegram, base_url, ptb_client, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match=r"[Mm]essage text is empty"):
@@ -223,7 +223,7 @@ async def test_ptb_errors(telegram, base_url, ptb_client, monkeypatch):
             await stranger.get_me()
 
 
-async def test_aiogram_sees_a_broken_connection(started, aiogram_client):
+async def test_aiogram_raises_on_a_broken_connection(started, aiogram_client):
     started.fail_next("house_bot", "sendMessage", ConnectionResetError("cut"), after=True)
     with pytest.raises(TelegramNetworkError):
         await aiogram_client.send_message(7, "x")
@@ -231,7 +231,7 @@ async def test_aiogram_sees_a_broken_connection(started, aiogram_client):
     assert await aiogram_client.send_message(7, "y")
 
 
-async def test_ptb_sees_a_broken_connection(telegram, ptb_client):
+async def test_ptb_raises_on_a_broken_connection(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("desk_bot", "sendMessage", ConnectionResetError("cut"))
     with pytest.raises(NetworkError):
@@ -240,7 +240,7 @@ async def test_ptb_sees_a_broken_connection(telegram, ptb_client):
     assert await ptb_client.send_message(7, "y")
 
 
-async def test_both_see_a_conflict(telegram, aiogram_client, ptb_client, start_poll):
+async def test_both_raise_on_a_conflict(telegram, aiogram_client, ptb_client, start_poll):
     first = await start_poll(aiogram_client.get_updates(timeout=20))
     assert await aiogram_client.get_updates() == []
     with pytest.raises(TelegramConflictError):
@@ -251,7 +251,7 @@ async def test_both_see_a_conflict(telegram, aiogram_client, ptb_client, start_p
         await second
 
 
-async def test_aiogram_gives_up_after_its_timeout(telegram):
+async def test_aiogram_times_out(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(TelegramNetworkError, match="timeout"):
             await bot.get_updates(timeout=50, request_timeout=0.001)
@@ -260,7 +260,7 @@ async def test_aiogram_gives_up_after_its_timeout(telegram):
             await bot.get_updates(timeout=50)
 
 
-async def test_ptb_gives_up_after_its_timeout(telegram):
+async def test_ptb_times_out(telegram):
     request = TelegramRequest(telegram, read_timeout=0.001)
     assert request.read_timeout == 0.001
     poll = "https://api.telegram.org/bot1002:staff-token/getUpdates"
@@ -271,7 +271,7 @@ async def test_ptb_gives_up_after_its_timeout(telegram):
         await request.post(poll, data, read_timeout=0.002)
 
 
-async def test_closing_breaks_what_is_under_way(telegram):
+async def test_closing_breaks_pending_requests(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -291,7 +291,7 @@ async def test_closing_breaks_what_is_under_way(telegram):
         assert await bot.get_updates() == ()
 
 
-async def test_a_cancelled_request_is_given_up(telegram):
+async def test_a_cancelled_poll_does_not_take_updates(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -302,7 +302,7 @@ async def test_a_cancelled_request_is_given_up(telegram):
         assert len(await bot.get_updates(timeout=50)) == 1
 
 
-async def test_what_get_file_did_not_name_is_not_there(telegram):
+async def test_a_path_that_get_file_did_not_return_is_not_found(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(FileNotFoundError):
             await bot.download_file("photos/1.jpg")
