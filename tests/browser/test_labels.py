@@ -1,4 +1,4 @@
-"""The page's own words: both languages say everything."""
+"""The page's labels: both languages have the same keys."""
 
 import pytest
 from playwright.async_api import Page

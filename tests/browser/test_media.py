@@ -1,4 +1,4 @@
-"""Pictures, files, pins, edits and blocks in a real browser, on a desk and on a phone."""
+"""Media, files, pins, edits and blocking in a real browser, on a desktop and on a phone."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ from tests.sandbox.page_harness import BUYERS, LIN, FakeHouse
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desk", "phone"]),
+    pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desktop", "phone"]),
 ]
 PICTURE = blank_png(640, 360)
 
@@ -30,7 +30,7 @@ def house() -> FakeHouse:
 
 @pytest.fixture
 async def pane(page: Page, house: FakeHouse) -> AsyncIterator[Locator]:
-    """The buyers' pane, of a house without bots of its own."""
+    """The buyers' pane of a page without real bots."""
     runner = await serve(page_app(house), "127.0.0.1", 0)
     await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     yield page.get_by_test_id("pane-buyers")

@@ -49,5 +49,5 @@ async def ptb_bot(
 
 
 def _http_request() -> HTTPXRequest:
-    """Plain http has no use for the machine's certificates, which take long to read."""
+    """Skip loading certificates, which is slow and not needed for plain http."""
     return HTTPXRequest(httpx_kwargs={"verify": False})

@@ -1,4 +1,4 @@
-"""The limits of everything named: files, taps, commands, chats, messages, updates."""
+"""Limits of files, taps, commands, chats, messages and updates."""
 
 from sandbox.telegram import Upload
 from tests.sandbox.limit_cases import EDITED, MIB, NOWHERE, PICTURE, Limit, commands, keys, photo, sides

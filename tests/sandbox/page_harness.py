@@ -1,4 +1,4 @@
-"""A house without bots for the page, and the page asked as a page_client asks it."""
+"""The page's controls without real bots, and helpers to call the page over HTTP."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PEOPLE = (
 
 @dataclass
 class FakeHouse:
-    """Controls of a house without bots: what it was asked is kept, and `hold` holds it up."""
+    """Controls without real bots: record clock moves; `hold`, if set, delays moves and resets."""
 
     time: datetime = START
     played: list[datetime] = field(default_factory=list)
@@ -106,7 +106,7 @@ async def state(page_client: PageClient) -> dict[str, Any]:
 
 
 class Stream:
-    """The server-sent events of one page_client."""
+    """A stream of server-sent events."""
 
     def __init__(self, answer: ClientResponse) -> None:
         self._answer = answer
@@ -118,7 +118,7 @@ class Stream:
         return kind, json.loads(data)
 
     async def until(self, kind: str, part: str) -> dict[str, Any]:
-        """The next event of this kind that speaks of `part`."""
+        """The data of the next event of this kind that contains `part`."""
         async with asyncio.timeout(5):
             while True:
                 heard, news = await self.next()

@@ -1,4 +1,4 @@
-"""Every published limit of the Bot API these bots can meet: one violation of each, and its neighbour that passes."""
+"""Each relevant limit of the Bot API: one request over the limit fails, and one within it passes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from tests.sandbox.limit_cases import MIB, PICTURE, Limit, keys, photo
 
 @pytest.fixture
 async def send_request(started, group, buyers):
-    """A request's fields with what they name filled in: the photo sent, the tap that waits."""
+    """A function that makes a request after replacing {photo} and {query} in its fields."""
     started.add_bot(8, "house_bot", group)
     await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
     sent = await buyers("sendPhoto", chat_id=7, photo=photo(PICTURE))

@@ -1,4 +1,4 @@
-"""Photos and documents both ways, with both frameworks: uploaded, sent again by file_id, asked for and downloaded."""
+"""Photos and documents with both frameworks: upload, send by file_id, edit, download."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Every fault on demand, met by both frameworks, in process and over HTTP."""
+"""Each injected fault with both frameworks, in process and over HTTP."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from sandbox import faults
 
 
 class Side:
-    """One framework's bot, by what its own code would do and catch."""
+    """One framework's bot and the exceptions it raises."""
 
     def __init__(self, telegram, bot, username, flooded, failed, cut):
         self.telegram, self.bot, self.username = telegram, bot, username
@@ -45,7 +45,7 @@ def side(request, telegram, aiogram_client, ptb_client):
 
 
 async def hanging(telegram, request):
-    """The request as a task, once it hangs inside the sandbox."""
+    """The request's task, once it hangs in the sandbox."""
     task = asyncio.ensure_future(request)
     async with asyncio.timeout(5):
         await telegram.hung()
@@ -141,7 +141,7 @@ async def test_release_ends_every_hanging_request(telegram, aiogram_client, ptb_
         telegram.fail_next(bot, "getMe", faults.HANG)
     first = await hanging(telegram, aiogram_client.get_me())
     second = asyncio.ensure_future(ptb_client.get_me())
-    while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 nothing announces the second
+    while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 there is no event for the second
         await asyncio.sleep(0)
     telegram.release()
     assert all(

@@ -1,4 +1,4 @@
-"""What may come in besides texts and taps: edits, pictures and the rest, groups that grow, voices of chats."""
+"""Updates besides texts and taps: edits, media, migration, senders that are chats, changes of members."""
 
 import aiogram
 import pytest
@@ -13,13 +13,13 @@ SMALL = -400
 
 @pytest.fixture
 def small(telegram):
-    """A small group of Lin, who made it, and Wang, with the staff bot."""
+    """A basic group of its creator Lin, Wang and the staff bot."""
     telegram.add_group(SMALL, "Small", [7, 8], ["desk_bot"])
     return SMALL
 
 
 def parse_both(update):
-    """The update as each framework reads it: aiogram's, python-telegram-bot's."""
+    """The update parsed by aiogram and by python-telegram-bot."""
     return aiogram.types.Update.model_validate(update), ptb.Update.de_json(update, None)
 
 

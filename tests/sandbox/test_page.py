@@ -1,4 +1,4 @@
-"""What the page shows and to whom: its files, the picture of the house, the stream of changes."""
+"""The page's static files, state, event stream and origin checks."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class TestState:
         chats = (await state(page_client))["chats"]
         entry = {"command": "today", "description": "Bay", "bot": ""}
         assert chats["bay_bot:101"]["commands"] == {"101": [entry]}
-        # the buyers' bot is not in the group, so only the other one's menu is shown there
+        # The buyers' bot is not in the group, so only the staff bot's menu is shown there.
         assert chats[str(GROUP)]["commands"]["201"] == [
             {"command": "today", "description": "Bay staff", "bot": "bay_staff_bot"}
         ]

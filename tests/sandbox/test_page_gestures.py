@@ -1,4 +1,4 @@
-"""What is done on the page: gestures, the clock, the house as a whole."""
+"""The page's API for gestures, the clock, resets, languages and new buyers."""
 
 from __future__ import annotations
 

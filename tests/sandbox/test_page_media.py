@@ -1,4 +1,4 @@
-"""Pictures, files, pins, edits and blocks on the page."""
+"""The page's API for media, files, pins, edits and blocking."""
 
 from __future__ import annotations
 

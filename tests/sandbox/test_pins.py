@@ -1,4 +1,4 @@
-"""Pinned messages: rights, the service message, which one is on top."""
+"""Pinned messages: rights, service messages, and which one getChat returns."""
 
 import pytest
 
@@ -7,7 +7,7 @@ NO_RIGHTS = "Bad Request: not enough rights to manage pinned messages in the cha
 
 @pytest.fixture
 async def pin_group(telegram, group, staff):
-    """The group, after the staff bot was made an administrator who may pin; its queue read."""
+    """The group with the staff bot as an administrator that can pin; its updates are confirmed."""
     telegram.promote(8, "desk_bot", group, rights=["can_pin_messages"])
     await staff.updates()
     return group

@@ -1,4 +1,4 @@
-"""Telegram's limits of speed, when enforced: over sliding windows of the sandbox's clock, with true waits."""
+"""Telegram's rate limits: sliding windows on the sandbox's clock, with exact waits."""
 
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
@@ -15,7 +15,7 @@ def rate_limited(started):
 
 @pytest.fixture
 def crowd(telegram, buyers):
-    """Forty people who have all started the buyers' bot."""
+    """Forty people who have started the buyers' bot."""
     people = range(100, 140)
     for user_id in people:
         telegram.add_person(Person(user_id, f"Guest {user_id}"))
@@ -25,7 +25,7 @@ def crowd(telegram, buyers):
 
 
 async def retry_after(api, method="sendMessage", **params):
-    """The seconds a refused request is told to wait; 0 for one that passes."""
+    """The retry_after of a request in seconds; 0 if it succeeds."""
     reply = await api.telegram.call(api.account.token, method, {"text": "x"} | params)
     if reply["ok"]:
         return 0

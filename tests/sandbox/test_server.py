@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: where fields may stand, which status comes back, and who may connect."""
+"""The Bot API over HTTP: where fields can be, HTTP statuses, downloads, and loopback only."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The bots' menus by scope and language."""
+"""Command menus by scope and language."""
 
 import pytest
 

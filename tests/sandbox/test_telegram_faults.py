@@ -1,4 +1,4 @@
-"""Ordered faults, the log of requests, and the count of what changed."""
+"""Injected faults, the log of requests, and the version that counts changes."""
 
 import asyncio
 from datetime import datetime
@@ -116,7 +116,7 @@ async def test_changed_waits_for_a_change(telegram):
 
 
 def test_a_naive_clock_is_refused():
-    naive = datetime(2026, 5, 2)  # noqa: DTZ001 that is the mistake
+    naive = datetime(2026, 5, 2)  # noqa: DTZ001 the naive time is the point
     telegram = Telegram(lambda: naive, [BotAccount("1:t", 1, "a_bot", "A")])
     telegram.add_person(Person(7, "Lin"))
     with pytest.raises(ValueError, match="aware"):

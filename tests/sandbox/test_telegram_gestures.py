@@ -1,4 +1,4 @@
-"""What people do, what the bots hear of it, and what no client could do."""
+"""Gestures, the updates that bots receive for them, and gestures that no client could make."""
 
 import pytest
 
@@ -10,7 +10,7 @@ TOO_OLD = "Bad Request: query is too old and response timeout expired or query I
 
 @pytest.fixture
 async def asked(started, buyers):
-    """The buyers' bot has asked Lin something, and read everything so far."""
+    """The Telegram after the buyers' bot has asked Lin a question and confirmed its updates."""
     await buyers.updates()
     await buyers("sendMessage", chat_id=7, text="Sure?", reply_markup=ASK)
     return started

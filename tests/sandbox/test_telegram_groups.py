@@ -1,4 +1,4 @@
-"""Groups: who hears what, who comes and goes, and what a bot outside may still do."""
+"""Groups: which messages bots receive, how members change, and what removed bots can still do."""
 
 import pytest
 
@@ -9,7 +9,7 @@ ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 @pytest.fixture
 async def both(telegram, group, buyers, staff):
-    """The group with both bots in it, their queues read."""
+    """The Telegram with both bots in the group and their updates confirmed."""
     telegram.add_bot(8, "house_bot", group)
     await buyers.updates()
     await staff.updates()

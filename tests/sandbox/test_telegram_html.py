@@ -1,4 +1,4 @@
-"""HTML as Telegram reads it, what it marks by itself, and writing it back."""
+"""Parsing Telegram's HTML, detecting entities, and writing HTML."""
 
 import html
 

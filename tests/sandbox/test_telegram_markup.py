@@ -1,4 +1,4 @@
-"""Keyboards: which are taken, and the words the others are refused with."""
+"""Keyboards: which are accepted, and the error messages for the others."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Sending, editing and deleting, and what Telegram says when it will not."""
+"""Sending, editing and deleting messages, and the errors when that fails."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The queue of updates and the long poll, in real seconds but without ever waiting for one."""
+"""The queue of updates and long polls; the tests never wait for real seconds to pass."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""Both frameworks drive the sandbox, in process and over HTTP, and cannot tell it from Telegram."""
+"""Both frameworks work with the sandbox, in process and over HTTP, as with Telegram."""
 
 import asyncio
 

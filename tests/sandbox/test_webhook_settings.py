@@ -1,4 +1,4 @@
-"""Which webhooks may be set, and the words the others are refused with."""
+"""setWebhook: which settings are accepted, and the error messages for the others."""
 
 import pytest
 

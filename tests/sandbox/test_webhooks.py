@@ -1,4 +1,4 @@
-"""Webhooks: what is posted there, in which order, and how often until it is taken."""
+"""Webhooks: which updates are posted, in which order, and how failures are retried."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Receiver:
-    """A bot's webhook: keeps what is posted, answers as told, and can be held up."""
+    """A bot's webhook: records updates, returns prepared responses, and blocks while `open` is clear."""
 
     def __init__(self) -> None:
         self.posted: list[dict] = []
@@ -48,7 +48,7 @@ class Receiver:
 
 
 class Pauses:
-    """The pauses between attempts: each is noted and waits until let go."""
+    """Pauses between attempts: each is recorded and lasts until `over` is set."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
