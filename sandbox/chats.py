@@ -101,11 +101,11 @@ def post_service_message(
 def deliver(world: World, chat: Chat, message: Message, kind: str = "message") -> None:
     """Queue a person's message or a service message for every bot that receives it.
 
-    `kind` is the update's kind: "message" or "edited_message". Bots never receive other bots' messages, so
-    do not pass those.
+    `kind` is the update's kind: "message" or "edited_message". Do not call it for a message that a bot sends:
+    bots do not receive each other's messages.
     """
-    listeners = [chat.bot.id] if isinstance(chat, PrivateChat) else chat.present()
-    for bot_id in listeners:
+    receivers = [chat.bot.id] if isinstance(chat, PrivateChat) else chat.present()
+    for bot_id in receivers:
         if isinstance(chat, PrivateChat) or _receives(world.bots[bot_id], chat, message):
             world.update_queues[bot_id].put(kind, message_json(world, chat, message, bot_id))
 

@@ -116,10 +116,10 @@ def get_chat_administrators(world: World, bot: BotAccount, params: Params) -> li
     group = open_group(world, bot, params)
     if group is None:
         raise bad_request("there are no administrators in the private chat")
-    maker = [group.creator] if group.creator in group.people else []
+    creator = [group.creator] if group.creator in group.people else []
     others = [user_id for user_id in group.rights if user_id != group.creator]
     listed = [user_id for user_id in others if user_id == bot.id or user_id not in world.bots]
-    return [member_json(world, group, user_id) for user_id in (*maker, *listed)]
+    return [member_json(world, group, user_id) for user_id in (*creator, *listed)]
 
 
 def leave_chat(world: World, bot: BotAccount, params: Params) -> bool:

@@ -12,7 +12,7 @@ from sandbox.errors import too_many
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
-# Methods that add or change a message count; others do not.
+# Prefixes of the methods that count towards the limits, and the exceptions.
 _COUNTED = ("send", "edit", "pin")
 _FREE = frozenset({"sendchataction"})
 

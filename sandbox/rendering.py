@@ -9,10 +9,8 @@ from sandbox.entities import to_html
 from sandbox.model import Attachment, Sender, ShownMessage
 from sandbox.world import World
 
-_PEOPLE = {
-    "new_chat_members": True,
-    "left_chat_member": False,
-}  # whether the service message has a list of users
+# The service messages about users, and whether each has a list of them.
+_HAS_USER_LIST = {"new_chat_members": True, "left_chat_member": False}
 
 
 def message_json(
@@ -62,9 +60,9 @@ def _service_value(world: World, chat: Chat, message: Message, reader: int) -> A
         if pinned is None:
             return {"chat": world.chat_json(chat), "message_id": message.subject, "date": 0}
         return message_json(world, chat, pinned, reader, quoting=False)
-    if message.service in _PEOPLE:
+    if message.service in _HAS_USER_LIST:
         people = [world.user_json(user_id) for user_id in message.about]
-        return people if _PEOPLE[message.service] else people[0]
+        return people if _HAS_USER_LIST[message.service] else people[0]
     return message.subject
 
 
