@@ -18,8 +18,7 @@ from core.runtime.concurrency import first_completed
 from core.site import Site, load_site
 from demo.cast import BUTLER, BUYERS, GATE, GROUP, MANAGER, OPERATOR, OWNER, STAFF, add_people, prepare_house
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
-from sandbox.page import Pane, page
-from sandbox.page import Stage as PageStage
+from sandbox.page import PageState, Pane, page_app
 from sandbox.server import serve
 
 # What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
@@ -110,11 +109,11 @@ class Demo:
     def now(self) -> datetime:
         return self.open_stage.clock.now()
 
-    def stage(self) -> PageStage:
+    def page_state(self) -> PageState:
         buyers = (*(person.id for person in BUYERS), *self._filled)
         group = (GATE.id, BUTLER.id, MANAGER.id)
         office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
-        return PageStage(
+        return PageState(
             telegram=self.open_stage.telegram,
             panes=(
                 Pane("buyers", buyers, bot=BUYERS_BOT.username),
@@ -154,7 +153,7 @@ async def run(
             await demo.close()
             return
         try:
-            runner = await serve(page(demo), "127.0.0.1", port)
+            runner = await serve(page_app(demo), "127.0.0.1", port)
             try:
                 address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
                 if browse and _has_screen():

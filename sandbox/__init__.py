@@ -1,1 +1,1 @@
-"""A Telegram of our own on loopback: both bots, their chats, faults and the demo page."""
+"""A simulated Telegram on loopback: the Bot API, people's gestures, injected faults, and the demo page."""

@@ -1,70 +1,70 @@
-"""Which chats a bot may speak in, and what it hears there."""
+"""Which chats a bot may write to, and which messages it receives there."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from sandbox.entities import cut
-from sandbox.errors import ApiError, bad_request, forbidden, moved
+from sandbox.chat_models import ADMINISTRATOR, PRESENT, Chat, Group, Message, PrivateChat, SenderIdentity
+from sandbox.entities import utf16_slice
+from sandbox.errors import ApiError, bad_request, forbidden, migrated
 from sandbox.model import BotAccount
-from sandbox.rooms import ADMINISTRATOR, PRESENT, Group, Guise, Message, Private, Room
-from sandbox.wording import body
+from sandbox.rendering import message_json
 from sandbox.world import World
 
-Given = Mapping[str, Any]
+Params = Mapping[str, Any]
 
 
-def find_chat(world: World, bot: BotAccount, given: Given) -> Room:
-    """The chat a request names, as far as the bot knows it, whether or not it may speak there."""
-    chat = given.get("chat_id", "")
-    if chat == "":
+def find_chat(world: World, bot: BotAccount, params: Params) -> Chat:
+    """The chat of a request, even if the bot may not write there; raises ApiError if the bot does not know it."""
+    chat_id = params.get("chat_id", "")
+    if chat_id == "":
         raise bad_request("chat_id is empty")
-    if chat in world.groups and bot.id in world.groups[chat].bots:
-        if world.groups[chat].moved_to:
-            raise moved(world.groups[chat].moved_to)
-        return world.groups[chat]
-    if chat in world.people:
-        return world.private(bot, chat)
-    if chat in world.bots:
+    if chat_id in world.groups and bot.id in world.groups[chat_id].bots:
+        if world.groups[chat_id].moved_to:
+            raise migrated(world.groups[chat_id].moved_to)
+        return world.groups[chat_id]
+    if chat_id in world.people:
+        return world.private(bot, chat_id)
+    if chat_id in world.bots:
         raise forbidden("bot can't send messages to bots")
     raise bad_request("chat not found")
 
 
-def open_chat(world: World, bot: BotAccount, given: Given) -> Room:
-    """The chat a request names, in which the bot may speak now."""
-    room = find_chat(world, bot, given)
-    barred = _barred(room, bot)
-    if barred is not None:
-        raise barred
-    return room
+def open_chat(world: World, bot: BotAccount, params: Params) -> Chat:
+    """The chat of a request; raises ApiError unless the bot may write there now."""
+    chat = find_chat(world, bot, params)
+    error = _access_error(chat, bot)
+    if error is not None:
+        raise error
+    return chat
 
 
-def open_group(world: World, bot: BotAccount, given: Given) -> Group | None:
-    """The same, None for a private chat."""
-    room = open_chat(world, bot, given)
-    return room if isinstance(room, Group) else None
+def open_group(world: World, bot: BotAccount, params: Params) -> Group | None:
+    """As open_chat, but None for a private chat."""
+    chat = open_chat(world, bot, params)
+    return chat if isinstance(chat, Group) else None
 
 
-def _barred(room: Room, bot: BotAccount) -> ApiError | None:
-    if isinstance(room, Private):
-        if room.blocked:
+def _access_error(chat: Chat, bot: BotAccount) -> ApiError | None:
+    if isinstance(chat, PrivateChat):
+        if chat.blocked:
             return forbidden("bot was blocked by the user")
-        return None if room.started else forbidden("bot can't initiate conversation with a user")
-    if room.bots[bot.id] == "kicked":
-        return forbidden(f"bot was kicked from the {room.kind} chat")
-    return None if room.bots[bot.id] in PRESENT else forbidden(f"bot is not a member of the {room.kind} chat")
+        return None if chat.started else forbidden("bot can't initiate conversation with a user")
+    if chat.bots[bot.id] == "kicked":
+        return forbidden(f"bot was kicked from the {chat.kind} chat")
+    return None if chat.bots[bot.id] in PRESENT else forbidden(f"bot is not a member of the {chat.kind} chat")
 
 
-def get_chat(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def get_chat(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """getChat."""
-    room = find_chat(world, bot, given)
-    if isinstance(room, Private) and not (room.started or room.blocked):
+    chat = find_chat(world, bot, params)
+    if isinstance(chat, PrivateChat) and not (chat.started or chat.blocked):
         raise bad_request("chat not found")
-    if isinstance(room, Group):
-        barred = _barred(room, bot)
-        if barred is not None:
-            raise barred
+    if isinstance(chat, Group):
+        error = _access_error(chat, bot)
+        if error is not None:
+            raise error
     gifts = (
         "unlimited_gifts",
         "limited_gifts",
@@ -72,41 +72,49 @@ def get_chat(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
         "premium_subscription",
         "gifts_from_channels",
     )
-    told = world.chat(room) | {
+    info = world.chat_json(chat) | {
         "accent_color_id": 0,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(gifts, False),
     }
-    if room.pinned:
-        newest = room.messages[max(room.pinned)]
-        told["pinned_message"] = body(world, room, newest, bot.id, quoting=False)
-    return told
+    if chat.pinned:
+        newest = chat.messages[max(chat.pinned)]
+        info["pinned_message"] = message_json(world, chat, newest, bot.id, quoting=False)
+    return info
 
 
-def service(
-    world: World, group: Room, by: int, kind: str, *about: int, subject: int = 0, guise: Guise | None = None
+def post_service_message(
+    world: World,
+    group: Chat,
+    by: int,
+    kind: str,
+    *about: int,
+    subject: int = 0,
+    identity: SenderIdentity | None = None,
 ) -> Message:
-    """Post a service message, which every bot in the chat hears, its own too."""
-    message = world.post(group, by, service=kind, about=about, subject=subject, guise=guise)
+    """Post a service message and deliver it to every bot in the chat, including the one that caused it."""
+    message = world.post(group, by, service=kind, about=about, subject=subject, identity=identity)
     deliver(world, group, message)
     return message
 
 
-def deliver(world: World, room: Room, message: Message, kind: str = "message") -> None:
-    """Hand what a person said, or a service message, to every bot that hears it; what bots say is not for bots.
+def deliver(world: World, chat: Chat, message: Message, kind: str = "message") -> None:
+    """Queue a person's message or a service message for every bot that receives it.
 
-    `kind` is "edited_message" for what was said before and now reads otherwise.
+    `kind` is the update's kind: "message" or "edited_message". Do not call it for a message that a bot sends:
+    bots do not receive each other's messages.
     """
-    listeners = [room.bot.id] if isinstance(room, Private) else room.present()
-    for bot_id in listeners:
-        if isinstance(room, Private) or _hears(world.bots[bot_id], room, message):
-            world.inboxes[bot_id].put(kind, body(world, room, message, bot_id))
+    receivers = [chat.bot.id] if isinstance(chat, PrivateChat) else chat.present()
+    for bot_id in receivers:
+        if isinstance(chat, PrivateChat) or _receives(world.bots[bot_id], chat, message):
+            world.update_queues[bot_id].put(kind, message_json(world, chat, message, bot_id))
 
 
-def _hears(bot: BotAccount, group: Group, message: Message) -> bool:
-    """Privacy mode: commands not meant for another bot, replies to this one, and service messages.
+def _receives(bot: BotAccount, group: Group, message: Message) -> bool:
+    """Whether privacy mode lets a bot receive a group message.
 
-    An administrator hears everything.
+    A bot receives commands not addressed to another bot, replies to itself, and service messages; an
+    administrator receives everything.
     """
     if message.service or group.bots[bot.id] == ADMINISTRATOR:
         return True
@@ -116,5 +124,5 @@ def _hears(bot: BotAccount, group: Group, message: Message) -> bool:
     first = message.entities[0] if message.entities else None
     if message.media is not None or first is None or first["type"] != "bot_command" or first["offset"] != 0:
         return False
-    addressee = cut(message.text, 0, first["length"]).partition("@")[2]
+    addressee = utf16_slice(message.text, 0, first["length"]).partition("@")[2]
     return addressee.lower() in {"", bot.username.lower()}

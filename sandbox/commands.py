@@ -1,4 +1,4 @@
-"""The menus of commands bots set, by scope and language, and which of them a person sees."""
+"""Bots' command menus by scope and language, and which menu a person sees."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _LANGUAGE = re.compile(r"(?:[a-z]{2})?")
 
 
 class Menus:
-    """One bot's menus."""
+    """One bot's command menus."""
 
     def __init__(self) -> None:
         self._menus: dict[tuple[Scope, str], list[Command]] = {}
 
     def set(self, scope: Scope, language: str, commands: list[Command]) -> None:
-        """Replace the menu of a scope and language; an empty menu is none."""
+        """Replace the menu of a scope and language; an empty list deletes it."""
         if commands:
             self._menus[scope, language] = commands
         else:
             self._menus.pop((scope, language), None)
 
     def get(self, scope: Scope, language: str) -> list[Command]:
-        """What was set for exactly this scope and language."""
+        """The menu of exactly this scope and language."""
         return list(self._menus.get((scope, language), ()))
 
     def seen(self, chat_id: int, user_id: int, language_code: str, *, administrator: bool) -> list[Command]:
-        """The menu a person sees in a chat: the narrowest scope that has one, their language first."""
+        """The menu a person sees in a chat: that of the narrowest scope, in their language if there is one."""
         language = language_code.partition("-")[0].lower()
         if chat_id > 0:
             scopes: list[Scope] = [("chat", chat_id, 0), ("all_private_chats", 0, 0), DEFAULT]
@@ -68,7 +68,7 @@ class Menus:
 
 
 def read_scope(raw: Any) -> Scope:
-    """The scope of a request, the default one if it names none."""
+    """The scope of a request, by default DEFAULT; raises ApiError if it is invalid."""
     if raw is None:
         return DEFAULT
     if not isinstance(raw, Mapping):
@@ -88,14 +88,14 @@ def read_scope(raw: Any) -> Scope:
 
 
 def read_language(code: str) -> str:
-    """A language of two letters, or "" for every language without a menu of its own."""
+    """A two-letter language code, or "" for all languages without their own menu; raises ApiError for others."""
     if not _LANGUAGE.fullmatch(code):
         raise bad_request("invalid language code specified")
     return code
 
 
 def read_commands(raw: Any) -> list[Command]:
-    """The commands of a request."""
+    """The commands of a request; raises ApiError if they break a limit."""
     if not isinstance(raw, list):
         raise bad_request("expected an Array of BotCommand")
     if len(raw) > BotCommandLimit.MAX_COMMAND_NUMBER:

@@ -1,6 +1,6 @@
-"""Formatted text: Telegram's HTML read and written, and what Telegram itself marks in a text.
+"""Message entities: detect them in text, trim text with them, and write text with them as HTML.
 
-Offsets and lengths of entities count UTF-16 units, as everywhere in the Bot API.
+Offsets and lengths are in UTF-16 code units, as everywhere in the Bot API.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 
 Entity = dict[str, Any]
 
-_OPENING = {
+_OPENING_TAGS = {
     "bold": "<b>",
     "italic": "<i>",
     "underline": "<u>",
@@ -22,7 +22,7 @@ _OPENING = {
     "blockquote": "<blockquote>",
     "expandable_blockquote": "<blockquote expandable>",
 }
-_FOUND = (
+_DETECTED = (
     ("bot_command", re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])")),
     ("mention", re.compile(r"(?<!\w)@[a-zA-Z0-9_]{3,32}(?!\w)")),
     ("url", re.compile(r"(?<!\w)https?://[^\s<>\"，。、；：！？（）《》「」“”]*[\w/#=&-]", re.IGNORECASE)),
@@ -31,29 +31,29 @@ _CONTROLS = {code: " " for code in range(32) if code != ord("\n")}
 _VERBATIM = frozenset({"code", "pre", "text_link"})
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 units."""
+def utf16_length(text: str) -> int:
+    """Length in UTF-16 code units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def cut(text: str, offset: int, length: int) -> str:
-    """The piece of a text an entity covers."""
+def utf16_slice(text: str, offset: int, length: int) -> str:
+    """The part of a text that an entity covers."""
     return text.encode("utf-16-le")[2 * offset : 2 * (offset + length)].decode("utf-16-le")
 
 
 def clean(text: str) -> str:
-    """A text as it travels: no carriage returns, other control characters as blanks."""
+    """The text without carriage returns and with other control characters as spaces."""
     return text.replace("\r", "").translate(_CONTROLS)
 
 
-def trimmed(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
-    """A text as Telegram keeps it: no blanks at the end, nor at the start as far as nothing is marked there.
+def trim(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
+    """Strip whitespace as Telegram does: at the end, and at the start up to the first entity.
 
-    Entities that mark only blanks are dropped. Empty when nothing visible is left.
+    Drops entities that cover only whitespace. The text is empty if nothing visible is left.
     """
-    kept = [entity for entity in entities if cut(text, entity["offset"], entity["length"]).strip()]
+    kept = [entity for entity in entities if utf16_slice(text, entity["offset"], entity["length"]).strip()]
     text = text.rstrip()
-    end = units(text)
+    end = utf16_length(text)
     for entity in kept:
         entity["length"] = min(entity["length"], end - entity["offset"])
     first = min((entity["offset"] for entity in kept), default=end)
@@ -63,52 +63,54 @@ def trimmed(text: str, entities: Iterable[Entity]) -> tuple[str, list[Entity]]:
     return text[blanks:], kept
 
 
-def with_found(text: str, entities: Sequence[Entity]) -> list[Entity]:
-    """The entities, and the commands, mentions and links Telegram marks by itself, in the text's order.
+def with_detected(text: str, entities: Sequence[Entity]) -> list[Entity]:
+    """The entities plus the commands, mentions and links that Telegram detects, sorted by position.
 
-    Telegram knows more kinds (phone numbers, hashtags, …); nothing here depends on those.
+    Telegram detects more kinds (phone numbers, hashtags, …); the sandbox does not need them.
     """
     busy = [_span(entity) for entity in entities if entity["type"] in _VERBATIM]
     found: list[Entity] = []
-    for kind, pattern in _FOUND:
+    for kind, pattern in _DETECTED:
         for match in pattern.finditer(text):
-            start = units(text[: match.start()])
-            span = (start, start + units(match.group()))
+            start = utf16_length(text[: match.start()])
+            span = (start, start + utf16_length(match.group()))
             if not any(start < end and begin < span[1] for begin, end in busy):
                 busy.append(span)
                 found.append({"type": kind, "offset": start, "length": span[1] - start})
-    return in_order([*entities, *found])
+    return sort_entities([*entities, *found])
 
 
-def in_order(entities: Iterable[Entity]) -> list[Entity]:
-    """By position, what surrounds before what is inside."""
+def sort_entities(entities: Iterable[Entity]) -> list[Entity]:
+    """Sort by position, outer entities before inner ones."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def to_html(text: str, entities: Sequence[Entity]) -> str:
-    """The text with its formatting as HTML of Telegram's own tags, everything else escaped."""
+    """The text with its entities as Telegram's HTML tags and everything else escaped."""
     marked = [
-        entity for entity in entities if entity["type"] in _OPENING or entity["type"] in {"pre", "text_link"}
+        entity
+        for entity in entities
+        if entity["type"] in _OPENING_TAGS or entity["type"] in {"pre", "text_link"}
     ]
-    return "".join(_written(text.encode("utf-16-le"), 0, units(text), in_order(marked)))
+    return "".join(_render(text.encode("utf-16-le"), 0, utf16_length(text), sort_entities(marked)))
 
 
-def _written(raw: bytes, start: int, end: int, entities: list[Entity]) -> Iterator[str]:
+def _render(raw: bytes, start: int, end: int, entities: list[Entity]) -> Iterator[str]:
     while entities:
         outer = entities.pop(0)
         begin, stop = _span(outer)
-        yield _escaped(raw, start, begin)
+        yield _escape(raw, start, begin)
         inner = [entity for entity in entities if entity["offset"] < stop]
         entities = entities[len(inner) :]
         opening, closing = _tags(outer)
         yield opening
-        yield from _written(raw, begin, stop, inner)
+        yield from _render(raw, begin, stop, inner)
         yield closing
         start = stop
-    yield _escaped(raw, start, end)
+    yield _escape(raw, start, end)
 
 
-def _escaped(raw: bytes, start: int, end: int) -> str:
+def _escape(raw: bytes, start: int, end: int) -> str:
     return html.escape(raw[2 * start : 2 * end].decode("utf-16-le"), quote=False)
 
 
@@ -120,7 +122,7 @@ def _tags(entity: Entity) -> tuple[str, str]:
         if language:
             return f'<pre><code class="language-{html.escape(language)}">', "</code></pre>"
         return "<pre>", "</pre>"
-    opening = _OPENING[entity["type"]]
+    opening = _OPENING_TAGS[entity["type"]]
     return opening, f"</{opening[1:].split()[0].rstrip('>')}>"
 
 

@@ -1,4 +1,4 @@
-"""Answers ordered beforehand: the next matching request fails as told."""
+"""Fault injection: the next matching requests fail in a chosen way."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sandbox.errors import ApiError, too_many
 
 
 class Hang(Enum):
-    """No answer at all, until the client gives up or the sandbox lets go and the connection breaks."""
+    """The request gets no reply until the client gives up or `Faults.release` breaks the connection."""
 
     HANG = "hang"
 
@@ -22,26 +22,26 @@ Outcome = Mapping[str, Any] | BaseException | Hang
 
 
 def flood(retry_after: int) -> dict[str, Any]:
-    """A 429: too many requests, again after so many seconds."""
+    """A 429 reply that asks to retry after `retry_after` seconds."""
     return too_many(retry_after).reply()
 
 
 def broken() -> dict[str, Any]:
-    """A 500: Telegram itself is broken."""
+    """A 500 reply."""
     return ApiError(500, "Internal Server Error").reply()
 
 
 def reset() -> BaseException:
-    """A connection that breaks."""
+    """The exception of a connection reset by the server."""
     return ConnectionResetError("connection reset by peer")
 
 
 @dataclass
 class Fault:
-    """What the next `times` requests of a bot's method meet.
+    """What happens to the next `times` requests of a bot's method.
 
-    `outcome` is the whole reply (`{"ok": False, "error_code": 429, …}`), an exception to raise, or HANG; with
-    `after` the request is first carried out, so that only its answer is lost.
+    `outcome` is a whole reply (`{"ok": False, "error_code": 429, …}`), an exception to raise, or HANG. With
+    `after` the request takes effect first and only its reply is replaced.
     """
 
     bot: str
@@ -52,29 +52,29 @@ class Fault:
 
 
 class Faults:
-    """The orders not used up yet, served in the order they were made."""
+    """The injected faults not yet used up, applied in the order they were added."""
 
     def __init__(self) -> None:
-        self._orders: list[Fault] = []
+        self._pending: list[Fault] = []
         self._hanging: set[asyncio.Future[None]] = set()
         self._hung = asyncio.Event()
 
-    def order(self, fault: Fault) -> None:
-        """Take an order."""
-        self._orders.append(fault)
+    def add(self, fault: Fault) -> None:
+        """Add a fault."""
+        self._pending.append(fault)
 
     def next(self, bot: str, method: str) -> Fault | None:
-        """The fault this request meets, used up by it; None for none."""
-        for fault in self._orders:
+        """The fault for this request, None if there is none; counts as one use."""
+        for fault in self._pending:
             if (fault.bot.lower(), fault.method.lower()) == (bot.lower(), method.lower()):
                 fault.times -= 1
                 if fault.times == 0:
-                    self._orders.remove(fault)
+                    self._pending.remove(fault)
                 return fault
         return None
 
-    async def meet(self, fault: Fault) -> dict[str, Any]:
-        """The reply, or the exception raised, now or once the request no longer hangs."""
+    async def apply(self, fault: Fault) -> dict[str, Any]:
+        """Return the fault's reply or raise its exception; a hanging request raises when it is released."""
         if isinstance(fault.outcome, Hang):
             await self._hang()
             raise reset()
@@ -98,7 +98,7 @@ class Faults:
         await self._hung.wait()
 
     def release(self) -> None:
-        """Let go of every request that hangs."""
+        """Break the connection of every hanging request."""
         for released in self._hanging:
             if not released.done():
                 released.set_result(None)

@@ -1,4 +1,4 @@
-"""Fields of a request, as strings or as JSON values, read strictly."""
+"""Strict parsing of a request's fields, given as strings or as JSON values."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from sandbox.errors import bad_request
 from sandbox.files import Upload
 
 Reader = Callable[[str, Any], Any]
-_ATTACHED = "attach://"
-_NAMED = re.compile(_ATTACHED + r'([^"]+)')
+_ATTACH = "attach://"
+_ATTACHED_NAME = re.compile(_ATTACH + r'([^"]+)')
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
 
 def read_fields(method: str, readers: Mapping[str, Reader], params: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a request by name, each parsed; fields sent as null are left out.
+    """The parsed fields of a request by name, without those that are null.
 
-    A file may be the field itself or stand beside it under a name of its own, which the field then gives.
-    Raises :class:`ApiError` naming a field the method does not have or a value that is not of its kind.
+    A file is the value of its field, or of another field that its field names as "attach://name".
+    Raises :class:`ApiError` for a field that the method does not have and for a value of the wrong type.
     """
-    given = {}
+    parsed = {}
     for name, value in params.items():
         if name not in readers:
-            if isinstance(value, Upload) and name in _named(params):
+            if isinstance(value, Upload) and name in _attached_names(params):
                 continue
             raise bad_request(f'unknown field "{name}" of {method}')
         if value is not None:
             read = readers[name](name, _attached(value, params))
             if isinstance(read, dict) and "media" in read:
                 read = read | {"media": _attached(read["media"], params)}
-            given[name] = read
-    return given
+            parsed[name] = read
+    return parsed
 
 
-def _named(params: Mapping[str, Any]) -> set[str]:
-    """The files that fields ask for, themselves or within their JSON."""
+def _attached_names(params: Mapping[str, Any]) -> set[str]:
+    """The names of attached files that fields refer to, directly or within their JSON."""
     texts = (value if isinstance(value, str) else json.dumps(value, default=str) for value in params.values())
-    return {name for text in texts for name in _NAMED.findall(text)}
+    return {name for text in texts for name in _ATTACHED_NAME.findall(text)}
 
 
 def _attached(value: Any, params: Mapping[str, Any]) -> Any:
-    if isinstance(value, str) and value.startswith(_ATTACHED):
-        beside = params.get(value.removeprefix(_ATTACHED))
+    if isinstance(value, str) and value.startswith(_ATTACH):
+        beside = params.get(value.removeprefix(_ATTACH))
         return beside if isinstance(beside, Upload) else value
     return value
 
 
 def integer(name: str, value: Any) -> int:
-    """A whole number of 64 bits, or its decimal digits."""
+    """A 64-bit integer, or its decimal digits."""
     number = int(value) if isinstance(value, str) and _INTEGER.fullmatch(value) else value
     if type(number) is int and -(2**63) <= number < 2**63:
         return number
@@ -58,7 +58,7 @@ def integer(name: str, value: Any) -> int:
 
 
 def flag(name: str, value: Any) -> bool:
-    """A truth value, or its word."""
+    """A boolean, or "true" or "false" in any case."""
     if type(value) is bool:
         return value
     if isinstance(value, str) and value.lower() in {"true", "false"}:
@@ -75,19 +75,19 @@ def text(name: str, value: Any) -> str:
 
 
 def file(name: str, value: Any) -> str | Upload:
-    """A file, or the string that names one."""
+    """A file, or a string: its file_id or address."""
     return value if isinstance(value, Upload) else text(name, value)
 
 
-def chat(name: str, value: Any) -> int | str:
-    """A chat: its number, or "@name"."""
+def chat_id(name: str, value: Any) -> int | str:
+    """A chat id, or "@username"."""
     if isinstance(value, str) and (not value or value.startswith("@")):
         return value
     return integer(name, value)
 
 
 def nested(name: str, value: Any) -> Any:
-    """A JSON object or array, or its text; None for an empty text, as Telegram takes it."""
+    """A JSON object or array, or its text; None for an empty text, as Telegram does."""
     if isinstance(value, str):
         if not value:
             return None
@@ -110,7 +110,7 @@ def _check_unicode(value: str) -> None:
 
 
 def nested_fields(name: str, value: Mapping[str, Any], readers: Mapping[str, type]) -> dict[str, Any]:
-    """The fields of a JSON object within a request; none unknown, each of its type."""
+    """The fields of a JSON object within a request; raises ApiError for an unknown name or a wrong type."""
     for field, content in value.items():
         if field not in readers:
             raise bad_request(f'unknown field "{field}" in {name}')

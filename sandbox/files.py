@@ -1,4 +1,4 @@
-"""Files as Telegram keeps them: what is uploaded, the ids each bot knows it by, and how a message tells of it."""
+"""Files: their content, the ids that each bot knows them by, and their JSON in a message."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-_MARKS = {"photo": "AgACAg", "document": "BQACAg", "voice": "AwACAg", "video": "BAACAg", "sticker": "CAACAg"}
+_ID_PREFIXES = {
+    "photo": "AgACAg",
+    "document": "BQACAg",
+    "voice": "AwACAg",
+    "video": "BAACAg",
+    "sticker": "CAACAg",
+}
 _FOLDERS = {
     "photo": "photos",
     "document": "documents",
@@ -18,13 +24,13 @@ _FOLDERS = {
     "video": "videos",
     "sticker": "stickers",
 }
-_ANYTHING = "application/octet-stream"
-_THUMBNAIL = 90  # the longer side of the smallest size of a photo, in pixels
+_BINARY = "application/octet-stream"
+_THUMBNAIL = 90  # pixels, the longer side of a photo's smallest size
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it travels within a request."""
+    """A file in a request."""
 
     name: str
     content: bytes = field(repr=False)
@@ -33,7 +39,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class File:
-    """A file kept: `kind` is the field of a message that carries it ("photo", "document", …)."""
+    """A stored file; `kind` is the message field that holds it ("photo", "document", …)."""
 
     serial: int
     kind: str
@@ -43,19 +49,19 @@ class File:
 
     @property
     def unique_id(self) -> str:
-        """The id that is the same for every bot; nothing can be asked for by it."""
+        """The file_unique_id: the same for every bot, and not usable in requests."""
         return "AQAD" + hashlib.sha256(f"file {self.serial}".encode()).hexdigest()[:12]
 
     @property
     def path(self) -> str:
-        """Where it is downloaded from, once a bot has asked."""
+        """The path to download it from, valid once a bot has called getFile."""
         suffix = "." + self.name.rpartition(".")[2] if "." in self.name else ""
         return f"{_FOLDERS[self.kind]}/file_{self.serial}{suffix}"
 
 
 @dataclass(frozen=True)
 class Media:
-    """What a message carries besides text: the Bot API's field for it, the facts in it, and the file if it is one."""
+    """A message's media: the Bot API's field for it, the values in that field, and its file if it has one."""
 
     kind: str
     facts: Mapping[str, Any]
@@ -63,65 +69,65 @@ class Media:
 
 
 class Files:
-    """All files, each under another id for every bot that has met it."""
+    """All files; each bot knows a file by an id of its own."""
 
     def __init__(self) -> None:
         self._serials = count(1)
         self._known: dict[tuple[int, str], Media] = {}
-        self._linked: dict[tuple[int, str], File] = {}
-        self._unique: dict[str, File] = {}
+        self._downloadable: dict[tuple[int, str], File] = {}
+        self._by_unique_id: dict[str, File] = {}
 
-    def keep(self, kind: str, name: str, mime: str, content: bytes) -> File:
-        """Take a file in; where `mime` says nothing the name does."""
-        kind_of = mime if mime not in {"", _ANYTHING} else mimetypes.guess_type(name)[0] or _ANYTHING
+    def add(self, kind: str, name: str, mime: str, content: bytes) -> File:
+        """Store a file; without a specific `mime` its type is guessed from its name."""
+        kind_of = mime if mime not in {"", _BINARY} else mimetypes.guess_type(name)[0] or _BINARY
         file = File(next(self._serials), kind, name, kind_of, content)
-        self._unique[file.unique_id] = file
+        self._by_unique_id[file.unique_id] = file
         return file
 
-    def unique(self, unique_id: str) -> File | None:
+    def by_unique_id(self, unique_id: str) -> File | None:
         """The file with this unique id."""
-        return self._unique.get(unique_id)
+        return self._by_unique_id.get(unique_id)
 
-    def known(self, bot_id: int, file_id: str) -> Media | None:
-        """What a bot means by a file_id; None if it never was told of it, though another bot may have been."""
+    def find(self, bot_id: int, file_id: str) -> Media | None:
+        """The media with this file_id; None if this bot never received that id."""
         return self._known.get((bot_id, file_id))
 
-    def link(self, bot_id: int, file: File) -> str:
-        """Let a bot download a file; its path."""
-        self._linked[bot_id, file.path] = file
+    def allow_download(self, bot_id: int, file: File) -> str:
+        """Let a bot download a file; return its path."""
+        self._downloadable[bot_id, file.path] = file
         return file.path
 
-    def linked(self, bot_id: int, path: str) -> File | None:
-        """The file a bot may download from this path."""
-        return self._linked.get((bot_id, path))
+    def downloadable(self, bot_id: int, path: str) -> File | None:
+        """The file that a bot may download from this path, None if there is none."""
+        return self._downloadable.get((bot_id, path))
 
-    def ids(self, bot_id: int, media: Media, size: str = "x") -> dict[str, Any]:
-        """The file's ids and its size in bytes as a bot is told them; `size` tells the sizes of a photo apart."""
+    def id_fields(self, bot_id: int, media: Media, size: str = "x") -> dict[str, Any]:
+        """file_id, file_unique_id and file_size (bytes) for a bot; `size` distinguishes the sizes of a photo."""
         assert media.file is not None  # noqa: S101 only files have ids
         raw = hashlib.sha256(f"{bot_id} {media.file.serial} {size}".encode()).hexdigest()
-        file_id = f"{_MARKS[media.file.kind]}{size}{raw}"
+        file_id = f"{_ID_PREFIXES[media.file.kind]}{size}{raw}"
         self._known[bot_id, file_id] = media
         unique_id = media.file.unique_id + ("" if size == "x" else size)
         return {"file_id": file_id, "file_unique_id": unique_id, "file_size": len(media.file.content)}
 
-    def told(self, bot_id: int, media: Media) -> Any:
-        """The value of the message's field, as one bot is told it."""
+    def media_json(self, bot_id: int, media: Media) -> Any:
+        """The value of the message's media field for one bot."""
         if media.file is None:
             return dict(media.facts)
         if media.kind != "photo":
-            return dict(media.facts) | self.ids(bot_id, media)
+            return dict(media.facts) | self.id_fields(bot_id, media)
         width, height = media.facts["width"], media.facts["height"]
-        whole = {"width": width, "height": height} | self.ids(bot_id, media)
+        whole = {"width": width, "height": height} | self.id_fields(bot_id, media)
         if max(width, height) <= _THUMBNAIL:
             return [whole]
-        # Nothing is scaled here: the small size is told of as Telegram does, its content is the whole.
+        # We do not scale images: the small size has Telegram's dimensions and the full content.
         scale = _THUMBNAIL / max(width, height)
         small = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
-        return [small | self.ids(bot_id, media, "s"), whole]
+        return [small | self.id_fields(bot_id, media, "s"), whole]
 
 
-def picture_size(content: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG, GIF, JPEG or WebP; None for what is none of them."""
+def image_size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG, GIF, JPEG or WebP; None for any other content."""
     try:
         if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR":
             return struct.unpack(">II", content[16:24])
@@ -137,7 +143,7 @@ def picture_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """Walks the segments to the frame header, which is any of C0 to CF that is not a table."""
+    """Find the frame header: the first segment from C0 to CF that is not a table."""
     at = 2
     while content[at] == 0xFF:
         marker, length = struct.unpack(">BH", content[at + 1 : at + 4])

@@ -1,14 +1,14 @@
-"""What every gesture needs: the chat it is made in, and that the one who makes it belongs there."""
+"""Shared by all gestures: find the chat, and check that the person may act in it."""
 
 from __future__ import annotations
 
+from sandbox.chat_models import PRESENT, Chat, Group, PrivateChat
 from sandbox.model import BotAccount, GestureError
-from sandbox.rooms import PRESENT, Group, Private, Room
 from sandbox.world import World
 
 
 class GestureBase:
-    """Finds chats by the names gestures use; GestureError for what is not there."""
+    """Finds chats by a gesture's arguments; raises GestureError if there is no such chat."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -33,19 +33,19 @@ class GestureBase:
             raise GestureError(f"@{account.username} is not in the group")
         return account
 
-    def _private(self, bot: str | None, user_id: int | None) -> Private:
+    def _private(self, bot: str | None, user_id: int | None) -> PrivateChat:
         if bot is None or user_id is None:
             raise GestureError("a private chat is named by a bot and a person")
         return self._world.private(self._world.bot_named(bot), self._world.person(user_id).id)
 
-    def _room(self, user_id: int, bot: str | None, chat_id: int | None) -> Room:
+    def _chat(self, user_id: int, bot: str | None, chat_id: int | None) -> Chat:
         if (bot is None) == (chat_id is None):
             raise GestureError("name either a bot or a group")
         return self._private(bot, user_id) if chat_id is None else self._member_of(user_id, chat_id)
 
-    def _open_room(self, user_id: int, bot: str | None, chat_id: int | None) -> Room:
-        """The same, if the person can write there."""
-        room = self._room(user_id, bot, chat_id)
-        if isinstance(room, Private) and room.blocked:
+    def _open_chat(self, user_id: int, bot: str | None, chat_id: int | None) -> Chat:
+        """As _chat; raises GestureError if the person cannot write there."""
+        chat = self._chat(user_id, bot, chat_id)
+        if isinstance(chat, PrivateChat) and chat.blocked:
             raise GestureError("the bot is blocked; unblock it first")
-        return room
+        return chat

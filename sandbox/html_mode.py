@@ -1,4 +1,4 @@
-"""parse_mode=HTML, read as Telegram reads it and refused in Telegram's words."""
+"""Parser of parse_mode=HTML, with Telegram's behaviour and error messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sandbox.entities import Entity, in_order, units
+from sandbox.entities import Entity, sort_entities, utf16_length
 from sandbox.errors import ApiError, bad_request
 
 _KINDS = {
@@ -36,28 +36,28 @@ _BLANK = re.compile(r"\s*")
 
 
 @dataclass
-class _Open:
+class _OpenTag:
     tag: str
     start: int
-    place: int
+    piece_index: int
     argument: str
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """Plain text and entities of a marked-up text; :class:`ApiError` if Telegram would not parse it."""
-    return _Reader(source).read()
+    """The plain text and its entities; raises :class:`ApiError` if Telegram could not parse the source."""
+    return _Parser(source).parse()
 
 
-class _Reader:
+class _Parser:
     def __init__(self, source: str) -> None:
         self.source = source
         self.at = 0
         self.text: list[str] = []
         self.offset = 0
-        self.open: list[_Open] = []
+        self.open: list[_OpenTag] = []
         self.entities: list[Entity] = []
 
-    def read(self) -> tuple[str, list[Entity]]:
+    def parse(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.source):
             if self.source[self.at] == "<":
                 if self.source.startswith("/", self.at + 1):
@@ -65,17 +65,17 @@ class _Reader:
                 else:
                     self._start_tag()
             else:
-                self._say(self._take(_PLAIN) or self._character())
+                self._append(self._take(_PLAIN) or self._character())
         if self.open:
-            raise self._refused(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
-        return "".join(self.text), in_order(reversed(self.entities))
+            raise self._error(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        return "".join(self.text), sort_entities(reversed(self.entities))
 
-    def _say(self, piece: str) -> None:
+    def _append(self, piece: str) -> None:
         self.text.append(piece)
-        self.offset += units(piece)
+        self.offset += utf16_length(piece)
 
     def _character(self) -> str:
-        """The next character, a reference decoded; unknown references stand for themselves."""
+        """The next character, with a reference decoded; an unknown reference stays as it is."""
         match = _REFERENCE.match(self.source, self.at)
         decoded = "" if match is None else _decoded(match)
         if match is None or not decoded:
@@ -102,9 +102,9 @@ class _Reader:
         self.at += 1
         tag = self._take(_NAME).lower()
         if self._ended():
-            raise self._refused("Unclosed start tag", begin)
+            raise self._error("Unclosed start tag", begin)
         if tag not in _KINDS:
-            raise self._refused(f'Unsupported start tag "{tag}"', begin)
+            raise self._error(f'Unsupported start tag "{tag}"', begin)
         argument = ""
         self._take(_BLANK)
         while self._next() != ">":
@@ -113,25 +113,25 @@ class _Reader:
             self._take(_BLANK)
         self.at += 1
         if tag == "span" and argument != "spoiler":
-            raise self._refused('Tag "span" must have class "tg-spoiler"', begin)
-        self.open.append(_Open(tag, self.offset, len(self.text), argument))
+            raise self._error('Tag "span" must have class "tg-spoiler"', begin)
+        self.open.append(_OpenTag(tag, self.offset, len(self.text), argument))
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
         if self._ended():
-            raise self._refused(f'Unclosed start tag "{tag}"', begin)
+            raise self._error(f'Unclosed start tag "{tag}"', begin)
         name = self._take(_ATTRIBUTE).lower()
         if not name:
-            raise self._refused(f'Empty attribute name in the tag "{tag}"', begin)
+            raise self._error(f'Empty attribute name in the tag "{tag}"', begin)
         self._take(_BLANK)
         if self._next() != "=":
             return name, ""
         self.at += 1
         self._take(_BLANK)
         if self._ended():
-            raise self._refused(f'Unclosed start tag "{tag}"', begin)
+            raise self._error(f'Unclosed start tag "{tag}"', begin)
         value = self._quoted() if self._next() in {'"', "'"} else self._token()
         if self._ended():
-            raise self._refused("Unclosed start tag", begin)
+            raise self._error("Unclosed start tag", begin)
         return name, value
 
     def _quoted(self) -> str:
@@ -147,28 +147,26 @@ class _Reader:
         begin = self.at
         token = self._take(_TOKEN)
         if not self._next().isspace() and self._next() != ">":
-            raise self._refused("Unexpected end of name token", begin)
+            raise self._error("Unexpected end of name token", begin)
         return token.lower()
 
     def _end_tag(self) -> None:
         begin = self.at
         if not self.open:
-            raise self._refused("Unexpected end tag", begin)
+            raise self._error("Unexpected end tag", begin)
         self.at += 2
         name = self._take(_NAME).lower()
         self._take(_BLANK)
         if self._next() != ">":
-            raise self._refused("Unclosed end tag", begin)
+            raise self._error("Unclosed end tag", begin)
         self.at += 1
         opened = self.open.pop()
         if name and name != opened.tag:
-            raise self._refused(
-                "Unmatched end tag", begin, f', expected "</{opened.tag}>", found "</{name}>"'
-            )
+            raise self._error("Unmatched end tag", begin, f', expected "</{opened.tag}>", found "</{name}>"')
         self._mark(opened)
 
-    def _mark(self, opened: _Open) -> None:
-        """Add the entity of a closed tag, unless Telegram drops it: empty, doubled, or inside code."""
+    def _mark(self, opened: _OpenTag) -> None:
+        """Add the entity of a closed tag, unless it is empty, repeats an outer one, or is inside code."""
         entity: Entity = {
             "type": _KINDS[opened.tag],
             "offset": opened.start,
@@ -180,7 +178,7 @@ class _Reader:
         if not entity["length"] or entity["type"] in around or around & {"code", "pre"}:
             return
         if opened.tag == "a":
-            entity["url"] = opened.argument or "".join(self.text[opened.place :])
+            entity["url"] = opened.argument or "".join(self.text[opened.piece_index :])
             if not is_link(entity["url"]):
                 return
         elif opened.tag == "blockquote" and opened.argument:
@@ -189,13 +187,13 @@ class _Reader:
             entity["language"] = opened.argument
         self.entities.append(entity)
 
-    def _refused(self, what: str, index: int | None = None, more: str = "") -> ApiError:
+    def _error(self, what: str, index: int | None = None, more: str = "") -> ApiError:
         where = "" if index is None else f" at byte offset {len(self.source[:index].encode())}"
         return bad_request(f"can't parse entities: {what}{where}{more}")
 
 
 def _decoded(match: re.Match[str]) -> str:
-    """What a character reference stands for; empty if Telegram leaves it as it is."""
+    """The character of a reference; empty if Telegram does not decode it."""
     if match["name"] is not None:
         return _NAMED.get(match["name"], "")
     code = int(match["hex"], 16) if match["hex"] is not None else int(match["number"])
@@ -208,7 +206,7 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def _argument(tag: str, name: str, value: str) -> str:
-    """What an attribute tells about its tag; attributes Telegram has no use for tell nothing."""
+    """The part of an attribute that Telegram uses; empty for attributes that it ignores."""
     if tag == "a" and name == "href":
         return value
     if tag == "code" and name == "class":
@@ -221,7 +219,7 @@ def _argument(tag: str, name: str, value: str) -> str:
 
 
 def is_link(url: str) -> bool:
-    """Whether Telegram takes this as a link: http, https or tg, to a host that has a dot or is tg's own."""
+    """Whether Telegram accepts a URL: http or https with a dot in the host, or tg with any host."""
     if any(char.isspace() for char in url):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Keyboards under messages: what of `reply_markup` Telegram takes, and what it says to the rest."""
+"""Validation of `reply_markup`, with Telegram's error messages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STYLES = frozenset(style.value for style in KeyboardButtonStyle)
 
 @dataclass(frozen=True)
 class Markup:
-    """A checked reply markup: its kind, the rows of buttons (empty without), and its options as sent."""
+    """A valid reply markup: its kind, its rows of buttons (may be empty), and its options as sent."""
 
     kind: Kind
     rows: list[list[Button]]
@@ -44,19 +44,19 @@ class Markup:
 
     @property
     def inline(self) -> bool:
-        """Whether the buttons hang under the message itself."""
+        """Whether it is an inline keyboard."""
         return self.kind == "inline_keyboard"
 
     def buttons(self) -> list[Button]:
-        """All buttons, row after row."""
+        """All buttons, row by row."""
         return [button for row in self.rows for button in row]
 
 
 def read_markup(raw: Any, *, private: bool, inline_only: bool = False) -> Markup | None:
-    """The markup of a request field already parsed from JSON; None for none and for an empty inline keyboard.
+    """Validate a parsed `reply_markup`; None for a missing one and for an empty inline keyboard.
 
-    `private`: sent to a private chat, where contacts may be asked for. `inline_only`: the method takes no
-    other kind.
+    `private`: the chat is private, so buttons may request a contact. `inline_only`: the method accepts only
+    inline keyboards. Raises ApiError if the markup is invalid.
     """
     if raw is None:
         return None
@@ -111,7 +111,7 @@ def _rows(kind: Kind, raw: Any, read_button: Callable[[Any], Button]) -> list[li
     return rows
 
 
-def _common(raw: Any, kind: str, fields: frozenset[str]) -> Button:
+def _read_button(raw: Any, kind: str, fields: frozenset[str]) -> Button:
     if not isinstance(raw, Mapping):
         raise bad_request(f"can't parse {kind} button: button must be an Object")
     button = dict(raw)
@@ -129,7 +129,7 @@ def _common(raw: Any, kind: str, fields: frozenset[str]) -> Button:
 
 
 def _inline_button(raw: Any) -> Button:
-    button = _common(raw, "inline keyboard", frozenset({"text", "style", *_ACTIONS}))
+    button = _read_button(raw, "inline keyboard", frozenset({"text", "style", *_ACTIONS}))
     actions = [name for name in _ACTIONS if name in button]
     if not actions:
         raise bad_request(
@@ -161,7 +161,7 @@ def _check_copy(copy: Any) -> None:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
-# Telegram has more kinds (Web Apps, games, payments, inline mode); the sandbox refuses what it cannot play.
+# Telegram has more kinds (Web Apps, games, payments, inline mode); the sandbox refuses them.
 _ACTIONS: dict[str, Callable[[Any], None]] = {
     "callback_data": _check_data,
     "url": _check_url,
@@ -173,7 +173,7 @@ def _reply_button(private: bool) -> Callable[[Any], Button]:
     def read(raw: Any) -> Button:
         if isinstance(raw, str):
             raw = {"text": raw}
-        button = _common(raw, "keyboard", frozenset({"text", "style", "request_contact"}))
+        button = _read_button(raw, "keyboard", frozenset({"text", "style", "request_contact"}))
         wants_contact = button.get("request_contact", False)
         if type(wants_contact) is not bool:
             raise bad_request('can\'t parse keyboard button: Field "request_contact" must be of type Boolean')

@@ -1,13 +1,13 @@
-"""Who is in a chat and what they may do there: their coming, going and rising, and how bots are told."""
+"""Chat members: their statuses and rights, and the updates that tell bots of changes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.chats import Given, open_chat, open_group, service
+from sandbox.chat_models import ADMINISTRATOR, MEMBER, Chat, Group, PrivateChat
+from sandbox.chats import Params, open_chat, open_group, post_service_message
 from sandbox.errors import bad_request
 from sandbox.model import BotAccount
-from sandbox.rooms import ADMINISTRATOR, MEMBER, Group, Private, Room
 from sandbox.world import World
 
 RIGHTS = (
@@ -26,103 +26,107 @@ RIGHTS = (
     "can_manage_tags",
     "can_send_welcome_messages",
 )
-"""What an administrator may be given, besides speaking anonymously ("is_anonymous")."""
+"""The rights of administrators, besides "is_anonymous"."""
 _ANONYMOUS = "is_anonymous"
 
 
-def change_status(world: World, room: Room, bot: BotAccount, status: str, *, by: int) -> None:
-    """Move the bot to a new status in a chat and send it the my_chat_member update that says so."""
-    old = _bot_member(world, room, bot)
-    if isinstance(room, Private):
-        room.blocked = status == "kicked"
+def change_status(world: World, chat: Chat, bot: BotAccount, status: str, *, by: int) -> None:
+    """Change a bot's status in a chat and send it the my_chat_member update."""
+    old = _bot_member_json(world, chat, bot)
+    if isinstance(chat, PrivateChat):
+        chat.blocked = status == "kicked"
     else:
-        room.bots[bot.id] = status
+        chat.bots[bot.id] = status
         if status != ADMINISTRATOR:
-            room.rights.pop(bot.id, None)
-    _tell(world, room, bot.id, "my_chat_member", _change(world, by, old, _bot_member(world, room, bot)))
+            chat.rights.pop(bot.id, None)
+    _notify(
+        world, chat, bot.id, "my_chat_member", _change(world, by, old, _bot_member_json(world, chat, bot))
+    )
 
 
 def change_rights(world: World, group: Group, bot: BotAccount, rights: frozenset[str], *, by: int) -> None:
-    """Make a bot an administrator with these rights, whatever it was and could before."""
-    old = _bot_member(world, group, bot)
+    """Make a bot an administrator with exactly these rights and send it the my_chat_member update."""
+    old = _bot_member_json(world, group, bot)
     group.bots[bot.id] = ADMINISTRATOR
     group.rights[bot.id] = rights
-    _tell(world, group, bot.id, "my_chat_member", _change(world, by, old, _bot_member(world, group, bot)))
+    _notify(
+        world, group, bot.id, "my_chat_member", _change(world, by, old, _bot_member_json(world, group, bot))
+    )
 
 
-def tell_of_person(world: World, group: Group, user_id: int, old: dict[str, Any], *, by: int) -> None:
-    """Send chat_member to the bots that administer the group, if they asked for it."""
-    change = _change(world, by, old, member(world, group, user_id))
+def notify_member_change(world: World, group: Group, user_id: int, old: dict[str, Any], *, by: int) -> None:
+    """Send chat_member to the group's administrator bots that allow that kind of update."""
+    change = _change(world, by, old, member_json(world, group, user_id))
     for bot_id in group.present():
         if group.bots[bot_id] == ADMINISTRATOR:
-            _tell(world, group, bot_id, "chat_member", change)
+            _notify(world, group, bot_id, "chat_member", change)
 
 
 def _change(world: World, by: int, old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    return {"from": world.user(by), "old_chat_member": old, "new_chat_member": new}
+    return {"from": world.user_json(by), "old_chat_member": old, "new_chat_member": new}
 
 
-def _tell(world: World, room: Room, reader: int, kind: str, change: dict[str, Any]) -> None:
-    when = {"chat": world.chat(room), "date": int(world.now().timestamp())}
-    world.inboxes[reader].put(kind, when | change)
+def _notify(world: World, chat: Chat, reader: int, kind: str, change: dict[str, Any]) -> None:
+    when = {"chat": world.chat_json(chat), "date": int(world.now().timestamp())}
+    world.update_queues[reader].put(kind, when | change)
     world.touch()
 
 
-def _bot_member(world: World, room: Room, bot: BotAccount) -> dict[str, Any]:
-    if isinstance(room, Group):
-        return member(world, room, bot.id)
-    return _described(world, bot.id, "kicked" if room.blocked else MEMBER)
+def _bot_member_json(world: World, chat: Chat, bot: BotAccount) -> dict[str, Any]:
+    if isinstance(chat, Group):
+        return member_json(world, chat, bot.id)
+    return _basic_member_json(world, bot.id, "kicked" if chat.blocked else MEMBER)
 
 
-def member(world: World, group: Group, user_id: int) -> dict[str, Any]:
-    """The Bot API's ChatMember of a person or a bot in a group, now."""
+def member_json(world: World, group: Group, user_id: int) -> dict[str, Any]:
+    """The Bot API's ChatMember of a person or a bot in a group."""
     if user_id == group.creator and user_id in group.people:
         anonymous = _ANONYMOUS in group.rights.get(user_id, ())
-        return {"user": world.user(user_id), "status": "creator", _ANONYMOUS: anonymous}
+        return {"user": world.user_json(user_id), "status": "creator", _ANONYMOUS: anonymous}
     status = MEMBER if user_id in group.people else group.bots.get(user_id, "left")
     if user_id in group.rights:
         rights = group.rights[user_id]
         granted = {right: right in rights for right in (_ANONYMOUS, *RIGHTS)}
-        return {"user": world.user(user_id), "status": ADMINISTRATOR, "can_be_edited": False} | granted
-    return _described(world, user_id, status)
+        return {"user": world.user_json(user_id), "status": ADMINISTRATOR, "can_be_edited": False} | granted
+    return _basic_member_json(world, user_id, status)
 
 
-def _described(world: World, user_id: int, status: str) -> dict[str, Any]:
-    told = {"user": world.user(user_id), "status": status}
-    return told | {"until_date": 0} if status == "kicked" else told
+def _basic_member_json(world: World, user_id: int, status: str) -> dict[str, Any]:
+    info = {"user": world.user_json(user_id), "status": status}
+    return info | {"until_date": 0} if status == "kicked" else info
 
 
-def get_chat_member(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def get_chat_member(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """getChatMember."""
-    room = open_chat(world, bot, given)
-    if "user_id" not in given:
+    chat = open_chat(world, bot, params)
+    if "user_id" not in params:
         raise bad_request("invalid user_id specified")
-    user_id = given["user_id"]
+    user_id = params["user_id"]
     if user_id not in world.people and user_id not in world.bots:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    if isinstance(room, Group):
-        return member(world, room, user_id)
-    if user_id not in {room.person, bot.id}:
+    if isinstance(chat, Group):
+        return member_json(world, chat, user_id)
+    if user_id not in {chat.person, bot.id}:
         raise bad_request("PARTICIPANT_ID_INVALID")
-    return _described(world, user_id, MEMBER)
+    return _basic_member_json(world, user_id, MEMBER)
 
 
-def get_chat_administrators(world: World, bot: BotAccount, given: Given) -> list[dict[str, Any]]:
-    """getChatAdministrators: people, and of the bots only the one that asks."""
-    group = open_group(world, bot, given)
+def get_chat_administrators(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
+    """getChatAdministrators; of the bots it lists only the one that asks."""
+    group = open_group(world, bot, params)
     if group is None:
         raise bad_request("there are no administrators in the private chat")
-    maker = [group.creator] if group.creator in group.people else []
+    creator = [group.creator] if group.creator in group.people else []
     others = [user_id for user_id in group.rights if user_id != group.creator]
     listed = [user_id for user_id in others if user_id == bot.id or user_id not in world.bots]
-    return [member(world, group, user_id) for user_id in (*maker, *listed)]
+    return [member_json(world, group, user_id) for user_id in (*creator, *listed)]
 
 
-def leave_chat(world: World, bot: BotAccount, given: Given) -> bool:
+def leave_chat(world: World, bot: BotAccount, params: Params) -> bool:
     """leaveChat."""
-    group = open_group(world, bot, given)
+    group = open_group(world, bot, params)
     if group is None:
         raise bad_request("chat member status can't be changed in private chats")
     change_status(world, group, bot, "left", by=bot.id)
-    service(world, group, bot.id, "left_chat_member", bot.id)
+    post_service_message(world, group, bot.id, "left_chat_member", bot.id)
     return True

@@ -1,4 +1,4 @@
-"""The Bot API's methods that say something: send, edit, delete, answer a tap, show as typing."""
+"""The Bot API's methods about messages: send, edit, delete, chat actions, answers to callback queries."""
 
 from __future__ import annotations
 
@@ -7,72 +7,72 @@ from typing import Any
 
 from telegram.constants import CallbackQueryLimit, ChatAction
 
-from sandbox.chats import Given, find_chat, open_chat
+from sandbox.chat_models import Chat, Group, Message, PrivateChat
+from sandbox.chats import Params, find_chat, open_chat
 from sandbox.errors import bad_request
 from sandbox.markup import read_markup
+from sandbox.message_params import check_preview, read_caption, read_reply, read_text
 from sandbox.model import BotAccount, Toast
-from sandbox.rooms import Group, Message, Private, Room
-from sandbox.texts import check_preview, read_caption, read_reply, read_text
-from sandbox.wording import body
+from sandbox.rendering import message_json
 from sandbox.world import World
 
-ANSWER_WITHIN = timedelta(seconds=30)
-DELETE_WITHIN = timedelta(hours=48)
+ANSWER_TIMEOUT = timedelta(seconds=30)
+DELETE_PERIOD = timedelta(hours=48)
 _ACTIONS = frozenset(action.value for action in ChatAction)
 
 
-def send_message(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def send_message(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """sendMessage."""
-    room = open_chat(world, bot, given)
-    text, marked = read_text(given)
-    check_preview(given)
-    return say(world, bot, room, given, text=text, entities=marked)
+    chat = open_chat(world, bot, params)
+    text, marked = read_text(params)
+    check_preview(params)
+    return post_message(world, bot, chat, params, text=text, entities=marked)
 
 
-def say(world: World, bot: BotAccount, room: Room, given: Given, **content: Any) -> dict[str, Any]:
-    """Post what a bot says, with the keyboard and the reply its request names; the result of the request."""
-    markup = read_markup(given.get("reply_markup"), private=isinstance(room, Private))
-    reply_to = read_reply(room, given)
-    message = world.post(room, bot.id, markup=markup, reply_to=reply_to, **content)
-    if isinstance(room, Private) and markup is not None:
+def post_message(world: World, bot: BotAccount, chat: Chat, params: Params, **content: Any) -> dict[str, Any]:
+    """Post a bot's message with the request's markup and reply; return it as JSON."""
+    markup = read_markup(params.get("reply_markup"), private=isinstance(chat, PrivateChat))
+    reply_to = read_reply(chat, params)
+    message = world.post(chat, bot.id, markup=markup, reply_to=reply_to, **content)
+    if isinstance(chat, PrivateChat) and markup is not None:
         if markup.kind == "keyboard":
-            room.keyboard = message
+            chat.keyboard = message
         elif markup.kind == "remove_keyboard":
-            room.keyboard = None
-    return body(world, room, message, bot.id)
+            chat.keyboard = None
+    return message_json(world, chat, message, bot.id)
 
 
-def edit_message_text(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def edit_message_text(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """editMessageText."""
-    room, message = editable(world, bot, given)
-    text, marked = read_text(given)
-    check_preview(given)
+    chat, message = find_editable(world, bot, params)
+    text, marked = read_text(params)
+    check_preview(params)
     if message.media is not None:
         raise bad_request("there is no text in the message to edit")
-    return edit(world, bot, room, message, given, text=text, entities=marked)
+    return apply_edit(world, bot, chat, message, params, text=text, entities=marked)
 
 
-def edit_message_caption(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def edit_message_caption(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """editMessageCaption."""
-    room, message = editable(world, bot, given)
-    text, marked = read_caption(given)
+    chat, message = find_editable(world, bot, params)
+    text, marked = read_caption(params)
     if message.media is None:
         raise bad_request("there is no caption in the message to edit")
-    return edit(world, bot, room, message, given, text=text, entities=marked)
+    return apply_edit(world, bot, chat, message, params, text=text, entities=marked)
 
 
-def edit_message_reply_markup(world: World, bot: BotAccount, given: Given) -> dict[str, Any]:
+def edit_message_reply_markup(world: World, bot: BotAccount, params: Params) -> dict[str, Any]:
     """editMessageReplyMarkup."""
-    room, message = editable(world, bot, given)
-    return edit(world, bot, room, message, given)
+    chat, message = find_editable(world, bot, params)
+    return apply_edit(world, bot, chat, message, params)
 
 
-def editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message]:
-    """The message of its own a bot asks to edit."""
-    if "message_id" not in given:
+def find_editable(world: World, bot: BotAccount, params: Params) -> tuple[Chat, Message]:
+    """The bot's own message that a request edits; raises ApiError if it cannot be edited."""
+    if "message_id" not in params:
         raise bad_request("message identifier is not specified")
-    room = open_chat(world, bot, given)
-    message = room.messages.get(given["message_id"])
+    chat = open_chat(world, bot, params)
+    message = chat.messages.get(params["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
     if (
@@ -81,67 +81,67 @@ def editable(world: World, bot: BotAccount, given: Given) -> tuple[Room, Message
         or (message.markup is not None and not message.markup.inline)
     ):
         raise bad_request("message can't be edited")
-    return room, message
+    return chat, message
 
 
-def edit(
-    world: World, bot: BotAccount, room: Room, message: Message, given: Given, **content: Any
+def apply_edit(
+    world: World, bot: BotAccount, chat: Chat, message: Message, params: Params, **content: Any
 ) -> dict[str, Any]:
-    """Edit a message, with the keyboard its request names; the result of the request."""
-    private = isinstance(room, Private)
-    content["markup"] = read_markup(given.get("reply_markup"), private=private, inline_only=True)
+    """Edit a message, with the request's markup; return it as JSON. Raises ApiError if nothing changes."""
+    private = isinstance(chat, PrivateChat)
+    content["markup"] = read_markup(params.get("reply_markup"), private=private, inline_only=True)
     if all(getattr(message, name) == value for name, value in content.items()):
         raise bad_request(
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
-    return body(world, room, world.change(room, message, **content), bot.id)
+    return message_json(world, chat, world.change(chat, message, **content), bot.id)
 
 
-def delete_message(world: World, bot: BotAccount, given: Given) -> bool:
+def delete_message(world: World, bot: BotAccount, params: Params) -> bool:
     """deleteMessage."""
-    if "message_id" not in given:
+    if "message_id" not in params:
         raise bad_request("message identifier is not specified")
-    room = find_chat(world, bot, given)
-    if isinstance(room, Group):
-        open_chat(world, bot, given)
-    message = room.messages.get(given["message_id"])
+    chat = find_chat(world, bot, params)
+    if isinstance(chat, Group):
+        open_chat(world, bot, params)
+    message = chat.messages.get(params["message_id"])
     if message is None:
         raise bad_request("message to delete not found")
-    # An administrator who may delete does so for everybody's messages, of whatever age.
-    if not (isinstance(room, Group) and room.may(bot.id, "can_delete_messages")):
-        if message.sender != bot.id and isinstance(room, Group):
+    # An administrator with can_delete_messages may delete any message of any age.
+    if not (isinstance(chat, Group) and chat.may(bot.id, "can_delete_messages")):
+        if message.sender != bot.id and isinstance(chat, Group):
             raise bad_request("message can't be deleted")
-        if world.now() - message.date > DELETE_WITHIN:
+        if world.now() - message.date > DELETE_PERIOD:
             raise bad_request("message can't be deleted for everyone")
-    world.remove(room, message)
+    world.remove(chat, message)
     return True
 
 
-def send_chat_action(world: World, bot: BotAccount, given: Given) -> bool:
+def send_chat_action(world: World, bot: BotAccount, params: Params) -> bool:
     """sendChatAction."""
-    open_chat(world, bot, given)
-    if given.get("action") not in _ACTIONS:
+    open_chat(world, bot, params)
+    if params.get("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
 
 
-def answer_callback_query(world: World, bot: BotAccount, given: Given) -> bool:
+def answer_callback_query(world: World, bot: BotAccount, params: Params) -> bool:
     """answerCallbackQuery."""
-    query = world.queries.get(given.get("callback_query_id", ""))
+    query = world.queries.get(params.get("callback_query_id", ""))
     now = world.now()
-    if query is None or query.bot != bot or query.answered or now - query.date > ANSWER_WITHIN:
+    if query is None or query.bot != bot or query.answered or now - query.date > ANSWER_TIMEOUT:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    text, url = given.get("text", ""), given.get("url", "")
+    text, url = params.get("text", ""), params.get("url", "")
     if len(text) > CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH:
         raise bad_request("MESSAGE_TOO_LONG")
-    # Anything else than the bot's own start link is for games, which nobody plays here.
+    # Other URLs are for games only, which the sandbox does not support.
     if url and not url.startswith((f"https://t.me/{bot.username}?start=", f"t.me/{bot.username}?start=")):
         raise bad_request("URL_INVALID")
-    if given.get("cache_time", 0) < 0:
+    if params.get("cache_time", 0) < 0:
         raise bad_request('field "cache_time" must not be negative')
     query.answered = True
-    toast = Toast(query.id, bot.username, query.message_id, text, given.get("show_alert", False), now, url)
+    toast = Toast(query.id, bot.username, query.message_id, text, params.get("show_alert", False), now, url)
     world.toasts.setdefault(query.person, []).append(toast)
     world.touch()
     return True

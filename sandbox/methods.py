@@ -1,4 +1,4 @@
-"""The Bot API by method name: which fields each method has and what plays it."""
+"""The Bot API's methods by name: the fields of each and the function that runs it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Any
 
 from telegram.constants import PollingLimit
 
-from sandbox import chats, members, messages, pins, sending
-from sandbox.chats import Given
+from sandbox import chats, file_methods, members, messages, pins
+from sandbox.chats import Params
 from sandbox.commands import Scope, read_commands, read_language, read_scope
 from sandbox.errors import bad_request
-from sandbox.fields import Reader, chat, file, flag, integer, nested, text
+from sandbox.fields import Reader, chat_id, file, flag, integer, nested, text
 from sandbox.model import BotAccount
-from sandbox.updates import KINDS
-from sandbox.webhooks import CONNECTIONS, read_webhook
+from sandbox.updates import UPDATE_KINDS
+from sandbox.webhooks import DEFAULT_MAX_CONNECTIONS, read_webhook
 from sandbox.world import World
 
-# The longest Telegram lets a poll wait, in seconds.
-_LONGEST_POLL = 50
+# Telegram's maximum for a poll's timeout, in seconds.
+_MAX_POLL_TIMEOUT = 50
 
 
 @dataclass(frozen=True)
 class Method:
-    """A method: `play` returns its result, or an awaitable of it, and raises ApiError."""
+    """A method; `run` returns its result or an awaitable of it, and raises ApiError."""
 
     name: str
-    play: Callable[[World, BotAccount, Given], Any]
+    run: Callable[[World, BotAccount, Params], Any]
     fields: Mapping[str, Reader]
 
 
-def get_me(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
+def get_me(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
     """getMe."""
     abilities = (
         "can_read_all_group_messages",
@@ -39,108 +39,110 @@ def get_me(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
         "can_connect_to_business",
         "has_main_web_app",
     )
-    return world.user(bot.id) | {"can_join_groups": True} | dict.fromkeys(abilities, False)
+    return world.user_json(bot.id) | {"can_join_groups": True} | dict.fromkeys(abilities, False)
 
 
-async def get_updates(world: World, bot: BotAccount, given: Given) -> list[dict[str, Any]]:
-    """getUpdates; waits real seconds, whatever the sandbox's clock says."""
-    inbox = world.inboxes[bot.id]
-    limit = given.get("limit", PollingLimit.MAX_LIMIT)
+async def get_updates(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
+    """getUpdates; it waits in real seconds, not on the sandbox's clock."""
+    queue = world.update_queues[bot.id]
+    limit = params.get("limit", PollingLimit.MAX_LIMIT)
     if not PollingLimit.MIN_LIMIT <= limit <= PollingLimit.MAX_LIMIT:
         raise bad_request("limit must be between 1 and 100")
-    seconds = given.get("timeout", 0)
+    seconds = params.get("timeout", 0)
     if seconds < 0:
         raise bad_request("timeout must not be negative")
-    _allow(world, bot, given)
-    return await inbox.poll(given.get("offset", 0), limit, min(seconds, _LONGEST_POLL))
+    _set_allowed_updates(world, bot, params)
+    return await queue.poll(params.get("offset", 0), limit, min(seconds, _MAX_POLL_TIMEOUT))
 
 
-def set_webhook(world: World, bot: BotAccount, given: Given) -> bool:
-    """setWebhook; an empty url deletes the one set."""
-    url = given.get("url", "")
+def set_webhook(world: World, bot: BotAccount, params: Params) -> bool:
+    """setWebhook; an empty url deletes the webhook."""
+    url = params.get("url", "")
     if not url:
-        return delete_webhook(world, bot, given)
-    webhook = read_webhook(url, given.get("secret_token"), given.get("max_connections", CONNECTIONS))
-    _allow(world, bot, given)
-    if given.get("drop_pending_updates", False):
-        world.inboxes[bot.id].forget()
-    world.postmen[bot.id].begin(webhook)
+        return delete_webhook(world, bot, params)
+    webhook = read_webhook(
+        url, params.get("secret_token"), params.get("max_connections", DEFAULT_MAX_CONNECTIONS)
+    )
+    _set_allowed_updates(world, bot, params)
+    if params.get("drop_pending_updates", False):
+        world.update_queues[bot.id].clear()
+    world.webhook_senders[bot.id].start(webhook)
     return True
 
 
-def delete_webhook(world: World, bot: BotAccount, given: Given) -> bool:
-    """deleteWebhook, whether or not one is set; what is queued can be dropped."""
-    world.postmen[bot.id].end()
-    if given.get("drop_pending_updates", False):
-        world.inboxes[bot.id].forget()
+def delete_webhook(world: World, bot: BotAccount, params: Params) -> bool:
+    """deleteWebhook; succeeds even if no webhook is set."""
+    world.webhook_senders[bot.id].stop()
+    if params.get("drop_pending_updates", False):
+        world.update_queues[bot.id].clear()
     return True
 
 
-def get_webhook_info(world: World, bot: BotAccount, _given: Given) -> dict[str, Any]:
+def get_webhook_info(world: World, bot: BotAccount, _params: Params) -> dict[str, Any]:
     """getWebhookInfo."""
-    postman, inbox = world.postmen[bot.id], world.inboxes[bot.id]
-    told: dict[str, Any] = {
+    sender, queue = world.webhook_senders[bot.id], world.update_queues[bot.id]
+    info: dict[str, Any] = {
         "url": "",
         "has_custom_certificate": False,
-        "pending_update_count": len(inbox),
+        "pending_update_count": len(queue),
     }
-    if postman.webhook is not None:
-        told |= {"url": postman.webhook.url, "max_connections": postman.webhook.connections}
-    if postman.webhook is not None and postman.trouble is not None:
-        told["last_error_date"] = int(postman.trouble.date.timestamp())
-        told["last_error_message"] = postman.trouble.message
-    return told | ({"allowed_updates": inbox.allowed} if inbox.allowed else {})
+    if sender.webhook is not None:
+        info |= {"url": sender.webhook.url, "max_connections": sender.webhook.max_connections}
+    if sender.webhook is not None and sender.last_error is not None:
+        info["last_error_date"] = int(sender.last_error.date.timestamp())
+        info["last_error_message"] = sender.last_error.message
+    return info | ({"allowed_updates": queue.allowed} if queue.allowed else {})
 
 
-def _allow(world: World, bot: BotAccount, given: Given) -> None:
-    """Keep the kinds of update a request asks for; without any, the earlier ones stay."""
-    kinds = given.get("allowed_updates")
+def _set_allowed_updates(world: World, bot: BotAccount, params: Params) -> None:
+    """Apply a request's allowed_updates; without that field the earlier setting stays."""
+    kinds = params.get("allowed_updates")
     if kinds is None:
         return
     for kind in kinds:
-        if not isinstance(kind, str) or kind not in KINDS:
+        if not isinstance(kind, str) or kind not in UPDATE_KINDS:
             raise bad_request(f"unknown kind of update: {kind}")
-    world.inboxes[bot.id].allow(kinds)
+    world.update_queues[bot.id].allow(kinds)
 
 
-def end_session(world: World, bot: BotAccount, _given: Given) -> bool:
-    """close and logOut: a waiting poll ends; there is no other server to move to."""
-    world.inboxes[bot.id].wake()
+def end_session(world: World, bot: BotAccount, _params: Params) -> bool:
+    """close and logOut: end a waiting poll and change nothing else."""
+    world.update_queues[bot.id].wake()
     return True
 
 
-def set_my_commands(world: World, bot: BotAccount, given: Given) -> bool:
+def set_my_commands(world: World, bot: BotAccount, params: Params) -> bool:
     """setMyCommands."""
-    if "commands" not in given:
+    if "commands" not in params:
         raise bad_request("expected an Array of BotCommand")
-    commands = read_commands(given["commands"])
-    world.menus[bot.id].set(*_menu(world, bot, given), commands)
+    commands = read_commands(params["commands"])
+    world.menus[bot.id].set(*_menu(world, bot, params), commands)
     world.touch()
     return True
 
 
-def get_my_commands(world: World, bot: BotAccount, given: Given) -> list[dict[str, Any]]:
+def get_my_commands(world: World, bot: BotAccount, params: Params) -> list[dict[str, Any]]:
     """getMyCommands."""
-    return [asdict(command) for command in world.menus[bot.id].get(*_menu(world, bot, given))]
+    return [asdict(command) for command in world.menus[bot.id].get(*_menu(world, bot, params))]
 
 
-def delete_my_commands(world: World, bot: BotAccount, given: Given) -> bool:
+def delete_my_commands(world: World, bot: BotAccount, params: Params) -> bool:
     """deleteMyCommands."""
-    world.menus[bot.id].set(*_menu(world, bot, given), [])
+    world.menus[bot.id].set(*_menu(world, bot, params), [])
     world.touch()
     return True
 
 
-def _menu(world: World, bot: BotAccount, given: Given) -> tuple[Scope, str]:
-    scope = read_scope(given.get("scope"))
+def _menu(world: World, bot: BotAccount, params: Params) -> tuple[Scope, str]:
+    scope = read_scope(params.get("scope"))
     if scope[1]:
         chats.find_chat(world, bot, {"chat_id": scope[1]})
-    return scope, read_language(given.get("language_code", ""))
+    return scope, read_language(params.get("language_code", ""))
 
 
-_TO = {"chat_id": chat}
-_WHICH = {"chat_id": chat, "message_id": integer}
-# python-telegram-bot's Defaults go along with edits too; only a sent message has a use for them.
+_CHAT = {"chat_id": chat_id}
+_MESSAGE = {"chat_id": chat_id, "message_id": integer}
+# python-telegram-bot sends its Defaults with edits too, although only new messages use them.
 _DEFAULTS = {
     "parse_mode": text,
     "link_preview_options": nested,
@@ -148,7 +150,7 @@ _DEFAULTS = {
     "protect_content": flag,
     "allow_sending_without_reply": flag,
 }
-_WORDS = {
+_TEXT = {
     **_DEFAULTS,
     "text": text,
     "disable_web_page_preview": flag,
@@ -157,7 +159,7 @@ _WORDS = {
 _CAPTION = {**_DEFAULTS, "caption": text, "show_caption_above_media": flag, "reply_markup": nested}
 _MENU = {"scope": nested, "language_code": text}
 
-_ALL = (
+_METHODS = (
     Method("getMe", get_me, {}),
     Method(
         "getUpdates",
@@ -182,39 +184,39 @@ _ALL = (
     Method(
         "sendMessage",
         messages.send_message,
-        {**_TO, **_WORDS, "reply_parameters": nested},
+        {**_CHAT, **_TEXT, "reply_parameters": nested},
     ),
     Method(
         "sendPhoto",
-        sending.send_photo,
-        {**_TO, **_CAPTION, "photo": file, "has_spoiler": flag, "reply_parameters": nested},
+        file_methods.send_photo,
+        {**_CHAT, **_CAPTION, "photo": file, "has_spoiler": flag, "reply_parameters": nested},
     ),
     Method(
         "sendDocument",
-        sending.send_document,
+        file_methods.send_document,
         {
-            **_TO,
+            **_CHAT,
             **_CAPTION,
             "document": file,
             "disable_content_type_detection": flag,
             "reply_parameters": nested,
         },
     ),
-    Method("getFile", sending.get_file, {"file_id": text}),
-    Method("editMessageCaption", messages.edit_message_caption, {**_WHICH, **_CAPTION}),
+    Method("getFile", file_methods.get_file, {"file_id": text}),
+    Method("editMessageCaption", messages.edit_message_caption, {**_MESSAGE, **_CAPTION}),
     Method(
         "editMessageMedia",
-        sending.edit_message_media,
-        {**_WHICH, **_DEFAULTS, "media": nested, "reply_markup": nested},
+        file_methods.edit_message_media,
+        {**_MESSAGE, **_DEFAULTS, "media": nested, "reply_markup": nested},
     ),
-    Method("editMessageText", messages.edit_message_text, {**_WHICH, **_WORDS}),
+    Method("editMessageText", messages.edit_message_text, {**_MESSAGE, **_TEXT}),
     Method(
         "editMessageReplyMarkup",
         messages.edit_message_reply_markup,
-        {**_WHICH, **_DEFAULTS, "reply_markup": nested},
+        {**_MESSAGE, **_DEFAULTS, "reply_markup": nested},
     ),
-    Method("deleteMessage", messages.delete_message, _WHICH),
-    Method("sendChatAction", messages.send_chat_action, {**_TO, "action": text}),
+    Method("deleteMessage", messages.delete_message, _MESSAGE),
+    Method("sendChatAction", messages.send_chat_action, {**_CHAT, "action": text}),
     Method(
         "answerCallbackQuery",
         messages.answer_callback_query,
@@ -223,13 +225,13 @@ _ALL = (
     Method("setMyCommands", set_my_commands, {**_MENU, "commands": nested}),
     Method("getMyCommands", get_my_commands, _MENU),
     Method("deleteMyCommands", delete_my_commands, _MENU),
-    Method("getChat", chats.get_chat, _TO),
-    Method("getChatMember", members.get_chat_member, {**_TO, "user_id": integer}),
-    Method("getChatAdministrators", members.get_chat_administrators, _TO),
-    Method("leaveChat", members.leave_chat, _TO),
-    Method("pinChatMessage", pins.pin_chat_message, {**_WHICH, "disable_notification": flag}),
-    Method("unpinChatMessage", pins.unpin_chat_message, _WHICH),
-    Method("unpinAllChatMessages", pins.unpin_all_chat_messages, _TO),
+    Method("getChat", chats.get_chat, _CHAT),
+    Method("getChatMember", members.get_chat_member, {**_CHAT, "user_id": integer}),
+    Method("getChatAdministrators", members.get_chat_administrators, _CHAT),
+    Method("leaveChat", members.leave_chat, _CHAT),
+    Method("pinChatMessage", pins.pin_chat_message, {**_MESSAGE, "disable_notification": flag}),
+    Method("unpinChatMessage", pins.unpin_chat_message, _MESSAGE),
+    Method("unpinAllChatMessages", pins.unpin_all_chat_messages, _CHAT),
 )
-METHODS: Mapping[str, Method] = {method.name.lower(): method for method in _ALL}
-"""By lower-case name: Telegram does not mind the case."""
+METHODS: Mapping[str, Method] = {method.name.lower(): method for method in _METHODS}
+"""Methods by lower-case name, since Telegram ignores case."""

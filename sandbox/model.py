@@ -1,4 +1,4 @@
-"""What the sandbox is told and what it shows: plain facts, shared by the engine and everyone who uses it."""
+"""The data that the sandbox's callers pass in and get back."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from typing import Any
 
 
 class GestureError(Exception):
-    """A person was made to do what no client could do."""
+    """A gesture asked a person to do what no Telegram client could do."""
 
 
 @dataclass(frozen=True)
 class BotAccount:
-    """A bot as its maker registered it.
-
-    `username` is without "@"; `token` is what its requests carry.
-    """
+    """A registered bot; `username` has no "@"."""
 
     token: str
     id: int
@@ -27,9 +24,9 @@ class BotAccount:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a Telegram account.
+    """A person with a Telegram account.
 
-    `phone` is what "share my contact" sends, such as "+8613800138000"; empty means the person shares none.
+    `phone` is the number of the person's contact card, such as "+8613800138000"; empty if they have none to share.
     """
 
     id: int
@@ -41,13 +38,13 @@ class Person:
 
     @property
     def name(self) -> str:
-        """First and last name as clients show them."""
+        """First and last name, as clients show them."""
         return f"{self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True)
 class Sender:
-    """Who a message is from, as it is shown beside the message."""
+    """A message's sender, as clients show it."""
 
     id: int
     name: str
@@ -56,11 +53,11 @@ class Sender:
 
 @dataclass(frozen=True)
 class Attachment:
-    """What a message carries besides text.
+    """A message's media.
 
-    `kind` is the Bot API's field for it ("photo", "document", "location", …), `facts` what stands in it:
-    width and height, latitude and longitude, duration in seconds. The rest is empty for what is no file;
-    `size` is in bytes.
+    `kind` is the Bot API's field for it ("photo", "document", "location", …), `facts` the values in that field:
+    width and height, latitude and longitude, duration in seconds. The other fields are empty for media without
+    a file; `size` is in bytes.
     """
 
     kind: str
@@ -73,15 +70,15 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMessage:
     """A message as a client shows it now.
 
-    `date` and `edited` are aware UTC with whole seconds. `text` is plain, `html` the same text with its
-    formatting as safe Telegram HTML; `entities` count in UTF-16 units. `buttons` are the rows of the inline
+    `date` and `edited` are aware UTC in whole seconds. `text` is plain; `html` is the same text with its
+    formatting as safe Telegram HTML; `entities` use UTF-16 code units. `buttons` are the rows of the inline
     keyboard, each button as the bot sent it ("text" and "callback_data", "url" or "copy_text").
-    With `media` the text is its caption. `service` is empty for what somebody said, else the Bot API's name
-    of the service message ("new_chat_members", "pinned_message", "migrate_to_chat_id", …), `about` the
-    people or bots it is about, and `subject` the message or the chat it names.
+    With `media` the text is the caption. `service` is the Bot API's field of a service message
+    ("new_chat_members", "pinned_message", "migrate_to_chat_id", …), else empty; `about` are the people or bots
+    it names, and `subject` the message or chat it names.
     `contact` is the Bot API's Contact: "phone_number", "first_name", "last_name" and "user_id" where known.
     """
 
@@ -104,9 +101,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class Toast:
-    """The answer to a tap as the one who tapped sees it: a short note, or a box to dismiss if `alert`.
+    """The answer to a tap, as shown to the person: a short notice, or a dialog if `alert`.
 
-    `text` is empty when the bot only ended the waiting; `url` is the link it opened instead, if any.
+    `text` is empty if the bot answered without one; `url` is the link that the answer opens, if any.
     """
 
     query_id: str
@@ -120,7 +117,7 @@ class Toast:
 
 @dataclass(frozen=True)
 class Command:
-    """An entry of a bot's menu; `command` is without the slash."""
+    """An entry of a bot's command menu; `command` has no slash."""
 
     command: str
     description: str
@@ -128,10 +125,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Request:
-    """One request a bot made.
+    """A request that a bot made.
 
-    `bot` is its username, empty if the token was unknown; `params` are as they travelled; `reply` is None
-    when the connection was made to break instead.
+    `bot` is its username, empty if the token is unknown; `params` are the unparsed fields; `reply` is None if
+    an injected fault broke the connection.
     """
 
     bot: str

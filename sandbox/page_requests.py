@@ -1,4 +1,4 @@
-"""What the page may be asked: the bodies of its POSTs, checked, and who may ask."""
+"""Requests to the demo page: validated POST bodies, and the check of host and origin."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, StringConstraints, Vali
 from sandbox.model import GestureError
 
 MORNING = time(8)
-LONGEST = timedelta(days=31)
-"""Furthest the clock moves at one request."""
+MAX_ADVANCE = timedelta(days=31)
+"""How far one request may move the clock."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _POLICY = ("default-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'")
 _HEADERS = {
@@ -28,7 +28,7 @@ _Name = Annotated[str, StringConstraints(strip_whitespace=True, max_length=64)]
 
 
 class RefusedError(Exception):
-    """A request the page does not carry out: HTTP status, and `code`, the key of its wording in labels.js."""
+    """The page refuses a request: HTTP `status`, and `code`, a key of `errors` in labels.js."""
 
     def __init__(self, status: int, code: str, error: str) -> None:
         super().__init__(error)
@@ -37,13 +37,13 @@ class RefusedError(Exception):
 
 
 class Body(BaseModel):
-    """A JSON object with exactly these fields; empty in itself."""
+    """Base of the POST bodies: unknown fields and wrong types are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Gesture(Body):
-    """`speaker` does something in `chat`, named as the picture names it."""
+    """Person `speaker` acts in `chat`, a chat key of the snapshot."""
 
     chat: str
     speaker: int
@@ -60,7 +60,7 @@ class Tap(Gesture):
 
 
 class SendMedia(Gesture):
-    """`content` is the picture a person chose, in base64; without it one is made up, as everything else is."""
+    """`content` is the chosen picture in base64; without it, and for every other kind, a sample is sent."""
 
     kind: Literal["photo", "location", "voice", "sticker"]
     content: Base64Bytes | None = None
@@ -84,7 +84,7 @@ class OpenLink(Body):
 
 
 class MoveClock(Body):
-    """Either so many minutes on, or until "morning", an ISO moment, or a wall time of the house."""
+    """Either `minutes` to add, or `until`: "morning", an ISO time with offset, or a local time of the house."""
 
     minutes: int | None = None
     until: str | None = None
@@ -106,42 +106,42 @@ AnyBody = TypeVar("AnyBody", bound=Body)
 
 
 async def read(request: web.Request, shape: type[AnyBody]) -> AnyBody:
-    """The request's body; RefusedError if it is not JSON of this shape."""
+    """The request's body; raises RefusedError if it is not valid JSON of this model."""
     if request.content_type != "application/json":
         raise RefusedError(415, "input", "send application/json")
     try:
         return shape.model_validate_json(await request.read())
     except web.HTTPRequestEntityTooLarge:
-        raise RefusedError(413, "large", "that is more than a photo may have") from None
+        raise RefusedError(413, "large", "the photo is too large") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "body"
         raise RefusedError(400, "input", f"{place}: {first['msg']}") from None
 
 
-def moment(asked: MoveClock, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment the clock is asked to move to, in UTC: later than `now`, and not further than LONGEST."""
-    if (asked.minutes is None) == (asked.until is None):
+def target_time(request: MoveClock, now: datetime, zone: ZoneInfo) -> datetime:
+    """The requested time in UTC; raises RefusedError unless it is after `now` and within MAX_ADVANCE."""
+    if (request.minutes is None) == (request.until is None):
         raise RefusedError(400, "input", "say either minutes or until")
-    if asked.minutes is None:
-        until = _named(asked.until or "", now.astimezone(zone), zone)
+    if request.minutes is None:
+        until = _parse_until(request.until or "", now.astimezone(zone), zone)
     else:
-        until = now + timedelta(minutes=max(0, min(asked.minutes, 60 * 24 * 32)))
+        until = now + timedelta(minutes=max(0, min(request.minutes, 60 * 24 * 32)))
     if until <= now:
         raise RefusedError(400, "past", "time only moves forward")
-    if until - now > LONGEST:
-        raise RefusedError(400, "far", f"at most {LONGEST.days} days at once")
+    if until - now > MAX_ADVANCE:
+        raise RefusedError(400, "far", f"at most {MAX_ADVANCE.days} days at once")
     return until.astimezone(UTC)
 
 
-def _named(text: str, local: datetime, zone: ZoneInfo) -> datetime:
+def _parse_until(text: str, local: datetime, zone: ZoneInfo) -> datetime:
     if text == "morning":
         today = datetime.combine(local.date(), MORNING, zone)
         return today if today > local else datetime.combine(local.date() + timedelta(days=1), MORNING, zone)
     try:
         until = datetime.fromisoformat(text)
     except ValueError:
-        raise RefusedError(400, "moment", "until is no moment") from None
+        raise RefusedError(400, "moment", "until is not a time") from None
     if until.tzinfo is not None:
         return until
     wall = until.replace(tzinfo=zone).astimezone(UTC)
@@ -155,7 +155,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @web.middleware
 async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Keeps other pages and hosts out and words refusals as JSON; what is mounted beside is left alone."""
+    """Refuse foreign hosts and origins, and turn refusals into JSON; leave sub-applications alone."""
     if request.path != "/" and not request.path.startswith("/page/"):
         return await handler(request)
     try:
@@ -168,7 +168,7 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 def _check_origin(headers: Mapping[str, str]) -> None:
-    """A name that only points here (DNS rebinding) and a page of elsewhere are both refused."""
+    """Refuse a host name that merely resolves to this computer (DNS rebinding) and a foreign origin."""
     host = headers.get("Host", "")
     origin = headers.get("Origin")
     try:
@@ -184,7 +184,7 @@ def _refusal(status: int, code: str, error: str) -> web.Response:
     return web.json_response({"error": error, "code": code}, status=status)
 
 
-async def dress(_: web.Request, response: web.StreamResponse) -> None:
-    """Adds to a response what every response of the page says to the browser."""
+async def add_security_headers(_: web.Request, response: web.StreamResponse) -> None:
+    """Add the page's security headers to a response."""
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)

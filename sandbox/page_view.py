@@ -1,4 +1,4 @@
-"""What the page is told of a house, as JSON: the whole picture, and what changed between two."""
+"""The page's state as JSON: a full snapshot, and the changes between two snapshots."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sandbox.model import Attachment, Sender, Shown, Toast
+from sandbox.model import Attachment, Sender, ShownMessage, Toast
 from sandbox.telegram import Telegram
 
-Picture = dict[str, Any]
+Snapshot = dict[str, Any]
 
 HISTORY = 400
-"""Messages of a chat the page is given; older ones have scrolled away."""
-_ANSWERS = 20
-_AROUND = ("keyboard", "commands", "pinned", "blocked")  # what of a chat is no message
-_FRAME = ("names", "zone", "people", "bots", "panes")
+"""How many of a chat's newest messages a snapshot contains."""
+_MAX_TOASTS = 20
+_CHAT_FIELDS = ("keyboard", "commands", "pinned", "blocked")  # everything in a chat except its messages
+_TOP_FIELDS = ("names", "zone", "people", "bots", "panes")
 
 
 @dataclass(frozen=True)
 class Pane:
-    """A part of the page: these people's private chats with `bot`, or the group `chat_id` they speak in."""
+    """One column of the page: the private chats of `people` with `bot`, or the group `chat_id`."""
 
     id: str
     people: tuple[int, ...]
@@ -33,15 +33,15 @@ class Pane:
             raise ValueError(f"pane {self.id} needs a bot or a group, and not both")
 
     def chat(self, person: int) -> str:
-        """The name of the chat `person` sees here, as the page sends it back with a gesture."""
+        """The key of the chat that `person` sees in this pane."""
         return f"{self.bot}:{person}" if self.bot is not None else str(self.chat_id)
 
 
 @dataclass(frozen=True)
-class Stage:
-    """A house as it stands: its Telegram, who is on the page, its zone, and its name by "en" and "zh".
+class PageState:
+    """What the page shows: a Telegram, its panes, the house's time zone, and its name by language.
 
-    `roles` tags people, by id, with a word in "en" and "zh".
+    Languages are "en" and "zh". `roles` maps a person's id to the name of their role by language.
     """
 
     telegram: Telegram
@@ -51,25 +51,25 @@ class Stage:
     roles: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
 
-def picture(stage: Stage, panes: Iterable[Pane]) -> Picture:
-    """Everything visible in these panes; `panes` are the stage's with whoever came since."""
-    telegram = stage.telegram
+def snapshot(state: PageState, panes: Iterable[Pane]) -> Snapshot:
+    """Everything visible in `panes`, which are the state's panes with the buyers added on the page."""
+    telegram = state.telegram
     shown = tuple(panes)
     people = sorted({person for pane in shown for person in pane.people})
     return {
-        "names": dict(stage.house_name),
-        "zone": stage.zone.key,
-        "people": {str(person): _person(stage, person) for person in people},
+        "names": dict(state.house_name),
+        "zone": state.zone.key,
+        "people": {str(person): _person(state, person) for person in people},
         "bots": {bot.username: {"name": bot.name} for bot in telegram.bots},
         "panes": [_pane(telegram, pane) for pane in shown],
         "chats": {key: chat for pane in shown for key, chat in _chats(telegram, pane)},
-        "toasts": [_toast(toast) for person in people for toast in telegram.toasts(person)[-_ANSWERS:]],
+        "toasts": [_toast(toast) for person in people for toast in telegram.toasts(person)[-_MAX_TOASTS:]],
     }
 
 
-def changes(before: Picture, after: Picture) -> dict[str, Any]:
-    """What turns one picture into the next; chats carry `upsert`ed messages and the ids of those `gone`."""
-    patch = {name: after[name] for name in _FRAME if after[name] != before[name]}
+def changes(before: Snapshot, after: Snapshot) -> dict[str, Any]:
+    """What differs between two snapshots: per chat, messages to `upsert` and ids of deleted ones in `gone`."""
+    patch = {name: after[name] for name in _TOP_FIELDS if after[name] != before[name]}
     known = {toast["query"] for toast in before["toasts"]}
     chats = {
         key: news
@@ -81,20 +81,20 @@ def changes(before: Picture, after: Picture) -> dict[str, Any]:
 
 
 def _chat_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
-    news = {name: after[name] for name in _AROUND if after[name] != before.get(name)}
+    news = {name: after[name] for name in _CHAT_FIELDS if after[name] != before.get(name)}
     old = {message["id"]: message for message in before["messages"]}
     upsert = [message for message in after["messages"] if old.get(message["id"]) != message]
     gone = sorted(old.keys() - {message["id"] for message in after["messages"]})
     return news | ({"upsert": upsert} if upsert else {}) | ({"gone": gone} if gone else {})
 
 
-def _person(stage: Stage, user_id: int) -> dict[str, Any]:
-    person = stage.telegram.people[user_id]
+def _person(state: PageState, user_id: int) -> dict[str, Any]:
+    person = state.telegram.people[user_id]
     return {
         "first_name": person.first_name,
         "last_name": person.last_name,
         "language": person.language_code,
-        "role": dict(stage.roles.get(user_id, {})),
+        "role": dict(state.roles.get(user_id, {})),
     }
 
 
@@ -109,9 +109,10 @@ def _pane(telegram: Telegram, pane: Pane) -> dict[str, Any]:
 
 
 def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The chats of a pane by name; `commands` holds each person's menu, `messages` the newest HISTORY.
+    """The chats of a pane by key.
 
-    `pinned` is the newest pinned message, `blocked` whether the person has blocked the bot.
+    `commands` holds each person's menu, `messages` the newest HISTORY, `pinned` the newest pinned message,
+    `blocked` whether the person has blocked the bot.
     """
     if pane.chat_id is not None:
         history = telegram.history(chat_id=pane.chat_id)
@@ -119,7 +120,7 @@ def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]
         menus = {str(person): _menu(telegram, bots, pane.chat_id, person) for person in pane.people}
         yield str(pane.chat_id), _chat(history, menus)
         return
-    assert pane.bot is not None  # noqa: S101 the pane says so when it is made
+    assert pane.bot is not None  # noqa: S101 checked in Pane.__post_init__
     for person in pane.people:
         history = telegram.history(bot=pane.bot, user_id=person)
         menus = {str(person): _menu(telegram, [pane.bot], person, person)}
@@ -132,7 +133,7 @@ def _chats(telegram: Telegram, pane: Pane) -> Iterator[tuple[str, dict[str, Any]
 
 
 def _chat(
-    history: Sequence[Shown],
+    history: Sequence[ShownMessage],
     menus: Mapping[str, Any],
     keyboard: list[list[dict[str, Any]]] | None = None,
     blocked: bool = False,
@@ -148,7 +149,7 @@ def _chat(
 
 
 def _menu(telegram: Telegram, bots: Iterable[str], chat_id: int, person: int) -> list[dict[str, str]]:
-    """What the command button lists; in a group each command names its bot, as there are several."""
+    """The command menu of a chat; in a group each command names its bot."""
     language = telegram.people[person].language_code
     menu = [
         {"command": command.command, "description": command.description, "bot": bot}
@@ -158,7 +159,7 @@ def _menu(telegram: Telegram, bots: Iterable[str], chat_id: int, person: int) ->
     return menu if chat_id < 0 else [{**entry, "bot": ""} for entry in menu]
 
 
-def _message(shown: Shown) -> dict[str, Any]:
+def _message(shown: ShownMessage) -> dict[str, Any]:
     return {
         "id": shown.message_id,
         "from": _sender(shown.sender),
@@ -176,7 +177,7 @@ def _message(shown: Shown) -> dict[str, Any]:
 
 
 def _media(media: Attachment) -> dict[str, Any]:
-    """`file` is the last part of the address its bytes are at, empty for what is no file."""
+    """`file` is the id in /page/file/{id}, empty for media without a file."""
     return {
         "kind": media.kind,
         "facts": dict(media.facts),

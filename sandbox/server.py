@@ -10,22 +10,22 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.errors import ApiError, bad_request
+from sandbox.file_methods import MAX_UPLOAD
 from sandbox.files import Upload
-from sandbox.sending import LARGEST_UPLOAD
 from sandbox.telegram import Telegram
 
 _TELEGRAM = web.AppKey("telegram", Telegram)
-# A stopping server lets answers finish; polls are released first, so this is not waited out.
+# Seconds for pending replies; long polls are released first, so a shutdown rarely takes this long.
 _SHUTDOWN_SECONDS = 2.0
-_LARGEST_BODY = LARGEST_UPLOAD + 1024 * 1024  # bytes: the largest file and what is said of it
+_MAX_BODY = MAX_UPLOAD + 1024 * 1024  # bytes: the largest file and its other fields
 
 
 def bot_api(telegram: Telegram) -> web.Application:
-    """The routes `/bot{token}/{method}`: fields from the query, a form, a multipart form or a JSON object.
+    """An application with the route `/bot{token}/{method}`, for fields in a query, a form or a JSON object.
 
-    Files are uploaded with a multipart form, and downloaded from `/file/bot{token}/{path}`.
+    Files are uploaded in a multipart form and downloaded from `/file/bot{token}/{path}`.
     """
-    app = web.Application(client_max_size=_LARGEST_BODY)
+    app = web.Application(client_max_size=_MAX_BODY)
     app[_TELEGRAM] = telegram
     app.router.add_get("/file/bot{token}/{path:.+}", _download)
     app.router.add_route("*", "/bot{token}/{method}", _answer)
@@ -35,9 +35,10 @@ def bot_api(telegram: Telegram) -> web.Application:
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Serve an application until the runner's `cleanup()`; port 0 picks a free one (`runner.addresses`).
+    """Serve an application until the runner's `cleanup()`; port 0 picks a free port, see `runner.addresses`.
 
-    Raises ValueError for a host that is not loopback: whatever the sandbox shows is for this machine alone.
+    Raises ValueError if the host is not loopback, since the sandbox is for this machine only, and OSError if
+    the port is taken.
     """
     if host != "localhost" and not _is_loopback(host):
         raise ValueError(f"the sandbox listens on loopback only, not on {host}")
@@ -71,7 +72,7 @@ async def _answer(request: web.Request) -> web.StreamResponse:
     try:
         reply = await telegram.call(request.match_info["token"], request.match_info["method"], params)
     except OSError:
-        # An ordered fault: the client is to see its connection break, the answer goes nowhere.
+        # An injected fault: break the connection; the response below is never sent.
         if request.transport is not None:
             request.transport.abort()
         return web.Response(status=500)
@@ -95,7 +96,7 @@ async def _params(request: web.Request) -> dict[str, Any]:
 
 
 def _form_value(value: str | bytes | bytearray | web.FileField) -> str | Upload:
-    """A field of a form, or the file that stands in it."""
+    """The value of a form field, text or file."""
     if isinstance(value, web.FileField):
         with value.file as file:
             return Upload(value.filename, file.read(), value.content_type)

@@ -1,4 +1,4 @@
-"""Telegram on loopback: the Bot API for several bots at once, and the people who talk to them."""
+"""The simulated Telegram: the Bot API for several bots, people's gestures, and what people see."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from sandbox.faults import Fault, Faults, Outcome
 from sandbox.fields import read_fields
 from sandbox.files import File, Upload
 from sandbox.gestures import Gestures
-from sandbox.limits import Limits
 from sandbox.methods import METHODS
-from sandbox.model import BotAccount, Command, GestureError, Person, Request, Shown, Toast
-from sandbox.wording import shown
+from sandbox.model import BotAccount, Command, GestureError, Person, Request, ShownMessage, Toast
+from sandbox.rate_limits import RateLimits
+from sandbox.rendering import shown_message
 from sandbox.world import World
 
 __all__ = [
@@ -27,20 +27,20 @@ __all__ = [
     "GestureError",
     "Person",
     "Request",
-    "Shown",
+    "ShownMessage",
     "Telegram",
     "Toast",
     "Upload",
 ]
 
-_REMEMBERED = 10_000
+_MAX_REQUESTS = 10_000
 
 
 class Telegram(Gestures):
-    """All of Telegram that two bots and the people around them see.
+    """A simulated Telegram for a set of bots and people.
 
-    Everything runs in the event loop's thread. Gestures take effect at once and need no loop; they raise
-    :class:`GestureError` for what no client could do. In a private chat the chat's id is the person's.
+    Use it from the event loop's thread only. Gestures take effect at once and need no running loop; they raise
+    :class:`GestureError` for what no client could do. A private chat has the id of its person.
     """
 
     def __init__(
@@ -50,24 +50,24 @@ class Telegram(Gestures):
         *,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
-        """`now` tells aware time and may jump forward; answers and dates depend on it, never a wait.
+        """`now` returns timezone-aware time and may jump forward; dates and timeouts use it, waiting does not.
 
-        `pause` waits so many seconds before a webhook that failed is tried again.
+        `pause` waits a number of seconds before a failed update is sent to its webhook again.
         """
         super().__init__(World(now, bots, pause))
-        for bot_id, postman in self._world.postmen.items():
-            postman.asked = partial(self.call, self._world.bots[bot_id].token)
+        for bot_id, sender in self._world.webhook_senders.items():
+            sender.execute = partial(self.call, self._world.bots[bot_id].token)
         self._tokens = {bot.token: bot for bot in self._world.bots.values()}
         self._faults = Faults()
-        self._limits: dict[int, Limits] | None = None
-        self.requests: deque[Request] = deque(maxlen=_REMEMBERED)
+        self._rate_limits: dict[int, RateLimits] | None = None
+        self.requests: deque[Request] = deque(maxlen=_MAX_REQUESTS)
 
     # The Bot API
 
     async def call(self, token: str, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer one request as Telegram would; the reply's body.
+        """Run one request and return the reply's body.
 
-        A file among `params` is an :class:`Upload`. Raises only what :meth:`fail_next` was told to raise.
+        A file in `params` is an :class:`Upload`. Raises only exceptions injected with :meth:`fail_next`.
         """
         bot = self._tokens.get(token)
         reply: dict[str, Any] | None = None
@@ -82,21 +82,21 @@ class Telegram(Gestures):
             return ApiError(401, "Unauthorized").reply()
         fault = self._faults.next(bot.username, method)
         if fault is not None and not fault.after:
-            return await self._faults.meet(fault)
+            return await self._faults.apply(fault)
         try:
-            reply = {"ok": True, "result": await self._play(bot, method, params)}
+            reply = {"ok": True, "result": await self._run(bot, method, params)}
         except ApiError as refusal:
             reply = refusal.reply()
-        return reply if fault is None else await self._faults.meet(fault)
+        return reply if fault is None else await self._faults.apply(fault)
 
-    async def _play(self, bot: BotAccount, name: str, params: Mapping[str, Any]) -> Any:
+    async def _run(self, bot: BotAccount, name: str, params: Mapping[str, Any]) -> Any:
         method = METHODS.get(name.lower())
         if method is None:
             raise ApiError(404, "Not Found")
-        given = read_fields(method.name, method.fields, params)
-        if self._limits is not None:
-            self._limits[bot.id].admit(method.name, given.get("chat_id"), self._world.moment())
-        result = method.play(self._world, bot, given)
+        params = read_fields(method.name, method.fields, params)
+        if self._rate_limits is not None:
+            self._rate_limits[bot.id].admit(method.name, params.get("chat_id"), self._world.moment())
+        result = method.run(self._world, bot, params)
         return await result if isinstance(result, Awaitable) else result
 
     def fail_next(
@@ -108,44 +108,45 @@ class Telegram(Gestures):
         *,
         after: bool = False,
     ) -> None:
-        """Answer the next `times` requests of this bot's method by `outcome`: a whole reply, an exception, or HANG.
+        """Make the next `times` requests of this bot's method fail with `outcome`: a reply, an exception, or HANG.
 
-        With `after` the request takes effect first and only its answer is replaced. faults.py has the usual ones.
+        With `after` the request takes effect first and only its reply is replaced. faults.py has common
+        outcomes. Raises ValueError if there is no such method.
         """
         if method.lower() not in METHODS:
             raise ValueError(f"there is no method {method} to fail")
-        self._faults.order(Fault(self._world.bot_named(bot).username, method, outcome, times, after))
+        self._faults.add(Fault(self._world.bot_named(bot).username, method, outcome, times, after))
 
     def release(self) -> None:
-        """Let every waiting getUpdates answer now, as when the server goes down; what hangs breaks off."""
-        for inbox in self._world.inboxes.values():
-            inbox.wake()
+        """End every waiting getUpdates and break every hanging request, as when the server shuts down."""
+        for queue in self._world.update_queues.values():
+            queue.wake()
         self._faults.release()
 
     async def hung(self) -> None:
-        """Wait until a request hangs, as ordered."""
+        """Wait until a request hangs."""
         await self._faults.hung()
 
     def enforce_limits(self, on: bool = True) -> None:
-        """Hold every bot to Telegram's limits of messages and edits from now on, counted anew; or to none."""
-        self._limits = {bot.id: Limits() for bot in self.bots} if on else None
+        """Turn Telegram's rate limits on, with counts reset to zero, or off."""
+        self._rate_limits = {bot.id: RateLimits() for bot in self.bots} if on else None
 
     def download(self, token: str, path: str) -> bytes | None:
-        """What a bot downloads from a path getFile gave it; None if there is nothing."""
+        """The content of a path that getFile gave this bot; None if there is none."""
         bot = self._tokens.get(token)
-        file = None if bot is None else self._world.files.linked(bot.id, path)
+        file = None if bot is None else self._world.files.downloadable(bot.id, path)
         return None if file is None else file.content
 
-    # Looking
+    # Reading
 
     @property
     def bots(self) -> tuple[BotAccount, ...]:
-        """The bots, in the order given."""
+        """All bots, in the order they were given."""
         return tuple(self._world.bots.values())
 
     @property
     def people(self) -> Mapping[int, Person]:
-        """Everybody by id, as they are now."""
+        """All people by id."""
         return self._world.people
 
     def account(self, bot: str) -> BotAccount:
@@ -153,15 +154,15 @@ class Telegram(Gestures):
         return self._world.bot_named(bot)
 
     def title(self, chat_id: int) -> str:
-        """The name of a group."""
+        """The title of a group."""
         return self._group(chat_id).title
 
     def members(self, chat_id: int) -> frozenset[int]:
-        """The people in a group."""
+        """The ids of the people in a group."""
         return frozenset(self._group(chat_id).people)
 
     def bots_in(self, chat_id: int) -> list[BotAccount]:
-        """The bots in a group now."""
+        """The bots in a group."""
         present = self._group(chat_id).present()
         return [bot for bot in self.bots if bot.id in present]
 
@@ -172,25 +173,25 @@ class Telegram(Gestures):
         user_id: int | None = None,
         chat_id: int | None = None,
         newest: int | None = None,
-    ) -> list[Shown]:
-        """A chat's messages in order, as a client shows them now: of a bot and a person, or of a group.
+    ) -> list[ShownMessage]:
+        """A chat's messages as a client shows them, oldest first.
 
-        With `newest` only so many of them, the newest.
+        The chat is given by `bot` and `user_id`, or by `chat_id` of a group. `newest` limits the number.
         """
-        room = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
-        messages = list(islice(reversed(room.messages.values()), newest))
-        return [shown(self._world, room, message) for message in reversed(messages)]
+        chat = self._private(bot, user_id) if chat_id is None else self._group(chat_id)
+        messages = list(islice(reversed(chat.messages.values()), newest))
+        return [shown_message(self._world, chat, message) for message in reversed(messages)]
 
     def file(self, unique_id: str) -> File | None:
-        """The file a message shows, by its unique id."""
-        return self._world.files.unique(unique_id)
+        """The file with this unique id, None if there is none."""
+        return self._world.files.by_unique_id(unique_id)
 
     def toasts(self, user_id: int) -> list[Toast]:
-        """The answers to a person's taps, in order."""
+        """The answers to a person's taps, oldest first."""
         return list(self._world.toasts.get(user_id, ()))
 
     def reply_keyboard(self, bot: str, user_id: int) -> list[list[dict[str, Any]]] | None:
-        """The rows of buttons below the input field of a private chat, None if there are none."""
+        """The rows of the reply keyboard in a private chat, None if there is none."""
         return [
             [dict(button) for button in row] for row in self._keyboard(self._private(bot, user_id))
         ] or None
@@ -198,9 +199,9 @@ class Telegram(Gestures):
     def commands(
         self, bot: str, chat_id: int, language_code: str, user_id: int | None = None
     ) -> list[Command]:
-        """The menu of a bot as shown in a chat (a person's id or a group's) in somebody's language.
+        """The command menu that a bot shows in a chat, in the given language.
 
-        `user_id` says who looks in a group: scopes may name members, and administrators see their own.
+        In a group `user_id` is the viewer, since menus can differ by member and for administrators.
         """
         viewer = chat_id if user_id is None else user_id
         group = self._world.groups.get(chat_id)
@@ -209,34 +210,34 @@ class Telegram(Gestures):
         return menus.seen(chat_id, viewer, language_code, administrator=administrator)
 
     def pending(self, bot: str | None = None) -> int:
-        """Updates queued and neither confirmed by a getUpdates nor taken by a webhook, of one bot or of all."""
+        """The number of unconfirmed updates of one bot or of all bots."""
         if bot is not None:
-            return len(self._world.inboxes[self._world.bot_named(bot).id])
-        return sum(map(len, self._world.inboxes.values()))
+            return len(self._world.update_queues[self._world.bot_named(bot).id])
+        return sum(map(len, self._world.update_queues.values()))
 
     async def drained(self) -> None:
-        """Wait until no bot has an update it has not confirmed."""
-        while waited_for := [inbox for inbox in self._world.inboxes.values() if len(inbox)]:
-            await waited_for[0].polled()
+        """Wait until no bot has unconfirmed updates."""
+        while busy := [queue for queue in self._world.update_queues.values() if len(queue)]:
+            await busy[0].polled()
 
     async def polled(self) -> None:
-        """Wait until every bot has a getUpdates that waits for news, or a webhook."""
-        while waited_for := [inbox for inbox in self._world.inboxes.values() if not inbox.waiting]:
-            await waited_for[0].polled()
+        """Wait until every bot has a waiting getUpdates or a webhook."""
+        while busy := [queue for queue in self._world.update_queues.values() if not queue.has_reader]:
+            await busy[0].polled()
 
     def polling(self, bot: str | None = None) -> bool:
-        """Whether a getUpdates waits now or a webhook is set, of one bot or of any."""
+        """Whether a bot, or any bot, has a waiting getUpdates or a webhook."""
         watched = self.bots if bot is None else (self._world.bot_named(bot),)
-        return any(self._world.inboxes[account.id].waiting for account in watched)
+        return any(self._world.update_queues[account.id].has_reader for account in watched)
 
     def now(self) -> datetime:
-        """The time on everybody's clock: UTC, in whole seconds."""
+        """The time in UTC, in whole seconds."""
         return self._world.now()
 
     def version(self) -> int:
-        """Counts every visible change."""
+        """A counter of visible changes."""
         return self._world.version
 
     async def changed(self, since: int) -> int:
-        """Wait until something visible changed after version `since`; the version now."""
+        """Wait for a visible change after version `since`; return the new version."""
         return await self._world.changed(since)

@@ -1,4 +1,4 @@
-"""Both frameworks' way to the sandbox without a socket: the same fields, replies and errors as over HTTP."""
+"""In-process transports for aiogram and python-telegram-bot, with the same behaviour as over HTTP."""
 
 from __future__ import annotations
 
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
     from aiogram.types import InputFile
 
 
-class _Wire:
-    """A connection that can be cut: requests under way then break, as they do when a client closes."""
+class _Connection:
+    """An in-process connection; `abort` breaks the pending requests, as closing an HTTP client does."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
-        self._under_way: set[asyncio.Task[dict[str, Any]]] = set()
+        self._pending: set[asyncio.Task[dict[str, Any]]] = set()
 
     async def post(
         self, token: str, method: str, params: Mapping[str, Any], seconds: float | None
     ) -> tuple[int, str]:
-        """HTTP status and body of the reply.
+        """Send a request; return the HTTP status and body of the reply.
 
-        Raises ConnectionError when the connection breaks and TimeoutError after `seconds` of waiting.
+        Raises ConnectionError if the connection breaks and TimeoutError after `seconds`.
         """
         request = asyncio.ensure_future(self._telegram.call(token, method, params))
-        self._under_way.add(request)
+        self._pending.add(request)
         try:
             async with asyncio.timeout(seconds):
                 await asyncio.wait((request,))
         finally:
-            self._under_way.discard(request)
+            self._pending.discard(request)
             request.cancel()
         if request.cancelled():
             raise ConnectionAbortedError("the client was closed")
@@ -55,22 +55,22 @@ class _Wire:
         return (200 if reply["ok"] else reply["error_code"]), json.dumps(reply)
 
     def download(self, url: str) -> bytes | None:
-        """What lies at an address of the form …/file/bot{token}/{path}, None if nothing does."""
+        """The file at …/file/bot{token}/{path}, None if there is none."""
         token, _, path = unquote(url.partition("/file/bot")[2]).partition("/")
         return self._telegram.download(token, path)
 
-    def cut(self) -> None:
-        """Break every request under way."""
-        for request in self._under_way:
+    def abort(self) -> None:
+        """Break every pending request."""
+        for request in self._pending:
             request.cancel()
 
 
 class AiogramSession(BaseSession):
-    """aiogram's session, speaking to the sandbox. Like aiogram's own it may be used again after `close`."""
+    """An aiogram session for the sandbox. As with aiogram's own, it can be used again after `close`."""
 
     def __init__(self, telegram: Telegram) -> None:
         super().__init__()
-        self._wire = _Wire(telegram)
+        self._connection = _Connection(telegram)
 
     @override
     async def make_request(
@@ -79,7 +79,7 @@ class AiogramSession(BaseSession):
         """See :meth:`BaseSession.make_request`."""
         seconds = self.timeout if timeout is None else timeout
         try:
-            status, content = await self._wire.post(
+            status, content = await self._connection.post(
                 bot.token, method.__api_method__, await self._fields(bot, method), seconds
             )
         except TimeoutError as error:
@@ -90,7 +90,7 @@ class AiogramSession(BaseSession):
         return cast("TelegramType", response.result)
 
     async def _fields(self, bot: Bot, method: TelegramMethod[TelegramType]) -> dict[str, Any]:
-        """The form aiogram would post, its files beside the fields that name them."""
+        """The form that aiogram would post, including its files."""
         files: dict[str, InputFile] = {}
         values = method.model_dump(warnings=False).items()
         prepared = [(name, self.prepare_value(value, bot=bot, files=files)) for name, value in values]
@@ -109,8 +109,8 @@ class AiogramSession(BaseSession):
         chunk_size: int = 65536,
         raise_for_status: bool = True,
     ) -> AsyncGenerator[bytes, None]:
-        """See :meth:`BaseSession.stream_content`; FileNotFoundError for what getFile has not named."""
-        content = self._wire.download(url)
+        """See :meth:`BaseSession.stream_content`; raises FileNotFoundError unless getFile returned this path."""
+        content = self._connection.download(url)
         if content is None:
             raise FileNotFoundError(url)
         for start in range(0, len(content), chunk_size):
@@ -118,16 +118,16 @@ class AiogramSession(BaseSession):
 
     @override
     async def close(self) -> None:
-        """Break the requests under way."""
-        self._wire.cut()
+        """Break the pending requests."""
+        self._connection.abort()
 
 
 class TelegramRequest(BaseRequest):
-    """python-telegram-bot's request, speaking to the sandbox; open from the start, as HTTPXRequest is."""
+    """A python-telegram-bot request for the sandbox; open from the start, as HTTPXRequest is."""
 
     def __init__(self, telegram: Telegram, read_timeout: float | None = 5.0) -> None:
-        """`read_timeout` in seconds, for calls that do not name their own."""
-        self._wire = _Wire(telegram)
+        """`read_timeout` is the default for calls, in seconds."""
+        self._connection = _Connection(telegram)
         self._read_timeout = read_timeout
         self._open = True
 
@@ -144,9 +144,9 @@ class TelegramRequest(BaseRequest):
 
     @override
     async def shutdown(self) -> None:
-        """Break the requests under way and refuse further ones."""
+        """Break the pending requests and refuse new ones."""
         self._open = False
-        self._wire.cut()
+        self._connection.abort()
 
     @override
     async def do_request(
@@ -159,11 +159,11 @@ class TelegramRequest(BaseRequest):
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """See :meth:`BaseRequest.do_request`; of the timeouts only reading takes any time here."""
+        """See :meth:`BaseRequest.do_request`; only the read timeout has an effect."""
         if not self._open:
             raise RuntimeError("this request is shut down")
         if "/file/bot" in url:
-            content = self._wire.download(url)
+            content = self._connection.download(url)
             return (200, content) if content is not None else (404, _NO_FILE)
         token, name = url.rpartition("/bot")[2].split("/", 1)
         params: dict[str, Any] = dict(request_data.json_parameters) if request_data else {}
@@ -172,7 +172,7 @@ class TelegramRequest(BaseRequest):
         unnamed = read_timeout is self.DEFAULT_NONE
         seconds = self._read_timeout if unnamed else cast("float | None", read_timeout)
         try:
-            status, reply = await self._wire.post(token, name, params, seconds)
+            status, reply = await self._connection.post(token, name, params, seconds)
         except TimeoutError as error:
             raise TimedOut from error
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Updates carried to a bot's webhook: each until it is taken, in order within a chat, several chats at once."""
+"""Sends updates to bots' webhooks: in order within a chat, several chats at once, each until it is accepted."""
 
 from __future__ import annotations
 
@@ -23,127 +23,127 @@ from aiohttp import (
 )
 
 from sandbox.errors import bad_request
-from sandbox.updates import Inbox
+from sandbox.updates import UpdateQueue
 
-CONNECTIONS = 40
-"""How many updates travel at once where the bot does not say."""
-_PATIENCE = ClientTimeout(total=60)  # seconds a webhook may take to answer
-_LONGEST_PAUSE = 64  # seconds between two attempts
+DEFAULT_MAX_CONNECTIONS = 40
+"""The default for max_connections: how many updates are sent at once."""
+_TIMEOUT = ClientTimeout(total=60)  # seconds
+_MAX_BACKOFF = 64  # seconds
 _PORTS = frozenset({80, 88, 443, 8443})
-# Besides everything that gets something: what a webhook may not answer with.
-_NO_ANSWER = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
+# A webhook's response may call any method except these and those that start with "get".
+_NOT_ALLOWED_IN_REPLY = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where updates go. `secret` is sent along with each; empty for none."""
+    """A webhook's settings; `secret` is sent with each update, empty for none."""
 
     url: str
     secret: str
-    connections: int
+    max_connections: int
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """What went wrong last."""
+class LastError:
+    """The last failed delivery: when, and Telegram's message about it."""
 
     date: datetime
     message: str
 
 
-class RefusedByWebhookError(Exception):
-    """The webhook did not take an update; the message is Telegram's, `after` the seconds it asks for."""
+class WebhookDeliveryError(Exception):
+    """The webhook did not accept an update. The message is Telegram's; `retry_after` is in seconds, 0 if not given."""
 
-    def __init__(self, message: str, after: float = 0) -> None:
+    def __init__(self, message: str, retry_after: float = 0) -> None:
         super().__init__(message)
-        self.after = after
+        self.retry_after = retry_after
 
 
-class Postman:
-    """Carries one bot's updates; idle, and without a task, while nothing is queued or no webhook is set.
+class WebhookSender:
+    """Sends one bot's updates to its webhook; has no task while the queue is empty or no webhook is set.
 
-    A failed update is tried again at once, then after pauses that double; `pause` waits so many seconds.
-    What was said of the last failure stays until another webhook is set. A webhook may answer an update with
-    a request of its own; `asked` is given its method and fields.
+    A failed update is sent again at once, then after pauses that double; `pause` waits a number of seconds.
+    `last_error` is kept until another webhook is set. A webhook's response may contain a method call, which
+    `execute` runs: it takes the method and its fields.
     """
 
-    asked: Callable[[str, Mapping[str, Any]], Awaitable[object]]
+    execute: Callable[[str, Mapping[str, Any]], Awaitable[object]]
 
     def __init__(
-        self, inbox: Inbox, now: Callable[[], datetime], pause: Callable[[float], Awaitable[object]]
+        self, queue: UpdateQueue, now: Callable[[], datetime], pause: Callable[[float], Awaitable[object]]
     ) -> None:
         self.webhook: Webhook | None = None
-        self.trouble: Trouble | None = None
-        self._inbox = inbox
+        self.last_error: LastError | None = None
+        self._updates = queue
         self._now = now
         self._pause = pause
-        self._lanes: dict[object, asyncio.Task[None]] = {}
-        self._travelling = 0
+        self._tasks: dict[object, asyncio.Task[None]] = {}
+        self._in_flight = 0
         self._failures: dict[int, int] = {}
 
-    def begin(self, webhook: Webhook) -> None:
-        """Carry updates there from now on; nothing is broken off if they go there already. Needs the running loop."""
+    def start(self, webhook: Webhook) -> None:
+        """Send updates to this webhook from now on; setting the same one again is a no-op. Needs a running loop."""
         if webhook == self.webhook:
             return
-        self.end()
-        self.webhook, self.trouble = webhook, None
-        self._inbox.carry(self._look)
-        self._look()
+        self.stop()
+        self.webhook, self.last_error = webhook, None
+        self._updates.attach_webhook(self._send_ready)
+        self._send_ready()
 
-    def end(self) -> None:
-        """Carry nothing any more; what is under way breaks off and stays queued."""
+    def stop(self) -> None:
+        """Stop sending; updates in flight are cancelled and stay queued."""
         self.webhook = None
-        for task in self._lanes.values():
+        for task in self._tasks.values():
             task.cancel()
-        self._lanes, self._travelling, self._failures = {}, 0, {}
-        self._inbox.carry(None)
+        self._tasks, self._in_flight, self._failures = {}, 0, {}
+        self._updates.detach_webhook()
 
-    def _look(self) -> None:
-        """Send off what may travel now: the oldest of each chat, as far as there are connections."""
+    def _send_ready(self) -> None:
+        """Send the oldest update of each chat that has none in flight, up to the number of connections."""
         if self.webhook is None:
             return
-        for update in self._inbox.queued():
-            if self._travelling >= self.webhook.connections:
+        for update in self._updates.pending():
+            if self._in_flight >= self.webhook.max_connections:
                 return
-            lane = _lane(update)
-            if lane not in self._lanes:
-                self._travelling += 1
-                self._lanes[lane] = asyncio.ensure_future(self._attempt(self.webhook, lane, update))
+            key = _ordering_key(update)
+            if key not in self._tasks:
+                self._in_flight += 1
+                self._tasks[key] = asyncio.ensure_future(self._deliver(self.webhook, key, update))
 
-    async def _attempt(self, webhook: Webhook, lane: object, update: Mapping[str, Any]) -> None:
+    async def _deliver(self, webhook: Webhook, key: object, update: Mapping[str, Any]) -> None:
         update_id = update["update_id"]
         try:
-            answer = await _post(webhook, update)
-        except RefusedByWebhookError as refusal:
-            self._travelling -= 1
-            self.trouble = Trouble(self._now(), str(refusal))
-            self._look()
-            await self._pause_after(update_id, refusal.after)
+            call = await _post(webhook, update)
+        except WebhookDeliveryError as error:
+            self._in_flight -= 1
+            self.last_error = LastError(self._now(), str(error))
+            self._send_ready()
+            await self._back_off(update_id, error.retry_after)
         else:
-            self._travelling -= 1
+            self._in_flight -= 1
             self._failures.pop(update_id, None)
-            self._inbox.confirm(update_id)
-            if answer is not None:
-                with suppress(OSError):  # an ordered fault: nobody waits for this answer
-                    await self.asked(*answer)
-        del self._lanes[lane]
-        self._look()
+            self._updates.confirm(update_id)
+            if call is not None:
+                with suppress(OSError):  # an injected fault: nobody waits for this reply
+                    await self.execute(*call)
+        del self._tasks[key]
+        self._send_ready()
 
-    async def _pause_after(self, update_id: int, asked: float) -> None:
+    async def _back_off(self, update_id: int, retry_after: float) -> None:
         failures = self._failures.get(update_id, 0)
         self._failures[update_id] = failures + 1
-        if asked or failures:
-            await self._pause(asked or min(2**failures, _LONGEST_PAUSE))
+        if retry_after or failures:
+            await self._pause(retry_after or min(2**failures, _MAX_BACKOFF))
 
 
-def read_webhook(url: str, secret: str | None, connections: int) -> Webhook:
-    """A webhook as setWebhook names it; ApiError if Telegram would not have it."""
+def read_webhook(url: str, secret: str | None, max_connections: int) -> Webhook:
+    """The webhook of a setWebhook request; raises ApiError if Telegram would refuse it."""
     if secret is not None:
         if not 1 <= len(secret) <= 256:
             raise bad_request("secret token is too long" if secret else "secret token must be non-empty")
         if not all(char.isascii() and (char.isalnum() or char in "_-") for char in secret):
             raise bad_request("secret token contains unallowed characters")
-    if not 1 <= connections <= 100:
+    if not 1 <= max_connections <= 100:
         raise bad_request("max_connections must be between 1 and 100")
     try:
         parts = urlsplit(url)
@@ -152,24 +152,24 @@ def read_webhook(url: str, secret: str | None, connections: int) -> Webhook:
         host, port, parts = "", None, urlsplit("")
     if parts.scheme not in {"http", "https"} or not host:
         raise bad_request("bad webhook: invalid webhook URL specified")
-    if not _is_here(host):
+    if not _is_loopback(host):
         if parts.scheme != "https":
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
         if (port or 443) not in _PORTS:
             raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
-    return Webhook(url, secret or "", connections)
+    return Webhook(url, secret or "", max_connections)
 
 
-def _is_here(host: str) -> bool:
-    """This machine's own: Telegram's own server, run locally, takes plain http and any port there."""
+def _is_loopback(host: str) -> bool:
+    """Whether a host is this machine: as a local Bot API server does, we accept plain http and any port there."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 
 
-def _lane(update: Mapping[str, Any]) -> object:
-    """Updates of one lane travel one after the other: a chat's messages, a person's taps."""
+def _ordering_key(update: Mapping[str, Any]) -> object:
+    """Updates with the same key are sent one after another: a chat's messages, a person's taps."""
     kind = next(name for name in update if name != "update_id")
     body = update[kind]
     if kind in {"message", "edited_message"}:
@@ -178,54 +178,56 @@ def _lane(update: Mapping[str, Any]) -> object:
 
 
 async def _post(webhook: Webhook, update: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    """Hand an update over; the method it is answered with and its fields, if any.
+    """Post an update; return the method call in the response, if any, as its name and fields.
 
-    Raises RefusedByWebhookError for whatever is not a 2xx. Nothing leaves this machine: an address
-    elsewhere is one that does not answer.
+    Raises WebhookDeliveryError unless the status is 2xx. Nothing leaves this machine: a remote address
+    times out at once.
     """
-    if not _is_here(urlsplit(webhook.url).hostname or ""):
-        raise RefusedByWebhookError("Connection timed out")
+    if not _is_loopback(urlsplit(webhook.url).hostname or ""):
+        raise WebhookDeliveryError("Connection timed out")
     headers = {"Content-Type": "application/json"}
     if webhook.secret:
         headers["X-Telegram-Bot-Api-Secret-Token"] = webhook.secret
     data = json.dumps(update).encode()
     try:
         async with (
-            ClientSession(timeout=_PATIENCE) as session,
-            session.post(webhook.url, data=data, headers=headers, ssl=False, allow_redirects=False) as answer,
+            ClientSession(timeout=_TIMEOUT) as session,
+            session.post(
+                webhook.url, data=data, headers=headers, ssl=False, allow_redirects=False
+            ) as response,
         ):
-            if not 200 <= answer.status < 300:
-                after = answer.headers.get("Retry-After", "")
+            if not 200 <= response.status < 300:
+                after = response.headers.get("Retry-After", "")
                 seconds = float(after) if after.isdecimal() else 0
-                raise RefusedByWebhookError(
-                    f"Wrong response from the webhook: {answer.status} {answer.reason}", seconds
+                raise WebhookDeliveryError(
+                    f"Wrong response from the webhook: {response.status} {response.reason}", seconds
                 )
-            return _method_of(await _fields_of(answer))
+            return _method_call(await _response_fields(response))
     except TimeoutError:
-        raise RefusedByWebhookError("Read timeout expired") from None
+        raise WebhookDeliveryError("Read timeout expired") from None
     except ClientConnectorError:
-        raise RefusedByWebhookError("Connection refused") from None
+        raise WebhookDeliveryError("Connection refused") from None
     except ClientError:
-        raise RefusedByWebhookError("Webhook connection closed") from None
+        raise WebhookDeliveryError("Webhook connection closed") from None
 
 
-async def _fields_of(answer: ClientResponse) -> dict[str, Any]:
-    """The fields of a webhook's answer, a JSON object or a form with parts; none for anything else."""
-    if answer.content_type == "multipart/form-data":
-        parts = MultipartReader.from_response(answer)
+async def _response_fields(response: ClientResponse) -> dict[str, Any]:
+    """The fields of a response that is a JSON object or a multipart form; empty for any other."""
+    if response.content_type == "multipart/form-data":
+        parts = MultipartReader.from_response(response)
         return {
             part.name or "": await part.text() async for part in parts if isinstance(part, BodyPartReader)
         }
     try:
-        fields = json.loads(await answer.read()) if answer.content_type == "application/json" else None
+        fields = json.loads(await response.read()) if response.content_type == "application/json" else None
     except ValueError:
         fields = None
     return fields if isinstance(fields, dict) else {}
 
 
-def _method_of(fields: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
-    """The request a webhook may answer with."""
+def _method_call(fields: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The method call in a response, None if there is none or it is not allowed."""
     method = fields.pop("method", "")
-    if not isinstance(method, str) or not method or method.lower() in _NO_ANSWER:
+    if not isinstance(method, str) or not method or method.lower() in _NOT_ALLOWED_IN_REPLY:
         return None
     return None if method.lower().startswith("get") else (method, fields)

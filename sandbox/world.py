@@ -1,4 +1,4 @@
-"""Who there is and which chats they have; wording.py tells of what stands in them."""
+"""All state of the sandbox: people, bots, chats, queues, files."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from sandbox.chat_models import CallbackQuery, Chat, Group, Message, PrivateChat
 from sandbox.commands import Menus
 from sandbox.files import Files
 from sandbox.model import BotAccount, GestureError, Person, Sender, Toast
-from sandbox.rooms import Group, Message, Private, Query, Room
-from sandbox.updates import Inbox
-from sandbox.webhooks import Postman
+from sandbox.updates import UpdateQueue
+from sandbox.webhooks import WebhookSender
 
 
 class World:
-    """Everything the sandbox remembers. Knows nothing of requests and nothing of gestures."""
+    """All state of the sandbox. Requests and gestures act on it; it knows neither."""
 
     def __init__(
         self,
@@ -29,90 +29,93 @@ class World:
         self._now = now
         self.bots = {bot.id: bot for bot in bots}
         self.people: dict[int, Person] = {}
-        self.privates: dict[tuple[int, int], Private] = {}
+        self.privates: dict[tuple[int, int], PrivateChat] = {}
         self.groups: dict[int, Group] = {}
-        # Anywhere to start from, and different for each bot, so that nobody relies on either.
-        self.inboxes = {
-            bot.id: Inbox(437_000_000 + 1000 * place) for place, bot in enumerate(self.bots.values(), 1)
+        # Arbitrary first ids, different for each bot, so that no code can rely on them.
+        self.update_queues = {
+            bot.id: UpdateQueue(437_000_000 + 1000 * number)
+            for number, bot in enumerate(self.bots.values(), 1)
         }
         self._private_ids = {bot_id: count(1) for bot_id in self.bots}
-        self.postmen = {bot_id: Postman(inbox, self.now, pause) for bot_id, inbox in self.inboxes.items()}
+        self.webhook_senders = {
+            bot_id: WebhookSender(queue, self.now, pause) for bot_id, queue in self.update_queues.items()
+        }
         self.files = Files()
         self.menus = {bot_id: Menus() for bot_id in self.bots}
-        self.queries: dict[str, Query] = {}
+        self.queries: dict[str, CallbackQuery] = {}
         self.query_ids = count(5_100_000_000_000_001)
         self.toasts: dict[int, list[Toast]] = {}
         self.version = 0
         self._changed = asyncio.Event()
 
     def moment(self) -> datetime:
-        """The moment in UTC, to the fraction of a second."""
+        """The time in UTC, with fractions of a second; raises ValueError if the clock is not timezone-aware."""
         moment = self._now()
         if moment.tzinfo is None:
             raise ValueError("the sandbox's clock must tell aware times")
         return moment.astimezone(UTC)
 
     def now(self) -> datetime:
-        """The moment in UTC, in whole seconds as Telegram tells time."""
+        """The time in UTC, in whole seconds as in the Bot API."""
         return self.moment().replace(microsecond=0)
 
     def touch(self) -> None:
-        """Something visible changed: count it and wake whoever looks on."""
+        """Record a visible change: raise the version and wake all waiters."""
         self.version += 1
         self._changed.set()
         self._changed = asyncio.Event()
 
     async def changed(self, since: int) -> int:
-        """Wait for a version past `since`; returns it."""
+        """Wait for a version later than `since`; return it."""
         while self.version <= since:
             await self._changed.wait()
         return self.version
 
     def bot_named(self, username: str) -> BotAccount:
-        """The bot with this username; GestureError if there is none."""
+        """The bot with this username; raises GestureError if there is none."""
         for bot in self.bots.values():
             if bot.username.lower() == username.removeprefix("@").lower():
                 return bot
         raise GestureError(f"there is no bot @{username}")
 
     def person(self, user_id: int) -> Person:
-        """The person with this id; GestureError if there is none."""
+        """The person with this id; raises GestureError if there is none."""
         try:
             return self.people[user_id]
         except KeyError:
-            raise GestureError(f"there is nobody with the id {user_id}") from None
+            raise GestureError(f"there is no person {user_id}") from None
 
-    def private(self, bot: BotAccount, user_id: int) -> Private:
-        """The private chat of a person with a bot, made when first looked for."""
-        return self.privates.setdefault((bot.id, user_id), Private(bot, user_id))
+    def private(self, bot: BotAccount, user_id: int) -> PrivateChat:
+        """The private chat of a person with a bot, created on first use."""
+        return self.privates.setdefault((bot.id, user_id), PrivateChat(bot, user_id))
 
-    def post(self, room: Room, sender: int, **content: Any) -> Message:
-        """Put a new message into a chat."""
-        ids = self._private_ids[room.bot.id] if isinstance(room, Private) else room.ids
+    def post(self, chat: Chat, sender: int, **content: Any) -> Message:
+        """Add a new message to a chat."""
+        ids = self._private_ids[chat.bot.id] if isinstance(chat, PrivateChat) else chat.ids
         message = Message(next(ids), sender, self.now(), **content)
-        room.messages[message.id] = message
+        chat.messages[message.id] = message
         self.touch()
         return message
 
-    def change(self, room: Room, message: Message, **content: Any) -> Message:
+    def change(self, chat: Chat, message: Message, **content: Any) -> Message:
         """Edit a message in place."""
         changed = replace(message, edited=self.now(), **content)
-        room.messages[message.id] = changed
+        chat.messages[message.id] = changed
         self.touch()
         return changed
 
-    def remove(self, room: Room, message: Message) -> None:
-        """Delete a message for everyone, and with it the reply keyboard it brought."""
-        del room.messages[message.id]
-        if message.id in room.pinned:
-            room.pinned.remove(message.id)
-        if isinstance(room, Private) and room.keyboard is not None and room.keyboard.id == message.id:
-            room.keyboard = None
+    def remove(self, chat: Chat, message: Message) -> None:
+        """Delete a message for everyone, with its pin and its reply keyboard."""
+        del chat.messages[message.id]
+        if message.id in chat.pinned:
+            chat.pinned.remove(message.id)
+        if isinstance(chat, PrivateChat) and chat.keyboard is not None and chat.keyboard.id == message.id:
+            chat.keyboard = None
         self.touch()
 
-    # How the Bot API words it
+    # The Bot API's JSON
 
-    def user(self, user_id: int) -> dict[str, Any]:
+    def user_json(self, user_id: int) -> dict[str, Any]:
         """The Bot API's User of a person or a bot."""
         bot = self.bots.get(user_id)
         if bot is not None:
@@ -125,18 +128,18 @@ class World:
         }
         return {"id": person.id, "is_bot": False, "first_name": person.first_name} | _present(optional)
 
-    def chat(self, room: Room) -> dict[str, Any]:
+    def chat_json(self, chat: Chat) -> dict[str, Any]:
         """The Bot API's Chat."""
-        if isinstance(room, Group):
-            return {"id": room.id, "type": room.kind, "title": room.title}
-        person = self.people[room.person]
+        if isinstance(chat, Group):
+            return {"id": chat.id, "type": chat.kind, "title": chat.title}
+        person = self.people[chat.person]
         optional = {"last_name": person.last_name, "username": person.username}
         return {"id": person.id, "type": "private", "first_name": person.first_name} | _present(optional)
 
-    # How a client shows it
+    # What a client shows
 
     def sender(self, user_id: int) -> Sender:
-        """A person or a bot as shown beside a message."""
+        """A person or a bot as a message's sender."""
         bot = self.bots.get(user_id)
         if bot is not None:
             return Sender(bot.id, bot.name, is_bot=True)

@@ -16,7 +16,7 @@ from core.guests import Name, Phone, PhoneKind, Title
 from demo import cast
 from demo.cast import GATE, GROUP
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
-from sandbox.telegram import Person, Shown
+from sandbox.telegram import Person, ShownMessage
 
 T = TypeVar("T")
 PAUSE_AFTER = 15
@@ -36,7 +36,7 @@ class Chat:
         self.seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
 
     @property
-    def shown(self) -> list[Shown]:
+    def shown(self) -> list[ShownMessage]:
         return self.stage.telegram.history(**self.seen)
 
     @property

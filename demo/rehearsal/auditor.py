@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from bot.language.catalogues import NAMES, catalogue
 from core.site import Site
 from core.store.tables import booking_changes, bookings, guests, outbox, receipts, waitlist
-from sandbox.telegram import Shown, Telegram
+from sandbox.telegram import ShownMessage, Telegram
 
 NO_ROOM = (
     "I am sorry, {slot} is fully taken.",
@@ -258,7 +258,7 @@ class Auditor:
 
     def _said(
         self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
-    ) -> Iterator[Shown]:
+    ) -> Iterator[ShownMessage]:
         history = self.telegram.history(bot=bot, user_id=user_id, chat_id=chat_id)
         return (message for message in history if message.sender.is_bot)
 

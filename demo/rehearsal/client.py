@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.language.catalogues import catalogue, pick
-from sandbox.telegram import Shown, Telegram
+from sandbox.telegram import ShownMessage, Telegram
 
 # Messages of a chat that a person still looks at.
 IN_SIGHT = 20
@@ -69,7 +69,7 @@ class Client:
     # What it shows
 
     @property
-    def messages(self) -> list[Shown]:
+    def messages(self) -> list[ShownMessage]:
         """What the bots said lately, the newest first."""
         user_id = None if self._bot is None else self.user_id
         history = self._telegram.history(
@@ -89,7 +89,7 @@ class Client:
                 return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
         return VisibleScreen(Question.UNCLEAR)
 
-    def acts(self, action: str) -> Iterator[tuple[Shown, str, Key]]:
+    def acts(self, action: str) -> Iterator[tuple[ShownMessage, str, Key]]:
         """Every button in sight that does this to something, newest message first: message, subject, button."""
         for message in self.messages:
             for parts, key in _keys(message):
@@ -136,7 +136,7 @@ class Client:
         return self._telegram.now()
 
 
-def _keys(message: Shown) -> Iterator[tuple[list[str], Key]]:
+def _keys(message: ShownMessage) -> Iterator[tuple[list[str], Key]]:
     """A message's buttons, with their data in its four parts."""
     for row in message.buttons:
         for button in row:

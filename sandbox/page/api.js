@@ -1,7 +1,7 @@
-// The line to the house: questions by POST, news by server-sent events.
+// Calls the server: requests by POST, changes by server-sent events.
 
-export class Refused extends Error {
-  /** code: a key of labels.errors; detail: Telegram's own words, or "". */
+export class RequestError extends Error {
+  /** code: a key of labels.errors; detail: the gesture's error message, or "". */
   constructor(code, detail = "") {
     super(detail || code);
     this.code = code;
@@ -9,54 +9,54 @@ export class Refused extends Error {
   }
 }
 
-/** POST /page/{name}; the JSON answer. Raises Refused, also when nobody answers. */
+/** POST /page/{name}; resolves to the JSON response. Throws RequestError, also if the server is offline. */
 export async function post(name, body = {}) {
-  let answer;
+  let response;
   try {
-    answer = await fetch(`/page/${name}`, {
+    response = await fetch(`/page/${name}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body),
     });
   } catch {
-    throw new Refused("offline");
+    throw new RequestError("offline");
   }
-  const json = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Refused(json.code ?? "failed", json.code === "gesture" ? json.error : "");
+  const json = await response.json().catch(() => ({}));
+  if (!response.ok) throw new RequestError(json.code ?? "failed", json.code === "gesture" ? json.error : "");
   return json;
 }
 
-const SILENCE = 15_000; // ms without a word (the house speaks every 5 s) before the line counts as dead
-const PATIENCE = 2_000; // ms between attempts
+const SILENCE_TIMEOUT = 15_000; // ms without an event before we reconnect; the server sends one at least every 5 s
+const RECONNECT_DELAY = 2_000; // ms before we reconnect
 
-/** Keeps a line open for ever. on: {state, patch, beat} get data; on.line gets true (up) or false (down). */
+/** Keeps an event stream open. on: {state, patch, beat} get data; on.connected gets true or false. */
 export function listen(on) {
   let source = null;
-  let heard = performance.now();
-  let again = 0;
+  let lastEvent = performance.now();
+  let timer = 0;
 
-  function redial() {
+  function reconnect() {
     source.close();
-    on.line(false);
-    clearTimeout(again);
-    again = setTimeout(dial, PATIENCE);
+    on.connected(false);
+    clearTimeout(timer);
+    timer = setTimeout(connect, RECONNECT_DELAY);
   }
-  function dial() {
-    heard = performance.now();
+  function connect() {
+    lastEvent = performance.now();
     source = new EventSource("/page/events");
-    source.onerror = redial;
+    source.onerror = reconnect;
     for (const kind of ["state", "patch", "beat"]) {
       source.addEventListener(kind, (event) => {
-        heard = performance.now();
-        on.line(true);
+        lastEvent = performance.now();
+        on.connected(true);
         on[kind](JSON.parse(event.data));
       });
     }
   }
   setInterval(() => {
-    if (source.readyState !== EventSource.CLOSED && performance.now() - heard > SILENCE) redial();
+    if (source.readyState !== EventSource.CLOSED && performance.now() - lastEvent > SILENCE_TIMEOUT) reconnect();
   }, 1_000);
   addEventListener("pagehide", () => source.close());
-  addEventListener("pageshow", (event) => event.persisted && dial());
-  dial();
+  addEventListener("pageshow", (event) => event.persisted && connect());
+  connect();
 }

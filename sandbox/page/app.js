@@ -1,8 +1,8 @@
-// The page: a house of people on Telegram, three rooms side by side, and the clock over them.
+// The page: three panes of chats side by side, and the house's clock above them.
 
 import { listen, post } from "./api.js";
 import { Clock } from "./clock.js";
-import { ask, excuse, note } from "./dialogs.js";
+import { ask, showError, note } from "./dialogs.js";
 import { fullName, h } from "./dom.js";
 import { House } from "./house.js";
 import { fill, labels, speak } from "./labels.js";
@@ -14,16 +14,16 @@ const panes = new Map(); // id → Pane
 const tabs = new Map(); // id → {button, badge}
 const find = (name) => document.querySelector(`[data-testid="${name}"]`);
 const tablist = document.querySelector(".tabs");
-let shown = null; // the pane a phone shows
+let shown = null; // the id of the pane that a phone shows
 
-// The link of the first administrator is taken out of the address at once: a reload must not use it again.
+// Remove the claim link from the address at once, so that a reload does not use it again.
 const address = new URL(location.href);
 let claim = address.searchParams.get("open")
   ? { bot: address.searchParams.get("open"), payload: address.searchParams.get("start") ?? "" }
   : null;
 if (claim) history.replaceState(null, "", address.pathname);
 
-function furnish() {
+function buildPanes() {
   for (const { id } of house.panes) {
     if (panes.has(id)) continue;
     const pane = new Pane(house, id, { newBuyer, follow, read: badges });
@@ -76,20 +76,20 @@ function badges() {
 }
 
 function draw(moved = false) {
-  furnish();
+  buildPanes();
   for (const pane of panes.values()) pane.draw(moved);
   find("house").textContent = house.names[labels.code] ?? "";
   badges();
 }
 
-function reword() {
+function relabel() {
   fill();
   const other = find("lang");
   other.textContent = labels.other;
   other.setAttribute("aria-label", labels.otherAria);
   other.lang = labels.code === "zh" ? "en" : "zh-Hans";
   find("banner").textContent = labels.lost;
-  clock.reword();
+  clock.relabel();
   if (house.panes.length) draw();
 }
 
@@ -122,11 +122,11 @@ async function newBuyer() {
     await known(id);
     panes.get("buyers").choose(id, true);
   } catch (error) {
-    excuse(error);
+    showError(error);
   }
 }
 
-/** Resolves when the news of person `id` has come over the line. */
+/** Resolves once the event stream has delivered person `id`. */
 function known(id) {
   if (house.people[id]) return Promise.resolve();
   return new Promise((resolve) => {
@@ -139,18 +139,18 @@ function known(id) {
   });
 }
 
-/** The pane of the private chats with a bot, or undefined; usernames know no case. */
+/** The pane of the private chats with a bot, or undefined; usernames ignore case. */
 const homeOf = (bot) => house.panes.find((each) => each.bot?.toLowerCase() === bot.toLowerCase());
 
-/** Follows a bot's deep link as `person`, in the pane where that bot lives; false when it leads out of the house. */
+/** Opens a bot's deep link as `person` in that bot's pane; returns false if no pane has the bot. */
 function follow({ bot, payload }, person) {
   const home = homeOf(bot);
   if (!home) return false;
   if (home.people.includes(person)) {
     show(home.id);
     panes.get(home.id).choose(person);
-    post("open", { speaker: person, bot: home.bot, payload }).catch(excuse);
-  } else note(labels.errors.elsewhere); // nobody opens a link as somebody else
+    post("open", { speaker: person, bot: home.bot, payload }).catch(showError);
+  } else note(labels.errors.elsewhere); // a link cannot be opened as another person
   return true;
 }
 
@@ -172,12 +172,12 @@ async function offerClaim() {
 }
 
 house.addEventListener("change", ({ detail }) => {
-  clock.reword();
+  clock.relabel();
   draw(detail.moved);
   if (claim) offerClaim();
 });
 house.addEventListener("clock", () => clock.draw());
-house.addEventListener("line", () => {
+house.addEventListener("connection", () => {
   find("banner").hidden = house.online;
   clock.draw();
 });
@@ -190,14 +190,14 @@ matchMedia("(max-width: 760px)").addEventListener("change", () => panes.size && 
 
 find("lang").addEventListener("click", async () => {
   speak(labels.code === "zh" ? "en" : "zh");
-  reword();
-  await post("language", { code: labels.code }).catch(excuse);
+  relabel();
+  await post("language", { code: labels.code }).catch(showError);
 });
 
-reword();
+relabel();
 listen({
-  state: (state) => house.hearState(state),
-  patch: (patch) => house.hearPatch(patch),
-  beat: (beat) => house.hearBeat(beat),
-  line: (online) => house.hearLine(online),
+  state: (state) => house.applyState(state),
+  patch: (patch) => house.applyPatch(patch),
+  beat: (beat) => house.applyBeat(beat),
+  connected: (online) => house.setOnline(online),
 });

@@ -1,10 +1,10 @@
-// The small menu of what can be sent besides words.
+// The menu of media that can be sent.
 
 import { h, icon } from "./dom.js";
 import { labels } from "./labels.js";
 
 const KINDS = { photo: "photo", location: "place", voice: "voice", sticker: "sticker" }; // kind → icon
-const LARGEST = 10 * 1024 * 1024; // bytes of a photo
+const LARGEST = 10 * 1024 * 1024; // bytes
 
 function base64(file) {
   return new Promise((resolve, reject) => {

@@ -1,14 +1,14 @@
-// The house's clock and the buttons that move it. Time only goes forward, and everything due on the way happens.
+// The house's clock and the buttons that move it forward.
 
 import { post } from "./api.js";
-import { ask, excuse, note } from "./dialogs.js";
+import { ask, showError, note } from "./dialogs.js";
 import { labels } from "./labels.js";
 import { timesOf } from "./messages.js";
 
 const find = (name) => document.querySelector(`[data-testid="${name}"]`);
 
 export class Clock {
-  #asking = false; // a request of this page is under way
+  #asking = false; // whether this page has a pending request
   #times = null;
 
   constructor(house) {
@@ -28,8 +28,8 @@ export class Clock {
     setInterval(() => this.draw(), 250);
   }
 
-  /** Words the clock anew, after a change of language or zone. */
-  reword() {
+  /** Redraws the clock after a change of language or time zone. */
+  relabel() {
     this.#times = timesOf(this.house.zone);
     this.draw();
   }
@@ -75,7 +75,7 @@ export class Clock {
     try {
       await post(name, body);
     } catch (error) {
-      excuse(error);
+      showError(error);
     } finally {
       this.#asking = false;
       this.draw();

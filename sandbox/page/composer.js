@@ -1,4 +1,4 @@
-// Where a person writes: the field, the command list, what is replied to or edited, the reply keyboard.
+// The composer: text field, command list, reply or edit preview, reply keyboard.
 
 import { Attach } from "./attach.js";
 import { arrange, h, icon } from "./dom.js";
@@ -6,15 +6,15 @@ import { labels } from "./labels.js";
 
 export class Composer {
   #commands = [];
-  #filter = null; // null: the list is shut; "": open; "/bo": open, only what begins so
+  #filter = null; // null: the list is closed; "": open; "/bo": open, only commands with this prefix
   #keyboard = null;
   #folded = false;
   #replying = null; // {id, name, text}
-  #editing = null; // {id, text}: the message of one's own that the field now holds
+  #editing = null; // {id, text}: the message being edited
 
   /**
-   * on: {send(text, replyTo), edit(id, text), contact(), media(kind, file), large(), last(), unblock()}; all but
-   * `last`, the message that could be edited, may be asynchronous; `send` and `edit` resolve to whether it was done.
+   * on: {send(text, replyTo), edit(id, text), contact(), media(kind, file), large(), last(), unblock()}.
+   * `last` returns the message that can be edited; the others may be async. `send` and `edit` resolve to success.
    */
   constructor(id, on) {
     this.on = on;
@@ -45,7 +45,7 @@ export class Composer {
     this.#drawKeyboard();
   }
 
-  /** Words the controls anew; `who` is the person writing. */
+  /** Relabels the controls; `who` is the name of the person who writes. */
   label(who) {
     this.who = who;
     this.field.placeholder = labels.composeShort;
@@ -93,7 +93,7 @@ export class Composer {
     else this.#below();
   }
 
-  /** Takes a message of one's own back into the field; null lets it be. */
+  /** Starts editing a message in the field; null ends editing. */
   edit(target) {
     if (!target && !this.#editing) return;
     this.#replying = null;
@@ -103,7 +103,7 @@ export class Composer {
     else this.#below();
   }
 
-  /** Whoever has blocked a bot can only unblock it. */
+  /** Shows only an unblock button while the bot is blocked. */
   bar(blocked) {
     if (this.form.hidden === blocked) return;
     if (blocked) this.replyTo(null);
@@ -203,7 +203,7 @@ export class Composer {
   }
 
   #key(event) {
-    // While a Chinese word is being composed, Enter belongs to the input method.
+    // During IME composition, Enter belongs to the input method.
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
@@ -239,7 +239,7 @@ export class Composer {
     this.replyTo(null);
     if (await this.on.send(text, reply?.id ?? null)) return;
     if (this.who !== who) return;
-    if (!this.draft) this.draft = text; // it did not go: nobody should have to write it twice
+    if (!this.draft) this.draft = text; // sending failed: restore the text
     if (reply) this.replyTo(reply);
   }
 

@@ -1,4 +1,4 @@
-// Small questions in the middle of the page. Each resolves once, and gives the focus back where it was.
+// Dialogs and notices.
 
 import { h } from "./dom.js";
 import { labels } from "./labels.js";
@@ -14,7 +14,7 @@ function field(spec) {
   return h("p", { class: "field" }, h("label", { for: id }, label, hint ? h("small", {}, ` ${hint}`) : null), control);
 }
 
-/** Asks; resolves to {name: value} of the fields, or null when the person would rather not. */
+/** Shows a dialog; resolves to {name: value} of its fields, or null if it is cancelled. */
 export function ask({ title, text, yes, fields = [], testid = "dialog" }) {
   return new Promise((resolve) => {
     const heading = `dialog-${(serial += 1)}`;
@@ -42,7 +42,7 @@ export function ask({ title, text, yes, fields = [], testid = "dialog" }) {
   });
 }
 
-/** A bot's alert: something said that wants to be seen. */
+/** Shows a bot's alert. */
 export function alertBox(text) {
   const dialog = h(
     "dialog",
@@ -54,7 +54,7 @@ export function alertBox(text) {
   dialog.showModal();
 }
 
-/** A line at the foot of the page that goes by itself; `detail` is set smaller under it. */
+/** Shows a notice for some seconds at the bottom of the page, with `detail` in small print. */
 export function note(text, detail = "") {
   const element = h("div", { class: "toast", "data-testid": "toast" }, h("span", {}, text), detail ? h("small", {}, detail) : null);
   const host = document.querySelector(".notes");
@@ -63,8 +63,8 @@ export function note(text, detail = "") {
   setTimeout(() => element.remove(), 6_000);
 }
 
-/** Says courteously what could not be done. */
-export function excuse(error) {
+/** Shows the label of a RequestError; throws any other error again. */
+export function showError(error) {
   if (!error.code) throw error;
   note(labels.errors[error.code] ?? labels.errors.failed, error.detail);
 }

@@ -1,6 +1,6 @@
-// Small help for building elements. Text always goes in as text, never as markup.
+// Helpers for building elements. Text is always inserted as text, never as markup.
 
-/** h("div", {class: "x", onclick: f, "aria-label": "…"}, "text", child, null): one element. */
+/** h("div", {class: "x", onclick: f, "aria-label": "…"}, "text", child, null) creates an element. */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -36,7 +36,7 @@ const PATHS = {
   link: "M8 16 16.5 7.5M9.5 7.5h7v7",
 };
 
-/** One of the line icons; decoration only, the element around it carries the label. */
+/** A line icon; it is decorative, so the element around it needs the label. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" })) {
@@ -48,7 +48,7 @@ export function icon(name) {
   return svg;
 }
 
-/** Makes `parent`'s children exactly `nodes`, moving only what is out of place (focus and scroll survive). */
+/** Makes `nodes` the children of `parent`, moving as few as possible so that focus and scroll stay. */
 export function arrange(parent, nodes) {
   const wanted = new Set(nodes);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
@@ -59,21 +59,21 @@ export function arrange(parent, nodes) {
 
 const CJK = /^[\u3400-\u9fff\uf900-\ufaff]+$/;
 
-/** A person's name in the order their script expects. */
+/** A person's full name, family name first in Chinese. */
 export function fullName(person) {
   const { first_name: first, last_name: last } = person;
   if (last && CJK.test(first) && CJK.test(last)) return last + first;
   return last ? `${first} ${last}` : first;
 }
 
-/** What stands in the round picture of somebody without a picture. */
+/** The initials for a person's avatar. */
 export function initials(person) {
   const { first_name: first, last_name: last } = person;
   if (CJK.test(first)) return [...(last || first)][0];
   return ([...first][0] + (last ? [...last][0] : "")).toUpperCase();
 }
 
-/** A size in bytes for people. */
+/** A size in bytes as readable text. */
 export function sizeOf(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   const [amount, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "KB"] : [bytes / 1024 ** 2, "MB"];

@@ -1,4 +1,4 @@
-// What the page knows of the house: the last state heard, its changes, and what each person has read.
+// The page's model: the server's last state with its changes, and what each person has read.
 
 export class House extends EventTarget {
   generation = null;
@@ -8,27 +8,27 @@ export class House extends EventTarget {
   people = {};
   bots = {};
   panes = [];
-  chats = {}; // key → {…, messages: [ascending by id]}
+  chats = {}; // key → {…, messages: [sorted by id]}
   online = true;
-  #read = new Map(); // chat key + reader → highest message id seen
+  #read = new Map(); // chat key → highest message id read
   #answers = new Map(); // callback query id → toast
   #waiting = new Map(); // callback query id → resolve
 
-  hearState(state) {
+  applyState(state) {
     const moved = this.generation !== null && this.generation !== state.generation;
-    const anew = this.generation !== state.generation;
+    const isNew = this.generation !== state.generation;
     this.#take(state);
     this.generation = state.generation;
     this.chats = state.chats;
     for (const toast of state.toasts) this.#answered(toast);
-    if (anew) {
+    if (isNew) {
       this.#read.clear();
       for (const pane of this.panes) for (const person of pane.people) this.markRead(pane, person);
     }
-    this.#say("change", { moved });
+    this.#emit("change", { moved });
   }
 
-  hearPatch(patch) {
+  applyPatch(patch) {
     this.#take(patch);
     for (const [key, news] of Object.entries(patch.chats ?? {})) {
       const { upsert = [], gone = [], ...rest } = news;
@@ -39,33 +39,33 @@ export class House extends EventTarget {
       chat.messages = [...messages.values()].sort((a, b) => a.id - b.id);
     }
     for (const toast of patch.toasts ?? []) this.#answered(toast);
-    this.#say("change", { moved: false });
+    this.#emit("change", { moved: false });
   }
 
-  hearBeat(beat) {
+  applyBeat(beat) {
     this.#take(beat);
-    this.#say("clock");
+    this.#emit("clock");
   }
 
-  hearLine(online) {
+  setOnline(online) {
     if (this.online === online) return;
     this.online = online;
-    this.#say("line");
+    this.#emit("connection");
   }
 
   #take(news) {
     for (const name of ["names", "zone", "people", "bots", "panes"]) if (name in news) this[name] = news[name];
     if (news.clock) {
       this.clock = { now: Date.parse(news.clock.now), busy: news.clock.busy, heard: performance.now() };
-      this.#say("clock");
+      this.#emit("clock");
     }
   }
 
-  #say(type, detail) {
+  #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** The house's time now, in ms; it runs between two beats, and stands while time is being played. */
+  /** The house's time in ms; it advances between events, except while the clock is being moved. */
   now() {
     const { now, heard, busy } = this.clock;
     return busy ? now : now + (performance.now() - heard);
@@ -79,7 +79,7 @@ export class House extends EventTarget {
     return this.chats[this.keyOf(pane, person)] ?? { messages: [], keyboard: null, commands: {} };
   }
 
-  // -- unread: in a group everybody reads for themselves, but the page has one reader of it
+  // -- unread messages, counted per chat
   markRead(pane, person) {
     const key = this.keyOf(pane, person);
     const last = this.chats[key]?.messages.at(-1)?.id ?? 0;
@@ -100,7 +100,7 @@ export class House extends EventTarget {
     return pane.people.reduce((sum, each) => sum + this.unread(pane, each), 0);
   }
 
-  // -- answers to taps: they may be heard before the tap's own POST returns
+  // -- answers to taps: one may arrive before the tap's POST returns
   #answered(toast) {
     this.#waiting.get(toast.query)?.(toast);
     this.#waiting.delete(toast.query);
@@ -108,7 +108,7 @@ export class House extends EventTarget {
     if (this.#answers.size > 200) this.#answers.delete(this.#answers.keys().next().value);
   }
 
-  /** The bot's answer to a tap; null when `patience` ms pass without one. */
+  /** Resolves to the bot's answer to a tap; null after `patience` ms. */
   answerTo(query, patience = 30_000) {
     const known = this.#answers.get(query);
     if (known) return Promise.resolve(known);

@@ -1,4 +1,4 @@
-// What a message carries besides text, as elements; and in a word, where there is room for no more.
+// A message's media as elements, and one-line summaries of messages.
 
 import { h, icon, sizeOf } from "./dom.js";
 import { labels } from "./labels.js";
@@ -44,8 +44,8 @@ export function attachment(media) {
   return DRAWN[media.kind](media);
 }
 
-/** A message in one line: its words, or what it is. */
-export function gist(message) {
+/** A message in one line: its text, or else the kind of its media. */
+export function summary(message) {
   if (message.text) return message.text;
   if (message.media) return message.media.name && message.media.kind === "document" ? message.media.name : labels.media[message.media.kind];
   return message.contact ? message.contact.phone_number : "";

@@ -1,13 +1,13 @@
-// One chat's messages as list items: days, bubbles, inline keyboards; redrawn only where something changed.
+// A chat's messages as list items: days, bubbles, inline keyboards. Only changed items are redrawn.
 
 import { arrange, fullName, h, icon, initials } from "./dom.js";
 import { labels } from "./labels.js";
-import { attachment, gist } from "./media.js";
+import { attachment, summary } from "./media.js";
 import { anchor, rich } from "./rich.js";
 
-const TOGETHER = 10 * 60_000; // ms within which one sender's messages read as one
+const TOGETHER = 10 * 60_000; // ms within which a sender's messages are grouped
 
-/** Dates and times as the house's wall shows them. */
+/** Formats dates and times in the house's time zone. */
 class Times {
   constructor(zone) {
     const format = (options) => new Intl.DateTimeFormat(labels.locale, { timeZone: zone, ...options });
@@ -44,9 +44,9 @@ export function avatar(person, id) {
   return h("span", { class: `avatar hue-${Math.abs(Number(id)) % 6}`, "aria-hidden": "true" }, initials(person));
 }
 
-const AMENDED = ["photo", "document", "voice", "video"]; // whose captions can be edited
+const AMENDED = ["photo", "document", "voice", "video"]; // kinds whose captions can be edited
 
-/** The newest message of `speaker`, if it is one that can be edited. */
+/** The newest message of `speaker`, or null if it cannot be edited. */
 export function lastOwn(chat, speaker) {
   const last = chat.messages.findLast((message) => message.from.id === speaker && !message.service);
   if (!last || last.contact || (last.media && !AMENDED.includes(last.media.kind))) return null;
@@ -54,8 +54,8 @@ export function lastOwn(chat, speaker) {
 }
 
 export class Messages {
-  #nodes = new Map(); // key → {content, signature, node}: other content is an edit, another signature only a new look
-  #shown = null; // which chat and speaker the nodes are of
+  #nodes = new Map(); // key → {content, signature, node}; new content means an edit, a new signature means redraw
+  #shown = null; // the key of the chat and speaker drawn
 
   /** on: {follow, command, tap(message, button, element), copy(text), reply(message), edit(message), jump(id)} */
   constructor(list, house, on) {
@@ -64,7 +64,7 @@ export class Messages {
     this.on = on;
   }
 
-  /** Draws `chat` as `speaker` sees it; `key` names chat and speaker, so that a switch is not an edit. */
+  /** Draws `chat` as `speaker` sees it; `key` identifies both, so that a switch is not taken for edits. */
   draw(key, chat, speaker, group, times) {
     const same = this.#shown === key;
     if (!same) this.#nodes.clear();
@@ -91,7 +91,7 @@ export class Messages {
       const mine = message.from.id === speaker;
       const content = JSON.stringify(message);
       const amend = message.id === editable;
-      const manner = JSON.stringify([follows, quoted && gist(quoted), mine, amend, labels.code, this.#faces(message)]);
+      const manner = JSON.stringify([follows, quoted && summary(quoted), mine, amend, labels.code, this.#faces(message)]);
       place(message.id, content, manner, (old) => {
         const look = { message, follows, quoted, mine, amend, group, at };
         const node = message.service ? this.#service(message) : this.#message(look, times);
@@ -110,7 +110,7 @@ export class Messages {
     return [from, ...about].map(({ id }) => this.house.people[id]);
   }
 
-  /** A redrawn message gives the keyboard's focus to the button now in the same place. */
+  /** Moves the focus from a redrawn message to the button in the same position. */
   #keepFocus(old, node) {
     if (!old?.contains(document.activeElement)) return;
     const index = [...old.querySelectorAll("button, a")].indexOf(document.activeElement);
@@ -152,7 +152,7 @@ export class Messages {
     if (quoted) {
       const jump = () => this.on.jump(quoted.id);
       bubble.append(
-        h("button", { type: "button", class: "quoted", onclick: jump }, h("b", {}, this.#sender(quoted).name), h("span", {}, gist(quoted))),
+        h("button", { type: "button", class: "quoted", onclick: jump }, h("b", {}, this.#sender(quoted).name), h("span", {}, summary(quoted))),
       );
     }
     if (message.contact) bubble.append(this.#contact(message.contact));

@@ -1,20 +1,20 @@
-// One part of the house: who is there, what is said, and what they can do.
+// One pane: its people, the current chat, and the composer.
 
 import { post } from "./api.js";
 import { Composer } from "./composer.js";
-import { alertBox, excuse, note } from "./dialogs.js";
+import { alertBox, showError, note } from "./dialogs.js";
 import { arrange, fullName, h, icon } from "./dom.js";
 import { labels } from "./labels.js";
-import { gist } from "./media.js";
+import { summary } from "./media.js";
 import { avatar, lastOwn, Messages, timesOf } from "./messages.js";
 import { deepLink, safeUrl } from "./rich.js";
 
-const NEAR = 48; // px from the foot that still count as being there
+const NEAR = 48; // px from the bottom that count as being at the bottom
 
 export class Pane {
   #drafts = new Map();
   #chips = new Map(); // person → {signature, node}
-  #foot = true; // whether the newest message was in view when last looked
+  #atBottom = true; // whether the list was at the bottom at the last scroll
   #drawn = null;
   #pin = null; // the id of the pinned message shown
 
@@ -31,7 +31,7 @@ export class Pane {
     this.list = h("ol", { class: "messages", role: "log", tabindex: "0" });
     this.empty = h("div", { class: "empty" });
     this.toasts = h("div", { class: "pane-toasts", role: "status", "aria-live": "polite" });
-    this.latest = h("button", { type: "button", class: "latest", hidden: true, "data-testid": "latest", onclick: () => this.#toFoot(true) });
+    this.latest = h("button", { type: "button", class: "latest", hidden: true, "data-testid": "latest", onclick: () => this.#toBottom(true) });
     this.block = h("button", { type: "button", class: "round block", "data-testid": "block", onclick: () => this.#block(true) }, icon("block"));
     this.pinned = h("button", { type: "button", class: "pinned", hidden: true, "data-testid": "pinned", onclick: () => this.#jump(this.#pin) });
     this.composer = new Composer(id, {
@@ -61,8 +61,8 @@ export class Pane {
       this.composer.element,
     );
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    // a keyboard that opens, a phone that turns: whoever was at the foot stays there
-    new ResizeObserver(() => this.#foot && this.#toFoot(false)).observe(this.list);
+    // When a keyboard opens or a phone turns, stay at the bottom.
+    new ResizeObserver(() => this.#atBottom && this.#toBottom(false)).observe(this.list);
     this.people.addEventListener("wheel", (event) => event.deltaX || (this.people.scrollLeft += event.deltaY), { passive: true });
     this.people.addEventListener("keydown", (event) => this.#walk(event));
   }
@@ -75,12 +75,12 @@ export class Pane {
     return this.house.keyOf(this.pane, this.person);
   }
 
-  /** Whether a person sees this pane now (on a phone only one is shown). */
+  /** Whether this pane is visible; a phone shows one at a time. */
   get seen() {
     return !document.hidden && this.element.offsetParent !== null;
   }
 
-  /** Draws everything anew; forgets drafts and choices when the house is a new one. */
+  /** Redraws everything; clears drafts and the chosen person if the house is new. */
   draw(moved) {
     if (moved) {
       this.#drafts.clear();
@@ -100,7 +100,7 @@ export class Pane {
     this.drawPeople();
   }
 
-  /** Someone else takes the place. */
+  /** Switches to another person. */
   choose(person, focus = false) {
     if (person !== this.person) {
       this.composer.edit(null);
@@ -121,7 +121,7 @@ export class Pane {
     return bot?.name ?? `@${this.pane.bot}`;
   }
 
-  /** Who can be chosen. A chip is only made anew when it changed: one that is being pressed must not vanish. */
+  /** Draws the people to choose from. Unchanged chips stay, so that a press is not interrupted. */
   drawPeople() {
     const kept = new Map();
     const focused = document.activeElement?.dataset.person;
@@ -175,7 +175,7 @@ export class Pane {
     const key = `${this.house.generation} ${this.key} ${this.person}`;
     const switched = this.#drawn !== key;
     this.#drawn = key;
-    const atFoot = switched || this.#foot;
+    const stayAtBottom = switched || this.#atBottom;
     this.list.setAttribute("aria-live", switched ? "off" : "polite");
     this.messages.draw(key, chat, this.person, !this.pane.bot, timesOf(this.house.zone));
     this.composer.commands(chat.commands?.[this.person] ?? []);
@@ -187,14 +187,14 @@ export class Pane {
     this.#drawPinned(chat.pinned);
     this.#drawEmpty(chat);
     const own = chat.messages.at(-1)?.from?.id === this.person;
-    if (atFoot || own) this.#toFoot(false);
+    if (stayAtBottom || own) this.#toBottom(false);
     this.mark();
   }
 
   #drawPinned(message) {
     this.#pin = message?.id ?? null;
     this.pinned.hidden = !message;
-    if (message) this.pinned.replaceChildren(icon("pin"), h("b", {}, labels.pinned), h("span", {}, gist(message)));
+    if (message) this.pinned.replaceChildren(icon("pin"), h("b", {}, labels.pinned), h("span", {}, summary(message)));
   }
 
   #drawEmpty(chat) {
@@ -213,26 +213,26 @@ export class Pane {
     ]);
   }
 
-  /** Counts what is unread, and what the person sees as read. */
+  /** Marks visible messages as read and updates the unread count. */
   mark() {
-    if (this.seen && this.#foot) this.house.markRead(this.pane, this.person);
-    const below = this.#foot ? 0 : this.house.unread(this.pane, this.person);
-    this.latest.hidden = this.#foot;
+    if (this.seen && this.#atBottom) this.house.markRead(this.pane, this.person);
+    const below = this.#atBottom ? 0 : this.house.unread(this.pane, this.person);
+    this.latest.hidden = this.#atBottom;
     this.latest.replaceChildren(icon("down"), below ? h("span", { class: "badge" }, below) : "");
     this.latest.setAttribute("aria-label", below ? `${labels.latest}, ${labels.unread(below)}` : labels.latest);
   }
 
   #scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.list;
-    const foot = scrollHeight - scrollTop - clientHeight < NEAR;
-    if (foot === this.#foot) return;
-    this.#foot = foot;
+    const atBottom = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (atBottom === this.#atBottom) return;
+    this.#atBottom = atBottom;
     this.mark();
-    if (foot) this.on.read();
+    if (atBottom) this.on.read();
   }
 
-  #toFoot(gently) {
-    this.#foot = true;
+  #toBottom(gently) {
+    this.#atBottom = true;
     this.list.scrollTo({ top: this.list.scrollHeight, behavior: gently ? "smooth" : "instant" });
   }
 
@@ -245,7 +245,7 @@ export class Pane {
 
   #reply(message) {
     const known = this.house.people[message.from.id];
-    this.composer.replyTo({ id: message.id, name: known ? fullName(known) : message.from.name, text: gist(message) });
+    this.composer.replyTo({ id: message.id, name: known ? fullName(known) : message.from.name, text: summary(message) });
   }
 
   // -- gestures
@@ -253,7 +253,7 @@ export class Pane {
     try {
       return await post(name, { chat: this.key, speaker: this.person, ...body });
     } catch (error) {
-      excuse(error);
+      showError(error);
       return null;
     }
   }

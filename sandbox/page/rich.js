@@ -1,11 +1,11 @@
-// A message's text and entities as elements. Built node by node: nothing a bot sends is ever read as markup.
+// A message's text and entities as elements. Built node by node, so a bot's text is never parsed as markup.
 
 import { h } from "./dom.js";
 import { labels } from "./labels.js";
 
 const SAFE = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 
-/** An address a person may be led to, or null. */
+/** The URL if it is safe to open, else null. */
 export function safeUrl(text) {
   const bare = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
   try {
@@ -16,7 +16,7 @@ export function safeUrl(text) {
   }
 }
 
-/** {bot, payload} when the address is a bot's deep link, else null. */
+/** {bot, payload} if the URL is a bot's deep link, else null. */
 export function deepLink(url) {
   const query = url.searchParams;
   if (url.protocol === "tg:" && /resolve/.test(url.href)) {
@@ -30,7 +30,7 @@ export function deepLink(url) {
   return null;
 }
 
-/** An anchor; `follow({bot, payload})` is called for links into this house, true when it was one. */
+/** A link; deep links call `follow({bot, payload})`, which returns true if it handled the link. */
 export function anchor(address, attributes, follow, ...children) {
   const url = safeUrl(address);
   if (!url) return h("span", { class: "no-link" }, ...children);
@@ -86,7 +86,7 @@ function wrap(entity, raw, children, on) {
       return anchor(`tel:${raw.replace(/[^+\d]/g, "")}`, {}, on.follow, ...children);
     case "bot_command":
       return h("button", { type: "button", class: "command", onclick: () => on.command(raw) }, ...children);
-    default: // a kind that is only a mark (mention, hashtag, …) reads as text
+    default: // kinds without formatting (mention, hashtag, …)
       return h("span", {}, ...children);
   }
 }
@@ -104,7 +104,7 @@ function build(text, entities, from, to, on) {
     nodes.push(wrap(entity, text.slice(entity.offset, end), inner, on));
     at = end;
     index = next;
-    // a block ends its own line: the newline after it would show as an empty one
+    // a block ends its line, so the newline after it would show as an empty line
     if (["pre", "blockquote", "expandable_blockquote"].includes(entity.type) && text[at] === "\n") at += 1;
   }
   if (at < to) nodes.push(text.slice(at, to));

@@ -32,7 +32,7 @@ async def test_the_page_opens_on_a_morning_with_a_past(filled: page_house.Demo, 
     assert time(10, 30) <= begun.time() < time(10, 35)
     announced = [message.text for message in telegram.history(chat_id=GROUP) if message.sender.is_bot]
     assert sum(text.startswith("🆕") for text in announced) >= 2
-    buyers, *_ = filled.stage().panes
+    buyers, *_ = filled.page_state().panes
     own, others = buyers.people[: len(BUYERS)], buyers.people[len(BUYERS) :]
     assert own == tuple(person.id for person in BUYERS)
     assert len(others) == 4
@@ -58,7 +58,7 @@ async def test_a_new_house_starts_afresh(filled: page_house.Demo, site: Site) ->
     telegram = filled.open_stage.telegram
     assert filled.now().astimezone(site.zone).hour == 9
     assert not [message for message in telegram.history(chat_id=GROUP) if message.sender.is_bot]
-    assert filled.stage().panes[0].people == tuple(person.id for person in BUYERS)
+    assert filled.page_state().panes[0].people == tuple(person.id for person in BUYERS)
 
 
 async def test_a_stop_while_it_is_being_filled_ends_it() -> None:

@@ -1,4 +1,4 @@
-"""A page in a real browser."""
+"""The fixture of a page in a real browser."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, async_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-# As root and without a network, a browser needs to be told so.
+# For running as root and without a network.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,7 +22,7 @@ ARGUMENTS = [
 
 @pytest.fixture
 async def page(request: pytest.FixtureRequest) -> AsyncIterator[Page]:
-    """A page of this width and height, 1440 by 900 unless the test says otherwise; it may raise no error."""
+    """A page 1440 by 900 pixels, or of the test's parameter; the test fails on any JavaScript error."""
     if CHROMIUM is None and not os.environ.get("YINGBIN_REQUIRE_BROWSER"):
         pytest.skip("no Chromium to test in")
     width, height = getattr(request, "param", (1440, 900))

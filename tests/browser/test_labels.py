@@ -1,11 +1,11 @@
-"""The page's own words: both languages say everything."""
+"""The page's labels: both languages have the same keys."""
 
 import pytest
 from playwright.async_api import Page
 
-from sandbox.page import page as house_page
+from sandbox.page import page_app
 from sandbox.server import serve
-from tests.sandbox.page_stand import House
+from tests.sandbox.page_harness import FakeHouse
 
 pytestmark = pytest.mark.browser
 
@@ -17,8 +17,8 @@ NAMES = """async () => {
 }"""
 
 
-async def test_both_languages_have_the_same_words(page: Page) -> None:
-    runner = await serve(house_page(House()), "127.0.0.1", 0)
+async def test_both_languages_have_the_same_labels(page: Page) -> None:
+    runner = await serve(page_app(FakeHouse()), "127.0.0.1", 0)
     await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     english, chinese = await page.evaluate(NAMES)
     await page.goto("about:blank")

@@ -1,4 +1,4 @@
-"""Pictures, files, pins, edits and blocks in a real browser, on a desk and on a phone."""
+"""Media, files, pins, edits and blocking in a real browser, on a desktop and on a phone."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,43 +8,45 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from sandbox.keepsakes import blank_picture
-from sandbox.page import page as house_page
+from sandbox.page import page_app
+from sandbox.sample_media import blank_png
 from sandbox.server import serve
 from sandbox.telegram import Upload
-from tests.sandbox.page_stand import BUYERS, LIN, House
+from tests.sandbox.page_harness import BUYERS, LIN, FakeHouse
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desk", "phone"]),
+    pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desktop", "phone"]),
 ]
-PICTURE = blank_picture(640, 360)
+PICTURE = blank_png(640, 360)
 
 
 @pytest.fixture
-def house() -> House:
-    house = House()
+def house() -> FakeHouse:
+    house = FakeHouse()
     house.telegram.open_link(LIN, BUYERS.username)
     return house
 
 
 @pytest.fixture
-async def pane(page: Page, house: House) -> AsyncIterator[Locator]:
-    """The buyers' pane, of a house without bots of its own."""
-    runner = await serve(house_page(house), "127.0.0.1", 0)
+async def pane(page: Page, house: FakeHouse) -> AsyncIterator[Locator]:
+    """The buyers' pane of a page without real bots."""
+    runner = await serve(page_app(house), "127.0.0.1", 0)
     await page.goto(f"http://127.0.0.1:{runner.addresses[0][1]}/")
     yield page.get_by_test_id("pane-buyers")
     await page.goto("about:blank")
     await runner.cleanup()
 
 
-async def ask(house: House, method: str, **params: Any) -> Any:
+async def ask(house: FakeHouse, method: str, **params: Any) -> Any:
     reply = await house.telegram.call(BUYERS.token, method, {"chat_id": LIN} | params)
     assert reply["ok"], reply
     return reply["result"]
 
 
-async def test_a_bots_picture_its_file_and_what_is_pinned(page: Page, house: House, pane: Locator) -> None:
+async def test_the_page_shows_a_bots_photo_document_and_pinned_message(
+    page: Page, house: FakeHouse, pane: Locator
+) -> None:
     await ask(house, "sendPhoto", photo=Upload("load.png", PICTURE), caption="The week")
     book = await ask(house, "sendDocument", document=Upload("来访登记.xlsx", b"a workbook"))
     await ask(house, "pinChatMessage", message_id=book["message_id"])
@@ -63,7 +65,9 @@ async def test_a_bots_picture_its_file_and_what_is_pinned(page: Page, house: Hou
     assert await asyncio.to_thread((await kept.path()).read_bytes) == b"a workbook"
 
 
-async def test_what_a_person_attaches(house: House, pane: Locator, tmp_path: Path) -> None:
+async def test_a_person_can_attach_each_kind_of_media(
+    house: FakeHouse, pane: Locator, tmp_path: Path
+) -> None:
     for kind, shown in (("location", "31.2304, 121.4737"), ("voice", "0:03"), ("sticker", "👍")):
         await pane.get_by_test_id("attach").click()
         await pane.get_by_test_id(f"attach-{kind}").click()
@@ -83,7 +87,7 @@ async def test_what_a_person_attaches(house: House, pane: Locator, tmp_path: Pat
     assert kinds == ["location", "voice", "sticker", "photo"]
 
 
-async def test_ones_own_last_message_is_edited(house: House, pane: Locator) -> None:
+async def test_a_person_can_edit_their_last_message(house: FakeHouse, pane: Locator) -> None:
     field = pane.get_by_test_id("composer")
     await field.fill("Tomorow")
     await field.press("Enter")
@@ -103,7 +107,7 @@ async def test_ones_own_last_message_is_edited(house: House, pane: Locator) -> N
     await expect(field).to_have_value("")
 
 
-async def test_a_bot_is_blocked_and_unblocked(house: House, pane: Locator) -> None:
+async def test_a_person_can_block_and_unblock_a_bot(house: FakeHouse, pane: Locator) -> None:
     await pane.get_by_test_id("block").click()
     await expect(pane.get_by_test_id("composer")).to_be_hidden()
     assert house.telegram.blocked(LIN, BUYERS.username)

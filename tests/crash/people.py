@@ -8,7 +8,7 @@ from random import Random
 from bot.engine import payload
 from bot.engine.payload import ScreenAction, SubjectAction
 from core.runtime.concurrency import first_completed
-from sandbox.telegram import Shown
+from sandbox.telegram import ShownMessage
 from tests.crash.killing import KilledHouse
 from tests.gestures import code_of
 
@@ -60,7 +60,7 @@ class Seen:
     """A question as it stands in the chat."""
 
     question: str
-    message: Shown
+    message: ShownMessage
 
     @property
     def mark(self) -> tuple[str, tuple[str, ...]]:
@@ -136,7 +136,7 @@ class Player:
         while (seen := self._see()) is None or (before is not None and seen.mark == before.mark):
             await self.house.telegram.next_told(self.bot.name, self.user_id)
 
-    def _said(self) -> list[Shown]:
+    def _said(self) -> list[ShownMessage]:
         history = self.house.telegram.history(bot=self.bot.username, user_id=self.user_id)
         return [message for message in history if message.sender.is_bot]
 
@@ -164,7 +164,7 @@ class Player:
         self.sent += 1
         self.gestures += 1
 
-    def _tap(self, message: Shown, data: str) -> None:
+    def _tap(self, message: ShownMessage, data: str) -> None:
         press = payload.decode(data)
         twice = isinstance(press, ScreenAction) and self.impatient and self.rng.random() < 0.3
         for _ in range(2 if twice else 1):

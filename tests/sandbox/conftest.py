@@ -1,4 +1,4 @@
-"""A Telegram with two bots and three people, a clock that is moved by hand, and a bot's side of the API."""
+"""Fixtures: a Telegram with two bots and three people, a manual clock, and clients of the Bot API."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from telegram.ext import ExtBot
 
-from sandbox.page import page
+from sandbox.page import page_app
 from sandbox.server import bot_api, serve
 from sandbox.telegram import BotAccount, Person, Telegram
-from tests.sandbox.page_stand import Browser, House
-from tests.sandbox.wires import aiogram_bot, ptb_bot
+from tests.sandbox.framework_bots import aiogram_bot, ptb_bot
+from tests.sandbox.page_harness import FakeHouse, PageClient
 
 GROUP = -1001234567890
 
@@ -33,26 +33,26 @@ class Clock:
 
 
 class Api:
-    """One bot's requests, as its own code would make them."""
+    """Makes one bot's requests."""
 
     def __init__(self, telegram: Telegram, account: BotAccount) -> None:
         self.telegram = telegram
         self.account = account
 
     async def __call__(self, method: str, **params: Any) -> Any:
-        """The result; fails the test if refused."""
+        """Return the result; fail the test if the request fails."""
         reply = await self.telegram.call(self.account.token, method, params)
         assert reply["ok"], reply
         return reply["result"]
 
     async def refused(self, method: str, **params: Any) -> str:
-        """The description of the refusal; fails the test if it is granted."""
+        """Return the error's description; fail the test if the request succeeds."""
         reply = await self.telegram.call(self.account.token, method, params)
         assert not reply["ok"], reply
         return str(reply["description"])
 
     async def updates(self) -> list[dict[str, Any]]:
-        """Everything queued, confirmed at once."""
+        """Return all pending updates and confirm them."""
         found: list[dict[str, Any]] = await self("getUpdates")
         if found:
             await self("getUpdates", offset=found[-1]["update_id"] + 1)
@@ -90,41 +90,41 @@ def staff(telegram: Telegram) -> Api:
 
 
 @pytest.fixture
-def met(telegram: Telegram) -> Telegram:
-    """The same, after Lin has started the buyers' bot."""
+def started(telegram: Telegram) -> Telegram:
+    """The Telegram after Lin has started the buyers' bot."""
     telegram.open_link(7, "house_bot")
     return telegram
 
 
 @pytest.fixture
-def begin(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
-    """Starts a getUpdates and returns it as a task once it waits inside the sandbox, or has ended."""
+def start_poll(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
+    """A function that starts a getUpdates and returns its task once it waits in the sandbox or has ended."""
 
-    async def begin(request: Awaitable[Any]) -> asyncio.Future[Any]:
+    async def start_poll(request: Awaitable[Any]) -> asyncio.Future[Any]:
         poll = asyncio.ensure_future(request)
-        while not (telegram.polling() or poll.done()):  # noqa: ASYNC110 nothing announces it
+        while not (telegram.polling() or poll.done()):  # noqa: ASYNC110 there is no event for it
             await asyncio.sleep(0)
         return poll
 
-    return begin
+    return start_poll
 
 
 @pytest.fixture
 def group(telegram: Telegram) -> int:
-    """A group of Wang, who made it, and Lin, with the staff bot."""
+    """A group of its creator Wang, Lin and the staff bot."""
     telegram.add_group(GROUP, "Reception", [8, 7], ["desk_bot"])
     return GROUP
 
 
 @pytest.fixture(params=["process", "http"])
-def wire(request: pytest.FixtureRequest) -> str:
+def transport(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-async def base(telegram: Telegram, wire: str) -> AsyncIterator[str | None]:
-    """The address of the sandbox's server; None in process."""
-    if wire == "process":
+async def base_url(telegram: Telegram, transport: str) -> AsyncIterator[str | None]:
+    """The base URL of the sandbox's server; None in process."""
+    if transport == "process":
         yield None
         return
     runner = await serve(bot_api(telegram), "127.0.0.1", 0)
@@ -134,27 +134,27 @@ async def base(telegram: Telegram, wire: str) -> AsyncIterator[str | None]:
 
 
 @pytest.fixture
-async def ours(telegram: Telegram, base: str | None) -> AsyncIterator[aiogram.Bot]:
-    """The buyers' bot, on aiogram."""
-    async with aiogram_bot(telegram, base, "1001:buyers-token") as bot:
+async def aiogram_client(telegram: Telegram, base_url: str | None) -> AsyncIterator[aiogram.Bot]:
+    """The buyers' bot, using aiogram."""
+    async with aiogram_bot(telegram, base_url, "1001:buyers-token") as bot:
         yield bot
 
 
 @pytest.fixture
-async def theirs(telegram: Telegram, base: str | None) -> AsyncIterator[ExtBot[None]]:
-    """The staff bot, on python-telegram-bot."""
-    async with ptb_bot(telegram, base, "1002:staff-token") as bot:
+async def ptb_client(telegram: Telegram, base_url: str | None) -> AsyncIterator[ExtBot[None]]:
+    """The staff bot, using python-telegram-bot."""
+    async with ptb_bot(telegram, base_url, "1002:staff-token") as bot:
         yield bot
 
 
 @pytest.fixture
-def house() -> House:
-    """A house for the page, whose clock and resets are watched."""
-    return House()
+def house() -> FakeHouse:
+    """The page's controls, which record clock moves and resets."""
+    return FakeHouse()
 
 
 @pytest.fixture
-async def browser(house: House) -> AsyncIterator[Browser]:
-    """The page, asked as a browser asks it."""
-    async with TestClient(TestServer(page(house))) as client:
+async def page_client(house: FakeHouse) -> AsyncIterator[PageClient]:
+    """An HTTP client of the page."""
+    async with TestClient(TestServer(page_app(house))) as client:
         yield client

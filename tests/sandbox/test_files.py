@@ -1,4 +1,4 @@
-"""Photos and documents both ways, with both frameworks: uploaded, sent again by file_id, asked for and downloaded."""
+"""Photos and documents with both frameworks: upload, send by file_id, edit, download."""
 
 import io
 import json
@@ -9,18 +9,20 @@ from aiogram import types
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from telegram.error import BadRequest, NetworkError
 
-from sandbox.files import picture_size
-from sandbox.keepsakes import blank_picture
+from sandbox.files import image_size
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 
-PICTURE = blank_picture(400, 300)
+PICTURE = blank_png(400, 300)
 BOOK = b"PK\x03\x04 a workbook"
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 
-async def test_aiogram_sends_files(met, ours):
+async def test_aiogram_sends_files(started, aiogram_client):
     photo = types.BufferedInputFile(PICTURE, "load.png")
-    sent = await ours.send_photo(7, photo, caption="<b>Load</b> &amp; rest", reply_markup=keyboard(types))
+    sent = await aiogram_client.send_photo(
+        7, photo, caption="<b>Load</b> &amp; rest", reply_markup=keyboard(types)
+    )
     assert (sent.caption, sent.caption_entities[0].type) == ("Load & rest", "bold")
     small, whole = sent.photo
     assert (whole.width, whole.height, whole.file_size) == (400, 300, len(PICTURE))
@@ -28,11 +30,11 @@ async def test_aiogram_sends_files(met, ours):
     assert len({small.file_id, whole.file_id, small.file_unique_id, whole.file_unique_id}) == 4
 
     book = types.BufferedInputFile(BOOK, "预约.xlsx")
-    document = (await ours.send_document(7, book)).document
+    document = (await aiogram_client.send_document(7, book)).document
     assert (document.file_name, document.file_size) == ("预约.xlsx", len(BOOK))
     assert document.mime_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-    shown = met.history(bot="house_bot", user_id=7)[-2:]
+    shown = started.history(bot="house_bot", user_id=7)[-2:]
     assert [(each.media.kind, each.media.content) for each in shown] == [
         ("photo", PICTURE),
         ("document", BOOK),
@@ -41,9 +43,9 @@ async def test_aiogram_sends_files(met, ours):
     assert shown[0].buttons[0][0]["callback_data"] == "y"
 
 
-async def test_ptb_sends_files(telegram, theirs):
+async def test_ptb_sends_files(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
-    sent = await theirs.send_photo(
+    sent = await ptb_client.send_photo(
         7,
         PICTURE,
         caption="<i>Load</i>",
@@ -52,60 +54,60 @@ async def test_ptb_sends_files(telegram, theirs):
         reply_markup=ptb.InlineKeyboardMarkup.from_button(ptb.InlineKeyboardButton("Yes", callback_data="y")),
     )
     assert (sent.caption_html, sent.photo[-1].width) == ("<i>Load</i>", 400)
-    sent = await theirs.send_document(7, io.BytesIO(BOOK), filename="today.xlsx")
+    sent = await ptb_client.send_document(7, io.BytesIO(BOOK), filename="today.xlsx")
     assert (sent.document.file_name, sent.document.file_size) == ("today.xlsx", len(BOOK))
     attached = ptb.InputFile(BOOK, filename="again.xlsx", attach=True)
-    assert (await theirs.send_document(7, attached)).document.file_name == "again.xlsx"
+    assert (await ptb_client.send_document(7, attached)).document.file_name == "again.xlsx"
     with io.BytesIO(BOOK) as handle:
         lazy = ptb.InputFile(handle, filename="lazy.xlsx", read_file_handle=False)
-        assert (await theirs.send_document(7, lazy)).document.file_size == len(BOOK)
+        assert (await ptb_client.send_document(7, lazy)).document.file_size == len(BOOK)
     names = [shown.media.name for shown in telegram.history(bot="desk_bot", user_id=7)[1:]]
     assert names == ["load.png", "today.xlsx", "again.xlsx", "lazy.xlsx"]
 
 
-async def test_aiogram_sends_again_and_downloads(met, ours):
-    book = (await ours.send_document(7, types.BufferedInputFile(BOOK, "a.xlsx"))).document
-    again = (await ours.send_document(7, book.file_id, caption="again")).document
+async def test_aiogram_resends_by_file_id_and_downloads(started, aiogram_client):
+    book = (await aiogram_client.send_document(7, types.BufferedInputFile(BOOK, "a.xlsx"))).document
+    again = (await aiogram_client.send_document(7, book.file_id, caption="again")).document
     assert (again.file_unique_id, again.file_id) == (book.file_unique_id, book.file_id)
-    file = await ours.get_file(again.file_id)
+    file = await aiogram_client.get_file(again.file_id)
     assert (file.file_size, file.file_path) == (len(BOOK), "documents/file_1.xlsx")
-    assert (await ours.download_file(file.file_path)).read() == BOOK
-    photo = await ours.send_photo(7, types.BufferedInputFile(PICTURE, "p.png"))
-    assert (await ours.send_photo(7, photo.photo[0].file_id)).photo[-1].width == 400
-    assert (await ours.download(photo.photo[-1].file_id)).read() == PICTURE
+    assert (await aiogram_client.download_file(file.file_path)).read() == BOOK
+    photo = await aiogram_client.send_photo(7, types.BufferedInputFile(PICTURE, "p.png"))
+    assert (await aiogram_client.send_photo(7, photo.photo[0].file_id)).photo[-1].width == 400
+    assert (await aiogram_client.download(photo.photo[-1].file_id)).read() == PICTURE
 
 
-async def test_ptb_sends_again_and_downloads(telegram, theirs):
+async def test_ptb_resends_by_file_id_and_downloads(telegram, ptb_client):
     telegram.send_media(7, "photo", bot="desk_bot", content=PICTURE, caption="the car")
-    [update] = await theirs.get_updates()
+    [update] = await ptb_client.get_updates()
     assert update.message.caption == "the car"
-    sent = await theirs.send_photo(7, update.message.photo[-1])
+    sent = await ptb_client.send_photo(7, update.message.photo[-1])
     file = await sent.photo[-1].get_file()
     assert bytes(await file.download_as_bytearray()) == PICTURE
 
 
-async def test_aiogram_is_refused(met, ours):
+async def test_aiogram_raises_on_invalid_files(started, aiogram_client):
     with pytest.raises(TelegramBadRequest, match="failed to get HTTP URL content"):
-        await ours.send_photo(7, "https://house.example/p.png")
+        await aiogram_client.send_photo(7, "https://house.example/p.png")
     with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
-        await ours.send_photo(7, types.BufferedInputFile(b"no picture", "p.png"))
+        await aiogram_client.send_photo(7, types.BufferedInputFile(b"no picture", "p.png"))
     large = types.BufferedInputFile(bytes(50 * 1024 * 1024 + 1), "x.bin")
     with pytest.raises(TelegramEntityTooLarge, match="Request Entity Too Large"):
-        await ours.send_document(7, large)
+        await aiogram_client.send_document(7, large)
 
 
-async def test_ptb_is_refused(telegram, theirs):
+async def test_ptb_raises_on_invalid_files(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match="Wrong remote file identifier"):
-        await theirs.send_document(7, "AgACAgnothing")
+        await ptb_client.send_document(7, "AgACAgnothing")
     with pytest.raises(BadRequest, match="Image_process_failed"):
-        await theirs.send_photo(7, b"no picture")
+        await ptb_client.send_photo(7, b"no picture")
     with pytest.raises(NetworkError, match=r"(?i)request entity too large"):
-        await theirs.send_document(7, bytes(50 * 1024 * 1024 + 1))
+        await ptb_client.send_document(7, bytes(50 * 1024 * 1024 + 1))
 
 
-async def test_a_file_id_is_one_bots_own(met, buyers, staff):
-    met.open_link(7, "desk_bot")
+async def test_a_file_id_is_valid_for_one_bot_only(started, buyers, staff):
+    started.open_link(7, "desk_bot")
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     file_id = sent["document"]["file_id"]
     stranger = await staff.refused("sendDocument", chat_id=7, document=file_id)
@@ -115,30 +117,30 @@ async def test_a_file_id_is_one_bots_own(met, buyers, staff):
     assert as_photo == "Bad Request: can't use file of type Document as Photo"
 
 
-async def test_a_path_is_downloaded_only_once_asked_for_and_by_who_asked(met, buyers, staff):
+async def test_a_file_path_is_valid_only_after_get_file_and_for_that_bot(started, buyers, staff):
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
-    assert met.download(buyers.account.token, "documents/file_1.txt") is None
+    assert started.download(buyers.account.token, "documents/file_1.txt") is None
     path = (await buyers("getFile", file_id=sent["document"]["file_id"]))["file_path"]
-    assert met.download(buyers.account.token, path) == b"a"
-    assert met.download(staff.account.token, path) is None
-    assert met.download("1:none", path) is None
+    assert started.download(buyers.account.token, path) == b"a"
+    assert started.download(staff.account.token, path) is None
+    assert started.download("1:none", path) is None
 
 
-async def test_both_bots_of_a_group_know_a_file_under_ids_of_their_own(telegram, group, buyers, staff):
+async def test_two_bots_in_a_group_get_different_file_ids(telegram, group, buyers, staff):
     telegram.add_bot(8, "house_bot", group)
     for bot in ("house_bot", "desk_bot"):
         telegram.promote(8, bot, group)
     await buyers.updates()
     await staff.updates()
     telegram.send_media(7, "document", chat_id=group, content=BOOK, name="b.xlsx")
-    [ours], [theirs] = await buyers.updates(), await staff.updates()
-    ours, theirs = ours["message"]["document"], theirs["message"]["document"]
-    assert ours["file_unique_id"] == theirs["file_unique_id"]
-    assert ours["file_id"] != theirs["file_id"]
-    assert await buyers("sendDocument", chat_id=group, document=ours["file_id"])
+    [first], [second] = await buyers.updates(), await staff.updates()
+    first, second = first["message"]["document"], second["message"]["document"]
+    assert first["file_unique_id"] == second["file_unique_id"]
+    assert first["file_id"] != second["file_id"]
+    assert await buyers("sendDocument", chat_id=group, document=first["file_id"])
 
 
-async def test_captions_are_edited(met, buyers):
+async def test_edit_message_caption_changes_a_caption(started, buyers):
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE), caption="one")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edited = await buyers("editMessageCaption", **which, caption="<b>two</b>", parse_mode="HTML")
@@ -154,26 +156,26 @@ async def test_captions_are_edited(met, buyers):
     assert caption == "Bad Request: there is no caption in the message to edit"
 
 
-async def test_aiogram_puts_another_picture_in_place(met, ours):
-    sent = await ours.send_message(7, "wait")
+async def test_aiogram_replaces_a_messages_media(started, aiogram_client):
+    sent = await aiogram_client.send_message(7, "wait")
     new = types.InputMediaPhoto(
         media=types.BufferedInputFile(PICTURE, "p.png"), caption="<b>Load</b>", parse_mode="HTML"
     )
-    edited = await ours.edit_message_media(new, chat_id=7, message_id=sent.message_id)
+    edited = await aiogram_client.edit_message_media(new, chat_id=7, message_id=sent.message_id)
     assert (edited.caption, edited.photo[-1].width) == ("Load", 400)
     again = types.InputMediaDocument(media=types.BufferedInputFile(BOOK, "b.xlsx"))
-    edited = await ours.edit_message_media(
+    edited = await aiogram_client.edit_message_media(
         again, chat_id=7, message_id=sent.message_id, reply_markup=keyboard(types)
     )
     assert (edited.caption, edited.photo, edited.document.file_name) == (None, None, "b.xlsx")
-    shown = met.history(bot="house_bot", user_id=7)[-1]
+    shown = started.history(bot="house_bot", user_id=7)[-1]
     assert (shown.message_id, shown.media.content, len(shown.buttons)) == (sent.message_id, BOOK, 1)
 
 
-async def test_ptb_puts_another_picture_in_place(telegram, theirs):
+async def test_ptb_replaces_a_messages_media(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
-    sent = await theirs.send_photo(7, PICTURE)
-    new = ptb.InputMediaPhoto(blank_picture(20, 10), caption="next")
+    sent = await ptb_client.send_photo(7, PICTURE)
+    new = ptb.InputMediaPhoto(blank_png(20, 10), caption="next")
     edited = await sent.edit_media(new)
     assert (edited.caption, edited.photo[-1].width) == ("next", 20)
     assert (await sent.edit_media(ptb.InputMediaPhoto(sent.photo[-1].file_id))).photo[-1].width == 400
@@ -194,7 +196,7 @@ async def test_ptb_puts_another_picture_in_place(telegram, theirs):
         ({"type": "photo", "media": "{photo}"}, "message is not modified"),
     ],
 )
-async def test_pictures_that_are_not_put_in_place(met, buyers, media, reason):
+async def test_edit_message_media_refuses_invalid_media(started, buyers, media, reason):
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE))
     if media and "{photo}" in media.values():
         media |= {"media": sent["photo"][-1]["file_id"]}
@@ -202,7 +204,7 @@ async def test_pictures_that_are_not_put_in_place(met, buyers, media, reason):
     assert refused.startswith(f"Bad Request: {reason}")
 
 
-async def test_a_file_that_no_field_names_is_refused(met, buyers):
+async def test_an_upload_in_an_unknown_field_is_refused(started, buyers):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", photo=Upload("p.png", PICTURE))
     assert refused == 'Bad Request: unknown field "photo" of sendMessage'
     refused = await buyers.refused("sendMessage", chat_id=7, text=Upload("p.png", PICTURE))
@@ -212,7 +214,7 @@ async def test_a_file_that_no_field_names_is_refused(met, buyers):
 @pytest.mark.parametrize(
     ("content", "sides"),
     [
-        (blank_picture(3, 4), (3, 4)),
+        (blank_png(3, 4), (3, 4)),
         (b"GIF89a\x05\x00\x06\x00", (5, 6)),
         (b"\xff\xd8\xff\xe0\x00\x04ab\xff\xc0\x00\x11\x08\x00\x07\x00\x08\x03", (8, 7)),
         (b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x08\0\0\x09\0\0", (9, 10)),
@@ -225,8 +227,8 @@ async def test_a_file_that_no_field_names_is_refused(met, buyers):
         (b"", None),
     ],
 )
-def test_sides_of_pictures(content, sides):
-    assert picture_size(content) == sides
+def test_image_size_reads_each_format(content, sides):
+    assert image_size(content) == sides
 
 
 def keyboard(framework):

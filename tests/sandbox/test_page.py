@@ -1,4 +1,4 @@
-"""What the page shows and to whom: its files, the picture of the house, the stream of changes."""
+"""The page's static files, state, event stream and origin checks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from sandbox.page import Pane, page
+from sandbox.page import Pane, page_app
 from sandbox.page_view import HISTORY
-from tests.sandbox.page_stand import (
+from tests.sandbox.page_harness import (
     BUTTONS,
     BUYERS,
     EVE,
@@ -20,10 +20,10 @@ from tests.sandbox.page_stand import (
     LIN,
     STAFF,
     START,
-    Browser,
-    House,
+    FakeHouse,
+    PageClient,
     Stream,
-    listening,
+    open_stream,
     post,
     refused,
     state,
@@ -31,29 +31,29 @@ from tests.sandbox.page_stand import (
 
 
 class TestFiles:
-    async def test_the_page_and_its_files_come_with_a_strict_policy(self, browser: Browser) -> None:
+    async def test_every_response_has_security_headers(self, page_client: PageClient) -> None:
         for path in ("/", "/page/assets/app.js", "/page/assets/style.css", "/page/state"):
-            answer = await browser.get(path)
+            answer = await page_client.get(path)
             assert answer.status == 200
             assert answer.headers["Content-Security-Policy"].startswith("default-src 'self';")
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
-    async def test_the_page_asks_nobody_else_for_anything(self, browser: Browser) -> None:
-        text = await (await browser.get("/")).text()
+    async def test_the_page_loads_nothing_from_other_hosts(self, page_client: PageClient) -> None:
+        text = await (await page_client.get("/")).text()
         assert "http" not in text.replace("http-equiv", "")
         assert "<style" not in text
         assert "onclick" not in text
 
-    async def test_nothing_outside_the_folder_is_served(self, browser: Browser) -> None:
-        assert (await browser.get("/page/assets/%2e%2e/page.py")).status in {403, 404}
+    async def test_files_outside_the_folder_are_not_served(self, page_client: PageClient) -> None:
+        assert (await page_client.get("/page/assets/%2e%2e/page.py")).status in {403, 404}
 
-    async def test_an_application_mounted_beside_keeps_its_own_manners(self, house: House) -> None:
+    async def test_a_sub_application_is_not_guarded(self, house: FakeHouse) -> None:
         async def form(request: web.Request) -> web.Response:
             return web.Response(text=str((await request.post())["a"]))
 
         other = web.Application()
         other.router.add_post("/form", form)
-        app = page(house)
+        app = page_app(house)
         app.add_subapp("/beside", other)
         async with TestClient(TestServer(app)) as client:
             answer = await client.post(
@@ -63,8 +63,8 @@ class TestFiles:
 
 
 class TestState:
-    async def test_names_people_panes_and_the_clock(self, browser: Browser) -> None:
-        seen = await state(browser)
+    async def test_the_state_has_names_people_panes_and_the_clock(self, page_client: PageClient) -> None:
+        seen = await state(page_client)
         assert seen["names"] == {"en": "Tianyue Bay", "zh": "天悦湾"}
         assert seen["zone"] == "Asia/Shanghai"
         assert seen["clock"] == {"now": START.isoformat(), "busy": None}
@@ -76,10 +76,12 @@ class TestState:
             "bay_bot:101", "bay_bot:102", str(GROUP), "bay_staff_bot:201", "bay_staff_bot:203",
         }  # fmt: skip
 
-    async def test_a_message_is_told_whole(self, browser: Browser, house: House) -> None:
+    async def test_the_state_has_every_field_of_a_message(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "<b>Welcome</b>", parse_mode="HTML", reply_markup=BUTTONS)
-        message = (await state(browser))["chats"]["bay_bot:101"]["messages"][-1]
+        message = (await state(page_client))["chats"]["bay_bot:101"]["messages"][-1]
         assert message["id"] == sent
         assert message["from"] == {"id": 1, "name": "Bay", "bot": True}
         assert message["at"] == START.isoformat()
@@ -87,33 +89,35 @@ class TestState:
         assert message["entities"] == [{"type": "bold", "offset": 0, "length": 7}]
         assert message["buttons"][0][0]["callback_data"] == "yes"
 
-    async def test_menus_are_each_persons_own_and_name_the_bot_in_a_group(
-        self, browser: Browser, house: House
+    async def test_menus_are_per_person_and_name_the_bot_in_a_group(
+        self, page_client: PageClient, house: FakeHouse
     ) -> None:
         for bot in (BUYERS, STAFF):
             command = {"command": "today", "description": bot.name}
             await house.telegram.call(bot.token, "setMyCommands", {"commands": [command]})
-        chats = (await state(browser))["chats"]
+        chats = (await state(page_client))["chats"]
         entry = {"command": "today", "description": "Bay", "bot": ""}
         assert chats["bay_bot:101"]["commands"] == {"101": [entry]}
-        # the buyers' bot is not in the group, so only the other one's menu is shown there
+        # The buyers' bot is not in the group, so only the staff bot's menu is shown there.
         assert chats[str(GROUP)]["commands"]["201"] == [
             {"command": "today", "description": "Bay staff", "bot": "bay_staff_bot"}
         ]
 
-    async def test_a_group_tells_who_joined(self, browser: Browser) -> None:
-        joined = (await state(browser))["chats"][str(GROUP)]["messages"][0]
+    async def test_a_service_message_names_who_joined(self, page_client: PageClient) -> None:
+        joined = (await state(page_client))["chats"][str(GROUP)]["messages"][0]
         assert joined["service"] == "new_chat_members"
         assert joined["about"] == [{"id": 2, "name": "Bay staff", "bot": True}]
 
-    async def test_only_the_newest_of_a_long_chat(self, browser: Browser, house: House) -> None:
+    async def test_the_state_has_only_the_newest_messages_of_a_chat(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         for number in range(HISTORY + 5):
             house.telegram.send(GATE, f"line {number}", chat_id=GROUP)
-        messages = (await state(browser))["chats"][str(GROUP)]["messages"]
+        messages = (await state(page_client))["chats"][str(GROUP)]["messages"]
         assert len(messages) == HISTORY
         assert messages[-1]["text"] == f"line {HISTORY + 4}"
 
-    def test_a_pane_is_of_a_bot_or_of_a_group(self) -> None:
+    def test_a_pane_needs_either_a_bot_or_a_group(self) -> None:
         with pytest.raises(ValueError, match="needs a bot or a group"):
             Pane("odd", (LIN,))
         with pytest.raises(ValueError, match="needs a bot or a group"):
@@ -121,8 +125,10 @@ class TestState:
 
 
 class TestStream:
-    async def test_first_everything_then_what_changed(self, browser: Browser, house: House) -> None:
-        async with listening(browser) as stream:
+    async def test_the_stream_sends_the_state_and_then_changes(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
+        async with open_stream(page_client) as stream:
             kind, first = await stream.next()
             assert kind == "state"
             assert first["clock"]["now"] == START.isoformat()
@@ -141,22 +147,24 @@ class TestStream:
             assert (await house.telegram.call(BUYERS.token, "deleteMessage", gone))["ok"]
             assert (await stream.until("patch", "chats"))["chats"] == {"bay_bot:101": {"gone": [sent]}}
 
-    async def test_a_newcomer_and_an_answer_are_news(self, browser: Browser, house: House) -> None:
+    async def test_the_stream_sends_new_people_and_toasts(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
-        async with listening(browser) as stream:
+        async with open_stream(page_client) as stream:
             await stream.next()
-            user_id = (await post(browser, "buyer", first_name="Mo", language="en"))["id"]
+            user_id = (await post(page_client, "buyer", first_name="Mo", language="en"))["id"]
             assert str(user_id) in (await stream.until("patch", "people"))["people"]
             query = house.telegram.tap(LIN, sent, "yes", bot=BUYERS.username)
             await house.telegram.call(BUYERS.token, "answerCallbackQuery", {"callback_query_id": query})
             toasts = (await stream.until("patch", "toasts"))["toasts"]
             assert toasts == [{"query": query, "text": "", "alert": False, "url": ""}]
 
-    async def test_the_time_is_told_when_it_moved(self, browser: Browser) -> None:
-        async with listening(browser) as stream:
+    async def test_the_stream_sends_the_time_after_a_move(self, page_client: PageClient) -> None:
+        async with open_stream(page_client) as stream:
             await stream.next()
-            await post(browser, "clock", minutes=15)
+            await post(page_client, "clock", minutes=15)
             async with asyncio.timeout(5):
                 while (await stream.next())[1]["clock"] != {
                     "now": (START + timedelta(minutes=15)).isoformat(),
@@ -164,8 +172,8 @@ class TestStream:
                 }:
                     pass
 
-    async def test_streams_end_when_the_page_closes(self, house: House) -> None:
-        client = TestClient(TestServer(page(house)))
+    async def test_streams_end_when_the_application_shuts_down(self, house: FakeHouse) -> None:
+        client = TestClient(TestServer(page_app(house)))
         await client.start_server()
         async with client.get("/page/events") as answer:
             await Stream(answer).next()
@@ -175,31 +183,33 @@ class TestStream:
         await client.close()
 
 
-class TestWhoMayAsk:
+class TestOriginChecks:
     @pytest.mark.parametrize("host", ["house.example", "house.example:8090", "127.0.0.1.house.example", "["])
     @pytest.mark.parametrize("path", ["/", "/page/state", "/page/events"])
-    async def test_another_host_is_refused(self, browser: Browser, path: str, host: str) -> None:
-        assert await refused(await browser.get(path, headers={"Host": host})) == (403, "origin")
+    async def test_another_host_is_refused(self, page_client: PageClient, path: str, host: str) -> None:
+        assert await refused(await page_client.get(path, headers={"Host": host})) == (403, "origin")
 
     @pytest.mark.parametrize("origin", ["http://house.example", "null", "http://127.0.0.1:1", "http://["])
-    async def test_another_page_is_refused(self, browser: Browser, house: House, origin: str) -> None:
+    async def test_another_page_is_refused(
+        self, page_client: PageClient, house: FakeHouse, origin: str
+    ) -> None:
         body = {"chat": "bay_bot:101", "speaker": LIN, "text": "x"}
-        answer = await browser.post("/page/send", json=body, headers={"Origin": origin})
+        answer = await page_client.post("/page/send", json=body, headers={"Origin": origin})
         assert await refused(answer) == (403, "origin")
         assert house.telegram.history(bot="bay_bot", user_id=LIN) == []
 
     @pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "[::1]", "LocalHost"])
-    async def test_this_computer_by_its_names(self, browser: Browser, name: str) -> None:
-        host = f"{name}:{browser.port}"
+    async def test_every_loopback_name_is_accepted(self, page_client: PageClient, name: str) -> None:
+        host = f"{name}:{page_client.port}"
         headers = {"Host": host, "Origin": f"http://{host}"}
-        assert (await browser.post("/page/language", json={"code": "en"}, headers=headers)).status == 200
+        assert (await page_client.post("/page/language", json={"code": "en"}, headers=headers)).status == 200
 
     @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
-    async def test_only_json_is_read(self, browser: Browser, kind: str) -> None:
-        answer = await browser.post("/page/reset", data=b"{}", headers={"Content-Type": kind})
+    async def test_other_content_types_are_refused(self, page_client: PageClient, kind: str) -> None:
+        answer = await page_client.post("/page/reset", data=b"{}", headers={"Content-Type": kind})
         assert await refused(answer) == (415, "input")
 
     @pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"null", b"\xff"])
-    async def test_json_that_is_none(self, browser: Browser, raw: bytes) -> None:
-        answer = await browser.post("/page/reset", data=raw, headers={"Content-Type": "application/json"})
+    async def test_invalid_json_is_refused(self, page_client: PageClient, raw: bytes) -> None:
+        answer = await page_client.post("/page/reset", data=raw, headers={"Content-Type": "application/json"})
         assert await refused(answer) == (400, "input")

@@ -1,4 +1,4 @@
-"""What is done on the page: gestures, the clock, the house as a whole."""
+"""The page's API for gestures, the clock, resets, languages and new buyers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.page_requests import MoveClock, RefusedError, moment
-from tests.sandbox.page_stand import (
+from sandbox.page_requests import MoveClock, RefusedError, target_time
+from tests.sandbox.page_harness import (
     BUTLER,
     BUTTONS,
     BUYERS,
@@ -23,9 +23,9 @@ from tests.sandbox.page_stand import (
     PEOPLE,
     SHANGHAI,
     START,
-    Browser,
-    House,
-    listening,
+    FakeHouse,
+    PageClient,
+    open_stream,
     post,
     refused,
     state,
@@ -33,11 +33,13 @@ from tests.sandbox.page_stand import (
 
 
 class TestGestures:
-    async def test_send_in_private_and_in_the_group(self, browser: Browser, house: House) -> None:
-        await post(browser, "send", chat="bay_bot:101", speaker=LIN, text="Hello\nthere")
-        sent = await post(browser, "send", chat=str(GROUP), speaker=BUTLER, text="Ready")
+    async def test_send_works_in_private_and_in_the_group(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
+        await post(page_client, "send", chat="bay_bot:101", speaker=LIN, text="Hello\nthere")
+        sent = await post(page_client, "send", chat=str(GROUP), speaker=BUTLER, text="Ready")
         answer = await post(
-            browser, "send", chat=str(GROUP), speaker=GATE, text="Good", reply_to=sent["message_id"]
+            page_client, "send", chat=str(GROUP), speaker=GATE, text="Good", reply_to=sent["message_id"]
         )
         assert house.telegram.history(bot="bay_bot", user_id=LIN)[-1].text == "Hello\nthere"
         last = house.telegram.history(chat_id=GROUP)[-1]
@@ -45,39 +47,45 @@ class TestGestures:
             answer["message_id"], GATE, sent["message_id"],
         )  # fmt: skip
 
-    async def test_tap_is_answered_with_a_toast(self, browser: Browser, house: House) -> None:
+    async def test_an_answered_tap_shows_a_toast_on_the_page(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
-        query = (await post(browser, "tap", chat="bay_bot:101", speaker=LIN, message_id=sent, data="yes"))[
-            "query"
-        ]
+        query = (
+            await post(page_client, "tap", chat="bay_bot:101", speaker=LIN, message_id=sent, data="yes")
+        )["query"]
         answer = {"callback_query_id": query, "text": "With pleasure", "show_alert": True}
         assert (await house.telegram.call(BUYERS.token, "answerCallbackQuery", answer))["ok"]
         toast = {"query": query, "text": "With pleasure", "alert": True, "url": ""}
-        assert (await state(browser))["toasts"] == [toast]
+        assert (await state(page_client))["toasts"] == [toast]
 
-    async def test_tap_of_a_button_that_is_not_there(self, browser: Browser, house: House) -> None:
+    async def test_a_tap_on_a_missing_button_is_refused(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         house.telegram.open_link(LIN, BUYERS.username)
         sent = await house.say(LIN, "Shall I?", reply_markup=BUTTONS)
         body = {"chat": "bay_bot:101", "speaker": LIN, "message_id": sent, "data": "no"}
-        assert await refused(await browser.post("/page/tap", json=body)) == (400, "gesture")
+        assert await refused(await page_client.post("/page/tap", json=body)) == (400, "gesture")
 
-    async def test_contact_only_when_a_button_asks(self, browser: Browser, house: House) -> None:
+    async def test_a_contact_needs_a_button_that_requests_it(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         body = {"chat": "bay_bot:101", "speaker": LIN}
-        assert await refused(await browser.post("/page/contact", json=body)) == (400, "gesture")
+        assert await refused(await page_client.post("/page/contact", json=body)) == (400, "gesture")
         house.telegram.open_link(LIN, BUYERS.username)
         await house.say(LIN, "Your number?", reply_markup=CONTACT)
-        assert (await state(browser))["chats"]["bay_bot:101"]["keyboard"] == CONTACT["keyboard"]
-        await post(browser, "contact", **body)
-        contact = (await state(browser))["chats"]["bay_bot:101"]["messages"][-1]["contact"]
+        assert (await state(page_client))["chats"]["bay_bot:101"]["keyboard"] == CONTACT["keyboard"]
+        await post(page_client, "contact", **body)
+        contact = (await state(page_client))["chats"]["bay_bot:101"]["messages"][-1]["contact"]
         assert contact["phone_number"] == "+8613800138000"
 
-    async def test_contact_in_a_group_is_refused(self, browser: Browser) -> None:
-        answer = await browser.post("/page/contact", json={"chat": str(GROUP), "speaker": GATE})
+    async def test_a_contact_in_a_group_is_refused(self, page_client: PageClient) -> None:
+        answer = await page_client.post("/page/contact", json={"chat": str(GROUP), "speaker": GATE})
         assert await refused(answer) == (400, "input")
 
-    async def test_open_follows_a_link(self, browser: Browser, house: House) -> None:
-        await post(browser, "open", speaker=OWNER, bot="bay_staff_bot", payload="claim_1")
+    async def test_open_sends_start_with_the_payload(self, page_client: PageClient, house: FakeHouse) -> None:
+        await post(page_client, "open", speaker=OWNER, bot="bay_staff_bot", payload="claim_1")
         assert house.telegram.history(bot="bay_staff_bot", user_id=OWNER)[-1].text == "/start claim_1"
 
     @pytest.mark.parametrize(
@@ -88,8 +96,10 @@ class TestGestures:
             ({"speaker": LIN, "bot": "bay_bot", "payload": "no spaces"}, "gesture"),
         ],
     )
-    async def test_open_what_is_not_here(self, browser: Browser, body: dict[str, Any], code: str) -> None:
-        assert await refused(await browser.post("/page/open", json=body)) == (400, code)
+    async def test_open_refuses_unknown_bots_and_invalid_payloads(
+        self, page_client: PageClient, body: dict[str, Any], code: str
+    ) -> None:
+        assert await refused(await page_client.post("/page/open", json=body)) == (400, code)
 
     @pytest.mark.parametrize(
         "who",
@@ -101,13 +111,17 @@ class TestGestures:
             {"chat": "-1", "speaker": GATE},
         ],
     )
-    async def test_nobody_speaks_where_they_are_not(self, browser: Browser, who: dict[str, Any]) -> None:
-        assert await refused(await browser.post("/page/send", json=who | {"text": "x"})) == (400, "gone")
+    async def test_a_person_cannot_send_in_a_chat_outside_their_panes(
+        self, page_client: PageClient, who: dict[str, Any]
+    ) -> None:
+        assert await refused(await page_client.post("/page/send", json=who | {"text": "x"})) == (400, "gone")
 
     @pytest.mark.parametrize("text", ["", "   ", "x" * 4097])
-    async def test_a_text_no_client_would_send(self, browser: Browser, text: str) -> None:
+    async def test_a_text_that_no_client_can_send_is_refused(
+        self, page_client: PageClient, text: str
+    ) -> None:
         body = {"chat": "bay_bot:101", "speaker": LIN, "text": text}
-        assert await refused(await browser.post("/page/send", json=body)) == (400, "gesture")
+        assert await refused(await page_client.post("/page/send", json=body)) == (400, "gesture")
 
 
 class TestClock:
@@ -121,10 +135,10 @@ class TestClock:
             ({"until": "2026-03-02T07:00:00+00:00"}, datetime(2026, 3, 2, 7, 0, tzinfo=UTC)),
         ],
     )
-    async def test_moves_forward(
-        self, browser: Browser, house: House, body: dict[str, Any], until: datetime
+    async def test_the_clock_moves_forward(
+        self, page_client: PageClient, house: FakeHouse, body: dict[str, Any], until: datetime
     ) -> None:
-        assert await post(browser, "clock", **body) == {"now": until.isoformat()}
+        assert await post(page_client, "clock", **body) == {"now": until.isoformat()}
         assert house.played == [until]
 
     @pytest.mark.parametrize(
@@ -143,27 +157,31 @@ class TestClock:
             ({"minutes": True}, "input"),
         ],
     )
-    async def test_refuses(self, browser: Browser, house: House, body: dict[str, Any], code: str) -> None:
-        assert await refused(await browser.post("/page/clock", json=body)) == (400, code)
+    async def test_invalid_clock_moves_are_refused(
+        self, page_client: PageClient, house: FakeHouse, body: dict[str, Any], code: str
+    ) -> None:
+        assert await refused(await page_client.post("/page/clock", json=body)) == (400, code)
         assert house.played == []
 
-    def test_before_eight_the_next_morning_is_today(self) -> None:
+    def test_before_eight_morning_means_today(self) -> None:
         early = datetime(2026, 3, 2, 7, 59, tzinfo=SHANGHAI)
-        assert moment(MoveClock(until="morning"), early, SHANGHAI) == datetime(2026, 3, 2, tzinfo=UTC)
+        assert target_time(MoveClock(until="morning"), early, SHANGHAI) == datetime(2026, 3, 2, tzinfo=UTC)
         eight = datetime(2026, 3, 2, 8, 0, tzinfo=SHANGHAI)
-        assert moment(MoveClock(until="morning"), eight, SHANGHAI) == datetime(2026, 3, 3, tzinfo=UTC)
+        assert target_time(MoveClock(until="morning"), eight, SHANGHAI) == datetime(2026, 3, 3, tzinfo=UTC)
 
-    def test_a_wall_time_the_clocks_skip(self) -> None:
+    def test_a_local_time_skipped_by_dst_is_refused(self) -> None:
         berlin = ZoneInfo("Europe/Berlin")
         with pytest.raises(RefusedError) as refusal:
-            moment(MoveClock(until="2026-03-29T02:30"), datetime(2026, 3, 28, tzinfo=UTC), berlin)
+            target_time(MoveClock(until="2026-03-29T02:30"), datetime(2026, 3, 28, tzinfo=UTC), berlin)
         assert refusal.value.code == "gap"
 
-    async def test_one_thing_at_a_time_and_all_see_it(self, browser: Browser, house: House) -> None:
-        house.gate = asyncio.Event()
-        async with listening(browser) as stream:
+    async def test_a_busy_house_refuses_moves_and_says_so_in_the_stream(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
+        house.hold = asyncio.Event()
+        async with open_stream(page_client) as stream:
             await stream.next()
-            playing = asyncio.ensure_future(post(browser, "clock", minutes=30))
+            playing = asyncio.ensure_future(post(page_client, "clock", minutes=30))
             _, news = await stream.next()
             busy = {
                 "kind": "play",
@@ -172,68 +190,74 @@ class TestClock:
             }
             assert news["clock"]["busy"] == busy
             for name in ("clock", "reset"):
-                answer = await browser.post(f"/page/{name}", json={"minutes": 1} if name == "clock" else {})
+                answer = await page_client.post(
+                    f"/page/{name}", json={"minutes": 1} if name == "clock" else {}
+                )
                 assert await refused(answer) == (409, "busy")
-            await post(browser, "send", chat="bay_bot:101", speaker=LIN, text="meanwhile")
-            house.gate.set()
+            await post(page_client, "send", chat="bay_bot:101", speaker=LIN, text="meanwhile")
+            house.hold.set()
             await playing
-        assert (await state(browser))["clock"]["busy"] is None
+        assert (await state(page_client))["clock"]["busy"] is None
 
 
-class TestHouse:
-    async def test_reset_opens_a_new_house(self, browser: Browser) -> None:
-        before = (await state(browser))["generation"]
-        await post(browser, "send", chat="bay_bot:101", speaker=LIN, text="Hello")
-        newcomer = (await post(browser, "buyer", first_name="Mo", language="en"))["id"]
-        async with listening(browser) as stream:
+class TestReset:
+    async def test_reset_opens_a_new_house(self, page_client: PageClient) -> None:
+        before = (await state(page_client))["generation"]
+        await post(page_client, "send", chat="bay_bot:101", speaker=LIN, text="Hello")
+        newcomer = (await post(page_client, "buyer", first_name="Mo", language="en"))["id"]
+        async with open_stream(page_client) as stream:
             await stream.next()
-            generation = (await post(browser, "reset"))["generation"]
+            generation = (await post(page_client, "reset"))["generation"]
             seen = await stream.until("state", "generation")
         assert seen["generation"] == generation != before
         assert seen["chats"]["bay_bot:101"]["messages"] == []
         assert newcomer not in seen["panes"][0]["people"]
 
-    async def test_nothing_is_done_in_a_house_being_put_away(self, browser: Browser, house: House) -> None:
-        house.gate = asyncio.Event()
-        async with listening(browser) as stream:
+    async def test_gestures_are_refused_during_a_reset(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
+        house.hold = asyncio.Event()
+        async with open_stream(page_client) as stream:
             await stream.next()
-            resetting = asyncio.ensure_future(post(browser, "reset"))
+            resetting = asyncio.ensure_future(post(page_client, "reset"))
             _, news = await stream.next()
             assert news["clock"]["busy"] == {"kind": "reset"}
             body = {"chat": "bay_bot:101", "speaker": LIN, "text": "Hello"}
-            assert await refused(await browser.post("/page/send", json=body)) == (409, "busy")
-            house.gate.set()
+            assert await refused(await page_client.post("/page/send", json=body)) == (409, "busy")
+            house.hold.set()
             await resetting
-        await post(browser, "send", **body)
+        await post(page_client, "send", **body)
 
-    async def test_language_is_everybodys_and_outlives_the_house(
-        self, browser: Browser, house: House
+    async def test_the_language_applies_to_all_people_and_survives_a_reset(
+        self, page_client: PageClient, house: FakeHouse
     ) -> None:
-        await post(browser, "language", code="zh")
+        await post(page_client, "language", code="zh")
         assert {house.telegram.people[person.id].language_code for person in PEOPLE} == {"zh-hans"}
-        await post(browser, "reset")
+        await post(page_client, "reset")
         assert house.telegram.people[EVE].language_code == "zh-hans"
-        await post(browser, "language", code="en")
+        await post(page_client, "language", code="en")
         assert house.telegram.people[LIN].language_code == "en"
 
     async def test_people_keep_their_languages_until_one_is_chosen(
-        self, browser: Browser, house: House
+        self, page_client: PageClient, house: FakeHouse
     ) -> None:
-        await state(browser)
+        await state(page_client)
         assert house.telegram.people[LIN].language_code == "zh-hans"
         assert house.telegram.people[EVE].language_code == "en"
 
-    async def test_a_new_buyer_can_speak_and_share_a_number(self, browser: Browser, house: House) -> None:
+    async def test_a_new_buyer_can_speak_and_share_a_number(
+        self, page_client: PageClient, house: FakeHouse
+    ) -> None:
         told = {"first_name": " 思远 ", "last_name": "林", "language": "zh-hant"}
-        user_id = (await post(browser, "buyer", **told))["id"]
-        seen = await state(browser)
+        user_id = (await post(page_client, "buyer", **told))["id"]
+        seen = await state(page_client)
         assert seen["panes"][0]["people"] == [LIN, EVE, user_id]
         assert seen["people"][str(user_id)] == {
             "first_name": "思远", "last_name": "林", "language": "zh-hant", "role": {},
         }  # fmt: skip
-        await post(browser, "send", chat=f"bay_bot:{user_id}", speaker=user_id, text="Hello")
+        await post(page_client, "send", chat=f"bay_bot:{user_id}", speaker=user_id, text="Hello")
         assert house.telegram.people[user_id].phone.startswith("+86139")
-        assert (await post(browser, "buyer", first_name="Mo", language="en"))["id"] != user_id
+        assert (await post(page_client, "buyer", first_name="Mo", language="en"))["id"] != user_id
 
     @pytest.mark.parametrize(
         ("name", "body"),
@@ -248,5 +272,7 @@ class TestHouse:
             ("tap", {"chat": "bay_bot:101", "speaker": 101, "message_id": 1}),
         ],
     )
-    async def test_bad_input(self, browser: Browser, name: str, body: dict[str, Any]) -> None:
-        assert await refused(await browser.post(f"/page/{name}", json=body)) == (400, "input")
+    async def test_invalid_bodies_are_refused(
+        self, page_client: PageClient, name: str, body: dict[str, Any]
+    ) -> None:
+        assert await refused(await page_client.post(f"/page/{name}", json=body)) == (400, "input")

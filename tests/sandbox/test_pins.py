@@ -1,4 +1,4 @@
-"""Pinned messages: rights, the service message, which one is on top."""
+"""Pinned messages: rights, service messages, and which one getChat returns."""
 
 import pytest
 
@@ -6,25 +6,25 @@ NO_RIGHTS = "Bad Request: not enough rights to manage pinned messages in the cha
 
 
 @pytest.fixture
-async def raised(telegram, group, staff):
-    """The group, after the staff bot was made an administrator who may pin; its queue read."""
+async def pin_group(telegram, group, staff):
+    """The group with the staff bot as an administrator that can pin; its updates are confirmed."""
     telegram.promote(8, "desk_bot", group, rights=["can_pin_messages"])
     await staff.updates()
     return group
 
 
-async def test_pinning_is_said_in_the_chat_and_to_the_bot_itself(telegram, raised, staff):
-    sent = await staff("sendMessage", chat_id=raised, text="The board")
-    assert await staff("pinChatMessage", chat_id=raised, message_id=sent["message_id"]) is True
+async def test_pinning_posts_a_service_message_that_the_bot_receives(telegram, pin_group, staff):
+    sent = await staff("sendMessage", chat_id=pin_group, text="The board")
+    assert await staff("pinChatMessage", chat_id=pin_group, message_id=sent["message_id"]) is True
     [update] = await staff.updates()
     assert update["message"]["from"]["id"] == 1002
     assert update["message"]["pinned_message"]["text"] == "The board"
-    board, said = telegram.history(chat_id=raised)[-2:]
+    board, said = telegram.history(chat_id=pin_group)[-2:]
     assert (board.pinned, said.service, said.subject) == (True, "pinned_message", board.message_id)
-    assert (await staff("getChat", chat_id=raised))["pinned_message"]["text"] == "The board"
+    assert (await staff("getChat", chat_id=pin_group))["pinned_message"]["text"] == "The board"
 
 
-async def test_a_member_may_not_pin(telegram, group, staff):
+async def test_a_bot_without_the_right_cannot_pin(telegram, group, staff):
     sent = await staff("sendMessage", chat_id=group, text="x")
     which = {"chat_id": group, "message_id": sent["message_id"]}
     assert await staff.refused("pinChatMessage", **which) == NO_RIGHTS
@@ -34,75 +34,76 @@ async def test_a_member_may_not_pin(telegram, group, staff):
     assert await staff.refused("unpinAllChatMessages", chat_id=group) == NO_RIGHTS
 
 
-async def test_in_private_a_bot_pins_freely(met, buyers):
+async def test_a_bot_can_pin_in_a_private_chat(started, buyers):
     assert await buyers("pinChatMessage", chat_id=7, message_id=1, disable_notification=True) is True
-    assert met.history(bot="house_bot", user_id=7)[0].pinned
+    assert started.history(bot="house_bot", user_id=7)[0].pinned
 
 
-async def test_what_cannot_be_pinned(telegram, raised, staff):
+async def test_invalid_pins_are_refused(telegram, pin_group, staff):
     async def refused(**params):
-        return await staff.refused("pinChatMessage", chat_id=raised, **params)
+        return await staff.refused("pinChatMessage", chat_id=pin_group, **params)
 
-    sent = await staff("sendMessage", chat_id=raised, text="x")
+    sent = await staff("sendMessage", chat_id=pin_group, text="x")
     assert await refused() == "Bad Request: message identifier is not specified"
     assert await refused(message_id=99) == "Bad Request: message to pin not found"
     assert await refused(message_id=1) == "Bad Request: message can't be pinned"
-    await staff("pinChatMessage", chat_id=raised, message_id=sent["message_id"])
+    await staff("pinChatMessage", chat_id=pin_group, message_id=sent["message_id"])
     assert await refused(message_id=sent["message_id"]) == "Bad Request: CHAT_NOT_MODIFIED"
 
 
-async def test_unpinning_one_the_newest_or_all(telegram, raised, staff):
+async def test_unpin_removes_one_the_newest_or_all_pins(telegram, pin_group, staff):
     ids = [
-        (await staff("sendMessage", chat_id=raised, text=text))["message_id"] for text in ("a", "b", "c", "d")
+        (await staff("sendMessage", chat_id=pin_group, text=text))["message_id"]
+        for text in ("a", "b", "c", "d")
     ]
     for message_id in reversed(ids):
-        await staff("pinChatMessage", chat_id=raised, message_id=message_id)
+        await staff("pinChatMessage", chat_id=pin_group, message_id=message_id)
 
     def pinned():
-        return [shown.text for shown in telegram.history(chat_id=raised) if shown.pinned]
+        return [shown.text for shown in telegram.history(chat_id=pin_group) if shown.pinned]
 
-    assert await staff("unpinChatMessage", chat_id=raised) is True
+    assert await staff("unpinChatMessage", chat_id=pin_group) is True
     assert pinned() == ["a", "b", "c"]
-    assert await staff("unpinChatMessage", chat_id=raised, message_id=ids[0]) is True
-    assert (await staff("getChat", chat_id=raised))["pinned_message"]["text"] == "c"
-    again = await staff.refused("unpinChatMessage", chat_id=raised, message_id=ids[0])
+    assert await staff("unpinChatMessage", chat_id=pin_group, message_id=ids[0]) is True
+    assert (await staff("getChat", chat_id=pin_group))["pinned_message"]["text"] == "c"
+    again = await staff.refused("unpinChatMessage", chat_id=pin_group, message_id=ids[0])
     assert again == "Bad Request: CHAT_NOT_MODIFIED"
-    assert await staff("unpinAllChatMessages", chat_id=raised) is True
+    assert await staff("unpinAllChatMessages", chat_id=pin_group) is True
     assert pinned() == []
-    assert await staff.refused("unpinChatMessage", chat_id=raised) == (
+    assert await staff.refused("unpinChatMessage", chat_id=pin_group) == (
         "Bad Request: message to unpin not found"
     )
-    assert "pinned_message" not in await staff("getChat", chat_id=raised)
+    assert "pinned_message" not in await staff("getChat", chat_id=pin_group)
 
 
-async def test_a_deleted_message_is_pinned_no_more(telegram, raised, staff):
-    sent = await staff("sendMessage", chat_id=raised, text="x")
-    await staff("pinChatMessage", chat_id=raised, message_id=sent["message_id"])
-    await staff("deleteMessage", chat_id=raised, message_id=sent["message_id"])
-    assert "pinned_message" not in await staff("getChat", chat_id=raised)
-    said = telegram.history(chat_id=raised)[-1].message_id
-    await staff("sendMessage", chat_id=raised, text="y", reply_parameters={"message_id": said})
+async def test_a_deleted_message_is_no_longer_pinned(telegram, pin_group, staff):
+    sent = await staff("sendMessage", chat_id=pin_group, text="x")
+    await staff("pinChatMessage", chat_id=pin_group, message_id=sent["message_id"])
+    await staff("deleteMessage", chat_id=pin_group, message_id=sent["message_id"])
+    assert "pinned_message" not in await staff("getChat", chat_id=pin_group)
+    said = telegram.history(chat_id=pin_group)[-1].message_id
+    await staff("sendMessage", chat_id=pin_group, text="y", reply_parameters={"message_id": said})
 
 
-async def test_an_administrator_who_may_delete_deletes_anything(telegram, raised, staff, clock):
-    said = telegram.send(7, "x", chat_id=raised)
-    which = {"chat_id": raised, "message_id": said}
+async def test_an_administrator_with_the_right_can_delete_any_message(telegram, pin_group, staff, clock):
+    said = telegram.send(7, "x", chat_id=pin_group)
+    which = {"chat_id": pin_group, "message_id": said}
     assert await staff.refused("deleteMessage", **which) == "Bad Request: message can't be deleted"
-    telegram.promote(8, "desk_bot", raised, rights=["can_delete_messages"])
+    telegram.promote(8, "desk_bot", pin_group, rights=["can_delete_messages"])
     clock.forward(72 * 3600)
     assert await staff("deleteMessage", **which) is True
 
 
-async def test_both_frameworks_pin(telegram, raised, ours, theirs):
-    telegram.add_bot(8, "house_bot", raised)
-    telegram.promote(8, "house_bot", raised)
-    sent = await ours.send_message(raised, "one")
-    assert await ours.pin_chat_message(raised, sent.message_id, disable_notification=True)
-    update = (await ours.get_updates())[-1]
+async def test_both_frameworks_pin(telegram, pin_group, aiogram_client, ptb_client):
+    telegram.add_bot(8, "house_bot", pin_group)
+    telegram.promote(8, "house_bot", pin_group)
+    sent = await aiogram_client.send_message(pin_group, "one")
+    assert await aiogram_client.pin_chat_message(pin_group, sent.message_id, disable_notification=True)
+    update = (await aiogram_client.get_updates())[-1]
     assert update.message.pinned_message.text == "one"
-    assert await ours.unpin_chat_message(raised, message_id=sent.message_id)
-    sent = await theirs.send_message(raised, "two")
+    assert await aiogram_client.unpin_chat_message(pin_group, message_id=sent.message_id)
+    sent = await ptb_client.send_message(pin_group, "two")
     assert await sent.pin()
-    assert (await theirs.get_updates())[-1].message.pinned_message.text == "two"
-    assert (await theirs.get_chat(raised)).pinned_message.text == "two"
-    assert await theirs.unpin_all_chat_messages(raised)
+    assert (await ptb_client.get_updates())[-1].message.pinned_message.text == "two"
+    assert (await ptb_client.get_chat(pin_group)).pinned_message.text == "two"
+    assert await ptb_client.unpin_all_chat_messages(pin_group)

@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: where fields may stand, which status comes back, and who may connect."""
+"""The Bot API over HTTP: where fields can be, HTTP statuses, downloads, and loopback only."""
 
 import asyncio
 import json
@@ -13,8 +13,8 @@ INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 
 @pytest.fixture
-async def site(met):
-    runner = await serve(bot_api(met), "127.0.0.1", 0)
+async def site(started):
+    runner = await serve(bot_api(started), "127.0.0.1", 0)
     host, port = runner.addresses[0]
     async with ClientSession(f"http://{host}:{port}/") as session:
         yield session
@@ -32,59 +32,59 @@ async def body(response, status=200):
         return reply["result"] if reply["ok"] else reply["description"]
 
 
-async def test_fields_in_the_query(site):
+async def test_fields_can_be_in_the_query(site):
     assert (await body(site.get(SEND, params={"chat_id": "7", "text": "a&b"})))["text"] == "a&b"
     assert (await body(site.post(SEND, params={"chat_id": "7", "text": "c"})))["text"] == "c"
 
 
-async def test_fields_in_a_form(site):
+async def test_fields_can_be_in_a_form(site):
     form = {"chat_id": "7", "text": "迎宾", "reply_markup": json.dumps(INLINE)}
     sent = await body(site.post(SEND, data=form))
     assert (sent["text"], sent["reply_markup"]) == ("迎宾", INLINE)
 
 
-async def test_fields_in_a_multipart_form(site):
+async def test_fields_can_be_in_a_multipart_form(site):
     form = FormData(default_to_multipart=True)
     form.add_field("chat_id", "7")
     form.add_field("text", "迎宾")
     assert (await body(site.post(SEND, data=form)))["text"] == "迎宾"
 
 
-async def test_fields_in_json(site):
+async def test_fields_can_be_in_json(site):
     sent = await body(site.post(SEND, json={"chat_id": 7, "text": "x", "reply_markup": INLINE}))
     assert sent["reply_markup"] == INLINE
 
 
-async def test_fields_may_be_spread(site):
+async def test_fields_can_be_split_between_query_and_body(site):
     assert (await body(site.post(SEND, params={"chat_id": "7"}, json={"text": "x"})))["text"] == "x"
 
 
-async def test_bodies_that_are_no_fields(site):
+async def test_invalid_json_bodies_are_refused(site):
     headers = {"Content-Type": "application/json"}
     broken = await body(site.post(SEND, data=b"{", headers=headers), 400)
     assert broken == "Bad Request: can't parse request JSON object"
     assert await body(site.post(SEND, json=[1]), 400) == "Bad Request: request must be a JSON object"
 
 
-async def test_files_are_taken_only_where_they_belong(site):
+async def test_a_file_in_the_wrong_method_is_refused(site):
     form = FormData()
     form.add_field("chat_id", "7")
     form.add_field("photo", b"\x89PNG", filename="x.png")
     assert await body(site.post(SEND, data=form), 400) == 'Bad Request: unknown field "photo" of sendMessage'
 
 
-async def test_a_body_beyond_every_file_is_refused_unread(met, monkeypatch):
-    monkeypatch.setattr("sandbox.server._LARGEST_BODY", 1000)
-    runner = await serve(bot_api(met), "127.0.0.1", 0)
+async def test_a_body_over_the_size_limit_gets_413(started, monkeypatch):
+    monkeypatch.setattr("sandbox.server._MAX_BODY", 1000)
+    runner = await serve(bot_api(started), "127.0.0.1", 0)
     async with ClientSession(f"http://127.0.0.1:{runner.addresses[0][1]}/") as session:
         for kind in ("data", "json"):
             fields = {"chat_id": "7", "text": "x" * 2000}
             assert await body(session.post(SEND, **{kind: fields}), 413) == "Request Entity Too Large"
     await runner.cleanup()
-    assert len(met.history(bot="house_bot", user_id=7)) == 1
+    assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_files_are_downloaded_as_bytes(site, met, buyers):
+async def test_files_are_downloaded_as_bytes(site, started, buyers):
     sent = await buyers("sendDocument", chat_id=7, document=Upload("迎 宾.xlsx", b"a workbook"))
     path = (await buyers("getFile", file_id=sent["document"]["file_id"]))["file_path"]
     async with site.get(f"/file/bot1001:buyers-token/{path}") as answer:
@@ -94,7 +94,7 @@ async def test_files_are_downloaded_as_bytes(site, met, buyers):
     assert await body(site.get(f"/file/bot1:none/{path}"), 404) == "Not Found"
 
 
-async def test_refusals_have_their_status(site, met):
+async def test_errors_have_their_http_status(site, started):
     assert await body(site.get("/bot1:none/getMe"), 401) == "Unauthorized"
     assert await body(site.get("/bot1001:buyers-token/sendPoem"), 404) == "Not Found"
     assert await body(site.get("/file/bot1001:buyers-token/x.png"), 404) == "Not Found"
@@ -103,42 +103,42 @@ async def test_refusals_have_their_status(site, met):
     forbidden = await body(site.get(SEND, params={"chat_id": "8", "text": "x"}), 403)
     assert forbidden == "Forbidden: bot can't initiate conversation with a user"
     flood = {"ok": False, "error_code": 429, "description": "Too Many", "parameters": {"retry_after": 7}}
-    met.fail_next("house_bot", "getMe", flood)
+    started.fail_next("house_bot", "getMe", flood)
     async with site.get("/bot1001:buyers-token/getMe") as answer:
         assert (answer.status, await answer.json()) == (429, flood)
 
 
-async def test_a_long_poll_waits_on_the_wire(site, met, buyers, begin):
+async def test_a_long_poll_waits_over_http(site, started, buyers, start_poll):
     await buyers.updates()
-    poll = await begin(body(site.get("/bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
-    met.send(7, "hello", bot="house_bot")
+    poll = await start_poll(body(site.get("/bot1001:buyers-token/getUpdates", params={"timeout": "50"})))
+    started.send(7, "hello", bot="house_bot")
     async with asyncio.timeout(5):
         [update] = await poll
     assert update["message"]["text"] == "hello"
 
 
-async def test_a_stopping_server_answers_its_polls(met, buyers, begin):
+async def test_a_stopping_server_ends_its_polls(started, buyers, start_poll):
     await buyers.updates()
-    runner = await serve(bot_api(met), "127.0.0.1", 0)
+    runner = await serve(bot_api(started), "127.0.0.1", 0)
     host, port = runner.addresses[0]
     async with ClientSession(f"http://{host}:{port}/") as session:
         url = "/bot1001:buyers-token/getUpdates"
-        poll = await begin(body(session.get(url, params={"timeout": "50"})))
+        poll = await start_poll(body(session.get(url, params={"timeout": "50"})))
         async with asyncio.timeout(1):
             await runner.cleanup()
             assert await poll == []
 
 
-async def test_an_ordered_break_closes_the_connection(site, met):
-    met.fail_next("house_bot", "getMe", ConnectionResetError("cut"))
+async def test_an_injected_break_closes_the_connection(site, started):
+    started.fail_next("house_bot", "getMe", ConnectionResetError("cut"))
     with pytest.raises(ClientError):
         await body(site.post("/bot1001:buyers-token/getMe"))
     assert await body(site.post("/bot1001:buyers-token/getMe"))
 
 
-async def test_it_mounts_beside_other_routes(met):
+async def test_the_api_can_be_a_sub_application(started):
     app = web.Application()
-    app.add_subapp("/telegram", bot_api(met))
+    app.add_subapp("/telegram", bot_api(started))
     runner = await serve(app, "localhost", 0)
     port = runner.addresses[0][1]
     async with ClientSession() as session:
@@ -147,14 +147,14 @@ async def test_it_mounts_beside_other_routes(met):
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])  # noqa: S104 refused
-async def test_only_loopback_is_served(met, host):
+async def test_only_loopback_is_served(started, host):
     with pytest.raises(ValueError, match="loopback"):
-        await serve(bot_api(met), host, 0)
+        await serve(bot_api(started), host, 0)
 
 
-async def test_a_taken_port_is_an_error(met):
-    runner = await serve(bot_api(met), "127.0.0.1", 0)
+async def test_a_taken_port_is_an_error(started):
+    runner = await serve(bot_api(started), "127.0.0.1", 0)
     port = runner.addresses[0][1]
     with pytest.raises(OSError, match="address already in use"):
-        await serve(bot_api(met), "127.0.0.1", port)
+        await serve(bot_api(started), "127.0.0.1", port)
     await runner.cleanup()

@@ -1,4 +1,4 @@
-"""The bots' menus by scope and language."""
+"""Command menus by scope and language."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def chat(chat_id, kind="chat", **more):
     return {"type": kind, "chat_id": chat_id} | more
 
 
-async def test_a_menu_is_set_read_and_deleted(telegram, buyers, staff):
+async def test_a_menu_can_be_set_read_and_deleted(telegram, buyers, staff):
     assert await buyers("setMyCommands", commands=menu("book", "help")) is True
     assert await buyers("getMyCommands") == menu("book", "help")
     assert await staff("getMyCommands") == []
@@ -23,14 +23,14 @@ async def test_a_menu_is_set_read_and_deleted(telegram, buyers, staff):
     assert telegram.commands("house_bot", 7, "en") == []
 
 
-async def test_an_empty_menu_is_none(telegram, buyers):
+async def test_an_empty_menu_is_the_same_as_none(telegram, buyers):
     await buyers("setMyCommands", commands=menu("book"))
     await buyers("setMyCommands", commands=menu("all"), scope={"type": "all_private_chats"})
     await buyers("setMyCommands", commands="[]", scope={"type": "all_private_chats"})
     assert names(telegram.commands("house_bot", 7, "en")) == ["book"]
 
 
-async def test_a_language_has_its_own_menu(telegram, buyers):
+async def test_a_language_can_have_its_own_menu(telegram, buyers):
     await buyers("setMyCommands", commands=menu("book"))
     await buyers("setMyCommands", commands=menu("yuding"), language_code="zh")
     assert await buyers("getMyCommands", language_code="zh") == menu("yuding")
@@ -38,19 +38,19 @@ async def test_a_language_has_its_own_menu(telegram, buyers):
     assert names(telegram.commands("house_bot", 7, "de")) == ["book"]
 
 
-async def test_in_private_the_narrowest_scope_wins(met, buyers):
+async def test_in_private_the_narrowest_scope_wins(started, buyers):
     await buyers("setMyCommands", commands=menu("a"))
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
-    assert names(met.commands("house_bot", 7, "en")) == ["b"]
+    assert names(started.commands("house_bot", 7, "en")) == ["b"]
     await buyers("setMyCommands", commands=menu("c"), scope=chat(7))
-    assert names(met.commands("house_bot", 7, "en")) == ["c"]
-    assert names(met.commands("house_bot", 8, "en")) == ["b"]
+    assert names(started.commands("house_bot", 7, "en")) == ["c"]
+    assert names(started.commands("house_bot", 8, "en")) == ["b"]
 
 
-async def test_a_narrow_scope_wins_over_a_language(met, buyers):
+async def test_a_narrow_scope_wins_over_a_language(started, buyers):
     await buyers("setMyCommands", commands=menu("a"), language_code="zh")
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
-    assert names(met.commands("house_bot", 7, "zh")) == ["b"]
+    assert names(started.commands("house_bot", 7, "zh")) == ["b"]
 
 
 async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, staff):
@@ -90,12 +90,12 @@ async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, s
         (menu(*["book"] * 101), "BOT_COMMANDS_TOO_MUCH"),
     ],
 )
-async def test_menus_that_are_refused(buyers, commands, reason):
+async def test_invalid_menus_are_refused(buyers, commands, reason):
     assert await buyers.refused("setMyCommands", commands=commands) == f"Bad Request: {reason}"
     assert await buyers("getMyCommands") == []
 
 
-async def test_the_longest_menu_is_taken(buyers):
+async def test_the_longest_menu_is_accepted(buyers):
     longest = [{"command": "b" * 32, "description": "d" * 256}] * 100
     assert await buyers("setMyCommands", commands=longest)
 
@@ -123,7 +123,7 @@ async def test_languages_have_two_letters(buyers, code):
         ({"type": "chat", "chat_id": 99}, "chat not found"),
     ],
 )
-async def test_scopes_that_are_refused(buyers, scope, reason):
+async def test_invalid_scopes_are_refused(buyers, scope, reason):
     refused = await buyers.refused("setMyCommands", commands=menu("book"), scope=scope)
     assert refused == f"Bad Request: {reason}"
 

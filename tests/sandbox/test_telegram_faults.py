@@ -1,4 +1,4 @@
-"""Ordered faults, the log of requests, and the count of what changed."""
+"""Injected faults, the log of requests, and the version that counts changes."""
 
 import asyncio
 from datetime import datetime
@@ -15,53 +15,55 @@ FLOOD = {
 }
 
 
-async def test_the_next_matching_request_fails(met, buyers, staff):
-    met.fail_next("house_bot", "sendMessage", FLOOD)
+async def test_the_next_matching_request_fails(started, buyers, staff):
+    started.fail_next("house_bot", "sendMessage", FLOOD)
     assert await staff("getMe")
     assert await buyers("getMe")
-    reply = await met.call(buyers.account.token, "sendMessage", {"chat_id": 7, "text": "x"})
+    reply = await started.call(buyers.account.token, "sendMessage", {"chat_id": 7, "text": "x"})
     assert reply == FLOOD
-    assert len(met.history(bot="house_bot", user_id=7)) == 1
+    assert len(started.history(bot="house_bot", user_id=7)) == 1
     assert await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_faults_last_as_often_as_ordered_and_in_order(met, buyers):
-    met.fail_next("House_Bot", "sendmessage", FLOOD, times=2)
-    met.fail_next("house_bot", "sendMessage", {"ok": False, "error_code": 502, "description": "Bad Gateway"})
+async def test_faults_apply_in_order_and_as_often_as_given(started, buyers):
+    started.fail_next("House_Bot", "sendmessage", FLOOD, times=2)
+    started.fail_next(
+        "house_bot", "sendMessage", {"ok": False, "error_code": 502, "description": "Bad Gateway"}
+    )
     codes = []
     for _ in range(4):
-        reply = await met.call(buyers.account.token, "sendMessage", {"chat_id": 7, "text": "x"})
+        reply = await started.call(buyers.account.token, "sendMessage", {"chat_id": 7, "text": "x"})
         codes.append(reply.get("error_code", 200))
     assert codes == [429, 429, 502, 200]
 
 
-async def test_a_connection_breaks_before_the_request_took_effect(met, buyers):
-    met.fail_next("house_bot", "sendMessage", ConnectionError("cut"))
+async def test_an_exception_can_come_before_the_request_takes_effect(started, buyers):
+    started.fail_next("house_bot", "sendMessage", ConnectionError("cut"))
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
-    assert len(met.history(bot="house_bot", user_id=7)) == 1
+    assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_a_connection_breaks_after_the_request_took_effect(met, buyers):
-    met.fail_next("house_bot", "sendMessage", ConnectionError("cut"), after=True)
+async def test_an_exception_can_come_after_the_request_takes_effect(started, buyers):
+    started.fail_next("house_bot", "sendMessage", ConnectionError("cut"), after=True)
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
-    assert [shown.text for shown in met.history(bot="house_bot", user_id=7)] == ["/start", "x"]
+    assert [shown.text for shown in started.history(bot="house_bot", user_id=7)] == ["/start", "x"]
 
 
-async def test_only_what_exists_can_be_made_to_fail(met):
+async def test_fail_next_refuses_unknown_methods(started):
     with pytest.raises(ValueError, match="sendMesage"):
-        met.fail_next("house_bot", "sendMesage", FLOOD)
+        started.fail_next("house_bot", "sendMesage", FLOOD)
 
 
-async def test_requests_are_logged(met, buyers):
+async def test_requests_are_logged(started, buyers):
     await buyers("sendMessage", chat_id=7, text="x")
     await buyers.refused("sendMessage", chat_id=8, text="x")
-    await met.call("1:none", "getMe", {})
-    met.fail_next("house_bot", "getMe", ConnectionError())
+    await started.call("1:none", "getMe", {})
+    started.fail_next("house_bot", "getMe", ConnectionError())
     with pytest.raises(ConnectionError):
         await buyers("getMe")
-    sent, refused, unknown, broken = met.requests
+    sent, refused, unknown, broken = started.requests
     assert (sent.bot, sent.method, sent.params) == ("house_bot", "sendMessage", {"chat_id": 7, "text": "x"})
     assert sent.reply["result"]["message_id"] == 2
     assert refused.reply["error_code"] == 403
@@ -69,7 +71,7 @@ async def test_requests_are_logged(met, buyers):
     assert broken.reply is None
 
 
-async def test_every_visible_change_counts(telegram, buyers):
+async def test_every_visible_change_raises_the_version(telegram, buyers):
     seen = [telegram.version()]
 
     def counted() -> bool:
@@ -102,7 +104,7 @@ async def test_every_visible_change_counts(telegram, buyers):
     assert not counted()
 
 
-async def test_waiting_for_a_change(telegram):
+async def test_changed_waits_for_a_change(telegram):
     before = telegram.version()
     waiting = [asyncio.ensure_future(telegram.changed(before)) for _ in range(2)]
     await asyncio.sleep(0)
@@ -113,8 +115,8 @@ async def test_waiting_for_a_change(telegram):
         assert await telegram.changed(before) == telegram.version()
 
 
-def test_the_clock_must_tell_aware_time():
-    naive = datetime(2026, 5, 2)  # noqa: DTZ001 that is the mistake
+def test_a_naive_clock_is_refused():
+    naive = datetime(2026, 5, 2)  # noqa: DTZ001 the naive time is the point
     telegram = Telegram(lambda: naive, [BotAccount("1:t", 1, "a_bot", "A")])
     telegram.add_person(Person(7, "Lin"))
     with pytest.raises(ValueError, match="aware"):

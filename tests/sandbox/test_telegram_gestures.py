@@ -1,4 +1,4 @@
-"""What people do, what the bots hear of it, and what no client could do."""
+"""Gestures, the updates that bots receive for them, and gestures that no client could make."""
 
 import pytest
 
@@ -9,14 +9,14 @@ TOO_OLD = "Bad Request: query is too old and response timeout expired or query I
 
 
 @pytest.fixture
-async def asked(met, buyers):
-    """The buyers' bot has asked Lin something, and read everything so far."""
+async def asked(started, buyers):
+    """The Telegram after the buyers' bot has asked Lin a question and confirmed its updates."""
     await buyers.updates()
     await buyers("sendMessage", chat_id=7, text="Sure?", reply_markup=ASK)
-    return met
+    return started
 
 
-async def test_a_text_is_heard(telegram, buyers, clock):
+async def test_a_text_reaches_the_bot(telegram, buyers, clock):
     assert telegram.send(7, " 我想看房 /book \n", bot="house_bot") == 1
     [update] = await buyers.updates()
     assert update["message"] == {
@@ -51,7 +51,7 @@ async def test_optional_names_are_left_out(telegram, buyers):
 
 
 @pytest.mark.parametrize("text", ["", " \n", "x" * 4097, "🏠" * 2049, "\ud83c"])
-def test_texts_no_client_sends(telegram, text):
+def test_texts_that_no_client_can_send_are_refused(telegram, text):
     with pytest.raises(GestureError):
         telegram.send(7, text, bot="house_bot")
     assert telegram.history(bot="house_bot", user_id=7) == []
@@ -71,7 +71,7 @@ def test_gestures_need_a_person_and_one_chat(telegram):
         telegram.history(bot="house_bot")
 
 
-async def test_a_reply_quotes(asked, buyers):
+async def test_a_reply_contains_the_quoted_message(asked, buyers):
     asked.send(7, "yes", bot="house_bot", reply_to=2)
     [update] = await buyers.updates()
     assert update["message"]["reply_to_message"]["text"] == "Sure?"
@@ -79,14 +79,14 @@ async def test_a_reply_quotes(asked, buyers):
         asked.send(7, "yes", bot="house_bot", reply_to=77)
 
 
-async def test_a_link_sends_start_with_its_payload(telegram, buyers):
+async def test_a_deep_link_sends_start_with_its_payload(telegram, buyers):
     telegram.open_link(7, "house_bot", "a_B-9")
     telegram.open_link(7, "house_bot")
     assert [update["message"]["text"] for update in await buyers.updates()] == ["/start a_B-9", "/start"]
 
 
 @pytest.mark.parametrize("payload", ["x" * 65, "with space", "迎宾", "a=b", "a\n"])
-def test_payloads_no_link_carries(telegram, payload):
+def test_invalid_payloads_are_refused(telegram, payload):
     with pytest.raises(GestureError):
         telegram.open_link(7, "house_bot", payload)
 
@@ -102,7 +102,7 @@ async def test_a_tap_reaches_the_bot(asked, buyers):
     assert asked.toasts(7) == []
 
 
-async def test_taps_no_client_makes(asked, buyers):
+async def test_taps_that_no_client_can_make_are_refused(asked, buyers):
     await buyers("sendMessage", chat_id=7, text="plain", reply_markup={"keyboard": [["y"]]})
     for message_id, data in ((2, "n"), (2, "Yes"), (2, "https://e.com"), (1, "y"), (3, "y"), (9, "y")):
         with pytest.raises(GestureError):
@@ -113,7 +113,7 @@ async def test_taps_no_client_makes(asked, buyers):
     assert asked.pending() == 0
 
 
-async def test_a_forged_tap_carries_any_data(asked, buyers):
+async def test_a_forged_tap_can_have_any_data(asked, buyers):
     query_id = asked.tap(7, 2, "n", bot="house_bot", forged=True)
     [update] = await buyers.updates()
     assert (update["callback_query"]["id"], update["callback_query"]["data"]) == (query_id, "n")
@@ -135,13 +135,13 @@ async def test_an_answered_tap_shows_a_toast(asked, buyers, clock):
     assert asked.toasts(8) == []
 
 
-async def test_a_tap_is_answered_once(asked, buyers):
+async def test_a_tap_can_be_answered_once(asked, buyers):
     query_id = asked.tap(7, 2, "y", bot="house_bot")
     await buyers("answerCallbackQuery", callback_query_id=query_id)
     assert await buyers.refused("answerCallbackQuery", callback_query_id=query_id) == TOO_OLD
 
 
-async def test_a_tap_is_answered_within_thirty_seconds(asked, buyers, clock):
+async def test_a_tap_can_be_answered_for_thirty_seconds(asked, buyers, clock):
     early, late = (asked.tap(7, 2, "y", bot="house_bot") for _ in range(2))
     clock.forward(30)
     assert await buyers("answerCallbackQuery", callback_query_id=early)
@@ -149,7 +149,7 @@ async def test_a_tap_is_answered_within_thirty_seconds(asked, buyers, clock):
     assert await buyers.refused("answerCallbackQuery", callback_query_id=late) == TOO_OLD
 
 
-async def test_a_tap_is_answered_by_the_bot_it_went_to(asked, buyers, staff):
+async def test_a_tap_can_be_answered_only_by_its_bot(asked, buyers, staff):
     query_id = asked.tap(7, 2, "y", bot="house_bot")
     assert await staff.refused("answerCallbackQuery", callback_query_id=query_id) == TOO_OLD
     assert await buyers.refused("answerCallbackQuery", callback_query_id="1") == TOO_OLD
@@ -157,7 +157,7 @@ async def test_a_tap_is_answered_by_the_bot_it_went_to(asked, buyers, staff):
     assert await buyers("answerCallbackQuery", callback_query_id=query_id)
 
 
-async def test_answers_are_held_to_their_limits(asked, buyers):
+async def test_invalid_answers_to_a_tap_are_refused(asked, buyers):
     query_id = asked.tap(7, 2, "y", bot="house_bot")
 
     async def answer(**params):
@@ -171,7 +171,7 @@ async def test_answers_are_held_to_their_limits(asked, buyers):
     assert asked.toasts(7)[0].url == link
 
 
-async def test_sharing_ones_own_contact(asked, buyers):
+async def test_a_person_can_share_their_own_contact(asked, buyers):
     with pytest.raises(GestureError):
         asked.share_contact(7, bot="house_bot")
     keyboard = {"keyboard": [[{"text": "Share", "request_contact": True}]], "one_time_keyboard": True}
@@ -187,13 +187,13 @@ async def test_sharing_ones_own_contact(asked, buyers):
     assert asked.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_keyboard_without_contact_button_shares_nothing(asked, buyers):
+async def test_a_contact_needs_a_contact_button(asked, buyers):
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Share"]]})
     with pytest.raises(GestureError):
         asked.share_contact(7, bot="house_bot")
 
 
-async def test_a_contact_can_be_sent_as_another_number(asked, buyers):
+async def test_a_contact_can_have_another_number_format(asked, buyers):
     keyboard = {"keyboard": [[{"text": "Share", "request_contact": True}]]}
     await buyers("sendMessage", chat_id=7, text="x", reply_markup=keyboard)
     asked.share_contact(7, bot="house_bot", phone="8613800138000")
@@ -202,18 +202,18 @@ async def test_a_contact_can_be_sent_as_another_number(asked, buyers):
     assert asked.reply_keyboard("house_bot", 7) is not None
 
 
-async def test_sharing_somebody_elses_contact(asked, buyers):
+async def test_a_person_can_share_another_persons_contact(asked, buyers):
     asked.share_contact(7, bot="house_bot", owner=9)
     asked.share_contact(7, bot="house_bot", owner=0, phone="+85251234567")
-    theirs, unknown = (update["message"]["contact"] for update in await buyers.updates())
-    assert theirs == {"phone_number": "+8613900139000", "first_name": "Zhao", "user_id": 9}
+    known, unknown = (update["message"]["contact"] for update in await buyers.updates())
+    assert known == {"phone_number": "+8613900139000", "first_name": "Zhao", "user_id": 9}
     assert unknown == {"phone_number": "+85251234567", "first_name": "+85251234567"}
     for owner in (8, 99, 0):
         with pytest.raises(GestureError):
             asked.share_contact(7, bot="house_bot", owner=owner)
 
 
-async def test_blocking_tells_the_bot_and_ends_gestures(asked, buyers):
+async def test_blocking_notifies_the_bot_and_prevents_gestures(asked, buyers):
     asked.block(7, "house_bot")
     for gesture in (
         lambda: asked.send(7, "x", bot="house_bot"),
@@ -235,7 +235,7 @@ async def test_blocking_tells_the_bot_and_ends_gestures(asked, buyers):
     assert said["message"]["text"] == "back"
 
 
-async def test_blocking_one_bot_leaves_the_other(asked, staff):
+async def test_blocking_one_bot_does_not_affect_the_other(asked, staff):
     asked.block(7, "house_bot")
     asked.send(7, "x", bot="desk_bot")
     assert await staff("sendMessage", chat_id=7, text="y")
@@ -249,7 +249,7 @@ async def test_the_language_changes_with_the_next_update(telegram, buyers):
         telegram.set_language(99, "en")
 
 
-def test_people_have_ids_of_their_own(telegram):
+def test_a_persons_id_is_positive_and_not_a_bots(telegram):
     telegram.add_person(Person(10, "Chen"))
     assert telegram.people[10].name == "Chen"
     for taken in (0, -4, 1001):

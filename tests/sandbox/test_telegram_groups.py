@@ -1,4 +1,4 @@
-"""Groups: who hears what, who comes and goes, and what a bot outside may still do."""
+"""Groups: which messages bots receive, how members change, and what removed bots can still do."""
 
 import pytest
 
@@ -9,14 +9,14 @@ ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 @pytest.fixture
 async def both(telegram, group, buyers, staff):
-    """The group with both bots in it, their queues read."""
+    """The Telegram with both bots in the group and their updates confirmed."""
     telegram.add_bot(8, "house_bot", group)
     await buyers.updates()
     await staff.updates()
     return telegram
 
 
-async def test_a_bot_learns_that_it_was_added(telegram, group, staff, buyers):
+async def test_a_bot_is_told_that_it_was_added(telegram, group, staff, buyers):
     change, message = await staff.updates()
     change = change["my_chat_member"]
     assert change["chat"] == {"id": group, "type": "supergroup", "title": "Reception"}
@@ -30,7 +30,7 @@ async def test_a_bot_learns_that_it_was_added(telegram, group, staff, buyers):
     assert (shown.service, shown.about[0].name, shown.sender.id) == ("new_chat_members", "The Desk", 8)
 
 
-def test_groups_as_the_world_sees_them(telegram, group):
+def test_a_group_has_a_title_members_and_bots(telegram, group):
     assert telegram.title(group) == "Reception"
     assert telegram.members(group) == {7, 8}
     assert [bot.username for bot in telegram.bots_in(group)] == ["desk_bot"]
@@ -43,7 +43,7 @@ def test_groups_as_the_world_sees_them(telegram, group):
         telegram.history(chat_id=-5)
 
 
-async def test_a_small_group_is_called_a_group(telegram, staff):
+async def test_a_group_id_without_prefix_has_type_group(telegram, staff):
     telegram.add_group(-400, "Small", [7], ["desk_bot"])
     assert (await staff("getChat", chat_id=-400))["type"] == "group"
     telegram.remove_bot(7, "desk_bot", -400)
@@ -51,7 +51,7 @@ async def test_a_small_group_is_called_a_group(telegram, staff):
     assert refused == "Forbidden: bot was kicked from the group chat"
 
 
-async def test_group_messages_are_shared_and_numbered_once(both, group, buyers, staff):
+async def test_group_messages_have_one_sequence_of_ids(both, group, buyers, staff):
     before = len(both.history(chat_id=group))
     ids = [
         both.send(7, "morning", chat_id=group),
@@ -62,7 +62,7 @@ async def test_group_messages_are_shared_and_numbered_once(both, group, buyers, 
     assert [shown.text for shown in both.history(chat_id=group)][-3:] == ["morning", "desk", "house"]
 
 
-async def test_bots_hear_commands_meant_for_them(both, group, buyers, staff):
+async def test_bots_receive_commands_addressed_to_them(both, group, buyers, staff):
     for text in ("/today", "/today@desk_bot now", "/today@DESK_BOT", "/today@house_bot", "/today@other_bot"):
         both.send(7, text, chat_id=group)
     assert await texts(staff) == ["/today", "/today@desk_bot now", "/today@DESK_BOT"]
@@ -70,12 +70,12 @@ async def test_bots_hear_commands_meant_for_them(both, group, buyers, staff):
 
 
 @pytest.mark.parametrize("text", ["hello", "see /today", "@desk_bot hello", "https://e.com", "/"])
-async def test_bots_hear_nothing_else_people_say(both, group, buyers, staff, text):
+async def test_bots_do_not_receive_other_group_messages(both, group, buyers, staff, text):
     both.send(7, text, chat_id=group)
     assert both.pending() == 0
 
 
-async def test_bots_hear_replies_to_themselves(both, group, buyers, staff):
+async def test_bots_receive_replies_to_their_messages(both, group, buyers, staff):
     sent = await staff("sendMessage", chat_id=group, text="B-1024 is here")
     said = both.send(8, "going", chat_id=group, reply_to=sent["message_id"])
     both.send(7, "me too", chat_id=group, reply_to=said)
@@ -83,14 +83,14 @@ async def test_bots_hear_replies_to_themselves(both, group, buyers, staff):
     assert await texts(buyers) == []
 
 
-async def test_bots_hear_no_bots(both, group, buyers, staff):
+async def test_bots_do_not_receive_bots_messages(both, group, buyers, staff):
     first = await staff("sendMessage", chat_id=group, text="/today@house_bot")
     reply = {"message_id": first["message_id"]}
     await buyers("sendMessage", chat_id=group, text="/today@desk_bot", reply_parameters=reply)
     assert both.pending() == 0
 
 
-async def test_a_tap_goes_to_the_bot_whose_message_it_is(both, group, buyers, staff):
+async def test_a_tap_goes_to_the_messages_bot(both, group, buyers, staff):
     sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
     both.tap(7, sent["message_id"], "y", chat_id=group)
     [update] = await staff.updates()
@@ -99,7 +99,7 @@ async def test_a_tap_goes_to_the_bot_whose_message_it_is(both, group, buyers, st
     assert both.pending() == 0
 
 
-async def test_only_members_speak_and_tap(both, group, staff):
+async def test_only_members_can_send_and_tap(both, group, staff):
     sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
     with pytest.raises(GestureError):
         both.send(9, "x", chat_id=group)
@@ -117,7 +117,7 @@ async def test_only_members_speak_and_tap(both, group, staff):
         both.join(8, group)
 
 
-async def test_bots_hear_of_people_coming_and_going(both, group, buyers, staff):
+async def test_bots_are_told_when_people_join_and_leave(both, group, buyers, staff):
     both.join(9, group)
     both.leave(9, group)
     for bot in (buyers, staff):
@@ -127,7 +127,7 @@ async def test_bots_hear_of_people_coming_and_going(both, group, buyers, staff):
     assert services == ["new_chat_members", "left_chat_member"]
 
 
-async def test_a_removed_bot_hears_it_and_then_nothing(both, group, staff):
+async def test_a_removed_bot_is_told_and_receives_nothing_more(both, group, staff):
     sent = await staff("sendMessage", chat_id=group, text="Arrived?", reply_markup=ASK)
     both.remove_bot(8, "desk_bot", group)
     both.send(7, "/today", chat_id=group)
@@ -151,7 +151,7 @@ async def test_a_removed_bot_hears_it_and_then_nothing(both, group, staff):
         both.add_bot(8, "desk_bot", group)
 
 
-async def test_a_bot_leaves(both, group, staff):
+async def test_a_bot_can_leave_a_group(both, group, staff):
     assert await staff("leaveChat", chat_id=group) is True
     left = "Forbidden: bot is not a member of the supergroup chat"
     assert await staff.refused("sendMessage", chat_id=group, text="x") == left
@@ -161,7 +161,7 @@ async def test_a_bot_leaves(both, group, staff):
     assert both.history(chat_id=group)[-1].service == "left_chat_member"
 
 
-async def test_a_bot_cannot_leave_a_person(met, buyers):
+async def test_a_bot_cannot_leave_a_private_chat(started, buyers):
     refused = await buyers.refused("leaveChat", chat_id=7)
     assert refused == "Bad Request: chat member status can't be changed in private chats"
 
@@ -171,7 +171,7 @@ async def test_a_bot_knows_only_its_own_groups(telegram, group, buyers, staff):
     assert (await staff("getChat", chat_id=str(group)))["title"] == "Reception"
 
 
-async def test_a_bot_touches_only_its_own_messages(both, group, buyers, staff):
+async def test_a_bot_can_change_only_its_own_messages(both, group, buyers, staff):
     sent = await staff("sendMessage", chat_id=group, text="desk")
     edit = {"chat_id": group, "message_id": sent["message_id"]}
     assert await buyers.refused("editMessageText", **edit, text="y") == "Bad Request: message can't be edited"

@@ -1,4 +1,4 @@
-"""HTML as Telegram reads it, what it marks by itself, and writing it back."""
+"""Parsing Telegram's HTML, detecting entities, and writing HTML."""
 
 import html
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sandbox.entities import cut, to_html, trimmed, units, with_found
+from sandbox.entities import to_html, trim, utf16_length, utf16_slice, with_detected
 from sandbox.errors import ApiError
 from sandbox.html_mode import parse_html
 
@@ -39,7 +39,7 @@ def bold(offset: int, length: int) -> dict[str, object]:
         ("B", "bold"),
     ],
 )
-def test_tags(tag, kind):
+def test_each_tag_becomes_its_entity(tag, kind):
     assert parse_html(f"🏠<{tag}>迎宾</{tag}>") == (
         "🏠迎宾",
         [{"type": kind, "offset": 2, "length": 2}],
@@ -63,11 +63,11 @@ def test_tags(tag, kind):
         ('<b title="x">x</b>', {"type": "bold"}),
     ],
 )
-def test_attributes(source, entity):
+def test_attributes_set_entity_fields(source, entity):
     assert parse_html(source) == ("x", [{"offset": 0, "length": 1} | entity])
 
 
-def test_nesting_is_kept_outside_first():
+def test_nested_entities_are_sorted_outer_first():
     text, entities = parse_html("<i>a<b>b</b></i><u>c</u>")
     assert text == "abc"
     assert entities == [
@@ -84,12 +84,12 @@ def test_nesting_is_kept_outside_first():
         "<pre>a<i>b</i></pre>",
     ],
 )
-def test_nothing_is_marked_inside_code(source):
+def test_tags_inside_code_are_dropped(source):
     assert [entity["type"] for entity in parse_html(source)[1]] == [source[1:].partition(">")[0]]
 
 
 @pytest.mark.parametrize("source", ["<b><strong>x</strong></b>", "<b><b>x</b></b>"])
-def test_doubled_marks_are_one(source):
+def test_repeated_tags_make_one_entity(source):
     assert parse_html(source) == ("x", [bold(0, 1)])
 
 
@@ -103,11 +103,11 @@ def test_doubled_marks_are_one(source):
         '<a href="http://[">x</a>',
     ],
 )
-def test_marks_without_meaning_are_dropped(source):
+def test_empty_and_invalid_tags_are_dropped(source):
     assert parse_html(source) == ("x", [])
 
 
-def test_a_link_without_address_is_its_own():
+def test_a_link_without_href_uses_its_text():
     assert parse_html("<a>https://e.com</a>")[1][0]["url"] == "https://e.com"
 
 
@@ -124,7 +124,7 @@ def test_a_link_without_address_is_its_own():
         ("<b>x</>", "x"),
     ],
 )
-def test_characters(source, text):
+def test_character_references_are_decoded(source, text):
     assert parse_html(source)[0] == text
 
 
@@ -154,7 +154,7 @@ def test_characters(source, text):
         ),
     ],
 )
-def test_what_cannot_be_parsed(source, description):
+def test_invalid_html_is_refused(source, description):
     with pytest.raises(ApiError) as refused:
         parse_html(source)
     assert (refused.value.code, refused.value.description) == (
@@ -176,14 +176,16 @@ def test_what_cannot_be_parsed(source, description):
         ("mail@e.com @ab", []),
     ],
 )
-def test_telegram_marks_commands_mentions_and_links(text, found):
-    entities = with_found(text, ())
-    assert [(entity["type"], cut(text, entity["offset"], entity["length"])) for entity in entities] == found
+def test_commands_mentions_and_links_are_detected(text, found):
+    entities = with_detected(text, ())
+    assert [
+        (entity["type"], utf16_slice(text, entity["offset"], entity["length"])) for entity in entities
+    ] == found
 
 
-def test_nothing_is_found_inside_code_and_links():
+def test_nothing_is_detected_inside_code_and_links():
     text, entities = parse_html('<code>/a</code> <a href="https://e.com">/b</a> <b>/c</b>')
-    assert [entity["type"] for entity in with_found(text, entities)] == [
+    assert [entity["type"] for entity in with_detected(text, entities)] == [
         "code",
         "text_link",
         "bold",
@@ -191,14 +193,14 @@ def test_nothing_is_found_inside_code_and_links():
     ]
 
 
-def test_units_count_as_telegram_counts():
-    assert units("a迎🏠") == 4
-    assert cut("a🏠b", 1, 2) == "🏠"
+def test_lengths_are_in_utf16_units():
+    assert utf16_length("a迎🏠") == 4
+    assert utf16_slice("a🏠b", 1, 2) == "🏠"
 
 
-def test_leading_blanks_stay_where_something_is_marked():
-    assert trimmed("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
-    assert trimmed(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
+def test_leading_spaces_inside_an_entity_stay():
+    assert trim("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
+    assert trim(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
 
 
 @pytest.mark.parametrize(
@@ -212,24 +214,24 @@ def test_leading_blanks_stay_where_something_is_marked():
         "<blockquote>x</blockquote><pre>y</pre>",
     ],
 )
-def test_html_is_written_back_as_it_was_read(source):
+def test_html_survives_parsing_and_writing(source):
     assert to_html(*parse_html(source)) == source
 
 
-def test_written_html_marks_no_automatic_entities():
+def test_to_html_omits_detected_entities():
     text = "/start @linna https://e.com <"
-    assert to_html(text, with_found(text, ())) == "/start @linna https://e.com &lt;"
+    assert to_html(text, with_detected(text, ())) == "/start @linna https://e.com &lt;"
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_escaped_text_is_read_back_as_it_was(text):
+def test_escaped_text_survives_parsing(text):
     assert parse_html(html.escape(text)) == (text, [])
 
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["b", "i", "u", "code"]), st.sampled_from("a<&迎🏠")), max_size=6))
-def test_marked_text_survives_writing_and_reading(pieces):
+def test_entities_survive_writing_and_parsing(pieces):
     source = "".join(f"<{tag}>{html.escape(char)}</{tag}>" for tag, char in pieces)
     text, entities = parse_html(source)
     assert len(entities) == len(pieces)

@@ -1,4 +1,4 @@
-"""Keyboards: which are taken, and the words the others are refused with."""
+"""Keyboards: which are accepted, and the error messages for the others."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def button(**fields):
         {"force_reply": True, "input_field_placeholder": "p"},
     ],
 )
-async def test_keyboards_telegram_takes(met, buyers, markup):
+async def test_valid_keyboards_are_accepted(started, buyers, markup):
     assert await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
 
 
@@ -111,47 +111,47 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ),
     ],
 )
-async def test_keyboards_telegram_refuses(met, buyers, markup, reason):
+async def test_invalid_keyboards_are_refused(started, buyers, markup, reason):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup)
     assert refused == f"Bad Request: {reason}"
-    assert len(met.history(bot="house_bot", user_id=7)) == 1
+    assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_contacts_are_asked_for_in_private_only(telegram, staff, group):
+async def test_contact_buttons_are_allowed_only_in_private_chats(telegram, staff, group):
     markup = {"keyboard": [[button(request_contact=True)]]}
     refused = await staff.refused("sendMessage", chat_id=group, text="x", reply_markup=markup)
     assert refused == "Bad Request: phone number can be requested in private chats only"
     assert await staff("sendMessage", chat_id=group, text="x", reply_markup={"keyboard": [[button()]]})
 
 
-async def test_a_reply_keyboard_is_shown_until_removed(met, buyers):
-    assert met.reply_keyboard("house_bot", 7) is None
+async def test_a_reply_keyboard_is_shown_until_removed(started, buyers):
+    assert started.reply_keyboard("house_bot", 7) is None
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"], ["Later"]]})
     await buyers("sendMessage", chat_id=7, text="y", reply_markup=inline(button(callback_data="a")))
-    assert met.reply_keyboard("house_bot", 7) == [[{"text": "Today"}], [{"text": "Later"}]]
-    met.send(7, "Today", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is not None
+    assert started.reply_keyboard("house_bot", 7) == [[{"text": "Today"}], [{"text": "Later"}]]
+    started.send(7, "Today", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is not None
     await buyers("sendMessage", chat_id=7, text="z", reply_markup={"remove_keyboard": True})
-    assert met.reply_keyboard("house_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_reply_keyboard_is_in_one_chat_only(met, buyers):
-    met.open_link(8, "house_bot")
+async def test_a_reply_keyboard_belongs_to_one_chat(started, buyers):
+    started.open_link(8, "house_bot")
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
-    assert met.reply_keyboard("house_bot", 8) is None
-    assert met.reply_keyboard("desk_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 8) is None
+    assert started.reply_keyboard("desk_bot", 7) is None
 
 
-async def test_a_one_time_keyboard_hides_after_use(met, buyers):
+async def test_a_one_time_keyboard_hides_after_use(started, buyers):
     markup = {"keyboard": [["Today"], ["Later"]], "one_time_keyboard": True}
     await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
-    met.send(7, "something else", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is not None
-    met.send(7, "Later", bot="house_bot")
-    assert met.reply_keyboard("house_bot", 7) is None
+    started.send(7, "something else", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is not None
+    started.send(7, "Later", bot="house_bot")
+    assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_deleted_message_takes_its_reply_keyboard_along(met, buyers):
+async def test_deleting_a_message_removes_its_reply_keyboard(started, buyers):
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     await buyers("deleteMessage", chat_id=7, message_id=2)
-    assert met.reply_keyboard("house_bot", 7) is None
+    assert started.reply_keyboard("house_bot", 7) is None

@@ -1,4 +1,4 @@
-"""Sending, editing and deleting, and what Telegram says when it will not."""
+"""Sending, editing and deleting messages, and the errors when that fails."""
 
 import json
 
@@ -12,7 +12,7 @@ INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}
 ASKING = {"keyboard": [[{"text": "Share", "request_contact": True}]]}
 
 
-async def test_a_message_arrives_and_is_shown(met, buyers, clock):
+async def test_a_message_arrives_and_is_shown(started, buyers, clock):
     sent = await buyers("sendMessage", chat_id=7, text="Welcome", reply_markup=INLINE)
     assert sent == {
         "message_id": 2,
@@ -22,7 +22,7 @@ async def test_a_message_arrives_and_is_shown(met, buyers, clock):
         "text": "Welcome",
         "reply_markup": INLINE,
     }
-    shown = met.history(bot="house_bot", user_id=7)[-1]
+    shown = started.history(bot="house_bot", user_id=7)[-1]
     assert (shown.message_id, shown.text, shown.html) == (2, "Welcome", "Welcome")
     assert (shown.sender.id, shown.sender.name, shown.sender.is_bot) == (1001, "The House", True)
     assert shown.buttons == INLINE["inline_keyboard"]
@@ -30,33 +30,33 @@ async def test_a_message_arrives_and_is_shown(met, buyers, clock):
     assert shown.edited is None
 
 
-async def test_message_ids_count_per_bot_in_private_chats(met, buyers, staff):
-    met.open_link(8, "house_bot")
-    met.open_link(7, "desk_bot")
+async def test_message_ids_count_per_bot_in_private_chats(started, buyers, staff):
+    started.open_link(8, "house_bot")
+    started.open_link(7, "desk_bot")
     assert (await buyers("sendMessage", chat_id=7, text="x"))["message_id"] == 3
     assert (await staff("sendMessage", chat_id=7, text="x"))["message_id"] == 2
 
 
-async def test_two_bots_have_separate_chats_with_one_person(met, staff):
-    met.open_link(7, "desk_bot")
+async def test_two_bots_have_separate_chats_with_one_person(started, staff):
+    started.open_link(7, "desk_bot")
     await staff("sendMessage", chat_id=7, text="for the desk")
-    assert [shown.text for shown in met.history(bot="house_bot", user_id=7)] == ["/start"]
-    assert [shown.text for shown in met.history(bot="desk_bot", user_id=7)] == ["/start", "for the desk"]
+    assert [shown.text for shown in started.history(bot="house_bot", user_id=7)] == ["/start"]
+    assert [shown.text for shown in started.history(bot="desk_bot", user_id=7)] == ["/start", "for the desk"]
 
 
-async def test_a_chat_is_shown_in_whole_or_only_its_newest(met, buyers):
+async def test_history_can_be_limited_to_the_newest_messages(started, buyers):
     for text in ("a", "b", "c"):
         await buyers("sendMessage", chat_id=7, text=text)
 
     def shown(newest: int | None = None) -> list[str]:
-        return [message.text for message in met.history(bot="house_bot", user_id=7, newest=newest)]
+        return [message.text for message in started.history(bot="house_bot", user_id=7, newest=newest)]
 
     assert shown() == shown(9) == ["/start", "a", "b", "c"]
     assert shown(2) == ["b", "c"]
 
 
-async def test_everybodys_clock_tells_the_telegrams_time(met, clock):
-    assert met.now() == clock.moment.replace(microsecond=0)
+async def test_now_is_in_whole_utc_seconds(started, clock):
+    assert started.now() == clock.moment.replace(microsecond=0)
 
 
 @pytest.mark.parametrize(
@@ -70,34 +70,34 @@ async def test_everybodys_clock_tells_the_telegrams_time(met, clock):
         (1002, "Forbidden: bot can't send messages to bots"),
     ],
 )
-async def test_chats_a_bot_may_not_write_to(met, buyers, chat_id, description):
+async def test_a_bot_cannot_write_to_these_chats(started, buyers, chat_id, description):
     assert await buyers.refused("sendMessage", chat_id=chat_id, text="x") == description
 
 
-async def test_chat_id_is_required(met, buyers):
+async def test_chat_id_is_required(started, buyers):
     assert await buyers.refused("sendMessage", text="x") == "Bad Request: chat_id is empty"
 
 
-async def test_a_blocked_bot_is_forbidden_until_unblocked(met, buyers):
-    met.block(7, "house_bot")
+async def test_a_blocked_bot_gets_403_until_unblocked(started, buyers):
+    started.block(7, "house_bot")
     blocked = "Forbidden: bot was blocked by the user"
     assert await buyers.refused("sendMessage", chat_id=7, text="x") == blocked
     assert await buyers.refused("sendChatAction", chat_id=7, action="typing") == blocked
-    met.unblock(7, "house_bot")
+    started.unblock(7, "house_bot")
     assert await buyers("sendMessage", chat_id=7, text="x")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n \n", "\u00a0", "<b> </b>", "<b></b>"])
-async def test_empty_texts_are_refused(met, buyers, text):
+async def test_empty_texts_are_refused(started, buyers, text):
     description = "Bad Request: message text is empty"
     assert await buyers.refused("sendMessage", chat_id=7, text=text, parse_mode="HTML") == description
 
 
-async def test_a_missing_text_is_an_empty_one(met, buyers):
+async def test_a_missing_text_is_refused_as_empty(started, buyers):
     assert await buyers.refused("sendMessage", chat_id=7) == "Bad Request: message text is empty"
 
 
-async def test_text_is_measured_after_parsing_in_utf16_units(met, buyers):
+async def test_text_length_is_in_utf16_units_after_parsing(started, buyers):
     assert await buyers("sendMessage", chat_id=7, text=f"<b>{'迎' * 4096}</b>", parse_mode="HTML")
     assert await buyers("sendMessage", chat_id=7, text="&amp;" * 4096, parse_mode="HTML")
     assert await buyers("sendMessage", chat_id=7, text="🏠" * 2048)
@@ -106,28 +106,28 @@ async def test_text_is_measured_after_parsing_in_utf16_units(met, buyers):
     assert await buyers.refused("sendMessage", chat_id=7, text="🏠" * 2048 + "x") == too_long
 
 
-async def test_more_than_a_hundred_entities_are_refused(met, buyers):
+async def test_more_than_a_hundred_entities_are_refused(started, buyers):
     assert await buyers("sendMessage", chat_id=7, text="<b>x</b> " * 100, parse_mode="HTML")
     many = await buyers.refused("sendMessage", chat_id=7, text="<b>x</b> " * 101, parse_mode="HTML")
     assert many == "Bad Request: ENTITIES_TOO_LONG"
 
 
-async def test_blanks_around_a_text_are_cut_and_entities_follow(met, buyers):
+async def test_surrounding_spaces_are_stripped_and_entities_shifted(started, buyers):
     sent = await buyers("sendMessage", chat_id=7, text="\n  a\r\n<b>b </b>\n", parse_mode="html")
     assert sent["text"] == "a\nb"
     assert sent["entities"] == [{"type": "bold", "offset": 2, "length": 1}]
 
 
 @pytest.mark.parametrize("mode", ["Markdown", "MarkdownV2", "xml"])
-async def test_only_html_is_played(met, buyers, mode):
+async def test_other_parse_modes_are_refused(started, buyers, mode):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", parse_mode=mode)
     assert refused == "Bad Request: unsupported parse_mode"
 
 
-async def test_without_parse_mode_tags_are_text(met, buyers):
+async def test_without_parse_mode_tags_are_text(started, buyers):
     sent = await buyers("sendMessage", chat_id=7, text="<b>3 & co")
     assert sent["text"] == "<b>3 & co"
-    assert met.history(bot="house_bot", user_id=7)[-1].html == "&lt;b&gt;3 &amp; co"
+    assert started.history(bot="house_bot", user_id=7)[-1].html == "&lt;b&gt;3 &amp; co"
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,11 @@ async def test_without_parse_mode_tags_are_text(met, buyers):
         ("getUpdates", {"ofset": 1}, "ofset"),
     ],
 )
-async def test_unknown_fields_are_refused_by_name(met, buyers, method, params, field):
+async def test_unknown_fields_are_refused_by_name(started, buyers, method, params, field):
     assert await buyers.refused(method, **params) == f'Bad Request: unknown field "{field}" of {method}'
 
 
-async def test_unknown_fields_sent_as_null_are_refused_too(met, buyers):
+async def test_unknown_fields_sent_as_null_are_refused_too(started, buyers):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", txet=None)
     assert refused == 'Bad Request: unknown field "txet" of sendMessage'
 
@@ -159,37 +159,37 @@ async def test_unknown_fields_sent_as_null_are_refused_too(met, buyers):
         ("chat_id", 7.0, "Integer"),
     ],
 )
-async def test_values_of_the_wrong_kind_are_refused(met, buyers, field, value, kind):
+async def test_values_of_the_wrong_type_are_refused(started, buyers, field, value, kind):
     refused = await buyers.refused("sendMessage", **({"chat_id": 7, "text": "x"} | {field: value}))
     assert refused == f'Bad Request: field "{field}" must be of type {kind}'
 
 
-async def test_values_may_travel_as_strings_or_as_json(met, buyers):
+async def test_values_can_be_strings_or_json(started, buyers):
     as_strings = {"chat_id": "7", "text": "x", "disable_notification": "true", "protect_content": "False"}
     assert await buyers("sendMessage", **as_strings, reply_markup=json.dumps(INLINE))
     assert await buyers("sendMessage", chat_id=7, text="x", disable_notification=False, reply_markup=INLINE)
     assert await buyers("sendMessage", chat_id=7, text="x", reply_markup="", parse_mode=None)
 
 
-async def test_broken_json_is_refused(met, buyers):
+async def test_broken_json_is_refused(started, buyers):
     markup = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup="{'a'")
     assert markup == "Bad Request: can't parse reply keyboard markup JSON object"
     number = await buyers.refused("sendMessage", chat_id=7, text="x", link_preview_options="3")
     assert number == 'Bad Request: field "link_preview_options" must be an Object or an Array'
 
 
-async def test_half_a_surrogate_pair_cannot_travel(met, buyers):
+async def test_a_lone_surrogate_is_refused(started, buyers):
     described = "Bad Request: strings must be encoded in UTF-8"
     assert await buyers.refused("sendMessage", chat_id=7, text="\ud83c") == described
     markup = {"inline_keyboard": [[{"text": "x", "callback_data": "\ud83c"}]]}
     assert await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup) == described
 
 
-async def test_replies_show_what_they_answer(met, buyers):
-    met.send(7, "hello", bot="house_bot")
+async def test_a_reply_includes_the_replied_to_message(started, buyers):
+    started.send(7, "hello", bot="house_bot")
     sent = await buyers("sendMessage", chat_id=7, text="x", reply_parameters={"message_id": 2})
     assert sent["reply_to_message"]["text"] == "hello"
-    assert met.history(bot="house_bot", user_id=7)[-1].reply_to == 2
+    assert started.history(bot="house_bot", user_id=7)[-1].reply_to == 2
     lost = {"chat_id": 7, "text": "x"}
     gone = "Bad Request: message to be replied not found"
     assert await buyers.refused("sendMessage", **lost, reply_parameters={"message_id": 90}) == gone
@@ -212,29 +212,29 @@ async def test_replies_show_what_they_answer(met, buyers):
         ("link_preview_options", {"url": "nowhere"}, "Wrong HTTP URL specified"),
     ],
 )
-async def test_nested_fields_are_held_to_their_form(met, buyers, field, value, description):
+async def test_invalid_nested_fields_are_refused(started, buyers, field, value, description):
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", **{field: value})
     assert refused == f"Bad Request: {description}"
 
 
-async def test_link_preview_options_are_taken(met, buyers):
+async def test_link_preview_options_are_accepted(started, buyers):
     options = {"is_disabled": False, "url": "https://example.com/flat"}
     assert await buyers("sendMessage", chat_id=7, text="x", link_preview_options=options)
 
 
-async def test_a_text_is_edited_in_place(met, buyers, clock):
+async def test_a_text_is_edited_in_place(started, buyers, clock):
     await buyers("sendMessage", chat_id=7, text="one", reply_markup=INLINE)
     clock.forward(60)
     edited = await buyers("editMessageText", chat_id=7, message_id=2, text="<i>two</i>", parse_mode="HTML")
     assert edited["text"] == "two"
     assert edited["edit_date"] == edited["date"] + 60
     assert "reply_markup" not in edited
-    shown = met.history(bot="house_bot", user_id=7)[-1]
+    shown = started.history(bot="house_bot", user_id=7)[-1]
     assert (shown.message_id, shown.html, shown.buttons) == (2, "<i>two</i>", [])
     assert shown.edited == clock.moment.replace(microsecond=0)
 
 
-async def test_editing_to_the_same_is_refused(met, buyers):
+async def test_an_edit_without_changes_is_refused(started, buyers):
     await buyers("sendMessage", chat_id=7, text="one", reply_markup=INLINE)
     same = {"chat_id": 7, "message_id": 2, "reply_markup": INLINE}
     assert await buyers.refused("editMessageText", **same, text=" one ") == NOT_MODIFIED
@@ -242,7 +242,7 @@ async def test_editing_to_the_same_is_refused(met, buyers):
     assert await buyers("editMessageText", **same, text="<b>one</b>", parse_mode="HTML")
 
 
-async def test_buttons_are_edited_alone(met, buyers):
+async def test_buttons_can_be_edited_alone(started, buyers):
     await buyers("sendMessage", chat_id=7, text="<b>one</b>", parse_mode="HTML")
     edited = await buyers("editMessageReplyMarkup", chat_id=7, message_id=2, reply_markup=INLINE)
     assert (edited["text"], edited["reply_markup"]) == ("one", INLINE)
@@ -253,7 +253,7 @@ async def test_buttons_are_edited_alone(met, buyers):
     assert "reply_markup" not in bare
 
 
-async def test_what_cannot_be_edited(met, buyers):
+async def test_invalid_edits_are_refused(started, buyers):
     await buyers("sendMessage", chat_id=7, text="asking", reply_markup=ASKING)
     await buyers("sendMessage", chat_id=7, text="plain")
 
@@ -269,24 +269,24 @@ async def test_what_cannot_be_edited(met, buyers):
     assert await edit(message_id=3, chat_id=99) == "Bad Request: chat not found"
 
 
-async def test_a_removed_keyboard_is_not_editable_either(met, buyers):
+async def test_a_message_that_removes_a_keyboard_cannot_be_edited(started, buyers):
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"remove_keyboard": True})
     refused = await buyers.refused("editMessageText", chat_id=7, message_id=2, text="y")
     assert refused == "Bad Request: message can't be edited"
 
 
-async def test_messages_are_deleted_for_everyone(met, buyers, clock):
+async def test_messages_are_deleted_for_everyone(started, buyers, clock):
     await buyers("sendMessage", chat_id=7, text="x")
     assert await buyers("deleteMessage", chat_id=7, message_id=2) is True
     assert await buyers("deleteMessage", chat_id=7, message_id=1) is True
-    assert met.history(bot="house_bot", user_id=7) == []
+    assert started.history(bot="house_bot", user_id=7) == []
     not_found = "Bad Request: message to delete not found"
     assert await buyers.refused("deleteMessage", chat_id=7, message_id=2) == not_found
     unnamed = "Bad Request: message identifier is not specified"
     assert await buyers.refused("deleteMessage", chat_id=7) == unnamed
 
 
-async def test_messages_are_deleted_within_48_hours(met, buyers, clock):
+async def test_messages_can_be_deleted_for_48_hours(started, buyers, clock):
     await buyers("sendMessage", chat_id=7, text="x")
     await buyers("sendMessage", chat_id=7, text="y")
     clock.forward(48 * 3600)
@@ -296,13 +296,13 @@ async def test_messages_are_deleted_within_48_hours(met, buyers, clock):
     assert refused == "Bad Request: message can't be deleted for everyone"
 
 
-async def test_chat_actions(met, buyers):
+async def test_send_chat_action_accepts_known_actions(started, buyers):
     assert await buyers("sendChatAction", chat_id=7, action="typing") is True
     refused = await buyers.refused("sendChatAction", chat_id=7, action="dancing")
     assert refused == "Bad Request: wrong parameter action in request"
 
 
-async def test_get_me(buyers):
+async def test_get_me_returns_the_bot(buyers):
     me = await buyers("getMe")
     assert (me["id"], me["is_bot"], me["username"], me["first_name"]) == (
         1001,
@@ -313,18 +313,18 @@ async def test_get_me(buyers):
     assert me["can_read_all_group_messages"] is False
 
 
-async def test_get_chat(met, buyers):
+async def test_get_chat_returns_a_started_chat(started, buyers):
     chat = await buyers("getChat", chat_id=7)
     assert (chat["type"], chat["first_name"], chat["username"]) == ("private", "Lin", "linna")
     assert await buyers.refused("getChat", chat_id=8) == "Bad Request: chat not found"
 
 
-async def test_unknown_token_and_unknown_method(telegram, buyers):
+async def test_an_unknown_token_gets_401_and_an_unknown_method_404(telegram, buyers):
     unauthorized = await telegram.call("1001:wrong", "getMe", {})
     assert unauthorized == {"ok": False, "error_code": 401, "description": "Unauthorized"}
     not_found = await telegram.call(buyers.account.token, "sendPoem", {})
     assert not_found == {"ok": False, "error_code": 404, "description": "Not Found"}
 
 
-async def test_method_names_are_taken_in_any_case(met, buyers):
+async def test_method_names_ignore_case(started, buyers):
     assert await buyers("SENDMESSAGE", chat_id=7, text="x")

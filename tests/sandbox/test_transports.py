@@ -1,4 +1,4 @@
-"""Both frameworks drive the sandbox, in process and over HTTP, and cannot tell it from Telegram."""
+"""Both frameworks work with the sandbox, in process and over HTTP, as with Telegram."""
 
 import asyncio
 
@@ -18,57 +18,59 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from sandbox.transports import TelegramRequest
-from tests.sandbox.wires import aiogram_bot, ptb_bot
+from tests.sandbox.framework_bots import aiogram_bot, ptb_bot
 
 FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 7}}
 
 
-async def test_aiogram_talks_with_a_person(telegram, ours):
-    assert (await ours.me()).username == "house_bot"
+async def test_aiogram_talks_with_a_person(telegram, aiogram_client):
+    assert (await aiogram_client.me()).username == "house_bot"
     telegram.open_link(7, "house_bot", "promo")
-    [update] = await ours.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
+    [update] = await aiogram_client.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
     assert update.message.from_user.language_code == "zh-hans"
     assert update.message.entities[0].extract_from(update.message.text) == "/start"
 
     keyboard = types.InlineKeyboardMarkup(
         inline_keyboard=[[types.InlineKeyboardButton(text="Tomorrow", callback_data="d:1", style="primary")]]
     )
-    sent = await ours.send_message(7, "Which <b>day</b>? <i>3 &lt; 4</i>", reply_markup=keyboard)
+    sent = await aiogram_client.send_message(7, "Which <b>day</b>? <i>3 &lt; 4</i>", reply_markup=keyboard)
     assert sent.html_text == "Which <b>day</b>? <i>3 &lt; 4</i>"
     assert telegram.history(bot="house_bot", user_id=7)[-1].html == sent.html_text
 
     telegram.tap(7, sent.message_id, "d:1", bot="house_bot")
-    [update] = await ours.get_updates(offset=update.update_id + 1, timeout=20)
+    [update] = await aiogram_client.get_updates(offset=update.update_id + 1, timeout=20)
     assert update.callback_query.data == "d:1"
     assert update.callback_query.message.reply_markup.model_dump() == keyboard.model_dump()
-    assert await ours.answer_callback_query(update.callback_query.id, text="Noted", show_alert=True)
+    assert await aiogram_client.answer_callback_query(update.callback_query.id, text="Noted", show_alert=True)
     assert [(toast.text, toast.alert) for toast in telegram.toasts(7)] == [("Noted", True)]
 
-    edited = await ours.edit_message_text("Done", chat_id=7, message_id=sent.message_id)
+    edited = await aiogram_client.edit_message_text("Done", chat_id=7, message_id=sent.message_id)
     assert (edited.text, edited.reply_markup) == ("Done", None)
-    assert await ours.edit_message_reply_markup(chat_id=7, message_id=sent.message_id, reply_markup=keyboard)
-    assert await ours.delete_message(7, sent.message_id)
-    assert await ours.send_chat_action(7, "typing")
-    assert (await ours.get_chat(7)).full_name == "Lin Na"
-    await ours.get_updates(offset=update.update_id + 1)
+    assert await aiogram_client.edit_message_reply_markup(
+        chat_id=7, message_id=sent.message_id, reply_markup=keyboard
+    )
+    assert await aiogram_client.delete_message(7, sent.message_id)
+    assert await aiogram_client.send_chat_action(7, "typing")
+    assert (await aiogram_client.get_chat(7)).full_name == "Lin Na"
+    await aiogram_client.get_updates(offset=update.update_id + 1)
     assert telegram.pending("house_bot") == 0
 
 
-async def test_ptb_talks_with_a_person(telegram, theirs):
-    async with theirs:
-        assert theirs.username == "desk_bot"
-    await asyncio.gather(*(request.initialize() for request in theirs._request))
+async def test_ptb_talks_with_a_person(telegram, ptb_client):
+    async with ptb_client:
+        assert ptb_client.username == "desk_bot"
+    await asyncio.gather(*(request.initialize() for request in ptb_client._request))
     telegram.open_link(7, "desk_bot", "promo")
-    [update] = await theirs.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
+    [update] = await ptb_client.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
     assert update.message.from_user.language_code == "zh-hans"
     assert update.message.parse_entities() == {update.message.entities[0]: "/start"}
 
     keyboard = ptb.InlineKeyboardMarkup([[ptb.InlineKeyboardButton("Tomorrow", callback_data="d:1")]])
-    sent = await theirs.send_message(7, "Which <b>day</b>?", parse_mode="HTML", reply_markup=keyboard)
+    sent = await ptb_client.send_message(7, "Which <b>day</b>?", parse_mode="HTML", reply_markup=keyboard)
     assert sent.text_html == "Which <b>day</b>?"
 
     telegram.tap(7, sent.message_id, "d:1", bot="desk_bot")
-    [update] = await theirs.get_updates(offset=update.update_id + 1, timeout=20)
+    [update] = await ptb_client.get_updates(offset=update.update_id + 1, timeout=20)
     assert update.callback_query.message.reply_markup == keyboard
     assert await update.callback_query.answer("Noted", show_alert=True)
     assert [(toast.text, toast.alert) for toast in telegram.toasts(7)] == [("Noted", True)]
@@ -77,13 +79,13 @@ async def test_ptb_talks_with_a_person(telegram, theirs):
     assert (edited.text, edited.reply_markup) == ("Done", None)
     assert await edited.edit_reply_markup(keyboard)
     assert await edited.delete()
-    assert await theirs.send_chat_action(7, "typing")
-    assert (await theirs.get_chat(7)).full_name == "Lin Na"
-    await theirs.get_updates(offset=update.update_id + 1)
+    assert await ptb_client.send_chat_action(7, "typing")
+    assert (await ptb_client.get_chat(7)).full_name == "Lin Na"
+    await ptb_client.get_updates(offset=update.update_id + 1)
     assert telegram.pending("desk_bot") == 0
 
 
-async def test_aiogram_receives_a_contact(met, ours):
+async def test_aiogram_receives_a_contact(started, aiogram_client):
     keyboard = types.ReplyKeyboardMarkup(
         keyboard=[
             [types.KeyboardButton(text="Share", request_contact=True)],
@@ -92,80 +94,82 @@ async def test_aiogram_receives_a_contact(met, ours):
         resize_keyboard=True,
         one_time_keyboard=True,
     )
-    await ours.send_message(7, "Your number?", reply_markup=keyboard)
-    assert met.reply_keyboard("house_bot", 7) == [
+    await aiogram_client.send_message(7, "Your number?", reply_markup=keyboard)
+    assert started.reply_keyboard("house_bot", 7) == [
         [{"text": "Share", "request_contact": True}],
         [{"text": "No"}],
     ]
-    met.share_contact(7, bot="house_bot")
-    contact = (await ours.get_updates())[-1].message.contact
+    started.share_contact(7, bot="house_bot")
+    contact = (await aiogram_client.get_updates())[-1].message.contact
     assert (contact.user_id, contact.phone_number) == (7, "+8613800138000")
-    await ours.send_message(7, "Thanks", reply_markup=types.ReplyKeyboardRemove())
+    await aiogram_client.send_message(7, "Thanks", reply_markup=types.ReplyKeyboardRemove())
 
 
-async def test_ptb_receives_a_contact(telegram, theirs):
+async def test_ptb_receives_a_contact(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     keyboard = ptb.ReplyKeyboardMarkup(
         [[ptb.KeyboardButton("Share", request_contact=True)], ["No"]], one_time_keyboard=True
     )
-    await theirs.send_message(7, "Your number?", reply_markup=keyboard)
+    await ptb_client.send_message(7, "Your number?", reply_markup=keyboard)
     telegram.share_contact(7, bot="desk_bot")
-    contact = (await theirs.get_updates())[-1].message.contact
+    contact = (await ptb_client.get_updates())[-1].message.contact
     assert (contact.user_id, contact.phone_number) == (7, "+8613800138000")
-    await theirs.send_message(7, "Thanks", reply_markup=ptb.ReplyKeyboardRemove())
-    await theirs.send_message(7, "Name?", reply_markup=ptb.ForceReply(input_field_placeholder="Name"))
+    await ptb_client.send_message(7, "Thanks", reply_markup=ptb.ReplyKeyboardRemove())
+    await ptb_client.send_message(7, "Name?", reply_markup=ptb.ForceReply(input_field_placeholder="Name"))
 
 
-async def test_aiogram_hears_a_group(telegram, group, ours):
+async def test_aiogram_works_in_a_group(telegram, group, aiogram_client):
     telegram.add_bot(8, "house_bot", group)
     telegram.send(7, "/today@house_bot please", chat_id=group)
-    added, joined, command = await ours.get_updates()
+    added, joined, command = await aiogram_client.get_updates()
     assert added.my_chat_member.new_chat_member.status == "member"
     assert joined.message.new_chat_members[0].username == "house_bot"
     assert command.message.chat.title == "Reception"
-    reply = await ours.send_message(
+    reply = await aiogram_client.send_message(
         group, "None", reply_parameters=types.ReplyParameters(message_id=command.message.message_id)
     )
     assert reply.reply_to_message.text == "/today@house_bot please"
     telegram.remove_bot(8, "house_bot", group)
-    assert (await ours.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
-    assert (await ours.me()).can_read_all_group_messages is False
+    assert (await aiogram_client.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
+    assert (await aiogram_client.me()).can_read_all_group_messages is False
 
 
-async def test_ptb_hears_a_group(telegram, group, theirs):
+async def test_ptb_works_in_a_group(telegram, group, ptb_client):
     telegram.send(7, "/today@desk_bot please", chat_id=group)
-    added, joined, command = await theirs.get_updates()
+    added, joined, command = await ptb_client.get_updates()
     assert added.my_chat_member.new_chat_member.status == "member"
     assert joined.message.new_chat_members[0].username == "desk_bot"
-    reply = await theirs.send_message(group, "None", reply_to_message_id=command.message.message_id)
+    reply = await ptb_client.send_message(group, "None", reply_to_message_id=command.message.message_id)
     assert reply.reply_to_message.text == "/today@desk_bot please"
     telegram.block(7, "desk_bot")
-    assert (await theirs.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
-    assert await theirs.leave_chat(group)
+    assert (await ptb_client.get_updates())[-1].my_chat_member.new_chat_member.status == "kicked"
+    assert await ptb_client.leave_chat(group)
 
 
-async def test_both_set_menus(telegram, ours, theirs):
-    await ours.set_my_commands(
+async def test_both_set_menus(telegram, aiogram_client, ptb_client):
+    await aiogram_client.set_my_commands(
         [types.BotCommand(command="book", description="Book a visit")],
         scope=types.BotCommandScopeAllPrivateChats(),
         language_code="zh",
     )
-    await theirs.set_my_commands([("today", "Visits")], scope=ptb.BotCommandScopeAllGroupChats())
+    await ptb_client.set_my_commands([("today", "Visits")], scope=ptb.BotCommandScopeAllGroupChats())
     assert [entry.command for entry in telegram.commands("house_bot", 7, "zh-hant")] == ["book"]
     assert [entry.command for entry in telegram.commands("desk_bot", -5, "en")] == ["today"]
     scope = types.BotCommandScopeAllPrivateChats()
-    assert (await ours.get_my_commands(scope=scope, language_code="zh"))[0].description == "Book a visit"
-    assert (await theirs.get_my_commands(ptb.BotCommandScopeAllGroupChats()))[0].command == "today"
-    await ours.delete_my_commands(scope=scope, language_code="zh")
-    await theirs.delete_my_commands(ptb.BotCommandScopeAllGroupChats())
+    assert (await aiogram_client.get_my_commands(scope=scope, language_code="zh"))[
+        0
+    ].description == "Book a visit"
+    assert (await ptb_client.get_my_commands(ptb.BotCommandScopeAllGroupChats()))[0].command == "today"
+    await aiogram_client.delete_my_commands(scope=scope, language_code="zh")
+    await ptb_client.delete_my_commands(ptb.BotCommandScopeAllGroupChats())
     assert telegram.commands("house_bot", 7, "zh") == telegram.commands("desk_bot", -5, "en") == []
 
 
-async def test_the_frameworks_defaults_are_taken(telegram, base):
+async def test_the_frameworks_defaults_are_accepted(telegram, base_url):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     settings = {"link_preview_is_disabled": True, "protect_content": True, "disable_notification": True}
-    async with aiogram_bot(telegram, base, "1001:buyers-token", **settings) as bot:
+    async with aiogram_bot(telegram, base_url, "1001:buyers-token", **settings) as bot:
         sent = await bot.send_message(7, "x")
         await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
         await bot.delete_webhook(drop_pending_updates=True)
@@ -177,7 +181,7 @@ async def test_the_frameworks_defaults_are_taken(telegram, base):
         link_preview_options=preview,
         allow_sending_without_reply=True,
     )
-    async with ptb_bot(telegram, base, "1002:staff-token", defaults) as bot:
+    async with ptb_bot(telegram, base_url, "1002:staff-token", defaults) as bot:
         sent = await bot.send_message(7, "<b>x</b>", reply_to_message_id=99)
         await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
         await sent.edit_reply_markup(
@@ -187,67 +191,67 @@ async def test_the_frameworks_defaults_are_taken(telegram, base):
     assert telegram.pending() == 0
 
 
-async def test_aiogram_errors(met, base, ours):
+async def test_aiogram_raises_its_errors(started, base_url, aiogram_client):
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
-        await ours.send_message(7, " ")
+        await aiogram_client.send_message(7, " ")
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
-        await ours.send_message(7, "")
+        await aiogram_client.send_message(7, "")
     with pytest.raises(TelegramForbiddenError, match="can't initiate"):
-        await ours.send_message(8, "x")
-    met.fail_next("house_bot", "sendMessage", FLOOD)
+        await aiogram_client.send_message(8, "x")
+    started.fail_next("house_bot", "sendMessage", FLOOD)
     with pytest.raises(TelegramRetryAfter) as flood:
-        await ours.send_message(7, "x")
+        await aiogram_client.send_message(7, "x")
     assert flood.value.retry_after == 7
-    async with aiogram_bot(met, base, "1001:wrong") as stranger:
+    async with aiogram_bot(started, base_url, "1001:wrong") as stranger:
         with pytest.raises(TelegramUnauthorizedError):
             await stranger.me()
 
 
-async def test_ptb_errors(telegram, base, theirs, monkeypatch):
+async def test_ptb_raises_its_errors(telegram, base_url, ptb_client, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match=r"[Mm]essage text is empty"):
-        await theirs.send_message(7, " ")
+        await ptb_client.send_message(7, " ")
     with pytest.raises(Forbidden, match="can't initiate"):
-        await theirs.send_message(8, "x")
+        await ptb_client.send_message(8, "x")
     telegram.fail_next("desk_bot", "sendMessage", FLOOD)
     with pytest.raises(RetryAfter) as flood:
-        await theirs.send_message(7, "x")
+        await ptb_client.send_message(7, "x")
     assert flood.value.retry_after.total_seconds() == 7
-    async with ptb_bot(telegram, base, "1002:wrong") as stranger:
+    async with ptb_bot(telegram, base_url, "1002:wrong") as stranger:
         with pytest.raises(InvalidToken):
             await stranger.get_me()
 
 
-async def test_aiogram_sees_a_broken_connection(met, ours):
-    met.fail_next("house_bot", "sendMessage", ConnectionResetError("cut"), after=True)
+async def test_aiogram_raises_on_a_broken_connection(started, aiogram_client):
+    started.fail_next("house_bot", "sendMessage", ConnectionResetError("cut"), after=True)
     with pytest.raises(TelegramNetworkError):
-        await ours.send_message(7, "x")
-    assert met.history(bot="house_bot", user_id=7)[-1].text == "x"
-    assert await ours.send_message(7, "y")
+        await aiogram_client.send_message(7, "x")
+    assert started.history(bot="house_bot", user_id=7)[-1].text == "x"
+    assert await aiogram_client.send_message(7, "y")
 
 
-async def test_ptb_sees_a_broken_connection(telegram, theirs):
+async def test_ptb_raises_on_a_broken_connection(telegram, ptb_client):
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("desk_bot", "sendMessage", ConnectionResetError("cut"))
     with pytest.raises(NetworkError):
-        await theirs.send_message(7, "x")
+        await ptb_client.send_message(7, "x")
     assert len(telegram.history(bot="desk_bot", user_id=7)) == 1
-    assert await theirs.send_message(7, "y")
+    assert await ptb_client.send_message(7, "y")
 
 
-async def test_both_see_a_conflict(telegram, ours, theirs, begin):
-    first = await begin(ours.get_updates(timeout=20))
-    assert await ours.get_updates() == []
+async def test_both_raise_on_a_conflict(telegram, aiogram_client, ptb_client, start_poll):
+    first = await start_poll(aiogram_client.get_updates(timeout=20))
+    assert await aiogram_client.get_updates() == []
     with pytest.raises(TelegramConflictError):
         await first
-    second = await begin(theirs.get_updates(timeout=20))
-    assert await theirs.get_updates() == ()
+    second = await start_poll(ptb_client.get_updates(timeout=20))
+    assert await ptb_client.get_updates() == ()
     with pytest.raises(Conflict):
         await second
 
 
-async def test_aiogram_gives_up_after_its_timeout(telegram):
+async def test_aiogram_times_out(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(TelegramNetworkError, match="timeout"):
             await bot.get_updates(timeout=50, request_timeout=0.001)
@@ -256,7 +260,7 @@ async def test_aiogram_gives_up_after_its_timeout(telegram):
             await bot.get_updates(timeout=50)
 
 
-async def test_ptb_gives_up_after_its_timeout(telegram):
+async def test_ptb_times_out(telegram):
     request = TelegramRequest(telegram, read_timeout=0.001)
     assert request.read_timeout == 0.001
     poll = "https://api.telegram.org/bot1002:staff-token/getUpdates"
@@ -267,7 +271,7 @@ async def test_ptb_gives_up_after_its_timeout(telegram):
         await request.post(poll, data, read_timeout=0.002)
 
 
-async def test_closing_breaks_what_is_under_way(telegram):
+async def test_closing_breaks_pending_requests(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -287,7 +291,7 @@ async def test_closing_breaks_what_is_under_way(telegram):
         assert await bot.get_updates() == ()
 
 
-async def test_a_cancelled_request_is_given_up(telegram):
+async def test_a_cancelled_poll_does_not_take_updates(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -298,7 +302,7 @@ async def test_a_cancelled_request_is_given_up(telegram):
         assert len(await bot.get_updates(timeout=50)) == 1
 
 
-async def test_what_get_file_did_not_name_is_not_there(telegram):
+async def test_a_path_that_get_file_did_not_return_is_not_found(telegram):
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(FileNotFoundError):
             await bot.download_file("photos/1.jpg")

@@ -1,4 +1,4 @@
-"""Webhooks: what is posted there, in which order, and how often until it is taken."""
+"""Webhooks: which updates are posted, in which order, and how failures are retried."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 class Receiver:
-    """A bot's webhook: keeps what is posted, answers as told, and can be held up."""
+    """A bot's webhook: records updates, returns prepared responses, and blocks while `open` is clear."""
 
     def __init__(self) -> None:
         self.posted: list[dict] = []
@@ -48,7 +48,7 @@ class Receiver:
 
 
 class Pauses:
-    """The pauses between attempts: each is noted and waits until let go."""
+    """Pauses between attempts: each is recorded and lasts until `over` is set."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
@@ -128,8 +128,8 @@ async def test_polls_are_refused_while_a_webhook_is_set(telegram, buyers, url):
     assert await buyers("getUpdates") == []
 
 
-async def test_setting_one_ends_the_poll_under_way(telegram, buyers, url, begin):
-    poll = await begin(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
+async def test_setting_a_webhook_ends_a_waiting_poll(telegram, buyers, url, start_poll):
+    poll = await start_poll(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     await buyers("setWebhook", url=url)
     assert await poll == {
         "ok": False,
@@ -138,7 +138,7 @@ async def test_setting_one_ends_the_poll_under_way(telegram, buyers, url, begin)
     }
 
 
-async def test_a_webhook_counts_as_listening(telegram, buyers, staff, url):
+async def test_a_webhook_counts_as_polling(telegram, buyers, staff, url):
     await buyers("setWebhook", url=url)
     assert telegram.polling("house_bot")
     assert not telegram.polling("desk_bot")
@@ -147,7 +147,7 @@ async def test_a_webhook_counts_as_listening(telegram, buyers, staff, url):
         await telegram.polled()
 
 
-async def test_only_the_kinds_asked_for_are_posted_and_they_are_kept(telegram, buyers, receiver, url):
+async def test_only_allowed_updates_are_posted_and_the_setting_stays(telegram, buyers, receiver, url):
     await buyers("setWebhook", url=url, allowed_updates=["my_chat_member"])
     await buyers("setWebhook", url=url)
     telegram.send(7, "unheard", bot="house_bot")
@@ -158,7 +158,7 @@ async def test_only_the_kinds_asked_for_are_posted_and_they_are_kept(telegram, b
 
 
 @pytest.mark.parametrize("method", ["setWebhook", "deleteWebhook"])
-async def test_what_is_queued_may_be_dropped(telegram, buyers, receiver, url, method):
+async def test_pending_updates_can_be_dropped(telegram, buyers, receiver, url, method):
     telegram.send(7, "unheard", bot="house_bot")
     await buyers(method, drop_pending_updates=True, **({"url": url} if method == "setWebhook" else {}))
     telegram.send(7, "heard", bot="house_bot")
@@ -168,7 +168,7 @@ async def test_what_is_queued_may_be_dropped(telegram, buyers, receiver, url, me
     assert telegram.pending() == (method == "deleteWebhook")
 
 
-async def test_one_chat_is_told_in_order_and_several_at_once(telegram, buyers, receiver, url):
+async def test_updates_are_sent_in_order_per_chat_and_in_parallel(telegram, buyers, receiver, url):
     receiver.open.clear()
     await buyers("setWebhook", url=url, max_connections=2)
     for text in ("one", "two"):
@@ -184,7 +184,7 @@ async def test_one_chat_is_told_in_order_and_several_at_once(telegram, buyers, r
     assert len(receiver.posted) == 4
 
 
-async def test_one_connection_is_one_after_the_other_oldest_first(telegram, buyers, receiver, url):
+async def test_one_connection_sends_updates_one_by_one(telegram, buyers, receiver, url):
     for person, text in ((7, "1"), (8, "2"), (7, "3"), (9, "4")):
         telegram.send(person, text, bot="house_bot")
     await buyers("setWebhook", url=url, max_connections=1)
@@ -192,7 +192,7 @@ async def test_one_connection_is_one_after_the_other_oldest_first(telegram, buye
     assert (receiver.texts, receiver.most) == (["1", "2", "3", "4"], 1)
 
 
-async def test_a_refused_update_is_sent_again_at_once_and_then_after_pauses(
+async def test_a_failed_update_is_retried_at_once_and_then_after_pauses(
     telegram, buyers, receiver, url, pauses, clock
 ):
     pauses.over.set()
@@ -209,7 +209,7 @@ async def test_a_refused_update_is_sent_again_at_once_and_then_after_pauses(
     assert info["last_error_date"] == int(clock.moment.timestamp())
 
 
-async def test_a_webhook_may_name_the_pause(telegram, buyers, receiver, url, pauses):
+async def test_a_retry_after_header_sets_the_pause(telegram, buyers, receiver, url, pauses):
     pauses.over.set()
     receiver.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
     await buyers("setWebhook", url=url)
@@ -218,7 +218,7 @@ async def test_a_webhook_may_name_the_pause(telegram, buyers, receiver, url, pau
     assert pauses.asked == [30]
 
 
-async def test_other_chats_go_on_while_one_pauses(telegram, buyers, receiver, url, pauses):
+async def test_other_chats_continue_while_one_pauses(telegram, buyers, receiver, url, pauses):
     receiver.answers = [web.Response(status=500), web.Response(status=500)]
     await buyers("setWebhook", url=url, max_connections=1)
     telegram.send(7, "stuck", bot="house_bot")
@@ -233,7 +233,7 @@ async def test_other_chats_go_on_while_one_pauses(telegram, buyers, receiver, ur
     assert receiver.texts[3:] == ["stuck"]
 
 
-async def test_a_webhook_that_is_not_there(telegram, buyers, pauses):
+async def test_an_unreachable_webhook_is_an_error(telegram, buyers, pauses):
     await buyers("setWebhook", url="http://127.0.0.1:9/hook")
     telegram.send(7, "x", bot="house_bot")
     async with asyncio.timeout(5):
@@ -242,7 +242,7 @@ async def test_a_webhook_that_is_not_there(telegram, buyers, pauses):
     assert (info["last_error_message"], info["pending_update_count"]) == ("Connection refused", 1)
 
 
-async def test_nothing_leaves_this_machine(telegram, buyers, pauses):
+async def test_a_remote_webhook_is_never_contacted(telegram, buyers, pauses):
     await buyers("setWebhook", url="https://house.example/hook")
     telegram.send(7, "x", bot="house_bot")
     async with asyncio.timeout(5):
@@ -250,7 +250,7 @@ async def test_nothing_leaves_this_machine(telegram, buyers, pauses):
     assert (await buyers("getWebhookInfo"))["last_error_message"] == "Connection timed out"
 
 
-async def test_deleting_it_leaves_what_is_not_taken_for_polls(telegram, buyers, receiver, url):
+async def test_deleting_a_webhook_keeps_unconfirmed_updates_for_polls(telegram, buyers, receiver, url):
     receiver.open.clear()
     await buyers("setWebhook", url=url)
     telegram.send(7, "x", bot="house_bot")
@@ -265,7 +265,7 @@ async def test_deleting_it_leaves_what_is_not_taken_for_polls(telegram, buyers, 
     }
 
 
-async def test_setting_the_same_again_sends_nothing_twice(telegram, buyers, receiver, url):
+async def test_setting_the_same_webhook_again_sends_nothing_twice(telegram, buyers, receiver, url):
     receiver.open.clear()
     await buyers("setWebhook", url=url, secret_token="a")
     telegram.send(7, "x", bot="house_bot")
@@ -276,7 +276,7 @@ async def test_setting_the_same_again_sends_nothing_twice(telegram, buyers, rece
     assert receiver.texts == ["x"]
 
 
-async def test_another_secret_is_used_at_once(telegram, buyers, receiver, url):
+async def test_a_new_secret_is_used_at_once(telegram, buyers, receiver, url):
     await buyers("setWebhook", url=url, secret_token="old")
     await buyers("setWebhook", url=url, secret_token="new")
     telegram.send(7, "x", bot="house_bot")
@@ -284,14 +284,14 @@ async def test_another_secret_is_used_at_once(telegram, buyers, receiver, url):
     assert receiver.secrets == ["new"]
 
 
-async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, receiver, url):
+async def test_both_frameworks_set_and_read_a_webhook(telegram, aiogram_client, ptb_client, receiver, url):
     more = {
         "secret_token": "a-Secret_1",
         "allowed_updates": ["message"],
         "max_connections": 3,
         "drop_pending_updates": True,
     }
-    for bot in (ours, theirs):
+    for bot in (aiogram_client, ptb_client):
         assert await bot.set_webhook(url, **more)
         info = await bot.get_webhook_info()
         assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
@@ -299,18 +299,18 @@ async def test_both_frameworks_set_one_and_read_it_back(telegram, ours, theirs, 
     telegram.send(7, "to the other", bot="desk_bot")
     await drained(telegram)
     assert sorted(receiver.texts) == ["to one", "to the other"]
-    for bot in (ours, theirs):
+    for bot in (aiogram_client, ptb_client):
         assert await bot.delete_webhook(drop_pending_updates=False)
         assert (await bot.get_webhook_info()).url == ""
 
 
-async def test_an_empty_url_deletes_it_too(telegram, buyers, url):
+async def test_an_empty_url_deletes_the_webhook(telegram, buyers, url):
     await buyers("setWebhook", url=url)
     assert await buyers("setWebhook", url="") is True
     assert await buyers("getUpdates") == []
 
 
-async def test_an_answer_may_carry_a_request(telegram, buyers, receiver, url):
+async def test_a_webhooks_response_can_call_a_method(telegram, buyers, receiver, url):
     receiver.answers = [
         web.json_response({"method": "sendMessage", "chat_id": 7, "text": "Welcome"}),
         web.json_response({"method": "deleteWebhook"}),
@@ -326,7 +326,7 @@ async def test_an_answer_may_carry_a_request(telegram, buyers, receiver, url):
     assert [request.method for request in telegram.requests] == ["setWebhook", "sendMessage"]
 
 
-async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, ours):
+async def test_aiograms_webhook_handler_calls_methods_in_its_response(telegram, buyers, aiogram_client):
     dispatcher = Dispatcher()
 
     @dispatcher.message()
@@ -334,21 +334,23 @@ async def test_aiograms_own_webhook_answers_with_a_form(telegram, buyers, ours):
         return message.answer(f"Welcome, {message.from_user.first_name}")
 
     app = web.Application()
-    handler = SimpleRequestHandler(dispatcher, ours, handle_in_background=False, secret_token="a-Secret_1")
+    handler = SimpleRequestHandler(
+        dispatcher, aiogram_client, handle_in_background=False, secret_token="a-Secret_1"
+    )
     handler.register(app, "/hook")
     runner = await serve(app, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await ours.set_webhook(url, secret_token="a-Secret_1")
+    await aiogram_client.set_webhook(url, secret_token="a-Secret_1")
     telegram.send(7, "hello", bot="house_bot")
     async with asyncio.timeout(5):
         while len(telegram.history(bot="house_bot", user_id=7)) < 2:
             await telegram.changed(telegram.version())
     assert telegram.history(bot="house_bot", user_id=7)[-1].text == "Welcome, Lin"
-    await ours.delete_webhook()
+    await aiogram_client.delete_webhook()
     await runner.cleanup()
 
 
-async def test_what_is_set_can_be_read_back(telegram, buyers, url):
+async def test_get_webhook_info_returns_the_settings(telegram, buyers, url):
     await buyers("setWebhook", url=url, max_connections=7)
     info = await buyers("getWebhookInfo")
     assert (info["url"], info["max_connections"], info["has_custom_certificate"]) == (url, 7, False)

@@ -1,4 +1,4 @@
-"""Every fault on demand, met by both frameworks, in process and over HTTP."""
+"""Each injected fault with both frameworks, in process and over HTTP."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from sandbox import faults
 
 
 class Side:
-    """One framework's bot, by what its own code would do and catch."""
+    """One framework's bot and the exceptions it raises."""
 
     def __init__(self, telegram, bot, username, flooded, failed, cut):
         self.telegram, self.bot, self.username = telegram, bot, username
@@ -29,25 +29,30 @@ class Side:
 
 
 @pytest.fixture(params=["aiogram", "ptb"])
-def side(request, telegram, ours, theirs):
+def side(request, telegram, aiogram_client, ptb_client):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     if request.param == "aiogram":
         return Side(
-            telegram, ours, "house_bot", TelegramRetryAfter, TelegramServerError, TelegramNetworkError
+            telegram,
+            aiogram_client,
+            "house_bot",
+            TelegramRetryAfter,
+            TelegramServerError,
+            TelegramNetworkError,
         )
-    return Side(telegram, theirs, "desk_bot", RetryAfter, NetworkError, NetworkError)
+    return Side(telegram, ptb_client, "desk_bot", RetryAfter, NetworkError, NetworkError)
 
 
 async def hanging(telegram, request):
-    """The request as a task, once it hangs inside the sandbox."""
+    """The request's task, once it hangs in the sandbox."""
     task = asyncio.ensure_future(request)
     async with asyncio.timeout(5):
         await telegram.hung()
     return task
 
 
-async def test_a_flood(side, monkeypatch):
+async def test_each_framework_raises_its_flood_error(side, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     side.order(faults.flood(7))
     with pytest.raises(side.flooded) as flood:
@@ -58,7 +63,7 @@ async def test_a_flood(side, monkeypatch):
     assert await side.send("again")
 
 
-async def test_telegram_broken(side):
+async def test_each_framework_raises_on_a_500(side):
     side.order(faults.broken())
     with pytest.raises(side.failed, match=r"(?i)internal server error"):
         await side.send()
@@ -66,7 +71,7 @@ async def test_telegram_broken(side):
     assert await side.send("again")
 
 
-async def test_a_reset_before_anything_was_done(side):
+async def test_a_connection_reset_before_the_request_takes_effect(side):
     side.order(faults.reset())
     with pytest.raises(side.cut):
         await side.send()
@@ -74,7 +79,7 @@ async def test_a_reset_before_anything_was_done(side):
     assert await side.send("again")
 
 
-async def test_a_reset_after_it_was_done(side):
+async def test_a_connection_reset_after_the_request_takes_effect(side):
     side.order(faults.reset(), after=True)
     with pytest.raises(side.cut):
         await side.send("once")
@@ -83,14 +88,14 @@ async def test_a_reset_after_it_was_done(side):
     assert side.said == ["once", "once"]
 
 
-async def test_a_broken_answer_after_it_was_done(side):
+async def test_a_500_after_the_request_takes_effect(side):
     side.order(faults.broken(), after=True)
     with pytest.raises((side.failed, TelegramError)):
         await side.send("once")
     assert side.said == ["once"]
 
 
-async def test_a_request_that_hangs_until_released(side, telegram):
+async def test_a_hanging_request_fails_when_released(side, telegram):
     side.order(faults.HANG)
     request = await hanging(telegram, side.send("never"))
     assert not request.done()
@@ -101,7 +106,7 @@ async def test_a_request_that_hangs_until_released(side, telegram):
     assert await side.send("again")
 
 
-async def test_a_request_that_was_done_and_hangs(side, telegram):
+async def test_a_request_can_take_effect_and_then_hang(side, telegram):
     side.order(faults.HANG, after=True)
     request = await hanging(telegram, side.send("once"))
     assert side.said == ["once"]
@@ -110,7 +115,7 @@ async def test_a_request_that_was_done_and_hangs(side, telegram):
         await request
 
 
-async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
+async def test_a_client_can_cancel_a_hanging_request(side, telegram):
     side.order(faults.HANG)
     request = await hanging(telegram, side.send("never"))
     request.cancel()
@@ -120,23 +125,23 @@ async def test_a_request_that_hangs_until_the_client_gives_up(side, telegram):
     assert side.said == ["again"]
 
 
-async def test_a_hanging_request_meets_the_clients_patience(telegram, ours, theirs):
+async def test_a_hanging_request_times_out_in_the_client(telegram, aiogram_client, ptb_client):
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("house_bot", "getMe", faults.HANG)
     telegram.fail_next("desk_bot", "getMe", faults.HANG)
     with pytest.raises(TelegramNetworkError, match="timeout"):
-        await ours.get_me(request_timeout=0.05)
+        await aiogram_client.get_me(request_timeout=0.05)
     with pytest.raises(TimedOut):
-        await theirs.get_me(read_timeout=0.05)
+        await ptb_client.get_me(read_timeout=0.05)
 
 
-async def test_several_hang_and_all_are_released(telegram, ours, theirs):
+async def test_release_ends_every_hanging_request(telegram, aiogram_client, ptb_client):
     for bot in ("house_bot", "desk_bot"):
         telegram.fail_next(bot, "getMe", faults.HANG)
-    first = await hanging(telegram, ours.get_me())
-    second = asyncio.ensure_future(theirs.get_me())
-    while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 nothing announces the second
+    first = await hanging(telegram, aiogram_client.get_me())
+    second = asyncio.ensure_future(ptb_client.get_me())
+    while len(telegram._faults._hanging) < 2:  # noqa: ASYNC110 there is no event for the second
         await asyncio.sleep(0)
     telegram.release()
     assert all(

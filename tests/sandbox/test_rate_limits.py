@@ -1,4 +1,4 @@
-"""Telegram's limits of speed, when enforced: over sliding windows of the sandbox's clock, with true waits."""
+"""Telegram's rate limits: sliding windows on the sandbox's clock, with exact waits."""
 
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
@@ -8,14 +8,14 @@ from sandbox.telegram import Person
 
 
 @pytest.fixture
-def strict(met):
-    met.enforce_limits()
-    return met
+def rate_limited(started):
+    started.enforce_limits()
+    return started
 
 
 @pytest.fixture
 def crowd(telegram, buyers):
-    """Forty people who have all started the buyers' bot."""
+    """Forty people who have started the buyers' bot."""
     people = range(100, 140)
     for user_id in people:
         telegram.add_person(Person(user_id, f"Guest {user_id}"))
@@ -25,7 +25,7 @@ def crowd(telegram, buyers):
 
 
 async def retry_after(api, method="sendMessage", **params):
-    """The seconds a refused request is told to wait; 0 for one that passes."""
+    """The retry_after of a request in seconds; 0 if it succeeds."""
     reply = await api.telegram.call(api.account.token, method, {"text": "x"} | params)
     if reply["ok"]:
         return 0
@@ -35,12 +35,12 @@ async def retry_after(api, method="sendMessage", **params):
     return seconds
 
 
-async def test_without_the_switch_there_are_none(met, buyers):
+async def test_rate_limits_are_off_by_default(started, buyers):
     for _ in range(100):
         await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_one_a_second_to_a_person(strict, buyers, clock):
+async def test_a_person_gets_one_message_a_second(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.3)
     assert await retry_after(buyers, chat_id=7) == 1
@@ -50,15 +50,15 @@ async def test_one_a_second_to_a_person(strict, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_another_person_and_another_bot_are_not_held_up(strict, buyers, staff):
-    strict.open_link(8, "house_bot")
-    strict.open_link(7, "desk_bot")
+async def test_other_people_and_bots_have_their_own_limits(rate_limited, buyers, staff):
+    rate_limited.open_link(8, "house_bot")
+    rate_limited.open_link(7, "desk_bot")
     assert await retry_after(buyers, chat_id=7) == 0
     assert await retry_after(buyers, chat_id=8) == 0
     assert await retry_after(staff, chat_id=7) == 0
 
 
-async def test_twenty_a_minute_to_a_group_wherever_the_minute_begins(telegram, group, staff, clock):
+async def test_a_group_gets_twenty_messages_in_any_minute(telegram, group, staff, clock):
     telegram.enforce_limits()
     for _ in range(19):
         assert await retry_after(staff, chat_id=group) == 0
@@ -73,38 +73,38 @@ async def test_twenty_a_minute_to_a_group_wherever_the_minute_begins(telegram, g
     assert await retry_after(staff, chat_id=group) == 50
 
 
-async def test_thirty_a_second_overall(crowd, buyers, clock):
+async def test_a_bot_sends_thirty_messages_a_second_overall(crowd, buyers, clock):
     waits = [await retry_after(buyers, chat_id=user_id) for user_id in crowd[:31]]
     assert waits == [0] * 30 + [1]
     clock.forward(1)
     assert await retry_after(buyers, chat_id=crowd[35]) == 0
 
 
-async def test_edits_pictures_and_pins_count(strict, group, buyers, staff, clock):
+async def test_edits_and_pins_count(rate_limited, group, buyers, staff, clock):
     sent = await buyers("sendMessage", chat_id=7, text="x")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edit = await retry_after(buyers, "editMessageText", **which, text="y")
     assert edit == 1
     clock.forward(1)
     assert await buyers("editMessageText", **which, text="y")
-    markup = await strict.call(buyers.account.token, "editMessageReplyMarkup", which)
+    markup = await rate_limited.call(buyers.account.token, "editMessageReplyMarkup", which)
     assert markup["error_code"] == 429
-    pin = await strict.call(buyers.account.token, "pinChatMessage", which)
+    pin = await rate_limited.call(buyers.account.token, "pinChatMessage", which)
     assert pin["error_code"] == 429
 
 
-async def test_everything_else_is_free(strict, buyers):
+async def test_other_methods_do_not_count(rate_limited, buyers):
     inline = {"inline_keyboard": [[{"text": "x", "callback_data": "y"}]]}
     sent = await buyers("sendMessage", chat_id=7, text="x", reply_markup=inline)
     for _ in range(40):
-        query = strict.tap(7, sent["message_id"], "y", bot="house_bot")
+        query = rate_limited.tap(7, sent["message_id"], "y", bot="house_bot")
         await buyers("answerCallbackQuery", callback_query_id=query)
         await buyers("getUpdates")
         await buyers("sendChatAction", chat_id=7, action="typing")
     await buyers("deleteMessage", chat_id=7, message_id=sent["message_id"])
 
 
-async def test_who_waits_as_told_is_let_in(strict, buyers, clock):
+async def test_a_request_passes_after_retry_after(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.2)
     for _ in range(5):
@@ -113,30 +113,30 @@ async def test_who_waits_as_told_is_let_in(strict, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_a_message_refused_for_another_reason_counts(strict, buyers):
+async def test_a_message_refused_for_another_reason_counts(rate_limited, buyers):
     assert await buyers.refused("sendMessage", chat_id=7, text=" ") == "Bad Request: message text is empty"
     assert await retry_after(buyers, chat_id=7) == 1
 
 
-async def test_the_switch_forgets_and_turns_off(strict, buyers):
+async def test_enforce_limits_resets_counts_and_turns_off(rate_limited, buyers):
     assert await retry_after(buyers, chat_id=7) == 0
     assert await retry_after(buyers, chat_id=7) == 1
-    strict.enforce_limits()
+    rate_limited.enforce_limits()
     assert await retry_after(buyers, chat_id=7) == 0
-    strict.enforce_limits(on=False)
+    rate_limited.enforce_limits(on=False)
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_both_frameworks_raise_it(telegram, ours, theirs, monkeypatch):
+async def test_both_frameworks_raise_the_error(telegram, aiogram_client, ptb_client, monkeypatch):
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     telegram.enforce_limits()
-    await ours.send_message(7, "x")
+    await aiogram_client.send_message(7, "x")
     with pytest.raises(TelegramRetryAfter) as flood:
-        await ours.send_message(7, "x")
+        await aiogram_client.send_message(7, "x")
     assert flood.value.retry_after == 1
-    await theirs.send_message(7, "x")
+    await ptb_client.send_message(7, "x")
     with pytest.raises(RetryAfter) as flooded:
-        await theirs.send_message(7, "x")
+        await ptb_client.send_message(7, "x")
     assert flooded.value.retry_after.total_seconds() == 1

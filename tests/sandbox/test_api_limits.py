@@ -1,4 +1,4 @@
-"""Every published limit of the Bot API these bots can meet: one violation of each, and its neighbour that passes."""
+"""Each relevant limit of the Bot API: one request over the limit fails, and one within it passes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 import pytest
 
 from sandbox.telegram import Upload
-from tests.sandbox import limits_of_things, limits_of_words
-from tests.sandbox.limits import MIB, PICTURE, Limit, keys, photo
+from tests.sandbox import limit_cases_content, limit_cases_objects
+from tests.sandbox.limit_cases import MIB, PICTURE, Limit, keys, photo
 
 
 @pytest.fixture
-async def told(met, group, buyers):
-    """A request's fields with what they name filled in: the photo sent, the tap that waits."""
-    met.add_bot(8, "house_bot", group)
+async def send_request(started, group, buyers):
+    """A function that makes a request after replacing {photo} and {query} in its fields."""
+    started.add_bot(8, "house_bot", group)
     await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
     sent = await buyers("sendPhoto", chat_id=7, photo=photo(PICTURE))
     names = {
         "{photo}": sent["photo"][-1]["file_id"],
-        "{query}": met.tap(7, 2, "y", bot="house_bot"),
+        "{query}": started.tap(7, 2, "y", bot="house_bot"),
     }
 
     async def ask(limit: Limit, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,7 +26,7 @@ async def told(met, group, buyers):
             name: names.get(value, value) if isinstance(value, str) else value
             for name, value in fields.items()
         }
-        return await met.call(buyers.account.token, limit.method, {**limit.to, **filled})
+        return await started.call(buyers.account.token, limit.method, {**limit.to, **filled})
 
     return ask
 
@@ -35,43 +35,43 @@ PREFIX = {400: "Bad Request: ", 403: "Forbidden: ", 404: "", 413: ""}
 
 
 @pytest.mark.parametrize(
-    "limit", [*limits_of_words.LIMITS, *limits_of_things.LIMITS], ids=lambda limit: limit.name
+    "limit", [*limit_cases_content.LIMITS, *limit_cases_objects.LIMITS], ids=lambda limit: limit.name
 )
-async def test_a_limit_is_kept_and_its_neighbour_passes(told, limit):
-    refused = await told(limit, limit.over)
+async def test_a_request_over_a_limit_fails_and_one_within_it_passes(send_request, limit):
+    refused = await send_request(limit, limit.over)
     assert refused == {
         "ok": False,
         "error_code": limit.code,
         "description": PREFIX[limit.code] + limit.reason,
     }
     if limit.within:
-        granted = await told(limit, limit.within)
+        granted = await send_request(limit, limit.within)
         assert granted["ok"], granted
 
 
-def test_each_limit_is_named_once():
-    names = [limit.name for limit in (*limits_of_words.LIMITS, *limits_of_things.LIMITS)]
+def test_limit_names_are_unique():
+    names = [limit.name for limit in (*limit_cases_content.LIMITS, *limit_cases_objects.LIMITS)]
     assert len(names) == len(set(names))
 
 
-async def test_a_wrong_token(telegram):
+async def test_a_wrong_token_gets_401(telegram):
     reply = await telegram.call("1001:wrong", "getMe", {})
     assert reply == {"ok": False, "error_code": 401, "description": "Unauthorized"}
 
 
-async def test_a_tap_answered_after_its_time(met, buyers, clock):
+async def test_an_answer_to_a_tap_fails_after_30_seconds(started, buyers, clock):
     await buyers("sendMessage", chat_id=7, text="Sure?", **keys(1))
-    early, late = (met.tap(7, 2, "y", bot="house_bot") for _ in range(2))
+    early, late = (started.tap(7, 2, "y", bot="house_bot") for _ in range(2))
     clock.forward(30)
     assert await buyers("answerCallbackQuery", callback_query_id=early)
     clock.forward(1)
     refused = await buyers.refused("answerCallbackQuery", callback_query_id=late)
-    assert refused == f"Bad Request: {limits_of_things.TOO_OLD}"
+    assert refused == f"Bad Request: {limit_cases_objects.TOO_OLD}"
 
 
-async def test_a_download_at_most_20_mb(met, buyers):
+async def test_get_file_refuses_files_over_20_mb(started, buyers):
     for size, passes in ((20 * MIB, True), (20 * MIB + 1, False)):
         sent = await buyers("sendDocument", chat_id=7, document=Upload("x.bin", bytes(size)))
-        reply = await met.call(buyers.account.token, "getFile", {"file_id": sent["document"]["file_id"]})
+        reply = await started.call(buyers.account.token, "getFile", {"file_id": sent["document"]["file_id"]})
         assert reply["ok"] == passes
         assert passes or reply["description"] == "Bad Request: file is too big"

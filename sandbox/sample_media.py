@@ -1,4 +1,4 @@
-"""What people send besides words: pictures, files, places, polls, made as Telegram's clients make them."""
+"""Media that people send, with small sample files where no content is given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.constants import PollLimit
 
-from sandbox.files import Files, Media, picture_size
+from sandbox.files import Files, Media, image_size
 from sandbox.model import GestureError
 
 CAPTIONED = frozenset({"photo", "document", "voice", "video"})
@@ -21,8 +21,8 @@ _WEBP = b"RIFF\x16\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\xff\x01\0\xff\x01\0"
 
 
 @dataclass(frozen=True)
-class _MadeUp:
-    """A file nobody chose: what it is called, what it is, how it begins, and its facts where none are given."""
+class _Sample:
+    """A sample file: its name, type and content, and the default fields of its Bot API object."""
 
     name: str
     mime: str
@@ -42,51 +42,51 @@ _POLL = {
 }
 
 
-def made(files: Files, kind: str, content: bytes | None, name: str, facts: Mapping[str, Any]) -> Media:
-    """The media of a message a person sends; GestureError for what no client could."""
+def make_media(files: Files, kind: str, content: bytes | None, name: str, facts: Mapping[str, Any]) -> Media:
+    """The media of a person's message; raises GestureError for what no client could send."""
     if kind == "location":
-        return Media(kind, _place(**facts))
+        return Media(kind, _location(**facts))
     if kind == "poll":
         return Media(kind, _poll(**facts))
-    if kind not in _MADE_UP:
-        raise GestureError(f"nobody sends a {kind} here")
-    usual = _MADE_UP[kind]
-    if not facts.keys() <= usual.facts.keys():
-        raise GestureError(f"a {kind} has no {', '.join(sorted(facts.keys() - usual.facts.keys()))}")
-    whole = usual.content if content is None else content
-    told = {**usual.facts, **facts}
+    if kind not in _SAMPLES:
+        raise GestureError(f"the sandbox cannot send a {kind}")
+    sample = _SAMPLES[kind]
+    if not facts.keys() <= sample.facts.keys():
+        raise GestureError(f"a {kind} has no {', '.join(sorted(facts.keys() - sample.facts.keys()))}")
+    data = sample.content if content is None else content
+    fields = {**sample.facts, **facts}
     if kind == "photo":
-        sides = picture_size(whole)
-        if sides is None:
-            raise GestureError("that is no picture")
-        told = {"width": sides[0], "height": sides[1]}
-    file = files.keep(kind, name or usual.name, "" if name else usual.mime, whole)
+        size = image_size(data)
+        if size is None:
+            raise GestureError("the content is not a picture")
+        fields = {"width": size[0], "height": size[1]}
+    file = files.add(kind, name or sample.name, "" if name else sample.mime, data)
     if kind in {"document", "video"}:
-        told["file_name"] = file.name
+        fields["file_name"] = file.name
     if kind in {"document", "video", "voice"}:
-        told["mime_type"] = file.mime
-    return Media(kind, told, file)
+        fields["mime_type"] = file.mime
+    return Media(kind, fields, file)
 
 
-def _place(latitude: float = 31.2304, longitude: float = 121.4737) -> dict[str, Any]:
+def _location(latitude: float = 31.2304, longitude: float = 121.4737) -> dict[str, Any]:
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-        raise GestureError("there is no such place on earth")
+        raise GestureError("latitude is -90 to 90 and longitude -180 to 180")
     return {"latitude": latitude, "longitude": longitude}
 
 
 def _poll(question: str = "Which day?", options: tuple[str, ...] = ("Saturday", "Sunday")) -> dict[str, Any]:
     if not 1 <= len(question) <= PollLimit.MAX_QUESTION_LENGTH or not 2 <= len(options) <= 12:
-        raise GestureError("a poll asks in up to 300 characters and offers 2 to 12 answers")
+        raise GestureError("a poll has a question of 1 to 300 characters and 2 to 12 options")
     if not all(1 <= len(option) <= PollLimit.MAX_OPTION_LENGTH for option in options):
-        raise GestureError("an answer has 1 to 100 characters")
+        raise GestureError("a poll option has 1 to 100 characters")
     answers = [
-        {"persistent_id": str(place), "text": text, "voter_count": 0} for place, text in enumerate(options)
+        {"persistent_id": str(index), "text": text, "voter_count": 0} for index, text in enumerate(options)
     ]
     return {"id": str(next(_polls)), "question": question, "options": answers} | _POLL
 
 
-def blank_picture(width: int, height: int) -> bytes:
-    """A PNG of one colour, sides in pixels."""
+def blank_png(width: int, height: int) -> bytes:
+    """A PNG of one colour, `width` by `height` pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -97,14 +97,14 @@ def blank_picture(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-_MADE_UP = {
-    "photo": _MadeUp("photo.png", "image/png", blank_picture(320, 240)),
-    "document": _MadeUp("document.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
-    "voice": _MadeUp("voice.oga", "audio/ogg", b"OggS", {"duration": 3}),
-    "video": _MadeUp(
+_SAMPLES = {
+    "photo": _Sample("photo.png", "image/png", blank_png(320, 240)),
+    "document": _Sample("document.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
+    "voice": _Sample("voice.oga", "audio/ogg", b"OggS", {"duration": 3}),
+    "video": _Sample(
         "video.mp4", "video/mp4", b"\0\0\0\x18ftypmp42", {"duration": 5, "width": 640, "height": 360}
     ),
-    "sticker": _MadeUp(
+    "sticker": _Sample(
         "sticker.webp", "image/webp", _WEBP, {**_STICKER, "emoji": "👍", "set_name": "HouseManners"}
     ),
 }

@@ -1,4 +1,4 @@
-"""The chats, and what stands in them."""
+"""Chats, and what they contain: messages, members, callback queries."""
 
 from __future__ import annotations
 
@@ -19,20 +19,21 @@ PRESENT = frozenset({MEMBER, ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
-class Guise:
-    """Somebody who speaks in a chat's name: the stand-in User bots are told of, that chat, and further fields."""
+class SenderIdentity:
+    """A sender who appears as a chat: the placeholder User that bots get, that chat, and extra message fields."""
 
     user: Mapping[str, Any]
     chat: Mapping[str, Any]
-    more: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Message:
-    """A message as it stands; an edit replaces it. `about` are user ids, `sender` a person's or a bot's.
+    """A message; an edit replaces it. `sender` is the id of a person or a bot.
 
-    With `media`, `text` is its caption. `subject` is what a service message names besides people: the
-    message pinned, or the chat a group moved to or from.
+    With `media`, `text` is the caption. In a service message `service` is the Bot API's field, `about` the
+    ids of the users it names, and `subject` the pinned message's id or the id of the chat that the group
+    migrated to or from.
     """
 
     id: int
@@ -48,12 +49,12 @@ class Message:
     reply_to: int | None = None
     media: Media | None = None
     subject: int = 0
-    guise: Guise | None = None
+    identity: SenderIdentity | None = None
 
 
 @dataclass
-class Private:
-    """The chat of one person with one bot; `keyboard` is the message whose reply keyboard is shown."""
+class PrivateChat:
+    """The chat of a person with a bot; `keyboard` is the message whose reply keyboard is shown."""
 
     bot: BotAccount
     person: int
@@ -66,10 +67,10 @@ class Private:
 
 @dataclass
 class Group:
-    """A group: `people` by id, `bots` by id with their status ("member", "administrator", "left", "kicked").
+    """A group or supergroup: `people` are ids, `bots` maps ids to a status.
 
-    `rights` holds what each administrator may do, people and bots alike; `creator` may do everything.
-    `moved_to` is the supergroup it has become, 0 while it has not.
+    A status is "member", "administrator", "left" or "kicked". `rights` maps each administrator, person or bot,
+    to their rights; `creator` has all rights. `moved_to` is the id of the supergroup it was upgraded to, else 0.
     """
 
     id: int
@@ -85,28 +86,28 @@ class Group:
 
     @property
     def kind(self) -> str:
-        """The Bot API's type of this chat, told from its id as Telegram forms it."""
+        """The Bot API's type of this chat, which its id determines."""
         return "supergroup" if str(self.id).startswith("-100") else "group"
 
     def present(self) -> list[int]:
-        """The bots in it now."""
+        """The ids of the bots that are in the group."""
         return [bot_id for bot_id, status in self.bots.items() if status in PRESENT]
 
     def administers(self, user_id: int) -> bool:
-        """Whether a member is its creator or an administrator."""
+        """Whether a user is the creator or an administrator."""
         return user_id == self.creator or user_id in self.rights
 
     def may(self, user_id: int, right: str) -> bool:
-        """Whether a member has this right of administrators."""
+        """Whether a user has this administrator right."""
         return user_id == self.creator or right in self.rights.get(user_id, ())
 
 
-Room = Private | Group
+Chat = PrivateChat | Group
 
 
 @dataclass
-class Query:
-    """A tap waiting for its answer."""
+class CallbackQuery:
+    """A tap on an inline button, answered or not."""
 
     id: str
     bot: BotAccount

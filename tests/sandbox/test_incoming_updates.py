@@ -1,10 +1,10 @@
-"""What may come in besides texts and taps: edits, pictures and the rest, groups that grow, voices of chats."""
+"""Updates besides texts and taps: edits, media, migration, senders that are chats, changes of members."""
 
 import aiogram
 import pytest
 import telegram as ptb
 
-from sandbox.keepsakes import blank_picture
+from sandbox.sample_media import blank_png
 from sandbox.telegram import GestureError
 
 ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
@@ -13,40 +13,40 @@ SMALL = -400
 
 @pytest.fixture
 def small(telegram):
-    """A small group of Lin, who made it, and Wang, with the staff bot."""
+    """A basic group of its creator Lin, Wang and the staff bot."""
     telegram.add_group(SMALL, "Small", [7, 8], ["desk_bot"])
     return SMALL
 
 
-def both(update):
-    """The update as each framework reads it: aiogram's, python-telegram-bot's."""
+def parse_both(update):
+    """The update parsed by aiogram and by python-telegram-bot."""
     return aiogram.types.Update.model_validate(update), ptb.Update.de_json(update, None)
 
 
 class TestEdits:
-    async def test_an_edited_text_comes_as_an_edit(self, met, buyers, clock):
-        said = met.send(7, "tomorrow", bot="house_bot")
+    async def test_an_edited_text_arrives_as_edited_message(self, started, buyers, clock):
+        said = started.send(7, "tomorrow", bot="house_bot")
         await buyers.updates()
         clock.forward(60)
-        met.edit(7, said, "/my day after", bot="house_bot")
+        started.edit(7, said, "/my day after", bot="house_bot")
         [update] = await buyers.updates()
         edited = update["edited_message"]
         assert (edited["message_id"], edited["text"]) == (said, "/my day after")
         assert edited["edit_date"] == edited["date"] + 60
         assert edited["entities"] == [{"type": "bot_command", "offset": 0, "length": 3}]
-        assert both(update)[1].edited_message.text == "/my day after"
-        shown = met.history(bot="house_bot", user_id=7)[-1]
+        assert parse_both(update)[1].edited_message.text == "/my day after"
+        shown = started.history(bot="house_bot", user_id=7)[-1]
         assert (shown.text, shown.edited) == ("/my day after", clock.moment.replace(microsecond=0))
 
-    async def test_a_caption_is_edited_too(self, met, buyers):
-        said = met.send_media(7, "photo", bot="house_bot", caption="my car")
+    async def test_an_edited_caption_arrives_as_edited_message(self, started, buyers):
+        said = started.send_media(7, "photo", bot="house_bot", caption="my car")
         await buyers.updates()
-        met.edit(7, said, "", bot="house_bot")
+        started.edit(7, said, "", bot="house_bot")
         [update] = await buyers.updates()
         assert "caption" not in update["edited_message"]
         assert update["edited_message"]["photo"]
 
-    async def test_in_a_group_only_what_a_bot_hears(self, telegram, group, staff):
+    async def test_privacy_mode_applies_to_edits(self, telegram, group, staff):
         said = telegram.send(7, "today", chat_id=group)
         await staff.updates()
         telegram.edit(7, said, "tomorrow", chat_id=group)
@@ -54,27 +54,27 @@ class TestEdits:
         telegram.edit(7, said, "/today", chat_id=group)
         assert [update["edited_message"]["text"] for update in await staff.updates()] == ["/today"]
 
-    async def test_edits_no_client_makes(self, met, buyers, clock):
+    async def test_edits_that_no_client_can_make_are_refused(self, started, buyers, clock):
         answer = await buyers("sendMessage", chat_id=7, text="x")
-        place = met.send_media(7, "location", bot="house_bot")
-        said = met.send(7, "one", bot="house_bot")
-        card = met.share_contact(7, bot="house_bot", owner=9)
+        place = started.send_media(7, "location", bot="house_bot")
+        said = started.send(7, "one", bot="house_bot")
+        card = started.share_contact(7, bot="house_bot", owner=9)
         for message_id, text in (
             (answer["message_id"], "y"), (place, "y"), (card, "y"), (99, "y"), (said, "one"), (said, " "),
             (said, "x" * 4097),
         ):  # fmt: skip
             with pytest.raises(GestureError):
-                met.edit(7, message_id, text, bot="house_bot")
+                started.edit(7, message_id, text, bot="house_bot")
         clock.forward(48 * 3600 + 1)
         with pytest.raises(GestureError):
-            met.edit(7, said, "two", bot="house_bot")
+            started.edit(7, said, "two", bot="house_bot")
 
 
 class TestMedia:
     @pytest.mark.parametrize(
         ("kind", "facts", "told"),
         [
-            ("photo", {"content": blank_picture(1280, 960)}, {}),
+            ("photo", {"content": blank_png(1280, 960)}, {}),
             (
                 "document",
                 {"name": "deed.pdf", "content": b"%PDF"},
@@ -91,32 +91,32 @@ class TestMedia:
             ("poll", {"question": "When?", "options": ("Now", "Later")}, {"question": "When?"}),
         ],
     )
-    async def test_each_kind_is_told_as_telegram_tells_it(self, met, buyers, kind, facts, told):
+    async def test_each_kind_of_media_has_telegrams_json(self, started, buyers, kind, facts, told):
         await buyers.updates()
-        met.send_media(7, kind, bot="house_bot", **facts)
+        started.send_media(7, kind, bot="house_bot", **facts)
         [update] = await buyers.updates()
         message = update["message"]
         assert "text" not in message
         if kind != "photo":
             assert message[kind].items() >= told.items()
-        ours, theirs = both(update)
-        assert ours.message.content_type == kind
-        assert getattr(theirs.message, kind)
-        assert met.history(bot="house_bot", user_id=7)[-1].media.kind == kind
+        aiogram_update, ptb_update = parse_both(update)
+        assert aiogram_update.message.content_type == kind
+        assert getattr(ptb_update.message, kind)
+        assert started.history(bot="house_bot", user_id=7)[-1].media.kind == kind
 
-    async def test_a_photo_comes_in_sizes_the_largest_last(self, met, buyers):
+    async def test_a_photo_has_sizes_with_the_largest_last(self, started, buyers):
         await buyers.updates()
-        met.send_media(7, "photo", bot="house_bot", content=blank_picture(800, 400), caption="/book 迎宾")
+        started.send_media(7, "photo", bot="house_bot", content=blank_png(800, 400), caption="/book 迎宾")
         [update] = await buyers.updates()
         sizes = [(size["width"], size["height"]) for size in update["message"]["photo"]]
         assert sizes == [(90, 45), (800, 400)]
         assert update["message"]["caption"] == "/book 迎宾"
         assert update["message"]["caption_entities"][0]["type"] == "bot_command"
-        met.send_media(7, "photo", bot="house_bot", content=blank_picture(80, 40))
+        started.send_media(7, "photo", bot="house_bot", content=blank_png(80, 40))
         [update] = await buyers.updates()
         assert len(update["message"]["photo"]) == 1
 
-    async def test_in_a_group_bots_hear_no_pictures_unless_in_reply(self, telegram, group, staff):
+    async def test_in_a_group_a_bot_receives_a_photo_only_as_a_reply_to_it(self, telegram, group, staff):
         asked = await staff("sendMessage", chat_id=group, text="A picture?")
         await staff.updates()
         telegram.send_media(7, "photo", chat_id=group, caption="/today")
@@ -140,19 +140,19 @@ class TestMedia:
             ("poll", {"options": ("one", "x" * 101)}),
         ],
     )
-    def test_what_nobody_sends(self, met, kind, facts):
+    def test_media_that_no_client_can_send_are_refused(self, started, kind, facts):
         with pytest.raises(GestureError):
-            met.send_media(7, kind, bot="house_bot", **facts)
-        assert len(met.history(bot="house_bot", user_id=7)) == 1
+            started.send_media(7, kind, bot="house_bot", **facts)
+        assert len(started.history(bot="house_bot", user_id=7)) == 1
 
-    async def test_a_blocked_bot_gets_nothing(self, met):
-        met.block(7, "house_bot")
+    async def test_media_to_a_blocked_bot_are_refused(self, started):
+        started.block(7, "house_bot")
         with pytest.raises(GestureError):
-            met.send_media(7, "photo", bot="house_bot")
+            started.send_media(7, "photo", bot="house_bot")
 
 
 class TestMigration:
-    async def test_both_chats_say_so(self, telegram, small, staff):
+    async def test_both_chats_get_a_service_message(self, telegram, small, staff):
         await staff.updates()
         new = telegram.migrate(small)
         assert str(new).startswith("-100")
@@ -163,7 +163,7 @@ class TestMigration:
         assert arrived["from"]["username"] == "GroupAnonymousBot"
         assert arrived["sender_chat"]["id"] == new
 
-    async def test_requests_to_the_old_chat_are_told_where_to_go(self, telegram, small, staff):
+    async def test_requests_to_the_old_chat_get_migrate_to_chat_id(self, telegram, small, staff):
         sent = await staff("sendMessage", chat_id=small, text="x", reply_markup=ASK)
         new = telegram.migrate(small)
         for method, params in (
@@ -181,7 +181,7 @@ class TestMigration:
             }
         assert (await staff("sendMessage", chat_id=new, text="y"))["message_id"] == 2
 
-    async def test_people_go_on_in_the_new_chat(self, telegram, small, staff):
+    async def test_people_and_administrators_are_in_the_new_chat(self, telegram, small, staff):
         telegram.promote(7, "desk_bot", small)
         new = telegram.migrate(small)
         with pytest.raises(GestureError):
@@ -196,19 +196,19 @@ class TestMigration:
         assert len(await staff.updates()) == 1
         assert telegram.history(chat_id=small)[-1].service == "migrate_to_chat_id"
 
-    async def test_both_frameworks_raise_it(self, telegram, small, ours, theirs):
+    async def test_both_frameworks_raise_the_error(self, telegram, small, aiogram_client, ptb_client):
         telegram.add_bot(7, "house_bot", small)
         new = telegram.migrate(small)
         with pytest.raises(aiogram.exceptions.TelegramMigrateToChat) as moved:
-            await ours.send_message(small, "x")
+            await aiogram_client.send_message(small, "x")
         assert moved.value.migrate_to_chat_id == new
         with pytest.raises(ptb.error.ChatMigrated) as followed:
-            await theirs.send_message(small, "x")
+            await ptb_client.send_message(small, "x")
         assert followed.value.new_chat_id == new
 
 
-class TestVoicesOfChats:
-    async def test_an_anonymous_administrator_speaks_as_the_group(self, telegram, group, staff):
+class TestSenderIdentities:
+    async def test_an_anonymous_administrator_sends_as_the_group(self, telegram, group, staff):
         telegram.promote(8, 7, group, rights=["is_anonymous"])
         await staff.updates()
         telegram.send(7, "/today", chat_id=group, anonymous=True)
@@ -220,11 +220,11 @@ class TestVoicesOfChats:
             "username": "GroupAnonymousBot",
         }
         assert update["message"]["sender_chat"] == update["message"]["chat"]
-        assert both(update)[0].message.sender_chat.id == group
+        assert parse_both(update)[0].message.sender_chat.id == group
         sender = telegram.history(chat_id=group)[-1].sender
         assert (sender.id, sender.name, sender.is_bot) == (group, "Reception", False)
 
-    async def test_only_an_anonymous_administrator(self, telegram, group):
+    async def test_only_an_anonymous_administrator_can_send_as_the_group(self, telegram, group):
         telegram.promote(8, 7, group, rights=["can_pin_messages"])
         for person in (7, 8):
             with pytest.raises(GestureError):
@@ -232,7 +232,7 @@ class TestVoicesOfChats:
         with pytest.raises(GestureError):
             telegram.send(7, "/today", bot="desk_bot", anonymous=True)
 
-    async def test_a_post_of_the_channel_discussed(self, telegram, group, staff):
+    async def test_a_linked_channels_post_is_forwarded_to_the_group(self, telegram, group, staff):
         await staff.updates()
         telegram.forward_post(group, "/today is open day", channel_id=-1009, title="Tianyue News")
         telegram.forward_post(group, "unheard", channel_id=-1009, title="Tianyue News")
@@ -242,13 +242,15 @@ class TestVoicesOfChats:
         assert message["sender_chat"] == {"id": -1009, "type": "channel", "title": "Tianyue News"}
         assert message["is_automatic_forward"] is True
         assert message["forward_origin"]["chat"] == message["sender_chat"]
-        ours, theirs = both(update)
-        assert ours.message.forward_origin.type == theirs.message.forward_origin.type == "channel"
+        aiogram_update, ptb_update = parse_both(update)
+        assert (
+            aiogram_update.message.forward_origin.type == ptb_update.message.forward_origin.type == "channel"
+        )
         assert telegram.history(chat_id=group)[-1].sender.name == "Tianyue News"
 
 
-class TestStanding:
-    async def test_a_promoted_bot_hears_of_it_and_then_everything(self, telegram, group, staff):
+class TestRights:
+    async def test_a_promoted_bot_is_told_and_receives_every_message(self, telegram, group, staff):
         await staff.updates()
         telegram.send(7, "unheard", chat_id=group)
         telegram.promote(8, "desk_bot", group, rights=["can_pin_messages"])
@@ -260,16 +262,16 @@ class TestStanding:
         assert change["new_chat_member"]["can_pin_messages"] is True
         assert change["new_chat_member"]["can_delete_messages"] is False
         assert heard["message"]["text"] == "heard"
-        ours, theirs = both(risen)
-        assert ours.my_chat_member.new_chat_member.can_pin_messages
-        assert theirs.my_chat_member.new_chat_member.can_pin_messages
+        aiogram_update, ptb_update = parse_both(risen)
+        assert aiogram_update.my_chat_member.new_chat_member.can_pin_messages
+        assert ptb_update.my_chat_member.new_chat_member.can_pin_messages
         telegram.demote(8, "desk_bot", group)
         telegram.send(7, "unheard", chat_id=group)
         [fallen] = await staff.updates()
         assert fallen["my_chat_member"]["old_chat_member"]["status"] == "administrator"
         assert fallen["my_chat_member"]["new_chat_member"]["status"] == "member"
 
-    async def test_who_may_promote_whom(self, telegram, group):
+    async def test_only_administrators_with_the_right_can_promote(self, telegram, group):
         for gesture in (
             lambda: telegram.promote(7, "desk_bot", group),
             lambda: telegram.promote(8, "house_bot", group),
@@ -286,7 +288,7 @@ class TestStanding:
         with pytest.raises(GestureError):
             telegram.demote(7, "desk_bot", group)
 
-    async def test_a_bot_removed_while_administrator(self, telegram, group, staff):
+    async def test_a_removed_administrator_bot_returns_as_a_member(self, telegram, group, staff):
         telegram.promote(8, "desk_bot", group)
         await staff.updates()
         telegram.remove_bot(8, "desk_bot", group)
@@ -295,7 +297,7 @@ class TestStanding:
         telegram.add_bot(8, "desk_bot", group)
         assert (await staff("getChatMember", chat_id=group, user_id=1002))["status"] == "member"
 
-    async def test_members_coming_and_going_are_told_to_administrators_who_ask(self, telegram, group, staff):
+    async def test_administrator_bots_get_chat_member_if_they_allow_it(self, telegram, group, staff):
         await staff("getUpdates", allowed_updates=["chat_member"])
         telegram.join(9, group)
         telegram.promote(8, "desk_bot", group)
@@ -313,19 +315,19 @@ class TestStanding:
             "member",
             "left",
         )
-        assert both(update)[0].chat_member.new_chat_member.user.id == 9
+        assert parse_both(update)[0].chat_member.new_chat_member.user.id == 9
 
-    async def test_what_was_not_asked_for_does_not_come(self, met, buyers):
+    async def test_updates_that_are_not_allowed_are_not_queued(self, started, buyers):
         await buyers("getUpdates", offset=-1, allowed_updates=["message"])
         await buyers.updates()
-        said = met.send(7, "one", bot="house_bot")
-        met.edit(7, said, "two", bot="house_bot")
-        met.block(7, "house_bot")
+        said = started.send(7, "one", bot="house_bot")
+        started.edit(7, said, "two", bot="house_bot")
+        started.block(7, "house_bot")
         assert [kind(update) for update in await buyers.updates()] == ["message"]
 
 
-class TestAskingWhoIsThere:
-    async def test_every_standing_in_a_group(self, telegram, group, staff):
+class TestChatMembers:
+    async def test_get_chat_member_returns_every_status(self, telegram, group, staff):
         telegram.promote(8, 7, group, rights=["is_anonymous", "can_pin_messages"])
         telegram.promote(8, "desk_bot", group)
 
@@ -341,12 +343,14 @@ class TestAskingWhoIsThere:
         unknown = await staff.refused("getChatMember", chat_id=group, user_id=99)
         assert unknown == "Bad Request: PARTICIPANT_ID_INVALID"
 
-    async def test_in_a_private_chat(self, met, buyers):
+    async def test_get_chat_member_works_in_a_private_chat(self, started, buyers):
         assert (await buyers("getChatMember", chat_id=7, user_id=7))["status"] == "member"
         other = await buyers.refused("getChatMember", chat_id=7, user_id=8)
         assert other == "Bad Request: PARTICIPANT_ID_INVALID"
 
-    async def test_administrators_are_people_and_the_bot_that_asks(self, telegram, group, staff, buyers):
+    async def test_get_chat_administrators_lists_people_and_the_asking_bot(
+        self, telegram, group, staff, buyers
+    ):
         telegram.add_bot(8, "house_bot", group)
         for whom in (7, "desk_bot", "house_bot"):
             telegram.promote(8, whom, group)
@@ -356,23 +360,23 @@ class TestAskingWhoIsThere:
             8, 7, 1001,
         ]  # fmt: skip
 
-    async def test_a_maker_who_has_left_administers_no_more(self, telegram, group, staff):
+    async def test_a_creator_who_left_is_not_an_administrator(self, telegram, group, staff):
         telegram.leave(8, group)
         assert await staff("getChatAdministrators", chat_id=group) == []
         assert (await staff("getChatMember", chat_id=group, user_id=8))["status"] == "left"
 
-    async def test_a_private_chat_has_none(self, met, buyers):
+    async def test_a_private_chat_has_no_administrators(self, started, buyers):
         refused = await buyers.refused("getChatAdministrators", chat_id=7)
         assert refused == "Bad Request: there are no administrators in the private chat"
 
-    async def test_both_frameworks_read_them(self, telegram, group, ours, theirs):
+    async def test_both_frameworks_parse_chat_members(self, telegram, group, aiogram_client, ptb_client):
         telegram.add_bot(8, "house_bot", group)
         telegram.promote(8, 7, group)
-        assert [type(each).__name__ for each in await ours.get_chat_administrators(group)] == [
+        assert [type(each).__name__ for each in await aiogram_client.get_chat_administrators(group)] == [
             "ChatMemberOwner", "ChatMemberAdministrator",
         ]  # fmt: skip
-        assert (await theirs.get_chat_member(group, 7)).can_pin_messages
-        assert (await theirs.get_chat_member(group, 8)).status == "creator"
+        assert (await ptb_client.get_chat_member(group, 7)).can_pin_messages
+        assert (await ptb_client.get_chat_member(group, 8)).status == "creator"
 
 
 def kind(update):

@@ -1,9 +1,9 @@
-"""The limits of what is said: words, keyboards, and the form of a request."""
+"""Limits of texts, keyboards and request fields."""
 
-from tests.sandbox.limits import EDITED, GROUP, HTML, PICTURE, Limit, keys, photo
+from tests.sandbox.limit_cases import EDITED, GROUP, HTML, PICTURE, Limit, keys, photo
 
 LIMITS = [
-    # Words
+    # Texts
     Limit("text at least 1", "sendMessage", {"text": " "}, "message text is empty", {"text": "x"}),
     Limit("text required", "sendMessage", {}, "message text is empty", {"text": "x"}),
     Limit(
@@ -158,7 +158,7 @@ LIMITS = [
         keys(2),
         to=EDITED,
     ),
-    # Form
+    # Request fields
     Limit(
         "parameter known",
         "sendMessage",

@@ -1,7 +1,7 @@
-"""The limits of everything named: files, taps, commands, chats, messages, updates."""
+"""Limits of files, taps, commands, chats, messages and updates."""
 
 from sandbox.telegram import Upload
-from tests.sandbox.limits import EDITED, MIB, NOWHERE, PICTURE, Limit, commands, keys, photo, sides
+from tests.sandbox.limit_cases import EDITED, MIB, NOWHERE, PICTURE, Limit, commands, keys, photo, sides
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (

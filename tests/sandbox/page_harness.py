@@ -1,4 +1,4 @@
-"""A house without bots for the page, and the page asked as a browser asks it."""
+"""The page's controls without real bots, and helpers to call the page over HTTP."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import TestClient
 
 from sandbox.model import BotAccount, Person
-from sandbox.page import Pane, Stage
+from sandbox.page import PageState, Pane
 from sandbox.telegram import Telegram
 
 BUYERS = BotAccount("1:buyers", 1, "bay_bot", "Bay")
@@ -34,18 +34,18 @@ PEOPLE = (
 
 
 @dataclass
-class House:
-    """Controls of a house without bots: what it was asked is kept, and `gate` holds it up."""
+class FakeHouse:
+    """Controls without real bots: record clock moves; `hold`, if set, delays moves and resets."""
 
     time: datetime = START
     played: list[datetime] = field(default_factory=list)
-    gate: asyncio.Event | None = None
-    current: Stage = field(init=False)
+    hold: asyncio.Event | None = None
+    current: PageState = field(init=False)
 
     def __post_init__(self) -> None:
-        self.furnish()
+        self.reset_state()
 
-    def furnish(self) -> None:
+    def reset_state(self) -> None:
         telegram = Telegram(self.now, [BUYERS, STAFF])
         for person in PEOPLE:
             telegram.add_person(person)
@@ -56,7 +56,7 @@ class House:
             Pane("office", (GATE, OWNER), bot=STAFF.username),
         )
         names = {"en": "Tianyue Bay", "zh": "天悦湾"}
-        self.current = Stage(telegram, panes, SHANGHAI, names, {GATE: {"en": "Gate", "zh": "大门岗"}})
+        self.current = PageState(telegram, panes, SHANGHAI, names, {GATE: {"en": "Gate", "zh": "大门岗"}})
 
     @property
     def telegram(self) -> Telegram:
@@ -65,20 +65,20 @@ class House:
     def now(self) -> datetime:
         return self.time
 
-    def stage(self) -> Stage:
+    def page_state(self) -> PageState:
         return self.current
 
     async def play(self, until: datetime) -> None:
-        if self.gate is not None:
-            await self.gate.wait()
+        if self.hold is not None:
+            await self.hold.wait()
         self.played.append(until)
         self.time = until
 
     async def reset(self) -> None:
-        if self.gate is not None:
-            await self.gate.wait()
+        if self.hold is not None:
+            await self.hold.wait()
         self.time = START
-        self.furnish()
+        self.reset_state()
 
     async def say(self, chat_id: int, text: str, bot: BotAccount = BUYERS, **more: Any) -> int:
         reply = await self.telegram.call(bot.token, "sendMessage", {"chat_id": chat_id, "text": text, **more})
@@ -86,11 +86,11 @@ class House:
         return int(reply["result"]["message_id"])
 
 
-Browser = TestClient[web.Request, web.Application]
+PageClient = TestClient[web.Request, web.Application]
 
 
-async def post(browser: Browser, name: str, /, **body: Any) -> dict[str, Any]:
-    answer = await browser.post(f"/page/{name}", json=body)
+async def post(page_client: PageClient, name: str, /, **body: Any) -> dict[str, Any]:
+    answer = await page_client.post(f"/page/{name}", json=body)
     assert answer.status == 200, await answer.text()
     return dict(await answer.json())
 
@@ -101,12 +101,12 @@ async def refused(answer: ClientResponse) -> tuple[int, str]:
     return answer.status, body["code"]
 
 
-async def state(browser: Browser) -> dict[str, Any]:
-    return dict(await (await browser.get("/page/state")).json())
+async def state(page_client: PageClient) -> dict[str, Any]:
+    return dict(await (await page_client.get("/page/state")).json())
 
 
 class Stream:
-    """The server-sent events of one browser."""
+    """A stream of server-sent events."""
 
     def __init__(self, answer: ClientResponse) -> None:
         self._answer = answer
@@ -118,7 +118,7 @@ class Stream:
         return kind, json.loads(data)
 
     async def until(self, kind: str, part: str) -> dict[str, Any]:
-        """The next event of this kind that speaks of `part`."""
+        """The data of the next event of this kind that contains `part`."""
         async with asyncio.timeout(5):
             while True:
                 heard, news = await self.next()
@@ -127,8 +127,8 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(browser: Browser) -> AsyncIterator[Stream]:
-    async with browser.get("/page/events") as answer:
+async def open_stream(page_client: PageClient) -> AsyncIterator[Stream]:
+    async with page_client.get("/page/events") as answer:
         assert answer.content_type == "text/event-stream"
         yield Stream(answer)
 

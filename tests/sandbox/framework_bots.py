@@ -19,10 +19,12 @@ TELEGRAM = "https://api.telegram.org"
 
 @asynccontextmanager
 async def aiogram_bot(
-    telegram: Telegram, base: str | None, token: str, **defaults: Any
+    telegram: Telegram, base_url: str | None, token: str, **defaults: Any
 ) -> AsyncIterator[aiogram.Bot]:
     session = (
-        AiogramSession(telegram) if base is None else AiohttpSession(api=TelegramAPIServer.from_base(base))
+        AiogramSession(telegram)
+        if base_url is None
+        else AiohttpSession(api=TelegramAPIServer.from_base(base_url))
     )
     async with session:
         yield aiogram.Bot(token, session=session, default=DefaultBotProperties(parse_mode="HTML", **defaults))
@@ -30,16 +32,16 @@ async def aiogram_bot(
 
 @asynccontextmanager
 async def ptb_bot(
-    telegram: Telegram, base: str | None, token: str, defaults: Any = None
+    telegram: Telegram, base_url: str | None, token: str, defaults: Any = None
 ) -> AsyncIterator[ptb.ext.ExtBot[None]]:
-    requests = [TelegramRequest(telegram) if base is None else _http_request() for _ in range(2)]
+    requests = [TelegramRequest(telegram) if base_url is None else _http_request() for _ in range(2)]
     async with AsyncExitStack() as stack:
         for request in requests:
             await stack.enter_async_context(request)
         yield ptb.ext.ExtBot(
             token,
-            base_url=f"{base or TELEGRAM}/bot",
-            base_file_url=f"{base or TELEGRAM}/file/bot",
+            base_url=f"{base_url or TELEGRAM}/bot",
+            base_file_url=f"{base_url or TELEGRAM}/file/bot",
             request=requests[0],
             get_updates_request=requests[1],
             defaults=defaults,
@@ -47,5 +49,5 @@ async def ptb_bot(
 
 
 def _http_request() -> HTTPXRequest:
-    """Plain http has no use for the machine's certificates, which take long to read."""
+    """Skip loading certificates, which is slow and not needed for plain http."""
     return HTTPXRequest(httpx_kwargs={"verify": False})

@@ -1,4 +1,4 @@
-"""How often a bot may speak: Telegram's limits, kept over sliding windows of the sandbox's clock."""
+"""Telegram's rate limits for messages and edits, as sliding windows on the sandbox's clock."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from sandbox.errors import too_many
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
-# What puts a message into a chat or changes one; everything else is free.
+# Prefixes of the methods that count towards the limits, and the exceptions.
 _COUNTED = ("send", "edit", "pin")
 _FREE = frozenset({"sendchataction"})
 
 
-class Limits:
-    """One bot's windows. What is refused counts towards none."""
+class RateLimits:
+    """One bot's rate limits. Refused requests do not count."""
 
     def __init__(self) -> None:
-        self._all = Window(FloodLimit.MESSAGES_PER_SECOND, _SECOND)
-        self._chats: dict[int, Window] = {}
+        self._overall = SlidingWindow(FloodLimit.MESSAGES_PER_SECOND, _SECOND)
+        self._chats: dict[int, SlidingWindow] = {}
 
     def admit(self, method: str, chat_id: object, now: datetime) -> None:
-        """Count a request, or refuse it with the seconds after which it would pass."""
+        """Count a request; raises ApiError 429 with the seconds to wait if it exceeds a limit."""
         name = method.lower()
         if not name.startswith(_COUNTED) or name in _FREE:
             return
-        windows = [self._all]
+        windows = [self._overall]
         if isinstance(chat_id, int):
-            windows.append(self._chats.setdefault(chat_id, _of_chat(chat_id)))
+            windows.append(self._chats.setdefault(chat_id, _chat_window(chat_id)))
         wait = max(window.wait(now) for window in windows)
         if wait > timedelta():
             raise too_many(ceil(wait / _SECOND))
@@ -39,25 +39,25 @@ class Limits:
             window.count(now)
 
 
-class Window:
-    """At most so many within any stretch of `length`."""
+class SlidingWindow:
+    """At most `most` requests within any period of `length`."""
 
     def __init__(self, most: int, length: timedelta) -> None:
         self._length = length
         self._times: deque[datetime] = deque(maxlen=most)
 
     def wait(self, now: datetime) -> timedelta:
-        """How long until the next one fits; zero or less if it does."""
+        """The time until another request is allowed; zero or less if it is allowed now."""
         if len(self._times) < (self._times.maxlen or 0):
             return timedelta()
         return self._times[0] + self._length - now
 
     def count(self, now: datetime) -> None:
-        """Take one in."""
+        """Count one request."""
         self._times.append(now)
 
 
-def _of_chat(chat_id: int) -> Window:
+def _chat_window(chat_id: int) -> SlidingWindow:
     if chat_id > 0:
-        return Window(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, _SECOND)
-    return Window(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE)
+        return SlidingWindow(FloodLimit.MESSAGES_PER_SECOND_PER_CHAT, _SECOND)
+    return SlidingWindow(FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP, _MINUTE)

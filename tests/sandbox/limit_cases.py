@@ -1,15 +1,15 @@
-"""What a limit of the Bot API is, and the pieces its requests are made of."""
+"""The Limit type for tests of the Bot API's limits, and helpers to build requests."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.keepsakes import blank_picture
+from sandbox.sample_media import blank_png
 from sandbox.telegram import Upload
 
 MIB = 1024 * 1024
 GROUP = -1001234567890
-PICTURE = blank_picture(40, 30)
+PICTURE = blank_png(40, 30)
 
 
 def photo(content: bytes) -> Upload:
@@ -17,12 +17,12 @@ def photo(content: bytes) -> Upload:
 
 
 def sides(width: int, height: int) -> Upload:
-    """A GIF's first bytes: Telegram looks at the sides before it looks at the rest."""
+    """The header of a GIF with these dimensions, which is all that is checked."""
     return photo(b"GIF89a" + width.to_bytes(2, "little") + height.to_bytes(2, "little"))
 
 
 def keys(*rows: int, **button: Any) -> dict[str, Any]:
-    """An inline keyboard of so many buttons in each row."""
+    """An inline keyboard; `rows` gives the number of buttons in each row."""
     key = {"text": "x", "callback_data": "y"} | button
     return {"reply_markup": {"inline_keyboard": [[key] * row for row in rows]}}
 
@@ -34,10 +34,10 @@ def commands(number: int = 1, **command: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Limit:
-    """`over` breaks it and is refused with `code` and `reason`; `within` is the same request that just keeps it.
+    """A limit: request `over` exceeds it and fails with `code` and `reason`; request `within` just meets it.
 
-    A request is to the buyers' bot's chat with Lin (message 1 hers, 2 the bot's with a button, 3 its photo),
-    or to the staff's group where `chat_id` says so.
+    The chat is the buyers' bot's with Lin (message 1 is hers, 2 the bot's with a button, 3 the bot's photo),
+    unless `chat_id` is that of the group.
     """
 
     name: str

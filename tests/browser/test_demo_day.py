@@ -1,4 +1,4 @@
-"""A day of the house in a real browser: one booking, its arrival, /today and /capacity."""
+"""The demo in a real browser: one booking, its arrival, /today and /capacity."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def address() -> AsyncIterator[str]:
-    """The demo, on a port of its own."""
+    """The address of a running demo."""
     stopping, opened = asyncio.Event(), asyncio.get_running_loop().create_future()
 
     def tell(address: str, claim: str) -> None:
@@ -33,7 +33,7 @@ async def address() -> AsyncIterator[str]:
 
 
 class Pane:
-    """One pane of the page, by what a person sees and does in it."""
+    """One pane of the page, with actions and checks."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.pane = page.get_by_test_id(f"pane-{name}")
@@ -64,7 +64,7 @@ class Pane:
         return message
 
     async def asks(self, text: str) -> None:
-        """The newest message asks this, so that its buttons are the ones to tap."""
+        """Wait until the newest message contains this text, so that `tap` finds its buttons."""
         await expect(self.pane.get_by_test_id("message").last).to_contain_text(text)
 
     async def first_button(self) -> str:
@@ -72,7 +72,7 @@ class Pane:
 
 
 async def book(buyer: Pane) -> str:
-    """Grace Tan books eleven o'clock on the second day she is offered; the code."""
+    """Book eleven o'clock on an offered day, as Grace Tan; return the booking code."""
     await buyer.person("Grace Tan")
     await buyer.start()
     await buyer.asks("Shall I reserve an hour for you?")
@@ -101,7 +101,7 @@ async def book(buyer: Pane) -> str:
 
 
 async def play_a_day(page: Page, address: str) -> bytes:
-    """From the booking to the manager's reports; the picture of it."""
+    """Play from the booking to the manager's reports; return a screenshot."""
     await page.goto(address)
     buyer, group, office = (Pane(page, name) for name in ("buyers", "group", "office"))
     code = await book(buyer)
@@ -139,14 +139,16 @@ async def play_a_day(page: Page, address: str) -> bytes:
     return await page.screenshot(animations="disabled")
 
 
-async def test_a_booking_its_arrival_and_the_managers_view(page: Page, address: str) -> None:
+async def test_the_page_shows_a_booking_its_arrival_and_the_managers_reports(
+    page: Page, address: str
+) -> None:
     picture = await play_a_day(page, address)
     if kept := os.environ.get("YINGBIN_SCREENSHOT"):
         await asyncio.to_thread(Path(kept).write_bytes, picture)
 
 
 @pytest.mark.parametrize("page", [(390, 844)], indirect=True)
-async def test_on_a_phone_there_is_one_pane_with_unread_marks(page: Page, address: str) -> None:
+async def test_a_phone_shows_one_pane_and_unread_badges(page: Page, address: str) -> None:
     await page.goto(address)
     await expect(page.get_by_test_id("pane-buyers")).to_be_visible()
     await expect(page.get_by_test_id("pane-group")).to_be_hidden()
