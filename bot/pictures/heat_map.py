@@ -18,6 +18,7 @@ from bot.pictures import fonts
 from bot.pictures.fullness import Fullness
 from bot.pictures.grid import Cell, Grid, Mark, grid
 from bot.wording import phrases
+from bot.wording.shorten import shorten
 from core.site import SATURDAY
 
 # Everything is measured in points; at this density the picture is 1080 pixels wide, as a phone is, and 360 points.
@@ -115,7 +116,7 @@ def _worded(words: Words, shown: Grid) -> Lettering:
     house = phrases.house(words)
     families = fonts.families(words.language)
     return Lettering(
-        house=_cut(house) if fonts.can_write(families, house) else words.site.code,
+        house=shorten(house, LONGEST_NAME, _columns) if fonts.can_write(families, house) else words.site.code,
         days=words.label("{first} – {last}", first=words.day(shown.days[0]), last=words.day(shown.days[-1])),
         weekdays=tuple(words.weekday(day) for day in shown.days),
         hours=tuple(words.hour(moment) for moment in shown.hours),
@@ -126,14 +127,8 @@ def _worded(words: Words, shown: Grid) -> Lettering:
     )
 
 
-def _cut(name: str) -> str:
-    """As much of a long name as a line holds."""
-    room = LONGEST_NAME
-    for n, char in enumerate(name):
-        room -= 2 if east_asian_width(char) in "WF" else 1
-        if room < 0:
-            return f"{name[:n]}…"
-    return name
+def _columns(char: str) -> int:
+    return 2 if east_asian_width(char) in "WF" else 1
 
 
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:

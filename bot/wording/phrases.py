@@ -6,6 +6,7 @@ import phonenumbers
 
 from bot.language.catalogues import role_name
 from bot.language.words import Words
+from bot.wording.shorten import shorten
 from core.booking import Booking, Party
 from core.capacity import UnavailableReason
 from core.guests import Name, Phone, PhoneKind, Title
@@ -133,5 +134,4 @@ def tier(words: Words, letter: str) -> str:
 
 def unread(words: Words, said: str) -> str:
     """What was said could not be read; a novel is not said again."""
-    glance = said if len(said) <= LONGEST_ECHO else f"{said[: LONGEST_ECHO - 1]}…"
-    return words.say("I could not read «{said}».", said=glance)
+    return words.say("I could not read «{said}».", said=shorten(said, LONGEST_ECHO))
