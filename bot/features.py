@@ -10,7 +10,7 @@ from bot.dialogs.guest import complaint, my_booking
 from bot.dialogs.guest import waitlist as waitlist_actions
 from bot.dialogs.guest.complaint import ComplaintDialog
 from bot.dialogs.guest.my_booking import MyBookingDialog
-from bot.dialogs.managing import menu
+from bot.dialogs.managing import arrangement_list, menu
 from bot.dialogs.reports import capacity, today
 from bot.dialogs.staff import arrivals, complaints, leads, membership, people
 from bot.dialogs.staff import requests as request_dialog
@@ -154,7 +154,7 @@ def _help(context: Context, commands: tuple[Listed, ...]) -> Reply:
     return Show(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
 
 
-DIALOGS = (BookingDialog(), MyBookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
+DIALOGS = (BookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
 # What a guest may do with their own visit or their wish for one, and the operator for a caller.
 _OF_A_VISIT: dict[str, ActionHandler] = {
     "move": my_booking.begin_move,
@@ -172,7 +172,7 @@ _OF_A_VISIT: dict[str, ActionHandler] = {
 def buyers() -> Registry:
     return Registry(
         bot=BUYERS,
-        dialogs=DIALOGS,
+        dialogs=(*DIALOGS, MyBookingDialog()),
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
         actions=_OF_A_VISIT,
         opening=booking_conversation.open_with,
@@ -184,7 +184,7 @@ def buyers() -> Registry:
 def staff() -> Registry:
     return Registry(
         bot=STAFF,
-        dialogs=(*DIALOGS, AnswerDialog(), *menu.DIALOGS),
+        dialogs=(*DIALOGS, MyBookingDialog(arrangement_list.parties_left), AnswerDialog(), *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
         actions=_OF_A_VISIT

@@ -18,13 +18,14 @@ ALLOWED: dict[str, set[str]] = {
     "bot.understanding": {"core"},
     "bot.engine": {"core", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.wording"},
     "bot.wording": {"core", "core.desk", "bot.language", "bot.engine", "bot.understanding"},
-    "bot.dialogs": {"core", "bot.engine"},
+    "bot.dialogs": {"core", "bot.engine", "bot.understanding"},
     "bot.dialogs.booking": {
-        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs.guest",
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
+        "bot.dialogs.guest",
     },
     "bot.dialogs.guest": {
         "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
-        "bot.dialogs.booking", "bot.dialogs.managing",
+        "bot.dialogs.booking",
     },
     "bot.dialogs.staff": {
         "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
@@ -32,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "bot.dialogs.managing": {
         "core", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
-        "bot.dialogs", "bot.dialogs.booking",
+        "bot.dialogs",
     },
     "bot.dialogs.reports": {
         "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",

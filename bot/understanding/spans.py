@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.understanding.days import read_day
-from bot.understanding.hours import names_half_of_day, read_hour
+from bot.understanding.hours import read_house_hour
+from bot.understanding.parts_of_day import CHINESE, PartOfDay, read_part_of_day
 from bot.understanding.text import tidy
 from core import timetable
 from core.site import Site
@@ -17,9 +18,6 @@ Period = tuple[datetime, datetime]
 # Words that one day, or the hours of one, may take: «11-28 - 12-1».
 _MOST_WORDS = 5
 _UNTIL = r"\s*(?:\.\.+|…|~|～|–|—|至|到|\bto\b|\buntil\b|\s-\s)\s*"
-_WHOLE = {"all day", "whole day", "day", "全天", "整天", "一整天", "all"}
-_MORNING = {"morning", "上午", "早上", "am"}
-_AFTERNOON = {"afternoon", "下午", "pm"}
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,10 @@ def take_longest(text: str, read: Callable[[str], T | None]) -> tuple[T | None, 
 
 def _spaced(text: str) -> str:
     """Chinese runs the day, the hours and the reason together."""
-    day = r"(\d[日号號]|今天|明天|后天|後天|今日|明日)(?=[上下全整\d])"
-    half = r"(上午|下午|全天|整天)(?=[^\s\d一二三四五六七八九十两兩至到~-])"
-    return re.sub(half, r"\1 ", re.sub(day, r"\1 ", text, count=2), count=1)
+    parts = "|".join(CHINESE)
+    day = rf"(\d[日号號]|今天|明天|后天|後天|今日|明日)(?=\d|{parts})"
+    part = rf"({parts})(?=[^\s\d一二三四五六七八九十两兩至到~-])"
+    return re.sub(part, r"\1 ", re.sub(day, r"\1 ", text, count=2), count=1)
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
@@ -74,13 +73,12 @@ def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
     """The slots that what was named touches, none where that is the whole day; None for what names no hour of the
     house."""
     said = tidy(text).lower()
-    if said in _WHOLE:
-        return ()
-    if said in _MORNING | _AFTERNOON:
-        return half(site, afternoon=said in _AFTERNOON) if has_halves(site) else None
+    part = read_part_of_day(said)
+    if part is not None:
+        return hours_of(site, part) if part is PartOfDay.WHOLE or has_halves(site) else None
     named: set[time] = set()
-    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
-        found = _run(part, site)
+    for piece in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
+        found = _run(piece, site)
         if not found:
             return None
         named.update(found)
@@ -95,11 +93,14 @@ def whole_or(site: Site, named: Iterable[time]) -> tuple[time, ...]:
 
 def has_halves(site: Site) -> bool:
     """Whether the house receives both before and after midday."""
-    return bool(half(site, afternoon=False) and half(site, afternoon=True))
+    return bool(hours_of(site, PartOfDay.MORNING) and hours_of(site, PartOfDay.AFTERNOON))
 
 
-def half(site: Site, *, afternoon: bool) -> tuple[time, ...]:
-    """The slots of a half day."""
+def hours_of(site: Site, part: PartOfDay) -> tuple[time, ...]:
+    """The slots of a part of the day; none named where that is the whole day."""
+    if part is PartOfDay.WHOLE:
+        return ()
+    afternoon = part is PartOfDay.AFTERNOON
     return tuple(wall for wall in walls(site) if (wall >= site.hours.midday) is afternoon)
 
 
@@ -112,25 +113,16 @@ def walls(site: Site) -> list[time]:
 def _run(text: str, site: Site) -> list[time]:
     """The slots one «10» or «10-12» touches."""
     parts = re.split(rf"{_UNTIL}|\s*-\s*", re.sub(r"^(from\s+|从|從)(?=.*(to|until|到|至|-))", "", text))
-    walled = [_in_hours(part, site) for part in parts]
-    if not 1 <= len(walled) <= 2 or walled[0] is None or walled[-1] is None:
+    named = [read_house_hour(part, site.hours) for part in parts]
+    if not 1 <= len(named) <= 2 or named[0] is None or named[-1] is None:
         return []
-    begins, ends = walled[0], walled[-1]
-    if len(walled) == 1:
+    begins, ends = _minutes(named[0]), _minutes(named[-1])
+    if len(named) == 1:
         ends = begins + 1
     elif ends <= begins:
         ends += 12 * 60
     length = site.hours.slot_minutes
     return [wall for wall in walls(site) if _minutes(wall) < ends and begins < _minutes(wall) + length]
-
-
-def _in_hours(text: str, site: Site) -> int | None:
-    """The minute of the day; «2» is two in the afternoon where the house receives only then."""
-    wall = read_hour(text)
-    if wall is None:
-        return None
-    early = wall < site.hours.opens and wall.hour < 12 and not names_half_of_day(text)
-    return _minutes(wall) + (12 * 60 if early else 0)
 
 
 def _minutes(wall: time) -> int:

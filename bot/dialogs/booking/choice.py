@@ -5,12 +5,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
-BACK = "back"
-# Days further off are nobody's, and some of them no calendar reaches.
-YEARS = range(2000, 2200)
-# More would not fit on a screen, nor Telegram take them.
-MOST_DAYS = 60
-
 
 class ChoicePurpose(StrEnum):
     """SEAT: the hour itself; WAIT: a place on the waiting list for it; REQUEST: the day, to be answered with an
@@ -68,21 +62,3 @@ class ChoiceResult:
     when: TimeChoice
     note: str = ""
     complete: bool = False
-
-
-def day_in(choice: str, prefix: str) -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
-    try:
-        day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
-    except ValueError:
-        return None
-    return day if day is not None and day.year in YEARS else None
-
-
-def slot_in(choice: str, prefix: str) -> datetime | None:
-    """The slot of a button's choice; None for a choice no button of ours makes."""
-    try:
-        slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
-    except ValueError:
-        return None
-    return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None

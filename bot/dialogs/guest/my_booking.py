@@ -1,5 +1,6 @@
 """A guest's own booking: seeing it, moving it, cancelling it. Staff do the same for a caller."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -7,10 +8,10 @@ from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import BACK, ChoicePurpose, ChoiceResult, TimeChoice
-from bot.dialogs.managing import arrangement_list
+from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
@@ -44,9 +45,18 @@ class ChangeForm:
     when: TimeChoice = field(default_factory=TimeChoice)
 
 
+# What is shown in a chat beside the last word of a change, for the booking as it is then; None for nothing.
+Beside = Callable[[Context, Booking], Show | None]
+
+
 class MyBookingDialog:
+    """``beside``: what another feature shows once a booking has been moved or cancelled here."""
+
     name = NAME
     state_type = ChangeForm
+
+    def __init__(self, beside: Beside = lambda _context, _changed: None) -> None:
+        self._beside = beside
 
     def show(self, context: Context, state: ChangeForm) -> Screen:
         found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
@@ -101,7 +111,7 @@ class MyBookingDialog:
                 if context.actor.is_staff
                 else card(context, gone)
             )
-            return Finish(last, beside=arrangement_list.who_is_left(context, gone))
+            return Finish(last, beside=self._beside(context, gone))
         if state.at is ChangeStep.WHEN:
             chosen = when.step(
                 context, state.when, given, queries.seat_request(context.desk, context.actor, found)
@@ -109,7 +119,7 @@ class MyBookingDialog:
             at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
             return Goto(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is ChangeStep.CONFIRM and given == Chose("move"):
-            return _move(context, state, found)
+            return self._move(context, state, found)
         if state.at is ChangeStep.CONFIRM and given == Chose("wait"):
             return _wait(context, state, found)
         return Goto(NAME, state, phrases.please_tap(context.words))
@@ -118,6 +128,19 @@ class MyBookingDialog:
         if state.at is ChangeStep.WHEN and not state.when.narrowed:
             return Finish(booking_screens.expected(context, found))
         return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=state.when.forgetting()))
+
+    def _move(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
+        if state.when.starts_at is None:
+            return Goto(NAME, replace(state, at=ChangeStep.WHEN))
+        try:
+            moved = desk_booking.move(
+                context.desk, found.id, state.version, state.when.starts_at, context.actor
+            )
+        except TimeRefused as error:
+            return _ask_when(
+                state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
+            )
+        return Finish(booking_screens.moved(context, moved), beside=self._beside(context, moved))
 
 
 def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
@@ -148,18 +171,6 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     yes, back = Button(label, "wait"), Button(words.label("‹ Back"), BACK)
     keep = Button(words.label("Keep it as it is"), "keep")
     return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
-
-
-def _move(context: Context, state: ChangeForm, found: Booking) -> Reply:
-    if state.when.starts_at is None:
-        return Goto(NAME, replace(state, at=ChangeStep.WHEN))
-    try:
-        moved = desk_booking.move(context.desk, found.id, state.version, state.when.starts_at, context.actor)
-    except TimeRefused as error:
-        return _ask_when(
-            state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
-        )
-    return Finish(booking_screens.moved(context, moved), beside=arrangement_list.who_is_left(context, moved))
 
 
 def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:

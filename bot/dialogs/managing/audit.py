@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.dialogs.managing import arrangement_wording, guest_wording
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
+from bot.engine import pager
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.payload import SubjectAction, id_of
+from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply, Show
-from bot.engine.screen import Button, Screen
+from bot.engine.screen import Screen
 from bot.understanding import spans
 from bot.wording import phrases
+from bot.wording.shorten import shorten
 from core.arrangements import ArrangementKind
 from core.audit import AuditAction, AuditEntry
 from core.desk import auditing
@@ -23,8 +25,6 @@ HANDLE = "audit"
 # So many of the longest fit in one message.
 PAGE = 6
 LONGEST = 300
-# Far more than a house will write; a button made by nobody can not ask for the end of numbers.
-MOST_PAGES = 100_000
 
 
 def audit(context: Context, argument: str) -> Reply:
@@ -36,7 +36,7 @@ def audit(context: Context, argument: str) -> Reply:
 def show_page(context: Context, action: SubjectAction) -> Reply:
     """Another page of it."""
     context.require(Right.ARRANGE_THE_DAYS)
-    return Show(_page(context, min(id_of(action) or 0, MOST_PAGES)), handle=HANDLE)
+    return Show(_page(context, pager.page_of(action)[1]), handle=HANDLE)
 
 
 def _page(context: Context, page: int) -> Screen:
@@ -44,36 +44,35 @@ def _page(context: Context, page: int) -> Screen:
     found = auditing.latest(context.desk, PAGE + 1, page * PAGE)
     turns = []
     if page:
-        turns.append(Button(words.label("‹ Newer"), SubjectAction(name=HANDLE, subject=str(page - 1))))
+        turns.append(pager.button(words.label("‹ Newer"), HANDLE, page - 1))
     if len(found) > PAGE:
-        turns.append(Button(words.label("Older ›"), SubjectAction(name=HANDLE, subject=str(page + 1))))
+        turns.append(pager.button(words.label("Older ›"), HANDLE, page + 1))
     if not found:
         return Screen(text=words.say("Nothing out of the ordinary has been done."))
-    text = "\n\n".join(_told(context, line) for line in found[:PAGE])
+    text = "\n\n".join(_entry(context, entry) for entry in found[:PAGE])
     return Screen(text=text, rows=(tuple(turns),) if turns else ())
 
 
-def _told(context: Context, line: AuditEntry) -> str:
-    """One deed in HTML lines: when, who; what; why."""
+def _entry(context: Context, entry: AuditEntry) -> str:
+    """One entry in HTML lines: when, by whom; what; why."""
     words = context.words
-    what = _deed(context, line)
     lines = [
-        words.say("<b>{when}</b> · {name}", when=words.start(line.at), name=line.by_name),
-        escape(what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"),
-        arrangement_wording.reason(words, line.reason),
+        words.say("<b>{when}</b> · {name}", when=words.start(entry.at), name=entry.by_name),
+        escape(shorten(_action(context, entry), LONGEST)),
+        arrangement_wording.reason(words, entry.reason),
     ]
     return "\n".join(filter(None, lines))
 
 
-def _deed(context: Context, line: AuditEntry) -> str:
+def _action(context: Context, entry: AuditEntry) -> str:
     """What was done, in plain text."""
-    words, facts = context.words, line.facts
-    match line.action:
+    words, facts = context.words, entry.facts
+    match entry.action:
         case AuditAction.ARRANGED:
-            return arrangement_wording.title(words, _ordered(context, facts))
+            return arrangement_wording.title(words, _summary(context, facts))
         case AuditAction.LIFTED:
             return words.label(
-                "Lifted: {order}", order=arrangement_wording.title(words, _ordered(context, facts))
+                "Lifted: {order}", order=arrangement_wording.title(words, _summary(context, facts))
             )
         case AuditAction.HIRED:
             return words.label(
@@ -84,7 +83,7 @@ def _deed(context: Context, line: AuditEntry) -> str:
                 "{name} has left agency {agency}", name=facts["consultant"], agency=facts["agency"]
             )
         case _:
-            return _of_a_guest(context, line.action, facts)
+            return _of_a_guest(context, entry.action, facts)
 
 
 def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any]) -> str:
@@ -137,7 +136,7 @@ def _kind(context: Context, facts: Mapping[str, Any]) -> str:
     return words.label("{guest}: {new} instead of {old}", guest=facts["guest"], new=new, old=old)
 
 
-def _ordered(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:
+def _summary(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:
     stretches: list[spans.Period] = [
         (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in facts["stretches"]
     ]

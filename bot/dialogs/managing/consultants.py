@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogs.booking.choice import BACK
-from bot.dialogs.managing import arrangement_screens, arrangement_wording
+from bot.dialogs.managing import arrangement_wording
+from bot.engine import pager
 from bot.engine.dialog import Context, ask_for_private_chat
+from bot.engine.form import BACK, YES
 from bot.engine.inputs import Chose, Given, Said
-from bot.engine.pager import paged
 from bot.engine.payload import SubjectAction, id_of
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen, columns
@@ -41,21 +41,19 @@ class HiringDialog:
                 "Who joins agency {agency}? Please write the name, or several, each on a line of its own.",
                 agency=agency,
             )
-            return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
+            return Screen(text=text, rows=((Button(words.label("‹ Back"), BACK),),), no=BACK)
         names = words.listed(state.names)
         text = words.say(
             "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
         )
-        yes = Button(words.label("✓ Yes, note it"), arrangement_screens.YES)
-        return Screen(
-            text=text, rows=((yes,), (arrangement_screens.back(words),)), yes=arrangement_screens.YES, no=BACK
-        )
+        yes = Button(words.label("✓ Yes, note it"), YES)
+        return Screen(text=text, rows=((yes,), (Button(words.label("‹ Back"), BACK),)), yes=YES, no=BACK)
 
     def step(self, context: Context, state: Hiring, given: Given) -> Reply:
         if given == Chose(BACK):
             return Goto(NAME, replace(state, names=())) if state.names else Finish(_everyone(context, 0))
         agency = _agency(context, state.agency)
-        if given == Chose(arrangement_screens.YES) and state.names:
+        if given == Chose(YES) and state.names:
             return _enter(context, state, agency)
         names = _names(given.text) if isinstance(given, Said) else ()
         note = _unusable(context, agency, names)
@@ -85,7 +83,7 @@ def everyone(context: Context, argument: str) -> Reply:
 def show_everyone(context: Context, action: SubjectAction) -> Reply:
     """Back to the register, or another page of it."""
     _may(context)
-    return Show(_everyone(context, id_of(action) or 0), handle=LIST)
+    return Show(_everyone(context, pager.page_of(action)[1]), handle=LIST)
 
 
 def begin_hiring(context: Context, action: SubjectAction) -> Reply:
@@ -193,4 +191,4 @@ def _everyone(context: Context, page: int) -> Screen:
         )
         for place, agency in enumerate(context.desk.site.agencies)
     ]
-    return Screen(text=text, rows=(*paged(buttons, page, LIST), *columns(joining, 2)))
+    return Screen(text=text, rows=(*pager.paged(buttons, page, LIST), *columns(joining, 2)))

@@ -1,4 +1,4 @@
-"""One line that says a whole order: shown where a command came alone, so that it can be learnt."""
+"""One line that says all of an order, shown where a command comes alone so that managers can learn it."""
 
 from datetime import timedelta
 
@@ -9,48 +9,48 @@ from core import timetable
 from core.desk import consultants
 
 
-def order(context: Context, task: ArrangementTask) -> str:
-    """An order of the days in an HTML line."""
+def arrangement(context: Context, task: ArrangementTask) -> str:
+    """An arrangement in an HTML line."""
     words, day, hour = context.words, _day(context), f"{spans.walls(context.desk.site)[0]:%H:%M}"
     match task:
         case ArrangementTask.CLOSE:
-            return _told(context, f"/close {day} {hour} {words.label('works in the hall')}")
+            return _line(context, f"/close {day} {hour} {words.label('works in the hall')}")
         case ArrangementTask.OPEN:
-            return _told(context, f"/open {day} {hour}")
+            return _line(context, f"/open {day} {hour}")
         case ArrangementTask.WITHHOLD:
-            return _told(context, f"/withhold 3 {day} {hour} {words.label('for guests of the chairman')}")
+            return _line(context, f"/withhold 3 {day} {hour} {words.label('for guests of the chairman')}")
         case ArrangementTask.DAY_CAP:
-            return _told(context, f"/cap day 40 {day}")
+            return _line(context, f"/cap day 40 {day}")
         case ArrangementTask.WEEK_CAP:
-            return _told(context, f"/cap week 200 {day}")
+            return _line(context, f"/cap week 200 {day}")
         case ArrangementTask.LEAVE:
             known = consultants.everyone(context.desk)
             name = known[0].name if known else words.label("NAME")
-            return _told(context, f"/leave {name} {day} {_half(context)}".rstrip())
+            return _line(context, f"/leave {name} {day} {_half(context)}".rstrip())
 
 
 def roster(context: Context) -> str:
     agency = context.desk.site.agencies[0]
-    return _told(
+    return _line(
         context, f"/roster {_day(context)} {agency.name} {agency.consultants} {_half(context)}".rstrip()
     )
 
 
 def override(context: Context) -> str:
     words, hour = context.words, f"{spans.walls(context.desk.site)[0]:%H:%M}"
-    return _told(
+    return _line(
         context, f"/override {words.label('CODE')} {_day(context)} {hour} {words.label('early flight')}"
     )
 
 
 def exception(context: Context) -> str:
     words = context.words
-    return _told(
+    return _line(
         context, f"/exception {words.label('CODE')} {_day(context)} {words.label('a partner of the house')}"
     )
 
 
-def _told(context: Context, line: str) -> str:
+def _line(context: Context, line: str) -> str:
     return context.words.say("In one line: <code>{line}</code>", line=line)
 
 
