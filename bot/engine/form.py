@@ -89,7 +89,8 @@ class Reason(Generic[S]):
 class Confirmation(Generic[S]):
     """The whole form before the yes. ``changes``: the steps that can be opened from here, with their labels.
 
-    ``submit`` does what was asked for, or asks again.
+    ``submit`` does what was asked for, or asks again. ``written``: the step that reads what is written here and is no
+    yes; where there is none, only a button is an answer.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Confirmation(Generic[S]):
     yes: Callable[[Words, S], str]
     submit: Callable[[Context, S], Reply | Again[S]]
     changes: Callable[[Words, S], Sequence[tuple[str, str]]] = lambda _words, _state: ()
+    written: str | None = None
 
 
 def _stays(context: Context, _state: Any) -> Screen:
@@ -156,7 +158,7 @@ class FormDialog(Generic[S]):
     def _asked(self, context: Context, state: S) -> Question:
         words, reason = context.words, self.reason
         if reason is None or state.at != reason.name:
-            return self._step_at(state).ask(context, state)
+            return self._step(state.at).ask(context, state)
         skip = [Button(words.label("Skip"), SKIP)] if reason.optional else []
         return Question(text=reason.ask(words), beside=skip, no=SKIP if skip else None)
 
@@ -177,9 +179,9 @@ class FormDialog(Generic[S]):
             return self._confirm(context, state, given)
         if self.reason is not None and state.at == self.reason.name:
             return self._read_reason(context, self.reason, state, given)
-        return self._step_at(state).read(context, state, given)
+        return self._step(state.at).read(context, state, given)
 
-    def _confirm(self, context: Context, state: S, given: Given) -> Again[S] | Reply:
+    def _confirm(self, context: Context, state: S, given: Given) -> S | Again[S] | Reply:
         match given:
             case Chose("yes"):
                 return self.confirmation.submit(context, state)
@@ -187,6 +189,8 @@ class FormDialog(Generic[S]):
                 return Finish(self.left(context, state))
             case Chose(choice) if (step := self._changes(context.words, state).get(choice)) is not None:
                 return Again(at=step)
+            case Said() if self.confirmation.written is not None:
+                return self._step(self.confirmation.written).read(context, state, given)
             case _:
                 return Again(note=phrases.please_tap(context.words))
 
@@ -235,7 +239,7 @@ class FormDialog(Generic[S]):
         if before is None:
             return Finish(self.left(context, state))
         if not confirming and (self.reason is None or state.at != self.reason.name):
-            state = self._step_at(state).undo(state)
+            state = self._step(state.at).undo(state)
         return Goto(self.name, replace(state, at=before, seen=state.seen and not confirming))
 
     def _before(self, state: S) -> str | None:
@@ -246,8 +250,8 @@ class FormDialog(Generic[S]):
         earlier = self.steps[: names.index(state.at)] if state.at in names else self.steps
         return next((step.name for step in reversed(earlier) if step.applies(state)), None)
 
-    def _step_at(self, state: S) -> Step[S]:
-        return next(step for step in self.steps if step.name == state.at)
+    def _step(self, name: str) -> Step[S]:
+        return next(step for step in self.steps if step.name == name)
 
 
 def unusable_text(words: Words, said: str, most: int) -> str:

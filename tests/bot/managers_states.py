@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogs.managing.arrangement_form import ArrangementForm, ArrangementStep, ArrangementTask
 from bot.dialogs.managing.arrangement_steps import dialog_of
-from bot.dialogs.managing.consultants import Hiring, HiringDialog
+from bot.dialogs.managing.consultants import HIRING, HiringForm, HiringStep
 from bot.dialogs.managing.guest_card import Asking, WhoseDialog
 from bot.dialogs.managing.override_form import OverrideForm, OverrideKind, OverrideStep
 from bot.dialogs.managing.override_steps import OVERRIDING
@@ -45,8 +45,9 @@ def every_state() -> Iterator[tuple[Any, Any]]:
     yield from _rosters()
     yield from _overrides()
     for agency in (0, 1, 9):
-        yield HiringDialog(), Hiring(agency=agency)
-        yield HiringDialog(), Hiring(agency=agency, names=("王芳", "<Li> Na"))
+        yield HIRING, HiringForm(agency=agency)
+        for at in HiringStep:
+            yield HIRING, HiringForm(agency=agency, at=at, names=("王芳", "<Li> Na"))
     yield WhoseDialog(), Asking()
 
 

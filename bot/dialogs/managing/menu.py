@@ -15,7 +15,7 @@ from bot.dialogs.managing import (
     roster_steps,
 )
 from bot.dialogs.managing.arrangement_steps import ARRANGING, LEAVE
-from bot.dialogs.managing.consultants import HiringDialog
+from bot.dialogs.managing.consultants import HIRING
 from bot.dialogs.managing.guest_card import WhoseDialog
 from bot.dialogs.managing.override_steps import OVERRIDING
 from bot.dialogs.managing.roster_steps import ROSTER
@@ -120,7 +120,7 @@ DIALOGS: tuple[Dialog, ...] = (
     ARRANGING,
     LEAVE,
     ROSTER,
-    HiringDialog(),
+    HIRING,
     OVERRIDING,
     WhoseDialog(),
 )
