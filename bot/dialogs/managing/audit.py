@@ -1,9 +1,13 @@
 """The audit, for managers: who did what out of the ordinary, when and why; newest first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from html import escape
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from bot.dialogs.managing import arrangement_wording, guest_wording
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
@@ -12,11 +16,12 @@ from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply, Show
 from bot.engine.screen import Screen
-from bot.understanding import spans
+from bot.understanding.spans import Period
 from bot.wording import phrases
 from bot.wording.shorten import shorten
 from core.arrangements import ArrangementKind
 from core.audit import AuditAction, AuditEntry
+from core.consultants import ConsultantId
 from core.desk import auditing
 from core.guests import GuestKind
 from core.staff import Right
@@ -25,6 +30,38 @@ HANDLE = "audit"
 # So many of the longest fit in one message.
 PAGE = 6
 LONGEST = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arranged:
+    """The facts of an arrangement, made or lifted."""
+
+    what: ArrangementKind
+    stretches: list[Period]
+    number: int | None
+    agency: str | None
+    consultants: list[ConsultantId]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Moved:
+    """The facts of a booking moved past the rules."""
+
+    code: str
+    guest: str
+    old: Annotated[datetime, Field(alias="from")]
+    new: Annotated[datetime, Field(alias="to")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Exempted:
+    """The facts of an exception."""
+
+    guest: str
+    until: date
+
+
+_adapter = cache(TypeAdapter)
 
 
 def audit(context: Context, argument: str) -> Reply:
@@ -90,12 +127,13 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
     words = context.words
     match action:
         case AuditAction.OVERRODE:
+            moved = _adapter(_Moved).validate_python(facts)
             return words.label(
                 "{code} ({guest}) moved past the rules, from {old} to {new}",
-                code=facts["code"],
-                guest=facts["guest"],
-                old=words.start(datetime.fromisoformat(facts["from"])),
-                new=words.start(datetime.fromisoformat(facts["to"])),
+                code=moved.code,
+                guest=moved.guest,
+                old=words.start(moved.old),
+                new=words.start(moved.new),
             )
         case AuditAction.TIER:
             return words.label(
@@ -108,10 +146,11 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
         case AuditAction.KIND:
             return _kind(context, facts)
         case AuditAction.EXCEPTION:
+            exempted = _adapter(_Exempted).validate_python(facts)
             return words.label(
                 "{guest} is received at any time until {day}",
-                guest=facts["guest"],
-                day=words.day(date.fromisoformat(facts["until"])),
+                guest=exempted.guest,
+                day=words.day(exempted.until),
             )
         case _:
             if facts["to"] is None:
@@ -137,13 +176,11 @@ def _kind(context: Context, facts: Mapping[str, Any]) -> str:
 
 
 def _summary(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:
-    stretches: list[spans.Period] = [
-        (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in facts["stretches"]
-    ]
+    arranged = _adapter(_Arranged).validate_python(facts)
     return ArrangementSummary(
-        what=ArrangementKind(facts["what"]),
-        stretches=stretches,
-        number=facts["number"],
-        agency=facts["agency"],
-        names=arrangement_wording.names_of(context, facts["consultants"]),
+        what=arranged.what,
+        stretches=arranged.stretches,
+        number=arranged.number,
+        agency=arranged.agency,
+        names=arrangement_wording.names_of(context, arranged.consultants),
     )
