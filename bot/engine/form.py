@@ -13,9 +13,6 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
-from bot.understanding.text import tidy
-from bot.wording import phrases
-from bot.wording.refusals import explain
 from core.errors import Refusal
 
 BACK, SKIP, YES, LEAVE = "back", "skip", "yes", "leave"
@@ -75,12 +72,13 @@ class Step(Generic[S]):
 
 @dataclass(frozen=True, kw_only=True)
 class Reason(Generic[S]):
-    """Why it is done, in up to ``most`` characters. ``asked``: whether it is asked in its turn; an optional one can
-    always be added at the confirmation."""
+    """Why it is done, cleaned by ``clean``, in up to ``most`` characters. ``asked``: whether it is asked in its turn;
+    an optional one can always be added at the confirmation."""
 
     name: str
     ask: Callable[[Words], str]
     most: int
+    clean: Callable[[str], str]
     optional: bool
     asked: Callable[[S], bool] = lambda _state: True
 
@@ -110,7 +108,7 @@ class FormDialog(Generic[S]):
     """A form as a dialog of the engine.
 
     ``left`` is the last screen for somebody who leaves it. ``gone``: refusals that end the form, because what it is
-    about has changed or is gone.
+    about has changed or is gone; ``explain`` words them, in HTML.
     """
 
     name: str
@@ -120,12 +118,13 @@ class FormDialog(Generic[S]):
     reason: Reason[S] | None = None
     left: Callable[[Context, S], Screen] = _stays
     gone: tuple[type[Refusal], ...] = ()
+    explain: Callable[[Words, Refusal], str] = lambda _words, refusal: str(refusal)
 
     def show(self, context: Context, state: S) -> Screen:
         try:
             return self._show(context, state)
         except self.gone as gone:
-            return Screen(text=explain(context.words, gone))
+            return Screen(text=self.explain(context.words, gone))
 
     def step(self, context: Context, state: S, given: Given) -> Reply:
         try:
@@ -133,7 +132,7 @@ class FormDialog(Generic[S]):
                 return self._back(context, state)
             return self.reply(context, state, self._read(context, state, given))
         except self.gone as gone:
-            return Finish(Screen(text=explain(context.words, gone)))
+            return Finish(Screen(text=self.explain(context.words, gone)))
 
     def returns(self, context: Context, state: S) -> Reply | None:
         """What is said hours later is no answer to what was asked then: the question is shown again."""
@@ -192,12 +191,12 @@ class FormDialog(Generic[S]):
             case Said() if self.confirmation.written is not None:
                 return self._step(self.confirmation.written).read(context, state, given)
             case _:
-                return Again(note=phrases.please_tap(context.words))
+                return Again(note=context.words.say("Please tap one of the buttons below."))
 
     def _read_reason(self, context: Context, reason: Reason[S], state: S, given: Given) -> S | Again[S]:
         if reason.optional and given == Chose(SKIP):
             return replace(state, reason="")
-        said = tidy(given.text) if isinstance(given, Said) else ""
+        said = reason.clean(given.text) if isinstance(given, Said) else ""
         if not 1 <= len(said) <= reason.most:
             return Again(note=unusable_text(context.words, said, reason.most))
         return replace(state, reason=said)

@@ -45,18 +45,17 @@ class ChangeForm:
     when: TimeChoice = field(default_factory=TimeChoice)
 
 
-# What is shown in a chat beside the last word of a change, for the booking as it is then; None for nothing.
-Beside = Callable[[Context, Booking], Show | None]
+AfterChange = Callable[[Context, Booking], Show | None]
 
 
 class MyBookingDialog:
-    """``beside``: what another feature shows once a booking has been moved or cancelled here."""
+    """``after_change`` is what to show beside the closing screen of a booking that was moved or cancelled."""
 
     name = NAME
     state_type = ChangeForm
 
-    def __init__(self, beside: Beside = lambda _context, _changed: None) -> None:
-        self._beside = beside
+    def __init__(self, after_change: AfterChange = lambda context, booking: None) -> None:
+        self._after_change = after_change
 
     def show(self, context: Context, state: ChangeForm) -> Screen:
         found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
@@ -111,7 +110,7 @@ class MyBookingDialog:
                 if context.actor.is_staff
                 else card(context, gone)
             )
-            return Finish(last, beside=self._beside(context, gone))
+            return Finish(last, beside=self._after_change(context, gone))
         if state.at is ChangeStep.WHEN:
             chosen = when.step(
                 context, state.when, given, queries.seat_request(context.desk, context.actor, found)
@@ -140,7 +139,7 @@ class MyBookingDialog:
             return _ask_when(
                 state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
             )
-        return Finish(booking_screens.moved(context, moved), beside=self._beside(context, moved))
+        return Finish(booking_screens.moved(context, moved), beside=self._after_change(context, moved))
 
 
 def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:

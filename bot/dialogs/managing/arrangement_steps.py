@@ -341,6 +341,7 @@ _REASON = Reason[ArrangementForm](
     name=ArrangementStep.REASON,
     ask=lambda words: words.say("For what reason? Please write it in a few words; guests are not told."),
     most=MAX_REASON_LENGTH,
+    clean=tidy,
     optional=True,
     asked=lambda form: form.task is not ArrangementTask.OPEN,
 )

@@ -293,6 +293,7 @@ OVERRIDING = FormDialog(
             "For what reason? It is kept with your name; please write it in a few words."
         ),
         most=MAX_REASON_LENGTH,
+        clean=tidy,
         optional=False,
     ),
     confirmation=Confirmation(
@@ -303,4 +304,5 @@ OVERRIDING = FormDialog(
     ),
     left=_left,
     gone=(Changed, NotOpen, NoSuchBooking, NoSuchGuest),
+    explain=explain,
 )

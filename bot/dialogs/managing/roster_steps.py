@@ -235,6 +235,7 @@ ROSTER = FormDialog(
         name=RosterStep.REASON,
         ask=lambda words: words.say("For what reason? Please write it in a few words; guests are not told."),
         most=MAX_REASON_LENGTH,
+        clean=tidy,
         optional=True,
         asked=lambda _form: False,
     ),

@@ -109,7 +109,12 @@ def form(*, optional: bool = True, asked: bool = True) -> FormDialog[Cup]:
         state_type=Cup,
         steps=STEPS,
         reason=Reason(
-            name=At.REASON, ask=lambda words: "Why?", most=LONGEST, optional=optional, asked=lambda _: asked
+            name=At.REASON,
+            ask=lambda words: "Why?",
+            most=LONGEST,
+            clean=str.strip,
+            optional=optional,
+            asked=lambda _: asked,
         ),
         confirmation=Confirmation(
             name=At.CONFIRM,
@@ -119,6 +124,7 @@ def form(*, optional: bool = True, asked: bool = True) -> FormDialog[Cup]:
             submit=submit,
         ),
         gone=(NoSuchGuest,),
+        explain=lambda words, refusal: "They have left.",
     )
 
 
@@ -276,7 +282,7 @@ def test_what_can_not_be_submitted_is_asked_again(context: Context) -> None:
 def test_a_form_whose_subject_is_gone_ends_with_why(context: Context) -> None:
     reply = after(context, form(), Chose("gone"))
     assert isinstance(reply, Finish)
-    assert reply.screen.text
+    assert reply.screen.text == "They have left."
 
 
 def test_another_refusal_is_the_turns_own(context: Context) -> None:
