@@ -102,6 +102,12 @@ def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
     return guests.find_by_telegram(desk.conn, telegram_id)
 
 
+def known_language(desk: Desk, telegram_id: int) -> str | None:
+    """The language of the guest with this Telegram id, if the house knows it."""
+    guest = known_guest(desk, telegram_id)
+    return guest.language if guest is not None else None
+
+
 def open_booking(desk: Desk, telegram_id: int) -> Booking | None:
     """The open booking of the guest with this Telegram id, if there is one."""
     guest = known_guest(desk, telegram_id)

@@ -188,7 +188,7 @@ async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:
     for label in BOOKING:
         await buyer.tap(label)
         row = await play.look(lambda desk: desk.conn.execute(select(sessions).filter_by(bot="buyers")).one())
-        dialog = features.buyers().dialog(row.dialog) if row.dialog else None
+        dialog = features.buyers().find_dialog(row.dialog) if row.dialog else None
         if dialog is not None:
             assert dump_state(load_state(dialog.state_type, row.state)) == row.state
 

@@ -14,7 +14,7 @@ from bot.understanding.plates import read_plate
 from bot.understanding.text import tidy
 from bot.wording import phrases
 from bot.wording.refusals import explain
-from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId
+from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries
 from core.errors import NoSuchBooking, NotOpen
@@ -70,6 +70,16 @@ class OptionalQuestionsDialog:
         except NoSuchBooking:
             return _goodbye(context)
         return Finish(booking_screens.expected(context, found))
+
+    def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
+        """Each answer is stored at once; an operator who goes on has the next caller on the line."""
+        if context.actor.is_staff:
+            return False
+        try:
+            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        except NoSuchBooking:
+            return False
+        return is_open(context.desk.site, found, context.desk.now)
 
 
 def begin(context: Context, booking: Booking) -> Goto:

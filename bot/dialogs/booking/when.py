@@ -80,9 +80,8 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
             return _take_day(context, when, day, seat_request)
         case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
             return _take_slot(context, when, slot, seat_request)
-        case Said(text) if (
-            asks_to_wait(text) and (waits := show(context, when, seat_request).yes) is not None
-        ):
+        case Said(text) if asks_to_wait(text) and (waits := context.choices.yes) is not None:
+            # The screen asked whether to wait.
             return step(context, when, Chose(waits), seat_request)
         case Said(text):
             return _typed(context, when, text, seat_request)

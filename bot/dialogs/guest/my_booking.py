@@ -1,5 +1,6 @@
 """A guest's own booking: seeing it, moving it, cancelling it. Staff do the same for a caller."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -8,14 +9,12 @@ from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.choice import BACK, ChoicePurpose, ChoiceResult, TimeChoice
-from bot.dialogs.managing import arrangement_list
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
-from bot.engine.state import load_state
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
@@ -44,9 +43,17 @@ class ChangeForm:
     when: TimeChoice = field(default_factory=TimeChoice)
 
 
+AfterChange = Callable[[Context, Booking], Show | None]
+
+
 class MyBookingDialog:
+    """``after_change`` is what to show beside the closing screen of a booking that was moved or cancelled."""
+
     name = NAME
     state_type = ChangeForm
+
+    def __init__(self, after_change: AfterChange = lambda context, booking: None) -> None:
+        self._after_change = after_change
 
     def show(self, context: Context, state: ChangeForm) -> Screen:
         found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
@@ -101,7 +108,7 @@ class MyBookingDialog:
                 if context.actor.is_staff
                 else card(context, gone)
             )
-            return Finish(last, beside=arrangement_list.who_is_left(context, gone))
+            return Finish(last, beside=self._after_change(context, gone))
         if state.at is ChangeStep.WHEN:
             chosen = when.step(
                 context, state.when, given, queries.seat_request(context.desk, context.actor, found)
@@ -109,15 +116,35 @@ class MyBookingDialog:
             at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
             return Goto(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is ChangeStep.CONFIRM and given == Chose("move"):
-            return _move(context, state, found)
+            return self._move(context, state, found)
         if state.at is ChangeStep.CONFIRM and given == Chose("wait"):
             return _wait(context, state, found)
         return Goto(NAME, state, phrases.please_tap(context.words))
+
+    def worth_keeping(self, context: Context, state: ChangeForm) -> bool:
+        try:
+            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        except NoSuchBooking:
+            return False
+        return found.version == state.version and is_open(context.desk.site, found, context.desk.now)
 
     def _back(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
         if state.at is ChangeStep.WHEN and not state.when.narrowed:
             return Finish(booking_screens.expected(context, found))
         return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=state.when.forgetting()))
+
+    def _move(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
+        if state.when.starts_at is None:
+            return Goto(NAME, replace(state, at=ChangeStep.WHEN))
+        try:
+            moved = desk_booking.move(
+                context.desk, found.id, state.version, state.when.starts_at, context.actor
+            )
+        except TimeRefused as error:
+            return _ask_when(
+                state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
+            )
+        return Finish(booking_screens.moved(context, moved), beside=self._after_change(context, moved))
 
 
 def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
@@ -150,18 +177,6 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
 
 
-def _move(context: Context, state: ChangeForm, found: Booking) -> Reply:
-    if state.when.starts_at is None:
-        return Goto(NAME, replace(state, at=ChangeStep.WHEN))
-    try:
-        moved = desk_booking.move(context.desk, found.id, state.version, state.when.starts_at, context.actor)
-    except TimeRefused as error:
-        return _ask_when(
-            state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
-        )
-    return Finish(booking_screens.moved(context, moved), beside=arrangement_list.who_is_left(context, moved))
-
-
 def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
     """A place on the list for a better hour, beside the visit that stands."""
     day, wanted = state.when.any_hour_of, state.when.starts_at
@@ -192,8 +207,7 @@ def mine(context: Context, argument: str) -> Reply:
     if found is not None:
         return current_state.shown(context, found)
     if context.dialog == booking_form.NAME:
-        note = context.words.say("You have no visit booked yet.")
-        return Goto(booking_form.NAME, load_state(booking_form.BookingForm, context.state), note)
+        return Goto(booking_form.NAME, context.state, context.words.say("You have no visit booked yet."))
     text = context.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
     return Show(Screen(text=text, rows=((standard_buttons.reserve(context.words),),)))
 

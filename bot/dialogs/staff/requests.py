@@ -81,6 +81,13 @@ class AnswerDialog:
         """A yes that comes hours later is not the answer to what was asked then."""
         return Finish(_list(context))
 
+    def worth_keeping(self, context: Context, state: AnswerForm) -> bool:
+        try:
+            desk_requests.find(context.desk, RequestId(state.request))
+        except NoSuchRequest:
+            return False
+        return True
+
     def _step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
         request = desk_requests.find(context.desk, RequestId(state.request))
         if given == Chose("keep"):
