@@ -94,9 +94,9 @@ def _new_form(context: Context) -> BookingForm:
     return BookingForm(
         surname=name.surname,
         given=name.given,
-        title=str(name.title),
+        title=name.title,
         phone=phone.number,
-        phone_kind=str(phone.kind),
+        phone_kind=phone.kind,
         pressed=pressed,
     )
 

@@ -39,7 +39,7 @@ class OptionalForm:
     """Which question is open, about which booking."""
 
     at: OptionalStep
-    booking: int
+    booking: BookingId
 
 
 class OptionalQuestionsDialog:
@@ -58,7 +58,7 @@ class OptionalQuestionsDialog:
         if given == Chose(SKIP):
             return _next(context, state)
         try:
-            note = _STEPS[state.at](context, BookingId(state.booking), given)
+            note = _STEPS[state.at](context, state.booking, given)
         except (NoSuchBooking, NotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
@@ -66,7 +66,7 @@ class OptionalQuestionsDialog:
     def returns(self, context: Context, state: OptionalForm) -> Reply | None:
         """Who comes back later means something else; what was asked is not pressed."""
         try:
-            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+            found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
             return _goodbye(context)
         return Finish(booking_screens.expected(context, found))
@@ -76,7 +76,7 @@ class OptionalQuestionsDialog:
         if context.actor.is_staff:
             return False
         try:
-            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+            found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
             return False
         return is_open(context.desk.site, found, context.desk.now)
@@ -94,7 +94,7 @@ def _next(context: Context, state: OptionalForm) -> Reply:
 
 
 def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
-    guest = queries.get_booking(context.desk, BookingId(state.booking), context.actor).guest
+    guest = queries.get_booking(context.desk, state.booking, context.actor).guest
     known = {OptionalStep.HEARD: guest.heard_through, OptionalStep.DISTRICT: guest.district}
     rest = ORDER[ORDER.index(state.at) :]
     return replace(state, at=next(at for at in rest if not known.get(at)))
