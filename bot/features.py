@@ -22,6 +22,10 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
+from bot.understanding.intents import is_no, is_yes
+from bot.wording.refusals import explain
+from core.desk import queries
+from core.desk import staff as staff_desk
 from core.notices import BUYERS, STAFF
 from core.staff import Right
 
@@ -178,6 +182,11 @@ def buyers() -> Registry:
         opening=booking_conversation.open_with,
         joined=membership.not_for_groups,
         removed=lambda context, _: Toast(),
+        migrated=membership.follow_group,
+        explain=explain,
+        is_yes=is_yes,
+        is_no=is_no,
+        known_language=queries.known_language,
     )
 
 
@@ -217,6 +226,11 @@ def staff() -> Registry:
         opening=membership.hello,
         joined=membership.joined,
         removed=membership.removed,
+        migrated=membership.follow_group,
+        explain=explain,
+        is_yes=is_yes,
+        is_no=is_no,
+        member_of=staff_desk.find,
         needed=Right.BOOK_FOR_GUESTS,
         rights=menu.RIGHTS,
     )

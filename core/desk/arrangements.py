@@ -10,14 +10,15 @@ from typing import Any
 
 from core import timetable
 from core.arrangements import Arrangement, ArrangementId, ArrangementKind, ArrangementSpec, overall_period
-from core.audit import AuditAction
+from core.audit import AuditAction, AuditEntry
 from core.consultants import ConsultantId
-from core.desk import auditing, consequences, consultants, planning
+from core.desk import consequences, consultants, planning
 from core.desk.consequences import Consequences
 from core.desk.desk import Desk
 from core.errors import NoSuchArrangement, NothingToArrange
 from core.plan import Plan
 from core.staff import Member
+from core.store import audit
 from core.store import plan as store
 
 LONGEST = timedelta(days=400)
@@ -30,7 +31,10 @@ def arrange(desk: Desk, orders: Sequence[ArrangementSpec], by: Member) -> Conseq
         store.lock_plan(desk.conn)
         for order in orders:
             store.arrange(desk.conn, order, by.user_id, by.name, desk.now)
-        auditing.write(desk, AuditAction.ARRANGED, _facts(orders), orders[0].reason, by)
+        audit.write(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.ARRANGED, _facts(orders), orders[0].reason),
+        )
         return consequences.apply(desk, *overall_period(orders))
 
 
@@ -57,7 +61,7 @@ def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reaso
             raise NoSuchArrangement
         for each in lifted:
             store.lift(desk.conn, each.id, desk.now)
-        auditing.write(desk, AuditAction.LIFTED, _facts(lifted), reason, by)
+        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts(lifted), reason))
         return consequences.apply(desk, *overall_period(lifted))
 
 
@@ -76,7 +80,7 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
             for rest in _without(closure, start, end):
                 store.arrange(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
         opened = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end, reason=reason)
-        auditing.write(desk, AuditAction.LIFTED, _facts([opened]), reason, by)
+        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts([opened]), reason))
         return consequences.apply(desk, start, end)
 
 

@@ -4,16 +4,16 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from core.audit import AuditAction
+from core.audit import AuditAction, AuditEntry
 from core.booking import Actor, Booking, BookingId, Channel, is_open
 from core.consultants import ConsultantId
-from core.desk import auditing, booking, consultants, queries, waitlist
+from core.desk import booking, consultants, guest_register, queries, waitlist
 from core.desk.desk import Desk
 from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen, TimeRefused
 from core.events import TierChanged
 from core.guests import Guest, GuestId, GuestKind, Tier, tier_of
 from core.staff import Member
-from core.store import bookings, guests
+from core.store import audit, bookings, guests
 
 
 def override(
@@ -35,7 +35,7 @@ def override(
             "from": before.starts_at.isoformat(),
             "to": to.isoformat(),
         }
-        auditing.write(desk, AuditAction.OVERRODE, facts, reason, by)
+        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.OVERRODE, facts, reason))
         return moved
 
 
@@ -52,7 +52,7 @@ def set_tier(
         if before.version != version:
             raise Changed(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
-        auditing.write(desk, AuditAction.TIER, facts, reason, by)
+        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.TIER, facts, reason))
         return _receive_in(desk, before, tier, actor)
 
 
@@ -65,7 +65,7 @@ def set_kind(
         before = _held(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
-        auditing.write(desk, AuditAction.KIND, facts, reason, by)
+        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.KIND, facts, reason))
         guest = get(desk, guest_id)
         waitlist.recheck_offer(desk, guest)
         existing = queries.booking_of(desk, guest)
@@ -75,13 +75,29 @@ def set_kind(
         return guest
 
 
+def declare_peer(desk: Desk, guest: Guest, by: Actor) -> Guest:
+    """Note that a guest says they are of another property firm: from now on they have the peers' hours, and an offer
+    of any other hour is taken back."""
+    with desk.savepoint():
+        noted = guest_register.receive(desk, guest.name, guest.phone, by, peer=True)
+        waitlist.recheck_offer(desk, noted)
+        return noted
+
+
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
     """Let a peer come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
         guest = _held(desk, guest_id)
         guests.exempt(desk.conn, guest_id, until)
-        auditing.write(
-            desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
+        audit.write(
+            desk.conn,
+            AuditEntry.made_by(
+                by,
+                desk.now,
+                AuditAction.EXCEPTION,
+                {"guest": guest.number, "until": until.isoformat()},
+                reason,
+            ),
         )
         exempted = get(desk, guest_id)
         waitlist.recheck_offer(desk, exempted)
@@ -97,7 +113,10 @@ def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | 
             raise NoSuchConsultant
         name = names[consultant] if consultant is not None else None
         guests.set_consultant(desk.conn, guest_id, consultant)
-        auditing.write(desk, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
+        audit.write(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}),
+        )
         return get(desk, guest_id)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from core.booking import CODE_ALPHABET
 from core.desk import leads, waitlist
 from core.desk.desk import Desk
-from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
+from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember
 from core.events import GroupLost, MemberJoined
 from core.notices import STAFF
 from core.staff import STAFF_GROUP, TOKEN_LENGTH, Member, Right, Role, plain_token
@@ -114,9 +114,14 @@ def everyone(desk: Desk) -> list[Member]:
     return staff.everyone(desk.conn)
 
 
+def find(desk: Desk, user_id: int) -> Member | None:
+    """The member with this Telegram id, if there is one."""
+    return staff.find(desk.conn, user_id)
+
+
 def get(desk: Desk, user_id: int) -> Member:
     """The member with this Telegram id. Raises NoSuchMember."""
-    member = staff.find(desk.conn, user_id)
+    member = find(desk, user_id)
     if member is None:
         raise NoSuchMember
     return member
@@ -126,14 +131,6 @@ def name_of(desk: Desk, user_id: int | None) -> str | None:
     """What a member is called; None for nobody, and for who has left."""
     member = None if user_id is None else staff.find(desk.conn, user_id)
     return member.name if member else None
-
-
-def require(desk: Desk, user_id: int, right: Right) -> Member:
-    """The member of staff who may do this. Raises NotPermitted."""
-    member = staff.find(desk.conn, user_id)
-    if member is None or not member.may(right):
-        raise NotPermitted
-    return member
 
 
 def set_group(desk: Desk, chat_id: int) -> None:

@@ -1,9 +1,14 @@
 """What has been chosen of a day and an hour, and what is wanted of it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field
+
+# A day as such, or a slot (start, UTC). A stored day has no time, so it is never read as a slot.
+DayOrSlot = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
 
 
 class ChoicePurpose(StrEnum):
@@ -17,28 +22,19 @@ class ChoicePurpose(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeChoice:
-    """How far the choice has come, as JSON: ISO days and slots (UTC).
+    """How far the choice has come. Slots are their starts (UTC).
 
-    ``slot`` or ``whole_day`` is what was chosen, and ``how`` what for. ``day`` is the one that is looked at; ``offers``
-    are slots to choose from when what was asked for could not be had, and ``full`` the day or the slot that had no
-    room.
+    ``slot``, or ``whole_day`` for a day without an hour, is what was chosen, and ``how`` what for. ``day`` is the one
+    whose hours are shown; ``offers`` are slots to choose from when what was asked for is not available, and ``full``
+    the day or the slot that had no room.
     """
 
-    day: str | None = None
-    slot: str | None = None
-    whole_day: str | None = None
+    day: date | None = None
+    slot: AwareDatetime | None = None
+    whole_day: date | None = None
     how: ChoicePurpose = ChoicePurpose.SEAT
-    offers: tuple[str, ...] = ()
-    full: str | None = None
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.slot) if self.slot else None
-
-    @property
-    def any_hour_of(self) -> date | None:
-        """The day that was chosen without an hour."""
-        return date.fromisoformat(self.whole_day) if self.whole_day else None
+    offers: tuple[AwareDatetime, ...] = ()
+    full: DayOrSlot | None = None
 
     @property
     def made(self) -> bool:

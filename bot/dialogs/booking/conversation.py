@@ -16,7 +16,6 @@ from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Screen
-from bot.engine.state import load_state
 from bot.wording import phrases
 from core.booking import Booking
 from core.desk import leads, queries
@@ -58,14 +57,16 @@ class BookingDialog:
     def returns(self, context: Context, state: BookingForm) -> Reply | None:
         return come_back(context, state)
 
+    def worth_keeping(self, context: Context, state: BookingForm) -> bool:
+        return _filled(context, state)
+
 
 def start(context: Context) -> Reply:
     """Greet; whoever left a form half-way may go on with it, and who has a booking, or waits for one, sees it."""
-    begun = current_state.begun(context)
-    if begun is not None:
-        back = come_back(context, load_state(BookingForm, begun))
-        if back is not None:
-            return back
+    form = current_state.form(context)
+    back = come_back(context, form) if form is not None else None
+    if back is not None:
+        return back
     card = current_state.card(context)
     return Goto(NAME, _new_form(context)) if card is None else current_state.shown(context, card)
 
@@ -83,8 +84,9 @@ def start_over(context: Context) -> Reply:
 
 def _new_form(context: Context) -> BookingForm:
     """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
-    # Whoever leaves soon is told of once, however often they begin anew.
-    pressed = context.dialog == NAME and bool((context.state or {}).get("pressed"))
+    # The operators are told once of a guest who leaves soon, however often that guest starts over.
+    form = current_state.form(context)
+    pressed = form is not None and form.pressed
     known = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if known is None:
         return BookingForm(pressed=pressed)
@@ -92,9 +94,9 @@ def _new_form(context: Context) -> BookingForm:
     return BookingForm(
         surname=name.surname,
         given=name.given,
-        title=str(name.title),
+        title=name.title,
         phone=phone.number,
-        phone_kind=str(phone.kind),
+        phone_kind=phone.kind,
         pressed=pressed,
     )
 
@@ -103,9 +105,14 @@ def _standing(context: Context) -> Booking | None:
     return None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
 
 
+def _filled(context: Context, state: BookingForm) -> bool:
+    """Whether the form holds more than what the house knows of its guest."""
+    return state != replace(_new_form(context), at=state.at)
+
+
 def come_back(context: Context, state: BookingForm) -> Reply | None:
     """Greet who returns to a form begun, and ask whether to go on."""
-    if state == replace(_new_form(context), at=state.at):
+    if not _filled(context, state):
         return None
     was = state.was if state.at is BookingStep.RESUME else state.at
     return Goto(NAME, replace(state, at=BookingStep.RESUME, was=was))

@@ -1,11 +1,9 @@
 """What the house has for a guest just now: the visit they are expected for, their place on the waiting list, or the
 day they asked for."""
 
-from typing import Any
-
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.form import CARD, NAME
-from bot.engine.dialog import ASIDE, Context
+from bot.dialogs.booking.form import CARD, NAME, BookingForm
+from bot.engine.dialog import Context
 from bot.engine.replies import Finish, Reply, Show
 from bot.engine.screen import Screen
 from bot.wording import requests as request_screens
@@ -29,13 +27,11 @@ def card(context: Context) -> Screen | None:
 
 
 def shown(context: Context, screen: Screen) -> Reply:
-    """Whatever else was being asked is asked no more, a booking form under way excepted."""
-    return Show(screen, handle=CARD) if context.dialog is None or begun(context) else Finish(screen)
+    """The card ends any dialog that is open, except a booking form."""
+    return Show(screen, handle=CARD) if context.dialog in {None, NAME} else Finish(screen)
 
 
-def begun(context: Context) -> dict[str, Any] | None:
-    """A form left half-way, be it set aside for another dialog."""
-    if context.dialog == NAME or context.state is None:
-        return context.state
-    aside: dict[str, Any] = context.state.get(ASIDE) or {}
-    return aside["state"] if aside.get("dialog") == NAME else None
+def form(context: Context) -> BookingForm | None:
+    """The booking form under way, open or set aside."""
+    found: BookingForm | None = context.state_of(NAME)
+    return found

@@ -10,15 +10,18 @@ from enum import StrEnum
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.form import CARD, NAME, BookingForm, BookingStep
-from bot.dialogs.guest import complaint
 from bot.engine.dialog import Context
-from bot.engine.replies import Goto, Reply, Show
+from bot.engine.replies import Goto, Open, Reply, Show
 from bot.engine.screen import Screen
 from bot.understanding.text import tidy
 from core.desk import leads, queries
 
 # Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
 LONGEST_DOUBT = 200
+
+
+# The dialog that takes a complaint, which is not the booking's own.
+COMPLAINT = "complaint"
 
 
 class Doubt(StrEnum):
@@ -58,7 +61,7 @@ def heard_in(text: str) -> Doubt | None:
 def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
     """The answer, and the way on; who is expected already is told so."""
     if doubt is Doubt.COMPLAINT:
-        return complaint.begin(context, "")
+        return Open(COMPLAINT)
     if doubt is Doubt.STOP:
         return _stop(context)
     if doubt is Doubt.WHY:

@@ -12,8 +12,7 @@ from bot.engine.screen import Button, Screen
 from bot.wording.refusals import not_for_peers
 from core import timetable
 from core.booking import Booking
-from core.desk import peers as desk_peers
-from core.desk import queries
+from core.desk import overrides, queries
 from core.guests import Guest
 
 # fmt: off
@@ -58,7 +57,7 @@ def answer(context: Context, state: BookingForm) -> Reply:
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     existing = queries.booking_of(context.desk, guest) if guest is not None else None
     if guest is not None and existing is not None:
-        desk_peers.declare(context.desk, guest, context.actor)
+        overrides.declare_peer(context.desk, guest, context.actor)
         card = booking_screens.expected(context, existing).with_note(_explained(context, guest, existing))
         return Show(card, handle=CARD)
     near = queries.nearest(context.desk, context.desk.now, peer.seat_request(context.desk, context.actor))

@@ -43,19 +43,15 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
         requests.check_day(context.desk, day, seat_request)
     except TimeRefused as error:
         return ChoiceResult(TimeChoice(), day_refusal(context.words, day, error))
-    return ChoiceResult(TimeChoice(whole_day=day.isoformat(), how=ChoicePurpose.REQUEST), complete=True)
+    return ChoiceResult(TimeChoice(whole_day=day, how=ChoicePurpose.REQUEST), complete=True)
 
 
 def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
     """Whether a day that was chosen may still be asked for, and still is to be asked for at all."""
-    if (
-        when.any_hour_of is None
-        or when.how is not ChoicePurpose.REQUEST
-        or not applies(context, seat_request)
-    ):
+    if when.whole_day is None or when.how is not ChoicePurpose.REQUEST or not applies(context, seat_request):
         return False
     try:
-        requests.check_day(context.desk, when.any_hour_of, seat_request)
+        requests.check_day(context.desk, when.whole_day, seat_request)
     except TimeRefused:
         return False
     return True

@@ -14,7 +14,7 @@ from bot.understanding.text import tidy
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
-from core.booking import Booking, BookingId, has_begun
+from core.booking import Booking, has_begun
 from core.desk import queries, waitlist
 from core.errors import Begun, NoSuchBooking
 from core.guests import Name, Title
@@ -187,7 +187,7 @@ def _confirm(context: Context, state: BookingForm) -> Screen:
 
 def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
     """What is wanted, and what then happens where it is not a seat."""
-    words, starts_at, day = context.words, when.starts_at, when.any_hour_of
+    words, starts_at, day = context.words, when.slot, when.whole_day
     match when.how:
         case ChoicePurpose.WAIT:
             awaited = phrases.awaited(words, day, starts_at)
@@ -211,7 +211,7 @@ def _given_up(context: Context, when: TimeChoice) -> list[str]:
 
 def _second(context: Context, state: BookingForm) -> Screen:
     words = context.words
-    starts_at, existing = state.when.starts_at, second_booking(context, state)
+    starts_at, existing = state.when.slot, second_booking(context, state)
     text = words.say(
         "{name} is already expected on <b>{standing}</b>. We keep one hour for each guest; shall I move it to {slot}?",
         name=phrases.addressed(words, existing.guest.name) if existing else "",
@@ -240,7 +240,7 @@ def second_booking(context: Context, state: BookingForm) -> Booking | None:
     if state.second is None:
         return None
     try:
-        return queries.get_booking(context.desk, BookingId(state.second), context.actor)
+        return queries.get_booking(context.desk, state.second, context.actor)
     except NoSuchBooking:
         return None
 

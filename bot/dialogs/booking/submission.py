@@ -42,7 +42,7 @@ def submit(context: Context, state: BookingForm) -> Reply:
 
 
 def _book(context: Context, state: BookingForm) -> Reply:
-    starts_at = state.when.starts_at
+    starts_at = state.when.slot
     if starts_at is None:
         return Goto(NAME, state.asking_next())
     wish = BookingDetails(
@@ -63,7 +63,7 @@ def _book(context: Context, state: BookingForm) -> Reply:
 
 
 def _wait(context: Context, state: BookingForm) -> Reply:
-    day, wanted = state.when.any_hour_of, state.when.starts_at
+    day, wanted = state.when.whole_day, state.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
@@ -86,7 +86,7 @@ def _wait(context: Context, state: BookingForm) -> Reply:
 
 
 def _ask(context: Context, state: BookingForm) -> Reply:
-    day = state.when.any_hour_of
+    day = state.when.whole_day
     if day is None:
         return Goto(NAME, state.asking_next())
     try:
@@ -124,7 +124,7 @@ def ask_when_again(state: BookingForm, note: str) -> Reply:
 def second(context: Context, state: BookingForm, given: Given) -> Reply:
     """Whether to move the booking that was found at the confirmation."""
     existing = booking_screens.second_booking(context, state)
-    if existing is None or state.when.starts_at is None:
+    if existing is None or state.when.slot is None:
         return Goto(NAME, replace(state, second=None).asking_next())
     match given:
         case Chose("move"):
@@ -136,7 +136,7 @@ def second(context: Context, state: BookingForm, given: Given) -> Reply:
 
 
 def _move(context: Context, state: BookingForm, existing: Booking) -> Reply:
-    starts_at = state.when.starts_at
+    starts_at = state.when.slot
     if starts_at is None:
         return Goto(NAME, state.asking_next())
     try:

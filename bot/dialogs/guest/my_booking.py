@@ -16,7 +16,6 @@ from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
-from bot.engine.state import load_state
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
@@ -40,7 +39,7 @@ class ChangeForm:
     """What is to become of a booking, which stood at ``version`` when this began."""
 
     at: ChangeStep
-    booking: int
+    booking: BookingId
     version: int
     when: TimeChoice = field(default_factory=TimeChoice)
 
@@ -58,7 +57,7 @@ class MyBookingDialog:
         self._after_change = after_change
 
     def show(self, context: Context, state: ChangeForm) -> Screen:
-        found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        found = queries.get_booking(context.desk, state.booking, context.actor)
         words = context.words
         if state.at is ChangeStep.CANCEL:
             text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
@@ -91,14 +90,12 @@ class MyBookingDialog:
     def returns(self, context: Context, state: ChangeForm) -> Reply | None:
         """A yes that comes hours later is not the answer to what was asked then."""
         try:
-            return Finish(
-                card(context, queries.get_booking(context.desk, BookingId(state.booking), context.actor))
-            )
+            return Finish(card(context, queries.get_booking(context.desk, state.booking, context.actor)))
         except NoSuchBooking as gone:
             return Finish(Screen(text=explain(context.words, gone)))
 
     def _step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
-        found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        found = queries.get_booking(context.desk, state.booking, context.actor)
         if given == Chose("keep"):
             return Finish(booking_screens.expected(context, found))
         if given == Chose(BACK):
@@ -123,18 +120,23 @@ class MyBookingDialog:
             return _wait(context, state, found)
         return Goto(NAME, state, phrases.please_tap(context.words))
 
+    def worth_keeping(self, context: Context, state: ChangeForm) -> bool:
+        try:
+            found = queries.get_booking(context.desk, state.booking, context.actor)
+        except NoSuchBooking:
+            return False
+        return found.version == state.version and is_open(context.desk.site, found, context.desk.now)
+
     def _back(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
         if state.at is ChangeStep.WHEN and not state.when.narrowed:
             return Finish(booking_screens.expected(context, found))
         return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=state.when.forgetting()))
 
     def _move(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
-        if state.when.starts_at is None:
+        if state.when.slot is None:
             return Goto(NAME, replace(state, at=ChangeStep.WHEN))
         try:
-            moved = desk_booking.move(
-                context.desk, found.id, state.version, state.when.starts_at, context.actor
-            )
+            moved = desk_booking.move(context.desk, found.id, state.version, state.when.slot, context.actor)
         except TimeRefused as error:
             return _ask_when(
                 state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
@@ -143,7 +145,7 @@ class MyBookingDialog:
 
 
 def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
-    words, to = context.words, state.when.starts_at
+    words, to = context.words, state.when.slot
     text = words.say(
         "From {old}\nto <b>{new}</b>: is that right?",
         old=words.slot(found.starts_at),
@@ -158,7 +160,7 @@ def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
 
 def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     words = context.words
-    awaited = phrases.awaited(words, state.when.any_hour_of, state.when.starts_at)
+    awaited = phrases.awaited(words, state.when.whole_day, state.when.slot)
     text = words.say(
         "The waiting list for <b>{awaited}</b>: is that right? Your visit on {slot} stands until then.",
         awaited=awaited,
@@ -174,7 +176,7 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
 
 def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
     """A place on the list for a better hour, beside the visit that stands."""
-    day, wanted = state.when.any_hour_of, state.when.starts_at
+    day, wanted = state.when.whole_day, state.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
@@ -202,8 +204,7 @@ def mine(context: Context, argument: str) -> Reply:
     if found is not None:
         return current_state.shown(context, found)
     if context.dialog == booking_form.NAME:
-        note = context.words.say("You have no visit booked yet.")
-        return Goto(booking_form.NAME, load_state(booking_form.BookingForm, context.state), note)
+        return Goto(booking_form.NAME, context.state, context.words.say("You have no visit booked yet."))
     text = context.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
     return Show(Screen(text=text, rows=((standard_buttons.reserve(context.words),),)))
 

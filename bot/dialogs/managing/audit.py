@@ -22,7 +22,7 @@ from bot.wording.shorten import shorten
 from core.arrangements import ArrangementKind
 from core.audit import AuditAction, AuditEntry
 from core.consultants import ConsultantId
-from core.desk import auditing
+from core.desk import queries
 from core.guests import GuestKind
 from core.staff import Right
 
@@ -78,7 +78,7 @@ def show_page(context: Context, action: SubjectAction) -> Reply:
 
 def _page(context: Context, page: int) -> Screen:
     words = context.words
-    found = auditing.latest(context.desk, PAGE + 1, page * PAGE)
+    found = queries.audit_entries(context.desk, PAGE + 1, page * PAGE)
     turns = []
     if page:
         turns.append(pager.button(words.label("‹ Newer"), HANDLE, page - 1))

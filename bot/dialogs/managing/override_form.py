@@ -1,8 +1,10 @@
 """The form of an override: what a manager has answered so far about one guest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
+
+from pydantic import AwareDatetime
 
 from bot.engine.dialog import Context
 from bot.engine.form import FormState
@@ -52,7 +54,7 @@ class OverrideForm(FormState):
     booking: BookingId | None = None
     version: int = 0
     day: date | None = None
-    slot: datetime | None = None
+    slot: AwareDatetime | None = None
     tier: Tier | None = None
     until: date | None = None
     kind: GuestKind | None = None

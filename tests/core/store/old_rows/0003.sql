@@ -11,3 +11,7 @@ INSERT INTO requests (guest_id, adults, elders, children, day, status, asked_at,
 INSERT INTO outbox (bot, chat_id, kind, body, handle, anew, kept, status, due_at, not_before, attempts, message_id,
     words, trouble, written_at, sent_at)
     VALUES ('staff', 0, 'task', '{"task":"lapse","subject":7,"version":2}', NULL, true, false, 'waiting', '2026-11-21 02:00:00.000000', NULL, 0, NULL, NULL, NULL, '2026-11-17 02:00:03.000000', NULL);
+INSERT INTO sessions
+    VALUES ('buyers', 103, 103, 'en', false, 'complaint', '{"aside":{"dialog":"booking","state":{"at":"guests","surname":"Tan","title":"ms"}}}', 6, false, '2026-11-17 02:00:00.000000');
+INSERT INTO sessions
+    VALUES ('buyers', 104, 104, 'en', false, 'complaint', '{"aside":null}', 2, false, '2026-11-17 02:00:00.000000');
