@@ -28,7 +28,7 @@ def site_problem(problem: Problem) -> str:
     facts = problem.facts
     low, high = facts.get("min_length", "0"), facts.get("max_length", "")
     sentences = {
-        "unreadable": translate("can not be read: {reason}", reason=facts.get("reason", "")),
+        "unreadable": translate("cannot be read: {reason}", reason=facts.get("reason", "")),
         "not_utf8": translate("is not UTF-8 text"),
         "not_toml": translate("this is not TOML: {reason}", reason=facts.get("reason", "")),
         "unknown": translate(

@@ -80,8 +80,8 @@ class Conversation:
             return
         words = Words(self._spoken(desk, incoming), desk.site)
         apology = words.say(
-            "I am sorry, something went wrong on our side. Nothing you had given is lost; "
-            "please try once more, or call us on {phone}.",
+            "I am sorry, something went wrong on our side. Your answers are still here; please try "
+            "again, or call us on {phone}.",
             phone=desk.site.phone,
         )
         self._script.write(desk, receipt.chat_id, Screen(text=apology))
@@ -92,8 +92,8 @@ class Conversation:
             return
         words = Words(self._spoken(desk, incoming), desk.site)
         text = words.say(
-            "So many messages at once are more than I can follow. Please give me ten seconds, then go on; "
-            "what we had noted is kept."
+            "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
+            "everything so far is kept."
         )
         self._script.write(desk, receipt.chat_id, Screen(text=text))
 
