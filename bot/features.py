@@ -66,7 +66,7 @@ def _language(context: Context, argument: str) -> Reply:
 def _set_language(context: Context, action: SubjectAction) -> Reply:
     if action.subject not in NAMES or context.person.in_group:
         return Toast()
-    words = Words(action.subject, context.desk.site)
+    words = Words(action.subject, context.desk.site, context.desk.now)
     return Show(
         Screen(text=words.say("Very well, let us continue in English.")),
         handle="language",

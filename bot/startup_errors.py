@@ -1,6 +1,7 @@
 """What keeps the house from opening, each as an exit code and one sentence for whoever sits at the terminal."""
 
 from errno import EACCES, ENOSPC, EPERM, EROFS
+from typing import get_args
 
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
@@ -8,8 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from bot import logs
 from bot.exit_codes import Exit
 from bot.handlers.polling import TokenRefusedError
-from bot.settings import ENV_FILE
-from bot.terminal import translate
+from bot.settings import ENV_FILE, Settings
+from bot.terminal import join_translated, translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING, Fault, TokensError
 from bot.wiring import NoFolderError
 from core.notices import BUYERS
@@ -52,11 +53,19 @@ def unreadable_settings(error: ValidationError | UnicodeDecodeError | OSError) -
     """What is wrong with the settings; never what they hold."""
     match error:
         case ValidationError():
-            return "\n".join(f"{_setting(e['loc'])}: {e['msg']}" for e in error.errors())
+            return "\n".join(_unreadable_setting(e["loc"], e["type"]) for e in error.errors())
         case UnicodeDecodeError():
             return translate("{file} is not UTF-8 text; please save it as such.", file=ENV_FILE)
         case OSError():
             return translate("{file} cannot be read: {reason}", file=ENV_FILE, reason=error.strerror or "")
+
+
+def _unreadable_setting(location: tuple[str | int, ...], kind: str) -> str:
+    problem = translate("must be a web address, such as https://api.telegram.org")
+    if kind == "literal_error":
+        allowed = get_args(Settings.model_fields[str(location[0])].annotation)
+        problem = translate("must be one of {allowed}", allowed=join_translated(allowed))
+    return translate("{key}: {problem}", key=_setting(location), problem=problem)
 
 
 def _setting(location: tuple[str | int, ...]) -> str:

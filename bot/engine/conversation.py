@@ -58,7 +58,7 @@ class Conversation:
         language = self._language(desk, incoming, session)
         context = Context(
             desk=desk,
-            words=Words(language, desk.site),
+            words=Words(language, desk.site, desk.now),
             bot=self.bot,
             bot_username=incoming.username,
             person=person,
@@ -78,7 +78,7 @@ class Conversation:
         receipt = self._receipt(incoming)
         if not receipts.record(desk.conn, receipt, desk.now, Result.FAILED):
             return
-        words = Words(self._spoken(desk, incoming), desk.site)
+        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         apology = words.say(
             "I am sorry, something went wrong on our side. Your answers are still here; please try "
             "again, or call us on {phone}.",
@@ -90,7 +90,7 @@ class Conversation:
         """Put an update aside unread; of a whole flood the sender is told once."""
         if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
-        words = Words(self._spoken(desk, incoming), desk.site)
+        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         text = words.say(
             "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
             "everything so far is kept."

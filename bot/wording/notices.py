@@ -109,7 +109,7 @@ def _lead_taken(words: Words, facts: Facts) -> str:
     return words.say(
         "📇 <b>{name}</b> would like our news and left a number: {phone}\n"
         "Please invite them from {day}. /leads shows all your leads.",
-        name=phrases.addressed(words, _name(facts)),
+        name=phrases.addressed_first(words, _name(facts)),
         phone=phrases.number(facts["phone"]),
         day=words.day(date.fromisoformat(facts["invite_on"])),
     )
@@ -127,7 +127,7 @@ def _guest_pressed(words: Words, facts: Facts) -> str:
     return words.say(
         "🧳 <b>{name}</b> is from out of town, leaves soon, and asks for the nearest hour. Contact: "
         "{phone}. You may book at any notice with /book.",
-        name=phrases.addressed(words, _name(facts)),
+        name=phrases.addressed_first(words, _name(facts)),
         phone=phrases.number(facts["phone"]) if facts["phone"] else words.label("chat only"),
     )
 

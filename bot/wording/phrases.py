@@ -34,6 +34,12 @@ def addressed(words: Words, name: Name) -> str:
     return forms[name.title]
 
 
+def addressed_first(words: Words, name: Name) -> str:
+    """The same at the beginning of a sentence."""
+    text = addressed(words, name)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def full_name(name: Name) -> str:
     if not name.given:
         return name.surname

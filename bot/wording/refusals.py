@@ -64,7 +64,7 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
     slot = words.slot(booking.starts_at)
     match error:
         case errors.AlreadyArrived():
-            return words.say("This party has already arrived, at {hour}.", hour=_arrived(words, booking))
+            return words.say("This party has already arrived: {when}.", when=_arrived(words, booking))
         case errors.AnotherDay():
             return words.say("This booking is for another day: {slot}.", slot=slot)
         case errors.HasOpenBooking():
@@ -79,7 +79,7 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
     if booking.status is BookingStatus.CANCELLED:
         return words.say("This booking has been cancelled.")
     if booking.status is BookingStatus.ARRIVED:
-        return words.say("This party has already arrived, at {hour}.", hour=_arrived(words, booking))
+        return words.say("This party has already arrived: {when}.", when=_arrived(words, booking))
     return words.say("The day of this booking has passed.")
 
 
@@ -184,7 +184,7 @@ def _party_refusal(words: Words, size: int, largest: int) -> str:
 
 
 def _arrived(words: Words, booking: Booking) -> str:
-    return words.hour(booking.arrived_at) if booking.arrived_at else ""
+    return words.moment(booking.arrived_at) if booking.arrived_at else ""
 
 
 def explain(words: Words, error: Refusal) -> str:

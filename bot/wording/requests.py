@@ -24,7 +24,7 @@ def asked(context: Context, request: DayRequest) -> Screen:
         "an hour and let you know by {until}.",
         name=phrases.addressed(words, request.guest.name),
         day=words.day(request.day),
-        until=words.start(request.answer_by),
+        until=words.moment(request.answer_by),
     )
     return Screen(text=text, rows=((standard_buttons.withdraw(words, request.id),),))
 
@@ -38,7 +38,7 @@ def card(context: Context, request: DayRequest) -> Screen:
         "You have asked for <b>{day}</b>, {party}. We confirm the hour by {until}.",
         day=words.day(request.day),
         party=phrases.party(words, request.party),
-        until=words.start(request.answer_by),
+        until=words.moment(request.answer_by),
     )
     return Screen(text=text, rows=((standard_buttons.withdraw(words, request.id),),))
 
@@ -86,7 +86,7 @@ def summary(words: Words, facts: Facts) -> str:
             words, Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
         ),
         day=words.day(date.fromisoformat(facts["day"])),
-        until=words.start(datetime.fromisoformat(facts["answer_by"])),
+        until=words.moment(datetime.fromisoformat(facts["answer_by"])),
     )
 
 

@@ -9,7 +9,9 @@ from core.booking import Booking
 
 def whose(words: Words, booking: Booking) -> str:
     """Guest and code, in plain text."""
-    return f"{phrases.addressed(words, booking.guest.name)} · {booking.code}"
+    return words.label(
+        "{name} ({code})", name=phrases.addressed(words, booking.guest.name), code=booking.code
+    )
 
 
 def moving(words: Words, booking: Booking, to: datetime) -> str:
@@ -25,7 +27,7 @@ def cancelling(words: Words, booking: Booking) -> str:
     return words.say(
         "Cancel the visit of <b>{whom}</b> on {slot}?",
         whom=whose(words, booking),
-        slot=words.slot(booking.starts_at),
+        slot=words.start(booking.starts_at),
     )
 
 
@@ -55,7 +57,7 @@ def withdrawn(words: Words, booking: Booking) -> str:
     return words.say(
         "The visit of {whom} on {slot} is cancelled.",
         whom=whose(words, booking),
-        slot=words.slot(booking.starts_at),
+        slot=words.start(booking.starts_at),
     )
 
 

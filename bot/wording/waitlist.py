@@ -83,7 +83,7 @@ def _prospect(context: Context, entry: WaitlistEntry) -> str:
 
 def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """A seat is kept for them: a word is enough."""
-    slot, until = _moment(facts["offered"]), words.start(_moment(facts["offer_until"]))
+    slot, until = _moment(facts["offered"]), words.moment(_moment(facts["offer_until"]))
     if to_guest:
         text = words.say(
             "🌿 A seat is now free, {name}: <b>{slot}</b>.\n"
@@ -108,7 +108,7 @@ def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
 
 def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """The seat was kept for a while, and has gone on."""
-    slot, until = words.start(_moment(facts["offered"])), words.start(_moment(facts["offer_until"]))
+    slot, until = words.start(_moment(facts["offered"])), words.moment(_moment(facts["offer_until"]))
     if to_guest:
         text = words.say(
             "I am sorry, {name}: we kept {slot} for you until {until}, and it has now passed to the next "
@@ -133,9 +133,9 @@ def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
 def too_late(words: Words, facts: Facts) -> Screen:
     """To an answer that comes after the seat has gone on, which has been told and regretted already."""
     text = words.say(
-        "The offer for {slot} ended at {until}.",
+        "The offer for {slot} was open until {until}.",
         slot=words.start(_moment(facts["offered"])),
-        until=words.start(_moment(facts["offer_until"])),
+        until=words.moment(_moment(facts["offer_until"])),
     )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts["entry"]),))
 

@@ -71,25 +71,28 @@ def elders(context: Context, state: BookingForm, given: Given) -> Reply:
     most = state.guests or 1
     count = _number_up_to(given, most)
     if count is None:
-        return Goto(NAME, state, _from_none_to(context, most))
+        note = context.words.say(
+            "How many of you are elders? Please give a number from 0 to {most}.", most=most
+        )
+        return Goto(NAME, state, note)
     after = replace(state, elders=count, children=None)
     return Goto(NAME, (after if after.most_children else replace(after, children=0)).asking_next())
 
 
 def children(context: Context, state: BookingForm, given: Given) -> Reply:
-    count = _number_up_to(given, state.most_children)
+    most = state.most_children
+    count = _number_up_to(given, most)
     if count is None:
-        return Goto(NAME, state, _from_none_to(context, state.most_children))
+        note = context.words.say(
+            "How many of you are children? Please give a number from 0 to {most}.", most=most
+        )
+        return Goto(NAME, state, note)
     return Goto(NAME, replace(state, children=count).asking_next())
 
 
 def _number_up_to(given: Given, most: int) -> int | None:
     count = _number(given)
     return count if count is not None and 0 <= count <= most else None
-
-
-def _from_none_to(context: Context, most: int) -> str:
-    return context.words.say("Please give a number from 0 to {most}.", most=most)
 
 
 def phone(context: Context, state: BookingForm, given: Given) -> Reply:

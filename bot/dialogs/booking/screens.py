@@ -195,7 +195,7 @@ def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
             awaited = phrases.awaited(words, day, starts_at)
             return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [phrases.first_seat(words)]
         case ChoicePurpose.REQUEST if day is not None:
-            until = words.start(answer_by(context.desk.site, context.desk.now))
+            until = words.moment(answer_by(context.desk.site, context.desk.now))
             told = words.say("We confirm the hour by {until} at the latest.", until=until)
             return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), [told]
         case _:

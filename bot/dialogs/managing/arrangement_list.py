@@ -53,7 +53,7 @@ def show_arrangement(context: Context, action: SubjectAction) -> Reply:
         "<b>{order}</b>\nArranged by {name}, {when}.",
         order=title(context, together),
         name=first.by_name,
-        when=words.start(first.made_at),
+        when=words.moment(first.made_at),
     )
     why = arrangement_wording.reason(words, first.reason)
     lines = [text, *([why] if why else []), "", words.say("Shall I lift it?")]

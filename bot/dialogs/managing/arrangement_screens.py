@@ -95,8 +95,8 @@ def _first(context: Context, draft: ArrangementForm) -> Screen:
     ahead = days_ahead(context)
     example = words.say(
         "Tap one, or write one day or more, such as {one} or {several}.",
-        one=_short(ahead[1]),
-        several=f"{_short(ahead[1])}..{_short(ahead[4])}",
+        one=_short(words, ahead[1]),
+        several=words.label("{first}..{last}", first=_short(words, ahead[1]), last=_short(words, ahead[4])),
     )
     text = f"{texts[draft.task]}\n{example}"
     weekly = draft.task is ArrangementTask.WEEK_CAP
@@ -104,8 +104,8 @@ def _first(context: Context, draft: ArrangementForm) -> Screen:
     return Screen(text=text, rows=(*rows, (back(words),)))
 
 
-def _short(day: date) -> str:
-    return f"{day.month}-{day.day}"
+def _short(words: Words, day: date) -> str:
+    return words.label("{month}-{day}", month=day.month, day=day.day)
 
 
 def _weeks(context: Context, days: list[date]) -> list[Button]:

@@ -58,7 +58,7 @@ def _told(context: Context, line: AuditEntry) -> str:
     words = context.words
     what = _deed(context, line)
     lines = [
-        words.say("<b>{when}</b> · {name}", when=words.start(line.at), name=line.by_name),
+        words.say("<b>{when}</b> · {name}", when=words.moment(line.at), name=line.by_name),
         escape(what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"),
         arrangement_wording.reason(words, line.reason),
     ]

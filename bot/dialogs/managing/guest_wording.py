@@ -49,12 +49,7 @@ def card(context: Context, guest: Guest) -> str:
     booked = queries.booking_of(context.desk, guest)
     entry = waitlist.place_of(context.desk, guest)
     lines = [
-        words.say(
-            "<b>{name}</b> ({whole}) · {number}",
-            name=phrases.addressed(words, guest.name),
-            whole=phrases.full_name(guest.name),
-            number=guest.number,
-        ),
+        _name_and_number(words, guest),
         words.say(
             "📱 {phone}", phone=masked(guest.phone.number) if guest.phone.number else words.label("no phone")
         ),
@@ -69,6 +64,14 @@ def card(context: Context, guest: Guest) -> str:
         else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def _name_and_number(words: Words, guest: Guest) -> str:
+    """A guest's name in both forms where they differ, and the number."""
+    name, whole = phrases.addressed(words, guest.name), phrases.full_name(guest.name)
+    if whole in ("", name):
+        return words.say("<b>{name}</b> · {number}", name=name, number=guest.number)
+    return words.say("<b>{name}</b> ({whole}) · {number}", name=name, whole=whole, number=guest.number)
 
 
 def _kind_and_tier(context: Context, guest: Guest) -> str:
@@ -104,7 +107,7 @@ def _waits(words: Words, entry: WaitlistEntry) -> str:
         return words.say(
             "⏳ Offered {slot} until {until}",
             slot=words.start(entry.offered),
-            until=words.start(entry.offer_until),
+            until=words.moment(entry.offer_until),
         )
     if entry.wanted is not None:
         return words.say("⏳ Waiting for {slot}", slot=words.start(entry.wanted))

@@ -192,10 +192,13 @@ def changes(context: Context, state: RosterForm) -> list[str]:
     told: list[tuple[str, Period]] = []
     for slot in slots:
         agencies = words.listed(
-            [
-                f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
-                for agency in concerned
-            ],
+            words.label(
+                "{agency}: {before} → {after}",
+                agency=agency.name,
+                before=before.duty(slot, agency).number,
+                after=after.duty(slot, agency).number,
+            )
+            for agency in concerned
         )
         line = words.say(
             "On duty: {agencies}; parties per slot: {before} → {after}",

@@ -99,5 +99,5 @@ def _unavailable(words: Words, day: date, loads: list[SlotLoad]) -> str:
         for reason in UnavailableReason
         if counted[reason]
     ]
-    line = words.say("{day}: {why}", day=words.day(day), why=" · ".join(why))
+    line = words.say("{day}: {why}", day=words.day(day), why=words.listed(why))
     return f"<i>{line}</i>" if set(counted) <= {None, *QUIET} else line

@@ -69,10 +69,9 @@ def _complaints(context: Context, page: int = 0) -> Screen:
 def _complaint(context: Context, complaint: Complaint) -> Screen:
     words, subject = context.words, str(complaint.id)
     text = words.say(
-        "✉️ <b>{name}</b>, {day} {hour}:\n\n{words}",
-        name=phrases.addressed(words, complaint.name),
-        day=words.day_of(complaint.made_at),
-        hour=words.hour(complaint.made_at),
+        "✉️ <b>{name}</b>, {when}:\n\n{words}",
+        name=phrases.addressed_first(words, complaint.name),
+        when=words.moment(complaint.made_at),
         words=complaint.words,
     )
     settled = Button(words.label("✓ Handled"), SubjectAction(name="complaint_settled", subject=subject))

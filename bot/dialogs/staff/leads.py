@@ -83,7 +83,7 @@ def _lead(context: Context, lead: Lead) -> Screen:
     owner = staff_desk.name_of(context.desk, lead.owner)
     text = words.say(
         "📇 <b>{name}</b>\n📱 {phone}\nNumber left on {made}; invite from {day}.\nOwner: {owner}",
-        name=phrases.addressed(words, lead.name),
+        name=phrases.addressed_first(words, lead.name),
         phone=phrases.phone(words, lead.phone),
         made=words.day_of(lead.made_at),
         day=words.day(lead.invite_on),
