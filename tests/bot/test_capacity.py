@@ -146,7 +146,7 @@ def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None
     sums = Sums.of(day_of(site, *unavailable))
     assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
     html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
-    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast, or beyond a cap: 30" in html
+    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast or over a cap: 30" in html
 
 
 async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: Chat, unpainted: None) -> None:
@@ -259,7 +259,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     await manager.send("/capacity week")
     picture, page = manager.shown[-2:]
     assert (picture.media.kind, picture.text) == (
-        "photo", "Tianyue Bay: how full we are, Thu, Nov 19 – Wed, Dec 2"
+        "photo", "Tianyue Bay: availability, Thu, Nov 19 – Wed, Dec 2"
     )  # fmt: skip
     counted = await play.look(booked)
     assert sum(counted.values()) == 28

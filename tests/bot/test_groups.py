@@ -89,7 +89,7 @@ async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -
 async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: Play, owner: Chat) -> None:
     play.stage.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP)
     await play.stage.settle()
-    assert "I have been taken out of the staff's group" in owner.last
+    assert "I was removed from the staff group" in owner.last
     before = len(owner.said)
     await play.fill(TEN, 1)
     assert len(owner.said) == before

@@ -193,7 +193,7 @@ def changes(context: Context, state: RosterForm) -> list[str]:
     for slot in slots:
         agencies = words.listed(
             words.label(
-                "{agency}: {before} → {after}",
+                "{agency} {before} → {after}",
                 agency=agency.name,
                 before=before.duty(slot, agency).number,
                 after=after.duty(slot, agency).number,
