@@ -148,8 +148,8 @@ def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh_Hans", ["天悦湾", "四", "11月19日周四 – 11月20日周五"]),
-        ("zh_Hant", ["天悅灣", "五", "11月19日 週四 – 11月20日 週五"]),
+        ("zh_Hans", ["天悦湾", "四", "11月19日周四至11月20日周五"]),
+        ("zh_Hant", ["天悅灣", "五", "11月19日週四至11月20日週五"]),
     ],
 )
 def test_it_is_lettered_in_the_readers_language(site: Site, language: str, said: list[str]) -> None:

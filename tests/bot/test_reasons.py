@@ -44,7 +44,7 @@ async def reasons(play: Play) -> list[str]:
         ("/leave Wang 11-24", "Wang away: Tue, Nov 24"),
         ("/override {code} 2027-01-15 14:00", "to Fri, Jan 15 14:00"),
         ("/override {code} A+", "From tier A to tier A+"),
-        ("/exception {code} 11-24", "is received at any time until Tue, Nov 24"),
+        ("/exception {code} 11-24", "at any time until Tue, Nov 24"),
     ],
 )
 async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is_kept(
