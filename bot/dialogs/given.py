@@ -72,9 +72,9 @@ def tapped_slot(choice: str, prefix: str = "s") -> datetime | None:
 
 def please_give_day(context: Context) -> str:
     """How a day is given."""
-    day = timetable.first_day(context.desk.site, context.desk.now)
-    example = f"{day.month}-{day.day}"
-    return context.words.say("Please tap a day, or write one, such as {example}.", example=example)
+    words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
+    example = words.label("{month}-{day}", month=day.month, day=day.day)
+    return words.say("Please tap a day, or write one, such as {example}.", example=example)
 
 
 def please_give_hour(context: Context) -> str:

@@ -68,8 +68,8 @@ class Conversation:
             return
         words = self._words(desk, incoming)
         apology = words.say(
-            "I am sorry, something went wrong on our side. Nothing you had given is lost; "
-            "please try once more, or call us on {phone}.",
+            "I am sorry, something went wrong on our side. Your answers are still here; please try "
+            "again, or call us on {phone}.",
             phone=desk.site.phone,
         )
         add_message(desk, self.bot, receipt.chat_id, Screen(text=apology))
@@ -79,8 +79,8 @@ class Conversation:
         if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
         text = self._words(desk, incoming).say(
-            "So many messages at once are more than I can follow. Please give me ten seconds, then go on; "
-            "what we had noted is kept."
+            "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
+            "everything so far is kept."
         )
         add_message(desk, self.bot, receipt.chat_id, Screen(text=text))
 
@@ -109,7 +109,7 @@ class Conversation:
                 session = replace(session, dialog=None, state=None, choices=None)
         context = Context(
             desk=desk,
-            words=Words(self._language(desk, incoming, session), desk.site),
+            words=Words(self._language(desk, incoming, session), desk.site, desk.now),
             bot=self.bot,
             bot_username=incoming.username,
             person=incoming.person,
@@ -143,7 +143,7 @@ class Conversation:
 
     def _words(self, desk: Desk, incoming: Incoming) -> Words:
         session = sessions.lock(desk.conn, self._key(incoming), desk.now)
-        return Words(self._language(desk, incoming, session), desk.site)
+        return Words(self._language(desk, incoming, session), desk.site, desk.now)
 
     def _language(self, desk: Desk, incoming: Incoming, session: Session) -> str:
         """The chat's own choice, what Telegram tells, what it told before, or what the person is known to speak."""

@@ -100,7 +100,7 @@ class Confirmation(Generic[S]):
 
 
 def _stays(context: Context, _state: Any) -> Screen:
-    return Screen(text=context.words.say("Very well, all stays as it was."))
+    return Screen(text=context.words.say("Very well, everything stays as it is."))
 
 
 @dataclass(kw_only=True)
@@ -136,7 +136,7 @@ class FormDialog(Generic[S]):
 
     def returns(self, context: Context, state: S) -> Reply | None:
         """What is said hours later is no answer to what was asked then: the question is shown again."""
-        return Goto(self.name, state, context.words.say("We had come this far:"))
+        return Goto(self.name, state, context.words.say("Here is where we stopped:"))
 
     def reply(self, context: Context, state: S, read: S | Again[S] | Reply) -> Reply:
         """Where an answer leads: to the next question, or to the one that is asked again."""
@@ -169,7 +169,7 @@ class FormDialog(Generic[S]):
             others.append(Button(label, self.reason.name))
         others.append(Button(words.label("‹ Back"), BACK))
         yes = Button(self.confirmation.yes(words, state), YES)
-        leave = Button(words.label("Leave it as it was"), LEAVE)
+        leave = Button(words.label("Leave unchanged"), LEAVE)
         text = self.confirmation.ask(context, state)
         return Screen(text=text, rows=((yes,), *columns(others, 2), (leave,)), yes=YES, no=LEAVE)
 
@@ -257,4 +257,4 @@ def unusable_text(words: Words, said: str, most: int) -> str:
     """What to say to a text that is empty, or longer than ``most`` characters."""
     if not said:
         return words.say("Please write it in words.")
-    return words.say("Would you put it a little shorter, please? Up to {most} characters.", most=most)
+    return words.say("Could you make it a little shorter, please? Up to {most} characters.", most=most)

@@ -19,7 +19,7 @@ class BotAdapter(ABC):
         self.name = conversation.bot
         self.username = ""
         self._seal = Seal(token)
-        self.channel = Renderer(messenger, house.site, self._seal)
+        self.channel = Renderer(messenger, house.site, house.clock, self._seal)
         self._house = house
         self._conversation = conversation
 

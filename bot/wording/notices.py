@@ -30,12 +30,12 @@ def _to_the_group(words: Words, kind: str, facts: Facts) -> str:
         "group_moved": words.say("🔁 Booking moved"),
         "group_cancelled": words.say("✖️ Booking cancelled"),
         "group_arrived": words.say("🔔 <b>Arrived</b>"),
-        "group_tier": words.say("🎖 Received otherwise from now on"),
+        "group_tier": words.say("🎖 Tier changed"),
     }
     lines = [headings[kind], _ping(words, facts)]
     if kind == "group_moved":
         moved_from = datetime.fromisoformat(facts["moved_from"])
-        lines.append(words.say("instead of {slot}", slot=words.start(moved_from)))
+        lines.append(words.say("moved from {slot}", slot=words.start(moved_from)))
     if kind == "group_arrived":
         lines += _timing(words, ArrivalTiming(facts["timing"]))
     if facts.get("shared_consultant"):
@@ -50,20 +50,20 @@ def _to_a_guest(words: Words, kind: str, facts: Facts) -> str:
     starts_at = datetime.fromisoformat(facts["starts_at"])
     if kind == "guest_cancelled":
         return words.say(
-            "Your visit on <b>{slot}</b> has been cancelled. If that was not your wish, we are sorry: please ring "
-            "{phone}, or reserve another hour.",
+            "Your visit on <b>{slot}</b> has been cancelled. If this was not your wish, we are sorry: "
+            "please call {phone}, or reserve another hour.",
             slot=words.slot(starts_at),
             phone=words.site.phone,
         )
     headings = {
         "guest_made": words.say("We have reserved this hour for you:"),
-        "guest_moved": words.say("Your visit now stands as follows:"),
+        "guest_moved": words.say("Your visit is now as follows:"),
     }
     slot = words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at))
     lines = [headings[kind], slot, words.say("🔑 Booking code <b>{code}</b>", code=facts["code"])]
     if kind == "guest_moved":
         other = words.say(
-            "If this hour does not suit you, please choose another here, or ring us on {phone}.",
+            "If this hour does not suit you, please choose another here, or call us on {phone}.",
             phone=words.site.phone,
         )
         lines += ["", other]
@@ -88,7 +88,8 @@ def _ping(words: Words, facts: Facts) -> str:
 def _helped(words: Words, facts: Facts) -> str:
     """For the house alone: two parties of one consultant in one hour."""
     return words.say(
-        "⚠️ {other} comes at the same hour, also to {consultant}: a colleague of the same agency helps.",
+        "⚠️ {other} comes at the same hour and has the same consultant, {consultant}: a colleague from "
+        "the same agency helps.",
         other=phrases.addressed(words, _name(facts)),
         consultant=facts["consultant"],
     )
@@ -96,8 +97,8 @@ def _helped(words: Words, facts: Facts) -> str:
 
 def _timing(words: Words, timing: ArrivalTiming) -> list[str]:
     if timing is ArrivalTiming.EARLY:
-        return [words.say("earlier than their hour")]
-    return [words.say("later than their hour")] if timing is ArrivalTiming.LATE else []
+        return [words.say("earlier than the booked hour")]
+    return [words.say("later than the booked hour")] if timing is ArrivalTiming.LATE else []
 
 
 def _name(facts: Facts) -> Name:
@@ -106,9 +107,9 @@ def _name(facts: Facts) -> Name:
 
 def _lead_taken(words: Words, facts: Facts) -> str:
     return words.say(
-        "📇 <b>{name}</b> would be glad of news and left a number: {phone}\nYours to invite, from {day} on. /leads "
-        "lists all of yours.",
-        name=phrases.addressed(words, _name(facts)),
+        "📇 <b>{name}</b> would like our news and left a number: {phone}\n"
+        "Please invite them from {day}. /leads shows all your leads.",
+        name=phrases.addressed_first(words, _name(facts)),
         phone=phrases.number(facts["phone"]),
         day=words.day(date.fromisoformat(facts["invite_on"])),
     )
@@ -116,7 +117,7 @@ def _lead_taken(words: Words, facts: Facts) -> str:
 
 def _complaint_made(words: Words, facts: Facts) -> str:
     return words.say(
-        "✉️ A word from <b>{name}</b>:\n\n{words}\n\n/words lists what is still to be seen to.",
+        "✉️ A message from <b>{name}</b>:\n\n{words}\n\n/words shows the open messages.",
         name=phrases.addressed(words, _name(facts)),
         words=facts["words"],
     )
@@ -124,16 +125,17 @@ def _complaint_made(words: Words, facts: Facts) -> str:
 
 def _guest_pressed(words: Words, facts: Facts) -> str:
     return words.say(
-        "🧳 <b>{name}</b> is from out of town, leaves soon, and asks for the nearest hour. Line: {phone}. You may book "
-        "at any notice: /book",
-        name=phrases.addressed(words, _name(facts)),
-        phone=phrases.number(facts["phone"]) if facts["phone"] else words.label("the buyers' chat only"),
+        "🧳 <b>{name}</b> is from out of town, leaves soon, and asks for the nearest hour. Contact: "
+        "{phone}. You may book at any notice with /book.",
+        name=phrases.addressed_first(words, _name(facts)),
+        phone=phrases.number(facts["phone"]) if facts["phone"] else words.label("chat only"),
     )
 
 
 def _member_joined(words: Words, facts: Facts) -> str:
     return words.say(
-        "👤 {name} has used your invitation and is now with us as {role}. If that is not whom you meant: /staff",
+        "👤 {name} has joined with your invitation as {role}. If this is not the person you meant, please "
+        "use /staff.",
         name=facts["name"],
         role=role_name(Role(facts["role"]), words.language),
     )
@@ -141,8 +143,8 @@ def _member_joined(words: Words, facts: Facts) -> str:
 
 def _group_lost(words: Words, _facts: Facts) -> str:
     return words.say(
-        "⚠️ I have been taken out of the staff's group, so arrivals and bookings are announced nowhere. Please add me "
-        "again and write /here there."
+        "⚠️ I was removed from the staff group, so I cannot announce arrivals and bookings. Please add "
+        "me again and send /here there."
     )
 
 

@@ -20,11 +20,11 @@ def asked(context: Context, request: DayRequest) -> Screen:
     """The last word of a conversation that ends with a request."""
     words = context.words
     text = words.say(
-        "Thank you, {name}. We have noted that you would like to come on <b>{day}</b>. The house finds you an hour and "
-        "tells you by {until}.",
+        "Thank you, {name}. We have noted that you would like to come on <b>{day}</b>. We will find you "
+        "an hour and let you know by {until}.",
         name=phrases.addressed(words, request.guest.name),
         day=words.day(request.day),
-        until=words.start(request.answer_by),
+        until=words.moment(request.answer_by),
     )
     return Screen(text=text, rows=((standard_buttons.withdraw(words, request.id),),))
 
@@ -35,10 +35,10 @@ def card(context: Context, request: DayRequest) -> Screen:
     if request.answer_by <= context.desk.now:
         return kept_waiting(words, request_facts(request))
     text = words.say(
-        "You have asked for <b>{day}</b>, {party}. The house answers with the hour by {until}.",
+        "You have asked for <b>{day}</b>, {party}. We confirm the hour by {until}.",
         day=words.day(request.day),
         party=phrases.party(words, request.party),
-        until=words.start(request.answer_by),
+        until=words.moment(request.answer_by),
     )
     return Screen(text=text, rows=((standard_buttons.withdraw(words, request.id),),))
 
@@ -55,8 +55,8 @@ def overdue(words: Words, facts: Facts) -> Screen:
 def kept_waiting(words: Words, facts: Facts) -> Screen:
     """The house has not answered its guest when it said it would."""
     text = words.say(
-        "We are sorry to keep you waiting, {name}: your hour on <b>{day}</b> is not settled yet. We answer as soon as "
-        "we can; if it presses, please ring us on {phone}.",
+        "We are sorry to keep you waiting, {name}: your hour on <b>{day}</b> is not confirmed yet. We "
+        "will answer as soon as we can; if it is urgent, please call us on {phone}.",
         name=_name(words, facts),
         day=words.day(date.fromisoformat(facts["day"])),
         phone=words.site.phone,
@@ -67,8 +67,9 @@ def kept_waiting(words: Words, facts: Facts) -> Screen:
 def declined(words: Words, facts: Facts) -> Screen:
     """The house has no hour for its guest."""
     text = words.say(
-        "Dear {name}, we are very sorry: on {day} we have no hour that would do your visit justice. Another day would "
-        "be a pleasure; or call us on {phone}, and we find one together.",
+        "Dear {name}, we are very sorry: we have no hour on {day} that would do your visit justice. We "
+        "would be delighted to welcome you on another day; or please call us on {phone}, and we will "
+        "find one together.",
         name=_name(words, facts),
         day=words.day(date.fromisoformat(facts["day"])),
         phone=words.site.phone,
@@ -79,13 +80,13 @@ def declined(words: Words, facts: Facts) -> Screen:
 def summary(words: Words, facts: Facts) -> str:
     """A request in staff's words: who, how many, which day, until when."""
     return words.say(
-        "{name} · {party}\n🗓 <b>{day}</b>\nTo be answered by {until}.",
+        "{name} · {party}\n🗓 <b>{day}</b>\nPlease answer by {until}.",
         name=_name(words, facts),
         party=phrases.party(
             words, Party(adults=facts["adults"], elders=facts["elders"], children=facts["children"])
         ),
         day=words.day(date.fromisoformat(facts["day"])),
-        until=words.start(datetime.fromisoformat(facts["answer_by"])),
+        until=words.moment(datetime.fromisoformat(facts["answer_by"])),
     )
 
 

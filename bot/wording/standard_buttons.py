@@ -38,7 +38,7 @@ def ways_on(words: Words, entry_id: int) -> tuple[Button, Button]:
     """For who waited in vain: the same place once more, or what is free."""
     subject = str(entry_id)
     return (
-        Button(words.label("Wait on"), SubjectAction(name="wait_again", subject=subject)),
+        Button(words.label("Keep waiting"), SubjectAction(name="wait_again", subject=subject)),
         Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=subject)),
     )
 
@@ -48,7 +48,7 @@ def answers(words: Words, request_id: int) -> tuple[Button, Button]:
     subject = str(request_id)
     return (
         Button(words.label("Choose the hour"), SubjectAction(name="answer", subject=subject)),
-        Button(words.label("No hour for them"), SubjectAction(name="decline", subject=subject)),
+        Button(words.label("No hour available"), SubjectAction(name="decline", subject=subject)),
     )
 
 

@@ -29,21 +29,21 @@ def joined(context: Context, entry: WaitlistEntry) -> Screen:
     if not context.actor.is_staff:
         said = [
             words.say(
-                "Thank you, {name}. You are on our waiting list: <b>{awaited}</b>.",
+                "Thank you, {name}. You are on our waiting list for <b>{awaited}</b>.",
                 name=name,
                 awaited=awaited,
             ),
             "",
             phrases.first_seat(words),
-            words.say("Close to the hour it is a little less; the night does not count."),
+            words.say("Close to the hour, this time is a little shorter; the night does not count."),
         ]
     else:
         said = [
-            words.say("<b>{name}</b> is on the waiting list: {awaited}.", name=name, awaited=awaited),
+            words.say("<b>{name}</b> is on the waiting list for {awaited}.", name=name, awaited=awaited),
             "",
-            words.say("When a seat comes free, it is offered to them in their own chat.")
+            words.say("When a seat becomes free, we offer it to them in their own chat.")
             if entry.guest.telegram_id is not None
-            else words.say("When a seat comes free, you hear of it here, to ring them."),
+            else words.say("When a seat becomes free, I tell you here so that you can call them."),
         ]
     return Screen(text="\n".join(said), rows=((standard_buttons.leave(words, entry.id, entry.version),),))
 
@@ -76,24 +76,27 @@ def _prospect(context: Context, entry: WaitlistEntry) -> str:
     if not waitlist.cannot_succeed(context.desk, entry):
         return ""
     return context.words.say(
-        "The house is closed at that time now, we are sorry: no seat can come free. Another day would be a pleasure."
+        "We are sorry: we are now closed at that time, so no seat can become free. We would be glad to "
+        "welcome you on another day."
     )
 
 
 def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """A seat is kept for them: a word is enough."""
-    slot, until = _moment(facts["offered"]), words.start(_moment(facts["offer_until"]))
+    slot, until = _moment(facts["offered"]), words.moment(_moment(facts["offer_until"]))
     if to_guest:
         text = words.say(
-            "🌿 A seat has come free, {name}: <b>{slot}</b>.\nWe keep it for you until {until}. Shall we expect you?",
+            "🌿 A seat is now free, {name}: <b>{slot}</b>.\n"
+            "We keep it for you until {until}. Shall we expect you?",
             name=_name(words, facts),
             slot=words.slot(slot),
             until=until,
         )
     else:
         text = words.say(
-            "🌿 A seat has come free for <b>{name}</b> ({party}): <b>{slot}</b>, kept until {until}.\n📱 {phone}\n"
-            "Please ring them, and tap their answer.",
+            "🌿 A seat is free for <b>{name}</b> ({party}): <b>{slot}</b>, kept until {until}.\n"
+            "📱 {phone}\n"
+            "Please call them, and tap their answer.",
             name=_name(words, facts),
             party=_party(words, facts),
             slot=words.slot(slot),
@@ -105,18 +108,20 @@ def offered(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
 
 def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """The seat was kept for a while, and has gone on."""
-    slot, until = words.start(_moment(facts["offered"])), words.start(_moment(facts["offer_until"]))
+    slot, until = words.start(_moment(facts["offered"])), words.moment(_moment(facts["offer_until"]))
     if to_guest:
         text = words.say(
-            "I am sorry, {name}: we could keep {slot} for you only until {until}, and it has gone on. Would you like "
-            "to wait on, or see what is free?",
+            "I am sorry, {name}: we kept {slot} for you until {until}, and it has now passed to the next "
+            "guest. Would you like to keep waiting, or see the free hours?",
             name=_name(words, facts),
             slot=slot,
             until=until,
         )
     else:
         text = words.say(
-            "The seat kept for <b>{name}</b>, {slot}, has gone on: the time was over at {until}.\n📱 {phone}",
+            "The seat kept for <b>{name}</b>, {slot}, has passed to the next guest: the time ended at "
+            "{until}.\n"
+            "📱 {phone}",
             name=_name(words, facts),
             slot=slot,
             until=until,
@@ -128,16 +133,18 @@ def lapsed(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
 def too_late(words: Words, facts: Facts) -> Screen:
     """To an answer that comes after the seat has gone on, which has been told and regretted already."""
     text = words.say(
-        "The offer of {slot} ended at {until}.",
+        "The offer for {slot} was open until {until}.",
         slot=words.start(_moment(facts["offered"])),
-        until=words.start(_moment(facts["offer_until"])),
+        until=words.moment(_moment(facts["offer_until"])),
     )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts["entry"]),))
 
 
 def given_up(words: Words, facts: Facts) -> str:
     """What has become of a place, above what its guest has now."""
-    return words.say("The place on the list for {awaited} was given up.", awaited=_awaited(words, facts))
+    return words.say(
+        "The place on the waiting list for {awaited} has been given up.", awaited=_awaited(words, facts)
+    )
 
 
 def none_now(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
@@ -145,13 +152,14 @@ def none_now(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     awaited = _awaited(words, facts)
     if to_guest:
         text = words.say(
-            "Your place on the list for {awaited} was given up or is over: you are on no waiting list now. Whenever "
-            "another time suits, a word is enough.",
+            "Your place on the waiting list for {awaited} has been given up or has ended: you are not on "
+            "a waiting list now. Whenever another time suits you, please let us know.",
             awaited=awaited,
         )
     else:
         text = words.say(
-            "The place of {name} on the list for {awaited} was given up or is over: they are on no waiting list now.",
+            "{name}'s place on the waiting list for {awaited} has been given up or has ended: they are "
+            "not on a waiting list now.",
             name=_name(words, facts),
             awaited=awaited,
         )
@@ -163,15 +171,16 @@ def recalled(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     slot = words.start(_moment(facts["offered"]))
     if to_guest:
         text = words.say(
-            "I am very sorry, {name}: we can not receive you at {slot} after all. You keep your place on the waiting "
-            "list.",
+            "I am very sorry, {name}: we cannot receive you on {slot} after all. You keep your place on "
+            "the waiting list.",
             name=_name(words, facts),
             slot=slot,
         )
     else:
         text = words.say(
-            "The seat offered to <b>{name}</b>, {slot}, had to be taken back. They keep their place on the waiting "
-            "list.\n📱 {phone}",
+            "We had to withdraw the seat offered to <b>{name}</b>, {slot}. They keep their place on the "
+            "waiting list.\n"
+            "📱 {phone}",
             name=_name(words, facts),
             slot=slot,
             phone=_phone(words, facts),
@@ -184,12 +193,15 @@ def over(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     awaited = _awaited(words, facts)
     if to_guest:
         text = words.say(
-            "Very well, you are off the waiting list: {awaited}. Whenever another time suits, a word is enough.",
+            "Very well, you are no longer on the waiting list for {awaited}. Whenever another time suits "
+            "you, please let us know.",
             awaited=awaited,
         )
     else:
         text = words.say(
-            "{name} is off the waiting list: {awaited}.", name=_name(words, facts), awaited=awaited
+            "{name} is no longer on the waiting list for {awaited}.",
+            name=_name(words, facts),
+            awaited=awaited,
         )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts["entry"]),))
 
@@ -197,8 +209,8 @@ def over(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
 def taken_off(words: Words, facts: Facts) -> Screen:
     """Staff have given up a guest's place, be it at their wish or not."""
     text = words.say(
-        "Your place on our waiting list, <b>{awaited}</b>, has been given up. If that was not your wish, we are sorry: "
-        "please ring {phone}, or wait on.",
+        "Your place on our waiting list for <b>{awaited}</b> has been given up. If this was not your "
+        "wish, we are sorry: please call {phone}, or keep waiting.",
         awaited=_awaited(words, facts),
         phone=words.site.phone,
     )
@@ -209,12 +221,12 @@ def refused(words: Words, facts: Facts, *, to_guest: bool) -> Screen:
     """They said no to a seat, and it goes to the next."""
     if to_guest:
         text = words.say(
-            "Thank you for letting us know; the seat goes to the next guest. Would you like to wait on, or see what is "
-            "free?"
+            "Thank you for letting us know; the seat passes to the next guest. Would you like to keep "
+            "waiting, or see the free hours?"
         )
     else:
         text = words.say(
-            "Noted: {name} does not take it, and the seat goes to the next. Would they like to wait on?",
+            "Noted: {name} declines, and the seat passes to the next guest. Would they like to keep waiting?",
             name=_name(words, facts),
         )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts["entry"]),))

@@ -22,13 +22,14 @@ def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
     days = requests.days(context.desk, seat_request)
     if not days:
         text = words.say(
-            "I am sorry, there is no day open at the moment. Please call us on {phone}; we will gladly find a way.",
+            "I am sorry, no day is open for booking at the moment. Please call us on {phone}; we will "
+            "gladly find a way.",
             phone=context.desk.site.phone,
         )
         return Screen(text=text, rows=((back,),))
     text = words.say(
-        "On which day would you like to come? The house chooses the hour and tells you by {until}.",
-        until=words.start(answer_by(context.desk.site, context.desk.now)),
+        "Which day would you like to come? We choose the hour and let you know by {until}.",
+        until=words.moment(answer_by(context.desk.site, context.desk.now)),
     )
     buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
     return Screen(text=text, rows=(*columns(buttons, 2), (back,)))

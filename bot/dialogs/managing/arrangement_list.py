@@ -53,13 +53,13 @@ def show_arrangement(context: Context, action: SubjectAction) -> Reply:
     group = _group_of(context, action)
     words, first = context.words, group[0]
     text = words.say(
-        "<b>{order}</b>\nOrdered by {name}, {when}.",
+        "<b>{order}</b>\nArranged by {name}, {when}.",
         order=title(context, group),
         name=first.by_name,
-        when=words.start(first.made_at),
+        when=words.moment(first.made_at),
     )
     reason = arrangement_wording.reason(words, first.reason)
-    lines = [text, *([reason] if reason else []), "", words.say("Shall it be lifted?")]
+    lines = [text, *([reason] if reason else []), "", words.say("Shall I lift it?")]
     yes = Button(words.label("✓ Yes, lift it"), SubjectAction(name="lifted", subject=str(first.id)))
     back = Button(words.label("‹ Back"), SubjectAction(name=ACTIONS[_kind(first)], subject="0"))
     return Show(Screen(text="\n".join(lines), rows=((yes,), (back,))), handle=LIST)
@@ -72,7 +72,7 @@ def lift(context: Context, action: SubjectAction) -> Reply:
     lifted = title(context, group)
     found = arrangements.lift(context.desk, [each.id for each in group], by)
     lines = [
-        context.words.say("✓ Lifted. It was: {order}", order=lifted),
+        context.words.say("✓ {order} (lifted)", order=lifted),
         *arrangement_wording.consequences(context.words, found, foreseen=False),
     ]
     screen = everything(context, _kind(group[0]), 0).with_note("\n".join(lines))
@@ -85,10 +85,10 @@ def everything(context: Context, kind: str, page: int) -> Screen:
     groups = _in_force([each for each in arrangements.in_force(context.desk) if _kind(each) == kind])
     troubled = arrangements.troubled(context.desk)
     lines = [
-        words.say("<b>What is arranged</b>")
+        words.say("<b>Arrangements in force</b>")
         if kind == arrangement_form.DAYS
         else words.say("<b>Rosters and leave</b>"),
-        words.say("Tap one to lift it.") if groups else words.say("Nothing out of the ordinary."),
+        words.say("Tap one to lift it.") if groups else words.say("There are no special arrangements."),
         *arrangement_wording.consequences(words, troubled, foreseen=False),
     ]
     buttons = [
@@ -110,7 +110,8 @@ def to_move(context: Context, page: int) -> Screen:
     inside = arrangements.troubled(context.desk).inside
     if not inside:
         return Screen(
-            text=words.say("Nobody is booked in closed hours."), rows=((way(words, arrangement_form.DAYS),),)
+            text=words.say("No parties are booked in closed hours."),
+            rows=((way(words, arrangement_form.DAYS),),),
         )
     pages = pager.pages_of(len(inside), MOST_PARTIES)
     shown = inside[min(page, pages - 1) * MOST_PARTIES :][:MOST_PARTIES]
@@ -123,7 +124,7 @@ def to_move(context: Context, page: int) -> Screen:
     one_day = len({timetable.day_of(context.desk.site, each.starts_at) for each in inside}) == 1
     rows = [(_move(context, booking, one_day=one_day),) for booking in shown]
     turns = pager.numbers(MOVES, page, pages)
-    again = pager.button(words.label("↻ Who is left"), MOVES, page)
+    again = pager.button(words.label("↻ Refresh the list"), MOVES, page)
     return Screen(
         text="\n".join(lines),
         rows=(*rows, *turns, (again, way(words, arrangement_form.DAYS))),
@@ -143,14 +144,16 @@ def parties_left(context: Context, changed: Booking) -> Show | None:
 def way(words: Words, kind: str) -> Button:
     """The way to the list of arrangements in force."""
     label = (
-        words.label("What is arranged") if kind == arrangement_form.DAYS else words.label("Rosters and leave")
+        words.label("Arrangements in force")
+        if kind == arrangement_form.DAYS
+        else words.label("Rosters and leave")
     )
     return Button(label, SubjectAction(name=ACTIONS[kind], subject="0"))
 
 
 def _moves(words: Words, number: int) -> Button:
     return Button(
-        words.label_n("⚠️ {n} party to be moved", "⚠️ {n} parties to be moved", number),
+        words.label_n("⚠️ {n} party to move", "⚠️ {n} parties to move", number),
         SubjectAction(name=MOVES, subject="0"),
     )
 

@@ -34,7 +34,7 @@ def heading(context: Context, form: ArrangementForm) -> str:
     name = arrangement_wording.name_of(context, form.who) if form.who is not None else ""
     summary = arrangement_form.summary(context.desk.site, form, name)
     if form.task is ArrangementTask.OPEN:
-        return words.label("Open again: {when}", when=describe_periods(words, summary.stretches))
+        return words.label("Reopen: {when}", when=describe_periods(words, summary.stretches))
     return arrangement_wording.title(words, summary)
 
 
@@ -63,9 +63,7 @@ def over_the_cap(context: Context, form: ArrangementForm) -> list[str]:
     if not over:
         return []
     length = timedelta(days=6 if weekly else 0)
-    heading = words.say(
-        "⚠️ More parties than that are booked already; nobody is moved, and no more are taken:"
-    )
+    heading = words.say("⚠️ These already exceed the cap; existing bookings stay, and no more are accepted:")
     lines = [
         words.say_n(
             "· {days}: {n} party",
@@ -106,8 +104,8 @@ def _foreseen(context: Context, form: ArrangementForm) -> list[str]:
     if lines:
         return lines
     if form.task is ArrangementTask.CLOSE:
-        return [words.say("Nobody is booked in that time.")]
-    return [words.say("Every booking made so far has room.")]
+        return [words.say("No parties are booked in that time.")]
+    return [words.say("There is room for every booking made so far.")]
 
 
 def _filled(context: Context, form: ArrangementForm) -> list[str]:
@@ -120,11 +118,15 @@ def _filled(context: Context, form: ArrangementForm) -> list[str]:
     if not form.number or not full:
         return []
     if full == len(slots):
-        return [words.say("⚠️ No more than that are on duty: every hour of it becomes full.")]
+        return [
+            words.say(
+                "⚠️ No hour has more consultants on duty than withheld seats, so every hour becomes full."
+            )
+        ]
     return [
         words.say_n(
-            "⚠️ In {n} of these hours no more than that are on duty: it becomes full.",
-            "⚠️ In {n} of these hours no more than that are on duty: they become full.",
+            "⚠️ {n} of these hours has no more consultants on duty than withheld seats, so it becomes full.",
+            "⚠️ {n} of these hours have no more consultants on duty than withheld seats, so they become full.",
             full,
         )
     ]

@@ -50,10 +50,10 @@ MOST_WITHHELD_OFFERED = 8
 def _ask_sort(context: Context, form: ArrangementForm) -> Question:
     words = context.words
     caps = (
-        Button(words.label("Of the day"), ArrangementTask.DAY_CAP),
-        Button(words.label("Of the week"), ArrangementTask.WEEK_CAP),
+        Button(words.label("Daily cap"), ArrangementTask.DAY_CAP),
+        Button(words.label("Weekly cap"), ArrangementTask.WEEK_CAP),
     )
-    return Question(text=words.say("Is it a cap of the day, or of the week?"), rows=(caps,))
+    return Question(text=words.say("Is it a daily or a weekly cap?"), rows=(caps,))
 
 
 def _read_sort(
@@ -72,12 +72,14 @@ def _with_the_rest(form: ArrangementForm) -> ArrangementForm:
 def _ask_number(context: Context, form: ArrangementForm) -> Question:
     words = context.words
     if form.task is ArrangementTask.WITHHOLD:
-        text = words.say("How many seats of each hour shall be kept back? Tap, or write the number.")
+        text = words.say("How many seats should we withhold in each hour? Tap a number or write one.")
         numbers = [Button(str(n), f"n{n}") for n in range(MOST_WITHHELD_OFFERED)]
         return Question(text=text, rows=columns(numbers, 4))
-    text = words.say("How many parties a day at most? Tap, or write the number.")
+    text = words.say("How many parties may come in a day at most? Tap a number or write one.")
     if form.task is ArrangementTask.WEEK_CAP:
-        text = words.say("How many parties a week at most, from Monday to Sunday? Tap, or write the number.")
+        text = words.say(
+            "How many parties may come in a week at most, from Monday to Sunday? Tap a number or write one."
+        )
     numbers = [Button(str(n), f"n{n}") for n in CAPS_OFFERED[form.task]]
     return Question(text=text, rows=columns(numbers, 3), beside=(Button(words.label("No cap"), OFF),))
 
@@ -93,7 +95,7 @@ def _read_number(
     number = read_number(said)
     if number is None or not 0 <= number <= MOST[form.task]:
         return Again(
-            note=context.words.say("A whole number, please, from 0 to {most}.", most=MOST[form.task])
+            note=context.words.say("Please give a whole number from 0 to {most}.", most=MOST[form.task])
         )
     return _with_the_rest(replace(form, number=number))
 
@@ -105,7 +107,7 @@ def _ask_who(context: Context, form: ArrangementForm) -> Question:
     ]
     text = words.say("Who will be away?")
     if not people:
-        text = words.say("The register has no consultants yet; /consultants enters them.")
+        text = words.say("The register has no consultants yet; please add them with /consultants.")
     return Question(text=text, rows=columns(people, 2))
 
 
@@ -126,26 +128,26 @@ def _read_who(
 def _ask_first(context: Context, form: ArrangementForm) -> Question:
     words = context.words
     texts = {
-        ArrangementTask.CLOSE: words.say("Which day shall be closed?"),
-        ArrangementTask.OPEN: words.say("Which day shall be open again?"),
-        ArrangementTask.WITHHOLD: words.say("On which day shall seats be kept back?"),
-        ArrangementTask.DAY_CAP: words.say("For which day is the cap?"),
-        ArrangementTask.WEEK_CAP: words.say("For which week is the cap?"),
+        ArrangementTask.CLOSE: words.say("Which day should we close?"),
+        ArrangementTask.OPEN: words.say("Which day should we reopen?"),
+        ArrangementTask.WITHHOLD: words.say("Which day should we withhold seats on?"),
+        ArrangementTask.DAY_CAP: words.say("Which day does the cap apply to?"),
+        ArrangementTask.WEEK_CAP: words.say("Which week does the cap apply to?"),
         ArrangementTask.LEAVE: words.say("Which day are they away?"),
     }
     ahead = days.ahead(context)
     example = words.say(
-        "Tap it, or write one or several, such as {one} or {several}.",
-        one=_short(ahead[1]),
-        several=f"{_short(ahead[1])}..{_short(ahead[4])}",
+        "Tap one, or write one day or more, such as {one} or {several}.",
+        one=_short(words, ahead[1]),
+        several=words.label("{first}..{last}", first=_short(words, ahead[1]), last=_short(words, ahead[4])),
     )
     weekly = form.task is ArrangementTask.WEEK_CAP
     rows = columns(_weeks(context, ahead), 1) if weekly else days.buttons(words, ahead)
     return Question(text=f"{texts[form.task]}\n{example}", rows=rows)
 
 
-def _short(day: date) -> str:
-    return f"{day.month}-{day.day}"
+def _short(words: Words, day: date) -> str:
+    return words.label("{month}-{day}", month=day.month, day=day.day)
 
 
 def _weeks(context: Context, offered: list[date]) -> list[Button]:
@@ -172,13 +174,13 @@ def _read_first(
 
 
 def _please_give_days(context: Context) -> str:
-    return context.words.say("Please tap a day, or write one or several, such as 11-28 or 11-28..12-1.")
+    return context.words.say("Please tap a day, or write one or more, such as 11-28 or 11-28..12-1.")
 
 
 def _ask_last(context: Context, form: ArrangementForm) -> Question:
     words = context.words
     first = form.first or days.ahead(context)[0]
-    text = words.say("From {day}: until which day?", day=words.day(first))
+    text = words.say("From {day} until which day?", day=words.day(first))
     if form.task is ArrangementTask.WEEK_CAP:
         only = Button(words.label("Only this week"), ONLY)
         after = days.ahead(context, timetable.monday_of(first) + timedelta(days=7))
@@ -213,7 +215,7 @@ def _ask_hours(context: Context, form: ArrangementForm) -> Question:
     if form.task is ArrangementTask.LEAVE:
         text = words.say("{days}: the whole day, or half of it?", days=named)
         return Question(text=text, rows=(parts,), beside=(until,))
-    text = words.say("{days}: the whole day, or which hours? Several may be ticked.", days=named)
+    text = words.say("{days}: the whole day, or which hours? You may tick several.", days=named)
     ticks = [
         Button(f"✓ {wall:%H:%M}" if wall in form.hours else f"{wall:%H:%M}", f"h{wall:%H:%M}")
         for wall in spans.walls(site)
@@ -255,7 +257,7 @@ def please_give_hours(context: Context) -> str:
     """How hours are given."""
     hours = context.desk.site.hours
     return context.words.say(
-        "The house receives from {opens} to {closes}; please tap the hours, or write them, such as 10-12.",
+        "We receive guests from {opens} to {closes}; please tap the hours, or write them, such as 10-12.",
         opens=hours.opens.strftime("%H:%M"),
         closes=hours.closes.strftime("%H:%M"),
     )
@@ -266,11 +268,11 @@ def _yes(words: Words, form: ArrangementForm) -> str:
         return words.label("✓ Yes, no cap")
     return {
         ArrangementTask.CLOSE: words.label("✓ Yes, close"),
-        ArrangementTask.OPEN: words.label("✓ Yes, open"),
-        ArrangementTask.WITHHOLD: words.label("✓ Yes, keep back"),
+        ArrangementTask.OPEN: words.label("✓ Yes, reopen"),
+        ArrangementTask.WITHHOLD: words.label("✓ Yes, withhold"),
         ArrangementTask.DAY_CAP: words.label("✓ Yes, set the cap"),
         ArrangementTask.WEEK_CAP: words.label("✓ Yes, set the cap"),
-        ArrangementTask.LEAVE: words.label("✓ Yes, note it"),
+        ArrangementTask.LEAVE: words.label("✓ Yes, save"),
     }[form.task]
 
 
@@ -339,7 +341,7 @@ _LAST = Step(
 )
 _REASON = Reason[ArrangementForm](
     name=ArrangementStep.REASON,
-    ask=lambda words: words.say("For what reason? Please write it in a few words; guests are not told."),
+    ask=lambda words: words.say("What is the reason? Please write it in a few words; guests do not see it."),
     most=MAX_REASON_LENGTH,
     clean=tidy,
     optional=True,

@@ -85,7 +85,7 @@ def _page(context: Context, page: int) -> Screen:
     if len(found) > PAGE:
         turns.append(pager.button(words.label("Older ›"), HANDLE, page + 1))
     if not found:
-        return Screen(text=words.say("Nothing out of the ordinary has been done."))
+        return Screen(text=words.say("There are no special arrangements on record."))
     text = "\n\n".join(_entry(context, entry) for entry in found[:PAGE])
     return Screen(text=text, rows=(tuple(turns),) if turns else ())
 
@@ -94,7 +94,7 @@ def _entry(context: Context, entry: AuditEntry) -> str:
     """One entry in HTML lines: when, by whom; what; why."""
     words = context.words
     lines = [
-        words.say("<b>{when}</b> · {name}", when=words.start(entry.at), name=entry.by_name),
+        words.say("<b>{when}</b> · {name}", when=words.moment(entry.at), name=entry.by_name),
         escape(shorten(_action(context, entry), LONGEST)),
         arrangement_wording.reason(words, entry.reason),
     ]
@@ -109,7 +109,7 @@ def _action(context: Context, entry: AuditEntry) -> str:
             return arrangement_wording.title(words, _summary(context, facts))
         case AuditAction.LIFTED:
             return words.label(
-                "Lifted: {order}", order=arrangement_wording.title(words, _summary(context, facts))
+                "{order} (lifted)", order=arrangement_wording.title(words, _summary(context, facts))
             )
         case AuditAction.HIRED:
             return words.label(
@@ -129,7 +129,7 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
         case AuditAction.OVERRODE:
             moved = _adapter(_Moved).validate_python(facts)
             return words.label(
-                "{code} ({guest}) moved past the rules, from {old} to {new}",
+                "{code} ({guest}) moved by override, from {old} to {new}",
                 code=moved.code,
                 guest=moved.guest,
                 old=words.start(moved.old),
@@ -137,7 +137,7 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
             )
         case AuditAction.TIER:
             return words.label(
-                "{code} ({guest}): {new} instead of {old}",
+                "{code} ({guest}): from {old} to {new}",
                 code=facts["code"],
                 guest=facts["guest"],
                 old=phrases.tier(words, facts["from"]),
@@ -154,8 +154,8 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
             )
         case _:
             if facts["to"] is None:
-                return words.label("{guest} is nobody's guest yet", guest=facts["guest"])
-            return words.label("{guest} is the guest of {name}", guest=facts["guest"], name=facts["to"])
+                return words.label("{guest} is not assigned to a consultant", guest=facts["guest"])
+            return words.label("{guest} is assigned to {name}", guest=facts["guest"], name=facts["to"])
 
 
 def _kind(context: Context, facts: Mapping[str, Any]) -> str:
@@ -166,13 +166,13 @@ def _kind(context: Context, facts: Mapping[str, Any]) -> str:
     )
     if facts["affiliation"]:
         return words.label(
-            "{guest}: {new} instead of {old} ({firm})",
+            "{guest}: from {old} to {new} ({firm})",
             guest=facts["guest"],
             new=new,
             old=old,
             firm=facts["affiliation"],
         )
-    return words.label("{guest}: {new} instead of {old}", guest=facts["guest"], new=new, old=old)
+    return words.label("{guest}: from {old} to {new}", guest=facts["guest"], new=new, old=old)
 
 
 def _summary(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:

@@ -62,8 +62,8 @@ def _hour_lines(context: Context, form: OverrideForm) -> list[str]:
     refused = plan.refusal(slot, seat_request)
     lines = [booked(context, form), words.say("to <b>{slot}</b>", slot=words.slot(slot))]
     if refused is None:
-        return [*lines, words.say("No rule stands against it: it could be moved as any other.")]
-    return [*lines, words.say("Set aside for it: {rule}", rule=_rule(words, plan, refused))]
+        return [*lines, words.say("No rule prevents this: it can be moved like any other booking.")]
+    return [*lines, words.say("This overrides: {rule}", rule=_rule(words, plan, refused))]
 
 
 def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
@@ -73,13 +73,13 @@ def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
         case Closed():
             return words.label("{slot} is closed", slot=words.start(slot))
         case TooFar(last=last):
-            return words.label("the book is open until {day} only", day=words.day(last))
+            return words.label("bookings are open only until {day}", day=words.day(last))
         case DayFull() if plan.load(slot).unavailable is UnavailableReason.WEEK_CAP:
-            return words.label("the week has as many parties as its cap allows")
+            return words.label("the week has reached its cap")
         case DayFull():
-            return words.label("the day has as many parties as its cap allows")
+            return words.label("the day has reached its cap")
         case SlotFull() if plan.on_duty(slot) > plan.capacity(slot):
-            return words.label("{slot} is full, but for what is withheld", slot=words.start(slot))
+            return words.label("{slot} is full, apart from withheld seats", slot=words.start(slot))
         case _:
             return words.label("{slot} is full", slot=words.start(slot))
 
@@ -97,7 +97,7 @@ def _tier_lines(context: Context, form: OverrideForm) -> list[str]:
 def _exception_lines(context: Context, form: OverrideForm) -> list[str]:
     words, guest = context.words, guest_of(context, form)
     line = words.say(
-        "<b>{name}</b> ({number}) is received at any time until <b>{day}</b>.",
+        "We receive <b>{name}</b> ({number}) at any time until <b>{day}</b>.",
         name=phrases.addressed(words, guest.name),
         number=guest.number,
         day=words.day(form.until or today(context)),
@@ -106,7 +106,7 @@ def _exception_lines(context: Context, form: OverrideForm) -> list[str]:
         return [line]
     return [
         line,
-        words.say("They are not in our books as of another property firm; it will hold once they are."),
+        words.say("They are not recorded as a peer; this applies once they are."),
     ]
 
 
@@ -115,7 +115,7 @@ def _kind_lines(context: Context, form: OverrideForm) -> list[str]:
     kind = form.kind or guest.kind
     lines = [
         words.say(
-            "<b>{name}</b> ({number}): {new} instead of {old}",
+            "<b>{name}</b> ({number}): from {old} to {new}",
             name=phrases.addressed(words, guest.name),
             number=guest.number,
             new=guest_wording.kind(words, kind),
@@ -128,7 +128,7 @@ def _kind_lines(context: Context, form: OverrideForm) -> list[str]:
     if existing is not None and existing.tier is not tier:
         lines.append(
             words.say(
-                "Their visit on {slot} is then received in {tier}.",
+                "Their visit on {slot} will be received in {tier}.",
                 slot=words.start(existing.starts_at),
                 tier=phrases.tier(words, tier),
             )

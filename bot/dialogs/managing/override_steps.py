@@ -39,9 +39,7 @@ Applies = Callable[[OverrideForm], bool]
 
 
 def _ask_who(context: Context, form: OverrideForm) -> Question:
-    return Question(
-        text=context.words.say("Which guest? Please write the booking code, or the guest's number.")
-    )
+    return Question(text=context.words.say("Which guest? Please write the booking code or the guest number."))
 
 
 def _read_who(context: Context, form: OverrideForm, given: Given) -> Read:
@@ -68,7 +66,7 @@ def _ask_what(context: Context, form: OverrideForm) -> Question:
         Button(words.label("Another hour"), OverrideKind.HOUR),
         Button(words.label("Another tier"), OverrideKind.TIER),
     )
-    text = words.say("What shall be ordered for this booking?")
+    text = words.say("What would you like to change for this booking?")
     return Question(text=f"{override_preview.booked(context, form)}\n\n{text}", rows=(choices,))
 
 
@@ -99,7 +97,9 @@ def read_line(context: Context, form: OverrideForm, text: str) -> Read:
 
 def _ask_day(context: Context, form: OverrideForm) -> Question:
     words = context.words
-    text = words.say("To which day? Tap it, or write one, also beyond the days that are open to booking.")
+    text = words.say(
+        "Which day should it move to? Tap one or write one; days not yet open for booking are possible too."
+    )
     rows = days.buttons(words, days.ahead(context))
     return Question(text=f"{override_preview.booked(context, form)}\n\n{text}", rows=rows)
 
@@ -118,9 +118,11 @@ def _ask_hour(context: Context, form: OverrideForm) -> Question:
     words, day = context.words, form.day or today(context)
     hours = override_preview.hours_of(context, form, day)
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in hours]
-    text = words.say("{day}: to which hour? Shown is where a consultant is left.", day=words.day(day))
+    text = words.say(
+        "{day}: which hour should it move to? These hours still have a consultant.", day=words.day(day)
+    )
     if not hours:
-        text = words.say("{day}: no hour has a consultant left.", day=words.day(day))
+        text = words.say("{day}: no consultant is free at any hour.", day=words.day(day))
     return Question(text=text, rows=columns(buttons, 3))
 
 
@@ -138,7 +140,9 @@ def _take_slot(context: Context, form: OverrideForm, day: date, slot: datetime) 
     form = replace(form, at=OverrideStep.HOUR, day=day)
     if slot in override_preview.hours_of(context, form, day):
         return replace(form, slot=slot)
-    note = context.words.say("{slot} can not be had even so.", slot=context.words.start(slot))
+    note = context.words.say(
+        "{slot} is not available, even with an override.", slot=context.words.start(slot)
+    )
     return Again(state=form, note=note)
 
 
@@ -146,7 +150,7 @@ def _ask_tier(context: Context, form: OverrideForm) -> Question:
     words, tier = context.words, booking_of(context, form).tier
     others = [Button(phrases.tier(words, each), f"t{each}") for each in Tier if each is not tier]
     text = words.say(
-        "Received in {tier} so far. In which tier shall this party be received?",
+        "This party is received in {tier}. Which tier should it be?",
         tier=phrases.tier(words, tier),
     )
     return Question(text=f"{override_preview.booked(context, form)}\n\n{text}", rows=(others,))
@@ -166,14 +170,14 @@ def _read_tier_name(text: str) -> Tier | None:
 def _take_tier(context: Context, form: OverrideForm, tier: Tier) -> Read:
     form = replace(form, at=OverrideStep.TIER, tier=tier)
     if tier is booking_of(context, form).tier:
-        return Again(state=form, note=context.words.say("That is how the party is received already."))
+        return Again(state=form, note=context.words.say("The party already has this tier."))
     return form
 
 
 def _ask_until(context: Context, form: OverrideForm) -> Question:
     words = context.words
     text = words.say(
-        "{name} is received at any time, not only in the hours of other firms: until which day?",
+        "Until which day do we receive {name} at any time, not only in the peers' hours?",
         name=phrases.addressed(words, guest_of(context, form).name),
     )
     return Question(text=text, rows=days.buttons(words, days.ahead(context)))
@@ -194,7 +198,7 @@ def take_until(context: Context, form: OverrideForm, day: date) -> Read:
 def _ask_kind(context: Context, form: OverrideForm) -> Question:
     words, guest = context.words, guest_of(context, form)
     text = words.say(
-        "{name} is in our books as {kind}. As what from now on?",
+        "{name} is recorded as “{kind}”. What should it be from now on?",
         name=phrases.addressed(words, guest.name),
         kind=guest_wording.kind(words, guest.kind),
     )
@@ -214,7 +218,7 @@ def _read_kind(context: Context, form: OverrideForm, given: Given) -> Read:
 
 def _ask_firm(context: Context, form: OverrideForm) -> Question:
     text = context.words.say(
-        "Of which organisation, and with what title? Please write it as it is to be read."
+        "Which organisation and title? Please write them exactly as we should show them."
     )
     return Question(text=text)
 
@@ -229,7 +233,7 @@ def _read_firm(context: Context, form: OverrideForm, given: Given) -> Read:
 def _left(context: Context, form: OverrideForm) -> Screen:
     if form.card:
         return guest_wording.screen(context, guest_of(context, form))
-    return Screen(text=context.words.say("Very well, all stays as it was."))
+    return Screen(text=context.words.say("Very well, everything stays as it is."))
 
 
 def _submit(context: Context, form: OverrideForm) -> Reply | Again[OverrideForm]:
@@ -238,7 +242,7 @@ def _submit(context: Context, form: OverrideForm) -> Reply | Again[OverrideForm]
     except TimeRefused as refused:
         form = replace(form, slot=None, seen=False)
         return Again(state=form, at=OverrideStep.HOUR, note=explain(context.words, refused))
-    note = context.words.say("✓ So it is ordered.")
+    note = context.words.say("✓ The change is made.")
     return Finish(guest_wording.screen(context, guest).with_note(note))
 
 
@@ -290,7 +294,7 @@ OVERRIDING = FormDialog(
     reason=Reason(
         name=OverrideStep.REASON,
         ask=lambda words: words.say(
-            "For what reason? It is kept with your name; please write it in a few words."
+            "What is the reason? Please write it in a few words; it is kept with your name."
         ),
         most=MAX_REASON_LENGTH,
         clean=tidy,
@@ -299,7 +303,7 @@ OVERRIDING = FormDialog(
     confirmation=Confirmation(
         name=OverrideStep.CONFIRM,
         ask=override_preview.confirmation,
-        yes=lambda words, _form: words.label("✓ Yes, order it"),
+        yes=lambda words, _form: words.label("✓ Yes, confirm"),
         submit=_submit,
     ),
     left=_left,

@@ -19,7 +19,7 @@ def unsaved(context: Context, form: RosterForm) -> list[str]:
     """The changes for the other halves of the day, in HTML lines."""
     others = [half for half in PartOfDay if half is not form.half]
     groups = roster_form.spec_groups(context, form, others)
-    return [context.words.say("Not saved yet: {order}", order=_heading(context, group)) for group in groups]
+    return [context.words.say("{order} (not saved yet)", order=_heading(context, group)) for group in groups]
 
 
 def on_duty(context: Context, form: RosterForm, agency: Agency) -> str:
@@ -38,7 +38,7 @@ def on_duty(context: Context, form: RosterForm, agency: Agency) -> str:
         )
     if away:
         return words.say(
-            "Agency {agency}: {number} on duty, away {names}",
+            "Agency {agency}: {number} on duty; away: {names}",
             agency=agency.name,
             number=number,
             names=arrangement_wording.names_of(context, sorted(away)),
@@ -83,7 +83,10 @@ def _foreseen(context: Context, form: RosterForm) -> list[str]:
     except NothingToArrange as nothing:
         return [explain(context.words, nothing)]
     lines = arrangement_wording.consequences(context.words, found, foreseen=True)
-    return [*changes(context, form), *(lines or [context.words.say("Every booking made so far has room.")])]
+    return [
+        *changes(context, form),
+        *(lines or [context.words.say("There is room for every booking made so far.")]),
+    ]
 
 
 def changes(context: Context, form: RosterForm) -> list[str]:
@@ -100,13 +103,16 @@ def changes(context: Context, form: RosterForm) -> list[str]:
     stretches: list[tuple[str, Period]] = []
     for slot in slots:
         agencies = words.listed(
-            [
-                f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
-                for agency in concerned
-            ],
+            words.label(
+                "{agency} {before} → {after}",
+                agency=agency.name,
+                before=before.duty(slot, agency).number,
+                after=after.duty(slot, agency).number,
+            )
+            for agency in concerned
         )
         line = words.say(
-            "{agencies} on duty; each hour takes {before} → {after} parties",
+            "On duty: {agencies}; parties per slot: {before} → {after}",
             agencies=agencies,
             before=before.capacity(slot),
             after=after.capacity(slot),

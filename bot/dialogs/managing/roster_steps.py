@@ -83,7 +83,7 @@ def _read_entry(context: Context, form: RosterForm, text: str) -> RosterForm | N
 def _ask_day(context: Context, form: RosterForm) -> Question:
     words = context.words
     return Question(
-        text=words.say("The duty roster of which day?"),
+        text=words.say("Which day would you like the duty roster for?"),
         rows=days.buttons(words, days.ahead(context)),
         beside=(arrangement_list.way(words, arrangement_form.LEAVE),),
     )
@@ -101,7 +101,7 @@ def _ask_numbers(context: Context, form: RosterForm) -> Question:
         *(roster_preview.on_duty(context, form, agency) for agency in agencies),
         *roster_preview.unsaved(context, form),
         "",
-        words.say("Change the numbers by − and +, or tap an agency to tick who is on duty."),
+        words.say("Change the numbers with − and +, or tap an agency to tick who is on duty."),
     ]
     rows = [_halves(context, form)] if spans.has_halves(context.desk.site) else []
     for place, agency in enumerate(agencies):
@@ -155,7 +155,8 @@ def _open_names(context: Context, form: RosterForm, place: int) -> Again[RosterF
     people = roster_form.people(context, agency)
     if not people:
         note = context.words.say(
-            "Nobody of agency {agency} is in the register yet; /consultants enters them.", agency=agency.name
+            "Agency {agency} has no consultants in the register yet; please add them with /consultants.",
+            agency=agency.name,
         )
         return Again(note=note)
     duty = roster_form.duties(context, form, agency)[0]
@@ -174,7 +175,7 @@ def _ask_names(context: Context, form: RosterForm) -> Question:
     ]
     periods = spans.periods(context.desk.site, roster_form.span_of(context, form, form.half))
     text = words.say(
-        "{when}: who of agency {agency} is on duty? Tick them.",
+        "{when}: who is on duty from agency {agency}? Please tick the names.",
         when=describe_periods(words, periods),
         agency=agency.name,
     )
@@ -233,7 +234,9 @@ ROSTER = FormDialog(
     ),
     reason=Reason(
         name=RosterStep.REASON,
-        ask=lambda words: words.say("For what reason? Please write it in a few words; guests are not told."),
+        ask=lambda words: words.say(
+            "What is the reason? Please write it in a few words; guests do not see it."
+        ),
         most=MAX_REASON_LENGTH,
         clean=tidy,
         optional=True,
@@ -242,7 +245,7 @@ ROSTER = FormDialog(
     confirmation=Confirmation(
         name=RosterStep.CONFIRM,
         ask=roster_preview.confirmation,
-        yes=lambda words, _form: words.label("✓ Yes, note it"),
+        yes=lambda words, _form: words.label("✓ Yes, save"),
         submit=_submit,
     ),
 )

@@ -61,7 +61,7 @@ def _today(context: Context, day: date, page: int) -> Screen:
     hours = [
         _hour(context, list(group)) for _, group in groupby(existing, key=lambda booking: booking.starts_at)
     ]
-    pages = _pages(hours) or [words.say("Nobody is booked for this day.")]
+    pages = _pages(hours) or [words.say("There are no bookings for this day.")]
     page = min(page, len(pages) - 1)
     turns = pager.numbers(HANDLE, page, len(pages), of=day.isoformat())
     rows = (*turns, asking.neighbours(context, day, "today"))

@@ -194,7 +194,7 @@ def test_back_from_the_first_question_and_a_no_leave_all_as_it_was(
 ) -> None:
     reply = after(context, form(), *way)
     assert isinstance(reply, Finish)
-    assert reply.screen.text == "Very well, all stays as it was."
+    assert reply.screen.text == "Very well, everything stays as it is."
 
 
 def test_a_question_opened_by_another_ones_button_leads_back_there(context: Context) -> None:
@@ -210,7 +210,7 @@ def test_a_change_at_the_confirmation_leads_back_there(context: Context) -> None
     dialog = form()
     shown = goto(after(context, dialog, *WHOLE)).state
     labels = [button.label for button in dialog.show(context, shown).buttons]
-    assert labels == ["Pour it", "Change size", "Add a reason", "‹ Back", "Leave it as it was"]
+    assert labels == ["Pour it", "Change size", "Add a reason", "‹ Back", "Leave unchanged"]
     changed = goto(after(context, dialog, Chose("size"), Said("large"), start=shown)).state
     assert (changed.at, changed.size, changed.drink) == (At.CONFIRM, "large", "tea")
     unchanged = goto(after(context, dialog, Chose("size"), Chose(BACK), start=shown)).state
@@ -254,7 +254,7 @@ def test_a_reason_too_long_to_be_kept_is_asked_for_again_and_the_rest_stays(
     started = Cup(reason="x" * (LONGEST + 1))
     reply = goto(after(context, dialog, *TEA, start=started))
     assert (reply.state.at, reply.state.reason, reply.state.size) == (At.REASON, "", "small")
-    assert reply.note == f"Would you put it a little shorter, please? Up to {LONGEST} characters."
+    assert reply.note == f"Could you make it a little shorter, please? Up to {LONGEST} characters."
     again = goto(after(context, dialog, Said("x" * (LONGEST + 1)), start=reply.state))
     assert (again.state.at, again.note) == (At.REASON, reply.note)
     assert goto(after(context, dialog, Said("x" * LONGEST), start=reply.state)).state.at is At.CONFIRM
@@ -296,7 +296,7 @@ def test_after_an_absence_the_same_question_is_shown_first(context: Context) -> 
     dialog = form()
     asked = goto(after(context, dialog, *TEA)).state
     reply = goto(cast("Reply", dialog.returns(context, asked)))
-    assert (reply.state, reply.note) == (asked, "We had come this far:")
+    assert (reply.state, reply.note) == (asked, "Here is where we stopped:")
 
 
 def test_another_kind_of_reply_is_passed_on(context: Context) -> None:
