@@ -135,7 +135,7 @@ class FormDialog(Generic[S]):
             return Finish(Screen(text=self.explain(context.words, gone)))
 
     def returns(self, context: Context, state: S) -> Reply | None:
-        """What is said hours later is no answer to what was asked then: the question is shown again."""
+        """What somebody writes hours later does not answer what was asked then: the question is shown again."""
         return Goto(self.name, state, context.words.say("Here is where we stopped:"))
 
     def reply(self, context: Context, state: S, read: S | Again[S] | Reply) -> Reply:

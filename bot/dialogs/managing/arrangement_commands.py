@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogs.given import today
 from bot.dialogs.managing import arrangement_form, arrangement_list, arrangement_steps, days, examples
 from bot.dialogs.managing.arrangement_form import CAPS, ArrangementForm, ArrangementStep, ArrangementTask
+from bot.dialogs.managing.arrangement_steps import Read
 from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.form import Again
 from bot.engine.replies import Reply, Show
@@ -16,7 +17,6 @@ from bot.wording import phrases
 from core.consultants import Consultant
 from core.desk import consultants
 
-Read = ArrangementForm | Again[ArrangementForm]
 # What was meant for an hour and is none.
 _LIKE_AN_HOUR = re.compile(r"\d{1,2}\s*[:：点點时時-]\s*\S*")
 _OF_THE_DAY = {"day", "daily", "日", "每日", "天", "每天", "day:"}

@@ -38,6 +38,7 @@ from core.desk.consequences import Consequences
 from core.errors import NothingToArrange
 from core.staff import Member
 
+Read = ArrangementForm | Again[ArrangementForm]
 UNTIL, DONE, ONLY, OFF = "until", "done", "only", "off"
 PARTS = {"whole": PartOfDay.WHOLE, "morning": PartOfDay.MORNING, "afternoon": PartOfDay.AFTERNOON}
 CAPS_OFFERED = {
@@ -56,9 +57,7 @@ def _ask_sort(context: Context, form: ArrangementForm) -> Question:
     return Question(text=words.say("Is it a daily or a weekly cap?"), rows=(caps,))
 
 
-def _read_sort(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_sort(context: Context, form: ArrangementForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in CAPS:
         return _with_the_rest(replace(form, task=ArrangementTask(given.choice)))
     return Again(note=phrases.please_tap(context.words))
@@ -84,9 +83,7 @@ def _ask_number(context: Context, form: ArrangementForm) -> Question:
     return Question(text=text, rows=columns(numbers, 3), beside=(Button(words.label("No cap"), OFF),))
 
 
-def _read_number(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_number(context: Context, form: ArrangementForm, given: Given) -> Read:
     if given == Chose(OFF) and form.task in CAPS:
         return _with_the_rest(replace(form, number=None))
     said = given.text if isinstance(given, Said) else ""
@@ -111,9 +108,7 @@ def _ask_who(context: Context, form: ArrangementForm) -> Question:
     return Question(text=text, rows=columns(people, 2))
 
 
-def _read_who(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_who(context: Context, form: ArrangementForm, given: Given) -> Read:
     everyone = consultants.everyone(context.desk)
     if isinstance(given, Chose):
         found = [each for each in everyone if given.choice == f"w{each.id}"]
@@ -159,9 +154,7 @@ def _weeks(context: Context, offered: list[date]) -> list[Button]:
     ]
 
 
-def _read_first(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_first(context: Context, form: ArrangementForm, given: Given) -> Read:
     found = days_given(context, given)
     if found is None:
         return Again(note=_please_give_days(context))
@@ -191,9 +184,7 @@ def _ask_last(context: Context, form: ArrangementForm) -> Question:
     )
 
 
-def _read_last(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_last(context: Context, form: ArrangementForm, given: Given) -> Read:
     first = form.first or days.ahead(context)[0]
     found = (first, first) if given == Chose(ONLY) else days_given(context, given)
     if found is None or found[1] < first:
@@ -225,9 +216,7 @@ def _ask_hours(context: Context, form: ArrangementForm) -> Question:
     return Question(text=text, rows=rows, beside=(until,))
 
 
-def _read_hours(
-    context: Context, form: ArrangementForm, given: Given
-) -> ArrangementForm | Again[ArrangementForm]:
+def _read_hours(context: Context, form: ArrangementForm, given: Given) -> Read:
     site, is_leave = context.desk.site, form.task is ArrangementTask.LEAVE
     match given:
         case Chose(choice) if choice in PARTS and (choice == "whole" or spans.has_halves(site)):
@@ -291,7 +280,7 @@ def _submit(context: Context, form: ArrangementForm) -> Reply | Again[Arrangemen
     if form.task is ArrangementTask.OPEN and not arrangement_preview.is_closed(context, form):
         return Again()
     by = context.require(arrangement_form.right_for(form.task))
-    # Read before it is arranged: afterwards nothing is over the cap that is not counted under it.
+    # Read before it is arranged, as it was read for the confirmation.
     over_the_cap = arrangement_preview.over_the_cap(context, form)
     if form.task is ArrangementTask.OPEN:
         found = _reopen(context, form, by)
