@@ -45,7 +45,7 @@ class Again(Generic[S]):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What a step shows. ``beside``: buttons in one row with the way back; ``no``: the choice a typed no stands for."""
+    """What a step shows. ``beside``: buttons in one row with the way back; ``no``: the choice that a typed no means."""
 
     text: str
     rows: Sequence[Sequence[Button]] = ()

@@ -1,4 +1,4 @@
-"""What would come of an arrangement, told before the yes."""
+"""What would come of an arrangement, shown before the yes."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What would come of an override, told before the yes."""
+"""What would come of an override, shown before the yes."""
 
 from dataclasses import replace
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What would come of a duty roster, told before the yes."""
+"""What would come of a duty roster, shown before the yes."""
 
 from bot.dialogs.managing import arrangement_wording, roster_form
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
