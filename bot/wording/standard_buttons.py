@@ -35,12 +35,14 @@ def leave(words: Words, entry_id: int, version: int) -> Button:
 
 
 def ways_on(words: Words, entry_id: int) -> tuple[Button, Button]:
-    """For who waited in vain: the same place once more, or what is free."""
-    subject = str(entry_id)
-    return (
-        Button(words.label("Wait on"), SubjectAction(name="wait_again", subject=subject)),
-        Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=subject)),
-    )
+    """For a guest whose offer or place is over: the same place once more, or what is free."""
+    again = Button(words.label("Wait on"), SubjectAction(name="wait_again", subject=str(entry_id)))
+    return again, free_hours(words, entry_id)
+
+
+def free_hours(words: Words, entry_id: int) -> Button:
+    """What is free near to what they wait for."""
+    return Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=str(entry_id)))
 
 
 def answers(words: Words, request_id: int) -> tuple[Button, Button]:

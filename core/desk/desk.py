@@ -8,11 +8,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from core.booking import CODE_ALPHABET, CODE_LENGTH
+from core.desk import audience
 from core.events import Event
-from core.notices import BUYERS, STAFF, notices_of
+from core.notices import STAFF, registry
 from core.site import Site
-from core.staff import STAFF_GROUP
-from core.store import bookings, outbox, staff
+from core.store import bookings, outbox
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,23 @@ class Desk:
         return self.conn.begin_nested()
 
     def emit(self, event: Event) -> None:
-        """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
-        group = staff.place(self.conn, STAFF_GROUP)
-        for notice in notices_of(event):
-            if notice.member is not None and staff.find(self.conn, notice.member) is None:
-                continue  # Who has left hears of nobody any more.
-            person = notice.guest or notice.member
-            chat_id = group if person is None else person
-            if chat_id is not None:
+        """Write the event's notices to the outbox, one for each chat of their audience."""
+        for notice_type in registry.types_for(event):
+            addresses = audience.chats(self.conn, notice_type.audience_of(event))
+            if not addresses:
+                continue
+            notice = notice_type.of(event)
+            body = registry.to_json(notice)
+            for bot, chat_id in addresses:
                 message = outbox.OutboxMessage(
-                    bot=BUYERS if notice.guest is not None else STAFF,
+                    bot=bot,
                     chat_id=chat_id,
                     kind=outbox.OutboxKind.NOTICE,
-                    body={"kind": notice.kind, "facts": notice.facts},
+                    body=body,
                     handle=notice.handle,
                     not_superseded=notice.handle is not None,
                 )
-                outbox.add(self.conn, message, self.now)
+                outbox.add(self.conn, message, self.now, due_at=notice.due_at)
 
     def schedule_job(self, job: str, subject: int, version: int, due_at: datetime) -> None:
         """Have the house do something when it is due, unless its subject has changed by then; see ``due``."""

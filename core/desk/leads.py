@@ -5,14 +5,15 @@ from datetime import date, timedelta
 
 from core import timetable
 from core.booking import Actor
+from core.desk import audience
 from core.desk.desk import Desk
 from core.errors import NoSuchLead
 from core.events import LeadCreated, UrgentRequest
 from core.guests import Name, Phone
 from core.leads import Lead, LeadId
-from core.notices import STAFF
-from core.staff import Member, Right, Role
-from core.store import leads, staff
+from core.notices.audience import LEAD_OWNERS, OPERATORS
+from core.staff import Member, Right
+from core.store import leads
 
 
 def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
@@ -39,10 +40,9 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
 
 
 def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
-    """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
-    readers = tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, {Role.OPERATOR}))
-    desk.emit(UrgentRequest(name=name, phone=phone, readers=readers))
-    return bool(readers)
+    """Tell the operators that a guest leaves town soon. False: there is no operator who can be told."""
+    desk.emit(UrgentRequest(name=name, phone=phone))
+    return bool(audience.members(desk.conn, OPERATORS))
 
 
 def find(desk: Desk, lead_id: LeadId, member: Member | None = None) -> Lead:
@@ -98,10 +98,7 @@ def _from_today(desk: Desk) -> date:
 
 
 def _next_owner(desk: Desk) -> int | None:
-    """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
-    held = leads.counts(desk.conn)
-    for role in (Role.OPERATOR, Role.SITE_MANAGER):
-        reachable = staff.reachable(desk.conn, STAFF, {role})
-        if reachable:
-            return min(reachable, key=lambda member: held.get(member.user_id, 0)).user_id
-    return None
+    """The operator with the fewest open leads; without operators, the site manager with the fewest."""
+    owned = leads.counts(desk.conn)
+    members = audience.members(desk.conn, LEAD_OWNERS)
+    return min((each.user_id for each in members), key=lambda user_id: owned.get(user_id, 0), default=None)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import audience, booking, guest_register, leads, planning, queries, rules, waitlist
+from core.desk import booking, guest_register, leads, planning, queries, rules, waitlist
 from core.desk.desk import Desk
 from core.errors import HasOpenBooking, HasRequest, NoSuchRequest, OnRequestOnly, OutsideHours, TimeRefused
 from core.events import RequestDeclined, RequestMade, RequestOverdue
@@ -58,7 +58,7 @@ def ask(
         request = get(desk, request_id)
         if not by.is_staff:
             leads.drop(desk, by.user_id)
-        desk.emit(RequestMade(request=request, readers=audience.members(desk)))
+        desk.emit(RequestMade(request=request))
         desk.schedule_job(OVERDUE, request_id, 1, due)
         return request
 
@@ -126,10 +126,10 @@ def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) ->
 
 
 def overdue(desk: Desk, request_id: RequestId) -> None:
-    """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
+    """Announce that a request was not answered in time; one that is no longer open is left alone."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is RequestStatus.OPEN:
-        desk.emit(RequestOverdue(request=request, readers=audience.managers(desk)))
+        desk.emit(RequestOverdue(request=request))
 
 
 def list_open(desk: Desk) -> list[DayRequest]:

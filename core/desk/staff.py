@@ -158,8 +158,7 @@ def lose_group(desk: Desk, chat_id: int) -> None:
     """The bot was taken out of a group; if it was the staff's, the administrators are told."""
     if is_group(desk, chat_id):
         staff.drop_place(desk.conn, STAFF_GROUP)
-        readers = staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-        desk.emit(GroupLost(readers=tuple(member.user_id for member in readers)))
+        desk.emit(GroupLost())
 
 
 def _hash(token: str) -> str:

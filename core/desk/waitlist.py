@@ -15,6 +15,7 @@ from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
 from core.events import OfferRecalled, RemovedFromWaitlist, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
+from core.notices.audience import ON_CALL
 from core.plan import Plan, SeatRequest
 from core.store import bookings
 from core.store import waitlist as store
@@ -240,12 +241,12 @@ def moved(desk: Desk, guest: Guest, to: datetime) -> None:
 
 
 def reassign(desk: Desk, user_id: int) -> None:
-    """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
-    offered just now. Where there is nobody else, nobody is told of it."""
+    """Give the callers whom a member put on the list to the members on call, in turn; an offer that is open is
+    announced to its new member. Without anybody on call, nothing changes."""
     for entry, successor in zip(
-        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
+        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk.conn, ON_CALL)), strict=False
     ):
-        store.give(desk.conn, entry.id, successor)
+        store.give(desk.conn, entry.id, successor.user_id)
         if entry.status is EntryStatus.OFFERED:
             desk.emit(SeatOffered(entry=_get(desk, entry.id)))
 
