@@ -37,11 +37,6 @@ class PartyFacts(NameFacts):
     elders: int
     children: int
 
-    @classmethod
-    def of_party(cls, name: Name, party: Party, **more: Any) -> Self:
-        """The guest's name and the heads of the party, with the other facts of a notice."""
-        return cls.of_name(name, adults=party.adults, elders=party.elders, children=party.children, **more)
-
     @property
     def party(self) -> Party:
         return Party(adults=self.adults, elders=self.elders, children=self.children)
@@ -63,10 +58,14 @@ class BookingFacts(PartyFacts):
     @classmethod
     def of_booking(cls, booking: Booking, **more: Any) -> Self:
         """The booking, with the other facts of a notice."""
-        number = booking.guest.phone.number
-        return cls.of_party(
-            booking.guest.name,
-            booking.party,
+        name, party, number = booking.guest.name, booking.party, booking.guest.phone.number
+        return cls(
+            surname=name.surname,
+            given=name.given,
+            title=name.title,
+            adults=party.adults,
+            elders=party.elders,
+            children=party.children,
             booking=booking.id,
             version=booking.version,
             code=booking.code,
@@ -106,9 +105,14 @@ class WaitlistFacts(PartyFacts):
 
     @classmethod
     def of_entry(cls, entry: WaitlistEntry) -> Self:
-        return cls.of_party(
-            entry.guest.name,
-            entry.party,
+        name, party = entry.guest.name, entry.party
+        return cls(
+            surname=name.surname,
+            given=name.given,
+            title=name.title,
+            adults=party.adults,
+            elders=party.elders,
+            children=party.children,
             entry=entry.id,
             version=entry.version,
             day=entry.day,
@@ -137,9 +141,14 @@ class RequestFacts(PartyFacts):
 
     @classmethod
     def of_request(cls, request: DayRequest) -> Self:
-        return cls.of_party(
-            request.guest.name,
-            request.party,
+        name, party = request.guest.name, request.party
+        return cls(
+            surname=name.surname,
+            given=name.given,
+            title=name.title,
+            adults=party.adults,
+            elders=party.elders,
+            children=party.children,
             request=request.id,
             day=request.day,
             answer_by=request.answer_by,
