@@ -1,7 +1,7 @@
 """The gate: a party has come. Rules: docs/rules.md, "Arrival"."""
 
 from core import timetable
-from core.booking import Actor, Booking, BookingId, BookingStatus, timing_of
+from core.booking import Actor, Booking, BookingId, BookingStatus, ChangeKind, timing_of
 from core.desk import queries, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
@@ -20,7 +20,7 @@ def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
         _check(desk, booking)
         bookings.update_booking(desk.conn, booking_id, status=BookingStatus.ARRIVED, arrived_at=desk.now)
         arrived = queries.get_booking(desk, booking_id, by)
-        bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
+        bookings.record(desk.conn, arrived, ChangeKind.ARRIVED, by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
         desk.emit(PartyArrived(booking=arrived, by=by, timing=timing))
         # An hour they would have moved to would now be one more.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.booking import Actor, Booking, BookingId, BookingStatus, Party, has_begun, is_open
+from core.booking import Actor, Booking, BookingId, BookingStatus, ChangeKind, Party, has_begun, is_open
 from core.desk import guest_register, leads, planning, queries, rules, waitlist
 from core.desk.desk import Desk
 from core.errors import Begun, Changed, HasOpenBooking, NotOpen
@@ -60,7 +60,7 @@ def give_seat(
         tier=tier_of(guest.kind, booked=True),
     )
     booking = queries.get_booking(desk, booking_id, seat_request.by)
-    bookings.record(desk.conn, booking, what="made", by=seat_request.by, now=desk.now)
+    bookings.record(desk.conn, booking, ChangeKind.MADE, by=seat_request.by, now=desk.now)
     desk.emit(
         BookingMade(
             booking=booking, by=seat_request.by, shared_consultant=queries.same_consultant(desk, booking)
@@ -97,7 +97,7 @@ def change_seat(desk: Desk, before: Booking, to: datetime, seat_request: SeatReq
     bookings.update_booking(desk.conn, before.id, starts_at=to)
     booking = queries.get_booking(desk, before.id, seat_request.by)
     bookings.record(
-        desk.conn, booking, what="moved", by=seat_request.by, now=desk.now, moved_from=before.starts_at
+        desk.conn, booking, ChangeKind.MOVED, by=seat_request.by, now=desk.now, moved_from=before.starts_at
     )
     shared_consultant = queries.same_consultant(desk, booking)
     desk.emit(
@@ -120,7 +120,7 @@ def cancel(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Bookin
         plan = planning.locked_plan(desk, {before.starts_at})
         bookings.update_booking(desk.conn, booking_id, status=BookingStatus.CANCELLED)
         booking = queries.get_booking(desk, booking_id, by)
-        bookings.record(desk.conn, booking, what="cancelled", by=by, now=desk.now)
+        bookings.record(desk.conn, booking, ChangeKind.CANCELLED, by=by, now=desk.now)
         desk.emit(BookingCancelled(booking=booking, by=by))
         waitlist.offer_freed_seat(desk, plan, before.starts_at)
         return booking

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 from core.audit import AuditAction
-from core.booking import Actor, Booking, BookingId, Channel, is_open
+from core.booking import Actor, Booking, BookingId, ChangeKind, Channel, is_open
 from core.consultants import ConsultantId
 from core.desk import auditing, booking, consultants, queries, waitlist
 from core.desk.desk import Desk
@@ -127,7 +127,7 @@ def _held(desk: Desk, guest_id: GuestId) -> Guest:
 def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.annotate_booking(desk.conn, before.id, tier=tier)
     changed = queries.get_booking(desk, before.id, by)
-    bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
+    bookings.record(desk.conn, changed, ChangeKind.TIER, by=by, now=desk.now)
     desk.emit(TierChanged(booking=changed, by=by))
     return changed
 
