@@ -17,9 +17,7 @@ ALLOWED: dict[str, set[str]] = {
     "core.runtime": {"core", "core.desk", "core.store"},
     "bot.language": {"core"},
     "bot.understanding": {"core"},
-    "bot.engine": {
-        "core", "core.notices", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.wording",
-    },
+    "bot.engine": {"core", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.wording"},
     "bot.wording": {"core", "core.notices", "core.desk", "bot.language", "bot.engine", "bot.understanding"},
     "bot.dialogs": {"core", "bot.engine"},
     "bot.dialogs.booking": {

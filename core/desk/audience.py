@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from core.notices import BUYERS, STAFF
+from core.bots import BUYERS, STAFF
 from core.notices.audience import Audience, GuestChat, MemberChat, RoleHolders, StaffGroup
 from core.staff import STAFF_GROUP, Member
 from core.store import staff

@@ -27,7 +27,7 @@ def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
 
 
 def list_open(desk: Desk) -> list[Complaint]:
-    """What nobody has seen to yet, oldest first."""
+    """The open complaints, oldest first."""
     return complaints.open_ones(desk.conn)
 
 
@@ -40,5 +40,5 @@ def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
 
 
 def close(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
-    """It has been seen to. Raises NoSuchComplaint."""
+    """Close a complaint that has been dealt with. Raises NoSuchComplaint."""
     complaints.close(desk.conn, find(desk, complaint_id).id, by, desk.now)

@@ -8,16 +8,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from core.booking import CODE_ALPHABET, CODE_LENGTH
+from core.bots import STAFF
 from core.desk import audience
 from core.events import Event
-from core.notices import STAFF, registry
+from core.notices import registry
 from core.site import Site
 from core.store import bookings, outbox
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One transaction at the desk: the record, the site's rules and the moment (UTC) it happens."""
+    """One transaction at the desk: the record, the site's rules and the moment (UTC) at which it happens."""
 
     conn: Connection
     site: Site
@@ -43,10 +44,11 @@ class Desk:
                     handle=notice.handle,
                     not_superseded=notice.handle is not None,
                 )
-                outbox.add(self.conn, message, self.now, due_at=notice.due_at)
+                outbox.add(self.conn, message, self.now)
 
     def schedule_job(self, job: str, subject: int, version: int, due_at: datetime) -> None:
-        """Have the house do something when it is due, unless its subject has changed by then; see ``due``."""
+        """Have a job of ``core.runtime.jobs`` run at ``due_at`` (UTC). It is given the id of its subject and the
+        version that the subject has now, and does nothing when that has changed."""
         message = outbox.OutboxMessage(
             bot=STAFF,
             chat_id=outbox.NO_CHAT,
@@ -56,7 +58,7 @@ class Desk:
         outbox.add(self.conn, message, self.now, due_at=due_at)
 
     def new_code(self) -> str:
-        """A booking code nobody has."""
+        """A booking code that no booking has."""
         while True:
             code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
             if bookings.code_is_free(self.conn, code):

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking import CODE_ALPHABET
+from core.bots import STAFF
 from core.desk import leads, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
 from core.events import GroupLost, MemberJoined
-from core.notices import STAFF
 from core.staff import STAFF_GROUP, TOKEN_LENGTH, Member, Right, Role, plain_token
 from core.store import outbox, staff
 from core.store.staff import Invitation

@@ -2,6 +2,3 @@
 
 Rules: docs/rules.md, "Notices". How to add one: docs/architecture.md, "A new notice".
 """
-
-BUYERS = "buyers"
-STAFF = "staff"

@@ -1,7 +1,6 @@
 """What every notice is. How to add one: docs/architecture.md, "A new notice"."""
 
 from abc import ABC, abstractmethod
-from datetime import datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
 from core.notices.audience import Audience
@@ -13,7 +12,7 @@ class Notice(ABC, Generic[EventT]):
     """What one audience is told of one type of event: facts, never sentences.
 
     A subclass is a frozen dataclass. Its fields are the facts, and travel through the outbox as JSON; its wording is in
-    ``bot.wording.notices``.
+    ``bot.wording.notices``. It is due when its event is emitted: a job emits an event that is due later.
     """
 
     # Names the type in the outbox. Unsent notices are read by it and by the names of the fields: both stay.
@@ -35,10 +34,4 @@ class Notice(ABC, Generic[EventT]):
     @property
     def handle(self) -> str | None:
         """A later notice of the same handle takes the buttons of an earlier one in the same chat."""
-        return None
-
-    @property
-    def due_at(self) -> datetime | None:
-        """When the notice is sent (UTC); None: at once. It is sent then whatever has happened since: what must look at
-        the record first is a job that emits an event of its own."""
         return None

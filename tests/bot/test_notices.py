@@ -16,6 +16,7 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.wording import notices
 from core.booking import ArrivalTiming, Booking, BookingId, BookingStatus, Channel, Party
+from core.bots import BUYERS
 from core.complaints import Complaint, ComplaintId
 from core.consultants import Consultant, ConsultantId
 from core.desk import Desk, consultants, overrides, queries
@@ -43,7 +44,7 @@ from core.events import (
 )
 from core.guests import Guest, GuestId, GuestKind, Name, Phone, PhoneKind, Tier, Title
 from core.leads import Lead, LeadId
-from core.notices import BUYERS, registry
+from core.notices import registry
 from core.notices.audience import Audience, GuestChat, StaffGroup
 from core.notices.notice import Notice
 from core.requests import DayRequest, RequestId, RequestStatus

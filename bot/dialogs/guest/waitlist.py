@@ -16,10 +16,10 @@ from bot.engine.screen import Screen
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import room_after_all
 from core import timetable
+from core.bots import STAFF
 from core.desk import promotion, queries, waitlist
 from core.errors import HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, OfferLapsed, TimeRefused
 from core.guests import GuestKind
-from core.notices import STAFF
 from core.notices.facts import OfferFacts, WaitlistFacts
 from core.notices.handles import entry_handle
 from core.staff import Right

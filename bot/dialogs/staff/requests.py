@@ -15,10 +15,10 @@ from bot.wording import phrases, standard_buttons
 from bot.wording import requests as request_screens
 from bot.wording.refusals import explain
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import queries
 from core.desk import requests as desk_requests
 from core.errors import HasOpenBooking, NoSuchRequest, TimeRefused
-from core.notices import STAFF
 from core.notices.facts import RequestFacts
 from core.notices.handles import request_handle
 from core.plan import SeatRequest
