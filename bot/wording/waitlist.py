@@ -16,7 +16,7 @@ from core.waitlist import EntryStatus, WaitlistEntry
 
 
 def joined(context: Context, entry: WaitlistEntry) -> Screen:
-    """The last word of a conversation that ends on the list: what will happen."""
+    """The end of a conversation that has led to a place on the list: what will happen."""
     words, facts = context.words, WaitlistFacts.of_entry(entry)
     name, waits_for = phrases.addressed(words, facts.name), awaited(words, facts)
     if not context.actor.is_staff:
@@ -42,7 +42,7 @@ def joined(context: Context, entry: WaitlistEntry) -> Screen:
 
 
 def place(context: Context, entry: WaitlistEntry) -> Screen:
-    """An open place on the list as it stands."""
+    """An open place on the list, as it is now."""
     words, facts = context.words, WaitlistFacts.of_entry(entry)
     if entry.status is EntryStatus.OFFERED:
         return offered(words, OfferFacts.of_entry(entry), to_guest=not context.actor.is_staff)
@@ -54,18 +54,18 @@ def place(context: Context, entry: WaitlistEntry) -> Screen:
 
 
 def beside(context: Context, screen: Screen, entry: WaitlistEntry) -> Screen:
-    """A booking's card, and the better hour its guest waits for."""
+    """A booking's card, with the better hour for which its guest waits."""
     words, facts = context.words, WaitlistFacts.of_entry(entry)
     if entry.status is EntryStatus.OFFERED:
         offer = offered(words, OfferFacts.of_entry(entry), to_guest=not context.actor.is_staff)
         return replace(screen, text=f"{screen.text}\n\n{offer.text}", rows=(*offer.rows, *screen.rows))
     rows = (*screen.rows, (standard_buttons.leave(words, entry.id, entry.version),))
-    told = "\n".join(filter(None, [_line(words, facts), _prospect(context, entry)]))
-    return replace(screen, text=f"{screen.text}\n\n{told}", rows=rows)
+    place_text = "\n".join(filter(None, [_line(words, facts), _prospect(context, entry)]))
+    return replace(screen, text=f"{screen.text}\n\n{place_text}", rows=rows)
 
 
 def _prospect(context: Context, entry: WaitlistEntry) -> str:
-    """That there is nothing to wait for any more, where the house has closed since."""
+    """Says that no seat can come free where the house has been closed since; else empty."""
     if not waitlist.cannot_succeed(context.desk, entry):
         return ""
     return context.words.say(
@@ -74,7 +74,7 @@ def _prospect(context: Context, entry: WaitlistEntry) -> str:
 
 
 def offered(words: Words, facts: OfferFacts, *, to_guest: bool) -> Screen:
-    """A seat is kept for them: a word is enough."""
+    """A seat is kept for the guest, and may be taken or refused."""
     slot, until = facts.offered, words.start(facts.offer_until)
     if to_guest:
         text = words.say(
@@ -97,7 +97,7 @@ def offered(words: Words, facts: OfferFacts, *, to_guest: bool) -> Screen:
 
 
 def too_late(words: Words, facts: OfferFacts) -> Screen:
-    """To an answer that comes after the seat has gone on, which has been told and regretted already."""
+    """For an answer that comes after the offer has ended: the apology was sent when it ended."""
     text = words.say(
         "The offer of {slot} ended at {until}.",
         slot=words.start(facts.offered),
@@ -107,12 +107,12 @@ def too_late(words: Words, facts: OfferFacts) -> Screen:
 
 
 def given_up(words: Words, facts: WaitlistFacts) -> str:
-    """What has become of a place, above what its guest has now."""
+    """The place was given up; stands above what its guest has now."""
     return words.say("The place on the list for {awaited} was given up.", awaited=awaited(words, facts))
 
 
 def none_now(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
-    """A place that is over, to who has no other."""
+    """The place is over, and its guest has no other."""
     waits_for = awaited(words, facts)
     if to_guest:
         text = words.say(
@@ -130,7 +130,7 @@ def none_now(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
 
 
 def over(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
-    """They gave up their place."""
+    """The guest has left the list."""
     waits_for = awaited(words, facts)
     if to_guest:
         text = words.say(
@@ -147,7 +147,7 @@ def over(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
 
 
 def refused(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
-    """They said no to a seat, and it goes to the next."""
+    """The guest has refused the seat, and it goes to the next."""
     if to_guest:
         text = words.say(
             "Thank you for letting us know; the seat goes to the next guest. Would you like to wait on, or see what is "
@@ -166,10 +166,10 @@ def _line(words: Words, facts: WaitlistFacts) -> str:
 
 
 def awaited(words: Words, facts: WaitlistFacts) -> str:
-    """What they wait for, in plain text."""
+    """What a guest waits for, in plain text."""
     return phrases.awaited(words, facts.day, facts.wanted)
 
 
 def phone(words: Words, facts: WaitlistFacts) -> str:
-    """The number by which a caller is rung."""
+    """The phone number of a caller."""
     return phrases.number(facts.phone) if facts.phone else words.label("no phone")
