@@ -20,7 +20,7 @@ from benchmarks.dialog_bot import DialogBot
 from benchmarks.transport import ANSWERS, CONFIRM, OPENING, Contender, Transport
 from bot import wiring
 from bot.language.words import Words
-from core.notices import BUYERS
+from core.bots import BUYERS
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.site import Site

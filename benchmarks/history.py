@@ -32,8 +32,8 @@ from sqlalchemy import (
 from benchmarks import MORNING
 from core import timetable
 from core.booking import BookingStatus, Channel
+from core.bots import STAFF
 from core.guests import GuestKind, PhoneKind, Tier, Title
-from core.notices import STAFF
 from core.site import Site
 from core.store.outbox import OutboxKind as LetterKind
 from core.store.outbox import OutboxStatus as LetterStatus

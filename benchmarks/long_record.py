@@ -20,11 +20,11 @@ from bot.engine.inputs import Person
 from bot.language.words import Words
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
+from core.bots import STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, booking, queries
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import STAFF
 from core.runtime.house import House
 from core.site import Site
 from core.store import outbox

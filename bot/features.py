@@ -22,7 +22,7 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
-from core.notices import BUYERS, STAFF
+from core.bots import BUYERS, STAFF
 from core.staff import Right
 
 

@@ -12,7 +12,7 @@ from bot.settings import ENV_FILE
 from bot.terminal import translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING, Fault, TokensError
 from bot.wiring import NoFolderError
-from core.notices import BUYERS
+from core.bots import BUYERS
 from core.runtime.house import DatabaseUnavailableError
 from core.runtime.process_lock import HouseInUseError
 from core.store.engine import DatabaseUrlError

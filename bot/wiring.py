@@ -18,8 +18,8 @@ from bot.handlers.buyers.app import BuyersBot
 from bot.handlers.polling import PolledBot, Poller
 from bot.handlers.staff.app import StaffBot, make_application
 from bot.language.words import Words
+from core.bots import BUYERS, STAFF
 from core.clock import Clock
-from core.notices import BUYERS, STAFF
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.site import Site

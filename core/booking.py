@@ -24,6 +24,16 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ChangeKind(StrEnum):
+    """What a line of the change record says. A line may change nothing the guest was shown: TIER does not."""
+
+    MADE = "made"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ARRIVED = "arrived"
+    TIER = "tier"
+
+
 class Channel(StrEnum):
     """How a booking or a change came in."""
 
@@ -48,7 +58,8 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One promise. ``version`` grows with each change, so that what was said of an older one can lapse.
+    """One promise. ``version`` grows when what the guest was shown changes (hour, party, status), so that what was said
+    of an older version can lapse.
 
     ``plate`` is of the car they come in, ``remarks`` what the house should prepare or settle, in their words.
     """

@@ -90,6 +90,16 @@ class Phone:
     kind: PhoneKind
 
 
+# From this length on (characters of an E.164 number) four last digits are not most of it.
+_LONG_NUMBER = 11
+
+
+def masked(number: str) -> str:
+    """An E.164 number with four digits hidden: enough to recognise, not enough to call."""
+    shown = 4 if len(number) >= _LONG_NUMBER else 2
+    return f"{number[: -shown - 4]}****{number[-shown:]}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Guest:
     """One person, one record for life. ``telegram_id`` is None for guests known by phone alone.

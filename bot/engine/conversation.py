@@ -17,8 +17,8 @@ from bot.engine.state import UnreadableStateError, load_state
 from bot.engine.turn import TapAnswer, Turn
 from bot.language.catalogues import pick
 from bot.language.words import Words
+from core.bots import BUYERS, STAFF
 from core.desk import Desk, queries
-from core.notices import BUYERS, STAFF
 from core.store import receipts, sessions, staff
 from core.store.receipts import Receipt, Result
 from core.store.sessions import Session, SessionKey

@@ -9,9 +9,9 @@ from bot.engine.replies import Reply, Show
 from bot.engine.screen import Screen
 from bot.language.words import Words
 from core.booking import Actor, Channel
+from core.bots import STAFF
 from core.desk import Desk
 from core.errors import NotPermitted
-from core.notices import STAFF
 from core.staff import Member, Right
 
 

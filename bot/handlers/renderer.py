@@ -8,10 +8,11 @@ from typing import Protocol
 import structlog
 
 from bot.engine.screen import Page, lay_out
-from bot.handlers import notices
 from bot.handlers.seal import Seal
 from bot.language.words import Words
 from bot.pictures import painter
+from bot.wording import notices
+from core.notices import registry
 from core.runtime.courier import Blocked, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
 from core.site import Site
 from core.store.outbox import Delivery, OutboxKind, SentMessage
@@ -100,7 +101,7 @@ class Renderer:
         if message.kind == OutboxKind.SCREEN:
             return Page.from_json(message.body)
         words = self._words(delivery)
-        screen = notices.screen(words, message.body["kind"], message.body["facts"])
+        screen = notices.screen(words, registry.from_json(message.body))
         if delivery.maybe_duplicate:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)

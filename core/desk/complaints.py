@@ -8,31 +8,26 @@ from core.desk.desk import Desk
 from core.errors import NoSuchComplaint
 from core.events import ComplaintFiled
 from core.guests import Name
-from core.notices import STAFF
-from core.staff import Role
-from core.store import complaints, staff
+from core.store import complaints
 
 ANNOUNCE_COOLDOWN = timedelta(hours=1)
 
 
 def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
-    """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
+    """Keep a guest's words and pass them on to the members of staff who answer complaints."""
     telegram_id = None if by.is_staff else by.user_id
-    # One word an hour is told of; the others wait on the list, so that nobody can talk the manager's line full.
-    told_lately = telegram_id is not None and complaints.has_any(
+    # One an hour is announced, the others wait on the list, so that no guest can flood the manager's chat.
+    announced_lately = telegram_id is not None and complaints.has_any(
         desk.conn, telegram_id, desk.now - ANNOUNCE_COOLDOWN
     )
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
-    if told_lately:
-        return complaint
-    managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
-    readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-    desk.emit(ComplaintFiled(complaint=complaint, readers=tuple(member.user_id for member in readers)))
+    if not announced_lately:
+        desk.emit(ComplaintFiled(complaint=complaint))
     return complaint
 
 
 def list_open(desk: Desk) -> list[Complaint]:
-    """What nobody has seen to yet, oldest first."""
+    """The open complaints, oldest first."""
     return complaints.open_ones(desk.conn)
 
 
@@ -45,5 +40,5 @@ def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
 
 
 def close(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
-    """It has been seen to. Raises NoSuchComplaint."""
+    """Close a complaint that has been dealt with. Raises NoSuchComplaint."""
     complaints.close(desk.conn, find(desk, complaint_id).id, by, desk.now)

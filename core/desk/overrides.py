@@ -1,11 +1,11 @@
-"""What a manager orders for one guest: another tier, an hour against the rules, a peer at any time. docs/rules.md,
-"Overrides". Each stands in the audit, with its reason."""
+"""What a manager changes for one guest: another tier, an hour against the rules, a peer at any time. Each is entered
+in the audit, with its reason. Rules: docs/rules.md, "Overrides"."""
 
 from contextlib import suppress
 from datetime import date, datetime
 
 from core.audit import AuditAction
-from core.booking import Actor, Booking, BookingId, Channel, is_open
+from core.booking import Actor, Booking, BookingId, ChangeKind, Channel, is_open
 from core.consultants import ConsultantId
 from core.desk import auditing, booking, consultants, queries, waitlist
 from core.desk.desk import Desk
@@ -19,8 +19,8 @@ from core.store import bookings, guests
 def override(
     desk: Desk, booking_id: BookingId, version: int, to: datetime, by: Member, *, reason: str
 ) -> Booking:
-    """Move a booking to an hour the rules would refuse, though never past the consultants on duty; where no rule
-    stands in the way it is moved as any other, and is no deed of its own.
+    """Move a booking to an hour that the rules would refuse, though never past the consultants on duty. Where no rule
+    refuses the hour, it is moved as any other, without an entry in the audit.
 
     Raises NoSuchBooking, NotOpen, Changed or a TimeRefused.
     """
@@ -53,16 +53,16 @@ def set_tier(
             raise Changed(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
         auditing.write(desk, AuditAction.TIER, facts, reason, by)
-        return _receive_in(desk, before, tier, actor)
+        return _change_tier(desk, before, tier, actor)
 
 
 def set_kind(
     desk: Desk, guest_id: GuestId, kind: GuestKind, by: Member, *, reason: str, affiliation: str | None = None
 ) -> Guest:
-    """Note what kind of guest somebody is, with the organisation and title of an official or an executive; their
-    open booking is received accordingly. Raises NoSuchGuest."""
+    """Note what kind of guest somebody is, with the organisation and title of an official or an executive. Their open
+    booking gets the tier of that kind. Raises NoSuchGuest."""
     with desk.savepoint():
-        before = _held(desk, guest_id)
+        before = _lock_guest(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
         auditing.write(desk, AuditAction.KIND, facts, reason, by)
@@ -71,14 +71,14 @@ def set_kind(
         existing = queries.booking_of(desk, guest)
         tier = tier_of(kind, booked=True)
         if existing is not None and existing.tier is not tier:
-            _receive_in(desk, existing, tier, _as_staff(by))
+            _change_tier(desk, existing, tier, _as_staff(by))
         return guest
 
 
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
     """Let a peer come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
+        guest = _lock_guest(desk, guest_id)
         guests.exempt(desk.conn, guest_id, until)
         auditing.write(
             desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
@@ -91,7 +91,7 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
 def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:
     """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
+        guest = _lock_guest(desk, guest_id)
         names = {each.id: each.name for each in consultants.everyone(desk)}
         if consultant is not None and consultant not in names:
             raise NoSuchConsultant
@@ -119,15 +119,15 @@ def find(desk: Desk, named: str) -> Guest:
     return guest
 
 
-def _held(desk: Desk, guest_id: GuestId) -> Guest:
+def _lock_guest(desk: Desk, guest_id: GuestId) -> Guest:
     bookings.lock_guest(desk.conn, guest_id)
     return get(desk, guest_id)
 
 
-def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
+def _change_tier(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.annotate_booking(desk.conn, before.id, tier=tier)
     changed = queries.get_booking(desk, before.id, by)
-    bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
+    bookings.record(desk.conn, changed, ChangeKind.TIER, by=by, now=desk.now)
     desk.emit(TierChanged(booking=changed, by=by))
     return changed
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import audience, booking, guest_register, leads, planning, queries, rules, waitlist
+from core.desk import booking, guest_register, leads, planning, queries, rules, waitlist
 from core.desk.desk import Desk
 from core.errors import HasOpenBooking, HasRequest, NoSuchRequest, OnRequestOnly, OutsideHours, TimeRefused
 from core.events import RequestDeclined, RequestMade, RequestOverdue
@@ -29,7 +29,8 @@ def ask(
     peer: bool = False,
     language: str | None = None,
 ) -> DayRequest:
-    """Ask for a day. Raises PartyRefused, HasOpenBooking, HasRequest, or a TimeRefused for a day that is none."""
+    """Ask for a day. Raises PartyRefused, HasOpenBooking, HasRequest, or a TimeRefused for a day that may not be asked
+    for."""
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = guest_register.receive(desk, name, phone, by, peer=peer, language=language)
@@ -43,7 +44,7 @@ def ask(
             raise HasRequest(before)
         check_day(desk, day, queries.seat_request_for(desk, guest, by))
         if before is not None:
-            # Nobody answered, and the day they had asked for is over.
+            # Nobody has answered, and the day of that request is over.
             store.end(
                 desk.conn,
                 before.id,
@@ -58,7 +59,7 @@ def ask(
         request = get(desk, request_id)
         if not by.is_staff:
             leads.drop(desk, by.user_id)
-        desk.emit(RequestMade(request=request, readers=audience.members(desk)))
+        desk.emit(RequestMade(request=request))
         desk.schedule_job(OVERDUE, request_id, 1, due)
         return request
 
@@ -80,7 +81,7 @@ def check_day(desk: Desk, day: date, seat_request: SeatRequest) -> None:
 
 
 def _day_refusal(plan: Plan, day: date, seat_request: SeatRequest) -> TimeRefused | None:
-    """Why a day can not be asked for: none of its slots may. Whether there is room is for the house to see to."""
+    """Why a day may not be asked for: none of its slots may. Room is not looked at: the house finds the hour."""
     refused: TimeRefused | None = None
     for slot in timetable.slots_of(plan.site, day):
         refused = plan.time_refusal(slot, seat_request)
@@ -104,12 +105,12 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
 
 
 def decline(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
-    """The house has no hour for them, and says so. Raises NoSuchRequest."""
+    """Decline a request; the guest is told. Raises NoSuchRequest."""
     return _end(desk, request_id, RequestStatus.DECLINED, by)
 
 
 def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
-    """The guest asks no more. Raises NoSuchRequest."""
+    """Withdraw a request for its guest. Raises NoSuchRequest."""
     request = get(desk, request_id)
     if not by.is_staff and request.guest.telegram_id != by.user_id:
         raise NoSuchRequest
@@ -126,20 +127,20 @@ def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) ->
 
 
 def overdue(desk: Desk, request_id: RequestId) -> None:
-    """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
+    """Announce that a request was not answered in time; one that is no longer open is left alone."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is RequestStatus.OPEN:
-        desk.emit(RequestOverdue(request=request, readers=audience.managers(desk)))
+        desk.emit(RequestOverdue(request=request))
 
 
 def list_open(desk: Desk) -> list[DayRequest]:
-    """What is still to be answered, of days to come, most pressing first."""
+    """The open requests for today and days to come, the most urgent first."""
     today = timetable.day_of(desk.site, desk.now)
     return [each for each in store.open_ones(desk.conn) if each.day >= today]
 
 
 def find(desk: Desk, request_id: RequestId) -> DayRequest:
-    """A request that is still to be answered. Raises NoSuchRequest."""
+    """An open request. Raises NoSuchRequest."""
     request = get(desk, request_id)
     if request.status is not RequestStatus.OPEN:
         raise NoSuchRequest
@@ -152,13 +153,13 @@ def open_of(desk: Desk, guest: Guest) -> DayRequest | None:
 
 
 def _open(desk: Desk, request_id: RequestId) -> DayRequest:
-    """The request under its guest's lock, still to be answered."""
+    """The open request, under its guest's lock. Raises NoSuchRequest."""
     bookings.lock_guest(desk.conn, get(desk, request_id).guest.id)
     return find(desk, request_id)
 
 
 def get(desk: Desk, request_id: RequestId) -> DayRequest:
-    """A request, be it answered by now. Raises NoSuchRequest."""
+    """A request, open or not. Raises NoSuchRequest."""
     request = store.find(desk.conn, request_id)
     if request is None:
         raise NoSuchRequest

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking import CODE_ALPHABET
+from core.bots import STAFF
 from core.desk import leads, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
 from core.events import GroupLost, MemberJoined
-from core.notices import STAFF
 from core.staff import STAFF_GROUP, TOKEN_LENGTH, Member, Right, Role, plain_token
 from core.store import outbox, staff
 from core.store.staff import Invitation
@@ -27,7 +27,8 @@ def first_invitation(desk: Desk, life: timedelta = INVITATION_LIFE) -> str | Non
 
 
 def invite(desk: Desk, role: Role, name: str | None, by: Member) -> str:
-    """A one-time token that makes whoever brings it a member with this role. ``name`` None: as they call themselves."""
+    """A one-time token that makes the person who brings it a member with this role. ``name`` None: as they call
+    themselves."""
     return _invite(desk, role, name, by.user_id, INVITATION_LIFE)
 
 
@@ -39,9 +40,9 @@ def _invite(desk: Desk, role: Role, name: str | None, invited_by: int | None, li
 
 
 def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
-    """Give the one who brings the token their place; whoever invited them is told.
+    """Make the person who brings the token a member; the member who invited them is told.
 
-    Raises InvitationRefused, or AlreadyStaff for a member of staff, whose place stays what it is.
+    Raises InvitationRefused, or AlreadyStaff for a member of staff, whose role stays what it is.
     """
     present = staff.find(desk.conn, user_id)
     if present is not None:
@@ -77,8 +78,8 @@ def change_role(desk: Desk, user_id: int, role: Role) -> Member:
 
 
 def revoke(desk: Desk, user_id: int) -> Member:
-    """Take a member's place away, and with it their unused invitations, their leads and callers, and whatever is still
-    to be sent to them.
+    """Remove a member from the staff, and with them their unused invitations and their unsent messages; their leads
+    and callers are given to others.
 
     Raises NoSuchMember, LastAdministrator.
     """
@@ -91,7 +92,8 @@ def revoke(desk: Desk, user_id: int) -> Member:
 
 
 def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
-    """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
+    """Take back what a member no longer has the right to: unsent messages, invitations, leads, callers. ``now_as`` is
+    the member as they are now, None for one who has left."""
     outbox.discard_unsent(desk.conn, STAFF, user_id)
     if now_as is None or not now_as.may(Right.SET_UP_THE_HOUSE):
         staff.void_invitations(desk.conn, user_id)
@@ -110,7 +112,7 @@ def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:
 
 
 def everyone(desk: Desk) -> list[Member]:
-    """Everybody of the house, longest in it first."""
+    """Every member of staff, those longest in the house first."""
     return staff.everyone(desk.conn)
 
 
@@ -123,7 +125,7 @@ def get(desk: Desk, user_id: int) -> Member:
 
 
 def name_of(desk: Desk, user_id: int | None) -> str | None:
-    """What a member is called; None for nobody, and for who has left."""
+    """A member's name; None for nobody, and for a member who has left."""
     member = None if user_id is None else staff.find(desk.conn, user_id)
     return member.name if member else None
 
@@ -137,29 +139,28 @@ def require(desk: Desk, user_id: int, right: Right) -> Member:
 
 
 def set_group(desk: Desk, chat_id: int) -> None:
-    """From now on the house speaks in this group; a leave on its way out of it is taken back."""
+    """Make this the staff group; an unsent order to leave it is withdrawn."""
     outbox.discard_unsent(desk.conn, STAFF, chat_id, outbox.OutboxKind.LEAVE)
     staff.set_place(desk.conn, STAFF_GROUP, chat_id)
 
 
 def is_group(desk: Desk, chat_id: int) -> bool:
-    """Whether this is the group the house speaks in."""
+    """Whether this is the staff group."""
     return staff.place(desk.conn, STAFF_GROUP) == chat_id
 
 
 def follow_group(desk: Desk, bot: str, old: int, new: int) -> None:
-    """A group has become another chat; what is still to be said there, and the house's place, go with it."""
+    """Follow a group that has become another chat: its unsent messages go there, and a staff group stays one."""
     outbox.readdress(desk.conn, bot, old, new)
     if is_group(desk, old):
         set_group(desk, new)
 
 
 def lose_group(desk: Desk, chat_id: int) -> None:
-    """The bot was taken out of a group; if it was the staff's, the administrators are told."""
+    """Note that the bot was taken out of a group; if it was the staff group, the administrators are told."""
     if is_group(desk, chat_id):
         staff.drop_place(desk.conn, STAFF_GROUP)
-        readers = staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-        desk.emit(GroupLost(readers=tuple(member.user_id for member in readers)))
+        desk.emit(GroupLost())
 
 
 def _hash(token: str) -> str:

@@ -1,6 +1,6 @@
 """The waitlist: joining, being offered a freed seat, taking it, leaving. Rules: docs/rules.md, "Waitlist".
 
-Whoever frees a seat holds its slot, and offers it in the same transaction: nobody else can take it in between.
+A freed seat is offered in the transaction that frees it, under the slot's lock: nobody else can take it in between.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,7 @@ from core.desk.desk import Desk
 from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
 from core.events import OfferRecalled, RemovedFromWaitlist, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
+from core.notices.audience import ON_CALL
 from core.plan import Plan, SeatRequest
 from core.store import bookings
 from core.store import waitlist as store
@@ -35,11 +36,11 @@ def join(
     peer: bool = False,
     language: str | None = None,
 ) -> WaitlistEntry:
-    """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
-    given up.
+    """Put a guest on the list for the slot ``wanted`` (UTC) or, with None, for any slot of the day; an earlier place
+    is given up.
 
-    Raises PartyRefused, HasOpenBooking for the slot they have, HasRoom where nobody need wait, and TimeRefused where
-    waiting would be in vain.
+    Raises PartyRefused, HasOpenBooking for the slot they have, HasRoom where a seat is free, and TimeRefused where no
+    seat can come free.
     """
     with desk.savepoint():
         rules.check_party(desk, party)
@@ -50,7 +51,7 @@ def join(
 def enter(
     desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor
 ) -> WaitlistEntry:
-    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
+    """Put a guest of the register on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
     with desk.savepoint():
         bookings.lock_guest(desk.conn, guest.id)
         existing = queries.booking_of(desk, guest)
@@ -78,7 +79,7 @@ def enter(
 
 
 def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request: SeatRequest) -> None:
-    """Raises HasRoom where one of the slots can be had, a TimeRefused where no room would make any of them good."""
+    """Raises HasRoom where one of the slots is free, a TimeRefused where none is refused for lack of room."""
     own = seat_request.moving
     refusals = {
         slot: plan.refusal(slot, seat_request) for slot in slots if own is None or slot != own.starts_at
@@ -94,8 +95,8 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request:
 
 
 def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEntry:
-    """Leave the list, or refuse the seat that is offered; it goes to the next. A guest whom staff take off the list
-    is told. Raises NoSuchEntry, NotWaiting."""
+    """Leave the list, or refuse the seat that is offered; the seat is offered to the next guest. A guest whose place
+    staff give up is told. Raises NoSuchEntry, NotWaiting."""
     with desk.savepoint():
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
@@ -111,7 +112,7 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEnt
 
 
 def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
-    """The time of an offer is over: unless it was answered, the seat goes to the next."""
+    """End an offer whose time is over and offer its seat to the next guest; one that was answered is left alone."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or entry.version != version or entry.offered is None:
         return
@@ -123,10 +124,10 @@ def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
 
 
 def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
-    """A guest who is held waits no longer: they ``got`` this slot, or give up their place."""
+    """End the place of a guest who is locked: they ``got`` this slot, or give up their place."""
     while (entry := store.of_guest(desk.conn, guest.id)) is not None:
         accepted = entry.offered is not None and entry.offered == got
-        # Somebody may just have offered them a seat, or taken an offer back: then it is to be read again.
+        # Another transaction may just have offered them a seat, or taken an offer back: then it is read again.
         if not store.change(desk.conn, entry, status=EntryStatus.ACCEPTED if accepted else EntryStatus.LEFT):
             continue
         if entry.offered is not None and not accepted:
@@ -134,8 +135,8 @@ def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
 
 
 def offer_freed_seat(desk: Desk, plan: Plan, freed: datetime) -> None:
-    """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
-    slot of the day or the week."""
+    """Offer the room that a freed seat makes: in its slot or, under a cap, in any slot of the day or the week. ``plan``
+    was read under the slot's lock."""
     offer(desk, _sharing(desk, plan, [freed]))
 
 
@@ -152,8 +153,8 @@ def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]
 
 
 def recheck_offer(desk: Desk, guest: Guest) -> None:
-    """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
-    are offered what they may have."""
+    """Check the place of a guest, who is locked and may now have other hours than before: an offer they may no longer
+    have is taken back, and a free seat they may have is offered."""
     entry = store.of_guest(desk.conn, guest.id)
     slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
     if slots:
@@ -163,8 +164,8 @@ def recheck_offer(desk: Desk, guest: Guest) -> None:
 
 
 def offer(desk: Desk, slots: Iterable[datetime]) -> None:
-    """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
-    slots they wait for."""
+    """Offer the free seats of these slots, which are locked. The guest who has waited longest comes first, whichever
+    of the slots they wait for."""
     soon = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
     if not soon:
         return
@@ -185,12 +186,12 @@ def offer(desk: Desk, slots: Iterable[datetime]) -> None:
 def _first_for(
     desk: Desk, plan: Plan, entry: WaitlistEntry, slots: Iterable[datetime]
 ) -> tuple[datetime, datetime] | None:
-    """The first of these slots that who waits could have, and until when it would be kept for them."""
+    """The first of these slots that the guest of an entry could have, and until when it would be kept for them."""
     wanted = set(entry.waits_for(desk.site))
     roomy = [slot for slot in slots if slot in wanted and plan.seats_of(slot).gone < plan.capacity(slot)]
     if not roomy:
         return None
-    seat_request = _ask_of(desk, entry)
+    seat_request = _seat_request_of(desk, entry)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     seen = plan.as_seen_by(seat_request)
     for slot in roomy:
@@ -201,15 +202,15 @@ def _first_for(
 
 
 def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[WaitlistEntry, ...]:
-    """The offers in these slots that can not be kept under a plan, the last come first."""
+    """The offers in these slots that cannot be kept under a plan, those of the latest entries first."""
     offers = sorted(
         (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
     )
     gone = []
     for entry in offers:
-        seat_request = _ask_of(desk, entry)
-        # Not as who has it kept for them: whether it would be offered now.
+        seat_request = _seat_request_of(desk, entry)
+        # Asked without the seat that is kept for them: whether it would be offered now.
         as_anybody = replace(seat_request, own_seat=None)
         if entry.offered and plan.as_seen_by(seat_request).refusal(entry.offered, as_anybody) is not None:
             gone.append(entry)
@@ -218,40 +219,40 @@ def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tupl
 
 
 def recall(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
-    """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
-    meanwhile."""
+    """Take these offers back; their guests keep their old places. The caller holds the lock of the plan or the slots:
+    nobody else takes or frees a seat meanwhile."""
     for entry in offers:
         if store.change(desk.conn, entry, status=EntryStatus.WAITING, offered=None, offer_until=None):
             desk.emit(OfferRecalled(entry=entry))
 
 
 def refresh_own_seat(desk: Desk, guest: Guest, seat_request: SeatRequest) -> SeatRequest:
-    """The same, once the slots are held: an offer may have been over before they were."""
+    """The request for a seat as it is once the slots are locked: the offer may have ended before that."""
     entry = store.of_guest(desk.conn, guest.id)
     own_seat = seat_request.own_seat if entry is not None and entry.offered == seat_request.own_seat else None
     return replace(seat_request, own_seat=own_seat)
 
 
 def moved(desk: Desk, guest: Guest, to: datetime) -> None:
-    """A guest's booking has moved: they have what they waited for, or have given up what was offered."""
+    """End the place of a guest whose booking has moved to what they waited for, or away from what was offered."""
     entry = store.of_guest(desk.conn, guest.id)
     if entry is not None and (entry.offered is not None or to in entry.waits_for(desk.site)):
         end(desk, guest, got=to)
 
 
 def reassign(desk: Desk, user_id: int) -> None:
-    """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
-    offered just now. Where there is nobody else, nobody is told of it."""
+    """Give the callers whom a member put on the list to the members on call, in turn; an offer that is open is
+    announced to its new member. Without anybody on call, nothing changes."""
     for entry, successor in zip(
-        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
+        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk.conn, ON_CALL)), strict=False
     ):
-        store.give(desk.conn, entry.id, successor)
+        store.give(desk.conn, entry.id, successor.user_id)
         if entry.status is EntryStatus.OFFERED:
             desk.emit(SeatOffered(entry=_get(desk, entry.id)))
 
 
 def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> WaitlistEntry:
-    """A place on the list as the one who asks may see it: a guest their own, staff any. Raises NoSuchEntry."""
+    """A place on the list that the actor may see: a guest their own, staff any. Raises NoSuchEntry."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or not (by.is_staff or entry.guest.telegram_id == by.user_id):
         raise NoSuchEntry
@@ -271,16 +272,16 @@ def place_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
 
 
 def cannot_succeed(desk: Desk, entry: WaitlistEntry) -> bool:
-    """Whether the house is closed by now at every hour to come that would do."""
+    """Whether the house is now closed in every slot to come that the guest waits for."""
     plan = planning.read(desk, entry.day, entry.day)
     return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
 
 
-def _ask_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
-    """How the house asks for who waits."""
+def _seat_request_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
+    """The request for a seat that an offer to this entry makes."""
     by = Actor(user_id=entry.by_user, channel=entry.channel)
-    asked = queries.seat_request_for(desk, entry.guest, by, queries.booking_of(desk, entry.guest))
-    return replace(asked, offered=True)
+    seat_request = queries.seat_request_for(desk, entry.guest, by, queries.booking_of(desk, entry.guest))
+    return replace(seat_request, offered=True)
 
 
 def _get(desk: Desk, entry_id: EntryId) -> WaitlistEntry:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.booking import Actor, Booking, BookingId, BookingStatus, ChangeKind, Channel, Party
 from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
@@ -55,7 +55,7 @@ _PLACED = (
     select(booking_changes.c.booking_id, func.max(booking_changes.c.made_at))
     .join_from(bookings, booking_changes)
     .where(*_IN_BETWEEN, booking_changes.c.starts_at == bookings.c.starts_at)
-    .where(booking_changes.c.what == "moved", booking_changes.c.channel == Channel.HOUSE)
+    .where(booking_changes.c.what == ChangeKind.MOVED, booking_changes.c.channel == Channel.HOUSE)
     .group_by(booking_changes.c.booking_id)
 )
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
@@ -170,18 +170,19 @@ def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> 
 def record(
     conn: Connection,
     booking: Booking,
+    kind: ChangeKind,
     *,
-    what: str,
     by: Actor,
     now: datetime,
     moved_from: datetime | None = None,
 ) -> None:
-    """Add a line to the change record: who did what to which version, how and when."""
+    """Add a line to the change record: who did what, how and when (UTC), and which version the guest has been shown
+    since. Lines are numbered by a serial of their own: one that changes nothing has the version of the line before."""
     line = {
         "of_id": booking.id,
         "booking_id": booking.id,
         "version": booking.version,
-        "what": what,
+        "what": kind,
         "by_user": by.user_id,
         "channel": by.channel,
         "moved_from": moved_from,

@@ -239,6 +239,26 @@ async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
     assert "quarrel" not in told
 
 
+async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Chat) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await manager.send(f"/override {code} B seen before")
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert (row.tier, row.version) == ("B", 1)
+    assert buyer.buttons[:2] == ["Move", "Cancel"]
+    for label, asked in (("Move", "Sat, Nov 21"), ("Cancel", "Shall I cancel your visit")):
+        seen = len(buyer.said)
+        await buyer.tap(label)
+        assert asked in "".join([*buyer.said[seen:], *buyer.buttons])
+        assert "This visit has been changed since" not in "".join(buyer.said)
+        await buyer.send("/my")
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    (row,) = await play.rows(bookings)
+    assert (row.status, row.version) == ("cancelled", 2)
+
+
 async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/guest {code}")
     for label in ("Tier", "tier B", "‹ Back", "‹ Back"):

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Booking, Channel, Party
+from core.bots import STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, booking, queries, waitlist
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import STAFF
 from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import sessions

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from core import errors
 from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.bots import BUYERS, STAFF
 from core.capacity import UnavailableReason
 from core.clock import PlayedClock
 from core.desk import Desk, arrival, booking, queries
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.guests import GuestKind, Name, Phone, PhoneKind, Tier, Title
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.staff import Member, Right, Role
 from core.store import guests, staff

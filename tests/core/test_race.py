@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from core.booking import Booking, BookingStatus
+from core.bots import BUYERS
 from core.desk import Desk, booking
 from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
-from core.notices import BUYERS
 from core.runtime.house import House
 from core.store import bookings, sessions
 from core.store.sessions import SessionKey

@@ -29,9 +29,9 @@ from core.guests import (
     Title,
     guest_number,
     initials,
+    masked,
     tier_of,
 )
-from core.notices import masked
 from core.plan import Plan
 from core.site import Agency, Hours, Site
 

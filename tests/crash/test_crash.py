@@ -15,9 +15,9 @@ import pytest
 
 from bot import wiring
 from bot.handlers.polling import LONG_POLL
+from core.bots import BUYERS, STAFF
 from core.clock import SystemClock
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.concurrency import first_completed
 from core.site import Site, load_site
 from core.staff import Member, Role

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.booking import Actor, Channel, Party
+from core.bots import STAFF
 from core.desk import Desk, booking, consultants, guest_register
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import STAFF
 from core.site import Site
 from core.staff import Member, Role
 from core.store import sessions, staff

@@ -16,8 +16,8 @@ from aiogram.types import Update
 from bot import logs, wiring
 from bot.engine import conversation
 from bot.handlers.buyers.app import BuyersBot
+from core.bots import BUYERS
 from core.clock import PlayedClock
-from core.notices import BUYERS
 from core.site import Site
 from core.store import receipts
 from demo.stage import BUYERS_BOT, STAFF_BOT

@@ -14,9 +14,9 @@ from bot.wording import phrases
 from core import timetable
 from core.arrangements import Arrangement, ArrangementId, ArrangementKind
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import arrangements
 from core.errors import NoSuchArrangement, NotPermitted
-from core.notices import STAFF
 from core.staff import Member, Right
 from core.store import outbox
 

@@ -7,8 +7,7 @@ from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.wording import phrases, standard_buttons
 from core.desk import queries, waitlist
-from core.guests import Guest, GuestKind, tier_of
-from core.notices import masked
+from core.guests import Guest, GuestKind, masked, tier_of
 from core.staff import Right
 from core.waitlist import WaitlistEntry
 

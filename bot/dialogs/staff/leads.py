@@ -9,8 +9,8 @@ from bot.wording import phrases
 from core.desk import leads as desk_leads
 from core.desk import staff as staff_desk
 from core.errors import NoSuchLead
+from core.guests import masked
 from core.leads import Lead, LeadId
-from core.notices import masked
 from core.staff import Member, Right
 
 LEADS = "leads"

@@ -15,10 +15,12 @@ from bot.wording import phrases, standard_buttons
 from bot.wording import requests as request_screens
 from bot.wording.refusals import explain
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import queries
 from core.desk import requests as desk_requests
 from core.errors import HasOpenBooking, NoSuchRequest, TimeRefused
-from core.notices import STAFF, request_facts, request_handle
+from core.notices.facts import RequestFacts
+from core.notices.handles import request_handle
 from core.plan import SeatRequest
 from core.requests import DayRequest, RequestId
 from core.staff import Right
@@ -50,7 +52,7 @@ class AnswerDialog:
 
     def show(self, context: Context, state: AnswerForm) -> Screen:
         words, request = context.words, desk_requests.get(context.desk, RequestId(state.request))
-        told = request_screens.summary(words, request_facts(request))
+        told = request_screens.summary(words, RequestFacts.of_request(request))
         if state.at is AnswerStep.DECLINE:
             text = words.say(
                 "Shall I tell {name} that there is no hour for them that day?",
@@ -157,7 +159,8 @@ def show_request(context: Context, action: SubjectAction) -> Reply:
     words, request = context.words, desk_requests.find(context.desk, _request_of(action))
     back = Button(words.label("‹ Back"), SubjectAction(name=REQUESTS, subject="list"))
     rows = (standard_buttons.answers(words, request.id), (back,))
-    text = f"{request_screens.summary(words, request_facts(request))}\n📱 {phrases.phone(words, request.guest.phone)}"
+    summary = request_screens.summary(words, RequestFacts.of_request(request))
+    text = f"{summary}\n📱 {phrases.phone(words, request.guest.phone)}"
     return Show(Screen(text=text, rows=rows), handle=REQUESTS)
 
 

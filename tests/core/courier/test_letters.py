@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from core.bots import BUYERS, STAFF
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.courier import Blocked, Courier, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
 from core.runtime.house import House
 from core.staff import STAFF_GROUP

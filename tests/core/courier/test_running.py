@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from core.notices import BUYERS, STAFF
+from core.bots import BUYERS, STAFF
 from core.runtime.courier import Courier, Outcome, RetryAfter
 from core.runtime.house import House
 from core.store.outbox import Delivery

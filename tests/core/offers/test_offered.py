@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core.arrangements import ArrangementKind, ArrangementSpec
+from core.bots import STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, arrangements, booking, overrides, promotion, queries, waitlist
 from core.errors import SlotFull
-from core.notices import STAFF
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.store import outbox

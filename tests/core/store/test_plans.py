@@ -17,6 +17,7 @@ from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
 from benchmarks import history
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Channel, Party
+from core.bots import BUYERS, STAFF
 from core.desk import (
     Desk,
     arrangements,
@@ -31,7 +32,6 @@ from core.desk import (
 )
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import outbox, receipts, sessions, tables

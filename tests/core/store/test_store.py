@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from core.bots import BUYERS, STAFF
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.store import outbox, receipts, sessions
 from core.store.outbox import Delivery, OutboxKind, OutboxMessage

@@ -27,6 +27,7 @@ def upgrade() -> None:
     for table, old, new in _RENAMED:
         op.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
     _jobs()
+    _notices()
     _named_locks()
     _booking_changes()
     _waitlist()
@@ -34,9 +35,20 @@ def upgrade() -> None:
 
 
 def _jobs() -> None:
-    text, json = ("body", "{}") if op.get_bind().dialect.name == "sqlite" else ("body::text", "({})::json")
-    body = json.format(f"""replace({text}, '"task":', '"job":')""")
+    body = _with_key_renamed("task", "job")
     op.execute(f"UPDATE outbox SET kind = 'job', body = {body} WHERE kind = 'task'")  # noqa: S608 names of our own
+
+
+def _notices() -> None:
+    body = _with_key_renamed("helped", "shared_consultant")
+    unsent = "kind = 'notice' AND status IN ('waiting', 'sending')"
+    op.execute(f"UPDATE outbox SET body = {body} WHERE {unsent}")  # noqa: S608 names of our own
+
+
+def _with_key_renamed(old: str, new: str) -> str:
+    """The outbox's bodies with another name for one key. What people wrote is left alone: its quotes are escaped."""
+    text, json = ("body", "{}") if op.get_bind().dialect.name == "sqlite" else ("body::text", "({})::json")
+    return json.format(f"""replace({text}, '"{old}":', '"{new}":')""")
 
 
 def _named_locks() -> None:
