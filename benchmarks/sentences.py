@@ -7,13 +7,13 @@ WELCOME = (
     "Welcome to <b>Tianyue Bay</b>.\n\nWe receive by appointment only, a few guests at a time, so that the hour and "
     "a consultant are yours alone.\n\nShall I reserve an hour for you?"
 )
-NAME = "How may we address you?\nPlease write your name, such as «Mr Wang»."
-GUESTS = "{name}, how many guests will come, you included?"
+NAME = "How may we address you?\nPlease write your name, such as “Mr Wang”."
+GUESTS = "{name}, how many guests will come, including yourself?"
 DAY = "Which day would suit you?"
-HOUR = "{day}: at what hour may we expect you?"
+HOUR = "{day}: which hour would suit you?"
 PHONE = (
-    "On which number may we reach you, should anything change?\nShare it with one tap, write it, or leave it out: "
-    "we can keep in touch here."
+    "Which number may we reach you on if anything changes?\n"
+    "Share it with one tap, write it, or leave it out: we can stay in touch here."
 )
 CONFIRM = (
     "Is everything as you wish?\n\n👤 {name}\n👥 {guests} guest\n🗓 <b>{day} {hour}:00–{until}:00</b>\n"
@@ -22,7 +22,7 @@ CONFIRM = (
 RESERVED = (
     "Thank you, {name}. Your hour is reserved.\n\n🗓 <b>{day} {hour}:00–{until}:00</b>\n👥 {guests} guest\n"
     "📍 1 Tianyue Road, opposite the east gate of the park\n🔑 Booking code <b>K7MQ4</b>\n\n"
-    "A consultant and a quiet place will be waiting for you; at the gate, your name or the code is enough.\n"
+    "A consultant and a quiet place will be waiting for you; at the gate, simply give your name or the code.\n"
     "We look forward to welcoming you. Goodbye!"
 )
 YES, NO = "Yes, please", "Not now"

@@ -38,7 +38,7 @@ app = typer.Typer(
 )
 site_app = typer.Typer(help=translate("The site file."), no_args_is_help=True)
 db_app = typer.Typer(help=translate("The database."), no_args_is_help=True)
-staff_app = typer.Typer(help=translate("The people of the house."), no_args_is_help=True)
+staff_app = typer.Typer(help=translate("The staff."), no_args_is_help=True)
 app.add_typer(site_app, name="site")
 app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
@@ -49,7 +49,7 @@ out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
 
 
-@app.command(help=translate("Open the house on a page in the browser: no token, no network."))
+@app.command(help=translate("Open a demo of the sales centre in the browser: no token, no network."))
 def demo(
     port: Annotated[
         int, typer.Option(help=translate("The page's port; 0 picks a free one."), min=0, max=65535)
@@ -57,29 +57,34 @@ def demo(
     browser: Annotated[bool, typer.Option(help=translate("Open the page in a browser."))] = True,
     rehearse: Annotated[
         int,
-        typer.Option(help=translate("Fill the house with so many made-up buyers first."), min=0, max=9999),
+        typer.Option(
+            help=translate("Fill the sales centre with this many made-up buyers first."), min=0, max=9999
+        ),
     ] = 0,
-    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
+    seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
 ) -> None:
     def opened(address: str, claim: str) -> None:
-        out.print(translate("The house is open: {address}", address=address), style="bold", soft_wrap=True)
-        out.print(translate("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
-        out.print(translate("Ctrl-C closes it."), soft_wrap=True)
+        out.print(
+            translate("The sales centre is open: {address}", address=address), style="bold", soft_wrap=True
+        )
+        out.print(
+            translate("Become its first administrator (this link works once): {link}", link=claim),
+            soft_wrap=True,
+        )
+        out.print(translate("Press Ctrl-C to stop."), soft_wrap=True)
 
     logs.set_up_logs("WARNING")
     fill = filling.before_opening(rehearse, seed, err) if rehearse else None
     try:
         service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
-        _give_up(
-            translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error)
-        )
+        _give_up(translate("Port {port} cannot be used: {reason}", port=port, reason=error.strerror or error))
 
 
-@app.command("rehearse", help=translate("Play some days with made-up buyers, and audit what came of them."))
+@app.command("rehearse", help=translate("Play a few days with made-up buyers, and audit the result."))
 def rehearse_days(
-    buyers: Annotated[int, typer.Option(help=translate("How many buyers."), min=1, max=9999)] = 100,
-    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
+    buyers: Annotated[int, typer.Option(help=translate("The number of buyers."), min=1, max=9999)] = 100,
+    seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
     json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
 ) -> None:
     logs.set_up_logs("WARNING")
@@ -93,15 +98,17 @@ def run() -> None:
     def opened(house: service.Opened) -> None:
         names = {"buyers": house.buyers, "staff": house.staff}
         out.print(
-            translate("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold"
+            translate("The sales centre is open: buyers at @{buyers}, staff at @{staff}.", **names),
+            style="bold",
         )
         if house.claim is not None:
             link = f"https://t.me/{house.staff}?start={house.claim}"
             out.print(
-                translate("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
+                translate("Become its first administrator (this link works once): {link}", link=link),
+                soft_wrap=True,
             )
             out.print(
-                translate("or send @{staff} the code: {token}", staff=house.staff, token=house.claim),
+                translate("Or send this code to @{staff}: {token}", staff=house.staff, token=house.claim),
                 soft_wrap=True,
             )
 
@@ -113,16 +120,14 @@ def run() -> None:
         service.serve(lambda stopping: service.run(settings, site, stopping, opened))
 
 
-@app.command(
-    help=translate("Look whether everything the house needs is there, and say how to mend what is not.")
-)
+@app.command(help=translate("Check that everything is in place, and show how to fix what is not."))
 def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
         sys.exit(Exit.FOUND)
 
 
-@site_app.command("check", help=translate("Read a site file and say what is wrong with it."))
+@site_app.command("check", help=translate("Check a site file and list any mistakes in it."))
 def site_check(
     file: Annotated[Path, typer.Argument(help=translate("The site file."))] = Path("site.toml"),
 ) -> None:
@@ -142,7 +147,7 @@ def site_check(
     )
 
 
-@db_app.command("upgrade", help=translate("Bring the database to the schema this program needs."))
+@db_app.command("upgrade", help=translate("Upgrade the database to the schema this program needs."))
 def db_upgrade() -> None:
     settings = _settings()
 
@@ -157,16 +162,17 @@ def db_upgrade() -> None:
 @staff_app.command("add", help=translate("Add someone, or change their name and role."))
 def staff_add(
     user_id: Annotated[
-        int, typer.Argument(help=translate("Their Telegram ID; the staff bot tells it to them."))
+        int,
+        typer.Argument(help=translate("Their Telegram ID; the staff bot shows it when they write to it.")),
     ],
-    name: Annotated[str, typer.Argument(help=translate("The name the house knows them by."))],
-    role: Annotated[Role, typer.Option(help=translate("What they do in the house."))],
+    name: Annotated[str, typer.Argument(help=translate("The name they use at the sales centre."))],
+    role: Annotated[Role, typer.Option(help=translate("Their role at the sales centre."))],
 ) -> None:
     name = " ".join(name.split())
     if not 1 <= len(name) <= MAX_STAFF_NAME_LENGTH or user_id <= 0:
         _give_up(
             translate(
-                "A Telegram ID above 0 and a name of 1 to {most} characters, please.",
+                "Please give a Telegram ID above 0 and a name of 1 to {most} characters.",
                 most=MAX_STAFF_NAME_LENGTH,
             )
         )
@@ -178,7 +184,7 @@ def staff_add(
     out.print(translate("{name} is now {role}.", name=name, role=role_name(role, spoken())))
 
 
-@staff_app.command("list", help=translate("Everyone who may use the staff bot."))
+@staff_app.command("list", help=translate("List everyone who may use the staff bot."))
 def staff_list() -> None:
     members = _at_desk(staff_desk.everyone)
     table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
@@ -187,15 +193,15 @@ def staff_list() -> None:
     out.print(table)
 
 
-@staff_app.command("revoke", help=translate("Take someone's place away; it works from their next tap."))
+@staff_app.command("revoke", help=translate("Remove someone's access, from their next tap on."))
 def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Telegram ID."))]) -> None:
     try:
         _at_desk(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
         _give_up_last()
     except NoSuchMember:
-        _give_up(translate("Nobody of the house has the Telegram ID {number}.", number=user_id))
-    out.print(translate("{number} may no longer use the staff bot.", number=user_id))
+        _give_up(translate("No member of staff has the Telegram ID {number}.", number=user_id))
+    out.print(translate("{number} can no longer use the staff bot.", number=user_id))
 
 
 def _at_desk(work: Callable[[Desk], T]) -> T:
@@ -235,7 +241,7 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
         return load_site(file)
     except SiteFileError as error:
         hint = (
-            [] if file.exists() else [translate("A site file to begin with: cp site.example.toml site.toml")]
+            [] if file.exists() else [translate("To start from the example: cp site.example.toml site.toml")]
         )
         _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
@@ -254,7 +260,7 @@ def _courteous() -> Iterator[None]:
 
 
 def _give_up_last() -> NoReturn:
-    _give_up(translate("This is the last administrator; please make somebody else one first."))
+    _give_up(translate("This is the last administrator; please appoint another one first."))
 
 
 def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:

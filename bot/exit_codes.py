@@ -20,13 +20,13 @@ def meaning(code: Exit) -> str:
     """In the terminal's language."""
     return {
         Exit.FINE: translate("all is well"),
-        Exit.FOUND: translate("something was found that wants mending"),
-        Exit.USAGE: translate("the command was not understood or can not be done"),
+        Exit.FOUND: translate("something needs fixing"),
+        Exit.USAGE: translate("the command was not understood or cannot be carried out"),
         Exit.SETTINGS: translate("the settings or the site file"),
         Exit.DATABASE: translate("the database"),
-        Exit.TELEGRAM: translate("the tokens, or Telegram refuses them"),
-        Exit.IN_USE: translate("the house is open in another process"),
-        Exit.BROKEN: translate("a mistake of the program itself; please report it"),
+        Exit.TELEGRAM: translate("the tokens are missing, or Telegram refuses them"),
+        Exit.IN_USE: translate("the sales centre is running in another process"),
+        Exit.BROKEN: translate("an error in the program itself; please report it"),
     }[code]
 
 

@@ -27,13 +27,12 @@ def site_problem(problem: Problem) -> str:
     """What is wrong with one key of the site file, and what is allowed."""
     facts = problem.facts
     low, high = facts.get("min_length", "0"), facts.get("max_length", "")
+    allowed = join_translated(facts.get("allowed", "").split(", "))
     sentences = {
-        "unreadable": translate("can not be read: {reason}", reason=facts.get("reason", "")),
+        "unreadable": translate("cannot be read: {reason}", reason=facts.get("reason", "")),
         "not_utf8": translate("is not UTF-8 text"),
         "not_toml": translate("this is not TOML: {reason}", reason=facts.get("reason", "")),
-        "unknown": translate(
-            "there is no such key; allowed here: {allowed}", allowed=facts.get("allowed", "")
-        ),
+        "unknown": translate("there is no such key; allowed here: {allowed}", allowed=allowed),
         "missing": translate("must be given"),
         "whole_number": translate(
             "must be a whole number from {low} to {high}", low=facts.get("ge", ""), high=facts.get("le", "")
@@ -42,7 +41,7 @@ def site_problem(problem: Problem) -> str:
         "pattern": translate(
             "must be capital letters only, matching {pattern}", pattern=facts.get("pattern", "")
         ),
-        "one_of": translate("must be one of {allowed}", allowed=facts.get("expected", "")),
+        "one_of": translate("must be one of {allowed}", allowed=allowed),
         "time": translate('must be a time of day, such as "09:00"'),
         "date": translate("must be a day, such as 2026-12-31"),
         "boolean": translate("must be true or false"),
@@ -59,4 +58,4 @@ def site_problem(problem: Problem) -> str:
         "withheld_below_staff": translate("withheld must be less than all consultants together"),
     }
     sentence = sentences.get(problem.kind, problem.kind)
-    return f"{problem.key}: {sentence}" if problem.key else sentence
+    return translate("{key}: {problem}", key=problem.key, problem=sentence) if problem.key else sentence

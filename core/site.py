@@ -253,6 +253,8 @@ def _problem(error: dict[str, Any]) -> Problem:
         return Problem(_dotted(location), kind, {"allowed": ", ".join(owner.model_fields if owner else ())})
     facts = {name: str(value) for name, value in error.get("ctx", {}).items()}
     field = _field_at(location)
+    if kind == "one_of" and field is not None:
+        facts["allowed"] = ", ".join(get_args(field.annotation))
     for limit in field.metadata if field else ():
         for name in ("ge", "le", "min_length", "max_length", "pattern"):
             if getattr(limit, name, None) is not None:

@@ -36,7 +36,7 @@ async def _findings(about: Callable[[str], object]) -> AsyncIterator[Finding]:
     settings = installation.settings()
     if settings is None:
         return
-    about(translate("Looking at the database"))
+    about(translate("Checking the database"))
     seen = record.Seen()
     async for finding in record.look(settings, seen):
         yield finding

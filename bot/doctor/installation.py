@@ -41,11 +41,11 @@ def _env_file() -> Iterator[Finding]:
         yield unknown(translate("There is no {file} here; the settings come from the environment", **facts))
     elif ENV_FILE.stat().st_mode & stat.S_IROTH:
         yield amiss(
-            translate("{file} can be read by everybody on this machine", **facts),
-            translate("It holds the tokens; make it yours alone: chmod 600 {file}", **facts),
+            translate("{file} can be read by everyone on this machine", **facts),
+            translate("It holds the tokens; please make it readable only by you: chmod 600 {file}", **facts),
         )
     else:
-        yield well(translate("{file} is not open to everybody", **facts))
+        yield well(translate("{file} is not readable by everyone", **facts))
 
 
 def _variables() -> Iterator[Finding]:
@@ -58,14 +58,14 @@ def _variables() -> Iterator[Finding]:
     strange = sorted(name for name in given - known if name.startswith(PREFIX))
     if strange:
         yield amiss(
-            translate("Nobody reads {names}", names=join_translated(strange)),
+            translate("These settings are not recognised: {names}", names=join_translated(strange)),
             translate(
-                "Please correct or remove it; there are {known}.",
+                "Please correct or remove it; the known settings are {known}.",
                 known=join_translated(sorted(map(str, known))),
             ),
         )
     else:
-        yield well(translate("Every setting has a name that is known"))
+        yield well(translate("Every setting is recognised"))
 
 
 def _site(file: Path) -> Iterator[Finding]:
@@ -87,8 +87,6 @@ def _font() -> Finding:
     font = fonts.chinese()
     if font is None:
         return unknown(
-            translate(
-                "No Chinese font is installed: pictures are lettered in English (Noto Sans CJK would do)"
-            )
+            translate("No Chinese font is installed: pictures use English (Noto Sans CJK would help)")
         )
-    return well(translate("Pictures are lettered in Chinese with {font}", font=font))
+    return well(translate("Pictures use {font} for Chinese", font=font))

@@ -62,7 +62,7 @@ async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Fi
     try:
         await house.read(lambda desk: schema.require_known(desk.conn))
     except schema.SchemaNewerError as error:
-        yield amiss(translate("The database's version {has}", has=has), startup_errors.sentence(error))
+        yield amiss(translate("Database version {has}", has=has), startup_errors.sentence(error))
         return
     if file is not None:
         yield await _sound(house)
@@ -70,16 +70,16 @@ async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Fi
     yield await _writable(house)
     seen.running = await house.is_in_use()
     yield well(
-        translate("A house is open on this database")
+        translate("A sales centre is running on this database")
         if seen.running
-        else translate("No house is open on this database")
+        else translate("No sales centre is running on this database")
     )
     if has != needs:
         yield amiss(
             translate(
                 "The database is at version {has}, the program needs {needs}", has=has or "0", needs=needs
             ),
-            translate("The next start brings it there; or now: yingbin db upgrade"),
+            translate("The next start upgrades it; to upgrade now: yingbin db upgrade"),
         )
         return
     yield well(translate("The database is at version {has}, as it should be", has=has))
@@ -100,7 +100,7 @@ async def _reached(house: House, file: Path | None) -> Finding:
     if facts["version"] < OLDEST_POSTGRESQL:
         return amiss(
             translate("PostgreSQL {version} is too old", **facts),
-            translate("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
+            translate("Please upgrade to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
         )
     return well(translate("PostgreSQL {version} answers", **facts))
 
@@ -121,7 +121,7 @@ def _room(file: Path) -> Finding:
         return amiss(
             translate("Only {free} MB are free on the database's disk", free=free),
             translate(
-                "Please make room, {least} MB at least: a full disk stops the house.", least=LEAST_FREE_MB
+                "Please free at least {least} MB: a full disk stops the sales centre.", least=LEAST_FREE_MB
             ),
         )
     return well(translate("{free} MB are free on the database's disk", free=free))
@@ -135,28 +135,28 @@ async def _writable(house: House) -> Finding:
     try:
         await house.run(tries)
     except _UndoneError:
-        return well(translate("The database can be written"))
+        return well(translate("The database is writable"))
     except (DatabaseUnavailableError, DBAPIError) as error:
-        return amiss(translate("The database can not be written"), startup_errors.sentence(error))
+        return amiss(translate("The database is not writable"), startup_errors.sentence(error))
     raise AssertionError
 
 
 async def _people(house: House, seen: Seen) -> AsyncIterator[Finding]:
     if await house.read(lambda desk: staff.has(desk.conn, Role.ADMINISTRATOR)):
-        yield well(translate("The house has an administrator"))
+        yield well(translate("There is an administrator"))
     else:
         yield amiss(
-            translate("The house has no administrator"),
+            translate("There is no administrator yet"),
             translate("Start it with yingbin run and open the link it prints, once, on your phone."),
         )
     seen.group = await house.read(lambda desk: staff.place(desk.conn, STAFF_GROUP))
     if seen.group is None:
         yield amiss(
-            translate("The house has no staff group"),
-            translate("Add the staff bot to the group and write /here in it, as an administrator."),
+            translate("There is no staff group yet"),
+            translate("Add the staff bot to the group and send /here there as an administrator."),
         )
     else:
-        yield well(translate("The staff group is named"))
+        yield well(translate("The staff group is set"))
 
 
 def _file(database_url: str) -> Path | None:
@@ -167,7 +167,7 @@ def _file(database_url: str) -> Path | None:
 def _nothing_yet(file: Path) -> Finding:
     if not os.access(file.parent, os.W_OK | os.X_OK):
         return amiss(
-            translate("The database {file} can not be made", file=file),
-            translate("This user may not write to its folder; please allow it."),
+            translate("The database {file} cannot be created", file=file),
+            translate("This user cannot write to its folder; please allow it."),
         )
-    return unknown(translate("There is no database {file} yet; the first start makes it", file=file))
+    return unknown(translate("There is no database {file} yet; the first start creates it", file=file))

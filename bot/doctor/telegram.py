@@ -53,7 +53,7 @@ async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> Asyn
         yield amiss(translate("The tokens"), startup_errors.sentence(error))
         return
     if reached.mend:
-        yield unknown(translate("The bots, their webhooks and the group were not looked at"))
+        yield unknown(translate("The bots, their webhooks and the group were not checked"))
         return
     bots = [Bot(token, session=session) for token in pair]
     known: dict[Bot, User] = {}
@@ -71,7 +71,7 @@ async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> Asyn
 
 
 async def _reached(url: str, stranger: Bot) -> Finding:
-    mend = translate("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
+    mend = translate("Please check the network, any proxy or firewall, and YINGBIN_API_URL.")
     try:
         await stranger.get_me(request_timeout=SECONDS)
     except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
@@ -86,8 +86,8 @@ async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
         user = await bot.get_me(request_timeout=SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
         return None, amiss(
-            translate("Telegram does not know the token in {setting}", setting=setting),
-            translate("Please compare it with what BotFather gave you; /token there shows it."),
+            translate("Telegram does not recognise the token in {setting}", setting=setting),
+            translate("Please compare it with the token from BotFather; /token there shows it."),
         )
     except AiogramError as error:
         return None, _silent(error)
@@ -99,24 +99,26 @@ async def _webhook(bot: Bot, user: User) -> Finding:
     try:
         info = await bot.get_webhook_info(request_timeout=SECONDS)
     except TelegramNotFound:
-        return unknown(translate("@{name}: this server does not tell of webhooks", **facts))
+        return unknown(translate("@{name}: this server does not report webhooks", **facts))
     except AiogramError as error:
         return _silent(error)
     if info.url:
         return amiss(
-            translate("@{name} has a webhook, so it can not be polled", **facts),
-            translate(
-                "Remove it by opening …/bot<its token>/deleteWebhook of the Bot API once, in a browser."
-            ),
+            translate("@{name} has a webhook, so it cannot be polled", **facts),
+            translate("To remove it, open …/bot<its token>/deleteWebhook of the Bot API once in a browser."),
         )
-    return well(translate("@{name} has no webhook in the way", **facts))
+    return well(translate("@{name} has no webhook set", **facts))
 
 
 async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
     """Whether another program polls; asked only while no house is open here, which the question would disturb."""
     if seen.running:
         return [
-            unknown(translate("Whether another program reads the bots' updates, the open house's log tells"))
+            unknown(
+                translate(
+                    "The running sales centre's log shows whether another program reads the bots' updates"
+                )
+            )
         ]
     return list(await asyncio.gather(*(_unrivalled(bot, user) for bot, user in known.items())))
 
@@ -128,46 +130,49 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
         waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
         return amiss(
-            translate("Another program reads the updates of @{name}", **facts),
+            translate("Another program is reading the updates of @{name}", **facts),
             translate(
-                "Stop it, or give this house a token of its own: /revoke at BotFather locks the other out."
+                "Please stop it, or give this sales centre a new token: /revoke in BotFather shuts the "
+                "other program out."
             ),
         )
     except AiogramError as error:
         return _silent(error)
     if waiting:
         return unknown(
-            translate("Updates of @{name} wait; whether another program reads them can not be told", **facts)
+            translate(
+                "@{name} has updates waiting; we cannot tell whether another program reads them", **facts
+            )
         )
-    return well(translate("No other program reads the updates of @{name}", **facts))
+    return well(translate("No other program is reading the updates of @{name}", **facts))
 
 
 async def _staff(bot: Bot, user: User, seen: Seen) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
         yield amiss(
             translate("The staff bot may not be added to groups"),
-            translate("Allow it at BotFather: /setjoingroups, Enable."),
+            translate("Please allow it in BotFather: /setjoingroups, Enable."),
         )
     if user.can_read_all_group_messages:
         yield amiss(
             translate("The staff bot reads everything said in its group"),
-            translate("It needs to read commands only; at BotFather: /setprivacy, Enable."),
+            translate("It only needs to read commands; in BotFather: /setprivacy, Enable."),
         )
     if seen.group is not None:
         yield await _in_group(bot, user, seen.group)
 
 
 async def _in_group(bot: Bot, user: User, group: int) -> Finding:
-    mend = translate("Add the staff bot to the group again and write /here in it.")
+    mend = translate("Add the staff bot to the group again and send /here there.")
     try:
         title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
         member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
     except TelegramNotFound:
         return unknown(
-            translate("The staff bot knows its group; this server does not tell whether it may write there")
+            translate("The staff bot knows its group; this server does not show whether it may write there")
         )
     except (TelegramBadRequest, TelegramForbiddenError):
-        return amiss(translate("The staff bot can not reach its group"), mend)
+        return amiss(translate("The staff bot cannot reach its group"), mend)
     except AiogramError as error:
         return _silent(error)
     if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
@@ -179,11 +184,12 @@ async def _in_group(bot: Bot, user: User, group: int) -> Finding:
         return amiss(
             translate("The staff bot may not write in its group {title}", title=title),
             translate(
-                "Let it send messages, in the group's permissions or by making it an administrator there."
+                "Please allow it to send messages in the group's permissions, or make it an "
+                "administrator there."
             ),
         )
     return well(translate("The staff bot may write in its group {title}", title=title))
 
 
 def _silent(error: AiogramError) -> Finding:
-    return unknown(translate("Telegram gave no answer to that: {reason}", reason=error))
+    return unknown(translate("Telegram did not answer this: {reason}", reason=error))

@@ -58,7 +58,7 @@ class Conversation:
         language = self._language(desk, incoming, session)
         context = Context(
             desk=desk,
-            words=Words(language, desk.site),
+            words=Words(language, desk.site, desk.now),
             bot=self.bot,
             bot_username=incoming.username,
             person=person,
@@ -78,10 +78,10 @@ class Conversation:
         receipt = self._receipt(incoming)
         if not receipts.record(desk.conn, receipt, desk.now, Result.FAILED):
             return
-        words = Words(self._spoken(desk, incoming), desk.site)
+        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         apology = words.say(
-            "I am sorry, something went wrong on our side. Nothing you had given is lost; "
-            "please try once more, or call us on {phone}.",
+            "I am sorry, something went wrong on our side. Your answers are still here; please try "
+            "again, or call us on {phone}.",
             phone=desk.site.phone,
         )
         self._script.write(desk, receipt.chat_id, Screen(text=apology))
@@ -90,10 +90,10 @@ class Conversation:
         """Put an update aside unread; of a whole flood the sender is told once."""
         if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
-        words = Words(self._spoken(desk, incoming), desk.site)
+        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         text = words.say(
-            "So many messages at once are more than I can follow. Please give me ten seconds, then go on; "
-            "what we had noted is kept."
+            "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
+            "everything so far is kept."
         )
         self._script.write(desk, receipt.chat_id, Screen(text=text))
 

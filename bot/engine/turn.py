@@ -124,7 +124,7 @@ class Turn:
             if greeted is not None:
                 return greeted
         if isinstance(given, MediaSent):
-            note = self.context.words.say("Thank you. I can read only words and buttons here, I am afraid.")
+            note = self.context.words.say("Thank you. I am afraid I can read only text and buttons here.")
             return Goto(dialog.name, state, note)
         return dialog.step(self.context, state, self._as_button(dialog, state, given))
 
@@ -132,8 +132,8 @@ class Turn:
         """An edit is not taken for an answer: what it was an answer to may be long past."""
         words, dialog = self.context.words, self._present()
         note = words.say(
-            "You have reworded a message; I go by what was first sent. To change an answer, please use the buttons "
-            "or write it once more."
+            "You have edited a message; I follow the first version. To change an answer, please use the "
+            "buttons or write it again."
         )
         if dialog is None:
             return Show(Screen(text=note))
@@ -143,8 +143,8 @@ class Turn:
     def _unnamed(self) -> Reply:
         """Whoever speaks as the group is asked to speak as themselves."""
         text = self.context.words.say(
-            "You are writing as the group, so I can not tell who you are. Please turn off «Remain anonymous», or "
-            "write to me in our own chat."
+            "You are writing as the group, so I cannot tell who you are. Please turn off “Remain "
+            "anonymous”, or write to me in our private chat."
         )
         return Show(Screen(text=text))
 
@@ -185,7 +185,7 @@ class Turn:
             isinstance(self.given, Tapped) and isinstance(self.given.action, SubjectAction)
         ) or self._present() is None:
             return Toast(toast=words.label("This button is no longer in use."))
-        return Toast(toast=words.label("We have moved on since; here is where we are."))
+        return Toast(toast=words.label("This has changed in the meantime; here is the latest."))
 
     def carry_out(self, reply: Reply) -> tuple[TapAnswer, Session]:
         session = self.session

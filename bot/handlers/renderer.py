@@ -12,6 +12,7 @@ from bot.handlers.seal import Seal
 from bot.language.words import Words
 from bot.pictures import painter
 from bot.wording import notices
+from core.clock import Clock
 from core.notices import registry
 from core.runtime.courier import Blocked, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
 from core.site import Site
@@ -49,9 +50,10 @@ class Messenger(Protocol):
 class Renderer:
     """The courier's channel for one bot."""
 
-    def __init__(self, messenger: Messenger, site: Site, seal: Seal) -> None:
+    def __init__(self, messenger: Messenger, site: Site, clock: Clock, seal: Seal) -> None:
         self._messenger = messenger
         self._site = site
+        self._clock = clock
         self._seal = seal
 
     async def deliver(self, delivery: Delivery) -> Outcome:
@@ -81,7 +83,8 @@ class Renderer:
         words, kind, facts = self._words(delivery), message.body["kind"], message.body["facts"]
         caption = painter.caption(words, kind, facts)
         if delivery.maybe_duplicate:
-            caption = f"{words.say('(sent again)')}\n{caption}"
+            note = words.say("(sent again)")
+            caption = f"{note}\n{caption}"
         png = await painter.paint(words, kind, facts)
         try:
             return Sent(await self._messenger.send_picture(message.chat_id, png, caption), caption)
@@ -107,7 +110,7 @@ class Renderer:
         return lay_out(screen)
 
     def _words(self, delivery: Delivery) -> Words:
-        return Words(delivery.language or self._site.language, self._site)
+        return Words(delivery.language or self._site.language, self._site, self._clock.now())
 
     async def _send(self, delivery: Delivery, page: Page, *, html: bool) -> int:
         """Edit the message the letter's handle stands for, or send a new one in its place; the message's id."""

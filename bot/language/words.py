@@ -15,11 +15,15 @@ from core.site import Site
 
 
 class Words:
-    """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons."""
+    """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons.
 
-    def __init__(self, language: str, site: Site) -> None:
+    ``now`` is the time at which the words are read; without it, no day is called today.
+    """
+
+    def __init__(self, language: str, site: Site, now: datetime | None = None) -> None:
         self.language = language
         self.site = site
+        self.now = now
         self._catalogue = catalogue(language)
 
     def say(self, msgid: str, /, **facts: object) -> str:
@@ -64,11 +68,22 @@ class Words:
     def slot(self, starts_at: datetime) -> str:
         """A slot: its day and its hours."""
         ends_at = starts_at + timedelta(minutes=self.site.hours.slot_minutes)
-        return f"{self.day_of(starts_at)} {self.hour(starts_at)}–{self.hour(ends_at)}"
+        return self.label(
+            "{day} {begins}–{ends}",
+            day=self.day_of(starts_at),
+            begins=self.hour(starts_at),
+            ends=self.hour(ends_at),
+        )
 
     def start(self, starts_at: datetime) -> str:
         """A slot in short: its day and when it starts."""
-        return f"{self.day_of(starts_at)} {self.hour(starts_at)}"
+        return self.label("{day} {hour}", day=self.day_of(starts_at), hour=self.hour(starts_at))
+
+    def moment(self, at: datetime) -> str:
+        """A point in time, not a slot: its day and its hour; the hour alone where the day is today."""
+        if self.now is not None and timetable.day_of(self.site, at) == timetable.day_of(self.site, self.now):
+            return self.label("today at {hour}", hour=self.hour(at))
+        return self.start(at)
 
 
 def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
@@ -93,4 +108,6 @@ def _weekdays(language: str) -> Mapping[int, str]:
 
 @cache
 def _day(language: str, day: date) -> str:
-    return format_skeleton("MMMEd", day, locale=_locale(language), fuzzy=True)
+    written = format_skeleton("MMMEd", day, locale=_locale(language), fuzzy=True)
+    # Traditional Chinese sets the weekday apart by a space, which would tear a sentence.
+    return written.replace("日 ", "日")

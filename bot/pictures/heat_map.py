@@ -139,16 +139,16 @@ def _cut(name: str) -> str:
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
     """What the cells mean; of the marks, those that are there."""
     lines = {
-        Mark.OVER: (Cell("−2", 1.0, Mark.OVER), words.label("parties too many")),
-        Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed; parties to be moved")),
+        Mark.OVER: (Cell("−2", 1.0, Mark.OVER), words.label("parties over capacity")),
+        Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed, with parties to move")),
         Mark.CLOSED: (Cell("×", 0.0, Mark.CLOSED), words.label("closed")),
-        Mark.CAPPED: (Cell("0", 0.3, Mark.CAPPED), words.label("the day or the week has enough")),
+        Mark.CAPPED: (Cell("0", 0.3, Mark.CAPPED), words.label("daily or weekly cap reached")),
         Mark.NOT_FOR_GUESTS: (
             Cell("5", 0.3, Mark.NOT_FOR_GUESTS),
-            words.label("not for guests: past, too soon, too far"),
+            words.label("not open to guests: past, too soon, too far"),
         ),
     }
-    free = (Cell("5", 0.3, Mark.PLAIN), words.label("places free; 0 is full"))
+    free = (Cell("5", 0.3, Mark.PLAIN), words.label("free seats; 0 is full"))
     return (free, *(line for mark, line in lines.items() if mark in marks))
 
 

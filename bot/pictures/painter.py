@@ -28,7 +28,7 @@ def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
     loads = Fullness.from_json(dict(facts)).loads
     first, last = (timetable.day_of(words.site, loads[n].starts_at) for n in (0, -1))
     return words.say(
-        "{house}: how full we are, {first} – {last}",
+        "{house}: availability, {first} – {last}",
         house=phrases.house(words),
         first=words.day(first),
         last=words.day(last),

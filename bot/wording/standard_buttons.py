@@ -36,7 +36,7 @@ def leave(words: Words, entry_id: int, version: int) -> Button:
 
 def ways_on(words: Words, entry_id: int) -> tuple[Button, Button]:
     """For a guest whose offer or place is over: the same place once more, or what is free."""
-    again = Button(words.label("Wait on"), SubjectAction(name="wait_again", subject=str(entry_id)))
+    again = Button(words.label("Keep waiting"), SubjectAction(name="wait_again", subject=str(entry_id)))
     return again, free_hours(words, entry_id)
 
 
@@ -50,7 +50,7 @@ def answers(words: Words, request_id: int) -> tuple[Button, Button]:
     subject = str(request_id)
     return (
         Button(words.label("Choose the hour"), SubjectAction(name="answer", subject=subject)),
-        Button(words.label("No hour for them"), SubjectAction(name="decline", subject=subject)),
+        Button(words.label("No hour available"), SubjectAction(name="decline", subject=subject)),
     )
 
 

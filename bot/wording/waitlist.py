@@ -22,21 +22,21 @@ def joined(context: Context, entry: WaitlistEntry) -> Screen:
     if not context.actor.is_staff:
         said = [
             words.say(
-                "Thank you, {name}. You are on our waiting list: <b>{awaited}</b>.",
+                "Thank you, {name}. You are on our waiting list for <b>{awaited}</b>.",
                 name=name,
                 awaited=waits_for,
             ),
             "",
             phrases.first_seat(words),
-            words.say("Close to the hour it is a little less; the night does not count."),
+            words.say("Close to the hour, this time is a little shorter; the night does not count."),
         ]
     else:
         said = [
-            words.say("<b>{name}</b> is on the waiting list: {awaited}.", name=name, awaited=waits_for),
+            words.say("<b>{name}</b> is on the waiting list for {awaited}.", name=name, awaited=waits_for),
             "",
-            words.say("When a seat comes free, it is offered to them in their own chat.")
+            words.say("When a seat becomes free, we offer it to them in their own chat.")
             if entry.guest.telegram_id is not None
-            else words.say("When a seat comes free, you hear of it here, to ring them."),
+            else words.say("When a seat becomes free, I tell you here so that you can call them."),
         ]
     return Screen(text="\n".join(said), rows=((standard_buttons.leave(words, entry.id, entry.version),),))
 
@@ -69,24 +69,26 @@ def _prospect(context: Context, entry: WaitlistEntry) -> str:
     if not waitlist.cannot_succeed(context.desk, entry):
         return ""
     return context.words.say(
-        "The house is closed at that time now, we are sorry: no seat can come free. Another day would be a pleasure."
+        "We are sorry: we are now closed at that time, so no seat can become free. We would be glad "
+        "to welcome you on another day."
     )
 
 
 def offered(words: Words, facts: OfferFacts, *, to_guest: bool) -> Screen:
     """A seat is kept for the guest, and may be taken or refused."""
-    slot, until = facts.offered, words.start(facts.offer_until)
+    slot, until = facts.offered, words.moment(facts.offer_until)
     if to_guest:
         text = words.say(
-            "🌿 A seat has come free, {name}: <b>{slot}</b>.\nWe keep it for you until {until}. Shall we expect you?",
+            "🌿 A seat is now free, {name}: <b>{slot}</b>.\nWe keep it for you until {until}. Shall we "
+            "expect you?",
             name=phrases.addressed(words, facts.name),
             slot=words.slot(slot),
             until=until,
         )
     else:
         text = words.say(
-            "🌿 A seat has come free for <b>{name}</b> ({party}): <b>{slot}</b>, kept until {until}.\n📱 {phone}\n"
-            "Please ring them, and tap their answer.",
+            "🌿 A seat is free for <b>{name}</b> ({party}): <b>{slot}</b>, kept until {until}.\n📱 "
+            "{phone}\nPlease call them, and tap their answer.",
             name=phrases.addressed(words, facts.name),
             party=phrases.party(words, facts.party),
             slot=words.slot(slot),
@@ -99,16 +101,18 @@ def offered(words: Words, facts: OfferFacts, *, to_guest: bool) -> Screen:
 def too_late(words: Words, facts: OfferFacts) -> Screen:
     """For an answer that comes after the offer has ended: the apology was sent when it ended."""
     text = words.say(
-        "The offer of {slot} ended at {until}.",
+        "The offer for {slot} was open until {until}.",
         slot=words.start(facts.offered),
-        until=words.start(facts.offer_until),
+        until=words.moment(facts.offer_until),
     )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts.entry),))
 
 
 def given_up(words: Words, facts: WaitlistFacts) -> str:
     """The place was given up; stands above what its guest has now."""
-    return words.say("The place on the list for {awaited} was given up.", awaited=awaited(words, facts))
+    return words.say(
+        "The place on the waiting list for {awaited} has been given up.", awaited=awaited(words, facts)
+    )
 
 
 def none_now(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
@@ -116,13 +120,14 @@ def none_now(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
     waits_for = awaited(words, facts)
     if to_guest:
         text = words.say(
-            "Your place on the list for {awaited} was given up or is over: you are on no waiting list now. Whenever "
-            "another time suits, a word is enough.",
+            "Your place on the waiting list for {awaited} has been given up or has ended: you are "
+            "not on a waiting list now. Whenever another time suits you, please let us know.",
             awaited=waits_for,
         )
     else:
         text = words.say(
-            "The place of {name} on the list for {awaited} was given up or is over: they are on no waiting list now.",
+            "{name}'s place on the waiting list for {awaited} has been given up or has ended: they "
+            "are not on a waiting list now.",
             name=phrases.addressed(words, facts.name),
             awaited=waits_for,
         )
@@ -134,12 +139,13 @@ def over(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
     waits_for = awaited(words, facts)
     if to_guest:
         text = words.say(
-            "Very well, you are off the waiting list: {awaited}. Whenever another time suits, a word is enough.",
+            "Very well, you are no longer on the waiting list for {awaited}. Whenever another time "
+            "suits you, please let us know.",
             awaited=waits_for,
         )
     else:
         text = words.say(
-            "{name} is off the waiting list: {awaited}.",
+            "{name} is no longer on the waiting list for {awaited}.",
             name=phrases.addressed(words, facts.name),
             awaited=awaited,
         )
@@ -150,12 +156,12 @@ def refused(words: Words, facts: WaitlistFacts, *, to_guest: bool) -> Screen:
     """The guest has refused the seat, and it goes to the next."""
     if to_guest:
         text = words.say(
-            "Thank you for letting us know; the seat goes to the next guest. Would you like to wait on, or see what is "
-            "free?"
+            "Thank you for letting us know; the seat passes to the next guest. Would you like to "
+            "keep waiting, or see the free hours?"
         )
     else:
         text = words.say(
-            "Noted: {name} does not take it, and the seat goes to the next. Would they like to wait on?",
+            "Noted: {name} declines, and the seat passes to the next guest. Would they like to keep waiting?",
             name=phrases.addressed(words, facts.name),
         )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, facts.entry),))

@@ -23,9 +23,9 @@ from core.store.tables import booking_changes, bookings, guests, outbox, receipt
 from sandbox.telegram import ShownMessage, Telegram
 
 NO_ROOM = (
-    "I am sorry, {slot} is fully taken.",
+    "I am sorry, {slot} is fully booked.",
     "I am sorry, {day} is fully booked.",
-    "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
+    "I am sorry, all our open hours are taken. Please call us on {phone}; we will gladly find a way.",
 )
 HEADINGS = {
     "made": "🆕 New booking",

@@ -29,7 +29,7 @@ def progress(err: Console, site: Site) -> Iterator[Watch]:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(translate("The house is rehearsing"), total=1, moment="")
+        task = bar.add_task(translate("The rehearsal is running"), total=1, moment="")
 
         def watch(share: float, moment: datetime) -> None:
             bar.update(task, completed=share, moment=words.start(moment))

@@ -146,7 +146,7 @@ def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None
     sums = Sums.of(day_of(site, *unavailable))
     assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
     html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
-    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast, or beyond a cap: 30" in html
+    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast or over a cap: 30" in html
 
 
 async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: Chat, unpainted: None) -> None:
@@ -259,7 +259,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     await manager.send("/capacity week")
     picture, page = manager.shown[-2:]
     assert (picture.media.kind, picture.text) == (
-        "photo", "Tianyue Bay: how full we are, Thu, Nov 19 – Wed, Dec 2"
+        "photo", "Tianyue Bay: availability, Thu, Nov 19 – Wed, Dec 2"
     )  # fmt: skip
     counted = await play.look(booked)
     assert sum(counted.values()) == 28
@@ -281,7 +281,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[4:18]} == {
         line[:2]: by_day[line[:2]] for line in lines[4:18]
     }
-    assert lines[-1] == "Thu, Nov 19: past 1 · too soon 8"
+    assert lines[-1] == "Thu, Nov 19: 1 past, 8 too soon"
 
 
 @pytest.mark.usefixtures("unpainted")
@@ -306,7 +306,7 @@ async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
     picture, page = play.group.shown[-2:]
     assert picture.media.kind == "photo"
     assert "天悦湾" in picture.text
-    assert page.text.startswith("11月19日周四 – 12月2日周三")
+    assert page.text.startswith("11月19日周四至12月2日周三")
     await play.in_group(MANAGER).tap("21 六")
     assert play.group.last.startswith("11月21日周六")
 
@@ -371,4 +371,4 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
     lines = manager.last.splitlines()
     assert lines[1:3] == ["Taken 0 of 1500 · free 1485", "Held 0 · withheld 126"]
     assert lines[7:9] == ["21 Sa 0/105  90 – 9", "22 Su 0/135 135 – 9"]
-    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · overbooked 1"]
+    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: 2 closed, 1 overbooked"]

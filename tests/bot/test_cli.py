@@ -50,7 +50,7 @@ def test_staff_are_added_listed_and_revoked(tmp_path: Path) -> None:
     assert "Ms Lin" not in yingbin("staff", "list").output
     again = yingbin("staff", "revoke", "7")
     assert again.exit_code == 2
-    assert "Nobody of the house has the Telegram ID 7" in again.output
+    assert "No member of staff has the Telegram ID 7" in again.output
 
 
 @pytest.mark.parametrize("arguments", [("0", "Ms Lin"), ("7", "  "), ("7", "x" * 81)])

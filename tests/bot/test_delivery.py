@@ -129,9 +129,9 @@ async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: P
     for label in ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "11:00"):
         await buyer.tap(label)
     left, phone = [message for message in buyer.shown if message.sender.is_bot][-2:]
-    assert left.text == "Sat, Nov 21: at what hour may we expect you?\n✓ 11:00"
+    assert left.text == "Sat, Nov 21: which hour would suit you?\n✓ 11:00"
     assert not left.buttons
-    assert "On which number" in phone.text
+    assert "Which number" in phone.text
     await buyer.tap("I would rather not")
     assert play.stage.telegram.reply_keyboard(BUYERS_BOT.username, buyer.user_id) is None
     assert buyer.buttons[0] == "✓ Confirm"

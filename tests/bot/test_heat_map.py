@@ -131,7 +131,7 @@ def test_all_letters_are_as_large_as_in_a_chat(site: Site) -> None:
 def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
     words = Words("en", site)
     plain = texts(words, day(site, {"taken": 3}))
-    assert "places free; 0 is full" in plain
+    assert "free seats; 0 is full" in plain
     assert "closed" not in plain
     marked = texts(
         words,
@@ -141,15 +141,15 @@ def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
             {"taken": 3, "unavailable": UnavailableReason.CLOSED},
         ),
     )
-    assert {"closed", "closed; parties to be moved"} <= set(marked)
+    assert {"closed", "closed, with parties to move"} <= set(marked)
 
 
 @CHINESE
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh_Hans", ["天悦湾", "四", "11月19日周四 – 11月20日周五"]),
-        ("zh_Hant", ["天悅灣", "五", "11月19日 週四 – 11月20日 週五"]),
+        ("zh_Hans", ["天悦湾", "四", "11月19日周四至11月20日周五"]),
+        ("zh_Hant", ["天悅灣", "五", "11月19日週四至11月20日週五"]),
     ],
 )
 def test_it_is_lettered_in_the_readers_language(site: Site, language: str, said: list[str]) -> None:

@@ -223,13 +223,13 @@ async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) 
         lambda desk: desk_booking.move(desk, found.id, found.version, TEN + 2 * HOUR, OPERATOR)
     )
     await play.stage.settle()
-    assert "Your visit now stands as follows" in buyer.last
+    assert "Your visit is now as follows" in buyer.last
     assert "12:00–13:00" in buyer.last
-    assert "please choose another here, or ring us on +86 755 8888 0000" in buyer.last
+    assert "please choose another here, or call us on +86 755 8888 0000" in buyer.last
     assert buyer.buttons == ["Move", "Cancel"]
     await play.stage.house.run(lambda desk: desk_booking.cancel(desk, found.id, 2, OPERATOR))
     await play.stage.settle()
-    assert "Sat, Nov 21 12:00–13:00 has been cancelled. If that was not your wish, we are sorry" in buyer.last
+    assert "Sat, Nov 21 12:00–13:00 has been cancelled. If this was not your wish, we are sorry" in buyer.last
     assert "as agreed" not in "".join(buyer.said)
     await buyer.tap("Reserve an hour")
     assert "how many guests" in buyer.last

@@ -93,9 +93,9 @@ ACTIONS = {
     "revoke|204": {Role.ADMINISTRATOR},
     "revoked|204": {Role.ADMINISTRATOR},
 }  # fmt: skip
-REFUSED = "not among the things I may do"
+REFUSED = "I am not able to do this"
 # Said of what is not one's own, too.
-UNKNOWN = "We find no such booking"
+UNKNOWN = "We cannot find this booking"
 
 
 def test_the_table_speaks_of_every_command_and_every_action() -> None:

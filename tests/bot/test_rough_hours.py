@@ -150,7 +150,7 @@ def test_a_token_telegram_does_not_know(
     monkeypatch.setenv(setting, "4321:nobodys-token-at-all")
     result = yingbin("run")
     assert result.exit_code == Exit.TELEGRAM
-    assert f"Telegram does not know the token in {setting}" in said(result)
+    assert f"Telegram does not recognise the token in {setting}" in said(result)
     assert "Traceback" not in result.output
     assert "nobodys-token-at-all" not in result.output
 
@@ -164,7 +164,7 @@ def test_a_token_that_is_revoked_while_the_house_is_open(
     unauthorized = {"ok": False, "error_code": 401, "description": "Unauthorized"}
     telegram.do(lambda: telegram.telegram.fail_next(account.username, "getUpdates", unauthorized))
     result = yingbin("run")
-    assert "The house is open" in result.output
+    assert "The sales centre is open" in result.output
     assert result.exit_code == Exit.TELEGRAM, result.output
-    assert f"Telegram does not know the token in {setting}" in said(result)
+    assert f"Telegram does not recognise the token in {setting}" in said(result)
     assert "Traceback" not in result.output

@@ -113,7 +113,7 @@ async def test_a_forged_tap_presses_nothing(play: Play, forge: Callable[[str], s
     message, data = buyer.find("✓ Confirm")
     play.stage.telegram.tap(buyer.user_id, message, forge(data), forged=True, **buyer.where)
     await play.stage.settle()
-    assert "We have moved on since" in buyer.toast
+    assert "This has changed in the meantime" in buyer.toast
     assert await play.look(lambda desk: desk.conn.execute(select(bookings)).first()) is None
     await buyer.tap("✓ Confirm")
     assert "Your hour is reserved" in buyer.card

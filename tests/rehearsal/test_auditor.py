@@ -148,7 +148,7 @@ def auditor(record: Record, site: Site) -> Auditor:
 
 
 def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) -> None:
-    full = "I am sorry, Sat, Nov 21 10:00 is fully taken.\n\nMay I offer one of these instead?"
+    full = "I am sorry, Sat, Nov 21 10:00 is fully booked.\n\nMay I offer one of these instead?"
     for user_id in range(1, 8):
         record.wrote(user_id)
         record.wrote(user_id)
@@ -159,7 +159,7 @@ def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) 
     record.stands(withdrawn, status="cancelled")
     record.changed(withdrawn, "cancelled", 2, MONDAY)
     record.was_told(4, full)
-    record.was_told(4, "Welcome back. Shall we go on where we were?", "on")
+    record.was_told(4, "Welcome back. Shall we continue where we stopped?", "on")
     record.was_told(5, full)
     record.was_told(5, "Is everything as you wish?", "confirm")
     record.was_told(6, "抱歉，11月21日周六已约满。")

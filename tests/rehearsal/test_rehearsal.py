@@ -159,11 +159,11 @@ def test_the_table_says_what_came_of_it(monkeypatch: pytest.MonkeyPatch) -> None
     with told.capture() as seen:
         told.print(as_table(Findings(**figures), 7, 1.25))
     assert re.search(r"refused for lack of room\W+5\b", seen.get())
-    assert "The house did not keep its promises." in seen.get()
+    assert "The sales centre did not keep its promises." in seen.get()
     figures |= dict.fromkeys(("oversold_slots", "pings_repeated", "untold", "failed_updates"), 0)
     with told.capture() as seen:
         told.print(as_table(Findings(**figures | {"pings_delivered": figures["pings_expected"]}), 7, 1.25))
-    assert "The house kept its promises." in seen.get()
+    assert "The sales centre kept its promises." in seen.get()
 
 
 def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
@@ -171,7 +171,7 @@ def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: S
     screen = StringIO()
     with progress(Console(file=screen, force_terminal=True, width=120), site) as watch:
         watch(0.5, MORNING)
-    assert "The house is rehearsing" in screen.getvalue()
+    assert "The rehearsal is running" in screen.getvalue()
     assert "Nov 19 09:00" in screen.getvalue()
     unseen = StringIO()
     with progress(Console(file=unseen), site) as watch:

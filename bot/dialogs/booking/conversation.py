@@ -176,7 +176,7 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
         return Goto(NAME, state, questions.no_number(context, given))
     leads.take(context.desk, booking_screens.best_name(context, state), line, context.actor)
     text = context.words.say(
-        "Thank you, we have noted {phone}. We shall be in touch, and sparingly.",
+        "Thank you, we have noted {phone}. We will be in touch only now and then.",
         phone=phrases.phone(context.words, line),
     )
     return Finish(Screen(text=text))
@@ -184,7 +184,7 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
 
 def _farewell(context: Context) -> Reply:
     return Finish(
-        Screen(text=context.words.say("Until another time, then. A word here is enough whenever you wish."))
+        Screen(text=context.words.say("Until another time, then. Please write to us here whenever you wish."))
     )
 
 
@@ -202,7 +202,7 @@ def _confirm(context: Context, state: BookingForm, given: Given) -> Reply:
             return Goto(NAME, _CHANGES[choice](state))
         case _:
             return Goto(
-                NAME, state, context.words.say("Please tap «Confirm», or what you would like to change.")
+                NAME, state, context.words.say("Please tap “Confirm”, or what you would like to change.")
             )
 
 

@@ -31,8 +31,8 @@ class ComplaintDialog:
     def show(self, context: Context, state: ComplaintForm) -> Screen:
         words = context.words
         text = words.say(
-            "Please tell us what we could do better, or what pleased you, in one message. It goes to the site manager "
-            "in person."
+            "Please tell us in one message what we could do better, or what pleased you. It goes "
+            "straight to the site manager."
         )
         return Screen(text=text, rows=((Button(words.label("‹ Never mind"), "back"),),), no="back")
 
@@ -45,7 +45,7 @@ class ComplaintDialog:
             return Goto(NAME, state, words.say("Please write it in words."))
         if len(said.encode("utf-16-le")) // 2 > MAX_COMPLAINT_LENGTH:
             note = words.say(
-                "Would you put it a little shorter, please? Up to {most} characters.",
+                "Could you make it a little shorter, please? Up to {most} characters.",
                 most=MAX_COMPLAINT_LENGTH,
             )
             return Goto(NAME, state, note)
@@ -53,7 +53,7 @@ class ComplaintDialog:
         return _leave(
             state,
             words.say(
-                "Thank you for telling us. Your words are kept for the site manager, just as you wrote them."
+                "Thank you for telling us. Your message goes to the site manager exactly as you wrote it."
             ),
         )
 
@@ -63,7 +63,8 @@ class ComplaintDialog:
             ""
             if state.aside
             else context.words.say(
-                "Your word to the site manager was left unsaid; /word opens it again. To reserve an hour: /start"
+                "Your message to the site manager is not finished; /word opens it again. To reserve an "
+                "hour: /start"
             )
         )
         return _leave(state, note)

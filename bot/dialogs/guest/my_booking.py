@@ -138,7 +138,8 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     words = context.words
     awaited = phrases.awaited(words, state.when.any_hour_of, state.when.starts_at)
     text = words.say(
-        "The waiting list for <b>{awaited}</b>: is that right? Your visit on {slot} stands until then.",
+        "Shall I put you on the waiting list for <b>{awaited}</b>? Your visit on {slot} stays booked "
+        "until then.",
         awaited=awaited,
         slot=words.slot(found.starts_at),
     )
@@ -219,7 +220,7 @@ def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
         raise Begun(found)
     note = ""
     if found.version != action.version:
-        note = context.words.say("This visit has been changed since; it now stands as follows.")
+        note = context.words.say("This visit has been changed in the meantime; here it is now.")
     return Goto(NAME, ChangeForm(at=at, booking=found.id, version=found.version), note)
 
 

@@ -131,7 +131,7 @@ def _still_free(context: Context, entry: WaitlistEntry) -> str:
         if timetable.day_of(context.desk.site, slot) == entry.day
     ]
     if not free:
-        return words.say("Just now nothing else is free that day.")
+        return words.say("Nothing else is free that day at the moment.")
     return words.say("Free that day: {hours}", hours=words.listed(free))
 
 

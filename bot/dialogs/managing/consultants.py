@@ -38,7 +38,7 @@ class HiringDialog:
         words, agency = context.words, _agency(context, state.agency).name
         if not state.names:
             text = words.say(
-                "Who joins agency {agency}? Please write the name, or several, each on a line of its own.",
+                "Who is joining agency {agency}? Please write one name per line.",
                 agency=agency,
             )
             return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
@@ -46,7 +46,7 @@ class HiringDialog:
         text = words.say(
             "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
         )
-        yes = Button(words.label("✓ Yes, note it"), arrangement_screens.YES)
+        yes = Button(words.label("✓ Yes, save"), arrangement_screens.YES)
         return Screen(
             text=text, rows=((yes,), (arrangement_screens.back(words),)), yes=arrangement_screens.YES, no=BACK
         )
@@ -103,12 +103,13 @@ def show_consultant(context: Context, action: SubjectAction) -> Reply:
     found = _consultant(context, action)
     words = context.words
     text = words.say(
-        "<b>{name}</b>, agency {agency}\nTake them out of the register? Rosters count on them no more; guests who are "
-        "theirs stay on record.",
+        "<b>{name}</b>, agency {agency}\n"
+        "Remove this consultant from the register? Rosters no longer count them; their guests stay on "
+        "record.",
         name=found.name,
         agency=found.agency,
     )
-    yes = Button(words.label("Yes, take out"), SubjectAction(name="dismissed", subject=str(found.id)))
+    yes = Button(words.label("Yes, remove"), SubjectAction(name="dismissed", subject=str(found.id)))
     no = Button(words.label("‹ Back"), SubjectAction(name="consultants", subject="0"))
     return Show(Screen(text=text, rows=((yes,), (no,))), handle=LIST)
 
@@ -152,11 +153,11 @@ def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
     """Why none of these can be entered, in a sentence; or nothing."""
     words = context.words
     if not names or any(len(name) > MAX_CONSULTANT_NAME_LENGTH for name in names):
-        return words.say("Please write a name, of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
+        return words.say("Please write a name of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
     known = {each.name for each in consultants.everyone(context.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
-        return words.say("{names}: in the register of this agency already.", names=words.listed(taken))
+        return words.say("{names}: already in this agency's register.", names=words.listed(taken))
     return ""
 
 
@@ -176,8 +177,8 @@ def _enter(context: Context, state: Hiring, agency: Agency) -> Reply:
 def _everyone(context: Context, page: int) -> Screen:
     words, found = context.words, consultants.everyone(context.desk)
     text = words.say_n(
-        "{n} consultant is in the register. Tap a name to take it out.",
-        "{n} consultants are in the register. Tap a name to take it out.",
+        "{n} consultant is in the register. Tap a name to remove it.",
+        "{n} consultants are in the register. Tap a name to remove it.",
         len(found),
     )
     if not found:

@@ -57,7 +57,7 @@ class OverridingDialog:
 
     def returns(self, context: Context, state: OverrideForm) -> Reply | None:
         """What is said hours later is no answer to what was asked then."""
-        return Goto(NAME, state, context.words.say("We had come this far:"))
+        return Goto(NAME, state, context.words.say("Here is where we stopped:"))
 
 
 def override(context: Context, argument: str) -> Reply:
@@ -178,7 +178,7 @@ def _back(context: Context, state: OverrideForm) -> Reply:
 def _left(context: Context, state: OverrideForm) -> Reply:
     if state.card:
         return Finish(guest_wording.screen(context, guest_of(context, state)))
-    return Finish(Screen(text=context.words.say("Very well, all stays as it was.")))
+    return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
 
 
 def _who(context: Context, state: OverrideForm, given: Given) -> Reply:
@@ -244,7 +244,9 @@ def _take_slot(context: Context, state: OverrideForm, day: date, slot: datetime)
         return Goto(NAME, replace(state, at=OverrideStep.DAY), note)
     if slot in override_screens.hours_of(context, state, day):
         return _asked(context, replace(state, slot=slot.isoformat()))
-    note = context.words.say("{slot} can not be had even so.", slot=context.words.start(slot))
+    note = context.words.say(
+        "{slot} is not available, even with an override.", slot=context.words.start(slot)
+    )
     return Goto(NAME, state, note)
 
 
@@ -259,7 +261,7 @@ def _tier(context: Context, state: OverrideForm, given: Given) -> Reply:
 def _take_tier(context: Context, state: OverrideForm, tier: Tier) -> Reply:
     state = replace(state, at=OverrideStep.TIER, tier=tier)
     if tier is booking_of(context, state).tier:
-        return Goto(NAME, state, context.words.say("That is how the party is received already."))
+        return Goto(NAME, state, context.words.say("The party already has this tier."))
     return _asked(context, state)
 
 
@@ -292,7 +294,8 @@ def _firm(context: Context, state: OverrideForm, given: Given) -> Reply:
         return Goto(NAME, state, context.words.say("Please write it in words."))
     if len(said) > MAX_AFFILIATION_LENGTH:
         note = context.words.say(
-            "Would you put it a little shorter, please? Up to {most} characters.", most=MAX_AFFILIATION_LENGTH
+            "Could you make it a little shorter, please? Up to {most} characters.",
+            most=MAX_AFFILIATION_LENGTH,
         )
         return Goto(NAME, state, note)
     return _asked(context, replace(state, firm=said))
@@ -316,7 +319,7 @@ def _confirm(context: Context, state: OverrideForm, given: Given) -> Reply:
         guest = _carry_out(context, state)
     except TimeRefused as refused:
         return Goto(NAME, replace(state, at=OverrideStep.HOUR, slot=None), explain(context.words, refused))
-    note = context.words.say("✓ So it is ordered.")
+    note = context.words.say("✓ The change is made.")
     return Finish(guest_wording.screen(context, guest).with_note(note))
 
 

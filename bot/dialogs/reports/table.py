@@ -54,7 +54,7 @@ class Sums:
                 words.say("Held {held} · withheld {withheld}", held=self.held, withheld=self.withheld)
             )
         if self.lost:
-            lines.append(words.say("Past, or beyond a cap: {lost}", lost=self.lost))
+            lines.append(words.say("Past or over a cap: {lost}", lost=self.lost))
         return lines
 
 

@@ -55,7 +55,7 @@ class AnswerDialog:
         told = request_screens.summary(words, RequestFacts.of_request(request))
         if state.at is AnswerStep.DECLINE:
             text = words.say(
-                "Shall I tell {name} that there is no hour for them that day?",
+                "Shall I tell {name} that we have no hour for them that day?",
                 name=phrases.addressed(words, request.guest.name),
             )
             yes = Button(words.label("Yes, decline it"), "decline")
@@ -66,11 +66,11 @@ class AnswerDialog:
             shown = when.show(context, state.when, _ask(context, request), whom=whom, waits=False)
             return shown.with_note(told)
         text = words.say(
-            "Shall I promise {name} <b>{slot}</b>?",
+            "Shall I confirm <b>{slot}</b> for {name}?",
             name=phrases.addressed(words, request.guest.name),
             slot=words.slot(state.when.starts_at),
         )
-        yes, back = Button(words.label("Yes, promise it"), "promise"), Button(words.label("‹ Back"), BACK)
+        yes, back = Button(words.label("Yes, confirm"), "promise"), Button(words.label("‹ Back"), BACK)
         return Screen(text=f"{told}\n\n{text}", rows=((yes,), (back,)), yes="promise")
 
     def step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
@@ -94,7 +94,7 @@ class AnswerDialog:
         if state.at is AnswerStep.DECLINE and given == Chose("decline"):
             desk_requests.decline(context.desk, request.id, context.actor)
             return Finish(
-                Screen(text=context.words.say("Declined; the guest has been told, with our regrets."))
+                Screen(text=context.words.say("Declined. The guest has been told, with our apologies."))
             )
         if state.at is AnswerStep.WHEN:
             return _choose(context, state, given, request)
@@ -127,13 +127,13 @@ def _promise(context: Context, state: AnswerForm, request: DayRequest) -> Reply:
 def _promised(context: Context, made: Booking) -> Screen:
     words = context.words
     text = words.say(
-        "Promised: {name}, <b>{slot}</b>, <code>{code}</code>.",
+        "Confirmed: {name}, <b>{slot}</b>, <code>{code}</code>.",
         name=phrases.addressed(words, made.guest.name),
         slot=words.slot(made.starts_at),
         code=made.code,
     )
     if made.guest.telegram_id is not None:
-        text += "\n" + words.say("They have been told in their own chat.")
+        text += "\n" + words.say("The guest has been told in their own chat.")
     return Screen(text=text, rows=(standard_buttons.changes(words, made.id, made.version),))
 
 
@@ -186,7 +186,7 @@ def withdraw(context: Context, action: SubjectAction) -> Reply:
         _may(context)
     gone = desk_requests.withdraw(context.desk, _request_of(action), context.actor)
     text = context.words.say(
-        "Very well, we look for no hour on {day} any more. Whenever another day suits, a word is enough.",
+        "Very well, your request for {day} is withdrawn. Whenever another day suits you, please let us know.",
         day=context.words.day(gone.day),
     )
     return Show(
@@ -197,10 +197,10 @@ def withdraw(context: Context, action: SubjectAction) -> Reply:
 def _list(context: Context, page: int = 0) -> Screen:
     words, found = context.words, desk_requests.list_open(context.desk)
     if not found:
-        return Screen(text=words.say("No request waits for an answer."))
+        return Screen(text=words.say("No requests are waiting for an answer."))
     text = words.say_n(
-        "{n} request waits for an answer.",
-        "{n} requests wait for an answer; the most pressing first.",
+        "{n} request is waiting for an answer.",
+        "{n} requests are waiting for an answer; the most urgent first.",
         len(found),
     )
     buttons = [

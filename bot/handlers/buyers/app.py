@@ -78,7 +78,7 @@ class BuyersBot:
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
         self._seal = Seal(bot.token)
-        self.channel = Renderer(AiogramMessenger(bot), house.site, self._seal)
+        self.channel = Renderer(AiogramMessenger(bot), house.site, house.clock, self._seal)
         self.username = ""
         self._bot = bot
         self._talk = Talk(house, conversation)

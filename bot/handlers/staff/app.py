@@ -76,7 +76,7 @@ class StaffBot:
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
         self._seal = Seal(self._bot.token)
-        self.channel = Renderer(PtbMessenger(self._bot), house.site, self._seal)
+        self.channel = Renderer(PtbMessenger(self._bot), house.site, house.clock, self._seal)
         self.username = ""
         self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []

@@ -18,8 +18,8 @@ def for_group(words: Words, notice: BookingCancelledForGroup) -> Screen:
 
 def for_guest(words: Words, notice: BookingCancelledForGuest) -> Screen:
     text = words.say(
-        "Your visit on <b>{slot}</b> has been cancelled. If that was not your wish, we are sorry: please ring "
-        "{phone}, or reserve another hour.",
+        "Your visit on <b>{slot}</b> has been cancelled. If this was not your wish, we are sorry: "
+        "please call {phone}, or reserve another hour.",
         slot=words.slot(notice.starts_at),
         phone=words.site.phone,
     )

@@ -33,7 +33,8 @@ def shared_consultant(words: Words, shared: SharedConsultantFacts | None) -> str
     if shared is None:
         return ""
     return words.say(
-        "⚠️ {other} comes at the same hour, also to {consultant}: a colleague of the same agency helps.",
+        "⚠️ {other} comes at the same hour and has the same consultant, {consultant}: a colleague "
+        "from the same agency helps.",
         other=phrases.addressed(words, shared.name),
         consultant=shared.consultant,
     )

@@ -11,7 +11,7 @@ def for_group(words: Words, notice: BookingMovedForGroup) -> Screen:
     text = booking_lines.joined(
         words.say("🔁 Booking moved"),
         booking_lines.for_staff(words, notice),
-        words.say("instead of {slot}", slot=words.start(notice.moved_from)),
+        words.say("moved from {slot}", slot=words.start(notice.moved_from)),
         booking_lines.shared_consultant(words, notice.shared_consultant),
         booking_lines.by_staff(words, notice.by),
     )
@@ -20,11 +20,11 @@ def for_group(words: Words, notice: BookingMovedForGroup) -> Screen:
 
 def for_guest(words: Words, notice: BookingMovedForGuest) -> Screen:
     other = words.say(
-        "If this hour does not suit you, please choose another here, or ring us on {phone}.",
+        "If this hour does not suit you, please choose another here, or call us on {phone}.",
         phone=words.site.phone,
     )
     lines = (
-        words.say("Your visit now stands as follows:"),
+        words.say("Your visit is now as follows:"),
         booking_lines.for_guest(words, notice),
         "",
         other,

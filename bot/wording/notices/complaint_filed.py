@@ -8,7 +8,7 @@ from core.notices.complaint_filed import ComplaintFiledForManagers
 
 def for_managers(words: Words, notice: ComplaintFiledForManagers) -> Screen:
     text = words.say(
-        "✉️ A word from <b>{name}</b>:\n\n{words}\n\n/words lists what is still to be seen to.",
+        "✉️ A message from <b>{name}</b>:\n\n{words}\n\n/words shows the open messages.",
         name=phrases.addressed(words, notice.name),
         words=notice.words,
     )

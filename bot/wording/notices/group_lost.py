@@ -7,7 +7,7 @@ from core.notices.group_lost import GroupLostForAdministrators
 
 def for_administrators(words: Words, _notice: GroupLostForAdministrators) -> Screen:
     text = words.say(
-        "⚠️ I have been taken out of the staff's group, so arrivals and bookings are announced nowhere. Please add me "
-        "again and write /here there."
+        "⚠️ I was removed from the staff group, so I cannot announce arrivals and bookings. Please "
+        "add me again and send /here there."
     )
     return Screen(text=text)

@@ -8,9 +8,9 @@ from core.notices.lead_created import LeadCreatedForOwner
 
 def for_owner(words: Words, notice: LeadCreatedForOwner) -> Screen:
     text = words.say(
-        "📇 <b>{name}</b> would be glad of news and left a number: {phone}\nYours to invite, from {day} on. /leads "
-        "lists all of yours.",
-        name=phrases.addressed(words, notice.name),
+        "📇 <b>{name}</b> would like our news and left a number: {phone}\nPlease invite them from "
+        "{day}. /leads shows all your leads.",
+        name=phrases.addressed_first(words, notice.name),
         phone=phrases.number(notice.phone),
         day=words.day(notice.invite_on),
     )

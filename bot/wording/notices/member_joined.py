@@ -8,7 +8,8 @@ from core.notices.member_joined import MemberJoinedForInviter
 
 def for_inviter(words: Words, notice: MemberJoinedForInviter) -> Screen:
     text = words.say(
-        "👤 {name} has used your invitation and is now with us as {role}. If that is not whom you meant: /staff",
+        "👤 {name} has joined with your invitation as {role}. If this is not the person you meant, "
+        "please use /staff.",
         name=notice.name,
         role=phrases.role(words, notice.role),
     )

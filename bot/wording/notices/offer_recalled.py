@@ -8,8 +8,8 @@ from core.notices.offer_recalled import OfferRecalledForGuest, OfferRecalledForM
 
 def for_guest(words: Words, notice: OfferRecalledForGuest) -> Screen:
     text = words.say(
-        "I am very sorry, {name}: we can not receive you at {slot} after all. You keep your place on the waiting "
-        "list.",
+        "I am very sorry, {name}: we cannot receive you on {slot} after all. You keep your place on "
+        "the waiting list.",
         name=phrases.addressed(words, notice.name),
         slot=words.start(notice.offered),
     )
@@ -18,8 +18,8 @@ def for_guest(words: Words, notice: OfferRecalledForGuest) -> Screen:
 
 def for_member(words: Words, notice: OfferRecalledForMember) -> Screen:
     text = words.say(
-        "The seat offered to <b>{name}</b>, {slot}, had to be taken back. They keep their place on the waiting "
-        "list.\n📱 {phone}",
+        "We had to withdraw the seat offered to <b>{name}</b>, {slot}. They keep their place on the "
+        "waiting list.\n📱 {phone}",
         name=phrases.addressed(words, notice.name),
         slot=words.start(notice.offered),
         phone=waitlist.phone(words, notice),

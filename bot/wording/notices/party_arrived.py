@@ -9,9 +9,9 @@ from core.notices.party_arrived import PartyArrivedForGroup
 
 def for_group(words: Words, notice: PartyArrivedForGroup) -> Screen:
     timing = {
-        ArrivalTiming.EARLY: words.say("earlier than their hour"),
+        ArrivalTiming.EARLY: words.say("earlier than the booked hour"),
         ArrivalTiming.ON_TIME: "",
-        ArrivalTiming.LATE: words.say("later than their hour"),
+        ArrivalTiming.LATE: words.say("later than the booked hour"),
     }
     text = booking_lines.joined(
         words.say("🔔 <b>Arrived</b>"),

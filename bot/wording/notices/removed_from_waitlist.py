@@ -8,8 +8,8 @@ from core.notices.removed_from_waitlist import RemovedFromWaitlistForGuest
 
 def for_guest(words: Words, notice: RemovedFromWaitlistForGuest) -> Screen:
     text = words.say(
-        "Your place on our waiting list, <b>{awaited}</b>, has been given up. If that was not your wish, we are sorry: "
-        "please ring {phone}, or wait on.",
+        "Your place on our waiting list for <b>{awaited}</b> has been given up. If this was not your "
+        "wish, we are sorry: please call {phone}, or keep waiting.",
         awaited=waitlist.awaited(words, notice),
         phone=words.site.phone,
     )

@@ -8,8 +8,9 @@ from core.notices.request_declined import RequestDeclinedForGuest
 
 def for_guest(words: Words, notice: RequestDeclinedForGuest) -> Screen:
     text = words.say(
-        "Dear {name}, we are very sorry: on {day} we have no hour that would do your visit justice. Another day would "
-        "be a pleasure; or call us on {phone}, and we find one together.",
+        "Dear {name}, we are very sorry: we have no hour on {day} that would do your visit justice. "
+        "We would be delighted to welcome you on another day; or please call us on {phone}, and we "
+        "will find one together.",
         name=phrases.addressed(words, notice.name),
         day=words.day(notice.day),
         phone=words.site.phone,

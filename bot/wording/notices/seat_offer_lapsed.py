@@ -8,21 +8,22 @@ from core.notices.seat_offer_lapsed import SeatOfferLapsedForGuest, SeatOfferLap
 
 def for_guest(words: Words, notice: SeatOfferLapsedForGuest) -> Screen:
     text = words.say(
-        "I am sorry, {name}: we could keep {slot} for you only until {until}, and it has gone on. Would you like "
-        "to wait on, or see what is free?",
+        "I am sorry, {name}: we kept {slot} for you until {until}, and it has now passed to the next "
+        "guest. Would you like to keep waiting, or see the free hours?",
         name=phrases.addressed(words, notice.name),
         slot=words.start(notice.offered),
-        until=words.start(notice.offer_until),
+        until=words.moment(notice.offer_until),
     )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, notice.entry),))
 
 
 def for_member(words: Words, notice: SeatOfferLapsedForMember) -> Screen:
     text = words.say(
-        "The seat kept for <b>{name}</b>, {slot}, has gone on: the time was over at {until}.\n📱 {phone}",
+        "The seat kept for <b>{name}</b>, {slot}, has passed to the next guest: the time ended at "
+        "{until}.\n📱 {phone}",
         name=phrases.addressed(words, notice.name),
         slot=words.start(notice.offered),
-        until=words.start(notice.offer_until),
+        until=words.moment(notice.offer_until),
         phone=waitlist.phone(words, notice),
     )
     return Screen(text=text, rows=(standard_buttons.ways_on(words, notice.entry),))

@@ -8,7 +8,7 @@ from core.notices.tier_changed import TierChangedForGroup
 
 def for_group(words: Words, notice: TierChangedForGroup) -> Screen:
     text = booking_lines.joined(
-        words.say("🎖 Received otherwise from now on"),
+        words.say("🎖 Tier changed"),
         booking_lines.for_staff(words, notice),
         booking_lines.by_staff(words, notice.by),
     )

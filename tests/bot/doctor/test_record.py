@@ -24,13 +24,13 @@ def test_no_database_yet_is_nothing_to_mend(folder: Path, telegram: Loopback) ->
 @pytest.mark.usefixtures("telegram")
 def test_a_database_nothing_can_be_kept_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://db/house")
-    found(yingbin("doctor"), "The database", "DATABASE_URL names nothing")
+    found(yingbin("doctor"), "The database", "DATABASE_URL is not a database we can use")
 
 
 @pytest.mark.usefixtures("telegram")
 def test_a_postgres_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://postgres@127.0.0.1:9/house")
-    found(yingbin("doctor"), "The database", "can not be reached")
+    found(yingbin("doctor"), "The database", "cannot be reached")
 
 
 @pytest.mark.postgres
@@ -39,7 +39,7 @@ def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: 
     monkeypatch.setenv("DATABASE_URL", postgres_url)
     result = yingbin("doctor")
     assert re.search(r"✓ PostgreSQL \d+ answers", result.output)
-    assert "✓ The database can be written" in result.output
+    assert "✓ The database is writable" in result.output
 
 
 @pytest.mark.usefixtures("telegram")
@@ -49,7 +49,7 @@ def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: 
         ("UPDATE alembic_version SET version_num = '9999'", "version 9999", "install the newer program"),
         ("DELETE FROM alembic_version", "is at version 0, the program needs", "yingbin db upgrade"),
         ("DELETE FROM staff WHERE role = 'administrator'", "no administrator", "open the link it prints"),
-        ("DELETE FROM places", "no staff group", "write /here in it"),
+        ("DELETE FROM places", "no staff group", "send /here there"),
     ],
 )
 def test_a_database_that_lacks_something(database: Path, statement: str, amiss: str, mend: str) -> None:
@@ -72,7 +72,7 @@ def test_a_damaged_database(database: Path) -> None:
 @pytest.mark.usefixtures("telegram", "database")
 def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10 * 1024 * 1024))
-    found(yingbin("doctor"), "Only 10 MB are free", "a full disk stops the house")
+    found(yingbin("doctor"), "Only 10 MB are free", "a full disk stops the sales centre")
 
 
 @pytest.mark.usefixtures("telegram")
@@ -81,12 +81,12 @@ def test_a_database_that_is_kept_locked(database: Path, monkeypatch: pytest.Monk
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         result = yingbin("doctor")
-    found(result, "can not be written", "Another program keeps the database file locked")
+    found(result, "is not writable", "Another program has locked the database file")
 
 
 def test_a_folder_without_room_for_a_database(folder: Path) -> None:
     folder.chmod(0o555)
     ended = as_process("doctor", folder=folder, YINGBIN_API_URL="http://127.0.0.1:9")
     assert ended.returncode == Exit.FOUND
-    assert "This user may not write to its folder" in ended.stdout
+    assert "This user cannot write to its folder" in ended.stdout
     assert "Traceback" not in ended.stderr

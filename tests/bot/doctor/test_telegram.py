@@ -20,7 +20,7 @@ from tests.installation import Loopback, said, yingbin
     [
         ("YINGBIN_STAFF_TOKEN", "", "The tokens", "Two tokens are needed"),
         ("YINGBIN_STAFF_TOKEN", "nonsense", "The tokens", "YINGBIN_STAFF_TOKEN does not look like a token"),
-        ("YINGBIN_STAFF_TOKEN", BUYERS_BOT.token, "The tokens", "belong to one bot"),
+        ("YINGBIN_STAFF_TOKEN", BUYERS_BOT.token, "The tokens", "belong to the same bot"),
         ("YINGBIN_STAFF_TOKEN", "9:nobodys", "the token in YINGBIN_STAFF_TOKEN", "BotFather"),
         ("YINGBIN_BUYERS_TOKEN", "9:nobodys", "the token in YINGBIN_BUYERS_TOKEN", "BotFather"),
         (
@@ -63,7 +63,7 @@ def test_another_program_that_polls(telegram: Loopback, monkeypatch: pytest.Monk
         result = yingbin("doctor")
     finally:
         polling.cancel()
-    found(result, "Another program reads the updates of @yingbin_staff_bot", "/revoke at BotFather")
+    found(result, "Another program is reading the updates of @yingbin_staff_bot", "/revoke in BotFather")
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: dict[str, Any]) -> None:
@@ -88,12 +88,12 @@ MUTED = dict.fromkeys(
 @pytest.mark.parametrize(
     ("method", "answer", "amiss", "mend"),
     [
-        ("getChatMember", {"status": "left", "user": USER}, "is not in its group", "write /here"),
+        ("getChatMember", {"status": "left", "user": USER}, "is not in its group", "send /here"),
         (
             "getChatMember",
             {"status": "restricted", "user": USER, "is_member": True, "until_date": 0, **MUTED},
             "may not write in its group",
-            "Let it send messages",
+            "Please allow it to send messages",
         ),
     ],
 )
@@ -118,14 +118,14 @@ def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delitem(METHODS, method, raising=False)
     result = yingbin("doctor")
     assert result.exit_code == Exit.FINE, result.output
-    assert "– The staff bot knows its group; this server does not tell whether" in said(result)
-    assert "– @yingbin_bot: this server does not tell of webhooks" in said(result)
+    assert "– The staff bot knows its group; this server does not show whether" in said(result)
+    assert "– @yingbin_bot: this server does not report webhooks" in said(result)
 
 
 @pytest.mark.usefixtures("database")
 def test_a_staff_bot_that_was_removed_from_its_group(telegram: Loopback) -> None:
     telegram.do(lambda: telegram.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP))
-    found(yingbin("doctor"), "can not reach its group", "write /here")
+    found(yingbin("doctor"), "cannot reach its group", "send /here")
 
 
 @pytest.mark.usefixtures("database", "telegram")
