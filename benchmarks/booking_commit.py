@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import ROUNDS, Figure, books, ratio_of
-from benchmarks.by_hand import Bench
+from benchmarks.raw_statements import Bench
 from core.site import Site
 
 BATCH = 60

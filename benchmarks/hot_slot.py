@@ -13,7 +13,7 @@ from benchmarks import ROUNDS, Figure, books, new_house, postgres, ratio_of
 from core.errors import SlotFull
 from core.runtime.house import House
 from core.site import Site
-from core.store import plan
+from core.store import seats
 
 BOOKERS = 50
 CAPACITY = 16
@@ -57,7 +57,7 @@ async def _rush(house: House, turn: int, slot: datetime) -> Rush:
     numbers = range(turn * BOOKERS, (turn + 1) * BOOKERS)
     answers = await asyncio.gather(*map(wait, numbers), return_exceptions=True)
     waits = sorted(answer for answer in answers if isinstance(answer, float))
-    sold = await house.read(lambda desk: plan.seats(desk.conn, slot, slot + HOUR)[slot].taken)
+    sold = await house.read(lambda desk: seats.count_seats(desk.conn, slot, slot + HOUR)[slot].taken)
     return median(waits), waits[ceil(0.99 * len(waits)) - 1], sold, BOOKERS - len(waits)
 
 

@@ -7,7 +7,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import ROUNDS, Figure, books, ratio_of
-from benchmarks.by_hand import Bench
+from benchmarks.raw_statements import Bench
 from core.site import Site
 
 BOOKERS = 50

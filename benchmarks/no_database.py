@@ -22,7 +22,7 @@ from core.desk import Desk
 from core.runtime.courier import Sent
 from core.runtime.house import House
 from core.site import Site
-from core.store import guests, outbox, plan, receipts, sessions, staff
+from core.store import arrangements, guests, outbox, receipts, seats, sessions, staff
 from core.store.outbox import Delivery, OutboxMessage, SentMessage
 from core.store.sessions import Session, SessionKey
 
@@ -63,7 +63,7 @@ class Memory:
 def without_database() -> Iterator[None]:
     """What the conversation asks of the store, answered from a Memory; the house is empty and knows nobody."""
     answers: dict[Any, dict[str, Callable[..., Any]]] = {
-        receipts: {"record": Memory.take, "recent_results": lambda memory, bot, user_id, since: {}},
+        receipts: {"insert_receipt": Memory.take, "recent_results": lambda memory, bot, user_id, since: {}},
         sessions: {
             "lock": Memory.lock,
             "save": lambda memory, key, session: memory.sessions.update({key: session}),
@@ -74,10 +74,8 @@ def without_database() -> Iterator[None]:
         },
         staff: {"find": lambda memory, user_id: None},
         guests: {"find_by_telegram": lambda memory, telegram_id: None},
-        plan: {
-            "overlapping": lambda memory, start, end: (),
-            "seats": lambda memory, start, end: {},
-        },
+        arrangements: {"list_overlapping": lambda memory, start, end: ()},
+        seats: {"count_seats": lambda memory, start, end: {}},
     }
     with ExitStack() as stack:
         for module, functions in answers.items():

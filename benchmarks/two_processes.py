@@ -17,7 +17,7 @@ from benchmarks.booker import CAPACITY
 from bot.settings import ROOT
 from core.runtime.house import House
 from core.site import Site
-from core.store import plan
+from core.store import plan_locks, seats
 
 BOOKERS, PROCESSES = 50, 2
 HOUR = timedelta(hours=1)
@@ -55,14 +55,14 @@ async def measure(_folder: Path, site: Site, done: Callable[[], None]) -> Figure
 
 
 async def _rush(house: House, processes: list[Process], who: str, slot: datetime, turn: int) -> _Rush:
-    await house.run(lambda desk: plan.lock_slots(desk.conn, [slot]))  # its row is there for everyone
+    await house.run(lambda desk: plan_locks.lock_slots(desk.conn, [slot]))  # its row is there for everyone
     numbers = range(turn * BOOKERS, (turn + 1) * BOOKERS)
     began = perf_counter()
     answers = await asyncio.gather(
         *(_ask(process, who, slot, numbers[n::PROCESSES]) for n, process in enumerate(processes))
     )
     took = 1000 * (perf_counter() - began)
-    sold = await house.read(lambda desk: plan.seats(desk.conn, slot, slot + HOUR)[slot].taken)
+    sold = await house.read(lambda desk: seats.count_seats(desk.conn, slot, slot + HOUR)[slot].taken)
     if sold != sum(answer["won"] for answer in answers):
         raise RuntimeError(f"{who}: what was answered is not what was sold")
     return _Rush(took, sold - CAPACITY, sum(answer["errors"] for answer in answers))

@@ -16,7 +16,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     logs.set_up_logs("WARNING")
-    logs.log_what_nobody_caught()
+    logs.log_uncaught_errors()
     try:
         app()
     except Exception:

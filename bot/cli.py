@@ -17,7 +17,7 @@ from bot.doctor import examine
 from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
-from bot.terminal import site_problem, spoken, translate
+from bot.terminal import site_problem, terminal_language, translate
 from core.clock import SystemClock
 from core.desk import Desk
 from core.desk import staff as staff_desk
@@ -26,8 +26,8 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import page_house as stage_demo
-from demo.rehearsal import filling, terminal
+from demo import web_page as stage_demo
+from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
     help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
@@ -67,7 +67,7 @@ def demo(
         out.print(translate("Ctrl-C closes it."), soft_wrap=True)
 
     logs.set_up_logs("WARNING")
-    fill = filling.before_opening(rehearse, seed, err) if rehearse else None
+    fill = prefill.before_opening(rehearse, seed, err) if rehearse else None
     try:
         service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
@@ -134,7 +134,7 @@ def site_check(
         translate(
             "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
             file=file,
-            name=site.name.in_(spoken()),
+            name=site.name.in_(terminal_language()),
             slots=slots // site.hours.slot_minutes,
             opens=site.hours.opens.strftime("%H:%M"),
             closes=site.hours.closes.strftime("%H:%M"),
@@ -175,15 +175,15 @@ def staff_add(
         _at_desk(lambda desk: staff_desk.add_or_update(desk, member))
     except LastAdministrator:
         _give_up_last()
-    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, spoken())))
+    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, terminal_language())))
 
 
 @staff_app.command("list", help=translate("Everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(staff_desk.everyone)
+    members = _at_desk(staff_desk.list_members)
     table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
     for member in members:
-        table.add_row(str(member.user_id), member.name, role_name(member.role, spoken()))
+        table.add_row(str(member.user_id), member.name, role_name(member.role, terminal_language()))
     out.print(table)
 
 

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 Format = Literal["console", "json"]
 
-GONE = "[…]"
+REDACTED = "[…]"
 # Shorter ones would take ordinary words out of the log.
 _SHORTEST_SECRET = 8
 
@@ -22,41 +22,41 @@ _SAYS_SECRET = r"(?:secret|token|passw(?:or)?d|authorization|api[_-]?key)"  # no
 _HIDDEN_KEY = re.compile(rf"{_SAYS_SECRET}|phone", re.IGNORECASE)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # user:password@ in a URL
-    (re.compile(r"(?<=://)[^\s/@:]*:[^\s@]*(?=@)"), GONE),
+    (re.compile(r"(?<=://)[^\s/@:]*:[^\s@]*(?=@)"), REDACTED),
     # a bot's token, also as it stands in the Bot API's URLs
-    (re.compile(r"\d{4,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE), GONE),
+    (re.compile(r"\d{4,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE), REDACTED),
     # what a name says is secret: token=…, "secret_token": "…", X-Telegram-Bot-Api-Secret-Token: …
     (
         re.compile(
             rf"({_SAYS_SECRET}[\w-]*[\"']?\s*[:=]\s*(?:b?[\"']|Bearer\s+|Basic\s+)?)[^\s\"',;&)}}\]]{{8,}}",
             re.IGNORECASE,
         ),
-        rf"\g<1>{GONE}",
+        rf"\g<1>{REDACTED}",
     ),
     # a one-time token, in its link or its command
-    (re.compile(r"((?:[?&]start=|/(?:start|claim|join)(?:@\w+)?\s+))[\w-]{16,}"), rf"\g<1>{GONE}"),
+    (re.compile(r"((?:[?&]start=|/(?:start|claim|join)(?:@\w+)?\s+))[\w-]{16,}"), rf"\g<1>{REDACTED}"),
     # and on its own: 32 URL-safe characters of all three kinds
     (
         re.compile(
             r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]{32,64}(?![\w-])",
         ),
-        GONE,
+        REDACTED,
     ),
     # +86 139 0013 9000, +65-8123-4567
-    (re.compile(r"(?<![A-Za-z0-9])[+＋][1-9](?:[ ().-]{0,2}\d){7,14}(?!\d)"), GONE),
+    (re.compile(r"(?<![A-Za-z0-9])[+＋][1-9](?:[ ().-]{0,2}\d){7,14}(?!\d)"), REDACTED),
     # a Chinese mobile number, 1xx xxxx xxxx, with or without 86; ids and times are shorter or longer
     (
         re.compile(
             r"(?<!\d)(?<!\d\.)(?:(?:00)?86[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?!\d)",
         ),
-        GONE,
+        REDACTED,
     ),
 )
 
 _secrets: set[str] = set()
 
 
-def hide(*secrets: str) -> None:
+def register_secrets(*secrets: str) -> None:
     """Never log these values."""
     for secret in secrets:
         if len(secret) >= _SHORTEST_SECRET:
@@ -66,7 +66,7 @@ def hide(*secrets: str) -> None:
 def redact(text: str) -> str:
     """The text without what must not be read in a log."""
     for secret in sorted(_secrets, key=len, reverse=True):
-        text = text.replace(secret, GONE)
+        text = text.replace(secret, REDACTED)
     for pattern, instead in _PATTERNS:
         text = pattern.sub(instead, text)
     return text
@@ -79,7 +79,7 @@ def redacted(value: object) -> Any:
             return value
         case int():
             # A phone may be a number too; ids and times have other lengths.
-            return value if redact(str(value)) == str(value) else GONE
+            return value if redact(str(value)) == str(value) else REDACTED
         case str():
             return redact(value)
         case bytes():
@@ -94,7 +94,7 @@ def redacted(value: object) -> Any:
 
 
 def _under(key: str, value: object) -> Any:
-    return GONE if value and _HIDDEN_KEY.search(key) else redacted(value)
+    return REDACTED if value and _HIDDEN_KEY.search(key) else redacted(value)
 
 
 def _without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -119,7 +119,7 @@ class Handler(logging.StreamHandler[TextIO]):
 
 def set_up_logs(level: str, form: Format = "console", secrets: Iterable[str] = ()) -> None:
     """Everything from ``level`` on, of the libraries only what is wrong; ``secrets`` are never written."""
-    hide(*secrets)
+    register_secrets(*secrets)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -175,7 +175,7 @@ def _renderers(form: Format) -> list[Processor]:
     ]
 
 
-def log_what_nobody_caught() -> None:
+def log_uncaught_errors() -> None:
     """Send to the log what Python would print raw: the failures of threads and of what is being collected."""
     log = structlog.get_logger("yingbin")
 

@@ -33,7 +33,7 @@ async def run(
         async with house.exclusive(lost=stopping.set):
             await house.upgrade()
             claim = await house.run(staff_desk.first_invitation)
-            logs.hide(claim or "")
+            logs.register_secrets(claim or "")
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(
                 house,

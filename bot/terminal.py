@@ -3,24 +3,24 @@
 import os
 from collections.abc import Iterable
 
-from bot.language.catalogues import catalogue, listed, pick
+from bot.language.catalogues import catalogue, language_for, listed
 from core.site import Problem
 
 
-def spoken() -> str:
+def terminal_language() -> str:
     """The terminal's language, as far as we speak it."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return pick(named.partition(".")[0]) or "en"
+    return language_for(named.partition(".")[0]) or "en"
 
 
 def translate(msgid: str, /, **facts: object) -> str:
     """The words in the terminal's language, in plain text."""
-    return catalogue(spoken()).gettext(msgid).format_map(facts)
+    return catalogue(terminal_language()).gettext(msgid).format_map(facts)
 
 
 def join_translated(parts: Iterable[str], *, phrases: bool = False) -> str:
     """Several things in one line, as the terminal's language sets them apart; ``phrases`` may have commas."""
-    return listed(spoken(), parts, phrases=phrases)
+    return listed(terminal_language(), parts, phrases=phrases)
 
 
 def site_problem(problem: Problem) -> str:

@@ -86,11 +86,11 @@ class HasOpenBooking(BookingRefused):
     """One open booking per guest: this is the one they have."""
 
 
-class NotOpen(BookingRefused):
+class BookingNotOpen(BookingRefused):
     """The booking was cancelled, or its day is over."""
 
 
-class Begun(BookingRefused):
+class AlreadyBegun(BookingRefused):
     """Its hour has begun: a guest can not change it any more."""
 
 
@@ -98,11 +98,11 @@ class AlreadyArrived(BookingRefused):
     pass
 
 
-class AnotherDay(BookingRefused):
+class WrongDay(BookingRefused):
     """At the gate on a day that is not the booking's."""
 
 
-class Changed(BookingRefused):
+class BookingChanged(BookingRefused):
     """The booking has changed since it was shown; this is how it stands."""
 
 
@@ -137,7 +137,7 @@ class NoSuchMember(Refusal):
 
 
 @dataclass(eq=False)
-class HasRoom(Refusal):
+class SeatsAvailable(Refusal):
     """Nobody need wait: these slots (starts, UTC) can be had."""
 
     free: tuple[datetime, ...]

@@ -39,7 +39,7 @@ def answer_by(site: Site, now: datetime) -> datetime:
     """Until when the house answers who asks now: today's hour of answers, or tomorrow's when that has passed."""
     today = timetable.day_of(site, now)
     for day in (today, today + timedelta(days=1)):
-        due = timetable.at(site, day, site.booking.answer_by)
+        due = timetable.moment_at(site, day, site.booking.answer_by)
         if due is not None and due > now:
             return due
     return now + timedelta(days=1)

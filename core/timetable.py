@@ -23,7 +23,7 @@ def _day(zone: ZoneInfo, moment: datetime) -> date:
     return moment.astimezone(zone).date()
 
 
-def at(site: Site, day: date, wall: time) -> datetime | None:
+def moment_at(site: Site, day: date, wall: time) -> datetime | None:
     """The moment (UTC) the site's clock shows ``wall`` on ``day``; None in a gap of the zone's clock changes.
 
     Where the clock shows it twice, the first time is meant.

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 from rich.console import Console
 
-from bot.doctor import installation, record, telegram
+from bot.doctor import database, installation, telegram
 from bot.doctor.finding import Finding, State
 from bot.terminal import translate
 
@@ -31,15 +31,15 @@ async def _examine(console: Console) -> bool:
 
 
 async def _findings(about: Callable[[str], object]) -> AsyncIterator[Finding]:
-    for finding in installation.look():
+    for finding in installation.check():
         yield finding
     settings = installation.settings()
     if settings is None:
         return
     about(translate("Looking at the database"))
-    seen = record.Seen()
-    async for finding in record.look(settings, seen):
+    seen = database.HouseState()
+    async for finding in database.check(settings, seen):
         yield finding
     about(translate("Asking Telegram"))
-    async for finding in telegram.look(settings, seen):
+    async for finding in telegram.check(settings, seen):
         yield finding

@@ -19,11 +19,11 @@ class Finding:
     mend: str = ""
 
 
-def well(what: str) -> Finding:
+def ok(what: str) -> Finding:
     return Finding(State.WELL, what)
 
 
-def amiss(what: str, mend: str) -> Finding:
+def problem(what: str, mend: str) -> Finding:
     return Finding(State.AMISS, what, mend)
 
 

@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from pydantic_settings import DotEnvSettingsSource, EnvSettingsSource
 
 from bot import logs, startup_errors
-from bot.doctor.finding import Finding, amiss, unknown, well
+from bot.doctor.finding import Finding, ok, problem, unknown
 from bot.settings import ENV_FILE, PREFIX, Settings
-from bot.terminal import join_translated, site_problem, spoken, translate
+from bot.terminal import join_translated, site_problem, terminal_language, translate
 from core.site import SiteFileError, load_site
 
 
@@ -22,14 +22,14 @@ def settings() -> Settings | None:
         return None
 
 
-def look() -> Iterator[Finding]:
+def check() -> Iterator[Finding]:
     yield from _env_file()
     try:
         found = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        yield amiss(translate("The settings"), startup_errors.unreadable_settings(error))
+        yield problem(translate("The settings"), startup_errors.unreadable_settings(error))
         return
-    logs.hide(*found.secrets())
+    logs.register_secrets(*found.secrets())
     yield from _variables()
     yield from _site(found.site_file)
     yield _font()
@@ -40,12 +40,12 @@ def _env_file() -> Iterator[Finding]:
     if not ENV_FILE.exists():
         yield unknown(translate("There is no {file} here; the settings come from the environment", **facts))
     elif ENV_FILE.stat().st_mode & stat.S_IROTH:
-        yield amiss(
+        yield problem(
             translate("{file} can be read by everybody on this machine", **facts),
             translate("It holds the tokens; make it yours alone: chmod 600 {file}", **facts),
         )
     else:
-        yield well(translate("{file} is not open to everybody", **facts))
+        yield ok(translate("{file} is not open to everybody", **facts))
 
 
 def _variables() -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def _variables() -> Iterator[Finding]:
     given = {name.upper() for source in sources for name in source.env_vars}
     strange = sorted(name for name in given - known if name.startswith(PREFIX))
     if strange:
-        yield amiss(
+        yield problem(
             translate("Nobody reads {names}", names=join_translated(strange)),
             translate(
                 "Please correct or remove it; there are {known}.",
@@ -65,19 +65,21 @@ def _variables() -> Iterator[Finding]:
             ),
         )
     else:
-        yield well(translate("Every setting has a name that is known"))
+        yield ok(translate("Every setting has a name that is known"))
 
 
 def _site(file: Path) -> Iterator[Finding]:
     try:
         site = load_site(file)
     except SiteFileError as error:
-        yield amiss(
+        yield problem(
             translate("The site file {file}", file=file),
             join_translated(map(site_problem, error.problems), phrases=True),
         )
     else:
-        yield well(translate("The site file {file}: {name}", file=file, name=site.name.in_(spoken())))
+        yield ok(
+            translate("The site file {file}: {name}", file=file, name=site.name.in_(terminal_language()))
+        )
 
 
 def _font() -> Finding:
@@ -91,4 +93,4 @@ def _font() -> Finding:
                 "No Chinese font is installed: pictures are lettered in English (Noto Sans CJK would do)"
             )
         )
-    return well(translate("Pictures are lettered in Chinese with {font}", font=font))
+    return ok(translate("Pictures are lettered in Chinese with {font}", font=font))

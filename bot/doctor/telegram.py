@@ -22,8 +22,8 @@ from aiogram.exceptions import (
 from aiogram.types import ChatMemberRestricted, User
 
 from bot import startup_errors, tokens
-from bot.doctor.finding import Finding, amiss, unknown, well
-from bot.doctor.record import Seen
+from bot.doctor.database import HouseState
+from bot.doctor.finding import Finding, ok, problem, unknown
 from bot.settings import Settings
 from bot.terminal import translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING
@@ -35,7 +35,7 @@ POLL_SECONDS = 4
 _STRANGER = "1:nobody"
 
 
-async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
+async def check(settings: Settings, seen: HouseState) -> AsyncIterator[Finding]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
     try:
         async for finding in _look(settings, seen, session):
@@ -44,13 +44,13 @@ async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
         await session.close()
 
 
-async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> AsyncIterator[Finding]:
+async def _look(settings: Settings, seen: HouseState, session: AiohttpSession) -> AsyncIterator[Finding]:
     reached = await _reached(settings.api_url, Bot(_STRANGER, session=session))
     yield reached
     try:
         pair = tokens.read(settings)
     except tokens.TokensError as error:
-        yield amiss(translate("The tokens"), startup_errors.sentence(error))
+        yield problem(translate("The tokens"), startup_errors.sentence(error))
         return
     if reached.mend:
         yield unknown(translate("The bots, their webhooks and the group were not looked at"))
@@ -75,23 +75,23 @@ async def _reached(url: str, stranger: Bot) -> Finding:
     try:
         await stranger.get_me(request_timeout=SECONDS)
     except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
-        return amiss(translate("Telegram does not answer at {url}", url=url), mend)
+        return problem(translate("Telegram does not answer at {url}", url=url), mend)
     except TelegramAPIError:
         pass
-    return well(translate("Telegram answers at {url}", url=url))
+    return ok(translate("Telegram answers at {url}", url=url))
 
 
 async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
     try:
         user = await bot.get_me(request_timeout=SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
-        return None, amiss(
+        return None, problem(
             translate("Telegram does not know the token in {setting}", setting=setting),
             translate("Please compare it with what BotFather gave you; /token there shows it."),
         )
     except AiogramError as error:
         return None, _silent(error)
-    return user, well(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
+    return user, ok(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
 
 
 async def _webhook(bot: Bot, user: User) -> Finding:
@@ -103,16 +103,16 @@ async def _webhook(bot: Bot, user: User) -> Finding:
     except AiogramError as error:
         return _silent(error)
     if info.url:
-        return amiss(
+        return problem(
             translate("@{name} has a webhook, so it can not be polled", **facts),
             translate(
                 "Remove it by opening …/bot<its token>/deleteWebhook of the Bot API once, in a browser."
             ),
         )
-    return well(translate("@{name} has no webhook in the way", **facts))
+    return ok(translate("@{name} has no webhook in the way", **facts))
 
 
-async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
+async def _alone(known: dict[Bot, User], seen: HouseState) -> list[Finding]:
     """Whether another program polls; asked only while no house is open here, which the question would disturb."""
     if seen.running:
         return [
@@ -127,7 +127,7 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
     try:
         waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
-        return amiss(
+        return problem(
             translate("Another program reads the updates of @{name}", **facts),
             translate(
                 "Stop it, or give this house a token of its own: /revoke at BotFather locks the other out."
@@ -139,17 +139,17 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
         return unknown(
             translate("Updates of @{name} wait; whether another program reads them can not be told", **facts)
         )
-    return well(translate("No other program reads the updates of @{name}", **facts))
+    return ok(translate("No other program reads the updates of @{name}", **facts))
 
 
-async def _staff(bot: Bot, user: User, seen: Seen) -> AsyncIterator[Finding]:
+async def _staff(bot: Bot, user: User, seen: HouseState) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
-        yield amiss(
+        yield problem(
             translate("The staff bot may not be added to groups"),
             translate("Allow it at BotFather: /setjoingroups, Enable."),
         )
     if user.can_read_all_group_messages:
-        yield amiss(
+        yield problem(
             translate("The staff bot reads everything said in its group"),
             translate("It needs to read commands only; at BotFather: /setprivacy, Enable."),
         )
@@ -167,22 +167,22 @@ async def _in_group(bot: Bot, user: User, group: int) -> Finding:
             translate("The staff bot knows its group; this server does not tell whether it may write there")
         )
     except (TelegramBadRequest, TelegramForbiddenError):
-        return amiss(translate("The staff bot can not reach its group"), mend)
+        return problem(translate("The staff bot can not reach its group"), mend)
     except AiogramError as error:
         return _silent(error)
     if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
-        return amiss(translate("The staff bot is not in its group {title}", title=title), mend)
+        return problem(translate("The staff bot is not in its group {title}", title=title), mend)
     muted = chat.permissions is not None and chat.permissions.can_send_messages is False
     if isinstance(member, ChatMemberRestricted):
         muted = not member.can_send_messages
     if muted and member.status != ChatMemberStatus.ADMINISTRATOR:
-        return amiss(
+        return problem(
             translate("The staff bot may not write in its group {title}", title=title),
             translate(
                 "Let it send messages, in the group's permissions or by making it an administrator there."
             ),
         )
-    return well(translate("The staff bot may write in its group {title}", title=title))
+    return ok(translate("The staff bot may write in its group {title}", title=title))
 
 
 def _silent(error: AiogramError) -> Finding:

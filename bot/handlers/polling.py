@@ -17,9 +17,9 @@ from core.runtime.retry import retry_until_available
 
 log = structlog.get_logger(__name__)
 
-LONG_POLL = 50
-TRIES = 2
-LONGEST_PAUSE = timedelta(seconds=30)
+LONG_POLL_SECONDS = 50
+MAX_ATTEMPTS = 2
+MAX_PAUSE = timedelta(seconds=30)
 
 
 class UnreachableError(Exception):
@@ -95,7 +95,7 @@ class _Pauses:
 
     async def wait(self, stopping: asyncio.Event) -> None:
         self._taken += 1
-        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), LONGEST_PAUSE)
+        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), MAX_PAUSE)
         await first_completed(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
 
     def over(self) -> None:
@@ -126,7 +126,7 @@ class Poller:
         fetched: list[Any] = []
 
         async def fetch() -> None:
-            fetched.extend(await self._bot.fetch(offset, LONG_POLL))
+            fetched.extend(await self._bot.fetch(offset, LONG_POLL_SECONDS))
 
         try:
             await first_completed(fetch(), stopping.wait())
@@ -157,8 +157,8 @@ class Poller:
 
     async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
         """Handle an update, or note that it can not be; False when told to stop while the record is away."""
-        for tries in range(1, TRIES + 2):
-            work = self._bot.handle if tries <= TRIES else self._bot.fail
+        for tries in range(1, MAX_ATTEMPTS + 2):
+            work = self._bot.handle if tries <= MAX_ATTEMPTS else self._bot.fail
             try:
                 await retry_until_available(partial(work, update), self._clock, stopping, self._bot.name)
             except DatabaseUnavailableError:

@@ -9,7 +9,7 @@ import structlog
 
 from bot.engine.screen import Page, lay_out
 from bot.handlers import notices
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.language.words import Words
 from bot.pictures import painter
 from core.runtime.courier import Blocked, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
@@ -48,7 +48,7 @@ class Messenger(Protocol):
 class Renderer:
     """The courier's channel for one bot."""
 
-    def __init__(self, messenger: Messenger, site: Site, seal: Seal) -> None:
+    def __init__(self, messenger: Messenger, site: Site, seal: CallbackSigner) -> None:
         self._messenger = messenger
         self._site = site
         self._seal = seal

@@ -21,7 +21,7 @@ NAMES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
-def pick(code: str | None) -> str | None:
+def language_for(code: str | None) -> str | None:
     """Our language for an IETF language tag such as Telegram's ``zh-hans``; None when we have none for it."""
     first, *rest = (code or "").lower().replace("_", "-").split("-")
     if first == "zh":

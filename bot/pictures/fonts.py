@@ -41,7 +41,7 @@ def families(language: str) -> list[str]:
     return [chinese, LATIN] if language in CHINESE else [LATIN, chinese]
 
 
-def can_write(fonts: list[str], text: str) -> bool:
+def can_render(fonts: list[str], text: str) -> bool:
     """Whether each character of a text is in one of the fonts."""
     return all(any(ord(char) in _glyphs(font) for font in fonts) for char in text)
 

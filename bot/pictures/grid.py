@@ -10,7 +10,7 @@ from core.capacity import SlotLoad, UnavailableReason
 from core.site import Site
 
 # Rows that a picture on a phone has room for; beyond, neighbouring slots share one.
-MOST_ROWS = 36
+MAX_ROWS = 36
 
 
 class Mark(Enum):
@@ -70,7 +70,7 @@ def grid(site: Site, fullness: Fullness) -> Grid:
         placed.setdefault(timetable.day_of(site, load.starts_at), {})[wall] = load
         starts.setdefault(wall, load.starts_at)
     walls = sorted(starts)
-    span = -(-len(walls) // MOST_ROWS) or 1
+    span = -(-len(walls) // MAX_ROWS) or 1
     rows = [walls[n : n + span] for n in range(0, len(walls), span)]
     cells = {
         (n, column): _cell(loads)

@@ -72,7 +72,7 @@ class Lettering:
     def can_be_written(self) -> bool:
         texts = (self.days, *self.weekdays, *self.hours, self.taken, self.today)
         said = "".join((*texts, *(line for _, line in self.legend)))
-        return fonts.can_write(self.fonts, said)
+        return fonts.can_render(self.fonts, said)
 
 
 def draw(words: Words, fullness: Fullness) -> Figure:
@@ -115,7 +115,7 @@ def _worded(words: Words, shown: Grid) -> Lettering:
     house = phrases.house(words)
     families = fonts.families(words.language)
     return Lettering(
-        house=_cut(house) if fonts.can_write(families, house) else words.site.code,
+        house=_cut(house) if fonts.can_render(families, house) else words.site.code,
         days=words.label("{first} – {last}", first=words.day(shown.days[0]), last=words.day(shown.days[-1])),
         weekdays=tuple(words.weekday(day) for day in shown.days),
         hours=tuple(words.hour(moment) for moment in shown.hours),

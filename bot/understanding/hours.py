@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-from bot.understanding.numbers import _NUMERALS
+from bot.understanding.numbers import NUMERALS
 from bot.understanding.text import tidy
 
 
@@ -13,7 +13,7 @@ def names_half_of_day(text: str) -> bool:
 
 
 def _in_digits(numeral: re.Match[str]) -> str:
-    return str(sum(_NUMERALS[digit] for digit in numeral[0]))
+    return str(sum(NUMERALS[digit] for digit in numeral[0]))
 
 
 def read_hour(text: str) -> time | None:

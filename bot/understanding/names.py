@@ -2,7 +2,7 @@
 
 import re
 
-from bot.understanding.intents import _GREETINGS, _NO, _YES, _bare
+from bot.understanding.intents import GREETINGS, NO, YES, bare
 from bot.understanding.surnames import COMPOUND, PINYIN
 from bot.understanding.text import tidy
 from core.guests import Name, Title
@@ -70,7 +70,7 @@ def read_name(text: str) -> Name | None:
     """A name, with the title that came with it. None where no letter is in it, or far too many, and for a
     plain greeting, yes or no."""
     said = tidy(text)
-    if _bare(said) in _GREETINGS | _YES | _NO:
+    if bare(said) in GREETINGS | YES | NO:
         return None
     if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
         return None

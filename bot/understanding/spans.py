@@ -149,7 +149,7 @@ def periods(site: Site, span: Span) -> list[Period]:
         ]
     found = []
     for day in timetable.days_between(span.first, span.last):
-        slots = [at for wall in span.hours if (at := timetable.at(site, day, wall)) is not None]
+        slots = [at for wall in span.hours if (at := timetable.moment_at(site, day, wall)) is not None]
         found += runs(site, slots)
     return found
 

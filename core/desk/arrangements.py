@@ -18,28 +18,29 @@ from core.desk.desk import Desk
 from core.errors import NoSuchArrangement, NothingToArrange
 from core.plan import Plan
 from core.staff import Member
-from core.store import plan as store
+from core.store import arrangements as store
+from core.store import plan_locks
 
-LONGEST = timedelta(days=400)
+MAX_LENGTH = timedelta(days=400)
 
 
 def arrange(desk: Desk, orders: Sequence[ArrangementSpec], by: Member) -> Consequences:
     """Let these orders stand, as one deed. Raises NothingToArrange."""
     with desk.savepoint():
         _check(desk, orders)
-        store.lock_plan(desk.conn)
+        plan_locks.lock_plan(desk.conn)
         for order in orders:
-            store.arrange(desk.conn, order, by.user_id, by.name, desk.now)
+            store.insert_arrangement(desk.conn, order, by.user_id, by.name, desk.now)
         auditing.write(desk, AuditAction.ARRANGED, _facts(orders), orders[0].reason, by)
         return consequences.apply(desk, *overall_period(orders))
 
 
-def foresee(desk: Desk, orders: Sequence[ArrangementSpec]) -> Consequences:
+def preview(desk: Desk, orders: Sequence[ArrangementSpec]) -> Consequences:
     """What would come of these orders. Raises NothingToArrange."""
-    return consequences.of(desk, plans(desk, orders)[1], *overall_period(orders))
+    return consequences.compute(desk, plans_before_and_after(desk, orders)[1], *overall_period(orders))
 
 
-def plans(desk: Desk, orders: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
+def plans_before_and_after(desk: Desk, orders: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
     """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
     _check(desk, orders)
     drafts = tuple(_draft(desk, order) for order in orders)
@@ -50,13 +51,13 @@ def plans(desk: Desk, orders: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
 def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = "") -> Consequences:
     """Take arrangements back, as one deed. Raises NoSuchArrangement, where none of them stands any more."""
     with desk.savepoint():
-        store.lock_plan(desk.conn)
+        plan_locks.lock_plan(desk.conn)
         found = [store.find(desk.conn, each, desk.now) for each in arrangement_ids]
         lifted = [each for each in found if each is not None]
         if not lifted:
             raise NoSuchArrangement
         for each in lifted:
-            store.lift(desk.conn, each.id, desk.now)
+            store.mark_lifted(desk.conn, each.id, desk.now)
         auditing.write(desk, AuditAction.LIFTED, _facts(lifted), reason, by)
         return consequences.apply(desk, *overall_period(lifted))
 
@@ -65,16 +66,18 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
     """Receive again in ``[start, end)``: what closed it stays closed before and after, as by who had closed it and
     when. Raises NothingToArrange."""
     with desk.savepoint():
-        store.lock_plan(desk.conn)
+        plan_locks.lock_plan(desk.conn)
         closures = [
-            each for each in store.overlapping(desk.conn, start, end) if each.what is ArrangementKind.CLOSED
+            each
+            for each in store.list_overlapping(desk.conn, start, end)
+            if each.what is ArrangementKind.CLOSED
         ]
         if start >= end or not closures:
             raise NothingToArrange
         for closure in closures:
-            store.lift(desk.conn, closure.id, desk.now)
+            store.mark_lifted(desk.conn, closure.id, desk.now)
             for rest in _without(closure, start, end):
-                store.arrange(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
+                store.insert_arrangement(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
         opened = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end, reason=reason)
         auditing.write(desk, AuditAction.LIFTED, _facts([opened]), reason, by)
         return consequences.apply(desk, start, end)
@@ -82,7 +85,7 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
 
 def in_force(desk: Desk) -> list[Arrangement]:
     """What is arranged and not over, oldest first."""
-    return store.in_force(desk.conn, desk.now)
+    return store.list_in_force(desk.conn, desk.now)
 
 
 def find(desk: Desk, arrangement_id: ArrangementId) -> Arrangement:
@@ -93,19 +96,19 @@ def find(desk: Desk, arrangement_id: ArrangementId) -> Arrangement:
     return found
 
 
-def troubled(desk: Desk) -> Consequences:
+def find_problems(desk: Desk) -> Consequences:
     """Bookings in hours that are closed, and slots that have more than they can take, from now on."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     end = timetable.midnight(desk.site, last + timedelta(days=1))
-    return consequences.affected(desk, planning.read(desk, first, last), desk.now, end)
+    return consequences.find_conflicts(desk, planning.read(desk, first, last), desk.now, end)
 
 
-def roster(
+def roster_specs(
     desk: Desk, agency: str, day: date, working: Sequence[ConsultantId], reason: str = ""
 ) -> list[ArrangementSpec]:
     """The orders by which these consultants of an agency, and no others, are on duty on a day."""
     start, end = _day(desk, day)
-    of_agency = [each.id for each in consultants.everyone(desk) if each.agency == agency]
+    of_agency = [each.id for each in consultants.list_active(desk) if each.agency == agency]
     return [
         ArrangementSpec(
             what=ArrangementKind.ON_DUTY if each in working else ArrangementKind.AWAY,
@@ -124,7 +127,7 @@ def _check(desk: Desk, orders: Sequence[ArrangementSpec]) -> None:
     if not orders:
         raise NothingToArrange
     start, end = overall_period(orders)
-    if not start < end <= start + LONGEST or not timetable.slots_between(
+    if not start < end <= start + MAX_LENGTH or not timetable.slots_between(
         desk.site, max(start, desk.now), end
     ):
         raise NothingToArrange

@@ -4,15 +4,15 @@ from core import timetable
 from core.booking import Actor, Booking, BookingId, BookingStatus, timing_of
 from core.desk import queries, waitlist
 from core.desk.desk import Desk
-from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
+from core.errors import AlreadyArrived, BookingNotOpen, NoSuchBooking, WrongDay
 from core.events import PartyArrived
 from core.store import bookings
 
 
-def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
+def mark_arrived(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
     """Mark a party as arrived and ping the house.
 
-    Raises NoSuchBooking, AlreadyArrived, NotOpen (cancelled) or AnotherDay. Early and late are received.
+    Raises NoSuchBooking, AlreadyArrived, BookingNotOpen (cancelled) or WrongDay. Early and late are received.
     """
     with desk.savepoint():
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
@@ -20,7 +20,7 @@ def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
         _check(desk, booking)
         bookings.update_booking(desk.conn, booking_id, status=BookingStatus.ARRIVED, arrived_at=desk.now)
         arrived = queries.get_booking(desk, booking_id, by)
-        bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
+        bookings.insert_change(desk.conn, arrived, what="arrived", by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
         desk.emit(PartyArrived(booking=arrived, by=by, timing=timing))
         # An hour they would have moved to would now be one more.
@@ -40,6 +40,6 @@ def _check(desk: Desk, booking: Booking) -> None:
     if booking.status is BookingStatus.ARRIVED:
         raise AlreadyArrived(booking)
     if booking.status is BookingStatus.CANCELLED:
-        raise NotOpen(booking)
+        raise BookingNotOpen(booking)
     if timetable.day_of(desk.site, booking.starts_at) != timetable.day_of(desk.site, desk.now):
-        raise AnotherDay(booking)
+        raise WrongDay(booking)

@@ -18,4 +18,4 @@ def managers(desk: Desk) -> tuple[int, ...]:
 
 
 def _reachable(desk: Desk, roles: set[Role]) -> tuple[int, ...]:
-    return tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, roles))
+    return tuple(member.user_id for member in staff.list_reachable(desk.conn, STAFF, roles))

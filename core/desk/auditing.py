@@ -13,9 +13,9 @@ def write(desk: Desk, action: AuditAction, facts: dict[str, Any], reason: str, b
     line = AuditEntry(
         at=desk.now, by_user=by.user_id, by_name=by.name, action=action, facts=facts, reason=reason
     )
-    audit.write(desk.conn, line)
+    audit.insert_entry(desk.conn, line)
 
 
 def latest(desk: Desk, most: int, past: int = 0) -> list[AuditEntry]:
     """So many lines of the audit, newest first, after passing over some."""
-    return audit.latest(desk.conn, most, past)
+    return audit.list_latest(desk.conn, most, past)

@@ -19,21 +19,21 @@ def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
     """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
     telegram_id = None if by.is_staff else by.user_id
     # One word an hour is told of; the others wait on the list, so that nobody can talk the manager's line full.
-    told_lately = telegram_id is not None and complaints.has_any(
+    told_lately = telegram_id is not None and complaints.has_any_since(
         desk.conn, telegram_id, desk.now - ANNOUNCE_COOLDOWN
     )
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
     if told_lately:
         return complaint
-    managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
-    readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
+    managers = staff.list_reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
+    readers = managers or staff.list_reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
     desk.emit(ComplaintFiled(complaint=complaint, readers=tuple(member.user_id for member in readers)))
     return complaint
 
 
 def list_open(desk: Desk) -> list[Complaint]:
     """What nobody has seen to yet, oldest first."""
-    return complaints.open_ones(desk.conn)
+    return complaints.list_open(desk.conn)
 
 
 def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:

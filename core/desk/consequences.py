@@ -13,8 +13,7 @@ from core.capacity import SlotLoad
 from core.desk import planning, waitlist
 from core.desk.desk import Desk
 from core.plan import Plan, whole_weeks
-from core.store import bookings
-from core.store import plan as store
+from core.store import bookings, plan_locks
 from core.store import waitlist as waitlist_store
 from core.waitlist import WaitlistEntry
 
@@ -33,26 +32,26 @@ class Consequences:
 def apply(desk: Desk, start: datetime, end: datetime) -> Consequences:
     """Offers that can not be kept are taken back, seats that have come free are offered; who settles holds the plan
     alone."""
-    found = of(desk, planning.between(desk, start, end), start, end)
+    found = compute(desk, planning.between(desk, start, end), start, end)
     # Under a cap a seat given back is room on other days of the week.
     first, last = whole_weeks(timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
-    days = {entry.day for entry in waitlist_store.of_days(desk.conn, first, last)}
+    days = {entry.day for entry in waitlist_store.list_for_days(desk.conn, first, last)}
     waited_for = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot > desk.now]
-    store.lock_slots(desk.conn, {*_slots_of(found.offers), *waited_for})
-    waitlist.recall(desk, found.offers)
-    waitlist.offer(desk, waited_for)
+    plan_locks.lock_slots(desk.conn, {*_slots_of(found.offers), *waited_for})
+    waitlist.recall_offers(desk, found.offers)
+    waitlist.offer_seats(desk, waited_for)
     return found
 
 
-def of(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
+def compute(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What comes of a plan in ``[start, end)``, be it a draft: what is told beforehand is what is done."""
     held = [slot for slot in _coming(desk, plan, start, end) if plan.seats_of(slot).held]
     offers = waitlist.unkeepable_offers(desk, plan, held)
-    found = affected(desk, plan.without_offers(_slots_of(offers)), start, end)
+    found = find_conflicts(desk, plan.without_offers(_slots_of(offers)), start, end)
     return replace(found, offers=offers)
 
 
-def affected(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
+def find_conflicts(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What is to be seen to in ``[start, end)`` under a plan, with every offer kept."""
     slots = _coming(desk, plan, start, end)
     closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
@@ -73,10 +72,10 @@ def _slots_of(offers: Iterable[WaitlistEntry]) -> list[datetime]:
 def _inside(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
     """Who is booked in closed hours, but for those a manager has put there although they were closed."""
     start, end = min(closed), max(closed) + timedelta(microseconds=1)
-    placed = bookings.placed(desk.conn, start, end)
+    placed = bookings.list_moved_by_managers(desk.conn, start, end)
     return [
         each
-        for each in bookings.between(desk.conn, start, end)
+        for each in bookings.list_between(desk.conn, start, end)
         if each.status is BookingStatus.BOOKED
         and (closure := closed.get(each.starts_at)) is not None
         and not (each.id in placed and placed[each.id] >= closure.made_at)

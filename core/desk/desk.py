@@ -28,7 +28,7 @@ class Desk:
 
     def emit(self, event: Event) -> None:
         """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
-        group = staff.place(self.conn, STAFF_GROUP)
+        group = staff.find_place(self.conn, STAFF_GROUP)
         for notice in notices_of(event):
             if notice.member is not None and staff.find(self.conn, notice.member) is None:
                 continue  # Who has left hears of nobody any more.
@@ -59,5 +59,5 @@ class Desk:
         """A booking code nobody has."""
         while True:
             code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-            if bookings.code_is_free(self.conn, code):
+            if bookings.is_code_free(self.conn, code):
                 return code

@@ -54,11 +54,11 @@ def receive(
     elif known.kind is GuestKind.NEW and bookings.has_visited(desk.conn, known.id):
         guests.set_kind(desk.conn, known.id, GuestKind.RETURNING)
     if known.telegram_id is None and not by.is_staff:
-        guests.link(desk.conn, known.id, by.user_id)
+        guests.link_telegram(desk.conn, known.id, by.user_id)
     return guests.get(desk.conn, known.id)
 
 
-def note(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
+def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
     """Note of a booking's guest how they ``heard_through`` us, or their ``district``. Raises NoSuchBooking."""
     guests.set_particulars(desk.conn, queries.get_booking(desk, booking_id, by).guest.id, **particulars)
 

@@ -15,7 +15,7 @@ from core.staff import Member, Right, Role
 from core.store import leads, staff
 
 
-def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
+def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
     """Note who left a number for news, and give them an owner, who is told; a caller is the operator's own."""
     telegram_id = None if by.is_staff else by.user_id
     known = leads.find_by_telegram(desk.conn, telegram_id) if telegram_id is not None else None
@@ -40,7 +40,7 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
 
 def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
     """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
-    readers = tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, {Role.OPERATOR}))
+    readers = tuple(member.user_id for member in staff.list_reachable(desk.conn, STAFF, {Role.OPERATOR}))
     desk.emit(UrgentRequest(name=name, phone=phone, readers=readers))
     return bool(readers)
 
@@ -59,17 +59,17 @@ def _sees_all(member: Member) -> bool:
 
 def list_for(desk: Desk, member: Member) -> list[Lead]:
     """The open leads of a member and those nobody owns; of everybody, for those who see the day."""
-    return leads.open_ones(desk.conn, None if _sees_all(member) else member.user_id)
+    return leads.list_open(desk.conn, None if _sees_all(member) else member.user_id)
 
 
 def reassign(desk: Desk, owner: int) -> None:
     """A member may see to leads no longer: theirs go to others, who are told."""
-    for lead in leads.owned_by(desk.conn, owner):
-        leads.give(desk.conn, lead.id, _next_owner(desk))
+    for lead in leads.list_owned_by(desk.conn, owner):
+        leads.assign(desk.conn, lead.id, _next_owner(desk))
         desk.emit(LeadCreated(lead=find(desk, lead.id)))
 
 
-def invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
+def mark_invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
     """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
     lead = find(desk, lead_id, member)
     leads.postpone(desk.conn, lead.id, _from_today(desk))
@@ -81,12 +81,12 @@ def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
     leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
-def has_left(desk: Desk, telegram_id: int) -> bool:
+def has_open_lead(desk: Desk, telegram_id: int) -> bool:
     """Whether somebody is on the list already."""
     return leads.find_by_telegram(desk.conn, telegram_id) is not None
 
 
-def drop(desk: Desk, telegram_id: int) -> None:
+def close_of_guest(desk: Desk, telegram_id: int) -> None:
     """Who books, or asks to be left alone, is a lead no longer."""
     lead = leads.find_by_telegram(desk.conn, telegram_id)
     if lead is not None:
@@ -99,9 +99,9 @@ def _from_today(desk: Desk) -> date:
 
 def _next_owner(desk: Desk) -> int | None:
     """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
-    held = leads.counts(desk.conn)
+    held = leads.count_by_owner(desk.conn)
     for role in (Role.OPERATOR, Role.SITE_MANAGER):
-        reachable = staff.reachable(desk.conn, STAFF, {role})
+        reachable = staff.list_reachable(desk.conn, STAFF, {role})
         if reachable:
             return min(reachable, key=lambda member: held.get(member.user_id, 0)).user_id
     return None

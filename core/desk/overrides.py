@@ -9,7 +9,7 @@ from core.booking import Actor, Booking, BookingId, Channel, is_open
 from core.consultants import ConsultantId
 from core.desk import auditing, booking, consultants, queries, waitlist
 from core.desk.desk import Desk
-from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen, TimeRefused
+from core.errors import BookingChanged, BookingNotOpen, NoSuchConsultant, NoSuchGuest, TimeRefused
 from core.events import TierChanged
 from core.guests import Guest, GuestId, GuestKind, Tier, tier_of
 from core.staff import Member
@@ -22,7 +22,7 @@ def override(
     """Move a booking to an hour the rules would refuse, though never past the consultants on duty; where no rule
     stands in the way it is moved as any other, and is no deed of its own.
 
-    Raises NoSuchBooking, NotOpen, Changed or a TimeRefused.
+    Raises NoSuchBooking, BookingNotOpen, BookingChanged or a TimeRefused.
     """
     with desk.savepoint():
         before = queries.get_booking(desk, booking_id, _as_staff(by))
@@ -42,15 +42,15 @@ def override(
 def set_tier(
     desk: Desk, booking_id: BookingId, version: int, tier: Tier, by: Member, *, reason: str
 ) -> Booking:
-    """Have a party received in another tier. Raises NoSuchBooking, NotOpen, Changed."""
+    """Have a party received in another tier. Raises NoSuchBooking, BookingNotOpen, BookingChanged."""
     with desk.savepoint():
         actor = _as_staff(by)
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, actor).guest.id)
         before = queries.get_booking(desk, booking_id, actor)
         if not is_open(desk.site, before, desk.now):
-            raise NotOpen(before)
+            raise BookingNotOpen(before)
         if before.version != version:
-            raise Changed(before)
+            raise BookingChanged(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
         auditing.write(desk, AuditAction.TIER, facts, reason, by)
         return _receive_in(desk, before, tier, actor)
@@ -79,7 +79,7 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
     """Let a peer come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
         guest = _held(desk, guest_id)
-        guests.exempt(desk.conn, guest_id, until)
+        guests.set_exempt_until(desk.conn, guest_id, until)
         auditing.write(
             desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
         )
@@ -92,7 +92,7 @@ def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | 
     """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
         guest = _held(desk, guest_id)
-        names = {each.id: each.name for each in consultants.everyone(desk)}
+        names = {each.id: each.name for each in consultants.list_active(desk)}
         if consultant is not None and consultant not in names:
             raise NoSuchConsultant
         name = names[consultant] if consultant is not None else None
@@ -127,7 +127,7 @@ def _held(desk: Desk, guest_id: GuestId) -> Guest:
 def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.annotate_booking(desk.conn, before.id, tier=tier)
     changed = queries.get_booking(desk, before.id, by)
-    bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
+    bookings.insert_change(desk.conn, changed, what="tier", by=by, now=desk.now)
     desk.emit(TierChanged(booking=changed, by=by))
     return changed
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.booking import Actor, Booking
 from core.desk import planning, queries, waitlist
-from core.desk.booking import change_seat, give_seat
+from core.desk.booking import create_booking, move_booking
 from core.desk.desk import Desk
 from core.errors import NotWaiting, OfferLapsed
 from core.store import bookings
@@ -28,8 +28,8 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
         slot = _offered(desk, entry, version)
         seat_request = replace(queries.seat_request_for(desk, entry.guest, by, existing), offered=True)
         if existing is None:
-            return give_seat(desk, entry.guest, entry.party, slot, seat_request)
-        return change_seat(desk, existing, slot, seat_request)
+            return create_booking(desk, entry.guest, entry.party, slot, seat_request)
+        return move_booking(desk, existing, slot, seat_request)
 
 
 def _offered(desk: Desk, entry: WaitlistEntry, version: int) -> datetime:

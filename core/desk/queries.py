@@ -81,7 +81,7 @@ def seat_request_for(
     """How somebody asks for a seat for this guest."""
     if guest is None:
         return SeatRequest(by=by, moving=moving, peer=peer)
-    entry = waitlist.of_guest(desk.conn, guest.id)
+    entry = waitlist.find_open_of_guest(desk.conn, guest.id)
     return SeatRequest(
         by=by,
         moving=moving,
@@ -116,14 +116,16 @@ def booking_of(desk: Desk, guest: Guest) -> Booking | None:
 
 def visits(desk: Desk, guest: Guest) -> tuple[int, datetime | None]:
     """How often a guest has been received, and when last (UTC)."""
-    return bookings.visits(desk.conn, guest.id)
+    return bookings.count_visits(desk.conn, guest.id)
 
 
-def same_consultant(desk: Desk, booking: Booking) -> SharedConsultant | None:
+def find_shared_consultant(desk: Desk, booking: Booking) -> SharedConsultant | None:
     """Another party of the slot whose guest has the same consultant: a colleague of the same agency must help."""
     if booking.guest.consultant is None:
         return None
-    other = bookings.of_consultant(desk.conn, booking.guest.consultant, booking.starts_at, besides=booking.id)
+    other = bookings.find_of_consultant(
+        desk.conn, booking.guest.consultant, booking.starts_at, besides=booking.id
+    )
     consultant = consultants.find(desk.conn, booking.guest.consultant) if other is not None else None
     if other is None or consultant is None:
         return None
@@ -141,4 +143,4 @@ def get_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
 def bookings_on(desk: Desk, day: date) -> list[Booking]:
     """The day's bookings, cancelled ones included, by hour."""
     start, end = (timetable.midnight(desk.site, each) for each in (day, day + timedelta(days=1)))
-    return bookings.between(desk.conn, start, end)
+    return bookings.list_between(desk.conn, start, end)

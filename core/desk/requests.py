@@ -18,7 +18,7 @@ from core.store import requests as store
 OVERDUE = "request_overdue"
 
 
-def ask(
+def submit(
     desk: Desk,
     *,
     name: Name,
@@ -38,13 +38,13 @@ def ask(
         existing = queries.booking_of(desk, guest)
         if existing is not None:
             raise HasOpenBooking(existing)
-        before = store.of_guest(desk.conn, guest.id)
+        before = store.find_open_of_guest(desk.conn, guest.id)
         if before is not None and before.day >= timetable.day_of(desk.site, desk.now):
             raise HasRequest(before)
         check_day(desk, day, queries.seat_request_for(desk, guest, by))
         if before is not None:
             # Nobody answered, and the day they had asked for is over.
-            store.end(
+            store.close(
                 desk.conn,
                 before.id,
                 status=RequestStatus.WITHDRAWN,
@@ -57,13 +57,13 @@ def ask(
         )
         request = get(desk, request_id)
         if not by.is_staff:
-            leads.drop(desk, by.user_id)
+            leads.close_of_guest(desk, by.user_id)
         desk.emit(RequestMade(request=request, readers=audience.members(desk)))
         desk.schedule_job(OVERDUE, request_id, 1, due)
         return request
 
 
-def days(desk: Desk, seat_request: SeatRequest) -> list[date]:
+def requestable_days(desk: Desk, seat_request: SeatRequest) -> list[date]:
     """The days that may be asked for, in order."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     plan = planning.read(desk, first, last)
@@ -100,7 +100,7 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
         if existing is not None:
             raise HasOpenBooking(existing)
         seat_request = queries.seat_request_for(desk, request.guest, by)
-        return booking.give_seat(desk, request.guest, request.party, starts_at, seat_request)
+        return booking.create_booking(desk, request.guest, request.party, starts_at, seat_request)
 
 
 def decline(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
@@ -119,13 +119,13 @@ def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
 def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
     with desk.savepoint():
         request = _open(desk, request_id)
-        store.end(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
+        store.close(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
         if status is RequestStatus.DECLINED:
             desk.emit(RequestDeclined(request=request))
         return replace(request, status=status)
 
 
-def overdue(desk: Desk, request_id: RequestId) -> None:
+def report_overdue(desk: Desk, request_id: RequestId) -> None:
     """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is RequestStatus.OPEN:
@@ -135,7 +135,7 @@ def overdue(desk: Desk, request_id: RequestId) -> None:
 def list_open(desk: Desk) -> list[DayRequest]:
     """What is still to be answered, of days to come, most pressing first."""
     today = timetable.day_of(desk.site, desk.now)
-    return [each for each in store.open_ones(desk.conn) if each.day >= today]
+    return [each for each in store.list_open(desk.conn) if each.day >= today]
 
 
 def find(desk: Desk, request_id: RequestId) -> DayRequest:
@@ -146,9 +146,9 @@ def find(desk: Desk, request_id: RequestId) -> DayRequest:
     return request
 
 
-def open_of(desk: Desk, guest: Guest) -> DayRequest | None:
+def open_request_of(desk: Desk, guest: Guest) -> DayRequest | None:
     """The guest's open request, if there is one."""
-    return store.of_guest(desk.conn, guest.id)
+    return store.find_open_of_guest(desk.conn, guest.id)
 
 
 def _open(desk: Desk, request_id: RequestId) -> DayRequest:

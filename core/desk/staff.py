@@ -20,9 +20,9 @@ INVITATION_LIFE = timedelta(hours=24)
 
 def first_invitation(desk: Desk, life: timedelta = INVITATION_LIFE) -> str | None:
     """A one-time token for the first administrator, good for ``life``; None once the house has one."""
-    if staff.has(desk.conn, Role.ADMINISTRATOR):
+    if staff.has_role(desk.conn, Role.ADMINISTRATOR):
         return None
-    staff.void_invitations(desk.conn, None)
+    staff.delete_unused_invitations(desk.conn, None)
     return _invite(desk, Role.ADMINISTRATOR, None, None, life)
 
 
@@ -34,7 +34,7 @@ def invite(desk: Desk, role: Role, name: str | None, by: Member) -> str:
 def _invite(desk: Desk, role: Role, name: str | None, invited_by: int | None, life: timedelta) -> str:
     token = "".join(secrets.choice(CODE_ALPHABET) for _ in range(TOKEN_LENGTH))
     invitation = Invitation(role=role, name=name, invited_by=invited_by, expires_at=desk.now + life)
-    staff.put_invitation(desk.conn, _hash(token), invitation)
+    staff.insert_invitation(desk.conn, _hash(token), invitation)
     return token
 
 
@@ -47,13 +47,13 @@ def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
     if present is not None:
         raise AlreadyStaff(present)
     with desk.savepoint():
-        invitation = staff.spend_invitation(desk.conn, _hash(token), user_id, desk.now)
+        invitation = staff.use_invitation(desk.conn, _hash(token), user_id, desk.now)
         if invitation is None:
             raise InvitationRefused
-        if invitation.invited_by is None and staff.has(desk.conn, Role.ADMINISTRATOR):
+        if invitation.invited_by is None and staff.has_role(desk.conn, Role.ADMINISTRATOR):
             raise InvitationRefused
         member = Member(user_id=user_id, name=invitation.name or name, role=invitation.role)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         desk.emit(MemberJoined(member=member, invited_by=invitation.invited_by))
         return member
 
@@ -64,7 +64,7 @@ def add_or_update(desk: Desk, member: Member) -> None:
         if member.role is not Role.ADMINISTRATOR:
             _keep_an_administrator(desk, staff.find(desk.conn, member.user_id))
         before = staff.find(desk.conn, member.user_id)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         if before is not None and any(before.may(right) and not member.may(right) for right in Right):
             _take_back(desk, member.user_id, member)
 
@@ -94,7 +94,7 @@ def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
     """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
     outbox.discard_unsent(desk.conn, STAFF, user_id)
     if now_as is None or not now_as.may(Right.SET_UP_THE_HOUSE):
-        staff.void_invitations(desk.conn, user_id)
+        staff.delete_unused_invitations(desk.conn, user_id)
     if now_as is None or not now_as.may(Right.ANSWER_LEADS):
         leads.reassign(desk, user_id)
     if now_as is None or not now_as.may(Right.BOOK_FOR_GUESTS):
@@ -104,14 +104,14 @@ def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
 def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:
     if leaving is None or leaving.role is not Role.ADMINISTRATOR:
         return
-    staff.lock_all(desk.conn, Role.ADMINISTRATOR)
-    if not staff.has(desk.conn, Role.ADMINISTRATOR, besides=leaving.user_id):
+    staff.lock_role(desk.conn, Role.ADMINISTRATOR)
+    if not staff.has_role(desk.conn, Role.ADMINISTRATOR, besides=leaving.user_id):
         raise LastAdministrator(leaving)
 
 
-def everyone(desk: Desk) -> list[Member]:
+def list_members(desk: Desk) -> list[Member]:
     """Everybody of the house, longest in it first."""
-    return staff.everyone(desk.conn)
+    return staff.list_members(desk.conn)
 
 
 def get(desk: Desk, user_id: int) -> Member:
@@ -144,7 +144,7 @@ def set_group(desk: Desk, chat_id: int) -> None:
 
 def is_group(desk: Desk, chat_id: int) -> bool:
     """Whether this is the group the house speaks in."""
-    return staff.place(desk.conn, STAFF_GROUP) == chat_id
+    return staff.find_place(desk.conn, STAFF_GROUP) == chat_id
 
 
 def follow_group(desk: Desk, bot: str, old: int, new: int) -> None:
@@ -157,8 +157,8 @@ def follow_group(desk: Desk, bot: str, old: int, new: int) -> None:
 def lose_group(desk: Desk, chat_id: int) -> None:
     """The bot was taken out of a group; if it was the staff's, the administrators are told."""
     if is_group(desk, chat_id):
-        staff.drop_place(desk.conn, STAFF_GROUP)
-        readers = staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
+        staff.delete_place(desk.conn, STAFF_GROUP)
+        readers = staff.list_reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
         desk.emit(GroupLost(readers=tuple(member.user_id for member in readers)))
 
 

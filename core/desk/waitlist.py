@@ -12,7 +12,15 @@ from core import timetable
 from core.booking import Actor, Party, has_begun
 from core.desk import audience, guest_register, planning, queries, rules
 from core.desk.desk import Desk
-from core.errors import Begun, HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, SlotFull, SlotPast
+from core.errors import (
+    AlreadyBegun,
+    HasOpenBooking,
+    NoSuchEntry,
+    NotWaiting,
+    SeatsAvailable,
+    SlotFull,
+    SlotPast,
+)
 from core.events import OfferRecalled, RemovedFromWaitlist, SeatOffered, SeatOfferLapsed
 from core.guests import Guest, Name, Phone
 from core.plan import Plan, SeatRequest
@@ -38,32 +46,32 @@ def join(
     """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
     given up.
 
-    Raises PartyRefused, HasOpenBooking for the slot they have, HasRoom where nobody need wait, and TimeRefused where
+    Raises PartyRefused, HasOpenBooking for the slot they have, SeatsAvailable where nobody need wait, and TimeRefused where
     waiting would be in vain.
     """
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = guest_register.receive(desk, name, phone, by, peer=peer, language=language)
-        return enter(desk, guest, party=party, day=day, wanted=wanted, by=by)
+        return add_guest(desk, guest, party=party, day=day, wanted=wanted, by=by)
 
 
-def enter(
+def add_guest(
     desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor
 ) -> WaitlistEntry:
-    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, HasRoom or a TimeRefused."""
+    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, SeatsAvailable or a TimeRefused."""
     with desk.savepoint():
         bookings.lock_guest(desk.conn, guest.id)
         existing = queries.booking_of(desk, guest)
         if existing is not None and existing.starts_at == wanted:
             raise HasOpenBooking(existing)
         if existing is not None and has_begun(existing, desk.now) and not by.is_staff:
-            raise Begun(existing)
+            raise AlreadyBegun(existing)
         seat_request = queries.seat_request_for(desk, guest, by, existing)
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
         plan = planning.locked_plan(desk, {*slots, *queries.own_seat(seat_request)})
         seat_request = refresh_own_seat(desk, guest, seat_request)
         _check_room(desk, plan.as_seen_by(seat_request), slots, seat_request)
-        end(desk, guest)
+        close_entries(desk, guest)
         entry_id = store.insert_entry(
             desk.conn,
             guest_id=guest.id,
@@ -78,7 +86,7 @@ def enter(
 
 
 def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request: SeatRequest) -> None:
-    """Raises HasRoom where one of the slots can be had, a TimeRefused where no room would make any of them good."""
+    """Raises SeatsAvailable where one of the slots can be had, a TimeRefused where no room would make any of them good."""
     own = seat_request.moving
     refusals = {
         slot: plan.refusal(slot, seat_request) for slot in slots if own is None or slot != own.starts_at
@@ -87,7 +95,7 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request:
         raise HasOpenBooking(own)
     free = tuple(slot for slot, refused in refusals.items() if refused is None)
     if free:
-        raise HasRoom(free)
+        raise SeatsAvailable(free)
     if not any(isinstance(refused, SlotFull) for refused in refusals.values()):
         slot, refused = next(reversed(refusals.items()))
         raise (refused or SlotPast(slot)).offering(queries.nearest(desk, slot, seat_request))
@@ -100,7 +108,7 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEnt
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
         plan = planning.locked_plan(desk, {entry.offered}) if entry.offered is not None else None
-        if entry.version != version or not store.change(desk.conn, entry, status=EntryStatus.LEFT):
+        if entry.version != version or not store.update_entry(desk.conn, entry, status=EntryStatus.LEFT):
             raise NotWaiting(own_entry(desk, entry_id, by))
         if plan is not None and entry.offered is not None:
             offer_freed_seat(desk, plan, entry.offered)
@@ -110,24 +118,26 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEnt
         return gone
 
 
-def lapse(desk: Desk, entry_id: EntryId, version: int) -> None:
+def lapse_offer(desk: Desk, entry_id: EntryId, version: int) -> None:
     """The time of an offer is over: unless it was answered, the seat goes to the next."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or entry.version != version or entry.offered is None:
         return
     with desk.savepoint():
         plan = planning.locked_plan(desk, {entry.offered})
-        if store.change(desk.conn, entry, status=EntryStatus.LAPSED):
+        if store.update_entry(desk.conn, entry, status=EntryStatus.LAPSED):
             desk.emit(SeatOfferLapsed(entry=_get(desk, entry_id)))
             offer_freed_seat(desk, plan, entry.offered)
 
 
-def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
+def close_entries(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
     """A guest who is held waits no longer: they ``got`` this slot, or give up their place."""
-    while (entry := store.of_guest(desk.conn, guest.id)) is not None:
+    while (entry := store.find_open_of_guest(desk.conn, guest.id)) is not None:
         accepted = entry.offered is not None and entry.offered == got
         # Somebody may just have offered them a seat, or taken an offer back: then it is to be read again.
-        if not store.change(desk.conn, entry, status=EntryStatus.ACCEPTED if accepted else EntryStatus.LEFT):
+        if not store.update_entry(
+            desk.conn, entry, status=EntryStatus.ACCEPTED if accepted else EntryStatus.LEFT
+        ):
             continue
         if entry.offered is not None and not accepted:
             offer_freed_seat(desk, planning.locked_plan(desk, {entry.offered}), entry.offered)
@@ -136,7 +146,7 @@ def end(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
 def offer_freed_seat(desk: Desk, plan: Plan, freed: datetime) -> None:
     """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
     slot of the day or the week."""
-    offer(desk, _sharing(desk, plan, [freed]))
+    offer_seats(desk, _sharing(desk, plan, [freed]))
 
 
 def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]:
@@ -154,26 +164,28 @@ def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]
 def recheck_offer(desk: Desk, guest: Guest) -> None:
     """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
     are offered what they may have."""
-    entry = store.of_guest(desk.conn, guest.id)
+    entry = store.find_open_of_guest(desk.conn, guest.id)
     slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
     if slots:
         plan = planning.locked_plan(desk, slots)
-        recall(desk, unkeepable_offers(desk, plan, slots))
-        offer(desk, _sharing(desk, plan, slots))
+        recall_offers(desk, unkeepable_offers(desk, plan, slots))
+        offer_seats(desk, _sharing(desk, plan, slots))
 
 
-def offer(desk: Desk, slots: Iterable[datetime]) -> None:
+def offer_seats(desk: Desk, slots: Iterable[datetime]) -> None:
     """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
     slots they wait for."""
     soon = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
     if not soon:
         return
     first, last = timetable.day_of(desk.site, soon[0]), timetable.day_of(desk.site, soon[-1])
-    waiting = [each for each in store.of_days(desk.conn, first, last) if each.status is EntryStatus.WAITING]
+    waiting = [
+        each for each in store.list_for_days(desk.conn, first, last) if each.status is EntryStatus.WAITING
+    ]
     plan = planning.read(desk, first, last) if waiting else None
     for entry in sorted(waiting, key=lambda each: each.id):
         kept = _first_for(desk, plan, entry, soon) if plan is not None else None
-        if kept is not None and store.change(
+        if kept is not None and store.update_entry(
             desk.conn, entry, status=EntryStatus.OFFERED, offered=kept[0], offer_until=kept[1]
         ):
             offered = _get(desk, entry.id)
@@ -203,7 +215,7 @@ def _first_for(
 def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[WaitlistEntry, ...]:
     """The offers in these slots that can not be kept under a plan, the last come first."""
     offers = sorted(
-        (entry for slot in set(slots) for entry in store.offered_at(desk.conn, slot)),
+        (entry for slot in set(slots) for entry in store.list_offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
     )
     gone = []
@@ -217,35 +229,35 @@ def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tupl
     return tuple(gone)
 
 
-def recall(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
+def recall_offers(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
     """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
     meanwhile."""
     for entry in offers:
-        if store.change(desk.conn, entry, status=EntryStatus.WAITING, offered=None, offer_until=None):
+        if store.update_entry(desk.conn, entry, status=EntryStatus.WAITING, offered=None, offer_until=None):
             desk.emit(OfferRecalled(entry=entry))
 
 
 def refresh_own_seat(desk: Desk, guest: Guest, seat_request: SeatRequest) -> SeatRequest:
     """The same, once the slots are held: an offer may have been over before they were."""
-    entry = store.of_guest(desk.conn, guest.id)
+    entry = store.find_open_of_guest(desk.conn, guest.id)
     own_seat = seat_request.own_seat if entry is not None and entry.offered == seat_request.own_seat else None
     return replace(seat_request, own_seat=own_seat)
 
 
-def moved(desk: Desk, guest: Guest, to: datetime) -> None:
+def on_booking_moved(desk: Desk, guest: Guest, to: datetime) -> None:
     """A guest's booking has moved: they have what they waited for, or have given up what was offered."""
-    entry = store.of_guest(desk.conn, guest.id)
+    entry = store.find_open_of_guest(desk.conn, guest.id)
     if entry is not None and (entry.offered is not None or to in entry.waits_for(desk.site)):
-        end(desk, guest, got=to)
+        close_entries(desk, guest, got=to)
 
 
 def reassign(desk: Desk, user_id: int) -> None:
     """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
     offered just now. Where there is nobody else, nobody is told of it."""
     for entry, successor in zip(
-        store.for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
+        store.list_for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
     ):
-        store.give(desk.conn, entry.id, successor)
+        store.assign(desk.conn, entry.id, successor)
         if entry.status is EntryStatus.OFFERED:
             desk.emit(SeatOffered(entry=_get(desk, entry.id)))
 
@@ -258,15 +270,15 @@ def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> WaitlistEntry:
     return entry
 
 
-def entry_of(desk: Desk, telegram_id: int) -> WaitlistEntry | None:
+def open_entry_of_account(desk: Desk, telegram_id: int) -> WaitlistEntry | None:
     """The open place of the guest with this Telegram id, if there is one."""
     guest = queries.known_guest(desk, telegram_id)
-    return place_of(desk, guest) if guest is not None else None
+    return open_entry_of(desk, guest) if guest is not None else None
 
 
-def place_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
+def open_entry_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
     """The guest's open place on the list, if there is one."""
-    entry = store.of_guest(desk.conn, guest.id)
+    entry = store.find_open_of_guest(desk.conn, guest.id)
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 

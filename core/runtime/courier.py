@@ -146,7 +146,7 @@ class Courier:
     async def _write(self, work: Callable[[Desk], T], stopping: asyncio.Event) -> T:
         """Write, however long the record is away: what was sent must be noted.
 
-        Raises RecordAwayError when told to stop meanwhile.
+        Raises DatabaseUnavailableError when told to stop meanwhile.
         """
         return await retry_until_available(
             lambda: self._house.run(work), self._house.clock, stopping, self._bot

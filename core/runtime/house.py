@@ -50,7 +50,7 @@ class House:
 
         A cancelled caller leaves the work running to its end: a write is never abandoned half-way.
         ``work`` may be run again after a deadlock, so it must change nothing but the record; on SQLite it runs
-        in the writer's thread. Raises RecordAwayError, and whatever ``work`` raises.
+        in the writer's thread. Raises DatabaseUnavailableError, and whatever ``work`` raises.
         """
         task = asyncio.ensure_future(_known(self._write(work)))
         self._running.add(task)
@@ -58,7 +58,7 @@ class House:
         return await asyncio.shield(task)
 
     async def read(self, work: Callable[[Desk], T]) -> T:
-        """Look at one consistent state of the record. Raises RecordAwayError."""
+        """Look at one consistent state of the record. Raises DatabaseUnavailableError."""
         return await _known(self._look(work))
 
     async def _look(self, work: Callable[[Desk], T]) -> T:
@@ -79,7 +79,7 @@ class House:
     async def exclusive(self, lost: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
         """Be the one process that serves this record; ``lost`` is called if another takes it meanwhile.
 
-        Raises HouseInUseError, at the end too when it was lost, and RecordAwayError.
+        Raises HouseInUseError, at the end too when it was lost, and DatabaseUnavailableError.
         """
         held = await _known(process_lock.acquire(self._engine, self.clock, lost))
         try:
@@ -90,7 +90,7 @@ class House:
             raise HouseInUseError
 
     async def is_in_use(self) -> bool:
-        """Whether some process serves this record just now. Raises RecordAwayError."""
+        """Whether some process serves this record just now. Raises DatabaseUnavailableError."""
         return await _known(process_lock.is_locked(self._engine))
 
     async def close(self) -> None:

@@ -10,8 +10,8 @@ from core.requests import RequestId
 from core.waitlist import EntryId
 
 _JOBS: dict[str, Callable[[Desk, int, int], None]] = {
-    waitlist.LAPSE: lambda desk, subject, version: waitlist.lapse(desk, EntryId(subject), version),
-    requests.OVERDUE: lambda desk, subject, _: requests.overdue(desk, RequestId(subject)),
+    waitlist.LAPSE: lambda desk, subject, version: waitlist.lapse_offer(desk, EntryId(subject), version),
+    requests.OVERDUE: lambda desk, subject, _: requests.report_overdue(desk, RequestId(subject)),
 }
 
 

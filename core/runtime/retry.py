@@ -20,7 +20,7 @@ log = structlog.get_logger(__name__)
 async def retry_until_available(
     work: Callable[[], Awaitable[T]], clock: Clock, stopping: asyncio.Event, bot: str
 ) -> T:
-    """Do ``work``, however long the record is away. Raises RecordAwayError when told to stop meanwhile."""
+    """Do ``work``, however long the record is away. Raises DatabaseUnavailableError when told to stop meanwhile."""
     since = None
     while True:
         try:

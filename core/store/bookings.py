@@ -11,7 +11,7 @@ from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
 from core.store.locks import lock_row
-from core.store.plan import LIVE
+from core.store.seats import LIVE
 from core.store.tables import booking_changes, bookings, guests
 
 _OWN = (
@@ -107,19 +107,19 @@ def has_visited(conn: Connection, guest_id: GuestId) -> bool:
     return conn.execute(_VISITED, {"guest_id": guest_id}).first() is not None
 
 
-def visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
+def count_visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
     """How often a guest has been received, and when last (UTC)."""
     number, last = conn.execute(_VISITS, {"guest_id": guest_id}).one()
     return number, last
 
 
-def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
+def list_between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
     """Bookings of every status that start in ``[start, end)``, by hour, then in the order they were made."""
     rows = conn.execute(_BETWEEN, {"first": start, "end": end}).mappings()
     return [_from_row(row) for row in rows]
 
 
-def placed(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
+def list_moved_by_managers(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
     """Bookings a manager has moved to the hour they have, in ``[start, end)``, and when (UTC) that was last done."""
     rows = conn.execute(_PLACED, {"first": start, "end": end})
     return {BookingId(booking_id): made_at for booking_id, made_at in rows}
@@ -130,7 +130,7 @@ def lock_guest(conn: Connection, guest_id: GuestId) -> None:
     lock_row(conn, guests, id=guest_id)
 
 
-def of_consultant(
+def find_of_consultant(
     conn: Connection, consultant: ConsultantId, starts_at: datetime, *, besides: BookingId
 ) -> Booking | None:
     """The first live booking of a slot, besides one, whose guest is this consultant's."""
@@ -139,7 +139,7 @@ def of_consultant(
     return _from_row(row) if row else None
 
 
-def code_is_free(conn: Connection, code: str) -> bool:
+def is_code_free(conn: Connection, code: str) -> bool:
     return conn.execute(_CODE, {"code": code}).first() is None
 
 
@@ -167,7 +167,7 @@ def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> 
     conn.execute(_NOTE, {"of_id": booking_id, **values})
 
 
-def record(
+def insert_change(
     conn: Connection,
     booking: Booking,
     *,

@@ -30,7 +30,7 @@ def find(conn: Connection, complaint_id: ComplaintId) -> Complaint | None:
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection) -> list[Complaint]:
+def list_open(conn: Connection) -> list[Complaint]:
     """What nobody has seen to yet, oldest first."""
     rows = conn.execute(select(complaints).where(_OPEN).order_by(complaints.c.made_at)).mappings()
     return [_from_row(row) for row in rows]
@@ -44,7 +44,7 @@ def insert_complaint(
     return _from_row(row)
 
 
-def has_any(conn: Connection, telegram_id: int, since: datetime) -> bool:
+def has_any_since(conn: Connection, telegram_id: int, since: datetime) -> bool:
     """Whether a guest has said something after a moment."""
     theirs = select(complaints.c.id).where(
         complaints.c.telegram_id == telegram_id, complaints.c.made_at > since

@@ -15,7 +15,7 @@ _INSERT = insert(consultants).returning(consultants.c.id)
 _LEAVE = update(consultants).where(consultants.c.id == bindparam("of_id"), _PRESENT)
 
 
-def present(conn: Connection) -> list[Consultant]:
+def list_active(conn: Connection) -> list[Consultant]:
     """Everybody who works here, by agency."""
     return [Consultant(**row) for row in conn.execute(_ALL).mappings()]
 
@@ -26,10 +26,10 @@ def find(conn: Connection, consultant_id: ConsultantId) -> Consultant | None:
     return Consultant(**row) if row else None
 
 
-def add(conn: Connection, name: str, agency: str, now: datetime) -> ConsultantId:
+def insert_consultant(conn: Connection, name: str, agency: str, now: datetime) -> ConsultantId:
     facts = {"name": name, "agency": agency, "joined_at": now}
     return ConsultantId(conn.execute(_INSERT, facts).scalar_one())
 
 
-def leave(conn: Connection, consultant_id: ConsultantId, now: datetime) -> None:
+def mark_left(conn: Connection, consultant_id: ConsultantId, now: datetime) -> None:
     conn.execute(_LEAVE, {"of_id": consultant_id, "left_at": now})

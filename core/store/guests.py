@@ -130,12 +130,12 @@ def set_consultant(conn: Connection, guest_id: GuestId, consultant: ConsultantId
     conn.execute(_UPDATE, {"of_id": guest_id, "consultant_id": consultant})
 
 
-def exempt(conn: Connection, guest_id: GuestId, until: date) -> None:
+def set_exempt_until(conn: Connection, guest_id: GuestId, until: date) -> None:
     """A peer is received at any time up to this day."""
     conn.execute(_UPDATE, {"of_id": guest_id, "exempt_until": until})
 
 
-def link(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
+def link_telegram(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
     """From now on this record is the one of this Telegram account."""
     conn.execute(_UPDATE, {"of_id": guest_id, "telegram_id": telegram_id})
 

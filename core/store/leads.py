@@ -43,7 +43,7 @@ def find_by_telegram(conn: Connection, telegram_id: int) -> Lead | None:
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection, owner: int | None) -> list[Lead]:
+def list_open(conn: Connection, owner: int | None) -> list[Lead]:
     """The open leads of one owner and those nobody owns, or with None all; by the day they are to be invited."""
     wanted = _select()
     if owner is not None:
@@ -52,7 +52,7 @@ def open_ones(conn: Connection, owner: int | None) -> list[Lead]:
     return [_from_row(row) for row in rows]
 
 
-def counts(conn: Connection) -> dict[int, int]:
+def count_by_owner(conn: Connection) -> dict[int, int]:
     """How many open leads each owner has."""
     counted = select(leads.c.owner, func.count()).where(_OPEN, leads.c.owner.is_not(None))
     return {row[0]: row[1] for row in conn.execute(counted.group_by(leads.c.owner))}
@@ -82,13 +82,13 @@ def update_lead(conn: Connection, lead_id: LeadId, name: Name, phone: Phone) -> 
     conn.execute(changed.values(**vars(name), phone=phone.number, phone_kind=phone.kind))
 
 
-def owned_by(conn: Connection, owner: int) -> list[Lead]:
+def list_owned_by(conn: Connection, owner: int) -> list[Lead]:
     """The open leads of one owner alone."""
     rows = conn.execute(_select().where(leads.c.owner == owner).order_by(leads.c.id)).mappings()
     return [_from_row(row) for row in rows]
 
 
-def give(conn: Connection, lead_id: LeadId, owner: int | None) -> None:
+def assign(conn: Connection, lead_id: LeadId, owner: int | None) -> None:
     conn.execute(update(leads).where(leads.c.id == lead_id).values(owner=owner))
 
 

@@ -17,7 +17,7 @@ def upsert(dialect: str, table: Table) -> Upsert:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def insert_or_leave(conn: Connection, table: Table, **values: object) -> bool:
+def insert_or_ignore(conn: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
     return conn.execute(_leaving(table, conn.dialect.name), values).rowcount > 0
 
@@ -28,7 +28,7 @@ def lock_row(conn: Connection, table: Table, **key: object) -> None:
         conn.execute(_locking(table), key).first()
 
 
-def share_row(conn: Connection, table: Table, **key: object) -> bool:
+def lock_row_shared(conn: Connection, table: Table, **key: object) -> bool:
     """Hold a row until the transaction ends, together with others who share it; who locks it waits.
 
     Whether there is such a row to hold, where one is needed.

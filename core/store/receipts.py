@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from core.store.locks import insert_or_leave
+from core.store.locks import insert_or_ignore
 from core.store.tables import receipts
 
 
@@ -30,9 +30,11 @@ class Receipt:
     input: dict[str, Any]
 
 
-def record(conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED) -> bool:
+def insert_receipt(
+    conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED
+) -> bool:
     """Note an update as received; False when it has been before, and nothing is to be done."""
-    return insert_or_leave(conn, receipts, **vars(receipt), result=result, received_at=now)
+    return insert_or_ignore(conn, receipts, **vars(receipt), result=result, received_at=now)
 
 
 _LATELY = (

@@ -40,13 +40,13 @@ def find(conn: Connection, request_id: RequestId) -> DayRequest | None:
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
+def find_open_of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
     """The guest's request that is still to be answered."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection) -> list[DayRequest]:
+def list_open(conn: Connection) -> list[DayRequest]:
     """What is still to be answered, most pressing first."""
     return [_from_row(row) for row in conn.execute(_ALL_OPEN).mappings()]
 
@@ -64,16 +64,16 @@ def insert_request(
     return RequestId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
-def end(conn: Connection, request_id: RequestId, **values: object) -> bool:
+def close(conn: Connection, request_id: RequestId, **values: object) -> bool:
     """Answer, decline or withdraw an open request; whether it was open."""
     return conn.execute(_END, {"of_id": request_id, **values}).rowcount > 0
 
 
-def answer(
+def mark_answered(
     conn: Connection, request_id: RequestId, booking_id: BookingId, *, by_user: int, now: datetime
 ) -> None:
     """They have an hour: this one."""
-    end(
+    close(
         conn,
         request_id,
         status=RequestStatus.ANSWERED,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from core.store.locks import insert_or_leave
+from core.store.locks import insert_or_ignore
 from core.store.tables import sessions
 
 
@@ -49,7 +49,7 @@ def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
     row = conn.execute(_LOCK, _of(key)).mappings().first()
     if row is None:
         fresh = {"turn": 0, "reply_keyboard": False, "language_chosen": False, "touched_at": now}
-        insert_or_leave(conn, sessions, **vars(key), **fresh)
+        insert_or_ignore(conn, sessions, **vars(key), **fresh)
         row = conn.execute(_LOCK, _of(key)).mappings().one()
     return Session(**row)
 

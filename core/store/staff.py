@@ -26,14 +26,14 @@ def _member(row: Any) -> Member:
     return Member(user_id=row.user_id, name=row.name, role=Role(row.role))
 
 
-def everyone(conn: Connection) -> list[Member]:
+def list_members(conn: Connection) -> list[Member]:
     rows = conn.execute(
         select(*_MEMBER).where(staff.c.revoked_at.is_(None)).order_by(staff.c.added_at, staff.c.user_id)
     )
     return [_member(row) for row in rows]
 
 
-def put(conn: Connection, member: Member, now: datetime) -> None:
+def upsert_member(conn: Connection, member: Member, now: datetime) -> None:
     """Add a member, or change one's name and role; who had been revoked begins anew."""
     values = {"name": member.name, "role": member.role, "revoked_at": None}
     statement = upsert(conn.dialect.name, staff).values(user_id=member.user_id, added_at=now, **values)
@@ -47,19 +47,19 @@ def revoke(conn: Connection, user_id: int, now: datetime) -> None:
     conn.execute(existing.values(revoked_at=now))
 
 
-def lock_all(conn: Connection, role: Role) -> None:
+def lock_role(conn: Connection, role: Role) -> None:
     """Hold everybody of a role until the transaction ends."""
     wanted = select(staff.c.user_id).where(staff.c.role == role, staff.c.revoked_at.is_(None))
     conn.execute(wanted.order_by(staff.c.user_id).with_for_update()).all()
 
 
-def has(conn: Connection, role: Role, besides: int = 0) -> bool:
+def has_role(conn: Connection, role: Role, besides: int = 0) -> bool:
     """Whether anybody, ``besides`` one, has this role."""
     wanted = exists().where(staff.c.role == role, staff.c.revoked_at.is_(None), staff.c.user_id != besides)
     return bool(conn.execute(select(wanted)).scalar_one())
 
 
-def reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
+def list_reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
     """Members of these roles who have written to the bot, and so can be written to, longest in the house first."""
     wanted = (
         select(*_MEMBER)
@@ -80,17 +80,17 @@ class Invitation:
     expires_at: datetime
 
 
-def put_invitation(conn: Connection, token_hash: str, invitation: Invitation) -> None:
+def insert_invitation(conn: Connection, token_hash: str, invitation: Invitation) -> None:
     conn.execute(insert(invitations).values(token_hash=token_hash, **vars(invitation)))
 
 
-def void_invitations(conn: Connection, invited_by: int | None) -> None:
+def delete_unused_invitations(conn: Connection, invited_by: int | None) -> None:
     """Take back what this member, or with None the house itself, has handed out and nobody has used."""
     theirs = invitations.c.invited_by.is_not_distinct_from(invited_by)
     conn.execute(delete(invitations).where(theirs, invitations.c.spent_by.is_(None)))
 
 
-def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
+def use_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
     """Use up an invitation; None when it is unknown, spent or out of date."""
     spend = update(invitations).where(
         invitations.c.token_hash == token_hash,
@@ -104,12 +104,12 @@ def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datet
     return Invitation(**{**row, "role": Role(row["role"])})
 
 
-def place(conn: Connection, name: str) -> int | None:
+def find_place(conn: Connection, name: str) -> int | None:
     """The chat a place of the house has been given."""
     return conn.execute(_PLACE, {"name": name}).scalar_one_or_none()
 
 
-def drop_place(conn: Connection, name: str) -> None:
+def delete_place(conn: Connection, name: str) -> None:
     conn.execute(delete(places).filter_by(name=name))
 
 

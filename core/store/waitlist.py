@@ -58,28 +58,28 @@ def find(conn: Connection, entry_id: EntryId) -> WaitlistEntry | None:
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> WaitlistEntry | None:
+def find_open_of_guest(conn: Connection, guest_id: GuestId) -> WaitlistEntry | None:
     """The guest's place on the list; its day may be over."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def of_days(conn: Connection, first: date, last: date) -> list[WaitlistEntry]:
+def list_for_days(conn: Connection, first: date, last: date) -> list[WaitlistEntry]:
     """Who waits, or has a seat offered, for any of the days, by day, first come first."""
     return [_from_row(row) for row in conn.execute(_OF_DAYS, {"first": first, "last": last}).mappings()]
 
 
-def offered_at(conn: Connection, slot: datetime) -> list[WaitlistEntry]:
+def list_offered_at(conn: Connection, slot: datetime) -> list[WaitlistEntry]:
     """To whom a seat of a slot is offered, last come first."""
     return [_from_row(row) for row in conn.execute(_OFFERED_AT, {"slot": slot}).mappings()]
 
 
-def for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
+def list_for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
     """Open places this member put guests on who can not be written to."""
     return [_from_row(row) for row in conn.execute(_FOR_CALLERS_BY, {"by_user": user_id}).mappings()]
 
 
-def give(conn: Connection, entry_id: EntryId, by_user: int) -> None:
+def assign(conn: Connection, entry_id: EntryId, by_user: int) -> None:
     """From now on this member sees to it. That is no change of the place."""
     conn.execute(_GIVE, {"of_id": entry_id, "by_user": by_user})
 
@@ -108,6 +108,6 @@ def insert_entry(
     return EntryId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
-def change(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
+def update_entry(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
     """Change an open entry as it was seen; whether it still was so."""
     return conn.execute(_CHANGE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0

@@ -7,15 +7,15 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from demo.rehearsal import phrases as spoken_phrases
-from demo.rehearsal.client import Client, Key, Question, VisibleScreen
+from demo.rehearsal.client import Client, Question, VisibleButton, VisibleScreen
 from demo.rehearsal.profiles import NIGHT, After, Deviation, PhoneAnswer, Profile, VisitWish
-from demo.rehearsal.schedule import Story, Visit
+from demo.rehearsal.timeline import Actions, Visit
 
 # Gestures after which anybody would take the phone and call.
-PATIENCE = 80
+MAX_GESTURES = 80
 
 
-class LostPatienceError(Exception):
+class StuckError(Exception):
     """Nothing this person does leads anywhere."""
 
 
@@ -33,12 +33,12 @@ class Buyer:
         self._wish = manner.wish
         self._whims = list(manner.whims)
         self._tongue = spoken_phrases.phrases_of(manner.person.language_code)
-        self._pressed: list[Key] = []
+        self._pressed: list[VisibleButton] = []
         self._asked: VisitWish | None = None
         self._code = ""
         self._left = False
 
-    def story(self) -> Story:
+    def story(self) -> Actions:
         # Nobody wishes for a day that is over or has begun.
         self._wish = replace(self._wish, day=max(self._wish.day, self._today() + timedelta(days=1)))
         self._client.write("/start")
@@ -51,9 +51,9 @@ class Buyer:
 
     # Booking
 
-    def _book(self) -> Story:
+    def _book(self) -> Actions:
         before = self._card_code()
-        for _ in range(PATIENCE):
+        for _ in range(MAX_GESTURES):
             self._code = self._card_code()
             if self._code != before:
                 return
@@ -68,9 +68,9 @@ class Buyer:
             if whim is None or not (yield from self._indulge(whim, screen)):
                 self._answer(screen)
                 yield self._pause()
-        raise LostPatienceError(self._client.user_id, [message.text for message in self._client.messages[:1]])
+        raise StuckError(self._client.user_id, [message.text for message in self._client.messages[:1]])
 
-    def _wait(self, before: str) -> Story:
+    def _wait(self, before: str) -> Actions:
         """On the list until there is a seat or the hour has come; most say yes, some too late, some think better."""
         self._code = ""
         while self._client.now() < self._slot(self._wish):
@@ -128,7 +128,7 @@ class Buyer:
         yield self._pause()
         return True
 
-    def _digress(self, whim: Deviation) -> Story:
+    def _digress(self, whim: Deviation) -> Actions:
         if whim is Deviation.DOUBT:
             self._client.write(self._rng.choice(self._tongue.doubts))
             return
@@ -136,7 +136,7 @@ class Buyer:
         yield self._pause()
         self._client.write(self._tongue.complaint)
 
-    def _decline(self, screen: VisibleScreen) -> Story:
+    def _decline(self, screen: VisibleScreen) -> Actions:
         """They do not book; some leave a number for news."""
         if screen.question is not Question.DECLINED:
             self._say_or_press(screen, "no", self._rng.choice(self._tongue.no))
@@ -148,14 +148,14 @@ class Buyer:
             yield self._pause()
             self._client.write(spoken_phrases.phone(self._manner.person.phone, self._rng))
 
-    def _answer_twice(self, screen: VisibleScreen) -> Story:
+    def _answer_twice(self, screen: VisibleScreen) -> Actions:
         before = len(self._pressed)
         self._answer(screen)
         if len(self._pressed) > before and self._pressed[-1].data:
             yield timedelta(seconds=1)
             self._client.press(self._pressed[-1], late=True)
 
-    def _go_away(self) -> Story:
+    def _go_away(self) -> Actions:
         """Leave for hours, and come back with a greeting, by /start, or as if nothing were."""
         yield self._later(0.5, 15)
         word = self._rng.choice((*self._tongue.hello, "/start", "/start", ""))
@@ -282,13 +282,13 @@ class Buyer:
         else:
             self._client.write(spoken_phrases.phone(self._manner.person.phone, self._rng))
 
-    def _press(self, key: Key) -> None:
+    def _press(self, key: VisibleButton) -> None:
         self._pressed.append(key)
         self._client.press(key)
 
     # Afterwards
 
-    def _tell_more(self) -> Story:
+    def _tell_more(self) -> Actions:
         """What is asked after the confirmation: some tell, some skip, some have put the phone away."""
         if self._rng.random() < 0.3:
             return
@@ -306,7 +306,7 @@ class Buyer:
                 self._press(screen.keys[self._rng.choice(heard)])
             yield self._pause()
 
-    def _afterwards(self) -> Story:
+    def _afterwards(self) -> Actions:
         if self._manner.after is After.KEEP:
             return
         ahead = self._slot(self._wish) - self._client.now()
@@ -319,7 +319,7 @@ class Buyer:
         else:
             yield from self._cancel()
 
-    def _move(self) -> Story:
+    def _move(self) -> Actions:
         booked, hours = self._wish, self._rng.choice((1, 2, -1, 3))
         begins = datetime.combine(self._wish.day, self._wish.hour) + timedelta(hours=hours)
         self._wish = VisitWish(
@@ -327,7 +327,7 @@ class Buyer:
         )
         yield from self._begin("move")
         agreed = False
-        for _ in range(PATIENCE):
+        for _ in range(MAX_GESTURES):
             screen = self._client.screen()
             if self._left or screen.question not in {Question.DAY, Question.HOUR, Question.MOVE}:
                 break
@@ -337,7 +337,7 @@ class Buyer:
         if not agreed:
             self._wish = booked
 
-    def _cancel(self) -> Story:
+    def _cancel(self) -> Actions:
         yield from self._begin("cancel")
         screen = self._client.screen()
         if screen.question is not Question.CANCEL:
@@ -351,13 +351,13 @@ class Buyer:
             self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
             yield from self._book()
 
-    def _begin(self, action: str) -> Story:
+    def _begin(self, action: str) -> Actions:
         for _, _, key in self._client.acts(action):
             self._press(key)
             yield self._pause()
             return
 
-    def _visit(self) -> Story:
+    def _visit(self) -> Actions:
         """Come to the gate on the day, if they come at all."""
         if not self._code or self._manner.late is None:
             return

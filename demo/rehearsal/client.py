@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.language.catalogues import catalogue, pick
+from bot.language.catalogues import catalogue, language_for
 from sandbox.telegram import ShownMessage, Telegram
 
 # Messages of a chat that a person still looks at.
-IN_SIGHT = 20
+VISIBLE_MESSAGES = 20
 
 
 class Question(StrEnum):
@@ -35,7 +35,7 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True)
-class Key:
+class VisibleButton:
     """A button: of a message, with the data a client sends, or of the keyboard below the chat."""
 
     label: str
@@ -48,7 +48,7 @@ class VisibleScreen:
     """The question at the bottom of a chat; ``keys`` by choice."""
 
     question: Question
-    keys: dict[str, Key] = field(default_factory=dict)
+    keys: dict[str, VisibleButton] = field(default_factory=dict)
 
     def starting(self, prefix: str) -> list[str]:
         """The choices that begin so, as they stand."""
@@ -73,7 +73,7 @@ class Client:
         """What the bots said lately, the newest first."""
         user_id = None if self._bot is None else self.user_id
         history = self._telegram.history(
-            bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=IN_SIGHT
+            bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=VISIBLE_MESSAGES
         )
         return [message for message in reversed(history) if message.sender.is_bot]
 
@@ -89,7 +89,7 @@ class Client:
                 return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
         return VisibleScreen(Question.UNCLEAR)
 
-    def acts(self, action: str) -> Iterator[tuple[ShownMessage, str, Key]]:
+    def acts(self, action: str) -> Iterator[tuple[ShownMessage, str, VisibleButton]]:
         """Every button in sight that does this to something, newest message first: message, subject, button."""
         for message in self.messages:
             for parts, key in _keys(message):
@@ -101,9 +101,9 @@ class Client:
         newest = self.messages[:1]
         return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))
 
-    def _keyboard(self) -> dict[str, Key]:
+    def _keyboard(self) -> dict[str, VisibleButton]:
         rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
-        words = catalogue(pick(self._telegram.people[self.user_id].language_code) or "en")
+        words = catalogue(language_for(self._telegram.people[self.user_id].language_code) or "en")
         named = {
             words.gettext("I would rather not"): "decline",
             words.gettext("No, thank you"): "decline",
@@ -111,14 +111,16 @@ class Client:
         }
         labels = [button["text"] for row in rows for button in row]
         shares = [button["text"] for row in rows for button in row if button.get("request_contact")]
-        return {named.get(label, "share" if label in shares else label): Key(label) for label in labels}
+        return {
+            named.get(label, "share" if label in shares else label): VisibleButton(label) for label in labels
+        }
 
     # What they do
 
     def write(self, text: str) -> None:
         self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
 
-    def press(self, key: Key, *, late: bool = False) -> None:
+    def press(self, key: VisibleButton, *, late: bool = False) -> None:
         """Press a button; ``late`` on a client that still shows what has gone."""
         if not key.data:
             self.write(key.label)
@@ -136,14 +138,14 @@ class Client:
         return self._telegram.now()
 
 
-def _keys(message: ShownMessage) -> Iterator[tuple[list[str], Key]]:
+def _keys(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButton]]:
     """A message's buttons, with their data in its four parts."""
     for row in message.buttons:
         for button in row:
             # Under the bot's seal, which is nobody else's to read.
             parts = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
             if len(parts) == 4:
-                yield parts, Key(button["text"], message.message_id, button["callback_data"])
+                yield parts, VisibleButton(button["text"], message.message_id, button["callback_data"])
 
 
 _BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
@@ -158,7 +160,7 @@ _BY_CHOICE = {
 }
 
 
-def _question(keys: dict[str, Key]) -> Question:
+def _question(keys: dict[str, VisibleButton]) -> Question:
     for choice, question in _BY_CHOICE.items():
         if choice in keys:
             return question
@@ -173,7 +175,7 @@ def _question(keys: dict[str, Key]) -> Question:
     return _heads(keys)
 
 
-def _heads(keys: dict[str, Key]) -> Question:
+def _heads(keys: dict[str, VisibleButton]) -> Question:
     if "1" not in keys and "0" not in keys:
         return Question.UNCLEAR
     if "none" in keys:

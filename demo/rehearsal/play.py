@@ -13,20 +13,20 @@ from demo.rehearsal.auditor import Auditor, Findings
 from demo.rehearsal.buyers import Buyer
 from demo.rehearsal.client import Client
 from demo.rehearsal.profiles import NIGHT, RehearsalPlan, draw_profile
-from demo.rehearsal.schedule import Days, Visit, Watch
 from demo.rehearsal.staff import Gate, manager
+from demo.rehearsal.timeline import ProgressCallback, Timeline, Visit
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 
 # A Wednesday, and the Saturday everybody wants: it can be asked for from the first hour to the last.
-FIRST, HOT = date(2026, 11, 18), date(2026, 11, 21)
-ASKING = timedelta(days=2, hours=13)  # from the first morning to the third evening
-LASTING = timedelta(days=5, hours=11)  # to the Monday evening
+FIRST_DAY, PEAK_DAY = date(2026, 11, 18), date(2026, 11, 21)
+ENQUIRY_PERIOD = timedelta(days=2, hours=13)  # from the first morning to the third evening
+DURATION = timedelta(days=5, hours=11)  # to the Monday evening
 
 
-async def play(stage: Stage, plan: RehearsalPlan, until: datetime, watch: Watch) -> None:
+async def play(stage: Stage, plan: RehearsalPlan, until: datetime, watch: ProgressCallback) -> None:
     """Play the plan's people on a stage that stands at or before its opening, until a moment (UTC)."""
     site, telegram = stage.house.site, stage.telegram
-    days = Days(stage)
+    days = Timeline(stage)
     rng = Random(plan.seed)
     gate = Gate(Client(telegram, GATE.id, chat_id=GROUP), site.zone, rng)
 
@@ -53,12 +53,17 @@ def _daylight(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
             return moment
 
 
-async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: Watch) -> Findings:
+async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: ProgressCallback) -> Findings:
     """Play a house of its own, kept in ``database``, from the first morning to the Monday evening, and audit it."""
-    opens = datetime.combine(FIRST, time(9), site.zone).astimezone(UTC)
+    opens = datetime.combine(FIRST_DAY, time(9), site.zone).astimezone(UTC)
     stage = await Stage.open(database, site, opens, add_people, prepare_house)
     try:
-        await play(stage, RehearsalPlan(buyers, seed, opens, opens + ASKING, HOT), opens + LASTING, watch)
+        await play(
+            stage,
+            RehearsalPlan(buyers, seed, opens, opens + ENQUIRY_PERIOD, PEAK_DAY),
+            opens + DURATION,
+            watch,
+        )
     finally:
         await stage.close()
     engine = create_engine(f"sqlite:///{database}", poolclass=NullPool)

@@ -53,7 +53,7 @@ _ENGLISH_SURNAMES = (
 )
 _ENGLISH_GIVEN = ("Grace", "Peter", "Mei", "Anna", "James", "Lucy", "David", "Emily", "Kai", "Sophie")
 # The hour everybody wants.
-HOT_HOUR = time(10)
+PEAK_HOUR = time(10)
 # Hours in which hardly anybody writes.
 NIGHT = range(8)
 
@@ -167,7 +167,7 @@ def _person(rng: Random, number: int) -> tuple[Person, str]:
 
 
 def _wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
-    hot = VisitWish(day=plan.hot, hour=HOT_HOUR)
+    hot = VisitWish(day=plan.hot, hour=PEAK_HOUR)
     # A fifth of many, and nearly all of a few: the hour is to be fought for.
     if rng.random() < min(max(30 / plan.buyers, 0.2), 0.95):
         return hot

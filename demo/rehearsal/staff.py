@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from demo.rehearsal.client import Client, Key
-from demo.rehearsal.schedule import Story, Visit
+from demo.rehearsal.client import Client, VisibleButton
+from demo.rehearsal.timeline import Actions, Visit
 
 
 class Gate:
@@ -17,7 +17,7 @@ class Gate:
         self._rng = rng
         self._free_at: datetime | None = None
 
-    def receive(self, visit: Visit) -> Story:
+    def receive(self, visit: Visit) -> Actions:
         now = self._client.now()
         begins = max(now, self._free_at or now)
         self._free_at = begins + timedelta(seconds=40)
@@ -47,7 +47,7 @@ class Gate:
             yield self._pause()
             return
 
-    def _party(self, visit: Visit) -> Key | None:
+    def _party(self, visit: Visit) -> VisibleButton | None:
         """The party's button on today's board; None when it is not there, or when two might be it."""
         hour = visit.starts_at.astimezone(self._zone).strftime("%H:%M")
         today = self._client.now().astimezone(self._zone).date()
@@ -76,7 +76,7 @@ _ROUND = (
 )
 
 
-def manager(client: Client, zone: ZoneInfo, rng: Random) -> Story:
+def manager(client: Client, zone: ZoneInfo, rng: Random) -> Actions:
     """Ask how the day stands, every day, and leaf on at times."""
     while True:
         today = client.now().astimezone(zone).date()

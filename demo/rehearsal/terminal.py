@@ -11,17 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.language.words import Words
-from bot.terminal import spoken, translate
+from bot.terminal import terminal_language, translate
 from core.site import Site
 from demo.rehearsal.play import rehearse
 from demo.rehearsal.report import as_json, as_table
-from demo.rehearsal.schedule import Watch
+from demo.rehearsal.timeline import ProgressCallback
 
 
 @contextmanager
-def progress(err: Console, site: Site) -> Iterator[Watch]:
+def progress(err: Console, site: Site) -> Iterator[ProgressCallback]:
     """A bar that follows the house's clock; drawn only where somebody looks on."""
-    words = Words(spoken(), site)
+    words = Words(terminal_language(), site)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

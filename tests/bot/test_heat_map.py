@@ -13,7 +13,7 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.pictures import fonts, heat_map
 from bot.pictures.fullness import Fullness
-from bot.pictures.grid import MOST_ROWS, Cell, Mark, grid
+from bot.pictures.grid import MAX_ROWS, Cell, Mark, grid
 from core import timetable
 from core.capacity import SlotLoad, UnavailableReason
 from core.site import Hours, LocalText, Site
@@ -99,7 +99,7 @@ def test_more_slots_than_rows_share_them(site: Site) -> None:
     shared = grid(
         long, day(long, {"taken": 3}, {"taken": 14}, {"unavailable": UnavailableReason.CLOSED}, {"taken": 2})
     )
-    assert len(shared.hours) == 32 <= MOST_ROWS
+    assert len(shared.hours) == 32 <= MAX_ROWS
     # Nine free beside two too many; of a closed one and an open one, what is free in the open one.
     assert [shared.cells[n, 0].figure for n in range(3)] == ["−2", "10", "24"]
 
@@ -186,7 +186,7 @@ def test_a_name_that_can_not_be_written_is_left_to_the_caption(site: Site) -> No
 def test_without_the_guard_there_would_be_boxes_for_letters(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "can_write", lambda families, text: True)
+    monkeypatch.setattr(fonts, "can_render", lambda families, text: True)
     with pytest.raises(UserWarning, match="Glyph"):
         heat_map.heat_map(Words("zh_Hans", site), day(site))
 

@@ -204,17 +204,17 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     await manager.send("王芳")
     assert "王芳: in the register of this agency already." in manager.last
     await manager.tap("‹ Back")
-    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳", "李娜"]
+    assert [each.name for each in await play.look(consultants.list_active)] == ["王芳", "李娜"]
     await manager.tap("李娜 · A")
     await manager.tap("Yes, take out")
     assert "李娜 is no longer in the register." in manager.last
-    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳"]
+    assert [each.name for each in await play.look(consultants.list_active)] == ["王芳"]
 
 
 async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat) -> None:
     await manager.send("/consultants A Wang Li")
     assert "Joining agency A: Wang Li\nIs that right?" in manager.last
-    assert await play.look(consultants.everyone) == []
+    assert await play.look(consultants.list_active) == []
     await manager.send("Li Wang\nMa Chao")
     assert "Joining agency A: Li Wang, Ma Chao" in manager.last
     await manager.tap("‹ Back")
@@ -222,7 +222,7 @@ async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat)
     await manager.tap("‹ Back")
     await manager.send("/consultants A Ma Chao")
     await manager.tap("✓ Yes, note it")
-    assert [each.name for each in await play.look(consultants.everyone)] == ["Ma Chao"]
+    assert [each.name for each in await play.look(consultants.list_active)] == ["Ma Chao"]
 
 
 async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
@@ -231,7 +231,7 @@ async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, ma
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
     await manager.send("yes")
     assert manager.last.startswith("Ma Chao: in the register of this agency already.")
-    assert len(await play.look(consultants.everyone)) == 1
+    assert len(await play.look(consultants.list_active)) == 1
 
 
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:

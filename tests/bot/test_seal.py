@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from bot.engine import payload
 from bot.engine.payload import MOST_BYTES, ScreenAction, SubjectAction
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from core.store.tables import bookings
 from tests.gestures import BOOKING, Play, book
 
 CHAT = 101
-SEAL = Seal("1000:buyers")
+SEAL = CallbackSigner("1000:buyers")
 PRESSES = (
     ScreenAction(dialog="booking", turn=7, choice="s2026-11-21T03:00:00+00:00"),
     ScreenAction(dialog="booking", turn=7, choice="confirm"),
@@ -96,7 +96,7 @@ def test_what_the_bot_put_there_is_read_again(press: ScreenAction | SubjectActio
 def test_data_of_another_chat_or_another_token_is_not_ours() -> None:
     sealed = SEAL.close("a|cancel|1|12", CHAT)
     assert SEAL.open(sealed, CHAT + 1) is None
-    assert Seal("1000:changed").open(sealed, CHAT) is None
+    assert CallbackSigner("1000:changed").open(sealed, CHAT) is None
 
 
 def test_the_longest_data_and_its_seal_are_what_telegram_takes() -> None:

@@ -51,7 +51,7 @@ async def ordered(house: House, *orders: object) -> Consequences:
 async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, outside: House) -> None:
     made = await house.run(books(guest(1)))
     closing = order(ArrangementKind.CLOSED, reason="filming")
-    foreseen = await outside.read(lambda desk: arranging.foresee(desk, [closing]))
+    foreseen = await outside.read(lambda desk: arranging.preview(desk, [closing]))
     assert (await load(outside)).unavailable is None
     done = await ordered(house, closing)
     assert done == foreseen
@@ -62,7 +62,7 @@ async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, 
     assert TEN not in caught.value.nearest
     with pytest.raises(errors.Closed):
         await house.run(books(OPERATOR))
-    assert (await outside.read(arranging.troubled)).inside == done.inside
+    assert (await outside.read(arranging.find_problems)).inside == done.inside
     await house.run(books(guest(2), TEN + HOUR))
 
 
@@ -93,7 +93,7 @@ async def places(house: House, made: Booking, to: datetime) -> None:
 
 
 async def to_be_moved(house: House) -> list[BookingId]:
-    return [each.id for each in (await house.read(arranging.troubled)).inside]
+    return [each.id for each in (await house.read(arranging.find_problems)).inside]
 
 
 async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
@@ -163,7 +163,7 @@ async def test_consultants_by_name_half_days_and_leave(house: House, outside: Ho
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (16, 15)
     working = [hired[0].id, hired[1].id]
     await house.run(
-        lambda desk: arranging.arrange(desk, arranging.roster(desk, "A", SATURDAY, working), MANAGER)
+        lambda desk: arranging.arrange(desk, arranging.roster_specs(desk, "A", SATURDAY, working), MANAGER)
     )
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 10)
     await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[1].id))

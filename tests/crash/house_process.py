@@ -90,7 +90,7 @@ def _open(flags: argparse.Namespace) -> int:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
     if flags.no_receipt:
-        receipts.record = lambda *_: True
+        receipts.insert_receipt = lambda *_: True
     url = f"sqlite+aiosqlite:///{flags.database}"
     service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
     return 0

@@ -118,7 +118,9 @@ class Managers(Base):
         working = [each.id for n, each in enumerate(known) if works >> n & 1]
 
         def work(desk: Desk) -> None:
-            arrangements.arrange(desk, arrangements.roster(desk, agency, self.day(day), working), MANAGER)
+            arrangements.arrange(
+                desk, arrangements.roster_specs(desk, agency, self.day(day), working), MANAGER
+            )
 
         self.step("arrange", work)
 
@@ -129,7 +131,7 @@ class Managers(Base):
         came: list[Consequences] = []
 
         def work(desk: Desk) -> None:
-            foreseen = arrangements.foresee(desk, [order])
+            foreseen = arrangements.preview(desk, [order])
             came.append(arrangements.arrange(desk, [order], MANAGER))
             assert came[0] == foreseen
 

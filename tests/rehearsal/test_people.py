@@ -8,9 +8,9 @@ import pytest
 
 from core.site import Site
 from demo.rehearsal import phrases as spoken_phrases
-from demo.rehearsal.buyers import Buyer, LostPatienceError
+from demo.rehearsal.buyers import Buyer, StuckError
 from demo.rehearsal.client import Client, Question
-from demo.rehearsal.profiles import HOT_HOUR, RehearsalPlan, draw_profile
+from demo.rehearsal.profiles import PEAK_HOUR, RehearsalPlan, draw_profile
 from demo.stage import BUYERS_BOT
 from sandbox.telegram import Person, Telegram
 
@@ -97,7 +97,7 @@ def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
     assert drawn == [draw_profile(plan(), number, site) for number in range(50)]
     assert drawn != [draw_profile(plan(2), number, site) for number in range(50)]
     assert len({manner.person.phone for manner in drawn}) == 50
-    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), HOT_HOUR)]
+    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), PEAK_HOUR)]
     assert 10 < len(hot) < 50
 
 
@@ -112,6 +112,6 @@ def test_what_is_typed_can_be_sent() -> None:
 def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
     manner = draw_profile(plan(), 0, site)
     buyer = Buyer(manner, client, ZONE, Random(1), lambda visit: None)
-    with pytest.raises(LostPatienceError):
+    with pytest.raises(StuckError):
         for _ in buyer.story():
             pass

@@ -83,7 +83,7 @@ def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
 
 def _stop(context: Context) -> Reply:
     if not context.actor.is_staff:
-        leads.drop(context.desk, context.person.user_id)
+        leads.close_of_guest(context.desk, context.person.user_id)
     text = context.words.say(
         "Very well: we keep no number of yours for news, and shall not be in touch of our own accord."
     )

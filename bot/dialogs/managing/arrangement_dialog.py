@@ -106,7 +106,7 @@ def _number(context: Context, draft: ArrangementForm, given: Given) -> Reply:
 
 
 def _who(context: Context, draft: ArrangementForm, given: Given) -> Reply:
-    everyone = consultants.everyone(context.desk)
+    everyone = consultants.list_active(context.desk)
     if isinstance(given, Chose):
         found = [each for each in everyone if given.choice == f"w{each.id}"]
     else:

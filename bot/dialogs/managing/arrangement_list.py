@@ -80,7 +80,7 @@ def everything(context: Context, kind: str, page: int) -> Screen:
     """What stands of one kind, each a button; above it what is still to be seen to."""
     words = context.words
     found = _in_force([each for each in arrangements.in_force(context.desk) if _kind(each) == kind])
-    troubled = arrangements.troubled(context.desk)
+    troubled = arrangements.find_problems(context.desk)
     lines = [
         words.say("<b>What is arranged</b>")
         if kind == arrangement_form.DAYS
@@ -104,7 +104,7 @@ def everything(context: Context, kind: str, page: int) -> Screen:
 def to_move(context: Context, page: int) -> Screen:
     """The parties in closed hours, soonest first: each is moved by its button."""
     words = context.words
-    inside = arrangements.troubled(context.desk).inside
+    inside = arrangements.find_problems(context.desk).inside
     if not inside:
         return Screen(
             text=words.say("Nobody is booked in closed hours."), rows=((way(words, arrangement_form.DAYS),),)

@@ -72,7 +72,8 @@ def _number(context: Context, draft: ArrangementForm) -> Screen:
 def _who(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     people = [
-        Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in consultants.everyone(context.desk)
+        Button(f"{each.name} · {each.agency}", f"w{each.id}")
+        for each in consultants.list_active(context.desk)
     ]
     text = words.say("Who will be away?")
     if not people:
@@ -234,7 +235,7 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
         closed = is_closed(context, draft)
         return [] if closed else [words.say("Nothing is closed in that time.")]
     try:
-        found = arrangements.foresee(context.desk, arrangement_form.orders(context.desk.site, draft))
+        found = arrangements.preview(context.desk, arrangement_form.orders(context.desk.site, draft))
     except NothingToArrange as nothing:
         return [explain(words, nothing)]
     lines = arrangement_wording.consequences(words, found, foreseen=True)
@@ -254,7 +255,7 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
 def _filled(context: Context, draft: ArrangementForm) -> list[str]:
     """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
     words, orders = context.words, arrangement_form.orders(context.desk.site, draft)
-    plan = arrangements.plans(context.desk, orders)[1]
+    plan = arrangements.plans_before_and_after(context.desk, orders)[1]
     slots = [
         slot
         for order in orders

@@ -37,7 +37,7 @@ from bot.handlers.buyers import inbound
 from bot.handlers.buyers.outbound import AiogramMessenger
 from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
 from bot.handlers.renderer import Renderer
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.talk import Talk
 from bot.handlers.updates import ALLOWED
 from core.runtime.house import House
@@ -77,7 +77,7 @@ class BuyersBot:
 
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
-        self._seal = Seal(bot.token)
+        self._seal = CallbackSigner(bot.token)
         self.channel = Renderer(AiogramMessenger(bot), house.site, self._seal)
         self.username = ""
         self._bot = bot

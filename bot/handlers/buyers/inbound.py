@@ -3,11 +3,11 @@
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.engine.inputs import Edited, Incoming, Input, MediaSent, Person, SharedContact
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.updates import read_membership, read_tap, read_text
 
 
-def read(update: Update, username: str, seal: Seal) -> Incoming | None:
+def read(update: Update, username: str, seal: CallbackSigner) -> Incoming | None:
     """What a person did in a private chat, or with the bot itself; None for everything else."""
     if update.message is not None:
         return _message(update.update_id, update.message, username)
@@ -45,7 +45,7 @@ def _edited(update_id: int, message: Message) -> Incoming | None:
     return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=Edited())
 
 
-def _tap(update_id: int, query: CallbackQuery, seal: Seal) -> Incoming | None:
+def _tap(update_id: int, query: CallbackQuery, seal: CallbackSigner) -> Incoming | None:
     if query.message is None or query.message.chat.id != query.from_user.id:
         return None
     chat_id = query.message.chat.id

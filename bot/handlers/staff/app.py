@@ -17,7 +17,7 @@ from bot.engine.inputs import Incoming
 from bot.engine.turn import TapAnswer
 from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
 from bot.handlers.renderer import Renderer
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.handlers.talk import Talk
@@ -75,7 +75,7 @@ class StaffBot:
         self._application = application
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
-        self._seal = Seal(self._bot.token)
+        self._seal = CallbackSigner(self._bot.token)
         self.channel = Renderer(PtbMessenger(self._bot), house.site, self._seal)
         self.username = ""
         self._talk = Talk(house, conversation)

@@ -3,11 +3,11 @@
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.engine.inputs import Commanded, Edited, Incoming, Input, MediaSent, Migrated, Person, SharedContact
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.updates import ANONYMOUS, read_membership, read_tap, read_text
 
 
-def read(update: Update, username: str, seal: Seal) -> Incoming | None:
+def read(update: Update, username: str, seal: CallbackSigner) -> Incoming | None:
     """What a person did, privately or in a group; None for everything this bot does not listen to."""
     if update.message is not None:
         return _message(update.update_id, update.message, username)
@@ -55,7 +55,7 @@ def _edited(update_id: int, message: Message) -> Incoming | None:
     return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=Edited())
 
 
-def _tap(update_id: int, query: CallbackQuery, seal: Seal) -> Incoming | None:
+def _tap(update_id: int, query: CallbackQuery, seal: CallbackSigner) -> Incoming | None:
     if query.message is None:
         return None
     chat_id = query.message.chat.id

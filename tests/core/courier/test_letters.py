@@ -218,7 +218,7 @@ async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
         (3, -1001, "sent"),
         (4, GROUP, "waiting"),
     ]
-    assert await outside.read(lambda desk: staff.place(desk.conn, STAFF_GROUP)) == -1001
+    assert await outside.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP)) == -1001
 
 
 async def test_another_group_that_moves_does_not_take_the_house_with_it(
@@ -228,5 +228,5 @@ async def test_another_group_that_moves_does_not_take_the_house_with_it(
     await write(house, message("hello", -200, bot=STAFF))
     channel.answers[-200] = [MovedTo(-2001)]
     await drain(Courier(STAFF, house, channel))
-    assert await outside.read(lambda desk: staff.place(desk.conn, STAFF_GROUP)) == GROUP
+    assert await outside.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP)) == GROUP
     assert [(row.chat_id, row.status) for row in await rows(outside)] == [(-2001, "sent")]

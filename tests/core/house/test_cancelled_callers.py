@@ -101,7 +101,7 @@ def handles(number: int, update_id: int) -> Work:
     receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, input={})
 
     def work(desk: Desk) -> Booking:
-        if receipts.record(desk.conn, receipt, desk.now):
+        if receipts.insert_receipt(desk.conn, receipt, desk.now):
             return books_it(desk)
         existing = queries.open_booking(desk, number)
         assert existing is not None

@@ -103,12 +103,12 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
         assert known is not None
         seat_request = queries.seat_request_for(desk, known, OPERATOR)
         assert seat_request.own_seat == TEN
-        waitlist.lapse(desk, entry.id, entry.version + 1)
-        booking.give_seat(desk, known, entry.party, TEN, seat_request)
+        waitlist.lapse_offer(desk, entry.id, entry.version + 1)
+        booking.create_booking(desk, known, entry.party, TEN, seat_request)
 
     with pytest.raises(SlotFull):
         await house.run(late)
-    await house.run(lambda desk: waitlist.lapse(desk, entry.id, entry.version + 1))
+    await house.run(lambda desk: waitlist.lapse_offer(desk, entry.id, entry.version + 1))
     assert await place_of(outside, 3) == ("offered", TEN)
     assert await seats_at(outside, TEN) == (0, 1)
 

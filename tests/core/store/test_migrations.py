@@ -153,7 +153,7 @@ async def test_what_was_held_is_read_right_afterwards(grown: House, revision: st
 
 
 def reads_the_first_rows(desk: Desk, *, later: bool) -> None:
-    assert staff.place(desk.conn, STAFF_GROUP) == -1001
+    assert staff.find_place(desk.conn, STAFF_GROUP) == -1001
     assert staff.find(desk.conn, 204) == Member(user_id=204, name="周静", role=Role.OPERATOR)
     assert staff.find(desk.conn, 201) is None
     known = guests.find_by_telegram(desk.conn, 101)
@@ -187,16 +187,16 @@ def reads_the_second_rows(desk: Desk) -> None:
     lead = leads.find_by_telegram(desk.conn, 102)
     assert lead is not None
     assert (lead.owner, lead.invite_on) == (204, date(2026, 11, 20))
-    assert [complaint.words for complaint in complaints.open_ones(desk.conn)] == ["门口没有伞"]
+    assert [complaint.words for complaint in complaints.list_open(desk.conn)] == ["门口没有伞"]
 
 
 def reads_the_third_rows(desk: Desk) -> None:
     known = guests.find_by_telegram(desk.conn, 101)
     assert known is not None
-    entry = waitlist.of_guest(desk.conn, known.id)
+    entry = waitlist.find_open_of_guest(desk.conn, known.id)
     assert entry is not None
     assert (entry.day, entry.wanted, entry.version) == (date(2026, 11, 28), None, 3)
-    (entered,) = audit.latest(desk.conn, 10)
+    (entered,) = audit.list_latest(desk.conn, 10)
     assert (entered.action, entered.reason) == (AuditAction.ARRANGED, "贵宾")
 
 
@@ -209,7 +209,7 @@ def goes_on_talking(desk: Desk) -> None:
         4,
     )
     received = Receipt(bot="buyers", update_id=7, user_id=101, chat_id=101, input={})
-    assert not receipts.record(desk.conn, received, desk.now)
+    assert not receipts.insert_receipt(desk.conn, received, desk.now)
     (message,) = outbox.claim(desk.conn, "buyers", desk.now, 10)
     assert message.message.body == {"text": "等", "rows": []}
     assert message.previous is not None

@@ -10,7 +10,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import startup_errors, wiring
-from bot.doctor.finding import Finding, amiss, unknown, well
+from bot.doctor.finding import Finding, ok, problem, unknown
 from bot.settings import ROOT, Settings
 from bot.terminal import translate
 from core.clock import SystemClock
@@ -21,13 +21,13 @@ from core.staff import STAFF_GROUP, Role
 from core.store import schema, staff
 from core.store.engine import DatabaseUrlError
 
-LEAST_FREE_MB = 200
+MIN_FREE_MB = 200
 OLDEST_POSTGRESQL = 13
 _MB = 1024 * 1024
 
 
 @dataclass
-class Seen:
+class HouseState:
     """What the record tells of the rest of the house; ``running`` is whether a house is open on it."""
 
     running: bool = False
@@ -38,7 +38,7 @@ class _UndoneError(Exception):
     """Raised to have a write undone."""
 
 
-async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
+async def check(settings: Settings, seen: HouseState) -> AsyncIterator[Finding]:
     """One finding after the other; ends at the first that leaves nothing more to look at."""
     try:
         # Which site it is makes no difference to the database.
@@ -53,36 +53,36 @@ async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
         finally:
             await house.close()
     except (DatabaseUrlError, wiring.NoFolderError, DatabaseUnavailableError, DBAPIError) as error:
-        yield amiss(translate("The database"), startup_errors.sentence(error))
+        yield problem(translate("The database"), startup_errors.sentence(error))
 
 
-async def _look(house: House, file: Path | None, seen: Seen) -> AsyncIterator[Finding]:
+async def _look(house: House, file: Path | None, seen: HouseState) -> AsyncIterator[Finding]:
     yield await _reached(house, file)
     has, needs = await house.read(lambda desk: schema.versions(desk.conn))
     try:
         await house.read(lambda desk: schema.require_known(desk.conn))
     except schema.SchemaNewerError as error:
-        yield amiss(translate("The database's version {has}", has=has), startup_errors.sentence(error))
+        yield problem(translate("The database's version {has}", has=has), startup_errors.sentence(error))
         return
     if file is not None:
         yield await _sound(house)
         yield _room(file)
     yield await _writable(house)
     seen.running = await house.is_in_use()
-    yield well(
+    yield ok(
         translate("A house is open on this database")
         if seen.running
         else translate("No house is open on this database")
     )
     if has != needs:
-        yield amiss(
+        yield problem(
             translate(
                 "The database is at version {has}, the program needs {needs}", has=has or "0", needs=needs
             ),
             translate("The next start brings it there; or now: yingbin db upgrade"),
         )
         return
-    yield well(translate("The database is at version {has}, as it should be", has=has))
+    yield ok(translate("The database is at version {has}, as it should be", has=has))
     async for finding in _people(house, seen):
         yield finding
 
@@ -92,24 +92,24 @@ async def _reached(house: House, file: Path | None) -> Finding:
         await house.read(
             lambda desk: desk.conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
         )
-        return well(translate("The database {file} can be read", file=file))
+        return ok(translate("The database {file} can be read", file=file))
     number = int(
         await house.read(lambda desk: desk.conn.execute(text("SHOW server_version_num")).scalar_one())
     )
     facts = {"version": number // 10_000}
     if facts["version"] < OLDEST_POSTGRESQL:
-        return amiss(
+        return problem(
             translate("PostgreSQL {version} is too old", **facts),
             translate("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
         )
-    return well(translate("PostgreSQL {version} answers", **facts))
+    return ok(translate("PostgreSQL {version} answers", **facts))
 
 
 async def _sound(house: House) -> Finding:
     answer = await house.read(lambda desk: desk.conn.execute(text("PRAGMA quick_check(1)")).scalar_one())
     if answer == "ok":
-        return well(translate("The database file is sound"))
-    return amiss(
+        return ok(translate("The database file is sound"))
+    return problem(
         translate("The database file is damaged: {answer}", answer=answer),
         translate("Please keep a copy of it and put the last backup in its place."),
     )
@@ -117,14 +117,14 @@ async def _sound(house: House) -> Finding:
 
 def _room(file: Path) -> Finding:
     free = shutil.disk_usage(file.parent).free // _MB
-    if free < LEAST_FREE_MB:
-        return amiss(
+    if free < MIN_FREE_MB:
+        return problem(
             translate("Only {free} MB are free on the database's disk", free=free),
             translate(
-                "Please make room, {least} MB at least: a full disk stops the house.", least=LEAST_FREE_MB
+                "Please make room, {least} MB at least: a full disk stops the house.", least=MIN_FREE_MB
             ),
         )
-    return well(translate("{free} MB are free on the database's disk", free=free))
+    return ok(translate("{free} MB are free on the database's disk", free=free))
 
 
 async def _writable(house: House) -> Finding:
@@ -135,28 +135,28 @@ async def _writable(house: House) -> Finding:
     try:
         await house.run(tries)
     except _UndoneError:
-        return well(translate("The database can be written"))
+        return ok(translate("The database can be written"))
     except (DatabaseUnavailableError, DBAPIError) as error:
-        return amiss(translate("The database can not be written"), startup_errors.sentence(error))
+        return problem(translate("The database can not be written"), startup_errors.sentence(error))
     raise AssertionError
 
 
-async def _people(house: House, seen: Seen) -> AsyncIterator[Finding]:
-    if await house.read(lambda desk: staff.has(desk.conn, Role.ADMINISTRATOR)):
-        yield well(translate("The house has an administrator"))
+async def _people(house: House, seen: HouseState) -> AsyncIterator[Finding]:
+    if await house.read(lambda desk: staff.has_role(desk.conn, Role.ADMINISTRATOR)):
+        yield ok(translate("The house has an administrator"))
     else:
-        yield amiss(
+        yield problem(
             translate("The house has no administrator"),
             translate("Start it with yingbin run and open the link it prints, once, on your phone."),
         )
-    seen.group = await house.read(lambda desk: staff.place(desk.conn, STAFF_GROUP))
+    seen.group = await house.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP))
     if seen.group is None:
-        yield amiss(
+        yield problem(
             translate("The house has no staff group"),
             translate("Add the staff bot to the group and write /here in it, as an administrator."),
         )
     else:
-        yield well(translate("The staff group is named"))
+        yield ok(translate("The staff group is named"))
 
 
 def _file(database_url: str) -> Path | None:
@@ -166,7 +166,7 @@ def _file(database_url: str) -> Path | None:
 
 def _nothing_yet(file: Path) -> Finding:
     if not os.access(file.parent, os.W_OK | os.X_OK):
-        return amiss(
+        return problem(
             translate("The database {file} can not be made", file=file),
             translate("This user may not write to its folder; please allow it."),
         )

@@ -8,7 +8,7 @@ _BYTES = 9
 _MARK = "~"
 
 
-class Seal:
+class CallbackSigner:
     """Keyed by the bot's token: only its holder can make one, and a new token voids the buttons of the old."""
 
     def __init__(self, token: str) -> None:

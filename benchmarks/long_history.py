@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import asyncpg
 
-from benchmarks import MORNING, ROUNDS, Figure, history, new_house, postgres, ratio_of
+from benchmarks import MORNING, ROUNDS, Figure, new_house, postgres, ratio_of, sample_history
 from bot import wiring
 from bot.dialogs.reports import capacity as capacity_report
 from bot.dialogs.reports import today as today_report
@@ -165,12 +165,12 @@ def _load(desk: Desk, size: int) -> None:
         desk.conn.dialect.name == "postgresql"
     ):  # all that is referred to is there; to look each up takes a minute
         desk.conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    history.load(desk.conn, desk.site, size)
+    sample_history.load(desk.conn, desk.site, size)
 
 
 def _bookings(size: int, slots: list[datetime]) -> Iterator[Callable[[Desk], Booking]]:
     """Bookings of guests who come from all over the past, those who write and those who call in turns."""
-    stride = history.guests_of(size) // ((ROUNDS + 1) * BOOKED) - 1 | 1
+    stride = sample_history.guests_of(size) // ((ROUNDS + 1) * BOOKED) - 1 | 1
     for number, slot in zip(count(), cycle(slots), strict=False):
         yield _books(1 + number * stride, slot)
 
@@ -180,7 +180,7 @@ def _books(guest: int, slot: datetime) -> Callable[[Desk], Booking]:
     phone = (
         Phone(number=None, kind=PhoneKind.DECLINED)
         if writes
-        else Phone(number=f"+86{history.NUMBERS + guest}", kind=PhoneKind.TAKEN)
+        else Phone(number=f"+86{sample_history.NUMBERS + guest}", kind=PhoneKind.TAKEN)
     )
     wish = BookingDetails(
         name=Name(surname="Chen", given="Ming", title=Title.MR),
@@ -188,7 +188,7 @@ def _books(guest: int, slot: datetime) -> Callable[[Desk], Booking]:
         party=Party(adults=2),
         starts_at=slot,
     )
-    by = Actor(user_id=history.TELEGRAM_IDS + guest, channel=Channel.CHAT) if writes else OPERATOR
+    by = Actor(user_id=sample_history.TELEGRAM_IDS + guest, channel=Channel.CHAT) if writes else OPERATOR
     return lambda desk: booking.book(desk, wish, by)
 
 

@@ -36,7 +36,7 @@ async def _greet(stage: Stage) -> None:
     await stage.settle()
 
 
-class Demo:
+class DemoPage:
     """What the page may do with the house. See ``sandbox.page.Controls``."""
 
     def __init__(
@@ -147,7 +147,7 @@ async def run(
     """
     tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
-        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
+        demo = DemoPage(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
         await first_completed(demo.reset(), stopping.wait())
         if stopping.is_set():
             await demo.close()

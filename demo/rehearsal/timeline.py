@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from demo.stage import Stage
 
 # What somebody does: each step is one gesture, and yields how long it is to the next.
-Story = Generator[timedelta]
+Actions = Generator[timedelta]
 # Told how much of the days is over, from 0 to 1, and the time.
-Watch = Callable[[float, datetime], None]
+ProgressCallback = Callable[[float, datetime], None]
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Visit:
     by_code: bool
 
 
-class Days:
+class Timeline:
     """Everybody's stories on one stage, one gesture at a time: the same stories, the same days."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._order = itertools.count()
-        self._coming: list[tuple[datetime, int, Story]] = []
+        self._coming: list[tuple[datetime, int, Actions]] = []
 
-    def begin(self, story: Story, at: datetime) -> None:
+    def begin(self, story: Actions, at: datetime) -> None:
         heapq.heappush(self._coming, (at, next(self._order), story))
 
-    async def play(self, until: datetime, watch: Watch) -> None:
+    async def play(self, until: datetime, watch: ProgressCallback) -> None:
         """Play what happens before ``until`` (UTC)."""
         clock, settle = self.stage.clock, self.stage.settle
         begun = clock.now()

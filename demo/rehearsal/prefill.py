@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from rich.console import Console
 
-from demo.page_house import Fill
 from demo.rehearsal.play import play
 from demo.rehearsal.profiles import FIRST_ID, RehearsalPlan
 from demo.rehearsal.terminal import progress
 from demo.stage import Stage
+from demo.web_page import Fill
 
 # Of the buyers, whose chats can be looked into on the page.
 SHOWN = 4
