@@ -76,11 +76,11 @@ class Stage:
         await self.close()
         await self._reopen()
 
-    async def go_live(self) -> None:
+    async def switch_to_real_time(self) -> None:
         """Open the house again over HTTP, under a clock that keeps pace with real time."""
         await self.close()
         self._over_http = True
-        self.clock.keep_pace()
+        self.clock.follow_real_time()
         await self._reopen()
 
     async def _reopen(self) -> None:
@@ -141,10 +141,10 @@ class Stage:
 
     async def _quiet(self) -> None:
         # An update is confirmed after its commit, and the commit tells the couriers of what it wrote.
-        while self.telegram.pending() or not all(courier.rests for courier in self._couriers):
+        while self.telegram.pending() or not all(courier.is_idle for courier in self._couriers):
             await self.telegram.drained()
             for courier in self._couriers:
-                await courier.rest()
+                await courier.wait_until_idle()
 
     async def _until_polled(self) -> None:
         """Both bots have greeted Telegram and listen."""

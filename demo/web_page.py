@@ -99,7 +99,7 @@ class DemoPage:
         except BaseException:
             await stage.close()
             raise
-        await stage.go_live()
+        await stage.switch_to_real_time()
         return stage, people
 
     def _today(self, at: time) -> datetime:

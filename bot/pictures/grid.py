@@ -19,7 +19,7 @@ class Mark(Enum):
     PLAIN = "plain"
     CLOSED = "closed"
     TO_MOVE = "to_move"  # closed, with parties booked
-    OVER = "over"  # more parties than can be received
+    OVERBOOKED = "overbooked"  # more parties than can be received
     CAPPED = "capped"  # the day or the week has enough, room or not
     NOT_FOR_GUESTS = "not_for_guests"  # past, too soon or too far
 
@@ -27,7 +27,7 @@ class Mark(Enum):
 _MARKS = {
     UnavailableReason.PAST: Mark.NOT_FOR_GUESTS,
     UnavailableReason.CLOSED: Mark.CLOSED,
-    UnavailableReason.OVER: Mark.OVER,
+    UnavailableReason.OVERBOOKED: Mark.OVERBOOKED,
     UnavailableReason.WEEK_CAP: Mark.CAPPED,
     UnavailableReason.DAY_CAP: Mark.CAPPED,
     UnavailableReason.NOTICE: Mark.NOT_FOR_GUESTS,
@@ -85,13 +85,13 @@ def _cell(loads: list[SlotLoad]) -> Cell:
     mark = _MARKS[_unavailable(loads)]
     taken = sum(load.taken for load in loads)
     capacity = sum(load.capacity for load in loads)
-    gone = taken + sum(load.held for load in loads)
+    gone = taken + sum(load.offered for load in loads)
     share = min(gone / capacity, 1.0) if capacity else 1.0
     excess = sum(max(load.taken - load.capacity, 0) for load in loads)
     if mark is Mark.CLOSED:
         return Cell(f"{taken}!", share, Mark.TO_MOVE) if taken else Cell("×", share, mark)
     if excess:
-        return Cell(f"−{excess}", share, Mark.OVER)
+        return Cell(f"−{excess}", share, Mark.OVERBOOKED)
     return Cell(str(sum(load.free for load in loads if load.unavailable not in _NOT_TO_BE_HAD)), share, mark)
 
 

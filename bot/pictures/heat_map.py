@@ -139,7 +139,7 @@ def _cut(name: str) -> str:
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
     """What the cells mean; of the marks, those that are there."""
     lines = {
-        Mark.OVER: (Cell("−2", 1.0, Mark.OVER), words.label("parties too many")),
+        Mark.OVERBOOKED: (Cell("−2", 1.0, Mark.OVERBOOKED), words.label("parties too many")),
         Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed; parties to be moved")),
         Mark.CLOSED: (Cell("×", 0.0, Mark.CLOSED), words.label("closed")),
         Mark.CAPPED: (Cell("0", 0.3, Mark.CAPPED), words.label("the day or the week has enough")),
@@ -222,12 +222,12 @@ class Pen:
         self.box(x, y, wide, high, edgecolor=GRID, linewidth=0.6, facecolor=_ground(cell))
         if cell.mark in _HATCHES:
             self.box(x, y, wide, high, fill=False, edgecolor=GRID, linewidth=0.0, hatch=_HATCHES[cell.mark])
-        if cell.mark is Mark.OVER:
+        if cell.mark is Mark.OVERBOOKED:
             self.box(x + 1.5, y + 1.5, wide - 3, high - 3, fill=False, edgecolor=WHITE, linewidth=1.4)
         if cell.mark is Mark.NOT_FOR_GUESTS:
             corner = [(x + wide, y), (x + wide - CORNER, y), (x + wide, y + CORNER)]
             self._axes.add_patch(Polygon(corner, facecolor=_ink(cell)))
-        bold = cell.mark in {Mark.OVER, Mark.TO_MOVE}
+        bold = cell.mark in {Mark.OVERBOOKED, Mark.TO_MOVE}
         self.write(
             x + wide / 2,
             y + high / 2,

@@ -57,7 +57,7 @@ class Buyer:
             self._code = self._card_code()
             if self._code != before:
                 return
-            if self._client.newest_offers("leave"):
+            if self._client.newest_has_action("leave"):
                 yield from self._wait(before)
                 return
             screen = self._client.screen()
@@ -77,12 +77,12 @@ class Buyer:
             yield timedelta(minutes=self._rng.uniform(3, 50))
             choice = self._rng.choices(("accept", "leave"), (85, 15))[0]
             offered = next(self._client.acts("accept"), None) is not None
-            if offered or self._client.newest_offers("wait_again"):
+            if offered or self._client.newest_has_action("wait_again"):
                 yield from self._begin(choice if offered else self._rng.choice(("wait_again", "free_hours")))
             if self._card_code() != before:
                 self._code = self._card_code()
                 return
-            if not self._client.newest_offers("leave"):
+            if not self._client.newest_has_action("leave"):
                 return
 
     def _card_code(self) -> str:

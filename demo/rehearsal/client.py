@@ -96,7 +96,7 @@ class Client:
                 if parts[:2] == ["a", action]:
                     yield message, parts[3], key
 
-    def newest_offers(self, action: str) -> bool:
+    def newest_has_action(self, action: str) -> bool:
         """Whether the last message does this when its button is pressed."""
         newest = self.messages[:1]
         return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))

@@ -56,9 +56,9 @@ def size(png: bytes) -> tuple[int, ...]:
     [
         ({}, "12", Mark.PLAIN),
         ({"taken": 12}, "0", Mark.PLAIN),
-        ({"taken": 3, "held": 2, "withheld": 1}, "6", Mark.PLAIN),
-        ({"taken": 14, "unavailable": UnavailableReason.OVER}, "−2", Mark.OVER),
-        ({"taken": 14}, "−2", Mark.OVER),
+        ({"taken": 3, "offered": 2, "withheld": 1}, "6", Mark.PLAIN),
+        ({"taken": 14, "unavailable": UnavailableReason.OVERBOOKED}, "−2", Mark.OVERBOOKED),
+        ({"taken": 14}, "−2", Mark.OVERBOOKED),
         ({"unavailable": UnavailableReason.CLOSED}, "×", Mark.CLOSED),
         ({"taken": 3, "unavailable": UnavailableReason.CLOSED}, "3!", Mark.TO_MOVE),
         ({"taken": 3, "unavailable": UnavailableReason.DAY_CAP}, "0", Mark.CAPPED),
@@ -209,5 +209,5 @@ def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
 
 
 def test_facts_travel_as_json(site: Site) -> None:
-    told = day(site, {"taken": 3, "held": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
+    told = day(site, {"taken": 3, "offered": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
     assert Fullness.from_json(told.to_json()) == told

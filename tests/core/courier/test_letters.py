@@ -190,7 +190,7 @@ async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
     await house.run(lambda desk: desk.conn.execute(update(outbox_table).values(attempts=attempts)).rowcount)
     channel.answers[1] = [NoAnswer("silence")]
     await drain(courier)
-    assert (await rows(outside))[0].not_before == START + Courier.LONGEST_WAIT
+    assert (await rows(outside))[0].not_before == START + Courier.MAX_RETRY_DELAY
 
 
 async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
