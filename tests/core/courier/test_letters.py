@@ -97,7 +97,7 @@ async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
 async def test_more_chats_than_it_takes_at_once_are_all_served(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
-    chats = range(1, 2 * Courier.BATCH + 4)
+    chats = range(1, 2 * Courier.BATCH_SIZE + 4)
     await write(house, *[message(f"to {chat}", chat) for chat in chats])
     await drain(courier)
     assert sorted(channel.texts) == sorted(f"to {chat}" for chat in chats)
