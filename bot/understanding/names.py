@@ -1,4 +1,4 @@
-"""A person's name and title."""
+"""Parsing a person's name and title."""
 
 import re
 
@@ -67,8 +67,8 @@ def _latin_name(said: str) -> Name | None:
 
 
 def read_name(text: str) -> Name | None:
-    """A name, with the title that came with it. None where no letter is in it, or far too many, and for a
-    plain greeting, yes or no."""
+    """A name, with its title if one is given. None for a text without letters, a text that is too long, and a simple
+    greeting, yes or no."""
     said = tidy(text)
     if bare(said) in GREETINGS | YES | NO:
         return None

@@ -1,4 +1,4 @@
-"""Whole numbers."""
+"""Parsing whole numbers."""
 
 import re
 
@@ -21,7 +21,7 @@ NUMERALS = {
 
 
 def read_number(text: str) -> int | None:
-    """A whole number, in digits of any script or as one Chinese numeral."""
+    """A whole number, in digits of any script or as one Chinese numeral. None if the text is not one."""
     said = tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
     if said in NUMERALS:
         return NUMERALS[said]
