@@ -89,7 +89,7 @@ def _queries(site: Site) -> dict[str, Query]:
         "the day's list": lambda desk: queries.bookings_on(desk, today),
         "`/today`": lambda desk: today_report.report(context(desk), ""),
         "the day's loads": lambda desk: queries.loads(desk, today, today),
-        "the courier's next letter": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
+        "the courier's next message": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
         "`/capacity`": lambda desk: capacity_report.report(context(desk), ""),
     }
 

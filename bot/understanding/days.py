@@ -27,26 +27,26 @@ _FORTNIGHT = re.compile(
 
 
 def _parse_day(text: str, today: date) -> date | None:
-    written = tidy(text).lower()
-    if written in _NEAR_DAYS:
-        return today + timedelta(days=_NEAR_DAYS[written])
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", written):
+    cleaned = tidy(text).lower()
+    if cleaned in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[cleaned])
+    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", cleaned):
         return _date(*(int(part) for part in found.groups()))
-    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", written):
+    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", cleaned):
         month, of_month = (int(part) for part in found.groups())
         this_year = _date(today.year, month, of_month)
         # A day of the last weeks is meant as such; an earlier one is meant next year.
         recent = this_year is None or this_year >= today - timedelta(days=_RECENT_DAYS)
         return this_year if recent else _date(today.year + 1, month, of_month)
-    if found := re.fullmatch(r"(\d{1,2})[日号號]?", written):
+    if found := re.fullmatch(r"(\d{1,2})[日号號]?", cleaned):
         return _next_day_numbered(int(found[1]), today)
     return None
 
 
 def names_a_fortnight(text: str) -> bool:
     """Whether the text means the coming one or two weeks, not a single day."""
-    written = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
-    return _FORTNIGHT.fullmatch(written) is not None
+    cleaned = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
+    return _FORTNIGHT.fullmatch(cleaned) is not None
 
 
 def _month_before(later: date) -> date | None:

@@ -54,13 +54,13 @@ def _spaced(text: str) -> str:
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
     """The first and last of one or more days. None if the text names none, or the last is before the first."""
-    written = tidy(text).lower()
-    one = read_day(written, today)
+    cleaned = tidy(text).lower()
+    one = read_day(cleaned, today)
     if one is not None:
         return one, one
-    parts = re.split(_UNTIL, written)
+    parts = re.split(_UNTIL, cleaned)
     pairs = [(parts[0], parts[1])] if len(parts) == 2 else []
-    pairs += [(written[: dash.start()], written[dash.end() :]) for dash in re.finditer("-", written)]
+    pairs += [(cleaned[: dash.start()], cleaned[dash.end() :]) for dash in re.finditer("-", cleaned)]
     for begins, ends in pairs:
         first = read_day(begins, today)
         if first is not None and (last := _last_day(ends, first, today)) is not None and last >= first:
@@ -76,13 +76,13 @@ def _last_day(text: str, first: date, today: date) -> date | None:
 def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
     """The starts of the slots that the named hours touch; empty for the whole day. None if the text names no
     reception hour."""
-    written = tidy(text).lower()
-    if written in _WHOLE:
+    cleaned = tidy(text).lower()
+    if cleaned in _WHOLE:
         return ()
-    if written in _MORNING | _AFTERNOON:
-        return half(site, afternoon=written in _AFTERNOON) if has_halves(site) else None
+    if cleaned in _MORNING | _AFTERNOON:
+        return half(site, afternoon=cleaned in _AFTERNOON) if has_halves(site) else None
     named: set[time] = set()
-    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", written):
+    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", cleaned):
         found = _slots_of_range(part, site)
         if not found:
             return None

@@ -122,14 +122,15 @@ class Auditor:
         without = {user_id: self._outcome_without_booking(user_id) for user_id in self.conn.scalars(wrote)}
         listed = select(guests.c.telegram_id).join(waitlist, waitlist.c.guest_id == guests.c.id)
         without |= dict.fromkeys(self.conn.scalars(listed.where(guests.c.telegram_id.in_(without))), "waited")
-        had = (
+        with_bookings = (
             select(guests.c.telegram_id, func.max(bookings.c.status != "cancelled"))
             .join(bookings, bookings.c.guest_id == guests.c.id)
             .where(guests.c.telegram_id.in_(without))
             .group_by(guests.c.telegram_id)
         )
         return without | {
-            user_id: "booked" if stands else "cancelled" for user_id, stands in self.conn.execute(had)
+            user_id: "booked" if has_live_booking else "cancelled"
+            for user_id, has_live_booking in self.conn.execute(with_bookings)
         }
 
     def _outcome_without_booking(self, user_id: int) -> str:
