@@ -26,7 +26,7 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import web_page as stage_demo
+from demo import web_page
 from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
@@ -69,7 +69,7 @@ def demo(
     logs.set_up_logs("WARNING")
     fill = prefill.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
+        service.serve(lambda stopping: web_page.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
         _fail(translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
 

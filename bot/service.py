@@ -39,13 +39,13 @@ async def run(
                 house,
                 (buyers, staff),
                 stopping,
-                lambda: _opened(opened, Opened(buyers.username, staff.username, claim)),
+                lambda: _freeze_and_report(opened, Opened(buyers.username, staff.username, claim)),
             )
     finally:
         await house.close()
 
 
-def _opened(opened: Callable[[Opened], None], house: Opened) -> None:
+def _freeze_and_report(opened: Callable[[Opened], None], house: Opened) -> None:
     # Modules stay loaded: without freezing, a full garbage collection stops the house for a sixth of a second.
     gc.collect()
     gc.freeze()
