@@ -15,7 +15,7 @@ from bot.engine.registry import Registry
 from bot.engine.screen import Screen
 from bot.engine.state import UnreadableStateError, load_state
 from bot.engine.turn import TapAnswer, Turn
-from bot.language.catalogues import pick
+from bot.language.catalogues import language_for
 from bot.language.words import Words
 from core.bots import BUYERS, STAFF
 from core.desk import Desk, queries
@@ -49,7 +49,7 @@ class Conversation:
         if lately.get(Result.HANDLED, 0) >= FLOOD and not own_business:
             self._shed(desk, incoming, receipt, told=Result.SHED in lately)
             return TapAnswer()
-        if not receipts.record(desk.conn, receipt, desk.now):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now):
             return TapAnswer()
         person = incoming.person
         key = SessionKey(bot=self.bot, chat_id=person.chat_id, user_id=person.user_id)
@@ -76,7 +76,7 @@ class Conversation:
     def fail(self, desk: Desk, incoming: Incoming) -> None:
         """Note an update that can not be handled, and apologise to its sender."""
         receipt = self._receipt(incoming)
-        if not receipts.record(desk.conn, receipt, desk.now, Result.FAILED):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now, Result.FAILED):
             return
         words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         apology = words.say(
@@ -88,7 +88,7 @@ class Conversation:
 
     def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, told: bool) -> None:
         """Put an update aside unread; of a whole flood the sender is told once."""
-        if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
+        if not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
         words = Words(self._spoken(desk, incoming), desk.site, desk.now)
         text = words.say(
@@ -137,7 +137,12 @@ class Conversation:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        return pick(incoming.person.language_code) or session.language or self._kept(desk, incoming) or "en"
+        return (
+            language_for(incoming.person.language_code)
+            or session.language
+            or self._kept(desk, incoming)
+            or "en"
+        )
 
     def _kept(self, desk: Desk, incoming: Incoming) -> str | None:
         """What the house knows its guest to speak, for a chat that tells nothing of it."""

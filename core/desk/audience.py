@@ -23,7 +23,7 @@ def chats(conn: Connection, audience: Audience | None) -> list[Address]:
         case None:
             return []
         case StaffGroup():
-            group = staff.place(conn, STAFF_GROUP)
+            group = staff.find_place(conn, STAFF_GROUP)
             return [Address(STAFF, group)] if group is not None else []
         case GuestChat(telegram_id=telegram_id):
             return [Address(BUYERS, telegram_id)]
@@ -36,7 +36,7 @@ def chats(conn: Connection, audience: Audience | None) -> list[Address]:
 def members(conn: Connection, audience: RoleHolders) -> list[Member]:
     """The members of an audience, longest in the house first."""
     for roles in audience.choices:
-        reachable = staff.reachable(conn, STAFF, roles)
+        reachable = staff.list_reachable(conn, STAFF, roles)
         if reachable:
             return reachable
     return []

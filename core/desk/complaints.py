@@ -1,4 +1,4 @@
-"""Complaints and suggestions reach the site manager. Rules: docs/rules.md, "Leads and complaints"."""
+"""Complaints and suggestions, which go to the site managers. Rules: docs/rules.md, "Leads and complaints"."""
 
 from datetime import timedelta
 
@@ -14,21 +14,21 @@ ANNOUNCE_COOLDOWN = timedelta(hours=1)
 
 
 def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
-    """Keep a guest's words and pass them on to the members of staff who answer complaints."""
+    """Store a complaint and notify the site managers, or the administrators if no site manager can be reached."""
     telegram_id = None if by.is_staff else by.user_id
-    # One an hour is announced, the others wait on the list, so that no guest can flood the manager's chat.
-    announced_lately = telegram_id is not None and complaints.has_any(
+    # Only one complaint an hour is announced, so that a guest cannot flood the managers; the list shows all.
+    announced_recently = telegram_id is not None and complaints.has_any_since(
         desk.conn, telegram_id, desk.now - ANNOUNCE_COOLDOWN
     )
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
-    if not announced_lately:
+    if not announced_recently:
         desk.emit(ComplaintFiled(complaint=complaint))
     return complaint
 
 
 def list_open(desk: Desk) -> list[Complaint]:
-    """The open complaints, oldest first."""
-    return complaints.open_ones(desk.conn)
+    """Open complaints, oldest first."""
+    return complaints.list_open(desk.conn)
 
 
 def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
@@ -40,5 +40,5 @@ def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
 
 
 def close(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
-    """Close a complaint that has been dealt with. Raises NoSuchComplaint."""
+    """Mark a complaint as handled. Raises NoSuchComplaint."""
     complaints.close(desk.conn, find(desk, complaint_id).id, by, desk.now)

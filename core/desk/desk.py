@@ -61,5 +61,5 @@ class Desk:
         """A booking code that no booking has."""
         while True:
             code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-            if bookings.code_is_free(self.conn, code):
+            if bookings.is_code_free(self.conn, code):
                 return code

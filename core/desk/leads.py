@@ -1,4 +1,4 @@
-"""Leads: taken with the guest's consent, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
+"""Leads: recorded with consent, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,9 +16,9 @@ from core.staff import Member, Right
 from core.store import leads
 
 
-def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
-    """Note a guest who left a number for news, and give the lead an owner, who is told. The lead of a caller belongs to
-    the operator."""
+def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
+    """Record a person who left a number for news. A new lead gets an owner, who is notified; an operator owns the
+    leads of their own callers."""
     telegram_id = None if by.is_staff else by.user_id
     known = leads.find_by_telegram(desk.conn, telegram_id) if telegram_id is not None else None
     if known is not None:
@@ -31,7 +31,7 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
             name=name,
             phone=phone,
             owner=by.user_id if by.is_staff else _next_owner(desk),
-            invite_on=_from_today(desk),
+            invite_on=_next_invitation_day(desk),
             now=desk.now,
         )
         lead = find(desk, lead_id)
@@ -59,22 +59,21 @@ def _sees_all(member: Member) -> bool:
 
 
 def list_for(desk: Desk, member: Member) -> list[Lead]:
-    """The open leads that a member owns or nobody owns; all of them for a member with the right to see the day."""
-    return leads.open_ones(desk.conn, None if _sees_all(member) else member.user_id)
+    """The open leads a member may see: their own and those without an owner; all of them for managers."""
+    return leads.list_open(desk.conn, None if _sees_all(member) else member.user_id)
 
 
 def reassign(desk: Desk, owner: int) -> None:
-    """Give the leads of a member who may no longer answer leads to other owners, who are told."""
-    for lead in leads.owned_by(desk.conn, owner):
-        leads.give(desk.conn, lead.id, _next_owner(desk))
+    """Give a member's leads to other owners, who are notified."""
+    for lead in leads.list_owned_by(desk.conn, owner):
+        leads.assign(desk.conn, lead.id, _next_owner(desk))
         desk.emit(LeadCreated(lead=find(desk, lead.id)))
 
 
-def invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
-    """Note that the guest was invited: the next invitation is due after the site's number of days. Raises
-    NoSuchLead."""
+def mark_invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
+    """Record an invitation, and set the day of the next one. Raises NoSuchLead."""
     lead = find(desk, lead_id, member)
-    leads.postpone(desk.conn, lead.id, _from_today(desk))
+    leads.postpone(desk.conn, lead.id, _next_invitation_day(desk))
     return find(desk, lead_id)
 
 
@@ -83,24 +82,24 @@ def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
     leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
-def has_left(desk: Desk, telegram_id: int) -> bool:
-    """Whether the guest with this Telegram id is an open lead."""
+def has_open_lead(desk: Desk, telegram_id: int) -> bool:
+    """Whether the person with this Telegram id has an open lead."""
     return leads.find_by_telegram(desk.conn, telegram_id) is not None
 
 
-def drop(desk: Desk, telegram_id: int) -> None:
-    """Close the lead of a guest who has booked, or who wants no news any more."""
+def close_of_guest(desk: Desk, telegram_id: int) -> None:
+    """Close the lead of the person with this Telegram id, if there is one."""
     lead = leads.find_by_telegram(desk.conn, telegram_id)
     if lead is not None:
         leads.close(desk.conn, lead.id, desk.now)
 
 
-def _from_today(desk: Desk) -> date:
+def _next_invitation_day(desk: Desk) -> date:
     return timetable.day_of(desk.site, desk.now) + timedelta(days=desk.site.lead_days)
 
 
 def _next_owner(desk: Desk) -> int | None:
     """The operator with the fewest open leads; without operators, the site manager with the fewest."""
-    owned = leads.counts(desk.conn)
+    owned = leads.count_by_owner(desk.conn)
     members = audience.members(desk.conn, LEAD_OWNERS)
     return min((each.user_id for each in members), key=lambda user_id: owned.get(user_id, 0), default=None)

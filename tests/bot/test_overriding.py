@@ -59,11 +59,13 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
         await manager.send(said)
         await manager.send("yes")
-    assert (await play.look(arrangements.troubled)).inside == ()
+    assert (await play.look(arrangements.find_problems)).bookings_in_closed_hours == ()
     await play.until(play.stage.clock.now() + HOUR / 60)
     await manager.send("/close 11-24 fire drill")
     await manager.send("yes")
-    assert [each.code for each in (await play.look(arrangements.troubled)).inside] == [code]
+    assert [each.code for each in (await play.look(arrangements.find_problems)).bookings_in_closed_hours] == [
+        code
+    ]
 
 
 async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
@@ -193,7 +195,7 @@ async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat
         await operator.send(said)
     (row,) = await play.rows(bookings)
     gate = Actor(user_id=GATE.id, channel=Channel.GATE, staff_name="吴师傅")
-    await play.stage.house.run(lambda desk: arrival.arrive(desk, row.id, gate))
+    await play.stage.house.run(lambda desk: arrival.mark_arrived(desk, row.id, gate))
     await manager.send("/guest")
     await manager.send(row.code)
     for fact in (

@@ -221,7 +221,7 @@ def furnish_all(stand: Stand) -> None:
 def furnish(desk: Desk, *, busy: bool) -> None:
     """Staff who have written to their bot, their group, consultants with names; and callers in every seat."""
     for member in (OPERATOR, MANAGER):
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         key = SessionKey(bot=STAFF, chat_id=member.user_id, user_id=member.user_id)
         sessions.lock(desk.conn, key, desk.now)
     staff_desk.set_group(desk, GROUP_CHAT)

@@ -141,7 +141,7 @@ def _skipped(state: BookingForm, question: BookingStep) -> bool:
 
 def _welcome(context: Context, state: BookingForm, given: Given) -> Reply:
     if given == Chose("no"):
-        left = not context.actor.is_staff and leads.has_left(context.desk, context.person.user_id)
+        left = not context.actor.is_staff and leads.has_open_lead(context.desk, context.person.user_id)
         return _farewell(context) if left else Goto(NAME, replace(state, at=BookingStep.DECLINED))
     if given == Chose("more"):
         return Goto(NAME, replace(state, at=BookingStep.MORE))
@@ -174,7 +174,7 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
     line = questions.line_given(context, given)
     if line is None:
         return Goto(NAME, state, questions.no_number(context, given))
-    leads.take(context.desk, booking_screens.best_name(context, state), line, context.actor)
+    leads.record(context.desk, booking_screens.best_name(context, state), line, context.actor)
     text = context.words.say(
         "Thank you, we have noted {phone}. We will be in touch only now and then.",
         phone=phrases.phone(context.words, line),

@@ -84,7 +84,7 @@ def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
 
 def _stop(context: Context) -> Reply:
     if not context.actor.is_staff:
-        leads.drop(context.desk, context.person.user_id)
+        leads.close_of_guest(context.desk, context.person.user_id)
     text = context.words.say(
         "Very well: we no longer keep your number for news, and will not contact you unless you write to us."
     )

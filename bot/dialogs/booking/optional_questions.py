@@ -17,7 +17,7 @@ from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries
-from core.errors import NoSuchBooking, NotOpen
+from core.errors import BookingNotOpen, NoSuchBooking
 from core.guests import MAX_DISTRICT_LENGTH, HeardThrough
 
 NAME = "particulars"
@@ -59,7 +59,7 @@ class OptionalQuestionsDialog:
             return _next(context, state)
         try:
             note = _STEPS[state.at](context, BookingId(state.booking), given)
-        except (NoSuchBooking, NotOpen) as late:
+        except (NoSuchBooking, BookingNotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
 
@@ -138,7 +138,7 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
         return phrases.please_tap(context.words)
-    guest_register.note(context.desk, booking, context.actor, heard_through=given.choice)
+    guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
     return ""
 
 
@@ -146,7 +146,7 @@ def _district(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
     if not 1 <= len(said) <= MAX_DISTRICT_LENGTH:
         return context.words.say("A few words are enough, such as the name of the district.")
-    guest_register.note(context.desk, booking, context.actor, district=said)
+    guest_register.annotate(context.desk, booking, context.actor, district=said)
     return ""
 
 
@@ -156,7 +156,7 @@ def _car(context: Context, booking: BookingId, given: Given) -> str:
         return context.words.say(
             "This does not look like a number plate; please write it as shown on the car, such as 粤B12345."
         )
-    desk_booking.note(context.desk, booking, context.actor, plate=plate)
+    desk_booking.annotate(context.desk, booking, context.actor, plate=plate)
     return ""
 
 
@@ -168,7 +168,7 @@ def _prepare(context: Context, booking: BookingId, given: Given) -> str:
         return context.words.say(
             "Could you make it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
         )
-    desk_booking.note(context.desk, booking, context.actor, remarks=said)
+    desk_booking.annotate(context.desk, booking, context.actor, remarks=said)
     return ""
 
 

@@ -20,7 +20,7 @@ def applies(context: Context, seat_request: SeatRequest) -> bool:
 
 def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
     words = context.words
-    days = requests.days(context.desk, seat_request)
+    days = requests.requestable_days(context.desk, seat_request)
     if not days:
         text = words.say(
             "I am sorry, no day is open for booking at the moment. Please call us on {phone}; we will "

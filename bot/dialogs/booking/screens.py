@@ -15,7 +15,7 @@ from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
 from core.booking import Booking, BookingId, has_begun
 from core.desk import queries, waitlist
-from core.errors import Begun, NoSuchBooking
+from core.errors import AlreadyBegun, NoSuchBooking
 from core.guests import Name, Title
 from core.requests import answer_by
 
@@ -204,7 +204,11 @@ def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
 
 def _given_up(context: Context, when: TimeChoice) -> list[str]:
     """The place on the waiting list that ends with this."""
-    entry = None if context.actor.is_staff else waitlist.entry_of(context.desk, context.person.user_id)
+    entry = (
+        None
+        if context.actor.is_staff
+        else waitlist.open_entry_of_account(context.desk, context.person.user_id)
+    )
     if entry is None or when.how is ChoicePurpose.REQUEST:
         return []
     awaited = phrases.awaited(context.words, entry.day, entry.wanted)
@@ -295,14 +299,14 @@ def moved(context: Context, booking: Booking) -> Screen:
 def expected(context: Context, booking: Booking) -> Screen:
     """A booking that stands already, with what may be done with it, and the better hour they wait for."""
     begun = not context.actor.is_staff and has_begun(booking, context.desk.now)
-    farewell = explain(context.words, Begun(booking)) if begun else ""
+    farewell = explain(context.words, AlreadyBegun(booking)) if begun else ""
     heading = context.words.say("We are expecting you:")
     if context.actor.is_staff:
         heading = staff_view.expected(context.words, booking)
     screen = _card(context, booking, heading, farewell)
     if begun:
         screen = replace(screen, rows=())
-    entry = waitlist.place_of(context.desk, booking.guest)
+    entry = waitlist.open_entry_of(context.desk, booking.guest)
     return screen if entry is None else waitlist_screens.beside(context, screen, entry)
 
 

@@ -340,7 +340,7 @@ def _typed_hour(context: Context, day: date, text: str) -> datetime | None:
     later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
     if wall < site.hours.opens and later < site.hours.closes and not names_half_of_day(text):
         wall = later
-    return timetable.at(site, day, wall)
+    return timetable.moment_at(site, day, wall)
 
 
 def _please(context: Context, when: TimeChoice) -> str:

@@ -18,7 +18,7 @@ from bot.wording.refusals import room_after_all
 from core import timetable
 from core.bots import STAFF
 from core.desk import promotion, queries, waitlist
-from core.errors import HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, OfferLapsed, TimeRefused
+from core.errors import HasOpenBooking, NoSuchEntry, NotWaiting, OfferLapsed, SeatsAvailable, TimeRefused
 from core.guests import GuestKind
 from core.notices.facts import OfferFacts, WaitlistFacts
 from core.notices.handles import entry_handle
@@ -54,14 +54,14 @@ def leave(context: Context, action: SubjectAction) -> Reply:
 def wait_again(context: Context, action: SubjectAction) -> Reply:
     """The same place once more, behind those who wait already."""
     entry = _own(context, action)
-    present = waitlist.place_of(context.desk, entry.guest)
+    present = waitlist.open_entry_of(context.desk, entry.guest)
     if present is not None:
         return _shows(entry, waitlist_screens.place(context, present))
     try:
-        anew = waitlist.enter(
+        anew = waitlist.add_guest(
             context.desk, entry.guest, party=entry.party, day=entry.day, wanted=entry.wanted, by=context.actor
         )
-    except HasRoom as free:
+    except SeatsAvailable as free:
         return _look_at(context, entry, room(context, free.free).when, room_after_all(context.words))
     except HasOpenBooking as existing:
         return _shows(entry, booking_screens.expected(context, existing.booking))
@@ -105,7 +105,7 @@ def _left_before(context: Context, entry: WaitlistEntry, *, lapsed: bool = False
 def _present(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) -> Screen | None:
     """The guest's booking or open place as it stands, whichever the button was of; not the offer that has
     ``lapsed``."""
-    place = waitlist.place_of(context.desk, entry.guest)
+    place = waitlist.open_entry_of(context.desk, entry.guest)
     if place == entry and not lapsed:
         return waitlist_screens.place(context, entry)
     booking = queries.booking_of(context.desk, entry.guest)

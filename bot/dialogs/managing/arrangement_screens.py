@@ -74,7 +74,8 @@ def _number(context: Context, draft: ArrangementForm) -> Screen:
 def _who(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     people = [
-        Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in consultants.everyone(context.desk)
+        Button(f"{each.name} · {each.agency}", f"w{each.id}")
+        for each in consultants.list_active(context.desk)
     ]
     text = words.say("Who will be away?")
     if not people:
@@ -236,7 +237,7 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
         closed = is_closed(context, draft)
         return [] if closed else [words.say("Nothing is closed in that time.")]
     try:
-        found = arrangements.foresee(context.desk, arrangement_form.orders(context.desk.site, draft))
+        found = arrangements.preview(context.desk, arrangement_form.orders(context.desk.site, draft))
     except NothingToArrange as nothing:
         return [explain(words, nothing)]
     lines = arrangement_wording.consequences(words, found, foreseen=True)
@@ -256,7 +257,7 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
 def _filled(context: Context, draft: ArrangementForm) -> list[str]:
     """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
     words, orders = context.words, arrangement_form.orders(context.desk.site, draft)
-    plan = arrangements.plans(context.desk, orders)[1]
+    plan = arrangements.plans_before_and_after(context.desk, orders)[1]
     slots = [
         slot
         for order in orders
@@ -287,7 +288,7 @@ def crowded(context: Context, draft: ArrangementForm) -> list[str]:
         return []
     first, last = arrangement_wording.first_and_last(words, arrangement_form.stretches(site, draft)[0])
     plan = planning.read(context.desk, first, last)
-    seats = [(timetable.day_of(site, slot), each.gone) for slot, each in plan.seats.items()]
+    seats = [(timetable.day_of(site, slot), each.occupied) for slot, each in plan.seats.items()]
     counted: dict[date, int] = {}
     for day, gone in seats:
         begins = timetable.monday_of(day) if draft.task is ArrangementTask.WEEK_CAP else day

@@ -46,7 +46,7 @@ def card(context: Context, guest: Guest) -> str:
     """All the house knows of a guest, in HTML lines; of the phone only what lets one recognise it."""
     words = context.words
     booked = queries.booking_of(context.desk, guest)
-    entry = waitlist.place_of(context.desk, guest)
+    entry = waitlist.open_entry_of(context.desk, guest)
     lines = [
         _name_and_number(words, guest),
         words.say(

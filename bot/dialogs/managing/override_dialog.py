@@ -32,7 +32,7 @@ from core import timetable
 from core.arrangements import MAX_REASON_LENGTH
 from core.booking import Booking, BookingId
 from core.desk import overrides, queries
-from core.errors import Changed, NoSuchBooking, NoSuchGuest, NotOpen, TimeRefused
+from core.errors import BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest, TimeRefused
 from core.guests import MAX_AFFILIATION_LENGTH, Guest, GuestKind, Tier
 from core.staff import Right
 
@@ -52,7 +52,7 @@ class OverridingDialog:
             if given == Chose(BACK):
                 return _back(context, state)
             return _STEPS[state.at](context, state, given)
-        except (Changed, NotOpen, NoSuchBooking, NoSuchGuest) as late:
+        except (BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest) as late:
             return Finish(Screen(text=explain(context.words, late)))
 
     def returns(self, context: Context, state: OverrideForm) -> Reply | None:
@@ -87,7 +87,7 @@ def _begin(
         return Goto(NAME, state, example(context))
     try:
         state = _about(context, state, overrides.find(context.desk, code))
-    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
+    except (NoSuchGuest, BookingNotOpen, NoSuchBooking) as unknown:
         return Goto(NAME, state, explain(context.words, unknown))
     return read(context, state, rest) if rest else Goto(NAME, state)
 
@@ -139,7 +139,7 @@ def _wanted(context: Context, state: OverrideForm, text: str) -> Reply:
         return Goto(NAME, state, phrases.unread(context.words, text))
     hours, reason = spans.take_longest(rest, lambda named: spans.read_hours(named, context.desk.site))
     state = replace(state, reason=reason)
-    slot = timetable.at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
+    slot = timetable.moment_at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
     return _take_day(context, state, day) if slot is None else _take_slot(context, state, day, slot)
 
 
@@ -222,7 +222,7 @@ def _hour(context: Context, state: OverrideForm, given: Given) -> Reply:
     )
     if isinstance(given, Said):
         hours = spans.read_hours(given.text, context.desk.site)
-        slot = timetable.at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
+        slot = timetable.moment_at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
         if slot is not None:
             return _take_slot(context, state, day, slot)
     if isinstance(given, Chose):
@@ -324,7 +324,10 @@ def _confirm(context: Context, state: OverrideForm, given: Given) -> Reply:
 
 
 def _carry_out(context: Context, state: OverrideForm) -> Guest:
-    """Have it so; the guest as they are then. Raises NoSuchGuest, NoSuchBooking, NotOpen, Changed, a TimeRefused."""
+    """Have it so; the guest as they are then.
+
+    Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged, a TimeRefused.
+    """
     desk, reason = context.desk, state.reason
     by = context.require(Right.ARRANGE_THE_DAYS)
     guest, booking = guest_of(context, state), BookingId(state.booking or 0)

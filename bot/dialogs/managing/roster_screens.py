@@ -168,7 +168,7 @@ def _confirm(context: Context, state: RosterForm) -> Screen:
 def _foreseen(context: Context, state: RosterForm) -> list[str]:
     orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        found = arrangements.foresee(context.desk, orders)
+        found = arrangements.preview(context.desk, orders)
     except NothingToArrange as nothing:
         return [explain(context.words, nothing)]
     lines = arrangement_wording.consequences(context.words, found, foreseen=True)
@@ -183,7 +183,7 @@ def changes(context: Context, state: RosterForm) -> list[str]:
     words, site = context.words, context.desk.site
     orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        before, after = arrangements.plans(context.desk, orders)
+        before, after = arrangements.plans_before_and_after(context.desk, orders)
     except NothingToArrange:
         return []
     concerned = [agency for n, agency in enumerate(site.agencies) if roster_form.is_changed_at(state, n)]

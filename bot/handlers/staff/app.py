@@ -17,7 +17,7 @@ from bot.engine.inputs import Incoming
 from bot.engine.turn import TapAnswer
 from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
 from bot.handlers.renderer import Renderer
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.handlers.talk import Talk
@@ -75,8 +75,8 @@ class StaffBot:
         self._application = application
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
-        self._seal = Seal(self._bot.token)
-        self.channel = Renderer(PtbMessenger(self._bot), house.site, house.clock, self._seal)
+        self._signer = CallbackSigner(self._bot.token)
+        self.transport = Renderer(PtbMessenger(self._bot), house.site, house.clock, self._signer)
         self.username = ""
         self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []
@@ -123,7 +123,7 @@ class StaffBot:
             await self._answer(update.callback_query.id, answer)
 
     def _read(self, update: Update) -> Incoming | None:
-        incoming = inbound.read(update, self.username, self._seal)
+        incoming = inbound.read(update, self.username, self._signer)
         return incoming and replace(incoming, username=self.username)
 
     async def _answer(self, query_id: str, answer: TapAnswer) -> None:

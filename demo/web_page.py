@@ -1,4 +1,4 @@
-"""The demo: the house on a page in the browser, with nobody's token and no network."""
+"""``yingbin demo``: the house on a page in the browser, without tokens and without a network."""
 
 import asyncio
 import os
@@ -21,33 +21,32 @@ from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.page import PageState, Pane, page_app
 from sandbox.server import serve
 
-# What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
-# before; the ids of people who then belong on the page.
+# Plays a stage up to a moment (UTC) before the page opens. Returns the ids of people to show on the page.
 Fill = Callable[[Stage, datetime], Awaitable[tuple[int, ...]]]
-FILLED_DAYS = timedelta(days=3)
-# By then the morning's first parties have come.
-FILLED_UNTIL = time(10, 30)
+PREFILLED_PERIOD = timedelta(days=3)
+# By then the first parties of the morning have arrived.
+PREFILLED_UNTIL = time(10, 30)
 
 
-async def _greet(stage: Stage) -> None:
-    """The staff have written to their bot, and so can be written to."""
+async def _start_staff_chats(stage: Stage) -> None:
+    """Have every member of staff open the staff bot, so that it may write to them."""
     for person in STAFF:
         stage.telegram.open_link(person.id, STAFF_BOT.username)
     await stage.settle()
 
 
-class Demo:
-    """What the page may do with the house. See ``sandbox.page.Controls``."""
+class DemoPage:
+    """What the page can do with the house; it implements ``sandbox.page.Controls``."""
 
     def __init__(
         self, site: Site, folder: Path, opened: Callable[[str], None], fill: Fill | None = None
     ) -> None:
-        """``opened`` is given the token that claims each new house; ``fill`` plays what happened in the first."""
+        """``opened`` is called with the invitation token of each new house; ``fill`` plays the past of the first."""
         self._site = site
         self._folder = folder
-        self._tell = opened
+        self._on_opened = opened
         self._fill = fill
-        self._filled: tuple[int, ...] = ()
+        self._shown_buyers: tuple[int, ...] = ()
         self._count = 0
         self._stage: Stage | None = None
         self._closing: asyncio.Future[None] | None = None
@@ -62,55 +61,57 @@ class Demo:
         await self.open_stage.play(until.astimezone(UTC))
 
     async def reset(self) -> None:
-        """Open a new house, at nine o'clock of this very day or later where it is filled, and close the old one."""
+        """Open a new house, at nine o'clock today or later if it is filled, and close the old one."""
         self._count += 1
         database = self._folder / f"house-{self._count}.db"
         fill, self._fill = self._fill, None
-        new, self._filled = await (self._empty(database) if fill is None else self._full(database, fill))
-        # Days go by quickly here.
+        new, self._shown_buyers = await (
+            self._open_empty(database) if fill is None else self._open_filled(database, fill)
+        )
+        # The demo's clock is moved by days, so the token must last.
         token = await new.house.run(lambda desk: staff_desk.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
-        self._tell(token or "")
-        await self._closed()
+        self._on_opened(token or "")
+        await self._wait_until_closed()
         if old is not None:
-            # Nobody waits for it: the new house is open.
+            # Close it in the background: the new house is open already.
             self._closing = asyncio.ensure_future(old.close())
 
-    async def _closed(self) -> None:
+    async def _wait_until_closed(self) -> None:
         if self._closing is not None:
             closing, self._closing = self._closing, None
             await closing
 
-    async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
+    async def _open_empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
         start = self._today(time(9))
         stage = await Stage.open(
             database, self._site, start, add_people, prepare_house, over_http=True, runs=True
         )
-        await _greet(stage)
+        await _start_staff_chats(stage)
         return stage, ()
 
-    async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
+    async def _open_filled(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
         stage = await Stage.open(
-            database, self._site, self._today(time(9)) - FILLED_DAYS, add_people, prepare_house
+            database, self._site, self._today(time(9)) - PREFILLED_PERIOD, add_people, prepare_house
         )
         try:
-            await _greet(stage)
-            people = await fill(stage, self._today(FILLED_UNTIL))
+            await _start_staff_chats(stage)
+            people = await fill(stage, self._today(PREFILLED_UNTIL))
         except BaseException:
             await stage.close()
             raise
-        await stage.go_live()
+        await stage.switch_to_real_time()
         return stage, people
 
     def _today(self, at: time) -> datetime:
-        # The one question to the machine's own calendar: which day the demo opens on.
+        # The machine's calendar is used only here: the demo opens today.
         return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
 
     def now(self) -> datetime:
         return self.open_stage.clock.now()
 
     def page_state(self) -> PageState:
-        buyers = (*(person.id for person in BUYERS), *self._filled)
+        buyers = (*(person.id for person in BUYERS), *self._shown_buyers)
         group = (GATE.id, BUTLER.id, MANAGER.id)
         office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
         return PageState(
@@ -122,12 +123,12 @@ class Demo:
             ),
             zone=self._site.zone,
             house_name={"en": self._site.name.in_("en"), "zh": self._site.name.in_("zh_Hans")},
-            roles={person.id: _both(partial(role_name, role)) for person, role in STAFF.items()}
-            | {OWNER.id: _both(lambda language: catalogue(language).gettext("owner"))},
+            roles={person.id: _bilingual(partial(role_name, role)) for person, role in STAFF.items()}
+            | {OWNER.id: _bilingual(lambda language: catalogue(language).gettext("owner"))},
         )
 
     async def close(self) -> None:
-        await self._closed()
+        await self._wait_until_closed()
         if self._stage is not None:
             stage, self._stage = self._stage, None
             await stage.close()
@@ -141,13 +142,12 @@ async def run(
     browse: bool = True,
     fill: Fill | None = None,
 ) -> None:
-    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house.
-
-    ``fill`` plays what happened in the first house before the page opens.
+    """Serve the demo until told to stop. ``opened`` is called for each house with the address of the page and the link
+    that makes its user the first administrator. ``fill`` plays the past of the first house.
     """
     tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
-        demo = Demo(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
+        demo = DemoPage(load_site(ROOT / "site.example.toml"), Path(folder), tokens.put_nowait, fill)
         await first_completed(demo.reset(), stopping.wait())
         if stopping.is_set():
             await demo.close()
@@ -156,7 +156,7 @@ async def run(
             runner = await serve(page_app(demo), "127.0.0.1", port)
             try:
                 address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-                if browse and _has_screen():
+                if browse and _has_display():
                     await asyncio.to_thread(webbrowser.open, address)
                 await first_completed(stopping.wait(), _announce(tokens, address, opened))
             finally:
@@ -171,13 +171,13 @@ async def _announce(tokens: asyncio.Queue[str], address: str, opened: Callable[[
         opened(address, f"{address}?{query}")
 
 
-def _both(word: Callable[[str], str]) -> dict[str, str]:
+def _bilingual(word: Callable[[str], str]) -> dict[str, str]:
     """A label in the page's two languages."""
     return {"en": word("en").capitalize(), "zh": word("zh_Hans")}
 
 
-def _has_screen() -> bool:
-    """Whether a browser would open in a window, not in this terminal."""
+def _has_display() -> bool:
+    """Whether a browser would open in a window and not in this terminal."""
     return sys.platform in {"darwin", "win32"} or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )
