@@ -1,9 +1,8 @@
-"""Every type of notice, found by its event and by its kind, and read from and written to the outbox."""
+"""Every type of notice: found by its event and by its kind, written to the outbox and read from it."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -29,7 +28,7 @@ from core.notices.urgent_request import UrgentRequestForOperators
 
 NoticeType = type[Notice[Any]]
 
-# Of one event, those that stand first are written first.
+# The notices of one event are written in this order.
 NOTICE_TYPES: tuple[NoticeType, ...] = (
     BookingMadeForGroup,
     BookingMadeForGuest,
@@ -58,9 +57,9 @@ NOTICE_TYPES: tuple[NoticeType, ...] = (
 )
 
 _OF_KIND: dict[str, NoticeType] = {each.kind: each for each in NOTICE_TYPES}
-_OF_EVENT: defaultdict[type, list[NoticeType]] = defaultdict(list)
-for _each in NOTICE_TYPES:
-    _OF_EVENT[_each.event].append(_each)
+_OF_EVENT: dict[type, list[NoticeType]] = {
+    event: [each for each in NOTICE_TYPES if each.event is event] for event in get_args(Event)
+}
 
 
 def types_for(event: Event) -> list[NoticeType]:
@@ -75,8 +74,8 @@ def to_json(notice: Notice[Any]) -> dict[str, Any]:
 
 
 class UnreadableNoticeError(Exception):
-    """The body of an outbox row is no notice of this version. It names no facts: errors are logged, guests' names are
-    not."""
+    """This version does not know the kind, or cannot read the fields it names. The facts themselves are left out:
+    errors are logged, and guests' names are not."""
 
 
 def from_json(body: Mapping[str, Any]) -> Notice[Any]:
