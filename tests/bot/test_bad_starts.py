@@ -182,7 +182,7 @@ def test_a_database_that_may_not_be_written(tmp_path: Path, template: Path, read
     tmp_path.chmod(0o777 if readonly == "file" else 0o555)
     ended = as_process("run", folder=tmp_path, YINGBIN_BUYERS_TOKEN="1:buyers", YINGBIN_STAFF_TOKEN="2:staff")
     assert ended.returncode == Exit.DATABASE, ended.stderr
-    assert "The database is not writable" in ended.stderr
+    assert "The database cannot be written" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 

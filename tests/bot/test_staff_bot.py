@@ -141,7 +141,7 @@ async def test_only_known_staff_mark_arrivals(play: Play) -> None:
     intruder = play.join_group()
     message, data = play.group.find("11:00 ·")
     await intruder.tap_data(message, data)
-    assert "权限" in intruder.toast
+    assert "无法为您办理" in intruder.toast
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
     assert row == "booked"
 

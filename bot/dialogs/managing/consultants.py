@@ -115,7 +115,7 @@ def show_consultant(context: Context, action: SubjectAction) -> Reply:
 
 
 def dismiss(context: Context, action: SubjectAction) -> Reply:
-    """«Yes, take out»; the slots that then have more than they can take are named."""
+    """«Yes, remove»; the slots that then have more than they can take are named."""
     by = _may(context)
     gone = consultants.dismiss(context.desk, _consultant(context, action).id, by)
     over = Consequences(

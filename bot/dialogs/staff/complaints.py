@@ -34,7 +34,7 @@ def show_complaint(context: Context, action: SubjectAction) -> Reply:
 
 
 def complaint_settled(context: Context, action: SubjectAction) -> Reply:
-    """«Seen to» on a complaint."""
+    """«Handled» on a complaint."""
     member = context.require(Right.ANSWER_COMPLAINTS)
     desk_complaints.close(context.desk, _complaint_of(action), member.user_id)
     return Show(_complaints(context), handle=COMPLAINTS, toast=context.words.label("Marked as handled."))

@@ -44,7 +44,7 @@ def lead_invited(context: Context, action: SubjectAction) -> Reply:
 
 
 def lead_closed(context: Context, action: SubjectAction) -> Reply:
-    """«Nothing more to do» on a lead's card."""
+    """«No further action» on a lead's card."""
     member = context.require(Right.ANSWER_LEADS)
     desk_leads.close(context.desk, _lead_of(action), member)
     return Show(_leads(context, member), handle=LEADS, toast=context.words.label("Closed."))

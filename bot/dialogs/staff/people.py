@@ -55,7 +55,7 @@ def show_member(context: Context, action: SubjectAction) -> Reply:
 
 
 def show_roles(context: Context, action: SubjectAction) -> Reply:
-    """«Another post» on a member's card; with a role, that post."""
+    """«Change post» on a member's card; with a role, that post."""
     _administrator(context)
     user_id, _, wanted = action.subject.partition(" ")
     member = staff_desk.get(context.desk, _member_of(SubjectAction(name=action.name, subject=user_id)))
@@ -68,7 +68,7 @@ def show_roles(context: Context, action: SubjectAction) -> Reply:
 
 
 def ask_to_revoke(context: Context, action: SubjectAction) -> Reply:
-    """«Revoke» on a member's card."""
+    """«Remove access» on a member's card."""
     _administrator(context)
     member = staff_desk.get(context.desk, _member_of(action))
     words, subject = context.words, str(member.user_id)

@@ -174,7 +174,7 @@ def begin_answer(context: Context, action: SubjectAction) -> Reply:
 
 
 def begin_decline(context: Context, action: SubjectAction) -> Reply:
-    """«No hour for them»: asked once more first."""
+    """«No hour available»: asked once more first."""
     _may(context)
     request = desk_requests.find(context.desk, _request_of(action))
     return Goto(NAME, AnswerForm(at=AnswerStep.DECLINE, request=request.id))
