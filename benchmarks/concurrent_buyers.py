@@ -73,7 +73,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
 @asynccontextmanager
 async def _courier(house: House, bot: _DurableBot) -> AsyncIterator[None]:
     stopping = asyncio.Event()
-    running = asyncio.ensure_future(Courier(BUYERS, house, bot.bot.channel).run(stopping))
+    running = asyncio.ensure_future(Courier(BUYERS, house, bot.bot.transport).run(stopping))
     yield
     stopping.set()
     await running

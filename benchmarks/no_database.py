@@ -112,7 +112,7 @@ class HouseBot:
             delivery = Delivery(
                 id=1, message=message, previous=previous, language="en", attempts=1, maybe_duplicate=False
             )
-            outcome = await self._bot.channel.deliver(delivery)
+            outcome = await self._bot.transport.deliver(delivery)
             if not isinstance(outcome, Sent):
                 raise TypeError(outcome)
             if outcome.message_id is not None:

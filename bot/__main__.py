@@ -23,7 +23,7 @@ def main() -> None:
         structlog.get_logger("yingbin").critical(
             "the program has made a mistake; please report it", exc_info=True
         )
-        sys.exit(Exit.BROKEN)
+        sys.exit(Exit.INTERNAL_ERROR)
 
 
 if __name__ == "__main__":

@@ -71,9 +71,7 @@ def demo(
     try:
         service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
-        _give_up(
-            translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error)
-        )
+        _fail(translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
 
 
 @app.command("rehearse", help=translate("Play some days with made-up buyers, and audit what came of them."))
@@ -85,7 +83,7 @@ def rehearse_days(
     logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
     if not asyncio.run(terminal.run(site, buyers, seed, out, err, json=json)):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
 @app.command(help=translate("Run both bots with their tokens until Ctrl-C."))
@@ -106,10 +104,10 @@ def run() -> None:
             )
 
     settings = _settings()
-    with _courteous():
+    with _known_errors_explained():
         tokens.read(settings)
     site = _site(settings.site_file)
-    with _courteous():
+    with _known_errors_explained():
         service.serve(lambda stopping: service.run(settings, site, stopping, opened))
 
 
@@ -119,14 +117,14 @@ def run() -> None:
 def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
 @site_app.command("check", help=translate("Read a site file and say what is wrong with it."))
 def site_check(
     file: Annotated[Path, typer.Argument(help=translate("The site file."))] = Path("site.toml"),
 ) -> None:
-    site = _site(file, Exit.FOUND)
+    site = _site(file, Exit.PROBLEM_FOUND)
     slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
         site.hours.opens.hour * 60 + site.hours.opens.minute
     )
@@ -164,7 +162,7 @@ def staff_add(
 ) -> None:
     name = " ".join(name.split())
     if not 1 <= len(name) <= MAX_STAFF_NAME_LENGTH or user_id <= 0:
-        _give_up(
+        _fail(
             translate(
                 "A Telegram ID above 0 and a name of 1 to {most} characters, please.",
                 most=MAX_STAFF_NAME_LENGTH,
@@ -172,15 +170,15 @@ def staff_add(
         )
     member = Member(user_id=user_id, name=name, role=role)
     try:
-        _at_desk(lambda desk: staff_desk.add_or_update(desk, member))
+        _run_at_desk(lambda desk: staff_desk.add_or_update(desk, member))
     except LastAdministrator:
-        _give_up_last()
+        _fail_last_administrator()
     out.print(translate("{name} is now {role}.", name=name, role=role_name(role, terminal_language())))
 
 
 @staff_app.command("list", help=translate("Everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(staff_desk.list_members)
+    members = _run_at_desk(staff_desk.list_members)
     table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
     for member in members:
         table.add_row(str(member.user_id), member.name, role_name(member.role, terminal_language()))
@@ -190,22 +188,22 @@ def staff_list() -> None:
 @staff_app.command("revoke", help=translate("Take someone's place away; it works from their next tap."))
 def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Telegram ID."))]) -> None:
     try:
-        _at_desk(lambda desk: staff_desk.revoke(desk, user_id))
+        _run_at_desk(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
-        _give_up_last()
+        _fail_last_administrator()
     except NoSuchMember:
-        _give_up(translate("Nobody of the house has the Telegram ID {number}.", number=user_id))
+        _fail(translate("Nobody of the house has the Telegram ID {number}.", number=user_id))
     out.print(translate("{number} may no longer use the staff bot.", number=user_id))
 
 
-def _at_desk(work: Callable[[Desk], T]) -> T:
+def _run_at_desk(work: Callable[[Desk], T]) -> T:
     """Do something at the desk of the installed house, also while it is open."""
 
-    async def at_desk(house: House) -> T:
+    async def upgrade_and_run(house: House) -> T:
         await house.upgrade()
         return await house.run(work)
 
-    return _with_house(_settings(), at_desk)
+    return _with_house(_settings(), upgrade_and_run)
 
 
 def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T]]) -> T:
@@ -216,7 +214,7 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
         finally:
             await house.close()
 
-    with _courteous():
+    with _known_errors_explained():
         return asyncio.run(opened())
 
 
@@ -225,7 +223,7 @@ def _settings() -> Settings:
     try:
         settings = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        _give_up(startup_errors.unreadable_settings(error), Exit.SETTINGS)
+        _fail(startup_errors.unreadable_settings(error), Exit.SETTINGS)
     logs.set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
@@ -237,26 +235,26 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
         hint = (
             [] if file.exists() else [translate("A site file to begin with: cp site.example.toml site.toml")]
         )
-        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
+        _fail("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
 
 @contextmanager
-def _courteous() -> Iterator[None]:
+def _known_errors_explained() -> Iterator[None]:
     """Trouble that is known ends the command with a sentence; a mistake of the program stays what it is."""
     try:
         yield
     except Exception as error:
-        known = startup_errors.explain(error)
-        if known is None:
+        explained = startup_errors.explain(error)
+        if explained is None:
             raise
-        code, sentence = known
-        _give_up(sentence, code)
+        code, sentence = explained
+        _fail(sentence, code)
 
 
-def _give_up_last() -> NoReturn:
-    _give_up(translate("This is the last administrator; please make somebody else one first."))
+def _fail_last_administrator() -> NoReturn:
+    _fail(translate("This is the last administrator; please make somebody else one first."))
 
 
-def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:
-    err.print(logs.redact(why), style="red", soft_wrap=True)
+def _fail(message: str, code: Exit = Exit.USAGE) -> NoReturn:
+    err.print(logs.redact(message), style="red", soft_wrap=True)
     sys.exit(code)

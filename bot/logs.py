@@ -16,10 +16,10 @@ Format = Literal["console", "json"]
 
 REDACTED = "[…]"
 # Shorter ones would take ordinary words out of the log.
-_SHORTEST_SECRET = 8
+_MIN_SECRET_LENGTH = 8
 
-_SAYS_SECRET = r"(?:secret|token|passw(?:or)?d|authorization|api[_-]?key)"  # noqa: S105 a pattern
-_HIDDEN_KEY = re.compile(rf"{_SAYS_SECRET}|phone", re.IGNORECASE)
+_SECRET_NAME = r"(?:secret|token|passw(?:or)?d|authorization|api[_-]?key)"  # noqa: S105 a pattern
+_HIDDEN_KEY = re.compile(rf"{_SECRET_NAME}|phone", re.IGNORECASE)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # user:password@ in a URL
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s@]*(?=@)"), REDACTED),
@@ -28,7 +28,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # what a name says is secret: token=…, "secret_token": "…", X-Telegram-Bot-Api-Secret-Token: …
     (
         re.compile(
-            rf"({_SAYS_SECRET}[\w-]*[\"']?\s*[:=]\s*(?:b?[\"']|Bearer\s+|Basic\s+)?)[^\s\"',;&)}}\]]{{8,}}",
+            rf"({_SECRET_NAME}[\w-]*[\"']?\s*[:=]\s*(?:b?[\"']|Bearer\s+|Basic\s+)?)[^\s\"',;&)}}\]]{{8,}}",
             re.IGNORECASE,
         ),
         rf"\g<1>{REDACTED}",
@@ -59,7 +59,7 @@ _secrets: set[str] = set()
 def register_secrets(*secrets: str) -> None:
     """Never log these values."""
     for secret in secrets:
-        if len(secret) >= _SHORTEST_SECRET:
+        if len(secret) >= _MIN_SECRET_LENGTH:
             _secrets.update({secret, quote(secret, safe="")})
 
 
@@ -85,7 +85,7 @@ def redacted(value: object) -> Any:
         case bytes():
             return redact(value.decode(errors="replace"))
         case Mapping():
-            return {redact(str(key)): _under(str(key), item) for key, item in value.items()}
+            return {redact(str(key)): _redacted_item(str(key), item) for key, item in value.items()}
         case list() | tuple() | set() | frozenset():
             return [redacted(item) for item in value]
         case BaseException():
@@ -93,12 +93,12 @@ def redacted(value: object) -> Any:
     return redact(str(value))
 
 
-def _under(key: str, value: object) -> Any:
+def _redacted_item(key: str, value: object) -> Any:
     return REDACTED if value and _HIDDEN_KEY.search(key) else redacted(value)
 
 
-def _without_secrets(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    return {key: _under(key, value) for key, value in event.items()}
+def _redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    return {key: _redacted_item(key, value) for key, value in event.items()}
 
 
 class Handler(logging.StreamHandler[TextIO]):
@@ -117,7 +117,7 @@ class Handler(logging.StreamHandler[TextIO]):
         self.stream.write(f"a log line of {record.name} could not be written\n")
 
 
-def set_up_logs(level: str, form: Format = "console", secrets: Iterable[str] = ()) -> None:
+def set_up_logs(level: str, log_format: Format = "console", secrets: Iterable[str] = ()) -> None:
     """Everything from ``level`` on, of the libraries only what is wrong; ``secrets`` are never written."""
     register_secrets(*secrets)
     shared: list[Processor] = [
@@ -136,16 +136,16 @@ def set_up_logs(level: str, form: Format = "console", secrets: Iterable[str] = (
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
                 structlog.processors.StackInfoRenderer(),
-                _without_secrets,
+                _redact_event,
                 structlog.processors.TimeStamper(fmt="iso", utc=True),
-                *_renderers(form),
+                *_renderers(log_format),
             ],
         )
     )
     root.addHandler(handler)
     root.setLevel(level)
     logging.captureWarnings(capture=True)
-    for chatty in (
+    for library in (
         "httpx",
         "httpcore",
         "aiohttp",
@@ -156,7 +156,7 @@ def set_up_logs(level: str, form: Format = "console", secrets: Iterable[str] = (
         "sqlalchemy",
         "asyncpg",
     ):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+        logging.getLogger(library).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -165,8 +165,8 @@ def set_up_logs(level: str, form: Format = "console", secrets: Iterable[str] = (
     )
 
 
-def _renderers(form: Format) -> list[Processor]:
-    if form == "json":
+def _renderers(log_format: Format) -> list[Processor]:
+    if log_format == "json":
         return [structlog.processors.JSONRenderer(ensure_ascii=False)]
     return [
         structlog.dev.ConsoleRenderer(

@@ -39,13 +39,13 @@ async def run(
                 house,
                 (buyers, staff),
                 stopping,
-                lambda: _begin(opened, Opened(buyers.username, staff.username, claim)),
+                lambda: _opened(opened, Opened(buyers.username, staff.username, claim)),
             )
     finally:
         await house.close()
 
 
-def _begin(opened: Callable[[Opened], None], house: Opened) -> None:
+def _opened(opened: Callable[[Opened], None], house: Opened) -> None:
     # What was loaded stays: looking through all of it for garbage would stop the house for a sixth of a second.
     gc.collect()
     gc.freeze()
@@ -55,17 +55,17 @@ def _begin(opened: Callable[[Opened], None], house: Opened) -> None:
 def serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
     """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
 
-    async def until_told() -> None:
+    async def until_stopped() -> None:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
 
         def stop() -> None:
             stopping.set()
-            for sign in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(sign)
+            for signal_number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(signal_number)
 
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(sign, stop)
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(signal_number, stop)
         await service(stopping)
 
-    asyncio.run(until_told())
+    asyncio.run(until_stopped())

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 ENV_FILE = Path(".env")
 PREFIX = "YINGBIN_"
 # What follows the colon of a token of Telegram's own making; a shorter one may be a word.
-_OWN_SHAPE = 30
+_MIN_SECRET_LENGTH = 30
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@")
 
 
@@ -41,6 +41,8 @@ class Settings(BaseSettings):
         """What must never be shown: the tokens, their secret halves, and the database's password."""
         tokens = [secret.get_secret_value() for secret in (self.buyers_token, self.staff_token)]
         halves = [
-            half for _, _, half in (token.partition(":") for token in tokens) if len(half) >= _OWN_SHAPE
+            half
+            for _, _, half in (token.partition(":") for token in tokens)
+            if len(half) >= _MIN_SECRET_LENGTH
         ]
         return (*tokens, *halves, *_PASSWORD.findall(self.database_url))

@@ -43,8 +43,8 @@ def explain(error: Exception) -> tuple[Exit, str] | None:
 
 def sentence(error: Exception) -> str:
     """The same as a sentence alone; for what is not known, what was said, without secrets."""
-    known = explain(error)
-    return known[1] if known else logs.redact(str(getattr(error, "orig", error)))
+    explained = explain(error)
+    return explained[1] if explained else logs.redact(str(getattr(error, "orig", error)))
 
 
 def unreadable_settings(error: ValidationError | UnicodeDecodeError | OSError) -> str:
@@ -96,14 +96,14 @@ def _database(error: Exception) -> str | None:
                 "The database's folder {folder} does not exist; please make it first.", folder=folder
             )
         case DatabaseUnavailableError():
-            known = _answer(error.__cause__) if error.__cause__ is not None else None
-            return known or translate("The database can not be reached: {reason}", reason=error)
+            explained = _database_answer(error.__cause__) if error.__cause__ is not None else None
+            return explained or translate("The database can not be reached: {reason}", reason=error)
         case DBAPIError():
-            return _answer(error)
+            return _database_answer(error)
     return None
 
 
-def _answer(error: BaseException) -> str | None:
+def _database_answer(error: BaseException) -> str | None:
     """What SQLite, PostgreSQL or the operating system answered, by its code."""
     orig = getattr(error, "orig", error)
     code = (getattr(orig, "sqlite_errorcode", None) or 0) & 0xFF

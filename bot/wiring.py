@@ -77,7 +77,7 @@ def staff_bot(
 
 def couriers_of(house: House, bots: tuple[PolledBot, ...]) -> tuple[Courier, ...]:
     """Each bot's courier."""
-    return tuple(Courier(bot.name, house, bot.channel) for bot in bots)
+    return tuple(Courier(bot.name, house, bot.transport) for bot in bots)
 
 
 async def run(
@@ -92,7 +92,7 @@ async def run(
     ``started`` is called once Telegram knows both bots; ``couriers`` are the bots', where somebody watches them.
     A bot that can not go on stops the house, by ``stopping``, just as orderly. Raises TokenRefusedError.
     """
-    silent = asyncio.Event()
+    couriers_stopping = asyncio.Event()
     try:
         for bot in bots:
             await polling.start(bot, _menus(bot.name, house.site), house.clock, stopping)
@@ -101,12 +101,12 @@ async def run(
         started()
         async with asyncio.TaskGroup() as deliveries:
             for courier in couriers or couriers_of(house, bots):
-                deliveries.create_task(courier.run(silent))
+                deliveries.create_task(courier.run(couriers_stopping))
             try:
-                ended = await _poll(bots, house.clock, stopping)
+                failures = await _poll(bots, house.clock, stopping)
             finally:
-                silent.set()
-        for failure in ended:
+                couriers_stopping.set()
+        for failure in failures:
             raise failure
     finally:
         for bot in bots:
@@ -122,8 +122,8 @@ async def _poll(bots: tuple[PolledBot, ...], clock: Clock, stopping: asyncio.Eve
         finally:
             stopping.set()
 
-    ended = await asyncio.gather(*(poll(bot) for bot in bots), return_exceptions=True)
-    return [failure for failure in ended if failure is not None]
+    failures = await asyncio.gather(*(poll(bot) for bot in bots), return_exceptions=True)
+    return [failure for failure in failures if failure is not None]
 
 
 def _menus(bot: str, site: Site) -> Mapping[str, Mapping[str, str]]:

@@ -52,7 +52,7 @@ class Arrangement(ArrangementSpec):
     by_user: int
     by_name: str
     made_at: datetime
-    gone: bool = False
+    consultant_left: bool = False
 
 
 def overall_period(orders: Collection[ArrangementSpec]) -> tuple[datetime, datetime]:

@@ -16,7 +16,7 @@ class UnavailableReason(StrEnum):
 
     PAST = "past"
     CLOSED = "closed"
-    OVER = "over"
+    OVERBOOKED = "overbooked"
     WEEK_CAP = "week_cap"
     DAY_CAP = "day_cap"
     NOTICE = "notice"
@@ -34,7 +34,7 @@ class SlotLoad:
     on_duty: int
     withheld: int
     taken: int
-    held: int = 0
+    offered: int = 0
     unavailable: UnavailableReason | None = None
     peers: bool = False
 
@@ -45,7 +45,7 @@ class SlotLoad:
     @property
     def free(self) -> int:
         """Room, whatever ``shut`` says."""
-        return max(self.capacity - self.taken - self.held, 0)
+        return max(self.capacity - self.taken - self.offered, 0)
 
 
 def is_full_roster(site: Site, day: date) -> bool:
@@ -70,23 +70,23 @@ def on_duty(site: Site, slot: datetime, arrangements: Iterable[Arrangement] = ()
     covering = [each for each in arrangements if each.covers(slot)]
     full = is_full_roster(site, timetable.day_of(site, slot))
     if not covering:
-        return sum(_usual(agency, full=full) for agency in site.agencies)
-    return sum(_of_agency(agency, covering, full=full).number for agency in site.agencies)
+        return sum(_default_count(agency, full=full) for agency in site.agencies)
+    return sum(_agency_duty(agency, covering, full=full).number for agency in site.agencies)
 
 
 def duty_of(site: Site, agency: Agency, slot: datetime, arrangements: Iterable[Arrangement]) -> Duty:
     """An agency's consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
-    return _of_agency(agency, covering, full=is_full_roster(site, timetable.day_of(site, slot)))
+    return _agency_duty(agency, covering, full=is_full_roster(site, timetable.day_of(site, slot)))
 
 
-def _usual(agency: Agency, *, full: bool) -> int:
+def _default_count(agency: Agency, *, full: bool) -> int:
     return agency.consultants - (0 if full else agency.weekday_rest)
 
 
-def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
+def _agency_duty(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
     """By name where a roster names anybody, else by headcount, ordered or usual; less those who are away."""
-    usual = _usual(agency, full=full)
+    usual = _default_count(agency, full=full)
     working: dict[ConsultantId, bool] = {}
     rostered = False
     for each in covering:
@@ -97,7 +97,7 @@ def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Du
             working.clear()
         elif each.consultant is not None:
             rostered = rostered or each.what is ArrangementKind.ON_DUTY
-            working[each.consultant] = each.what is ArrangementKind.ON_DUTY and not each.gone
+            working[each.consultant] = each.what is ArrangementKind.ON_DUTY and not each.consultant_left
     here = frozenset(one for one, works in working.items() if works)
     away = frozenset(working) - here
     return Duty(len(here) if rostered else max(usual - len(away), 0), here, away)

@@ -21,7 +21,7 @@ class TimeRefused(Refusal):
     slot: datetime
     nearest: tuple[datetime, ...] = ()
 
-    def offering(self, nearest: tuple[datetime, ...]) -> Self:
+    def with_nearest(self, nearest: tuple[datetime, ...]) -> Self:
         return replace(self, nearest=nearest)
 
 

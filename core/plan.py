@@ -58,11 +58,11 @@ class Seats:
     """Parties that have a seat of a slot, and seats held for who is offered one."""
 
     taken: int = 0
-    held: int = 0
+    offered: int = 0
 
     @property
-    def gone(self) -> int:
-        return self.taken + self.held
+    def occupied(self) -> int:
+        return self.taken + self.offered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ class Plan:
             self.on_duty(slot),
             self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0,
             seats.taken,
-            seats.held,
+            seats.offered,
             peers=timetable.is_for_peers(self.site, slot),
         )
         return replace(load, unavailable=self._unavailable(load))
@@ -104,19 +104,19 @@ class Plan:
         withheld = self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0
         return max(self.on_duty(slot) - withheld, 0)
 
-    def is_over(self, slot: datetime) -> bool:
+    def is_overbooked(self, slot: datetime) -> bool:
         """Whether a slot has more than it can take, as after a roster was cut."""
-        return self.seats_of(slot).gone > self.capacity(slot)
+        return self.seats_of(slot).occupied > self.capacity(slot)
 
     def closure(self, slot: datetime) -> Arrangement | None:
         """What closes a slot, the latest if several do."""
-        closing = [
+        closures = [
             each for each in self.arrangements if each.what is ArrangementKind.CLOSED and each.covers(slot)
         ]
         # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
-        return max(closing, key=lambda each: (each.made_at, each.id), default=None)
+        return max(closures, key=lambda each: (each.made_at, each.id), default=None)
 
-    def as_seen_by(self, seat_request: SeatRequest) -> Self:
+    def without_seats_of(self, seat_request: SeatRequest) -> Self:
         """The plan without the seats this guest has or is offered: they would give them up."""
         plan = self.without_offers([seat_request.own_seat] if seat_request.own_seat is not None else [])
         if seat_request.moving is None:
@@ -129,8 +129,8 @@ class Plan:
         """The plan without a held seat of each of these slots."""
         seats = dict(self.seats)
         for slot in slots:
-            held = seats.get(slot, Seats())
-            seats[slot] = replace(held, held=max(held.held - 1, 0))
+            before = seats.get(slot, Seats())
+            seats[slot] = replace(before, offered=max(before.offered - 1, 0))
         return replace(self, seats=seats)
 
     def refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
@@ -161,8 +161,8 @@ class Plan:
         if slot == seat_request.own_seat:
             return None
         if seat_request.override:
-            return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
-        if self.seats_of(slot).gone >= self.capacity(slot):
+            return SlotFull(slot) if self.seats_of(slot).occupied >= self.on_duty(slot) else None
+        if self.seats_of(slot).occupied >= self.capacity(slot):
             return SlotFull(slot)
         return DayFull(slot) if self._cap_reached(timetable.day_of(self.site, slot)) is not None else None
 
@@ -186,7 +186,9 @@ class Plan:
         """Seats taken and held on these days."""
         wanted = set(days)
         return sum(
-            seats.gone for slot, seats in self.seats.items() if timetable.day_of(self.site, slot) in wanted
+            seats.occupied
+            for slot, seats in self.seats.items()
+            if timetable.day_of(self.site, slot) in wanted
         )
 
     def _only_on_request(self, day: date, seat_request: SeatRequest) -> bool:
@@ -207,8 +209,8 @@ class Plan:
             return UnavailableReason.PAST
         if self.closure(slot) is not None:
             return UnavailableReason.CLOSED
-        if load.taken + load.held > load.capacity:
-            return UnavailableReason.OVER
+        if load.taken + load.offered > load.capacity:
+            return UnavailableReason.OVERBOOKED
         if (cap := self._cap_reached(day)) is not None:
             return cap
         if day < self._first_day:
@@ -218,10 +220,10 @@ class Plan:
     def _cap_reached(self, day: date) -> UnavailableReason | None:
         """The cap that lets no more parties in on this day."""
         if day not in self._caps:
-            self._caps[day] = self._reckon_caps(day)
+            self._caps[day] = self._find_reached_cap(day)
         return self._caps[day]
 
-    def _reckon_caps(self, day: date) -> UnavailableReason | None:
+    def _find_reached_cap(self, day: date) -> UnavailableReason | None:
         monday = timetable.monday_of(day)
         week_cap, day_cap = self.week_cap(monday), self.day_cap(day)
         if week_cap is not None and self.parties_on(timetable.week_of(monday)) >= week_cap:

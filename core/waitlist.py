@@ -12,7 +12,7 @@ from core.site import Site
 
 EntryId = NewType("EntryId", int)
 # An offer nobody has time to read is none.
-SHORTEST_OFFER = timedelta(minutes=5)
+MIN_OFFER = timedelta(minutes=5)
 
 
 class EntryStatus(StrEnum):
@@ -46,7 +46,7 @@ class WaitlistEntry:
     by_user: int
     channel: Channel
 
-    def waits_for(self, site: Site) -> tuple[datetime, ...]:
+    def acceptable_slots(self, site: Site) -> tuple[datetime, ...]:
         """The slots that would do."""
         return (self.wanted,) if self.wanted is not None else timetable.slots_of(site, self.day)
 
@@ -54,7 +54,7 @@ class WaitlistEntry:
 def is_open(site: Site, entry: WaitlistEntry, now: datetime) -> bool:
     """Whether they still wait, or have a seat offered, for a time that is to come."""
     return entry.status in {EntryStatus.WAITING, EntryStatus.OFFERED} and any(
-        slot > now for slot in entry.waits_for(site)
+        slot > now for slot in entry.acceptable_slots(site)
     )
 
 
@@ -66,18 +66,18 @@ def offer_until(site: Site, slot: datetime, now: datetime, visit: datetime | Non
     """
     rules = site.waitlist
     until = min(
-        _awake(site, now, timedelta(minutes=rules.offer_minutes)),
+        _after_waking_time(site, now, timedelta(minutes=rules.offer_minutes)),
         slot - timedelta(minutes=rules.last_call_minutes),
         visit or slot,
     )
-    return until if until - now >= SHORTEST_OFFER else None
+    return until if until - now >= MIN_OFFER else None
 
 
-def _awake(site: Site, now: datetime, left: timedelta) -> datetime:
+def _after_waking_time(site: Site, now: datetime, left: timedelta) -> datetime:
     """The moment so much waking time has passed."""
     while True:
         start = _end_of_quiet(site, now)
-        quiet = _next(site, start, site.waitlist.quiet_from)
+        quiet = _next_time(site, start, site.waitlist.quiet_from)
         if site.waitlist.quiet_from == site.waitlist.quiet_until or start + left <= quiet:
             return start + left
         left -= quiet - start
@@ -89,10 +89,10 @@ def _end_of_quiet(site: Site, now: datetime) -> datetime:
     begins, ends = site.waitlist.quiet_from, site.waitlist.quiet_until
     clock = timetable.local(site, now).time()
     quiet = begins <= clock or clock < ends if begins > ends else begins <= clock < ends
-    return _next(site, now, ends) if quiet else now
+    return _next_time(site, now, ends) if quiet else now
 
 
-def _next(site: Site, now: datetime, wall: time) -> datetime:
+def _next_time(site: Site, now: datetime, wall: time) -> datetime:
     """The next moment after now that the site's clock shows ``wall``, or would but for a change of the clock."""
     day = timetable.day_of(site, now)
     moments = (datetime.combine(day + timedelta(days=n), wall, site.zone).astimezone(UTC) for n in (0, 1, 2))

@@ -24,12 +24,12 @@ from sandbox.server import serve
 # What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
 # before; the ids of people who then belong on the page.
 Fill = Callable[[Stage, datetime], Awaitable[tuple[int, ...]]]
-FILLED_DAYS = timedelta(days=3)
+PREFILLED_PERIOD = timedelta(days=3)
 # By then the morning's first parties have come.
-FILLED_UNTIL = time(10, 30)
+PREFILLED_UNTIL = time(10, 30)
 
 
-async def _greet(stage: Stage) -> None:
+async def _start_staff_chats(stage: Stage) -> None:
     """The staff have written to their bot, and so can be written to."""
     for person in STAFF:
         stage.telegram.open_link(person.id, STAFF_BOT.username)
@@ -45,9 +45,9 @@ class DemoPage:
         """``opened`` is given the token that claims each new house; ``fill`` plays what happened in the first."""
         self._site = site
         self._folder = folder
-        self._tell = opened
+        self._on_opened = opened
         self._fill = fill
-        self._filled: tuple[int, ...] = ()
+        self._shown_buyers: tuple[int, ...] = ()
         self._count = 0
         self._stage: Stage | None = None
         self._closing: asyncio.Future[None] | None = None
@@ -66,40 +66,42 @@ class DemoPage:
         self._count += 1
         database = self._folder / f"house-{self._count}.db"
         fill, self._fill = self._fill, None
-        new, self._filled = await (self._empty(database) if fill is None else self._full(database, fill))
+        new, self._shown_buyers = await (
+            self._open_empty(database) if fill is None else self._open_filled(database, fill)
+        )
         # Days go by quickly here.
         token = await new.house.run(lambda desk: staff_desk.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
-        self._tell(token or "")
-        await self._closed()
+        self._on_opened(token or "")
+        await self._wait_until_closed()
         if old is not None:
             # Nobody waits for it: the new house is open.
             self._closing = asyncio.ensure_future(old.close())
 
-    async def _closed(self) -> None:
+    async def _wait_until_closed(self) -> None:
         if self._closing is not None:
             closing, self._closing = self._closing, None
             await closing
 
-    async def _empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
+    async def _open_empty(self, database: Path) -> tuple[Stage, tuple[int, ...]]:
         start = self._today(time(9))
         stage = await Stage.open(
             database, self._site, start, add_people, prepare_house, over_http=True, runs=True
         )
-        await _greet(stage)
+        await _start_staff_chats(stage)
         return stage, ()
 
-    async def _full(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
+    async def _open_filled(self, database: Path, fill: Fill) -> tuple[Stage, tuple[int, ...]]:
         stage = await Stage.open(
-            database, self._site, self._today(time(9)) - FILLED_DAYS, add_people, prepare_house
+            database, self._site, self._today(time(9)) - PREFILLED_PERIOD, add_people, prepare_house
         )
         try:
-            await _greet(stage)
-            people = await fill(stage, self._today(FILLED_UNTIL))
+            await _start_staff_chats(stage)
+            people = await fill(stage, self._today(PREFILLED_UNTIL))
         except BaseException:
             await stage.close()
             raise
-        await stage.go_live()
+        await stage.switch_to_real_time()
         return stage, people
 
     def _today(self, at: time) -> datetime:
@@ -110,7 +112,7 @@ class DemoPage:
         return self.open_stage.clock.now()
 
     def page_state(self) -> PageState:
-        buyers = (*(person.id for person in BUYERS), *self._filled)
+        buyers = (*(person.id for person in BUYERS), *self._shown_buyers)
         group = (GATE.id, BUTLER.id, MANAGER.id)
         office = (MANAGER.id, GATE.id, OPERATOR.id, OWNER.id)
         return PageState(
@@ -122,12 +124,12 @@ class DemoPage:
             ),
             zone=self._site.zone,
             house_name={"en": self._site.name.in_("en"), "zh": self._site.name.in_("zh_Hans")},
-            roles={person.id: _both(partial(role_name, role)) for person, role in STAFF.items()}
-            | {OWNER.id: _both(lambda language: catalogue(language).gettext("owner"))},
+            roles={person.id: _bilingual(partial(role_name, role)) for person, role in STAFF.items()}
+            | {OWNER.id: _bilingual(lambda language: catalogue(language).gettext("owner"))},
         )
 
     async def close(self) -> None:
-        await self._closed()
+        await self._wait_until_closed()
         if self._stage is not None:
             stage, self._stage = self._stage, None
             await stage.close()
@@ -156,7 +158,7 @@ async def run(
             runner = await serve(page_app(demo), "127.0.0.1", port)
             try:
                 address = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-                if browse and _has_screen():
+                if browse and _has_display():
                     await asyncio.to_thread(webbrowser.open, address)
                 await first_completed(stopping.wait(), _announce(tokens, address, opened))
             finally:
@@ -171,12 +173,12 @@ async def _announce(tokens: asyncio.Queue[str], address: str, opened: Callable[[
         opened(address, f"{address}?{query}")
 
 
-def _both(word: Callable[[str], str]) -> dict[str, str]:
+def _bilingual(word: Callable[[str], str]) -> dict[str, str]:
     """A label in the page's two languages."""
     return {"en": word("en").capitalize(), "zh": word("zh_Hans")}
 
 
-def _has_screen() -> bool:
+def _has_display() -> bool:
     """Whether a browser would open in a window, not in this terminal."""
     return sys.platform in {"darwin", "win32"} or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")

@@ -166,7 +166,7 @@ class Play:
         """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
         await chat.pause()
         account = BUYERS_BOT if chat.where.get("bot") == BUYERS_BOT.username else STAFF_BOT
-        sealed = CallbackSigner(account.token).close(
+        sealed = CallbackSigner(account.token).sign(
             data.partition("~")[0], chat.where.get("chat_id", chat.user_id)
         )
         self.stage.telegram.tap(chat.user_id, message_id, sealed, forged=True, **chat.where)

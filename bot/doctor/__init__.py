@@ -9,7 +9,7 @@ from bot.doctor import database, installation, telegram
 from bot.doctor.finding import Finding, State
 from bot.terminal import translate
 
-_STYLES = {State.WELL: "green", State.AMISS: "red", State.UNKNOWN: "dim"}
+_STYLES = {State.OK: "green", State.PROBLEM: "red", State.UNKNOWN: "dim"}
 
 
 def examine(console: Console) -> bool:
@@ -18,28 +18,28 @@ def examine(console: Console) -> bool:
 
 
 async def _examine(console: Console) -> bool:
-    well = True
+    all_ok = True
     with console.status(translate("Reading the settings")) as status:
         async for finding in _findings(status.update):
             console.print(
-                f"{finding.state.value} {finding.what}", style=_STYLES[finding.state], soft_wrap=True
+                f"{finding.state.value} {finding.summary}", style=_STYLES[finding.state], soft_wrap=True
             )
-            if finding.mend:
-                console.print(f"    {finding.mend}", soft_wrap=True)
-            well = well and finding.state is not State.AMISS
-    return well
+            if finding.fix:
+                console.print(f"    {finding.fix}", soft_wrap=True)
+            all_ok = all_ok and finding.state is not State.PROBLEM
+    return all_ok
 
 
-async def _findings(about: Callable[[str], object]) -> AsyncIterator[Finding]:
+async def _findings(show_progress: Callable[[str], object]) -> AsyncIterator[Finding]:
     for finding in installation.check():
         yield finding
     settings = installation.settings()
     if settings is None:
         return
-    about(translate("Looking at the database"))
-    seen = database.HouseState()
-    async for finding in database.check(settings, seen):
+    show_progress(translate("Looking at the database"))
+    state = database.HouseState()
+    async for finding in database.check(settings, state):
         yield finding
-    about(translate("Asking Telegram"))
-    async for finding in telegram.check(settings, seen):
+    show_progress(translate("Asking Telegram"))
+    async for finding in telegram.check(settings, state):
         yield finding

@@ -22,7 +22,7 @@ from core.store import schema, staff
 from core.store.engine import DatabaseUrlError
 
 MIN_FREE_MB = 200
-OLDEST_POSTGRESQL = 13
+MIN_POSTGRESQL = 13
 _MB = 1024 * 1024
 
 
@@ -30,25 +30,25 @@ _MB = 1024 * 1024
 class HouseState:
     """What the record tells of the rest of the house; ``running`` is whether a house is open on it."""
 
-    running: bool = False
+    is_open: bool = False
     group: int | None = None
 
 
-class _UndoneError(Exception):
+class _RollbackError(Exception):
     """Raised to have a write undone."""
 
 
-async def check(settings: Settings, seen: HouseState) -> AsyncIterator[Finding]:
+async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:
     """One finding after the other; ends at the first that leaves nothing more to look at."""
     try:
         # Which site it is makes no difference to the database.
         house = wiring.open_house(settings.database_url, load_site(ROOT / "site.example.toml"), SystemClock())
         file = _file(settings.database_url)
         if file is not None and not file.exists():
-            yield _nothing_yet(file)
+            yield _missing_file(file)
             return
         try:
-            async for finding in _look(house, file, seen):
+            async for finding in _check_house(house, file, state):
                 yield finding
         finally:
             await house.close()
@@ -56,8 +56,8 @@ async def check(settings: Settings, seen: HouseState) -> AsyncIterator[Finding]:
         yield problem(translate("The database"), startup_errors.sentence(error))
 
 
-async def _look(house: House, file: Path | None, seen: HouseState) -> AsyncIterator[Finding]:
-    yield await _reached(house, file)
+async def _check_house(house: House, file: Path | None, state: HouseState) -> AsyncIterator[Finding]:
+    yield await _check_connection(house, file)
     has, needs = await house.read(lambda desk: schema.versions(desk.conn))
     try:
         await house.read(lambda desk: schema.require_known(desk.conn))
@@ -65,13 +65,13 @@ async def _look(house: House, file: Path | None, seen: HouseState) -> AsyncItera
         yield problem(translate("The database's version {has}", has=has), startup_errors.sentence(error))
         return
     if file is not None:
-        yield await _sound(house)
-        yield _room(file)
-    yield await _writable(house)
-    seen.running = await house.is_in_use()
+        yield await _check_integrity(house)
+        yield _check_disk(file)
+    yield await _check_writable(house)
+    state.is_open = await house.is_in_use()
     yield ok(
         translate("A house is open on this database")
-        if seen.running
+        if state.is_open
         else translate("No house is open on this database")
     )
     if has != needs:
@@ -83,11 +83,11 @@ async def _look(house: House, file: Path | None, seen: HouseState) -> AsyncItera
         )
         return
     yield ok(translate("The database is at version {has}, as it should be", has=has))
-    async for finding in _people(house, seen):
+    async for finding in _check_people(house, state):
         yield finding
 
 
-async def _reached(house: House, file: Path | None) -> Finding:
+async def _check_connection(house: House, file: Path | None) -> Finding:
     if file is not None:
         await house.read(
             lambda desk: desk.conn.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
@@ -97,15 +97,15 @@ async def _reached(house: House, file: Path | None) -> Finding:
         await house.read(lambda desk: desk.conn.execute(text("SHOW server_version_num")).scalar_one())
     )
     facts = {"version": number // 10_000}
-    if facts["version"] < OLDEST_POSTGRESQL:
+    if facts["version"] < MIN_POSTGRESQL:
         return problem(
             translate("PostgreSQL {version} is too old", **facts),
-            translate("Please move to PostgreSQL {oldest} or later.", oldest=OLDEST_POSTGRESQL),
+            translate("Please move to PostgreSQL {oldest} or later.", oldest=MIN_POSTGRESQL),
         )
     return ok(translate("PostgreSQL {version} answers", **facts))
 
 
-async def _sound(house: House) -> Finding:
+async def _check_integrity(house: House) -> Finding:
     answer = await house.read(lambda desk: desk.conn.execute(text("PRAGMA quick_check(1)")).scalar_one())
     if answer == "ok":
         return ok(translate("The database file is sound"))
@@ -115,7 +115,7 @@ async def _sound(house: House) -> Finding:
     )
 
 
-def _room(file: Path) -> Finding:
+def _check_disk(file: Path) -> Finding:
     free = shutil.disk_usage(file.parent).free // _MB
     if free < MIN_FREE_MB:
         return problem(
@@ -127,21 +127,21 @@ def _room(file: Path) -> Finding:
     return ok(translate("{free} MB are free on the database's disk", free=free))
 
 
-async def _writable(house: House) -> Finding:
-    def tries(desk: Desk) -> None:
+async def _check_writable(house: House) -> Finding:
+    def write(desk: Desk) -> None:
         desk.conn.execute(text("CREATE TABLE yingbin_doctor (id INTEGER)"))
-        raise _UndoneError
+        raise _RollbackError
 
     try:
-        await house.run(tries)
-    except _UndoneError:
+        await house.run(write)
+    except _RollbackError:
         return ok(translate("The database can be written"))
     except (DatabaseUnavailableError, DBAPIError) as error:
         return problem(translate("The database can not be written"), startup_errors.sentence(error))
     raise AssertionError
 
 
-async def _people(house: House, seen: HouseState) -> AsyncIterator[Finding]:
+async def _check_people(house: House, state: HouseState) -> AsyncIterator[Finding]:
     if await house.read(lambda desk: staff.has_role(desk.conn, Role.ADMINISTRATOR)):
         yield ok(translate("The house has an administrator"))
     else:
@@ -149,8 +149,8 @@ async def _people(house: House, seen: HouseState) -> AsyncIterator[Finding]:
             translate("The house has no administrator"),
             translate("Start it with yingbin run and open the link it prints, once, on your phone."),
         )
-    seen.group = await house.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP))
-    if seen.group is None:
+    state.group = await house.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP))
+    if state.group is None:
         yield problem(
             translate("The house has no staff group"),
             translate("Add the staff bot to the group and write /here in it, as an administrator."),
@@ -164,7 +164,7 @@ def _file(database_url: str) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def _nothing_yet(file: Path) -> Finding:
+def _missing_file(file: Path) -> Finding:
     if not os.access(file.parent, os.W_OK | os.X_OK):
         return problem(
             translate("The database {file} can not be made", file=file),

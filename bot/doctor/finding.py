@@ -5,8 +5,8 @@ from enum import Enum
 
 
 class State(Enum):
-    WELL = "✓"
-    AMISS = "✗"
+    OK = "✓"
+    PROBLEM = "✗"
     UNKNOWN = "–"
 
 
@@ -15,18 +15,18 @@ class Finding:
     """``mend`` is one sentence, for what is amiss."""
 
     state: State
-    what: str
-    mend: str = ""
+    summary: str
+    fix: str = ""
 
 
-def ok(what: str) -> Finding:
-    return Finding(State.WELL, what)
+def ok(summary: str) -> Finding:
+    return Finding(State.OK, summary)
 
 
-def problem(what: str, mend: str) -> Finding:
-    return Finding(State.AMISS, what, mend)
+def problem(summary: str, fix: str) -> Finding:
+    return Finding(State.PROBLEM, summary, fix)
 
 
-def unknown(what: str) -> Finding:
+def unknown(summary: str) -> Finding:
     """Not looked at, or not to be told from here."""
-    return Finding(State.UNKNOWN, what)
+    return Finding(State.UNKNOWN, summary)

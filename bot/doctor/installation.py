@@ -23,19 +23,19 @@ def settings() -> Settings | None:
 
 
 def check() -> Iterator[Finding]:
-    yield from _env_file()
+    yield from _check_env_file()
     try:
         found = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
         yield problem(translate("The settings"), startup_errors.unreadable_settings(error))
         return
     logs.register_secrets(*found.secrets())
-    yield from _variables()
-    yield from _site(found.site_file)
-    yield _font()
+    yield from _check_variables()
+    yield from _check_site_file(found.site_file)
+    yield _check_font()
 
 
-def _env_file() -> Iterator[Finding]:
+def _check_env_file() -> Iterator[Finding]:
     facts = {"file": ENV_FILE}
     if not ENV_FILE.exists():
         yield unknown(translate("There is no {file} here; the settings come from the environment", **facts))
@@ -48,17 +48,17 @@ def _env_file() -> Iterator[Finding]:
         yield ok(translate("{file} is not open to everybody", **facts))
 
 
-def _variables() -> Iterator[Finding]:
+def _check_variables() -> Iterator[Finding]:
     """Names nobody reads are most often misspelt."""
     known = {
         field.validation_alias or f"{PREFIX}{name}".upper() for name, field in Settings.model_fields.items()
     }
     sources = (EnvSettingsSource(Settings), DotEnvSettingsSource(Settings))
     given = {name.upper() for source in sources for name in source.env_vars}
-    strange = sorted(name for name in given - known if name.startswith(PREFIX))
-    if strange:
+    unknown_names = sorted(name for name in given - known if name.startswith(PREFIX))
+    if unknown_names:
         yield problem(
-            translate("Nobody reads {names}", names=join_translated(strange)),
+            translate("Nobody reads {names}", names=join_translated(unknown_names)),
             translate(
                 "Please correct or remove it; there are {known}.",
                 known=join_translated(sorted(map(str, known))),
@@ -68,7 +68,7 @@ def _variables() -> Iterator[Finding]:
         yield ok(translate("Every setting has a name that is known"))
 
 
-def _site(file: Path) -> Iterator[Finding]:
+def _check_site_file(file: Path) -> Iterator[Finding]:
     try:
         site = load_site(file)
     except SiteFileError as error:
@@ -82,7 +82,7 @@ def _site(file: Path) -> Iterator[Finding]:
         )
 
 
-def _font() -> Finding:
+def _check_font() -> Finding:
     """Without a Chinese font pictures are right all the same, in English."""
     from bot.pictures import fonts  # noqa: PLC0415 - matplotlib is for whoever paints, or asks about it
 

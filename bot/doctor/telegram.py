@@ -32,56 +32,58 @@ SECONDS = 5
 # Long enough for a program that was cut off by our poll to ask again.
 POLL_SECONDS = 4
 # Nobody's: whoever answers that it is not known is Telegram.
-_STRANGER = "1:nobody"
+_UNKNOWN_TOKEN = "1:nobody"
 
 
-async def check(settings: Settings, seen: HouseState) -> AsyncIterator[Finding]:
+async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
     try:
-        async for finding in _look(settings, seen, session):
+        async for finding in _check_all(settings, state, session):
             yield finding
     finally:
         await session.close()
 
 
-async def _look(settings: Settings, seen: HouseState, session: AiohttpSession) -> AsyncIterator[Finding]:
-    reached = await _reached(settings.api_url, Bot(_STRANGER, session=session))
-    yield reached
+async def _check_all(
+    settings: Settings, state: HouseState, session: AiohttpSession
+) -> AsyncIterator[Finding]:
+    server = await _check_server(settings.api_url, Bot(_UNKNOWN_TOKEN, session=session))
+    yield server
     try:
         pair = tokens.read(settings)
     except tokens.TokensError as error:
         yield problem(translate("The tokens"), startup_errors.sentence(error))
         return
-    if reached.mend:
+    if server.fix:
         yield unknown(translate("The bots, their webhooks and the group were not looked at"))
         return
     bots = [Bot(token, session=session) for token in pair]
-    known: dict[Bot, User] = {}
+    users: dict[Bot, User] = {}
     for bot, setting in zip(bots, (BUYERS_SETTING, STAFF_SETTING), strict=True):
-        user, finding = await _known(bot, setting)
+        user, finding = await _check_token(bot, setting)
         yield finding
         if user is not None:
-            known[bot] = user
-            yield await _webhook(bot, user)
-    for finding in await _alone(known, seen):
+            users[bot] = user
+            yield await _check_webhook(bot, user)
+    for finding in await _check_other_pollers(users, state):
         yield finding
-    if bots[1] in known:
-        async for finding in _staff(bots[1], known[bots[1]], seen):
+    if bots[1] in users:
+        async for finding in _check_staff_bot(bots[1], users[bots[1]], state):
             yield finding
 
 
-async def _reached(url: str, stranger: Bot) -> Finding:
-    mend = translate("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
+async def _check_server(url: str, unknown_bot: Bot) -> Finding:
+    fix = translate("Please look at the network, a proxy or a firewall, or at YINGBIN_API_URL.")
     try:
-        await stranger.get_me(request_timeout=SECONDS)
+        await unknown_bot.get_me(request_timeout=SECONDS)
     except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
-        return problem(translate("Telegram does not answer at {url}", url=url), mend)
+        return problem(translate("Telegram does not answer at {url}", url=url), fix)
     except TelegramAPIError:
         pass
     return ok(translate("Telegram answers at {url}", url=url))
 
 
-async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
+async def _check_token(bot: Bot, setting: str) -> tuple[User | None, Finding]:
     try:
         user = await bot.get_me(request_timeout=SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
@@ -90,18 +92,18 @@ async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
             translate("Please compare it with what BotFather gave you; /token there shows it."),
         )
     except AiogramError as error:
-        return None, _silent(error)
+        return None, _no_answer(error)
     return user, ok(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
 
 
-async def _webhook(bot: Bot, user: User) -> Finding:
+async def _check_webhook(bot: Bot, user: User) -> Finding:
     facts = {"name": user.username}
     try:
         info = await bot.get_webhook_info(request_timeout=SECONDS)
     except TelegramNotFound:
         return unknown(translate("@{name}: this server does not tell of webhooks", **facts))
     except AiogramError as error:
-        return _silent(error)
+        return _no_answer(error)
     if info.url:
         return problem(
             translate("@{name} has a webhook, so it can not be polled", **facts),
@@ -112,20 +114,20 @@ async def _webhook(bot: Bot, user: User) -> Finding:
     return ok(translate("@{name} has no webhook in the way", **facts))
 
 
-async def _alone(known: dict[Bot, User], seen: HouseState) -> list[Finding]:
+async def _check_other_pollers(users: dict[Bot, User], state: HouseState) -> list[Finding]:
     """Whether another program polls; asked only while no house is open here, which the question would disturb."""
-    if seen.running:
+    if state.is_open:
         return [
             unknown(translate("Whether another program reads the bots' updates, the open house's log tells"))
         ]
-    return list(await asyncio.gather(*(_unrivalled(bot, user) for bot, user in known.items())))
+    return list(await asyncio.gather(*(_check_other_poller(bot, user) for bot, user in users.items())))
 
 
-async def _unrivalled(bot: Bot, user: User) -> Finding:
+async def _check_other_poller(bot: Bot, user: User) -> Finding:
     # Without an offset nothing is confirmed, and nothing lost.
     facts = {"name": user.username}
     try:
-        waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
+        updates = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
         return problem(
             translate("Another program reads the updates of @{name}", **facts),
@@ -134,15 +136,15 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
             ),
         )
     except AiogramError as error:
-        return _silent(error)
-    if waiting:
+        return _no_answer(error)
+    if updates:
         return unknown(
             translate("Updates of @{name} wait; whether another program reads them can not be told", **facts)
         )
     return ok(translate("No other program reads the updates of @{name}", **facts))
 
 
-async def _staff(bot: Bot, user: User, seen: HouseState) -> AsyncIterator[Finding]:
+async def _check_staff_bot(bot: Bot, user: User, state: HouseState) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
         yield problem(
             translate("The staff bot may not be added to groups"),
@@ -153,12 +155,12 @@ async def _staff(bot: Bot, user: User, seen: HouseState) -> AsyncIterator[Findin
             translate("The staff bot reads everything said in its group"),
             translate("It needs to read commands only; at BotFather: /setprivacy, Enable."),
         )
-    if seen.group is not None:
-        yield await _in_group(bot, user, seen.group)
+    if state.group is not None:
+        yield await _check_group(bot, user, state.group)
 
 
-async def _in_group(bot: Bot, user: User, group: int) -> Finding:
-    mend = translate("Add the staff bot to the group again and write /here in it.")
+async def _check_group(bot: Bot, user: User, group: int) -> Finding:
+    fix = translate("Add the staff bot to the group again and write /here in it.")
     try:
         title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
         member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
@@ -167,11 +169,11 @@ async def _in_group(bot: Bot, user: User, group: int) -> Finding:
             translate("The staff bot knows its group; this server does not tell whether it may write there")
         )
     except (TelegramBadRequest, TelegramForbiddenError):
-        return problem(translate("The staff bot can not reach its group"), mend)
+        return problem(translate("The staff bot can not reach its group"), fix)
     except AiogramError as error:
-        return _silent(error)
+        return _no_answer(error)
     if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
-        return problem(translate("The staff bot is not in its group {title}", title=title), mend)
+        return problem(translate("The staff bot is not in its group {title}", title=title), fix)
     muted = chat.permissions is not None and chat.permissions.can_send_messages is False
     if isinstance(member, ChatMemberRestricted):
         muted = not member.can_send_messages
@@ -185,5 +187,5 @@ async def _in_group(bot: Bot, user: User, group: int) -> Finding:
     return ok(translate("The staff bot may write in its group {title}", title=title))
 
 
-def _silent(error: AiogramError) -> Finding:
+def _no_answer(error: AiogramError) -> Finding:
     return unknown(translate("Telegram gave no answer to that: {reason}", reason=error))

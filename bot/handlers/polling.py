@@ -48,7 +48,7 @@ class PolledBot(Protocol):
     def username(self) -> str: ...
 
     @property
-    def channel(self) -> Transport: ...
+    def transport(self) -> Transport: ...
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
         """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
@@ -75,31 +75,31 @@ async def start(
     bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
 ) -> None:
     """Start a bot, however long Telegram can not be reached. Raises TokenRefusedError."""
-    pauses = _Pauses(clock)
+    backoff = _Backoff(clock)
     while not stopping.is_set():
         try:
             await bot.start(menus)
         except UnreachableError as error:
             log.warning("Telegram can not be reached", bot=bot.name, reason=str(error))
-            await pauses.wait(stopping)
+            await backoff.wait(stopping)
         else:
             return
 
 
-class _Pauses:
+class _Backoff:
     """Growing pauses between tries."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._taken = 0
+        self._attempts = 0
 
     async def wait(self, stopping: asyncio.Event) -> None:
-        self._taken += 1
-        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), MAX_PAUSE)
+        self._attempts += 1
+        pause = min(timedelta(seconds=2 ** min(self._attempts, 10)), MAX_PAUSE)
         await first_completed(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
 
-    def over(self) -> None:
-        self._taken = 0
+    def reset(self) -> None:
+        self._attempts = 0
 
 
 class Poller:
@@ -108,9 +108,9 @@ class Poller:
     def __init__(self, bot: PolledBot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
-        self._pauses = _Pauses(clock)
-        self._rivalled = False
-        self._away = False
+        self._backoff = _Backoff(clock)
+        self._has_other_poller = False
+        self._is_unreachable = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         offset = 0
@@ -131,24 +131,24 @@ class Poller:
         try:
             await first_completed(fetch(), stopping.wait())
         except UnreachableError as error:
-            self._say(error)
-            await self._pauses.wait(stopping)
+            self._log_failure(error)
+            await self._backoff.wait(stopping)
             return []
-        self._pauses.over()
-        if self._away:
-            self._away = False
+        self._backoff.reset()
+        if self._is_unreachable:
+            self._is_unreachable = False
             log.info("Telegram can be reached again", bot=self._bot.name)
         # A poll that was left alone for its whole length has no rival.
-        self._rivalled = self._rivalled and bool(fetched)
+        self._has_other_poller = self._has_other_poller and bool(fetched)
         return fetched
 
-    def _say(self, error: UnreachableError) -> None:
+    def _log_failure(self, error: UnreachableError) -> None:
         if not isinstance(error, OtherPollerError):
-            level = logging.DEBUG if self._away else logging.WARNING
+            level = logging.DEBUG if self._is_unreachable else logging.WARNING
             log.log(level, "Telegram can not be reached", bot=self._bot.name, reason=str(error))
-            self._away = True
-        elif not self._rivalled:
-            self._rivalled = True
+            self._is_unreachable = True
+        elif not self._has_other_poller:
+            self._has_other_poller = True
             log.error(
                 "another program reads this bot's updates with the same token, or a webhook takes them; trying on",
                 bot=self._bot.name,
@@ -157,14 +157,14 @@ class Poller:
 
     async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
         """Handle an update, or note that it can not be; False when told to stop while the record is away."""
-        for tries in range(1, MAX_ATTEMPTS + 2):
-            work = self._bot.handle if tries <= MAX_ATTEMPTS else self._bot.fail
+        for attempt in range(1, MAX_ATTEMPTS + 2):
+            work = self._bot.handle if attempt <= MAX_ATTEMPTS else self._bot.fail
             try:
                 await retry_until_available(partial(work, update), self._clock, stopping, self._bot.name)
             except DatabaseUnavailableError:
                 return False
             except Exception:
-                log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
+                log.exception("update failed", bot=self._bot.name, update=update.update_id, attempt=attempt)
             else:
                 return True
         return True

@@ -48,10 +48,10 @@ class Messenger(Protocol):
 class Renderer:
     """The courier's channel for one bot."""
 
-    def __init__(self, messenger: Messenger, site: Site, seal: CallbackSigner) -> None:
+    def __init__(self, messenger: Messenger, site: Site, signer: CallbackSigner) -> None:
         self._messenger = messenger
         self._site = site
-        self._seal = seal
+        self._signer = signer
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         if delivery.message.kind == OutboxKind.LEAVE:
@@ -120,7 +120,7 @@ class Renderer:
         return await self._messenger.send(message.chat_id, self._sealed(page, message.chat_id), html=html)
 
     def _sealed(self, page: Page, chat_id: int) -> Page:
-        rows = [[(label, self._seal.close(data, chat_id)) for label, data in row] for row in page.rows]
+        rows = [[(label, self._signer.sign(data, chat_id)) for label, data in row] for row in page.rows]
         return replace(page, rows=rows)
 
     async def _edited(self, chat_id: int, previous: SentMessage, page: Page, *, html: bool) -> bool:

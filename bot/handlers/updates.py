@@ -21,9 +21,9 @@ def read_text(text: str, username: str) -> Input | None:
     return Commanded(name.lower(), argument.strip())
 
 
-def read_tap(data: str | None, message_id: int, chat_id: int, seal: CallbackSigner) -> Tapped:
+def read_tap(data: str | None, message_id: int, chat_id: int, signer: CallbackSigner) -> Tapped:
     """A tap; one on data that does not bear our seal for this chat presses nothing."""
-    opened = seal.open(data or "", chat_id)
+    opened = signer.verify(data or "", chat_id)
     return Tapped(None if opened is None else payload.decode(opened), message_id)
 
 

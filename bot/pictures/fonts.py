@@ -6,7 +6,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties, fontManager
 
 LATIN = "DejaVu Sans"  # comes with matplotlib
-_EITHER = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+_BOTH_SCRIPTS = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
 _SIMPLIFIED = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -28,8 +28,8 @@ _TRADITIONAL = (
 )
 # The forms of the reader's own script first.
 CHINESE = {
-    "zh_Hans": (*_SIMPLIFIED, *_EITHER, *_TRADITIONAL),
-    "zh_Hant": (*_TRADITIONAL, *_EITHER, *_SIMPLIFIED),
+    "zh_Hans": (*_SIMPLIFIED, *_BOTH_SCRIPTS, *_TRADITIONAL),
+    "zh_Hant": (*_TRADITIONAL, *_BOTH_SCRIPTS, *_SIMPLIFIED),
 }
 
 

@@ -19,7 +19,7 @@ class Mark(Enum):
     PLAIN = "plain"
     CLOSED = "closed"
     TO_MOVE = "to_move"  # closed, with parties booked
-    OVER = "over"  # more parties than can be received
+    OVERBOOKED = "overbooked"  # more parties than can be received
     CAPPED = "capped"  # the day or the week has enough, room or not
     NOT_FOR_GUESTS = "not_for_guests"  # past, too soon or too far
 
@@ -27,7 +27,7 @@ class Mark(Enum):
 _MARKS = {
     UnavailableReason.PAST: Mark.NOT_FOR_GUESTS,
     UnavailableReason.CLOSED: Mark.CLOSED,
-    UnavailableReason.OVER: Mark.OVER,
+    UnavailableReason.OVERBOOKED: Mark.OVERBOOKED,
     UnavailableReason.WEEK_CAP: Mark.CAPPED,
     UnavailableReason.DAY_CAP: Mark.CAPPED,
     UnavailableReason.NOTICE: Mark.NOT_FOR_GUESTS,
@@ -35,7 +35,7 @@ _MARKS = {
     None: Mark.PLAIN,
 }
 # Not even staff can have what is free here.
-_NOT_TO_BE_HAD = {UnavailableReason.CLOSED, UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
+_UNBOOKABLE = {UnavailableReason.CLOSED, UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
 
 
 @dataclass(frozen=True)
@@ -63,36 +63,36 @@ class Grid:
 
 def grid(site: Site, fullness: Fullness) -> Grid:
     """The cells by row and column; there is none for an hour that a day does not have."""
-    placed: dict[date, dict[time, SlotLoad]] = {}
+    loads_by_day: dict[date, dict[time, SlotLoad]] = {}
     starts: dict[time, datetime] = {}
     for load in fullness.loads:
         wall = timetable.local(site, load.starts_at).time()
-        placed.setdefault(timetable.day_of(site, load.starts_at), {})[wall] = load
+        loads_by_day.setdefault(timetable.day_of(site, load.starts_at), {})[wall] = load
         starts.setdefault(wall, load.starts_at)
-    walls = sorted(starts)
-    span = -(-len(walls) // MAX_ROWS) or 1
-    rows = [walls[n : n + span] for n in range(0, len(walls), span)]
+    wall_times = sorted(starts)
+    slots_per_row = -(-len(wall_times) // MAX_ROWS) or 1
+    rows = [wall_times[n : n + slots_per_row] for n in range(0, len(wall_times), slots_per_row)]
     cells = {
         (n, column): _cell(loads)
-        for column, slots in enumerate(placed.values())
+        for column, slots in enumerate(loads_by_day.values())
         for n, row in enumerate(rows)
         if (loads := [slots[wall] for wall in row if wall in slots])
     }
-    return Grid(tuple(placed), tuple(starts[row[0]] for row in rows), cells)
+    return Grid(tuple(loads_by_day), tuple(starts[row[0]] for row in rows), cells)
 
 
 def _cell(loads: list[SlotLoad]) -> Cell:
     mark = _MARKS[_unavailable(loads)]
     taken = sum(load.taken for load in loads)
     capacity = sum(load.capacity for load in loads)
-    gone = taken + sum(load.held for load in loads)
-    share = min(gone / capacity, 1.0) if capacity else 1.0
+    occupied = taken + sum(load.offered for load in loads)
+    share = min(occupied / capacity, 1.0) if capacity else 1.0
     excess = sum(max(load.taken - load.capacity, 0) for load in loads)
     if mark is Mark.CLOSED:
         return Cell(f"{taken}!", share, Mark.TO_MOVE) if taken else Cell("×", share, mark)
     if excess:
-        return Cell(f"−{excess}", share, Mark.OVER)
-    return Cell(str(sum(load.free for load in loads if load.unavailable not in _NOT_TO_BE_HAD)), share, mark)
+        return Cell(f"−{excess}", share, Mark.OVERBOOKED)
+    return Cell(str(sum(load.free for load in loads if load.unavailable not in _UNBOOKABLE)), share, mark)
 
 
 def _unavailable(loads: list[SlotLoad]) -> UnavailableReason | None:

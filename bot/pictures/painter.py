@@ -16,7 +16,7 @@ _PAINTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painter")
 
 async def paint(words: Words, kind: str, facts: Mapping[str, Any]) -> bytes:
     """The picture as a PNG, lettered in the reader's language."""
-    _known(kind)
+    _check_kind(kind)
     return await asyncio.get_running_loop().run_in_executor(
         _PAINTER, _heat_map, words, Fullness.from_json(dict(facts))
     )
@@ -24,7 +24,7 @@ async def paint(words: Words, kind: str, facts: Mapping[str, Any]) -> bytes:
 
 def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
     """What stands under the picture, in HTML."""
-    _known(kind)
+    _check_kind(kind)
     loads = Fullness.from_json(dict(facts)).loads
     first, last = (timetable.day_of(words.site, loads[n].starts_at) for n in (0, -1))
     return words.say(
@@ -35,7 +35,7 @@ def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
     )
 
 
-def _known(kind: str) -> None:
+def _check_kind(kind: str) -> None:
     if kind != Fullness.KIND:
         raise ValueError(f"no such picture: {kind}")
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from bot.understanding.text import tidy
 
-_YEARS = 5
+_MAX_YEARS_AWAY = 5
 
 
-_RECENT = 60
+_RECENT_DAYS = 60
 
 
 _NEAR_DAYS = {
@@ -26,27 +26,27 @@ _FORTNIGHT = re.compile(
 )
 
 
-def _day_named(text: str, today: date) -> date | None:
-    said = tidy(text).lower()
-    if said in _NEAR_DAYS:
-        return today + timedelta(days=_NEAR_DAYS[said])
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", said):
+def _parse_day(text: str, today: date) -> date | None:
+    written = tidy(text).lower()
+    if written in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[written])
+    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", written):
         return _date(*(int(part) for part in found.groups()))
-    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", said):
+    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", written):
         month, of_month = (int(part) for part in found.groups())
         this_year = _date(today.year, month, of_month)
         # Who names a day of last month means that one, and who names a day of last winter the next.
-        recent = this_year is None or this_year >= today - timedelta(days=_RECENT)
+        recent = this_year is None or this_year >= today - timedelta(days=_RECENT_DAYS)
         return this_year if recent else _date(today.year + 1, month, of_month)
-    if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
+    if found := re.fullmatch(r"(\d{1,2})[日号號]?", written):
         return _next_day_numbered(int(found[1]), today)
     return None
 
 
 def names_a_fortnight(text: str) -> bool:
     """Whether the days to come are meant rather than one of them."""
-    said = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
-    return _FORTNIGHT.fullmatch(said) is not None
+    written = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
+    return _FORTNIGHT.fullmatch(written) is not None
 
 
 def _month_before(later: date) -> date | None:
@@ -78,8 +78,8 @@ def read_day(text: str, today: date) -> date | None:
 
     None also for a day years away, which nobody means.
     """
-    named = _day_named(text, today)
-    return named if named is not None and abs(named.year - today.year) <= _YEARS else None
+    named = _parse_day(text, today)
+    return named if named is not None and abs(named.year - today.year) <= _MAX_YEARS_AWAY else None
 
 
 def read_nearest_day(text: str, today: date) -> date | None:
@@ -87,6 +87,6 @@ def read_nearest_day(text: str, today: date) -> date | None:
     following = read_day(text, today)
     if following is None or re.match(r"\d{4}", tidy(text)):
         return following
-    back = read_day(text, _year_before(today)) if following - today > timedelta(days=31) else None
-    before = _month_before(following) if re.fullmatch(r"\d{1,2}[日号號]?", tidy(text)) else back
-    return before if before is not None and today - before < following - today else following
+    last_year = read_day(text, _year_before(today)) if following - today > timedelta(days=31) else None
+    previous = _month_before(following) if re.fullmatch(r"\d{1,2}[日号號]?", tidy(text)) else last_year
+    return previous if previous is not None and today - previous < following - today else following

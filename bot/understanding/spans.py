@@ -15,7 +15,7 @@ from core.site import Site
 T = TypeVar("T")
 Period = tuple[datetime, datetime]
 # Words that one day, or the hours of one, may take: «11-28 - 12-1».
-_MOST_WORDS = 5
+_MAX_WORDS = 5
 _UNTIL = r"\s*(?:\.\.+|…|~|～|–|—|至|到|\bto\b|\buntil\b|\s-\s)\s*"
 _WHOLE = {"all day", "whole day", "day", "全天", "整天", "一整天", "all"}
 _MORNING = {"morning", "上午", "早上", "am"}
@@ -35,7 +35,7 @@ class Span:
 def take_longest(text: str, read: Callable[[str], T | None]) -> tuple[T | None, str]:
     """What the longest beginning of a text says, and the rest of it; None and the whole text where it says none."""
     parts = _spaced(tidy(text)).split()
-    for number in range(min(len(parts), _MOST_WORDS), 0, -1):
+    for number in range(min(len(parts), _MAX_WORDS), 0, -1):
         found = read(" ".join(parts[:number]))
         if found is not None:
             return found, " ".join(parts[number:])
@@ -51,13 +51,13 @@ def _spaced(text: str) -> str:
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
     """One day, or the first and last of several; None for what names none, or names them the wrong way round."""
-    said = tidy(text).lower()
-    one = read_day(said, today)
+    written = tidy(text).lower()
+    one = read_day(written, today)
     if one is not None:
         return one, one
-    parts = re.split(_UNTIL, said)
+    parts = re.split(_UNTIL, written)
     pairs = [(parts[0], parts[1])] if len(parts) == 2 else []
-    pairs += [(said[: dash.start()], said[dash.end() :]) for dash in re.finditer("-", said)]
+    pairs += [(written[: dash.start()], written[dash.end() :]) for dash in re.finditer("-", written)]
     for begins, ends in pairs:
         first = read_day(begins, today)
         if first is not None and (last := _last_day(ends, first, today)) is not None and last >= first:
@@ -73,14 +73,14 @@ def _last_day(text: str, first: date, today: date) -> date | None:
 def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
     """The slots that what was named touches, none where that is the whole day; None for what names no hour of the
     house."""
-    said = tidy(text).lower()
-    if said in _WHOLE:
+    written = tidy(text).lower()
+    if written in _WHOLE:
         return ()
-    if said in _MORNING | _AFTERNOON:
-        return half(site, afternoon=said in _AFTERNOON) if has_halves(site) else None
+    if written in _MORNING | _AFTERNOON:
+        return half(site, afternoon=written in _AFTERNOON) if has_halves(site) else None
     named: set[time] = set()
-    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
-        found = _run(part, site)
+    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", written):
+        found = _slots_of_range(part, site)
         if not found:
             return None
         named.update(found)
@@ -109,14 +109,14 @@ def walls(site: Site) -> list[time]:
     return [_wall(minute) for minute in range(begins, ends, site.hours.slot_minutes)]
 
 
-def _run(text: str, site: Site) -> list[time]:
+def _slots_of_range(text: str, site: Site) -> list[time]:
     """The slots one «10» or «10-12» touches."""
     parts = re.split(rf"{_UNTIL}|\s*-\s*", re.sub(r"^(from\s+|从|從)(?=.*(to|until|到|至|-))", "", text))
-    walled = [_in_hours(part, site) for part in parts]
-    if not 1 <= len(walled) <= 2 or walled[0] is None or walled[-1] is None:
+    minutes = [_minute_of_day(part, site) for part in parts]
+    if not 1 <= len(minutes) <= 2 or minutes[0] is None or minutes[-1] is None:
         return []
-    begins, ends = walled[0], walled[-1]
-    if len(walled) == 1:
+    begins, ends = minutes[0], minutes[-1]
+    if len(minutes) == 1:
         ends = begins + 1
     elif ends <= begins:
         ends += 12 * 60
@@ -124,7 +124,7 @@ def _run(text: str, site: Site) -> list[time]:
     return [wall for wall in walls(site) if _minutes(wall) < ends and begins < _minutes(wall) + length]
 
 
-def _in_hours(text: str, site: Site) -> int | None:
+def _minute_of_day(text: str, site: Site) -> int | None:
     """The minute of the day; «2» is two in the afternoon where the house receives only then."""
     wall = read_hour(text)
     if wall is None:

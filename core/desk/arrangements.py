@@ -24,27 +24,27 @@ from core.store import plan_locks
 MAX_LENGTH = timedelta(days=400)
 
 
-def arrange(desk: Desk, orders: Sequence[ArrangementSpec], by: Member) -> Consequences:
+def arrange(desk: Desk, specs: Sequence[ArrangementSpec], by: Member) -> Consequences:
     """Let these orders stand, as one deed. Raises NothingToArrange."""
     with desk.savepoint():
-        _check(desk, orders)
+        _check(desk, specs)
         plan_locks.lock_plan(desk.conn)
-        for order in orders:
-            store.insert_arrangement(desk.conn, order, by.user_id, by.name, desk.now)
-        auditing.write(desk, AuditAction.ARRANGED, _facts(orders), orders[0].reason, by)
-        return consequences.apply(desk, *overall_period(orders))
+        for spec in specs:
+            store.insert_arrangement(desk.conn, spec, by.user_id, by.name, desk.now)
+        auditing.write(desk, AuditAction.ARRANGED, _facts(specs), specs[0].reason, by)
+        return consequences.apply(desk, *overall_period(specs))
 
 
-def preview(desk: Desk, orders: Sequence[ArrangementSpec]) -> Consequences:
+def preview(desk: Desk, specs: Sequence[ArrangementSpec]) -> Consequences:
     """What would come of these orders. Raises NothingToArrange."""
-    return consequences.compute(desk, plans_before_and_after(desk, orders)[1], *overall_period(orders))
+    return consequences.compute(desk, plans_before_and_after(desk, specs)[1], *overall_period(specs))
 
 
-def plans_before_and_after(desk: Desk, orders: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
+def plans_before_and_after(desk: Desk, specs: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
     """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
-    _check(desk, orders)
-    drafts = tuple(_draft(desk, order) for order in orders)
-    then = planning.between(desk, *overall_period(orders), drafts)
+    _check(desk, specs)
+    drafts = tuple(_draft(desk, spec) for spec in specs)
+    then = planning.between(desk, *overall_period(specs), drafts)
     return replace(then, arrangements=then.arrangements[: -len(drafts)]), then
 
 
@@ -76,8 +76,8 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
             raise NothingToArrange
         for closure in closures:
             store.mark_lifted(desk.conn, closure.id, desk.now)
-            for rest in _without(closure, start, end):
-                store.insert_arrangement(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
+            for part in _remaining_parts(closure, start, end):
+                store.insert_arrangement(desk.conn, part, closure.by_user, closure.by_name, closure.made_at)
         opened = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end, reason=reason)
         auditing.write(desk, AuditAction.LIFTED, _facts([opened]), reason, by)
         return consequences.apply(desk, start, end)
@@ -107,7 +107,7 @@ def roster_specs(
     desk: Desk, agency: str, day: date, working: Sequence[ConsultantId], reason: str = ""
 ) -> list[ArrangementSpec]:
     """The orders by which these consultants of an agency, and no others, are on duty on a day."""
-    start, end = _day(desk, day)
+    start, end = _whole_day(desk, day)
     of_agency = [each.id for each in consultants.list_active(desk) if each.agency == agency]
     return [
         ArrangementSpec(
@@ -122,22 +122,22 @@ def roster_specs(
     ]
 
 
-def _check(desk: Desk, orders: Sequence[ArrangementSpec]) -> None:
+def _check(desk: Desk, specs: Sequence[ArrangementSpec]) -> None:
     """Raises NothingToArrange."""
-    if not orders:
+    if not specs:
         raise NothingToArrange
-    start, end = overall_period(orders)
+    start, end = overall_period(specs)
     if not start < end <= start + MAX_LENGTH or not timetable.slots_between(
         desk.site, max(start, desk.now), end
     ):
         raise NothingToArrange
 
 
-def _day(desk: Desk, day: date) -> tuple[datetime, datetime]:
+def _whole_day(desk: Desk, day: date) -> tuple[datetime, datetime]:
     return timetable.midnight(desk.site, day), timetable.midnight(desk.site, day + timedelta(days=1))
 
 
-def _without(closure: Arrangement, start: datetime, end: datetime) -> list[ArrangementSpec]:
+def _remaining_parts(closure: Arrangement, start: datetime, end: datetime) -> list[ArrangementSpec]:
     """What is left of a closure before and after a stretch of time."""
     parts = [(closure.starts_at, min(start, closure.ends_at)), (max(end, closure.starts_at), closure.ends_at)]
     return [
@@ -147,24 +147,24 @@ def _without(closure: Arrangement, start: datetime, end: datetime) -> list[Arran
     ]
 
 
-def _draft(desk: Desk, order: ArrangementSpec) -> Arrangement:
+def _draft(desk: Desk, spec: ArrangementSpec) -> Arrangement:
     """An order as it would stand."""
-    facts = vars(order) | {"agency": _agency_of(desk, order)}
+    facts = vars(spec) | {"agency": _agency_of(desk, spec)}
     return Arrangement(**facts, id=ArrangementId(0), by_user=0, by_name="", made_at=desk.now)
 
 
-def _agency_of(desk: Desk, order: ArrangementSpec) -> str | None:
-    return consultants.get(desk, order.consultant).agency if order.consultant is not None else order.agency
+def _agency_of(desk: Desk, spec: ArrangementSpec) -> str | None:
+    return consultants.get(desk, spec.consultant).agency if spec.consultant is not None else spec.agency
 
 
-def _facts(orders: Sequence[ArrangementSpec]) -> dict[str, Any]:
+def _facts(specs: Sequence[ArrangementSpec]) -> dict[str, Any]:
     """What was ordered at once, as JSON: by its first order, with every stretch of time, and all that one is about."""
-    first = orders[0]
-    stretches = sorted({(each.starts_at, each.ends_at) for each in orders})
+    first = specs[0]
+    stretches = sorted({(each.starts_at, each.ends_at) for each in specs})
     return {
         "what": first.what,
         "stretches": [[start.isoformat(), end.isoformat()] for start, end in stretches],
         "number": first.number,
         "agency": first.agency,
-        "consultants": [each.consultant for each in orders if each.what is first.what and each.consultant],
+        "consultants": [each.consultant for each in specs if each.what is first.what and each.consultant],
     }

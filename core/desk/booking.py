@@ -26,18 +26,18 @@ class BookingDetails:
     language: str | None = None
 
 
-def book(desk: Desk, wish: BookingDetails, by: Actor) -> Booking:
+def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
     """Promise to receive a party. Raises HasOpenBooking, PartyRefused or a TimeRefused."""
     with desk.savepoint():
-        rules.check_party(desk, wish.party)
+        rules.check_party(desk, details.party)
         guest = guest_register.receive(
-            desk, wish.name, wish.phone, by, peer=wish.peer, language=wish.language
+            desk, details.name, details.phone, by, peer=details.peer, language=details.language
         )
         existing = queries.booking_of(desk, guest)
         if existing is not None:
             raise HasOpenBooking(existing)
         booking = create_booking(
-            desk, guest, wish.party, wish.starts_at, queries.seat_request_for(desk, guest, by)
+            desk, guest, details.party, details.starts_at, queries.seat_request_for(desk, guest, by)
         )
         if not by.is_staff:
             leads.close_of_guest(desk, by.user_id)
@@ -83,7 +83,7 @@ def move(
     Raises NoSuchBooking, BookingNotOpen, AlreadyBegun, BookingChanged or a TimeRefused.
     """
     with desk.savepoint():
-        before = _standing(desk, booking_id, version, by)
+        before = _lock_changeable(desk, booking_id, version, by)
         if to == before.starts_at:
             return before
         return move_booking(
@@ -118,7 +118,7 @@ def move_booking(desk: Desk, before: Booking, to: datetime, seat_request: SeatRe
 def cancel(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:
     """Withdraw a booking; its seat goes to who waits for it. Raises NoSuchBooking, BookingNotOpen, AlreadyBegun or BookingChanged."""
     with desk.savepoint():
-        before = _standing(desk, booking_id, version, by)
+        before = _lock_changeable(desk, booking_id, version, by)
         plan = planning.locked_plan(desk, {before.starts_at})
         bookings.update_booking(desk.conn, booking_id, status=BookingStatus.CANCELLED)
         booking = queries.get_booking(desk, booking_id, by)
@@ -137,7 +137,7 @@ def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -
     return queries.get_booking(desk, booking_id, by)
 
 
-def _standing(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:
+def _lock_changeable(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:
     """The booking under its guest's lock, open, as the one who acts last saw it, and theirs to change."""
     bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
     booking = queries.get_booking(desk, booking_id, by)

@@ -24,8 +24,8 @@ class Consequences:
     to come that have more than they can take, and take no more bookings; ``offers`` to
     the waitlist that can not be kept, and are taken back."""
 
-    inside: tuple[Booking, ...]
-    over: tuple[SlotLoad, ...]
+    bookings_in_closed_hours: tuple[Booking, ...]
+    overbooked_slots: tuple[SlotLoad, ...]
     offers: tuple[WaitlistEntry, ...] = ()
 
 
@@ -45,22 +45,22 @@ def apply(desk: Desk, start: datetime, end: datetime) -> Consequences:
 
 def compute(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What comes of a plan in ``[start, end)``, be it a draft: what is told beforehand is what is done."""
-    held = [slot for slot in _coming(desk, plan, start, end) if plan.seats_of(slot).held]
-    offers = waitlist.unkeepable_offers(desk, plan, held)
+    offered = [slot for slot in _upcoming_slots(desk, plan, start, end) if plan.seats_of(slot).offered]
+    offers = waitlist.unkeepable_offers(desk, plan, offered)
     found = find_conflicts(desk, plan.without_offers(_slots_of(offers)), start, end)
     return replace(found, offers=offers)
 
 
 def find_conflicts(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
     """What is to be seen to in ``[start, end)`` under a plan, with every offer kept."""
-    slots = _coming(desk, plan, start, end)
+    slots = _upcoming_slots(desk, plan, start, end)
     closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
-    inside = _inside(desk, closed) if closed else []
-    over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_over(slot)]
-    return Consequences(inside=tuple(inside), over=tuple(over))
+    inside = _bookings_in(desk, closed) if closed else []
+    over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_overbooked(slot)]
+    return Consequences(bookings_in_closed_hours=tuple(inside), overbooked_slots=tuple(over))
 
 
-def _coming(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[datetime]:
+def _upcoming_slots(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[datetime]:
     """The slots of a stretch of time that are to come and have any seats taken or held."""
     return sorted(slot for slot in plan.seats if max(start, desk.now) <= slot < end)
 
@@ -69,14 +69,14 @@ def _slots_of(offers: Iterable[WaitlistEntry]) -> list[datetime]:
     return [each.offered for each in offers if each.offered is not None]
 
 
-def _inside(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
+def _bookings_in(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
     """Who is booked in closed hours, but for those a manager has put there although they were closed."""
     start, end = min(closed), max(closed) + timedelta(microseconds=1)
-    placed = bookings.list_moved_by_managers(desk.conn, start, end)
+    moved_by_managers = bookings.list_moved_by_managers(desk.conn, start, end)
     return [
         each
         for each in bookings.list_between(desk.conn, start, end)
         if each.status is BookingStatus.BOOKED
         and (closure := closed.get(each.starts_at)) is not None
-        and not (each.id in placed and placed[each.id] >= closure.made_at)
+        and not (each.id in moved_by_managers and moved_by_managers[each.id] >= closure.made_at)
     ]

@@ -16,8 +16,8 @@ def receive(
 
     ``peer``: they say that they are of another property firm; ``language`` is what they speak, where known.
     """
-    known = _find(desk, phone, by)
-    if known is None:
+    existing = _find(desk, phone, by)
+    if existing is None:
         guest_id = guests.insert_guest(
             desk.conn,
             number=_new_number(desk, name),
@@ -30,32 +30,32 @@ def receive(
         if peer:
             guests.set_kind(desk.conn, guest_id, GuestKind.PEER)
         return guests.get(desk.conn, guest_id)
-    bookings.lock_guest(desk.conn, known.id)
+    bookings.lock_guest(desk.conn, existing.id)
     name = (
-        replace(name, given=known.name.given)
-        if name.surname == known.name.surname and not name.given
+        replace(name, given=existing.name.given)
+        if name.surname == existing.name.surname and not name.given
         else name
     )
-    proven = known.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
+    proven = existing.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
     if proven and phone.kind in {PhoneKind.TYPED, PhoneKind.DECLINED}:
-        phone = known.phone
+        phone = existing.phone
     # A number holds one initial until the full name is known; then it is dealt again.
-    grown = not known.name.given and bool(name.given)
+    name_completed = not existing.name.given and bool(name.given)
     guests.update_guest(
         desk.conn,
-        known.id,
-        number=_new_number(desk, name) if grown else known.number,
+        existing.id,
+        number=_new_number(desk, name) if name_completed else existing.number,
         name=name,
         phone=phone,
         language=language,
     )
-    if peer and known.kind in {GuestKind.NEW, GuestKind.RETURNING}:
-        guests.set_kind(desk.conn, known.id, GuestKind.PEER)
-    elif known.kind is GuestKind.NEW and bookings.has_visited(desk.conn, known.id):
-        guests.set_kind(desk.conn, known.id, GuestKind.RETURNING)
-    if known.telegram_id is None and not by.is_staff:
-        guests.link_telegram(desk.conn, known.id, by.user_id)
-    return guests.get(desk.conn, known.id)
+    if peer and existing.kind in {GuestKind.NEW, GuestKind.RETURNING}:
+        guests.set_kind(desk.conn, existing.id, GuestKind.PEER)
+    elif existing.kind is GuestKind.NEW and bookings.has_visited(desk.conn, existing.id):
+        guests.set_kind(desk.conn, existing.id, GuestKind.RETURNING)
+    if existing.telegram_id is None and not by.is_staff:
+        guests.link_telegram(desk.conn, existing.id, by.user_id)
+    return guests.get(desk.conn, existing.id)
 
 
 def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
@@ -68,12 +68,12 @@ def _find(desk: Desk, phone: Phone, by: Actor) -> Guest | None:
 
     A typed number is a claim: it finds nobody, neither when it is given nor when another gives the same.
     """
-    if not by.is_staff and (known := guests.find_by_telegram(desk.conn, by.user_id)):
-        return known
+    if not by.is_staff and (existing := guests.find_by_telegram(desk.conn, by.user_id)):
+        return existing
     if phone.number is None or phone.kind is PhoneKind.TYPED:
         return None
-    known = guests.find_by_proven_phone(desk.conn, phone.number)
-    return known if known and (by.is_staff or known.telegram_id is None) else None
+    existing = guests.find_by_proven_phone(desk.conn, phone.number)
+    return existing if existing and (by.is_staff or existing.telegram_id is None) else None
 
 
 def _new_number(desk: Desk, name: Name) -> str:

@@ -29,7 +29,7 @@ def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
             name=name,
             phone=phone,
             owner=by.user_id if by.is_staff else _next_owner(desk),
-            invite_on=_from_today(desk),
+            invite_on=_next_invitation_day(desk),
             now=desk.now,
         )
         lead = find(desk, lead_id)
@@ -72,7 +72,7 @@ def reassign(desk: Desk, owner: int) -> None:
 def mark_invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
     """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
     lead = find(desk, lead_id, member)
-    leads.postpone(desk.conn, lead.id, _from_today(desk))
+    leads.postpone(desk.conn, lead.id, _next_invitation_day(desk))
     return find(desk, lead_id)
 
 
@@ -93,15 +93,15 @@ def close_of_guest(desk: Desk, telegram_id: int) -> None:
         leads.close(desk.conn, lead.id, desk.now)
 
 
-def _from_today(desk: Desk) -> date:
+def _next_invitation_day(desk: Desk) -> date:
     return timetable.day_of(desk.site, desk.now) + timedelta(days=desk.site.lead_days)
 
 
 def _next_owner(desk: Desk) -> int | None:
     """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
-    held = leads.count_by_owner(desk.conn)
+    open_leads = leads.count_by_owner(desk.conn)
     for role in (Role.OPERATOR, Role.SITE_MANAGER):
         reachable = staff.list_reachable(desk.conn, STAFF, {role})
         if reachable:
-            return min(reachable, key=lambda member: held.get(member.user_id, 0)).user_id
+            return min(reachable, key=lambda member: open_leads.get(member.user_id, 0)).user_id
     return None

@@ -53,7 +53,7 @@ def set_tier(
             raise BookingChanged(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
         auditing.write(desk, AuditAction.TIER, facts, reason, by)
-        return _receive_in(desk, before, tier, actor)
+        return _change_tier(desk, before, tier, actor)
 
 
 def set_kind(
@@ -62,7 +62,7 @@ def set_kind(
     """Note what kind of guest somebody is, with the organisation and title of an official or an executive; their
     open booking is received accordingly. Raises NoSuchGuest."""
     with desk.savepoint():
-        before = _held(desk, guest_id)
+        before = _lock_guest(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
         auditing.write(desk, AuditAction.KIND, facts, reason, by)
@@ -71,14 +71,14 @@ def set_kind(
         existing = queries.booking_of(desk, guest)
         tier = tier_of(kind, booked=True)
         if existing is not None and existing.tier is not tier:
-            _receive_in(desk, existing, tier, _as_staff(by))
+            _change_tier(desk, existing, tier, _as_staff(by))
         return guest
 
 
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
     """Let a peer come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
+        guest = _lock_guest(desk, guest_id)
         guests.set_exempt_until(desk.conn, guest_id, until)
         auditing.write(
             desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
@@ -91,7 +91,7 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
 def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:
     """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
+        guest = _lock_guest(desk, guest_id)
         names = {each.id: each.name for each in consultants.list_active(desk)}
         if consultant is not None and consultant not in names:
             raise NoSuchConsultant
@@ -111,20 +111,20 @@ def get(desk: Desk, guest_id: GuestId) -> Guest:
 
 def find(desk: Desk, named: str) -> Guest:
     """The guest of a booking code or of a guest number, however it was typed. Raises NoSuchGuest."""
-    said = "".join(named.split()).upper()
-    booked = bookings.find_by_code(desk.conn, said)
-    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, said)
+    written = "".join(named.split()).upper()
+    booked = bookings.find_by_code(desk.conn, written)
+    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, written)
     if guest is None:
         raise NoSuchGuest
     return guest
 
 
-def _held(desk: Desk, guest_id: GuestId) -> Guest:
+def _lock_guest(desk: Desk, guest_id: GuestId) -> Guest:
     bookings.lock_guest(desk.conn, guest_id)
     return get(desk, guest_id)
 
 
-def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
+def _change_tier(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.annotate_booking(desk.conn, before.id, tier=tier)
     changed = queries.get_booking(desk, before.id, by)
     bookings.insert_change(desk.conn, changed, what="tier", by=by, now=desk.now)

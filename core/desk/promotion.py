@@ -21,18 +21,18 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
         entry = waitlist.own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
         existing = queries.booking_of(desk, entry.guest)
-        slot = _offered(desk, entry, version)
+        slot = _offered_slot(desk, entry, version)
         planning.locked_plan(desk, {slot} | ({existing.starts_at} if existing is not None else set()))
         # Only now is it sure that the offer is neither over nor taken back.
         entry = waitlist.own_entry(desk, entry_id, by)
-        slot = _offered(desk, entry, version)
+        slot = _offered_slot(desk, entry, version)
         seat_request = replace(queries.seat_request_for(desk, entry.guest, by, existing), offered=True)
         if existing is None:
             return create_booking(desk, entry.guest, entry.party, slot, seat_request)
         return move_booking(desk, existing, slot, seat_request)
 
 
-def _offered(desk: Desk, entry: WaitlistEntry, version: int) -> datetime:
+def _offered_slot(desk: Desk, entry: WaitlistEntry, version: int) -> datetime:
     """The slot that is offered, and still is. Raises NotWaiting, OfferLapsed."""
     if entry.status is EntryStatus.LAPSED:
         raise OfferLapsed(entry)

@@ -41,7 +41,7 @@ def open_slots(desk: Desk, seat_request: SeatRequest, day: date | None = None) -
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     if day is not None:
         first = last = day
-    plan = planning.read(desk, first, last).as_seen_by(seat_request)
+    plan = planning.read(desk, first, last).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     free: list[datetime] = []
     full: list[datetime] = []

@@ -105,7 +105,7 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
 
 def decline(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
     """The house has no hour for them, and says so. Raises NoSuchRequest."""
-    return _end(desk, request_id, RequestStatus.DECLINED, by)
+    return _close(desk, request_id, RequestStatus.DECLINED, by)
 
 
 def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
@@ -113,10 +113,10 @@ def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
     request = get(desk, request_id)
     if not by.is_staff and request.guest.telegram_id != by.user_id:
         raise NoSuchRequest
-    return _end(desk, request_id, RequestStatus.WITHDRAWN, by)
+    return _close(desk, request_id, RequestStatus.WITHDRAWN, by)
 
 
-def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
+def _close(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
     with desk.savepoint():
         request = _open(desk, request_id)
         store.close(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)

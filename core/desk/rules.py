@@ -22,7 +22,7 @@ def check_time(desk: Desk, starts_at: datetime, seat_request: SeatRequest) -> No
     day = timetable.day_of(desk.site, starts_at)
     refused = planning.read(desk, day, day).time_refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(queries.nearest(desk, starts_at, seat_request))
+        raise refused.with_nearest(queries.nearest(desk, starts_at, seat_request))
 
 
 def check_seat(desk: Desk, plan: Plan, starts_at: datetime, seat_request: SeatRequest) -> None:
@@ -30,6 +30,6 @@ def check_seat(desk: Desk, plan: Plan, starts_at: datetime, seat_request: SeatRe
 
     Raises a TimeRefused that offers the nearest.
     """
-    refused = plan.as_seen_by(seat_request).refusal(starts_at, seat_request)
+    refused = plan.without_seats_of(seat_request).refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(queries.nearest(desk, starts_at, seat_request))
+        raise refused.with_nearest(queries.nearest(desk, starts_at, seat_request))

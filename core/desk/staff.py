@@ -43,9 +43,9 @@ def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
 
     Raises InvitationRefused, or AlreadyStaff for a member of staff, whose place stays what it is.
     """
-    present = staff.find(desk.conn, user_id)
-    if present is not None:
-        raise AlreadyStaff(present)
+    existing = staff.find(desk.conn, user_id)
+    if existing is not None:
+        raise AlreadyStaff(existing)
     with desk.savepoint():
         invitation = staff.use_invitation(desk.conn, _hash(token), user_id, desk.now)
         if invitation is None:
@@ -62,11 +62,11 @@ def add_or_update(desk: Desk, member: Member) -> None:
     """Add a member, or change their name and role. Raises LastAdministrator."""
     with desk.savepoint():
         if member.role is not Role.ADMINISTRATOR:
-            _keep_an_administrator(desk, staff.find(desk.conn, member.user_id))
+            _require_other_administrator(desk, staff.find(desk.conn, member.user_id))
         before = staff.find(desk.conn, member.user_id)
         staff.upsert_member(desk.conn, member, desk.now)
         if before is not None and any(before.may(right) and not member.may(right) for right in Right):
-            _take_back(desk, member.user_id, member)
+            _revoke_privileges(desk, member.user_id, member)
 
 
 def change_role(desk: Desk, user_id: int, role: Role) -> Member:
@@ -84,24 +84,24 @@ def revoke(desk: Desk, user_id: int) -> Member:
     """
     with desk.savepoint():
         member = get(desk, user_id)
-        _keep_an_administrator(desk, member)
+        _require_other_administrator(desk, member)
         staff.revoke(desk.conn, user_id, desk.now)
-        _take_back(desk, user_id, None)
+        _revoke_privileges(desk, user_id, None)
         return member
 
 
-def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
+def _revoke_privileges(desk: Desk, user_id: int, new_role_holder: Member | None) -> None:
     """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
     outbox.discard_unsent(desk.conn, STAFF, user_id)
-    if now_as is None or not now_as.may(Right.SET_UP_THE_HOUSE):
+    if new_role_holder is None or not new_role_holder.may(Right.SET_UP_THE_HOUSE):
         staff.delete_unused_invitations(desk.conn, user_id)
-    if now_as is None or not now_as.may(Right.ANSWER_LEADS):
+    if new_role_holder is None or not new_role_holder.may(Right.ANSWER_LEADS):
         leads.reassign(desk, user_id)
-    if now_as is None or not now_as.may(Right.BOOK_FOR_GUESTS):
+    if new_role_holder is None or not new_role_holder.may(Right.BOOK_FOR_GUESTS):
         waitlist.reassign(desk, user_id)
 
 
-def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:
+def _require_other_administrator(desk: Desk, leaving: Member | None) -> None:
     if leaving is None or leaving.role is not Role.ADMINISTRATOR:
         return
     staff.lock_role(desk.conn, Role.ADMINISTRATOR)

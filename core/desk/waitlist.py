@@ -70,7 +70,7 @@ def add_guest(
         slots = (wanted,) if wanted is not None else timetable.slots_of(desk.site, day)
         plan = planning.locked_plan(desk, {*slots, *queries.own_seat(seat_request)})
         seat_request = refresh_own_seat(desk, guest, seat_request)
-        _check_room(desk, plan.as_seen_by(seat_request), slots, seat_request)
+        _check_room(desk, plan.without_seats_of(seat_request), slots, seat_request)
         close_entries(desk, guest)
         entry_id = store.insert_entry(
             desk.conn,
@@ -98,7 +98,7 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request:
         raise SeatsAvailable(free)
     if not any(isinstance(refused, SlotFull) for refused in refusals.values()):
         slot, refused = next(reversed(refusals.items()))
-        raise (refused or SlotPast(slot)).offering(queries.nearest(desk, slot, seat_request))
+        raise (refused or SlotPast(slot)).with_nearest(queries.nearest(desk, slot, seat_request))
 
 
 def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEntry:
@@ -112,10 +112,10 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEnt
             raise NotWaiting(own_entry(desk, entry_id, by))
         if plan is not None and entry.offered is not None:
             offer_freed_seat(desk, plan, entry.offered)
-        gone = own_entry(desk, entry_id, by)
+        removed = own_entry(desk, entry_id, by)
         if by.is_staff:
-            desk.emit(RemovedFromWaitlist(entry=gone))
-        return gone
+            desk.emit(RemovedFromWaitlist(entry=removed))
+        return removed
 
 
 def lapse_offer(desk: Desk, entry_id: EntryId, version: int) -> None:
@@ -146,10 +146,10 @@ def close_entries(desk: Desk, guest: Guest, got: datetime | None = None) -> None
 def offer_freed_seat(desk: Desk, plan: Plan, freed: datetime) -> None:
     """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
     slot of the day or the week."""
-    offer_seats(desk, _sharing(desk, plan, [freed]))
+    offer_seats(desk, _slots_sharing_cap(desk, plan, [freed]))
 
 
-def _sharing(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]:
+def _slots_sharing_cap(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set[datetime]:
     """These slots, and those that share a cap with them."""
     days: set[date] = set()
     for day in {timetable.day_of(desk.site, slot) for slot in slots}:
@@ -165,47 +165,51 @@ def recheck_offer(desk: Desk, guest: Guest) -> None:
     """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
     are offered what they may have."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
-    slots = [slot for slot in entry.waits_for(desk.site) if slot > desk.now] if entry is not None else []
+    slots = (
+        [slot for slot in entry.acceptable_slots(desk.site) if slot > desk.now] if entry is not None else []
+    )
     if slots:
         plan = planning.locked_plan(desk, slots)
         recall_offers(desk, unkeepable_offers(desk, plan, slots))
-        offer_seats(desk, _sharing(desk, plan, slots))
+        offer_seats(desk, _slots_sharing_cap(desk, plan, slots))
 
 
 def offer_seats(desk: Desk, slots: Iterable[datetime]) -> None:
     """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
     slots they wait for."""
-    soon = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
-    if not soon:
+    upcoming = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
+    if not upcoming:
         return
-    first, last = timetable.day_of(desk.site, soon[0]), timetable.day_of(desk.site, soon[-1])
+    first, last = timetable.day_of(desk.site, upcoming[0]), timetable.day_of(desk.site, upcoming[-1])
     waiting = [
         each for each in store.list_for_days(desk.conn, first, last) if each.status is EntryStatus.WAITING
     ]
     plan = planning.read(desk, first, last) if waiting else None
     for entry in sorted(waiting, key=lambda each: each.id):
-        kept = _first_for(desk, plan, entry, soon) if plan is not None else None
-        if kept is not None and store.update_entry(
-            desk.conn, entry, status=EntryStatus.OFFERED, offered=kept[0], offer_until=kept[1]
+        offer = _first_available(desk, plan, entry, upcoming) if plan is not None else None
+        if offer is not None and store.update_entry(
+            desk.conn, entry, status=EntryStatus.OFFERED, offered=offer[0], offer_until=offer[1]
         ):
             offered = _get(desk, entry.id)
             desk.emit(SeatOffered(entry=offered))
-            desk.schedule_job(LAPSE, offered.id, offered.version, kept[1])
+            desk.schedule_job(LAPSE, offered.id, offered.version, offer[1])
             plan = planning.read(desk, first, last)
 
 
-def _first_for(
+def _first_available(
     desk: Desk, plan: Plan, entry: WaitlistEntry, slots: Iterable[datetime]
 ) -> tuple[datetime, datetime] | None:
     """The first of these slots that who waits could have, and until when it would be kept for them."""
-    wanted = set(entry.waits_for(desk.site))
-    roomy = [slot for slot in slots if slot in wanted and plan.seats_of(slot).gone < plan.capacity(slot)]
-    if not roomy:
+    wanted = set(entry.acceptable_slots(desk.site))
+    with_room = [
+        slot for slot in slots if slot in wanted and plan.seats_of(slot).occupied < plan.capacity(slot)
+    ]
+    if not with_room:
         return None
-    seat_request = _ask_of(desk, entry)
+    seat_request = _seat_request_of(desk, entry)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
-    seen = plan.as_seen_by(seat_request)
-    for slot in roomy:
+    seen = plan.without_seats_of(seat_request)
+    for slot in with_room:
         until = offer_until(desk.site, slot, desk.now, own)
         if until is not None and slot != own and seen.refusal(slot, seat_request) is None:
             return slot, until
@@ -218,15 +222,18 @@ def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tupl
         (entry for slot in set(slots) for entry in store.list_offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
     )
-    gone = []
+    unkeepable = []
     for entry in offers:
-        seat_request = _ask_of(desk, entry)
+        seat_request = _seat_request_of(desk, entry)
         # Not as who has it kept for them: whether it would be offered now.
         as_anybody = replace(seat_request, own_seat=None)
-        if entry.offered and plan.as_seen_by(seat_request).refusal(entry.offered, as_anybody) is not None:
-            gone.append(entry)
+        if (
+            entry.offered
+            and plan.without_seats_of(seat_request).refusal(entry.offered, as_anybody) is not None
+        ):
+            unkeepable.append(entry)
             plan = plan.without_offers([entry.offered])
-    return tuple(gone)
+    return tuple(unkeepable)
 
 
 def recall_offers(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
@@ -247,7 +254,7 @@ def refresh_own_seat(desk: Desk, guest: Guest, seat_request: SeatRequest) -> Sea
 def on_booking_moved(desk: Desk, guest: Guest, to: datetime) -> None:
     """A guest's booking has moved: they have what they waited for, or have given up what was offered."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
-    if entry is not None and (entry.offered is not None or to in entry.waits_for(desk.site)):
+    if entry is not None and (entry.offered is not None or to in entry.acceptable_slots(desk.site)):
         close_entries(desk, guest, got=to)
 
 
@@ -285,10 +292,10 @@ def open_entry_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
 def cannot_succeed(desk: Desk, entry: WaitlistEntry) -> bool:
     """Whether the house is closed by now at every hour to come that would do."""
     plan = planning.read(desk, entry.day, entry.day)
-    return all(plan.closure(slot) for slot in entry.waits_for(desk.site) if slot > desk.now)
+    return all(plan.closure(slot) for slot in entry.acceptable_slots(desk.site) if slot > desk.now)
 
 
-def _ask_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
+def _seat_request_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
     """How the house asks for who waits."""
     by = Actor(user_id=entry.by_user, channel=entry.channel)
     asked = queries.seat_request_for(desk, entry.guest, by, queries.booking_of(desk, entry.guest))

@@ -66,7 +66,7 @@ class NoAnswer:
 
 
 Outcome = Sent | Blocked | Rejected | RetryAfter | MovedTo | NoAnswer
-Ended = tuple[Delivery, Outcome]
+Attempt = tuple[Delivery, Outcome]
 
 
 class Transport(Protocol):
@@ -78,29 +78,29 @@ class Transport(Protocol):
 class Courier:
     """Runs until told to stop; then it delivers what it still can and ends."""
 
-    BATCH = 20
-    LONGEST_WAIT = timedelta(minutes=1)
+    BATCH_SIZE = 20
+    MAX_RETRY_DELAY = timedelta(minutes=1)
 
-    def __init__(self, bot: str, house: House, channel: Transport) -> None:
+    def __init__(self, bot: str, house: House, transport: Transport) -> None:
         self._bot = bot
         self._house = house
-        self._channel = channel
-        self._nudged = asyncio.Event()
-        self._rested = asyncio.Event()
+        self._transport = transport
+        self._wake_up = asyncio.Event()
+        self._idle = asyncio.Event()
         self._due: datetime | None = None
-        house.listen(self._nudged.set, outbox_of=bot)
+        house.on_commit(self._wake_up.set, with_messages_of=bot)
 
     @property
-    def rests(self) -> bool:
+    def is_idle(self) -> bool:
         """Whether there is nothing to deliver until the clock moves on or somebody writes a letter."""
         later = self._due is None or self._due > self._house.clock.now()
-        return self._rested.is_set() and not self._nudged.is_set() and later
+        return self._idle.is_set() and not self._wake_up.is_set() and later
 
-    async def rest(self) -> None:
+    async def wait_until_idle(self) -> None:
         """Wait until it rests."""
-        while not self.rests:
-            self._rested.clear()
-            await self._rested.wait()
+        while not self.is_idle:
+            self._idle.clear()
+            await self._idle.wait()
 
     async def run(self, stopping: asyncio.Event) -> None:
         try:
@@ -111,37 +111,39 @@ class Courier:
 
     async def _run(self, stopping: asyncio.Event) -> None:
         await self._write(lambda desk: outbox.recover(desk.conn, self._bot), stopping)
-        ended: list[Ended] = []
+        attempts: list[Attempt] = []
         while True:
-            self._nudged.clear()
-            self._rested.clear()
+            self._wake_up.clear()
+            self._idle.clear()
             # Read before the record is: what was written before we were told to stop is still delivered.
             last_round = stopping.is_set()
-            deliveries, jobs = await self._write(self._turn(ended), stopping)
+            deliveries, next_due = await self._write(self._record_and_claim(attempts), stopping)
             outcomes = await asyncio.gather(*(self._deliver(delivery, stopping) for delivery in deliveries))
-            ended = list(zip(deliveries, outcomes, strict=True))
+            attempts = list(zip(deliveries, outcomes, strict=True))
             if deliveries:
                 continue
             if last_round:
                 return
-            self._due = jobs
-            self._rested.set()
-            waits = [self._nudged.wait(), stopping.wait()]
-            if jobs is not None:
-                await first_completed(*waits, self._house.clock.wait_until(jobs))
+            self._due = next_due
+            self._idle.set()
+            waits = [self._wake_up.wait(), stopping.wait()]
+            if next_due is not None:
+                await first_completed(*waits, self._house.clock.wait_until(next_due))
             else:
                 await first_completed(*waits)
 
-    def _turn(self, ended: list[Ended]) -> Callable[[Desk], tuple[list[Delivery], datetime | None]]:
+    def _record_and_claim(
+        self, attempts: list[Attempt]
+    ) -> Callable[[Desk], tuple[list[Delivery], datetime | None]]:
         """Note what came of the last deliveries and claim the next: the oldest letter of each chat."""
 
-        def turn(desk: Desk) -> tuple[list[Delivery], datetime | None]:
-            for delivery, outcome in ended:
-                self._note(desk, delivery, outcome)
-            deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH)
+        def record_and_claim(desk: Desk) -> tuple[list[Delivery], datetime | None]:
+            for delivery, outcome in attempts:
+                self._record_outcome(desk, delivery, outcome)
+            deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH_SIZE)
             return deliveries, None if deliveries else outbox.next_due(desk.conn, desk.now, self._bot)
 
-        return turn
+        return record_and_claim
 
     async def _write(self, work: Callable[[Desk], T], stopping: asyncio.Event) -> T:
         """Write, however long the record is away: what was sent must be noted.
@@ -155,9 +157,9 @@ class Courier:
     async def _deliver(self, delivery: Delivery, stopping: asyncio.Event) -> Outcome:
         try:
             if delivery.message.kind == outbox.OutboxKind.JOB:
-                await self._write(lambda desk: self._carry_out(desk, delivery), stopping)
+                await self._write(lambda desk: self._run_job(desk, delivery), stopping)
                 return Sent(None, "")
-            return await self._channel.deliver(delivery)
+            return await self._transport.deliver(delivery)
         except DatabaseUnavailableError:
             raise
         except Exception as error:
@@ -166,12 +168,12 @@ class Courier:
             task = delivery.message.kind == outbox.OutboxKind.JOB
             return NoAnswer(repr(error)) if task else Rejected(repr(error))
 
-    def _carry_out(self, desk: Desk, delivery: Delivery) -> None:
+    def _run_job(self, desk: Desk, delivery: Delivery) -> None:
         """Done and noted as one: after a crash a task is done again only if it was not done."""
         jobs.run_job(desk, delivery.message.body)
-        self._note(desk, delivery, Sent(None, ""))
+        self._record_outcome(desk, delivery, Sent(None, ""))
 
-    def _note(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
+    def _record_outcome(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
         conn, message = desk.conn, delivery.message
         match outcome:
             case Sent(message_id, words):
@@ -188,5 +190,5 @@ class Courier:
                 staff_desk.follow_group(desk, self._bot, message.chat_id, chat_id)
             case NoAnswer(reason):
                 log.warning("no answer to a letter", bot=self._bot, message=delivery.id, reason=reason)
-                wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.LONGEST_WAIT)
+                wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.MAX_RETRY_DELAY)
                 outbox.mark_maybe_sent(conn, delivery, desk.now + wait)

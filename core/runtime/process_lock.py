@@ -20,13 +20,13 @@ log = structlog.get_logger(__name__)
 
 # Any number that no other program uses.
 _KEY = 0x7969_6E67
-_HOLDERS = text(
+_COUNT_HOLDERS = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-_LOOKED_AFTER = timedelta(seconds=30)
-_PAUSE = timedelta(seconds=1)
-_REFUSALS = 5
+_CHECK_INTERVAL = timedelta(seconds=30)
+_RETRY_PAUSE = timedelta(seconds=1)
+_MAX_REFUSALS = 5
 
 
 class HouseInUseError(Exception):
@@ -48,9 +48,9 @@ async def acquire(engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -
     """
     if engine.dialect.name == "sqlite":
         return _FileLock(_lock_file(engine))
-    hold = _AdvisoryLock(engine, clock, lost)
-    await hold.acquire()
-    return hold
+    lock = _AdvisoryLock(engine, clock, lost)
+    await lock.acquire()
+    return lock
 
 
 async def is_locked(engine: AsyncEngine) -> bool:
@@ -64,7 +64,7 @@ async def is_locked(engine: AsyncEngine) -> bool:
         except BlockingIOError:
             return True
     async with engine.connect() as conn:
-        return bool(await conn.scalar(_HOLDERS, {"key": _KEY}))
+        return bool(await conn.scalar(_COUNT_HOLDERS, {"key": _KEY}))
 
 
 def _lock_file(engine: AsyncEngine) -> str:
@@ -104,20 +104,20 @@ class _AdvisoryLock:
         self.lost = False
         self._engine = engine
         self._clock = clock
-        self._tell = lost
+        self._on_lost = lost
         self._conn: AsyncConnection | None = None
         self._broken = asyncio.Event()
         self._released = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
+        self._watcher: asyncio.Task[None] | None = None
 
     async def acquire(self) -> None:
         await self._lock()
-        self._keeper = asyncio.ensure_future(self._keep())
+        self._watcher = asyncio.ensure_future(self._watch())
 
     async def release(self) -> None:
         self._released.set()
-        if self._keeper is not None:
-            await self._keeper
+        if self._watcher is not None:
+            await self._watcher
         if self._conn is not None:
             with suppress(DBAPIError, OSError):
                 await self._conn.execute(select(func.pg_advisory_unlock(_KEY)))
@@ -127,31 +127,31 @@ class _AdvisoryLock:
         self._broken.clear()
         conn = await self._engine.connect()
         try:
-            held = await conn.scalar(select(func.pg_try_advisory_lock(_KEY)))
+            locked = await conn.scalar(select(func.pg_try_advisory_lock(_KEY)))
             await conn.commit()
             raw: Any = (await conn.get_raw_connection()).driver_connection
         except BaseException:
             await conn.close()
             raise
-        if not held:
+        if not locked:
             await conn.close()
             raise HouseInUseError
         raw.add_termination_listener(lambda _: self._broken.set())
         self._conn = conn
 
-    async def _keep(self) -> None:
+    async def _watch(self) -> None:
         while not self._released.is_set():
-            await self._first(_LOOKED_AFTER, self._broken.wait())
-            if self._released.is_set() or await self._whole():
+            await self._wait(_CHECK_INTERVAL, self._broken.wait())
+            if self._released.is_set() or await self._is_alive():
                 continue
             log.warning("the hold on the record broke; taking it again")
-            await self._drop()
-            if not await self._taken_again():
+            await self._drop_connection()
+            if not await self._reacquire():
                 self.lost = True
-                self._tell()
+                self._on_lost()
                 return
 
-    async def _whole(self) -> bool:
+    async def _is_alive(self) -> bool:
         if self._broken.is_set() or self._conn is None:
             return False
         try:
@@ -161,7 +161,7 @@ class _AdvisoryLock:
             return False
         return True
 
-    async def _taken_again(self) -> bool:
+    async def _reacquire(self) -> bool:
         """However long the record is away; False when another process was faster."""
         refused = 0
         while not self._released.is_set():
@@ -170,22 +170,22 @@ class _AdvisoryLock:
             except HouseInUseError:
                 # The server may not have noticed yet that the old connection is no more.
                 refused += 1
-                if refused == _REFUSALS:
+                if refused == _MAX_REFUSALS:
                     return False
             except (DBAPIError, OSError):
                 pass
             else:
                 log.info("the hold on the record is taken again")
                 break
-            await self._first(_PAUSE)
+            await self._wait(_RETRY_PAUSE)
         return True
 
-    async def _drop(self) -> None:
+    async def _drop_connection(self) -> None:
         conn, self._conn = self._conn, None
         if conn is not None:
             await conn.invalidate()
             await conn.close()
 
-    async def _first(self, pause: timedelta, *events: Coroutine[Any, Any, object]) -> None:
+    async def _wait(self, pause: timedelta, *events: Coroutine[Any, Any, object]) -> None:
         due = self._clock.now() + pause
         await first_completed(self._clock.wait_until(due), self._released.wait(), *events)

@@ -42,7 +42,7 @@ def _from_row(row: Mapping[Any, Any]) -> Arrangement:
         by_user=row["by_user"],
         by_name=row["by_name"],
         made_at=row["made_at"],
-        gone=row["left_at"] is not None,
+        consultant_left=row["left_at"] is not None,
     )
 
 

@@ -42,7 +42,7 @@ _VISITS = (
     .select_from(bookings)
     .where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED)
 )
-_VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED).limit(1)
+_ANY_VISIT = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED).limit(1)
 _BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
 _OF_CONSULTANT = (
     _SELECT.where(LIVE, _AT, bookings.c.id != bindparam("besides"))
@@ -51,7 +51,7 @@ _OF_CONSULTANT = (
     .limit(1)
 )
 # Only managers' orders for one booking come by this way.
-_PLACED = (
+_MOVED_BY_MANAGERS = (
     select(booking_changes.c.booking_id, func.max(booking_changes.c.made_at))
     .join_from(bookings, booking_changes)
     .where(*_IN_BETWEEN, booking_changes.c.starts_at == bookings.c.starts_at)
@@ -61,14 +61,14 @@ _PLACED = (
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
 _UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
-_NOTE = update(bookings).where(bookings.c.id == bindparam("of_id"))
+_ANNOTATE = update(bookings).where(bookings.c.id == bindparam("of_id"))
 # Under the guest's lock nobody else writes the next line.
 _NEXT_SERIAL = (
     select(func.coalesce(func.max(booking_changes.c.serial), 0) + 1)
     .where(booking_changes.c.booking_id == bindparam("of_id"))
     .scalar_subquery()
 )
-_RECORD = insert(booking_changes).values(serial=_NEXT_SERIAL)
+_INSERT_CHANGE = insert(booking_changes).values(serial=_NEXT_SERIAL)
 
 
 def _from_row(row: Mapping[Any, Any]) -> Booking:
@@ -104,7 +104,7 @@ def latest_booked(conn: Connection, guest_id: GuestId) -> Booking | None:
 
 
 def has_visited(conn: Connection, guest_id: GuestId) -> bool:
-    return conn.execute(_VISITED, {"guest_id": guest_id}).first() is not None
+    return conn.execute(_ANY_VISIT, {"guest_id": guest_id}).first() is not None
 
 
 def count_visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
@@ -121,7 +121,7 @@ def list_between(conn: Connection, start: datetime, end: datetime) -> list[Booki
 
 def list_moved_by_managers(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
     """Bookings a manager has moved to the hour they have, in ``[start, end)``, and when (UTC) that was last done."""
-    rows = conn.execute(_PLACED, {"first": start, "end": end})
+    rows = conn.execute(_MOVED_BY_MANAGERS, {"first": start, "end": end})
     return {BookingId(booking_id): made_at for booking_id, made_at in rows}
 
 
@@ -164,7 +164,7 @@ def update_booking(conn: Connection, booking_id: BookingId, **values: object) ->
 
 def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> None:
     """Note a plate, remarks or a tier. The guest was shown nothing else: the version stays."""
-    conn.execute(_NOTE, {"of_id": booking_id, **values})
+    conn.execute(_ANNOTATE, {"of_id": booking_id, **values})
 
 
 def insert_change(
@@ -188,4 +188,4 @@ def insert_change(
         "starts_at": booking.starts_at,
         "made_at": now,
     }
-    conn.execute(_RECORD, line)
+    conn.execute(_INSERT_CHANGE, line)

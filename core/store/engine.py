@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 # How long a SQLite connection waits for another program's lock, in seconds.
 BUSY_SECONDS = 10
 # To PostgreSQL, kept by one house once they are opened: in a rush, opening them takes longer than the bookings.
-CONNECTIONS = 15
+POOL_SIZE = 15
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
@@ -28,10 +28,10 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_SQLITE: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
+_SQLITE_OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
 
 
-def _args() -> dict[str, Any]:
+def _connect_args() -> dict[str, Any]:
     # The driver begins nothing by itself.
     return {"isolation_level": None, "timeout": BUSY_SECONDS}
 
@@ -49,7 +49,9 @@ def make_engine(url: str) -> AsyncEngine:
     if driver == SQLITE and not parsed.database:
         raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
-        engine = create_async_engine(url, **_SQLITE, connect_args={**_args(), "async_creator_fn": _connect})
+        engine = create_async_engine(
+            url, **_SQLITE_OPTIONS, connect_args={**_connect_args(), "async_creator_fn": _connect}
+        )
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
@@ -58,7 +60,7 @@ def make_engine(url: str) -> AsyncEngine:
             json_serializer=_to_json,
             hide_parameters=True,
             pool_pre_ping=True,
-            pool_size=CONNECTIONS,
+            pool_size=POOL_SIZE,
             max_overflow=0,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
@@ -67,7 +69,9 @@ def make_engine(url: str) -> AsyncEngine:
 
 def writing_engine(url: URL) -> Engine:
     """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE, connect_args=_args())
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"), **_SQLITE_OPTIONS, connect_args=_connect_args()
+    )
     _set_up(engine, "BEGIN IMMEDIATE")
     return engine
 
@@ -76,10 +80,12 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        _keep_a_log(cursor)
+        _enable_wal(cursor)
         for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
-        settings = tuple(_ask(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys"))
+        settings = tuple(
+            _read_pragma(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys")
+        )
         cursor.close()
         if settings != ("wal", 2, 1):
             raise RuntimeError(f"SQLite did not take its settings: {settings}")
@@ -89,7 +95,7 @@ def _set_up(engine: Engine, begin: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _keep_a_log(cursor: Any) -> None:
+def _enable_wal(cursor: Any) -> None:
     """Put the file into WAL mode. While another does the same SQLite refuses at once; so wait to have the file
     alone, and try again."""
     while True:
@@ -117,6 +123,6 @@ async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
         raise
 
 
-def _ask(cursor: Any, name: str) -> object:
+def _read_pragma(cursor: Any, name: str) -> object:
     cursor.execute(f"PRAGMA {name}")
     return cursor.fetchone()[0]

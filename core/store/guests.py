@@ -115,14 +115,14 @@ def update_guest(
     conn: Connection, guest_id: GuestId, *, number: str, name: Name, phone: Phone, language: str | None
 ) -> None:
     """``language`` None leaves what is known."""
-    spoken = {} if language is None else {"language": language}
-    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **spoken, **_columns(name, phone)})
+    changed = {} if language is None else {"language": language}
+    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **changed, **_columns(name, phone)})
 
 
 def set_kind(conn: Connection, guest_id: GuestId, kind: GuestKind, affiliation: str | None = None) -> None:
     """``affiliation``, where given, is the organisation and title of an official or an executive."""
-    told = {} if affiliation is None else {"affiliation": affiliation}
-    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **told})
+    changed = {} if affiliation is None else {"affiliation": affiliation}
+    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **changed})
 
 
 def set_consultant(conn: Connection, guest_id: GuestId, consultant: ConsultantId | None) -> None:
@@ -157,12 +157,14 @@ def _columns(name: Name, phone: Phone) -> dict[str, Any]:
 
 def next_serial(conn: Connection, initials: str) -> int:
     """The next serial for these initials; the counter's row is held until the transaction ends."""
-    last: int = conn.execute(_counting(conn.dialect.name), {"initials": initials, "last": 1}).scalar_one()
+    last: int = conn.execute(
+        _next_serial_statement(conn.dialect.name), {"initials": initials, "last": 1}
+    ).scalar_one()
     return last
 
 
 @cache
-def _counting(dialect: str) -> ReturningInsert[int]:
+def _next_serial_statement(dialect: str) -> ReturningInsert[int]:
     counted = upsert(dialect, serials).on_conflict_do_update(
         index_elements=[serials.c.initials], set_={"last": serials.c.last + 1}
     )

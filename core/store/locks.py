@@ -19,13 +19,13 @@ def upsert(dialect: str, table: Table) -> Upsert:
 
 def insert_or_ignore(conn: Connection, table: Table, **values: object) -> bool:
     """Insert a row unless its key is there already; whether it was inserted."""
-    return conn.execute(_leaving(table, conn.dialect.name), values).rowcount > 0
+    return conn.execute(_insert_or_ignore(table, conn.dialect.name), values).rowcount > 0
 
 
 def lock_row(conn: Connection, table: Table, **key: object) -> None:
     """Hold a row until the transaction ends; others who lock it wait."""
     if conn.dialect.name != "sqlite":
-        conn.execute(_locking(table), key).first()
+        conn.execute(_lock(table), key).first()
 
 
 def lock_row_shared(conn: Connection, table: Table, **key: object) -> bool:
@@ -33,21 +33,21 @@ def lock_row_shared(conn: Connection, table: Table, **key: object) -> bool:
 
     Whether there is such a row to hold, where one is needed.
     """
-    return conn.dialect.name == "sqlite" or conn.execute(_sharing(table), key).first() is not None
+    return conn.dialect.name == "sqlite" or conn.execute(_lock_shared(table), key).first() is not None
 
 
 @cache
-def _leaving(table: Table, dialect: str) -> Upsert:
+def _insert_or_ignore(table: Table, dialect: str) -> Upsert:
     return upsert(dialect, table).on_conflict_do_nothing()
 
 
 @cache
-def _locking(table: Table) -> Select[Any]:
+def _lock(table: Table) -> Select[Any]:
     return _by_key(table).with_for_update()
 
 
 @cache
-def _sharing(table: Table) -> Select[Any]:
+def _lock_shared(table: Table) -> Select[Any]:
     return _by_key(table).with_for_update(read=True)
 
 

@@ -107,20 +107,20 @@ def add(
     if message.handle is not None:
         conn.execute(_SUPERSEDE, _of(message.bot, message.chat_id, message.handle))
     times = {"written_at": now, "not_before": not_before, "due_at": due_at}
-    conn.execute(_INSERT, vars(message) | _FRESH | times)
+    conn.execute(_INSERT, vars(message) | _INITIAL | times)
     if CHANGED_BOTS in conn.info:
         conn.info[CHANGED_BOTS].add(message.bot)
 
 
 def last_sent(conn: Connection, bot: str, chat_id: int, handle: str) -> SentMessage | None:
     """The message that a handle stands for, if any was sent."""
-    row = conn.execute(_STANDING, _of(bot, chat_id, handle)).first()
+    row = conn.execute(_LAST_SENT, _of(bot, chat_id, handle)).first()
     return SentMessage(row.message_id, row.body) if row else None
 
 
-def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
+def claim(conn: Connection, bot: str, now: datetime, limit: int) -> list[Delivery]:
     """Take the oldest unsent letter of each chat that may be sent now, and mark them as being sent."""
-    rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": most}).mappings().all()
+    rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": limit}).mappings().all()
     if rows:
         conn.execute(_CLAIM, {"ids": [row["id"] for row in rows]})
     return [_delivery(conn, row) for row in rows]
@@ -146,28 +146,33 @@ def mark_sent(
     secret = delivery.message.body.get("secret")
     said = {"message_id": message_id, "words": "" if secret else words}
     _mark(
-        conn, delivery.id, status=OutboxStatus.SENT, sent_at=now, **said, **_forgetting(delivery.message.body)
+        conn,
+        delivery.id,
+        status=OutboxStatus.SENT,
+        sent_at=now,
+        **said,
+        **_without_secret(delivery.message.body),
     )
 
 
 def mark_failed(conn: Connection, delivery: Delivery, error: str) -> None:
-    forgetting = _forgetting(delivery.message.body)
+    forgetting = _without_secret(delivery.message.body)
     _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **forgetting)
 
 
-def _forgetting(body: dict[str, Any]) -> dict[str, Any]:
+def _without_secret(body: dict[str, Any]) -> dict[str, Any]:
     """What becomes of a body that will not be sent any more: a secret one is blank."""
     return {"body": body | {"text": ""}} if body.get("secret") else {}
 
 
 def mark_waiting(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
     """To be sent again, not before a moment, unless a newer letter of its handle is there by now."""
-    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before)
+    _postpone(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before)
 
 
 def mark_maybe_sent(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
     """It may have been sent: to be sent again, not before a moment, and marked as a repeat."""
-    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before, error="unsure")
+    _postpone(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before, error="unsure")
 
 
 def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
@@ -182,10 +187,10 @@ def discard_unsent(conn: Connection, bot: str, chat_id: int, kind: OutboxKind | 
     if kind is not None:
         unsent = unsent.where(outbox.c.kind == kind)
     for row in conn.execute(unsent).all():
-        _mark(conn, row.id, status=OutboxStatus.SUPERSEDED, **_forgetting(row.body))
+        _mark(conn, row.id, status=OutboxStatus.SUPERSEDED, **_without_secret(row.body))
 
 
-def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
+def _postpone(conn: Connection, delivery: Delivery, **values: object) -> None:
     message = delivery.message
     newer = select(outbox.c.id).where(
         _chat(message.bot, message.chat_id),
@@ -212,7 +217,7 @@ def _reached(column: ColumnElement[datetime | None]) -> ColumnElement[bool]:
 
 
 # Letters of one chat wait for each other, tasks for nobody.
-_ITS_OWN = case((outbox.c.kind == literal_column("'job'"), outbox.c.id), else_=0)
+_JOB_ID = case((outbox.c.kind == literal_column("'job'"), outbox.c.id), else_=0)
 
 
 def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
@@ -224,7 +229,7 @@ def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
     first = (
         select(func.coalesce(sending, func.min(outbox.c.id)))
         .where(UNSENT, _reached(outbox.c.due_at))
-        .group_by(outbox.c.bot, outbox.c.chat_id, _ITS_OWN)
+        .group_by(outbox.c.bot, outbox.c.chat_id, _JOB_ID)
     )
     if bot is not None:
         first = first.where(outbox.c.bot == bot)
@@ -253,19 +258,19 @@ _HANDLE = (
     outbox.c.handle == bindparam("of_handle"),
 )
 _INSERT = insert(outbox)
-_FRESH = {"status": OutboxStatus.WAITING, "attempts": 0}
+_INITIAL = {"status": OutboxStatus.WAITING, "attempts": 0}
 _SUPERSEDE = (
     update(outbox)
     .where(*_HANDLE, outbox.c.status == OutboxStatus.WAITING, outbox.c.not_superseded.is_(False))
     .values(status=OutboxStatus.SUPERSEDED)
 )
-_STANDING = (
+_LAST_SENT = (
     select(outbox.c.message_id, outbox.c.body)
     .where(*_HANDLE, outbox.c.status == OutboxStatus.SENT)
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
-_OF_CHAT = and_(
+_SESSION_OF_CHAT = and_(
     sessions.c.bot == outbox.c.bot,
     sessions.c.chat_id == outbox.c.chat_id,
     sessions.c.user_id == outbox.c.chat_id,
@@ -273,7 +278,7 @@ _OF_CHAT = and_(
 _CLAIMABLE = (
     _heads(bindparam("of_bot"))
     .add_columns(sessions.c.language)
-    .outerjoin_from(outbox, sessions, _OF_CHAT)
+    .outerjoin_from(outbox, sessions, _SESSION_OF_CHAT)
     .where(outbox.c.status == OutboxStatus.WAITING, _reached(outbox.c.not_before))
     .limit(bindparam("most"))
     .with_for_update(of=outbox)

@@ -37,7 +37,7 @@ def insert_receipt(
     return insert_or_ignore(conn, receipts, **vars(receipt), result=result, received_at=now)
 
 
-_LATELY = (
+_RECENT_RESULTS = (
     select(receipts.c.result, func.count())
     .where(receipts.c.bot == bindparam("of_bot"), receipts.c.user_id == bindparam("of_user"))
     .where(receipts.c.received_at > bindparam("since"))
@@ -48,4 +48,4 @@ _LATELY = (
 def recent_results(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
     """How many of a person's updates came to what, after a moment."""
     theirs = {"of_bot": bot, "of_user": user_id, "since": since}
-    return {Result(row[0]): row[1] for row in conn.execute(_LATELY, theirs)}
+    return {Result(row[0]): row[1] for row in conn.execute(_RECENT_RESULTS, theirs)}

@@ -20,7 +20,7 @@ _BY_ID = _SELECT.where(requests.c.id == bindparam("id"))
 _OF_GUEST = _SELECT.where(requests.c.guest_id == bindparam("guest_id"), _OPEN)
 _ALL_OPEN = _SELECT.where(_OPEN).order_by(requests.c.answer_by, requests.c.id)
 _INSERT = insert(requests).returning(requests.c.id)
-_END = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
+_CLOSE = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
 
 
 def _from_row(row: Mapping[Any, Any]) -> DayRequest:
@@ -66,7 +66,7 @@ def insert_request(
 
 def close(conn: Connection, request_id: RequestId, **values: object) -> bool:
     """Answer, decline or withdraw an open request; whether it was open."""
-    return conn.execute(_END, {"of_id": request_id, **values}).rowcount > 0
+    return conn.execute(_CLOSE, {"of_id": request_id, **values}).rowcount > 0
 
 
 def mark_answered(

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 
 # Of those who bring the schema up; any number that no other lock has.
-_TURN = 0x7969_6D67
+_UPGRADE_LOCK_KEY = 0x7969_6D67
 
 
 class SchemaNewerError(Exception):
@@ -36,7 +36,7 @@ def upgrade(conn: Connection) -> None:
     """
     if conn.dialect.name == "postgresql":
         conn.execute(text("SET LOCAL lock_timeout = 0"))
-        conn.execute(select(func.pg_advisory_xact_lock(_TURN)))
+        conn.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK_KEY)))
     require_known(conn)
     has, needs = versions(conn)
     if has == needs:

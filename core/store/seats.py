@@ -10,24 +10,24 @@ from core.store.tables import bookings, waitlist
 # Literals, not bound parameters: a partial index is used only if its condition is in the statement's text.
 LIVE = bookings.c.status != literal_column("'cancelled'")
 _TAKEN = (
-    select(bookings.c.starts_at, literal_column("0").label("held"), func.count().label("parties"))
+    select(bookings.c.starts_at, literal_column("0").label("is_offered"), func.count().label("parties"))
     .where(bookings.c.starts_at >= bindparam("first"), bookings.c.starts_at < bindparam("end"))
     .where(LIVE)
     .group_by(bookings.c.starts_at)
 )
-_HELD = (
+_OFFERED = (
     select(waitlist.c.offered, literal_column("1"), func.count())
     .where(waitlist.c.offered >= bindparam("first"), waitlist.c.offered < bindparam("end"))
     .where(waitlist.c.status == literal_column("'offered'"))
     .group_by(waitlist.c.offered)
 )
-_SEATS = union_all(_TAKEN, _HELD)
+_SEATS = union_all(_TAKEN, _OFFERED)
 
 
 def count_seats(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
     """Live parties and held seats of each slot in ``[first, end)`` that has any."""
     found: dict[datetime, Seats] = {}
-    for slot, held, parties in conn.execute(_SEATS, {"first": first, "end": end}):
+    for slot, is_offered, parties in conn.execute(_SEATS, {"first": first, "end": end}):
         before = found.get(slot, Seats())
-        found[slot] = Seats(before.taken, parties) if held else Seats(parties, before.held)
+        found[slot] = Seats(before.taken, parties) if is_offered else Seats(parties, before.offered)
     return found

@@ -27,9 +27,9 @@ _OFFERED_AT = _SELECT.where(waitlist.c.offered == bindparam("slot"), _OFFERED).o
 _FOR_CALLERS_BY = _SELECT.where(
     waitlist.c.by_user == bindparam("by_user"), guests.c.telegram_id.is_(None), _OPEN
 ).order_by(waitlist.c.id)
-_GIVE = update(waitlist).where(waitlist.c.id == bindparam("of_id"))
+_ASSIGN = update(waitlist).where(waitlist.c.id == bindparam("of_id"))
 _INSERT = insert(waitlist).returning(waitlist.c.id)
-_CHANGE = (
+_UPDATE = (
     update(waitlist)
     .where(waitlist.c.id == bindparam("of_id"), waitlist.c.version == bindparam("of_version"), _OPEN)
     .values(version=waitlist.c.version + 1)
@@ -81,7 +81,7 @@ def list_for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
 
 def assign(conn: Connection, entry_id: EntryId, by_user: int) -> None:
     """From now on this member sees to it. That is no change of the place."""
-    conn.execute(_GIVE, {"of_id": entry_id, "by_user": by_user})
+    conn.execute(_ASSIGN, {"of_id": entry_id, "by_user": by_user})
 
 
 def insert_entry(
@@ -110,4 +110,4 @@ def insert_entry(
 
 def update_entry(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
     """Change an open entry as it was seen; whether it still was so."""
-    return conn.execute(_CHANGE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0
+    return conn.execute(_UPDATE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0

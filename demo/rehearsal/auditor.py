@@ -33,11 +33,11 @@ HEADINGS = {
     "cancelled": "✖️ Booking cancelled",
     "arrived": "🔔 <b>Arrived</b>",
 }
-AGAIN = "(sent again)"
+SENT_AGAIN = "(sent again)"
 _SATURDAY = 5
 
 # A change of a booking, by what was done to which code.
-Told = tuple[str, str]
+Ping = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +74,10 @@ class _Step:
     them; an entry of the waiting list ``holds`` a seat of a slot, or no longer does."""
 
     at: datetime
-    rank: int
+    order: int
     parties: Counter[datetime]
     entry: int = 0
-    holds: datetime | None = None
+    offered: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,22 +91,22 @@ class Auditor:
     group: int
 
     def findings(self) -> Findings:
-        ended = Counter(self._ends().values())
-        expected, told = self._expected(), self._told()
+        outcomes = Counter(self._outcomes().values())
+        expected, delivered = self._pings_expected(), self._pings_delivered()
         return Findings(
-            buyers=ended.total(),
-            booked=ended["booked"],
+            buyers=outcomes.total(),
+            booked=outcomes["booked"],
             moved=sum(number for (what, _), number in expected.items() if what == "moved"),
-            cancelled=ended["cancelled"],
-            waited=ended["waited"],
-            refused=ended["refused"],
-            abandoned=ended["abandoned"],
+            cancelled=outcomes["cancelled"],
+            waited=outcomes["waited"],
+            refused=outcomes["refused"],
+            abandoned=outcomes["abandoned"],
             arrived=self._count(bookings.c.status == "arrived"),
             oversold_slots=len(self._oversold()),
             pings_expected=expected.total(),
-            pings_delivered=(expected & told).total(),
-            pings_repeated=(told - expected).total(),
-            untold=sum(not self._is_told(*row) for row in self._standing()),
+            pings_delivered=(expected & delivered).total(),
+            pings_repeated=(delivered - expected).total(),
+            untold=sum(not self._is_informed(*row) for row in self._live_bookings()),
             failed_updates=self._count(receipts.c.result != "handled"),
             updates=self._count(receipts.c.update_id > 0),
         )
@@ -116,10 +116,10 @@ class Auditor:
 
     # How buyers ended
 
-    def _ends(self) -> dict[int, str]:
+    def _outcomes(self) -> dict[int, str]:
         """How each ended who ever wrote to the buyers' bot, by Telegram id."""
         wrote = select(receipts.c.user_id).where(receipts.c.bot == "buyers").distinct()
-        without = {user_id: self._end_without(user_id) for user_id in self.conn.scalars(wrote)}
+        without = {user_id: self._outcome_without_booking(user_id) for user_id in self.conn.scalars(wrote)}
         listed = select(guests.c.telegram_id).join(waitlist, waitlist.c.guest_id == guests.c.id)
         without |= dict.fromkeys(self.conn.scalars(listed.where(guests.c.telegram_id.in_(without))), "waited")
         had = (
@@ -132,18 +132,18 @@ class Auditor:
             user_id: "booked" if stands else "cancelled" for user_id, stands in self.conn.execute(had)
         }
 
-    def _end_without(self, user_id: int) -> str:
+    def _outcome_without_booking(self, user_id: int) -> str:
         """How somebody ended who never had a booking."""
-        said = (
+        sent = (
             select(outbox.c.words, outbox.c.body)
             .where(outbox.c.bot == "buyers", outbox.c.chat_id == user_id, outbox.c.status == "sent")
             .order_by(outbox.c.id)
         )
         refused = False
-        for words, body in self.conn.execute(said):
-            if any(sentence.search(words) for sentence in _NO_ROOM_SAID):
+        for words, body in self.conn.execute(sent):
+            if any(sentence.search(words) for sentence in _NO_ROOM_PATTERNS):
                 refused = True
-            elif body.get("contact") or _offers(body, "confirm"):
+            elif body.get("contact") or _has_choice(body, "confirm"):
                 refused = False
         return "refused" if refused else "abandoned"
 
@@ -151,21 +151,23 @@ class Auditor:
 
     def _oversold(self) -> set[datetime]:
         """Slots that at any time had more parties and seats held for others than seats, or have now."""
-        over = {slot for slot, gone in self._gone_now().items() if gone > self._seats(slot)}
+        oversold = {
+            slot for slot, occupied in self._occupied_now().items() if occupied > self._capacity(slot)
+        }
         taken: Counter[datetime] = Counter()
-        held: dict[int, datetime] = {}
-        for step in sorted(self._history(), key=lambda step: (step.at, step.rank)):
+        offers_open: dict[int, datetime] = {}
+        for step in sorted(self._history(), key=lambda step: (step.at, step.order)):
             for slot, parties in step.parties.items():
                 taken[slot] += parties
-            held.pop(step.entry, None)
-            if step.holds is not None:
-                held[step.entry] = step.holds
-            gone = taken + Counter(held.values())
-            touched = {*step.parties} if step.holds is None else {step.holds}
-            over |= {slot for slot in touched if gone[slot] > self._seats(slot)}
-        return over
+            offers_open.pop(step.entry, None)
+            if step.offered is not None:
+                offers_open[step.entry] = step.offered
+            occupied = taken + Counter(offers_open.values())
+            touched = {*step.parties} if step.offered is None else {step.offered}
+            oversold |= {slot for slot in touched if occupied[slot] > self._capacity(slot)}
+        return oversold
 
-    def _gone_now(self) -> Counter[datetime]:
+    def _occupied_now(self) -> Counter[datetime]:
         parties = select(bookings.c.starts_at).where(bookings.c.status != "cancelled")
         offers = select(waitlist.c.offered).where(waitlist.c.status == "offered")
         return Counter(self.conn.scalars(parties)) + Counter(self.conn.scalars(offers))
@@ -184,19 +186,19 @@ class Auditor:
             if what == "moved":
                 parties[moved_from] -= 1
             yield _Step(at, 1, parties)
-        told = select(outbox.c.written_at, outbox.c.body).where(outbox.c.kind == "notice")
-        for at, body in self.conn.execute(told.order_by(outbox.c.id)):
+        delivered = select(outbox.c.written_at, outbox.c.body).where(outbox.c.kind == "notice")
+        for at, body in self.conn.execute(delivered.order_by(outbox.c.id)):
             entry = body["facts"].get("entry")
             if entry is not None:
                 offers = body["kind"].endswith("_offered")
                 slot = datetime.fromisoformat(body["facts"]["offered"]) if offers else None
                 yield _Step(at, 2 if offers else 0, Counter(), entry, slot)
-        for at, said in self.conn.execute(select(receipts.c.received_at, receipts.c.input)):
-            tapped = said.get("tapped") or {}
+        for at, sent in self.conn.execute(select(receipts.c.received_at, receipts.c.input)):
+            tapped = sent.get("tapped") or {}
             if tapped.get("name") in {"accept", "leave"}:
                 yield _Step(at, 0, Counter(), int(tapped["subject"]))
 
-    def _seats(self, slot: datetime) -> int:
+    def _capacity(self, slot: datetime) -> int:
         weekend = slot.astimezone(self.site.zone).weekday() >= _SATURDAY
         seats = -self.site.withheld
         for agency in self.site.agencies:
@@ -205,22 +207,22 @@ class Auditor:
 
     # Pings
 
-    def _expected(self) -> Counter[Told]:
+    def _pings_expected(self) -> Counter[Ping]:
         """What the group is to be told of, once each: every change of every booking."""
         rows = select(booking_changes.c.what, bookings.c.code).join(
             bookings, bookings.c.id == booking_changes.c.booking_id
         )
         return Counter((what, code) for what, code in self.conn.execute(rows))
 
-    def _told(self) -> Counter[Told]:
+    def _pings_delivered(self) -> Counter[Ping]:
         """What the group was told; a ping that says it was sent again counts only if it came but then."""
         words = catalogue(self.site.language)
-        maybe_duplicate = words.gettext(AGAIN)
+        maybe_duplicate = words.gettext(SENT_AGAIN)
         headings = {_plain(words.gettext(heading)): what for what, heading in HEADINGS.items()}
         fresh: Counter[str] = Counter()
         repeats: set[str] = set()
-        kinds: dict[str, Told] = {}
-        for message in self._said(chat_id=self.group):
+        kinds: dict[str, Ping] = {}
+        for message in self._bot_messages(chat_id=self.group):
             text = message.text.removeprefix(maybe_duplicate).lstrip()
             what = headings.get(text.partition("\n")[0])
             code = re.search(r"<code>(\w+)</code>", message.html)
@@ -231,15 +233,15 @@ class Auditor:
                 repeats.add(text)
             else:
                 fresh[text] += 1
-        told = fresh + Counter(repeats - set(fresh))
-        sums: Counter[Told] = Counter()
-        for text, number in told.items():
+        delivered = fresh + Counter(repeats - set(fresh))
+        sums: Counter[Ping] = Counter()
+        for text, number in delivered.items():
             sums[kinds[text]] += number
         return sums
 
     # What guests were told
 
-    def _standing(self) -> Iterator[tuple[int, str, datetime]]:
+    def _live_bookings(self) -> Iterator[tuple[int, str, datetime]]:
         rows = self.conn.execute(
             select(guests.c.telegram_id, bookings.c.code, bookings.c.starts_at)
             .join(bookings, bookings.c.guest_id == guests.c.id)
@@ -248,22 +250,24 @@ class Auditor:
         for telegram_id, code, starts_at in rows:
             yield telegram_id, code, starts_at.astimezone(self.site.zone)
 
-    def _is_told(self, user_id: int, code: str, starts_at: datetime) -> bool:
+    def _is_informed(self, user_id: int, code: str, starts_at: datetime) -> bool:
         """Whether the newest card with this code in a guest's chat has its day and its hour."""
         cards = [
-            message.text for message in self._said(bot=self.bot, user_id=user_id) if code in message.text
+            message.text
+            for message in self._bot_messages(bot=self.bot, user_id=user_id)
+            if code in message.text
         ]
         when = next((line for line in reversed("".join(cards[-1:]).splitlines()) if line.startswith("🗓")), "")
         return f"{starts_at:%H:%M}" in when and re.search(rf"(?<!\d){starts_at.day}(?!\d)", when) is not None
 
-    def _said(
+    def _bot_messages(
         self, *, bot: str | None = None, user_id: int | None = None, chat_id: int | None = None
     ) -> Iterator[ShownMessage]:
         history = self.telegram.history(bot=bot, user_id=user_id, chat_id=chat_id)
         return (message for message in history if message.sender.is_bot)
 
 
-def _offers(body: dict[str, object], choice: str) -> bool:
+def _has_choice(body: dict[str, object], choice: str) -> bool:
     rows = body.get("rows")
     return isinstance(rows, list) and any(data.endswith(f"|{choice}") for row in rows for _, data in row)
 
@@ -272,10 +276,10 @@ def _plain(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html)
 
 
-def _said_in(msgid: str, language: str) -> re.Pattern[str]:
+def _sentence_pattern(msgid: str, language: str) -> re.Pattern[str]:
     """The sentence in a language, whatever its facts."""
     pieces = re.split(r"{\w+}", catalogue(language).gettext(msgid))
     return re.compile(".+?".join(map(re.escape, pieces)))
 
 
-_NO_ROOM_SAID = tuple(_said_in(msgid, language) for msgid in NO_ROOM for language in NAMES)
+_NO_ROOM_PATTERNS = tuple(_sentence_pattern(msgid, language) for msgid in NO_ROOM for language in NAMES)

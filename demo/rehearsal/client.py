@@ -48,11 +48,11 @@ class VisibleScreen:
     """The question at the bottom of a chat; ``keys`` by choice."""
 
     question: Question
-    keys: dict[str, VisibleButton] = field(default_factory=dict)
+    buttons: dict[str, VisibleButton] = field(default_factory=dict)
 
-    def starting(self, prefix: str) -> list[str]:
+    def choices_starting(self, prefix: str) -> list[str]:
         """The choices that begin so, as they stand."""
-        return [choice for choice in self.keys if choice.startswith(prefix)]
+        return [choice for choice in self.buttons if choice.startswith(prefix)]
 
 
 class Client:
@@ -83,23 +83,23 @@ class Client:
         if keyboard:
             return VisibleScreen(Question.PHONE, keyboard)
         for message in self.messages:
-            picks = [(parts, key) for parts, key in _keys(message) if parts[0] == "p"]
+            picks = [(data, button) for data, button in _buttons_of(message) if data[0] == "p"]
             if picks:
-                keys = {parts[3]: key for parts, key in picks}
-                return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
+                buttons = {data[3]: button for data, button in picks}
+                return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question_of(buttons), buttons)
         return VisibleScreen(Question.UNCLEAR)
 
-    def acts(self, action: str) -> Iterator[tuple[ShownMessage, str, VisibleButton]]:
+    def action_buttons(self, action: str) -> Iterator[tuple[ShownMessage, str, VisibleButton]]:
         """Every button in sight that does this to something, newest message first: message, subject, button."""
         for message in self.messages:
-            for parts, key in _keys(message):
-                if parts[:2] == ["a", action]:
-                    yield message, parts[3], key
+            for data, button in _buttons_of(message):
+                if data[:2] == ["a", action]:
+                    yield message, data[3], button
 
-    def newest_offers(self, action: str) -> bool:
+    def newest_has_action(self, action: str) -> bool:
         """Whether the last message does this when its button is pressed."""
         newest = self.messages[:1]
-        return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))
+        return any(data[:2] == ["a", action] for message in newest for data, _ in _buttons_of(message))
 
     def _keyboard(self) -> dict[str, VisibleButton]:
         rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
@@ -120,13 +120,13 @@ class Client:
     def write(self, text: str) -> None:
         self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
 
-    def press(self, key: VisibleButton, *, late: bool = False) -> None:
+    def press(self, button: VisibleButton, *, stale: bool = False) -> None:
         """Press a button; ``late`` on a client that still shows what has gone."""
-        if not key.data:
-            self.write(key.label)
+        if not button.data:
+            self.write(button.label)
             return
         self._telegram.tap(
-            self.user_id, key.message_id, key.data, bot=self._bot, chat_id=self._chat_id, forged=late
+            self.user_id, button.message_id, button.data, bot=self._bot, chat_id=self._chat_id, forged=stale
         )
 
     def share_phone(self) -> None:
@@ -138,14 +138,14 @@ class Client:
         return self._telegram.now()
 
 
-def _keys(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButton]]:
+def _buttons_of(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButton]]:
     """A message's buttons, with their data in its four parts."""
     for row in message.buttons:
         for button in row:
             # Under the bot's seal, which is nobody else's to read.
-            parts = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
-            if len(parts) == 4:
-                yield parts, VisibleButton(button["text"], message.message_id, button["callback_data"])
+            data = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
+            if len(data) == 4:
+                yield data, VisibleButton(button["text"], message.message_id, button["callback_data"])
 
 
 _BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
@@ -160,24 +160,24 @@ _BY_CHOICE = {
 }
 
 
-def _question(keys: dict[str, VisibleButton]) -> Question:
+def _question_of(buttons: dict[str, VisibleButton]) -> Question:
     for choice, question in _BY_CHOICE.items():
-        if choice in keys:
+        if choice in buttons:
             return question
-    if any(choice.startswith("s2") for choice in keys):
+    if any(choice.startswith("s2") for choice in buttons):
         return Question.HOUR
-    if any(choice.startswith("d2") for choice in keys):
+    if any(choice.startswith("d2") for choice in buttons):
         return Question.DAY
-    if "yes" in keys:
+    if "yes" in buttons:
         return Question.WELCOME
-    if "days" in keys:
+    if "days" in buttons:
         return Question.HOUR
-    return _heads(keys)
+    return _party_question(buttons)
 
 
-def _heads(keys: dict[str, VisibleButton]) -> Question:
-    if "1" not in keys and "0" not in keys:
+def _party_question(buttons: dict[str, VisibleButton]) -> Question:
+    if "1" not in buttons and "0" not in buttons:
         return Question.UNCLEAR
-    if "none" in keys:
+    if "none" in buttons:
         return Question.ELDERS
-    return Question.CHILDREN if "0" in keys else Question.GUESTS
+    return Question.CHILDREN if "0" in buttons else Question.GUESTS

@@ -23,28 +23,28 @@ ENQUIRY_PERIOD = timedelta(days=2, hours=13)  # from the first morning to the th
 DURATION = timedelta(days=5, hours=11)  # to the Monday evening
 
 
-async def play(stage: Stage, plan: RehearsalPlan, until: datetime, watch: ProgressCallback) -> None:
+async def play(stage: Stage, plan: RehearsalPlan, until: datetime, on_progress: ProgressCallback) -> None:
     """Play the plan's people on a stage that stands at or before its opening, until a moment (UTC)."""
     site, telegram = stage.house.site, stage.telegram
-    days = Timeline(stage)
+    timeline = Timeline(stage)
     rng = Random(plan.seed)
     gate = Gate(Client(telegram, GATE.id, chat_id=GROUP), site.zone, rng)
 
-    def arrives(visit: Visit) -> None:
-        days.begin(gate.receive(visit), stage.clock.now())
+    def on_arrival(visit: Visit) -> None:
+        timeline.schedule(gate.receive(visit), stage.clock.now())
 
     for number in range(plan.buyers):
-        manner = draw_profile(plan, number, site)
-        telegram.add_person(manner.person)
-        client = Client(telegram, manner.person.id, bot=BUYERS_BOT.username)
-        buyer = Buyer(manner, client, site.zone, Random(f"{plan.seed}:{number}"), arrives)
-        days.begin(buyer.story(), _daylight(plan, rng, site))
-    boss = Client(telegram, MANAGER.id, bot=STAFF_BOT.username)
-    days.begin(manager(boss, site.zone, Random(plan.seed)), plan.opens)
-    await days.play(until, watch)
+        profile = draw_profile(plan, number, site)
+        telegram.add_person(profile.person)
+        client = Client(telegram, profile.person.id, bot=BUYERS_BOT.username)
+        buyer = Buyer(profile, client, site.zone, Random(f"{plan.seed}:{number}"), on_arrival)
+        timeline.schedule(buyer.actions(), _draw_start(plan, rng, site))
+    manager_client = Client(telegram, MANAGER.id, bot=STAFF_BOT.username)
+    timeline.schedule(manager(manager_client, site.zone, Random(plan.seed)), plan.opens)
+    await timeline.play(until, on_progress)
 
 
-def _daylight(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
+def _draw_start(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
     """A moment at which somebody might write first."""
     while True:
         seconds = rng.randrange(max(int((plan.closes - plan.opens).total_seconds()), 1))
@@ -53,7 +53,9 @@ def _daylight(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
             return moment
 
 
-async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: ProgressCallback) -> Findings:
+async def rehearse(
+    database: Path, site: Site, buyers: int, seed: int, on_progress: ProgressCallback
+) -> Findings:
     """Play a house of its own, kept in ``database``, from the first morning to the Monday evening, and audit it."""
     opens = datetime.combine(FIRST_DAY, time(9), site.zone).astimezone(UTC)
     stage = await Stage.open(database, site, opens, add_people, prepare_house)
@@ -62,7 +64,7 @@ async def rehearse(database: Path, site: Site, buyers: int, seed: int, watch: Pr
             stage,
             RehearsalPlan(buyers, seed, opens, opens + ENQUIRY_PERIOD, PEAK_DAY),
             opens + DURATION,
-            watch,
+            on_progress,
         )
     finally:
         await stage.close()

@@ -21,9 +21,9 @@ def before_opening(buyers: int, seed: int, err: Console) -> Fill:
     async def fill(stage: Stage, until: datetime) -> tuple[int, ...]:
         site = stage.house.site
         today = until.astimezone(site.zone).date()
-        plan = RehearsalPlan(buyers, seed, stage.clock.now(), until - timedelta(hours=1), hot=today)
-        with progress(err, site) as watch:
-            await play(stage, plan, until, watch)
+        plan = RehearsalPlan(buyers, seed, stage.clock.now(), until - timedelta(hours=1), peak_day=today)
+        with progress(err, site) as on_progress:
+            await play(stage, plan, until, on_progress)
         return tuple(FIRST_ID + number for number in range(min(buyers, SHOWN)))
 
     return fill

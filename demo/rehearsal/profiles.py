@@ -106,19 +106,19 @@ class Profile:
     never come."""
 
     person: Person
-    types: float
+    typing_share: float
     wish: VisitWish
     insists: bool
     party: tuple[int, int, int]
     title: str
-    line: PhoneAnswer
-    whims: tuple[tuple[Question, Deviation], ...]
+    phone_answer: PhoneAnswer
+    deviations: tuple[tuple[Question, Deviation], ...]
     after: After
-    late: timedelta | None
-    tells: float
+    arrival_offset: timedelta | None
+    answers_optional: float
     by_code: bool
     pace: float
-    waits: bool
+    joins_waitlist: bool
 
 
 @dataclass(frozen=True)
@@ -130,32 +130,34 @@ class RehearsalPlan:
     seed: int
     opens: datetime
     closes: datetime
-    hot: date
+    peak_day: date
 
 
 def draw_profile(plan: RehearsalPlan, number: int, site: Site) -> Profile:
     """The buyer of this number in the plan's story."""
     rng = Random(f"{plan.seed}/{number}")
-    person, title = _person(rng, number)
+    person, title = _draw_person(rng, number)
     return Profile(
         person=person,
         title=title,
-        types=rng.choice((0, 0, 0.2, 0.5, 1)),
-        wish=_wish(rng, plan, site),
+        typing_share=rng.choice((0, 0, 0.2, 0.5, 1)),
+        wish=_draw_wish(rng, plan, site),
         insists=rng.random() < 0.3,
-        party=_party(rng),
-        line=rng.choice((PhoneAnswer.SHARE, PhoneAnswer.SHARE, PhoneAnswer.TYPE, PhoneAnswer.DECLINE)),
-        whims=_whims(rng),
+        party=_draw_party(rng),
+        phone_answer=rng.choice(
+            (PhoneAnswer.SHARE, PhoneAnswer.SHARE, PhoneAnswer.TYPE, PhoneAnswer.DECLINE)
+        ),
+        deviations=_draw_deviations(rng),
         after=rng.choices(list(After), (74, 14, 8, 4))[0],
-        late=_late(rng),
-        tells=rng.choice((0, 0, 0.5, 1)),
+        arrival_offset=_draw_arrival_offset(rng),
+        answers_optional=rng.choice((0, 0, 0.5, 1)),
         by_code=rng.random() < 0.35,
         pace=rng.choice((4, 8, 15, 40)),
-        waits=rng.random() < 0.5,
+        joins_waitlist=rng.random() < 0.5,
     )
 
 
-def _person(rng: Random, number: int) -> tuple[Person, str]:
+def _draw_person(rng: Random, number: int) -> tuple[Person, str]:
     language = rng.choice(_LANGUAGES)
     if language.startswith("zh"):
         first, last = rng.choice(_GIVEN), rng.choice(_SURNAMES)
@@ -166,21 +168,21 @@ def _person(rng: Random, number: int) -> tuple[Person, str]:
     return person, rng.choice(("mr", "ms", "mrs", "miss", "none"))
 
 
-def _wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
-    hot = VisitWish(day=plan.hot, hour=PEAK_HOUR)
+def _draw_wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
+    peak = VisitWish(day=plan.peak_day, hour=PEAK_HOUR)
     # A fifth of many, and nearly all of a few: the hour is to be fought for.
     if rng.random() < min(max(30 / plan.buyers, 0.2), 0.95):
-        return hot
+        return peak
     length = timedelta(minutes=site.hours.slot_minutes)
     hours = timedelta(hours=site.hours.closes.hour - site.hours.opens.hour)
     begin = timedelta(hours=site.hours.opens.hour, minutes=site.hours.opens.minute)
     at = begin + length * rng.randrange(hours // length)
     hour = time(at.seconds // 3600, at.seconds // 60 % 60)
     first = plan.opens.astimezone(site.zone).date()
-    return replace(hot, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
+    return replace(peak, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
 
 
-def _party(rng: Random) -> tuple[int, int, int]:
+def _draw_party(rng: Random) -> tuple[int, int, int]:
     """Guests in all, and the elders and the children among them."""
     guests = rng.choice((1, 1, 2, 2, 2, 3, 3, 4, 5, 8))
     if guests < 3:
@@ -188,7 +190,7 @@ def _party(rng: Random) -> tuple[int, int, int]:
     return guests, rng.choice((0, 0, 1, 2)), rng.choice((0, 0, 1))
 
 
-_ASKED = (
+_QUESTIONS = (
     Question.WELCOME,
     Question.NAME,
     Question.TITLE,
@@ -201,7 +203,7 @@ _ASKED = (
 )
 
 
-def _whims(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
+def _draw_deviations(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
     """Most people have one or two; one in eight leaves half-way for good, and some are not so sure from the first."""
     often = (
         Deviation.WRONG,
@@ -212,22 +214,22 @@ def _whims(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
         Deviation.BACK,
         Deviation.AWAY,
     )
-    whims = [(rng.choice(_ASKED), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+    deviations = [(rng.choice(_QUESTIONS), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
     if rng.random() < 0.15:
-        whims.append((Question.CONFIRM, Deviation.CHANGE))
+        deviations.append((Question.CONFIRM, Deviation.CHANGE))
     if rng.random() < 0.12:
-        whims.append((rng.choice(_ASKED), Deviation.LEAVE))
+        deviations.append((rng.choice(_QUESTIONS), Deviation.LEAVE))
     if rng.random() < 0.06:
-        whims.append((Question.WELCOME, Deviation.DECLINE))
-        whims.append((Question.DECLINED, rng.choice((Deviation.DECLINE, Deviation.AWAY))))
+        deviations.append((Question.WELCOME, Deviation.DECLINE))
+        deviations.append((Question.DECLINED, rng.choice((Deviation.DECLINE, Deviation.AWAY))))
     if rng.random() < 0.1:
-        whims.append((rng.choice(_ASKED), Deviation.DOUBT))
+        deviations.append((rng.choice(_QUESTIONS), Deviation.DOUBT))
     if rng.random() < 0.04:
-        whims.append((rng.choice(_ASKED), Deviation.COMPLAIN))
-    return tuple(whims)
+        deviations.append((rng.choice(_QUESTIONS), Deviation.COMPLAIN))
+    return tuple(deviations)
 
 
-def _late(rng: Random) -> timedelta | None:
+def _draw_arrival_offset(rng: Random) -> timedelta | None:
     minutes = {
         "on time": rng.randint(-14, 12),
         "early": rng.randint(-110, -20),

@@ -31,18 +31,18 @@ def progress(err: Console, site: Site) -> Iterator[ProgressCallback]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(translate("The house is rehearsing"), total=1, moment="")
 
-        def watch(share: float, moment: datetime) -> None:
+        def on_progress(share: float, moment: datetime) -> None:
             bar.update(task, completed=share, moment=words.start(moment))
 
-        yield watch
+        yield on_progress
 
 
 async def run(site: Site, buyers: int, seed: int, out: Console, err: Console, *, json: bool) -> bool:
     """Rehearse, and print what came of it; whether the house kept its promises."""
-    began = monotonic()
-    with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as watch:
-        findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, watch)
-    seconds = monotonic() - began
+    started = monotonic()
+    with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as on_progress:
+        findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, on_progress)
+    seconds = monotonic() - started
     if json:
         out.print(as_json(findings, seed, seconds), soft_wrap=True)
     else:

@@ -30,23 +30,23 @@ class Timeline:
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._order = itertools.count()
-        self._coming: list[tuple[datetime, int, Actions]] = []
+        self._queue: list[tuple[datetime, int, Actions]] = []
 
-    def begin(self, story: Actions, at: datetime) -> None:
-        heapq.heappush(self._coming, (at, next(self._order), story))
+    def schedule(self, actions: Actions, at: datetime) -> None:
+        heapq.heappush(self._queue, (at, next(self._order), actions))
 
-    async def play(self, until: datetime, watch: ProgressCallback) -> None:
+    async def play(self, until: datetime, on_progress: ProgressCallback) -> None:
         """Play what happens before ``until`` (UTC)."""
         clock, settle = self.stage.clock, self.stage.settle
-        begun = clock.now()
-        while self._coming and self._coming[0][0] <= until:
-            moment, _, story = heapq.heappop(self._coming)
+        started = clock.now()
+        while self._queue and self._queue[0][0] <= until:
+            moment, _, actions = heapq.heappop(self._queue)
             if moment > clock.now():
                 await clock.play(moment, settle)
-                watch((moment - begun) / (until - begun), moment)
-            pause = next(story, None)
+                on_progress((moment - started) / (until - started), moment)
+            pause = next(actions, None)
             await settle()
             if pause is not None:
-                self.begin(story, clock.now() + pause)
+                self.schedule(actions, clock.now() + pause)
         await self.stage.play(until)
-        watch(1, until)
+        on_progress(1, until)

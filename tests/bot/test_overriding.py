@@ -59,11 +59,13 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
         await manager.send(said)
         await manager.send("yes")
-    assert (await play.look(arrangements.find_problems)).inside == ()
+    assert (await play.look(arrangements.find_problems)).bookings_in_closed_hours == ()
     await play.until(play.stage.clock.now() + HOUR / 60)
     await manager.send("/close 11-24 fire drill")
     await manager.send("yes")
-    assert [each.code for each in (await play.look(arrangements.find_problems)).inside] == [code]
+    assert [each.code for each in (await play.look(arrangements.find_problems)).bookings_in_closed_hours] == [
+        code
+    ]
 
 
 async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(

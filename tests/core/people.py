@@ -80,7 +80,7 @@ async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
 
     def count(desk: Desk) -> tuple[int, int]:
         load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
-        return load.taken, load.held
+        return load.taken, load.offered
 
     return await house.read(count)
 

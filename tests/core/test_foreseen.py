@@ -102,4 +102,6 @@ async def test_an_hour_that_gives_its_offers_back_is_over_only_by_what_is_booked
     await offers_stand(house)
     one_left = order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15)
     foreseen = await outside.read(lambda desk: arrangements.preview(desk, [one_left]))
-    assert [(load.starts_at, load.taken, load.held) for load in foreseen.over] == [(TEN + HOUR, 2, 0)]
+    assert [(load.starts_at, load.taken, load.offered) for load in foreseen.overbooked_slots] == [
+        (TEN + HOUR, 2, 0)
+    ]

@@ -115,7 +115,8 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Conte
 def outcome(result: object) -> str:
     """What somebody was told."""
     if isinstance(result, Consequences):
-        return f"inside {len(result.inside)}, over {[(load.taken, load.held) for load in result.over]}"
+        inside, over = result.bookings_in_closed_hours, result.overbooked_slots
+        return f"inside {len(inside)}, over {[(load.taken, load.offered) for load in over]}"
     return type(result).__name__
 
 
@@ -136,7 +137,7 @@ def ending(desk: Desk, context: Context, results: dict[str, object]) -> dict[str
             (who - context.of, status, offered is not None)
             for who, status, offered in desk.conn.execute(waited.join(guests).where(mine))
         ),
-        "load": (load.capacity, load.taken, load.held, load.unavailable),
+        "load": (load.capacity, load.taken, load.offered, load.unavailable),
     }
 
 

@@ -90,7 +90,7 @@ def test_agencies_set_the_capacity(site: Site) -> None:
 
 def test_free_is_never_less_than_none() -> None:
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=5).free == 7
-    assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, held=2).free == 4
+    assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, offered=2).free == 4
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=14).free == 0
 
 

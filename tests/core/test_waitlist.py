@@ -225,7 +225,7 @@ async def test_opening_an_hour_offers_its_seats(house: House, outside: House) ->
     day = await house.run(
         lambda desk: arrangements.arrange(desk, [order(ArrangementKind.WITHHELD, number=16)], MANAGER)
     )
-    assert day.over == ()
+    assert day.overbooked_slots == ()
     await house.run(waits(guest(1)))
     found = await house.read(arrangements.in_force)
     await house.run(lambda desk: arrangements.lift(desk, [found[0].id], MANAGER))

@@ -62,7 +62,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
     assert [load.starts_at for load in seen] == state.slots()
     for load in seen:
         slot = load.starts_at
-        figures = load.on_duty, load.withheld, load.taken + load.held
+        figures = load.on_duty, load.withheld, load.taken + load.offered
         assert figures == (state.on_duty(slot), state.withheld(slot), state.parties.get(slot, 0)), f"{load}"
         assert (load.unavailable is UnavailableReason.CLOSED) == (state.closed(slot) and slot > state.now), (
             f"{load}"
@@ -73,7 +73,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
         assert list(queries.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
     over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
     over = [slot for slot in over if state.parties.get(slot, 0) > state.capacity(slot)]
-    assert [load.starts_at for load in arrangements.find_problems(desk).over] == over
+    assert [load.starts_at for load in arrangements.find_problems(desk).overbooked_slots] == over
 
 
 def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:

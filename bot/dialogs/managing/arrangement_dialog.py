@@ -277,7 +277,7 @@ def _carry_out(context: Context, draft: ArrangementForm) -> Reply:
         *(crowded if draft.task in CAPS else arrangement_wording.consequences(words, found, foreseen=False)),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arrangement_list.way(words, draft.dialog),),))
-    inside = draft.task is ArrangementTask.CLOSE and found.inside
+    inside = draft.task is ArrangementTask.CLOSE and found.bookings_in_closed_hours
     beside = Show(arrangement_list.to_move(context, 0), handle=arrangement_list.MOVES) if inside else None
     return Finish(screen, beside=beside)
 
@@ -290,7 +290,10 @@ def _reopen(context: Context, draft: ArrangementForm, by: Member) -> Consequence
             found.append(arrangements.reopen(context.desk, start, end, by, draft.reason))
     if not found:
         raise NothingToArrange
-    return Consequences(inside=(), over=tuple(slot for each in found for slot in each.over))
+    return Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=tuple(slot for each in found for slot in each.overbooked_slots),
+    )
 
 
 _STEPS: dict[ArrangementStep, Callable[[Context, ArrangementForm, Given], Reply]] = {

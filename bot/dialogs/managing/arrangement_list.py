@@ -96,15 +96,15 @@ def everything(context: Context, kind: str, page: int) -> Screen:
         for together in found
     ]
     rows = paged(buttons, page, ACTIONS[kind])
-    if kind == arrangement_form.DAYS and troubled.inside:
-        rows = ((_moves(words, len(troubled.inside)),), *rows)
+    if kind == arrangement_form.DAYS and troubled.bookings_in_closed_hours:
+        rows = ((_moves(words, len(troubled.bookings_in_closed_hours)),), *rows)
     return Screen(text="\n".join(lines), rows=rows)
 
 
 def to_move(context: Context, page: int) -> Screen:
     """The parties in closed hours, soonest first: each is moved by its button."""
     words = context.words
-    inside = arrangements.find_problems(context.desk).inside
+    inside = arrangements.find_problems(context.desk).bookings_in_closed_hours
     if not inside:
         return Screen(
             text=words.say("Nobody is booked in closed hours."), rows=((way(words, arrangement_form.DAYS),),)

@@ -282,7 +282,7 @@ def crowded(context: Context, draft: ArrangementForm) -> list[str]:
         return []
     first, last = arrangement_wording.first_and_last(words, arrangement_form.stretches(site, draft)[0])
     plan = planning.read(context.desk, first, last)
-    seats = [(timetable.day_of(site, slot), each.gone) for slot, each in plan.seats.items()]
+    seats = [(timetable.day_of(site, slot), each.occupied) for slot, each in plan.seats.items()]
     counted: dict[date, int] = {}
     for day, gone in seats:
         begins = timetable.monday_of(day) if draft.task is ArrangementTask.WEEK_CAP else day

@@ -117,7 +117,10 @@ def dismiss(context: Context, action: SubjectAction) -> Reply:
     """«Yes, take out»; the slots that then have more than they can take are named."""
     by = _may(context)
     gone = consultants.dismiss(context.desk, _consultant(context, action).id, by)
-    over = Consequences(inside=(), over=arrangements.find_problems(context.desk).over)
+    over = Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=arrangements.find_problems(context.desk).overbooked_slots,
+    )
     lines = [
         context.words.say("{name} is no longer in the register.", name=gone.name),
         *arrangement_wording.consequences(context.words, over, foreseen=False),

@@ -73,7 +73,7 @@ def ask_of(context: Context, case: OverrideForm, reason: str | None) -> SeatRequ
 def hours_of(context: Context, case: OverrideForm, day: date) -> list[datetime]:
     """The hours of a day an override may still have."""
     seat_request = ask_of(context, case, "override")
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     slots = timetable.slots_of(context.desk.site, day)
     return [slot for slot in slots if slot != own and plan.refusal(slot, seat_request) is None]
@@ -153,7 +153,7 @@ def _told_hour(context: Context, case: OverrideForm) -> list[str]:
     if slot is None:
         return [_booked(context, case)]
     day, seat_request = timetable.day_of(context.desk.site, slot), ask_of(context, case, None)
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     refused = plan.refusal(slot, seat_request)
     lines = [_booked(context, case), words.say("to <b>{slot}</b>", slot=words.slot(slot))]
     if refused is None:

@@ -192,7 +192,7 @@ def _confirm(context: Context, state: RosterForm, given: Given) -> Reply:
     by = context.require(Right.KEEP_THE_ROSTER)
     # Asked before: what is ordered is then no change any more.
     headings, changes = roster_screens.headings(context, state), roster_screens.changes(context, state)
-    found = Consequences(inside=(), over=())
+    found = Consequences(bookings_in_closed_hours=(), overbooked_slots=())
     for deed in roster_form.spec_groups(context, state):
         found = arrangements.arrange(context.desk, deed, by)
     lines = [

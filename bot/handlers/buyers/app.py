@@ -77,8 +77,8 @@ class BuyersBot:
 
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
-        self._seal = CallbackSigner(bot.token)
-        self.channel = Renderer(AiogramMessenger(bot), house.site, self._seal)
+        self._signer = CallbackSigner(bot.token)
+        self.transport = Renderer(AiogramMessenger(bot), house.site, self._signer)
         self.username = ""
         self._bot = bot
         self._talk = Talk(house, conversation)
@@ -139,7 +139,7 @@ class BuyersBot:
             await self._answer(event_update.callback_query.id, answer)
 
     def _read(self, update: Update) -> Incoming | None:
-        incoming = inbound.read(update, self.username, self._seal)
+        incoming = inbound.read(update, self.username, self._signer)
         return incoming and replace(incoming, username=self.username)
 
     async def _answer(self, query_id: str, answer: TapAnswer) -> None:

@@ -75,8 +75,8 @@ class StaffBot:
         self._application = application
         self._bot: ExtBot[Any] = application.bot
         self.name = conversation.bot
-        self._seal = CallbackSigner(self._bot.token)
-        self.channel = Renderer(PtbMessenger(self._bot), house.site, self._seal)
+        self._signer = CallbackSigner(self._bot.token)
+        self.transport = Renderer(PtbMessenger(self._bot), house.site, self._signer)
         self.username = ""
         self._talk = Talk(house, conversation)
         self._raised: list[Exception] = []
@@ -123,7 +123,7 @@ class StaffBot:
             await self._answer(update.callback_query.id, answer)
 
     def _read(self, update: Update) -> Incoming | None:
-        incoming = inbound.read(update, self.username, self._seal)
+        incoming = inbound.read(update, self.username, self._signer)
         return incoming and replace(incoming, username=self.username)
 
     async def _answer(self, query_id: str, answer: TapAnswer) -> None:

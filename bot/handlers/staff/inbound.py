@@ -7,14 +7,14 @@ from bot.handlers.signing import CallbackSigner
 from bot.handlers.updates import ANONYMOUS, read_membership, read_tap, read_text
 
 
-def read(update: Update, username: str, seal: CallbackSigner) -> Incoming | None:
+def read(update: Update, username: str, signer: CallbackSigner) -> Incoming | None:
     """What a person did, privately or in a group; None for everything this bot does not listen to."""
     if update.message is not None:
         return _message(update.update_id, update.message, username)
     if update.edited_message is not None:
         return _edited(update.update_id, update.edited_message)
     if update.callback_query is not None:
-        return _tap(update.update_id, update.callback_query, seal)
+        return _tap(update.update_id, update.callback_query, signer)
     if update.my_chat_member is not None:
         return _membership(update.update_id, update.my_chat_member)
     return None
@@ -55,11 +55,11 @@ def _edited(update_id: int, message: Message) -> Incoming | None:
     return Incoming(update_id=update_id, person=_person(user, message.chat.id), input=Edited())
 
 
-def _tap(update_id: int, query: CallbackQuery, seal: CallbackSigner) -> Incoming | None:
+def _tap(update_id: int, query: CallbackQuery, signer: CallbackSigner) -> Incoming | None:
     if query.message is None:
         return None
     chat_id = query.message.chat.id
-    tapped = read_tap(query.data, query.message.message_id, chat_id, seal)
+    tapped = read_tap(query.data, query.message.message_id, chat_id, signer)
     return Incoming(update_id=update_id, person=_person(query.from_user, chat_id), input=tapped)
 
 

@@ -16,7 +16,7 @@ from tests.installation import Loopback, as_process, said, yingbin
 
 def test_no_database_yet_is_nothing_to_mend(folder: Path, telegram: Loopback) -> None:
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert "– There is no database" in result.output
     assert not (folder / "house.db").exists()
 
@@ -44,7 +44,7 @@ def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: 
 
 @pytest.mark.usefixtures("telegram")
 @pytest.mark.parametrize(
-    ("statement", "amiss", "mend"),
+    ("statement", "problem", "mend"),
     [
         ("UPDATE alembic_version SET version_num = '9999'", "version 9999", "install the newer program"),
         ("DELETE FROM alembic_version", "is at version 0, the program needs", "yingbin db upgrade"),
@@ -52,9 +52,9 @@ def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: 
         ("DELETE FROM places", "no staff group", "write /here in it"),
     ],
 )
-def test_a_database_that_lacks_something(database: Path, statement: str, amiss: str, mend: str) -> None:
+def test_a_database_that_lacks_something(database: Path, statement: str, problem: str, mend: str) -> None:
     change(database, statement)
-    found(yingbin("doctor"), amiss, mend)
+    found(yingbin("doctor"), problem, mend)
 
 
 @pytest.mark.usefixtures("telegram")
@@ -64,7 +64,7 @@ def test_a_damaged_database(database: Path) -> None:
     content[4096:12288] = b"\x55" * 8192
     database.write_bytes(content)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FOUND
+    assert result.exit_code == Exit.PROBLEM_FOUND
     assert "damaged" in result.output
     assert "put the last backup in its place" in said(result)
 
@@ -87,6 +87,6 @@ def test_a_database_that_is_kept_locked(database: Path, monkeypatch: pytest.Monk
 def test_a_folder_without_room_for_a_database(folder: Path) -> None:
     folder.chmod(0o555)
     ended = as_process("doctor", folder=folder, YINGBIN_API_URL="http://127.0.0.1:9")
-    assert ended.returncode == Exit.FOUND
+    assert ended.returncode == Exit.PROBLEM_FOUND
     assert "This user may not write to its folder" in ended.stdout
     assert "Traceback" not in ended.stderr

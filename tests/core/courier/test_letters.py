@@ -97,7 +97,7 @@ async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
 async def test_more_chats_than_it_takes_at_once_are_all_served(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
-    chats = range(1, 2 * Courier.BATCH + 4)
+    chats = range(1, 2 * Courier.BATCH_SIZE + 4)
     await write(house, *[message(f"to {chat}", chat) for chat in chats])
     await drain(courier)
     assert sorted(channel.texts) == sorted(f"to {chat}" for chat in chats)
@@ -190,7 +190,7 @@ async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
     await house.run(lambda desk: desk.conn.execute(update(outbox_table).values(attempts=attempts)).rowcount)
     channel.answers[1] = [NoAnswer("silence")]
     await drain(courier)
-    assert (await rows(outside))[0].not_before == START + Courier.LONGEST_WAIT
+    assert (await rows(outside))[0].not_before == START + Courier.MAX_RETRY_DELAY
 
 
 async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(

@@ -149,7 +149,7 @@ async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) ->
         return work
 
     for each in (house, outside):
-        each.listen(lambda: heard.append("committed"))
+        each.on_commit(lambda: heard.append("committed"))
     done = await asyncio.gather(
         house.run(crossing("here", EARLY, LATE)), outside.run(crossing("there", LATE, EARLY))
     )
@@ -217,7 +217,7 @@ async def test_a_lock_that_is_never_let_go_is_given_up_with_the_error(house: Hou
     await lay_slots(house)
     tries = Counter[str]()
     heard: list[str] = []
-    house.listen(lambda: heard.append("committed"))
+    house.on_commit(lambda: heard.append("committed"))
     async with Holder(outside):
         with pytest.raises(DBAPIError) as caught:
             await house.run(impatient(tries))

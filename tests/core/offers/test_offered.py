@@ -168,7 +168,7 @@ async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clo
     await clock.play(clock.now() + HOUR, quiet)
     courier = Courier(STAFF, house, _Nobody())
     claimed = await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 5))
-    await house.run(lambda desk: courier._carry_out(desk, claimed[0]))
+    await house.run(lambda desk: courier._run_job(desk, claimed[0]))
     assert await place_of(outside, 2) == ("lapsed", TEN)
     # The program dies here, and begins anew.
     await outside.run(lambda desk: outbox.recover(desk.conn, STAFF))

@@ -13,7 +13,7 @@ from core.store.tables import bookings
 from tests.gestures import BOOKING, Play, book
 
 CHAT = 101
-SEAL = CallbackSigner("1000:buyers")
+SIGNER = CallbackSigner("1000:buyers")
 PRESSES = (
     ScreenAction(dialog="booking", turn=7, choice="s2026-11-21T03:00:00+00:00"),
     ScreenAction(dialog="booking", turn=7, choice="confirm"),
@@ -63,7 +63,7 @@ MUTATIONS: tuple[Callable[[str, Random], str], ...] = (
 
 def mutants(seed: int, many: int) -> list[str]:
     rng = Random(seed)  # a test's dice, repeatable
-    genuine = [SEAL.close(payload.encode(press), CHAT) for press in PRESSES]
+    genuine = [SIGNER.sign(payload.encode(press), CHAT) for press in PRESSES]
     found: list[str] = []
     while len(found) < many:
         mutant = rng.choice(genuine)
@@ -77,7 +77,7 @@ def mutants(seed: int, many: int) -> list[str]:
 
 
 def test_none_of_100_000_mutations_is_accepted() -> None:
-    assert [data for data in mutants(20261122, 100_000) if SEAL.open(data, CHAT) is not None] == []
+    assert [data for data in mutants(20261122, 100_000) if SIGNER.verify(data, CHAT) is not None] == []
 
 
 def test_without_the_seal_thousands_of_them_would_be() -> None:
@@ -88,19 +88,19 @@ def test_without_the_seal_thousands_of_them_would_be() -> None:
 
 @pytest.mark.parametrize("press", PRESSES, ids=str)
 def test_what_the_bot_put_there_is_read_again(press: ScreenAction | SubjectAction) -> None:
-    opened = SEAL.open(SEAL.close(payload.encode(press), CHAT), CHAT)
+    opened = SIGNER.verify(SIGNER.sign(payload.encode(press), CHAT), CHAT)
     assert opened is not None
     assert payload.decode(opened) == press
 
 
 def test_data_of_another_chat_or_another_token_is_not_ours() -> None:
-    sealed = SEAL.close("a|cancel|1|12", CHAT)
-    assert SEAL.open(sealed, CHAT + 1) is None
-    assert CallbackSigner("1000:changed").open(sealed, CHAT) is None
+    sealed = SIGNER.sign("a|cancel|1|12", CHAT)
+    assert SIGNER.verify(sealed, CHAT + 1) is None
+    assert CallbackSigner("1000:changed").verify(sealed, CHAT) is None
 
 
 def test_the_longest_data_and_its_seal_are_what_telegram_takes() -> None:
-    assert len(SEAL.close("x" * MOST_BYTES, -1_001_234_567_890).encode()) == 64
+    assert len(SIGNER.sign("x" * MOST_BYTES, -1_001_234_567_890).encode()) == 64
 
 
 @pytest.mark.parametrize("forge", [lambda data: data[:-1] + "A", lambda data: data.replace("confirm", "over"),
