@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time (aware, UTC) and wakes whoever waits for a moment of it."""
+    """Tells the time (aware, UTC) and lets coroutines wait for a moment."""
 
     def now(self) -> datetime: ...
 
@@ -30,13 +30,13 @@ class SystemClock:
 class PlayedClock:
     """A clock that is moved forward by hand, never back.
 
-    With ``runs`` it also keeps pace with real time between the moves; without, it stands still.
+    With ``runs`` it also advances in real time between the moves; otherwise it stands still.
     """
 
     def __init__(self, start: datetime, *, runs: bool = False) -> None:
         if start.tzinfo is None:
             raise ValueError("a clock starts at an aware time")
-        # Set as one: a write asks for the time in a thread of its own.
+        # One tuple, replaced at once: the writer thread reads it too.
         self._set_to = start.astimezone(UTC), monotonic()
         self._runs = runs
         self._sequence = itertools.count()
@@ -47,7 +47,7 @@ class PlayedClock:
         return base + timedelta(seconds=monotonic() - set_at) if self._runs else base
 
     def follow_real_time(self) -> None:
-        """From now on keep pace with real time. Nobody may be waiting."""
+        """Advance in real time from now on. No coroutine may be waiting."""
         self._set(self.now())
         self._runs = True
 
@@ -65,9 +65,9 @@ class PlayedClock:
                     timer.cancel()
 
     async def play(self, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
-        """Move to ``until``, stopping at each awaited instant on the way until the house is quiet.
+        """Move to ``until``, stopping at each awaited instant until ``settle`` returns.
 
-        ``settle`` returns when it is. Raises ValueError for a moment that has passed.
+        Raises ValueError if ``until`` is in the past.
         """
         if until < self.now():
             raise ValueError("a clock only moves forward")

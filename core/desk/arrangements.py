@@ -1,6 +1,6 @@
-"""Managers arrange the days: closing, withholding, caps, roster and leave. Rules: docs/rules.md, "Arrangements".
+"""Managers close hours, withhold seats, set caps, rosters and leave. Rules: docs/rules.md, "Arrangements".
 
-Who arranges holds the plan alone: nobody takes or frees a seat meanwhile.
+Every write locks the plan exclusively: nobody books or frees a seat meanwhile.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ MAX_LENGTH = timedelta(days=400)
 
 
 def arrange(desk: Desk, specs: Sequence[ArrangementSpec], by: Member) -> Consequences:
-    """Let these orders stand, as one deed. Raises NothingToArrange."""
+    """Put these specs into force as one audited action. Raises NothingToArrange."""
     with desk.savepoint():
         _check(desk, specs)
         plan_locks.lock_plan(desk.conn)
@@ -36,12 +36,12 @@ def arrange(desk: Desk, specs: Sequence[ArrangementSpec], by: Member) -> Consequ
 
 
 def preview(desk: Desk, specs: Sequence[ArrangementSpec]) -> Consequences:
-    """What would come of these orders. Raises NothingToArrange."""
+    """The consequences these specs would have. Raises NothingToArrange."""
     return consequences.compute(desk, plans_before_and_after(desk, specs)[1], *overall_period(specs))
 
 
 def plans_before_and_after(desk: Desk, specs: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
-    """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
+    """The plan of the specs' days now, and with the specs in force. Raises NothingToArrange."""
     _check(desk, specs)
     drafts = tuple(_draft(desk, spec) for spec in specs)
     then = planning.between(desk, *overall_period(specs), drafts)
@@ -49,7 +49,7 @@ def plans_before_and_after(desk: Desk, specs: Sequence[ArrangementSpec]) -> tupl
 
 
 def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = "") -> Consequences:
-    """Take arrangements back, as one deed. Raises NoSuchArrangement, where none of them stands any more."""
+    """Lift arrangements as one audited action. Raises NoSuchArrangement if none of them is in force."""
     with desk.savepoint():
         plan_locks.lock_plan(desk.conn)
         found = [store.find(desk.conn, each, desk.now) for each in arrangement_ids]
@@ -63,8 +63,8 @@ def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reaso
 
 
 def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str = "") -> Consequences:
-    """Receive again in ``[start, end)``: what closed it stays closed before and after, as by who had closed it and
-    when. Raises NothingToArrange."""
+    """Lift all closures within ``[start, end)`` (UTC). The parts of a closure before and after stay closed, with their
+    original author and time. Raises NothingToArrange."""
     with desk.savepoint():
         plan_locks.lock_plan(desk.conn)
         closures = [
@@ -84,7 +84,7 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
 
 
 def in_force(desk: Desk) -> list[Arrangement]:
-    """What is arranged and not over, oldest first."""
+    """Arrangements that are not over, oldest first."""
     return store.list_in_force(desk.conn, desk.now)
 
 
@@ -97,7 +97,7 @@ def find(desk: Desk, arrangement_id: ArrangementId) -> Arrangement:
 
 
 def find_problems(desk: Desk) -> Consequences:
-    """Bookings in hours that are closed, and slots that have more than they can take, from now on."""
+    """Bookings in closed hours and overbooked slots, from now on."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     end = timetable.midnight(desk.site, last + timedelta(days=1))
     return consequences.find_conflicts(desk, planning.read(desk, first, last), desk.now, end)
@@ -106,7 +106,7 @@ def find_problems(desk: Desk) -> Consequences:
 def roster_specs(
     desk: Desk, agency: str, day: date, working: Sequence[ConsultantId], reason: str = ""
 ) -> list[ArrangementSpec]:
-    """The orders by which these consultants of an agency, and no others, are on duty on a day."""
+    """The specs that put these consultants of an agency, and no others, on duty on a day."""
     start, end = _whole_day(desk, day)
     of_agency = [each.id for each in consultants.list_active(desk) if each.agency == agency]
     return [
@@ -117,7 +117,7 @@ def roster_specs(
             consultant=each,
             reason=reason,
         )
-        # Who works stands first: that is what the audit tells.
+        # Working consultants come first, because the audit shows the first spec.
         for each in sorted(of_agency, key=lambda one: one not in working)
     ]
 
@@ -138,7 +138,7 @@ def _whole_day(desk: Desk, day: date) -> tuple[datetime, datetime]:
 
 
 def _remaining_parts(closure: Arrangement, start: datetime, end: datetime) -> list[ArrangementSpec]:
-    """What is left of a closure before and after a stretch of time."""
+    """The parts of a closure before and after a period."""
     parts = [(closure.starts_at, min(start, closure.ends_at)), (max(end, closure.starts_at), closure.ends_at)]
     return [
         ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=first, ends_at=last, reason=closure.reason)
@@ -148,7 +148,7 @@ def _remaining_parts(closure: Arrangement, start: datetime, end: datetime) -> li
 
 
 def _draft(desk: Desk, spec: ArrangementSpec) -> Arrangement:
-    """An order as it would stand."""
+    """The arrangement a spec would become."""
     facts = vars(spec) | {"agency": _agency_of(desk, spec)}
     return Arrangement(**facts, id=ArrangementId(0), by_user=0, by_name="", made_at=desk.now)
 
@@ -158,7 +158,7 @@ def _agency_of(desk: Desk, spec: ArrangementSpec) -> str | None:
 
 
 def _facts(specs: Sequence[ArrangementSpec]) -> dict[str, Any]:
-    """What was ordered at once, as JSON: by its first order, with every stretch of time, and all that one is about."""
+    """One action's specs as JSON: the facts of the first, with the periods and consultants of all."""
     first = specs[0]
     stretches = sorted({(each.starts_at, each.ends_at) for each in specs})
     return {

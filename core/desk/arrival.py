@@ -1,4 +1,4 @@
-"""The gate: a party has come. Rules: docs/rules.md, "Arrival"."""
+"""Arrival of a party at the gate. Rules: docs/rules.md, "Arrival"."""
 
 from core import timetable
 from core.booking import Actor, Booking, BookingId, BookingStatus, timing_of
@@ -10,9 +10,9 @@ from core.store import bookings
 
 
 def mark_arrived(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
-    """Mark a party as arrived and ping the house.
+    """Mark a party as arrived and notify the staff group. An early or late party is received too.
 
-    Raises NoSuchBooking, AlreadyArrived, BookingNotOpen (cancelled) or WrongDay. Early and late are received.
+    Raises NoSuchBooking, AlreadyArrived, BookingNotOpen (cancelled) or WrongDay.
     """
     with desk.savepoint():
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
@@ -23,13 +23,13 @@ def mark_arrived(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
         bookings.insert_change(desk.conn, arrived, what="arrived", by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
         desk.emit(PartyArrived(booking=arrived, by=by, timing=timing))
-        # An hour they would have moved to would now be one more.
+        # A guest who has arrived no longer has a booking to move to an offered seat.
         waitlist.recheck_offer(desk, arrived.guest)
         return arrived
 
 
 def find_by_code(desk: Desk, code: str) -> Booking:
-    """The booking a code stands for, however it was typed. Raises NoSuchBooking."""
+    """The booking with this code; spaces and case do not matter. Raises NoSuchBooking."""
     booking = bookings.find_by_code(desk.conn, "".join(code.split()).upper())
     if booking is None:
         raise NoSuchBooking

@@ -1,4 +1,4 @@
-"""Writing the audit, and reading it. Rules: docs/rules.md, "Overrides"."""
+"""Writing and reading the audit. Rules: docs/rules.md, "Overrides"."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from core.store import audit
 
 
 def write(desk: Desk, action: AuditAction, facts: dict[str, Any], reason: str, by: Member) -> None:
-    """Add a line to the audit."""
-    line = AuditEntry(
+    """Add an entry to the audit."""
+    entry = AuditEntry(
         at=desk.now, by_user=by.user_id, by_name=by.name, action=action, facts=facts, reason=reason
     )
-    audit.insert_entry(desk.conn, line)
+    audit.insert_entry(desk.conn, entry)
 
 
 def latest(desk: Desk, most: int, past: int = 0) -> list[AuditEntry]:
-    """So many lines of the audit, newest first, after passing over some."""
+    """At most ``most`` audit entries, newest first, after skipping ``past`` of them."""
     return audit.list_latest(desk.conn, most, past)

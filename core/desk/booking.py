@@ -1,4 +1,4 @@
-"""Making, moving and cancelling a booking. Rules: docs/rules.md, "Booking"."""
+"""Making, moving, annotating and cancelling a booking. Rules: docs/rules.md, "Booking"."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,8 +15,8 @@ from core.store import bookings, requests
 
 @dataclass(frozen=True, kw_only=True)
 class BookingDetails:
-    """What the booking form holds when it is complete. ``peer``: they say that they are of another property firm;
-    ``language`` is what the guest speaks, where that is known."""
+    """The facts of a complete booking form. ``starts_at`` is UTC. ``peer``: the guest says that they work for another
+    property firm. ``language`` is the guest's, if known."""
 
     name: Name
     phone: Phone
@@ -27,7 +27,7 @@ class BookingDetails:
 
 
 def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
-    """Promise to receive a party. Raises HasOpenBooking, PartyRefused or a TimeRefused."""
+    """Make a booking. Raises HasOpenBooking, PartyRefused or a TimeRefused."""
     with desk.savepoint():
         rules.check_party(desk, details.party)
         guest = guest_register.receive(
@@ -47,8 +47,10 @@ def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
 def create_booking(
     desk: Desk, guest: Guest, party: Party, starts_at: datetime, seat_request: SeatRequest
 ) -> Booking:
-    """A booking for a guest who is held and has none; whatever they waited or asked for is over. Raises a
-    TimeRefused."""
+    """Make a booking for a locked guest who has none, and close their waitlist entry and day request.
+
+    Raises a TimeRefused.
+    """
     plan = planning.locked_plan(desk, {starts_at, *queries.own_seat(seat_request)})
     rules.check_seat(desk, plan, starts_at, waitlist.refresh_own_seat(desk, guest, seat_request))
     booking_id = bookings.insert_booking(
@@ -78,7 +80,7 @@ def create_booking(
 def move(
     desk: Desk, booking_id: BookingId, version: int, to: datetime, by: Actor, *, override: str | None = None
 ) -> Booking:
-    """Move a booking to another slot. ``override`` is a manager's reason; see ``Ask``.
+    """Move a booking to another slot. ``override`` is a manager's reason; see ``SeatRequest``.
 
     Raises NoSuchBooking, BookingNotOpen, AlreadyBegun, BookingChanged or a TimeRefused.
     """
@@ -92,8 +94,8 @@ def move(
 
 
 def move_booking(desk: Desk, before: Booking, to: datetime, seat_request: SeatRequest) -> Booking:
-    """Move a booking whose guest is held; the seat it leaves goes to who waits for it, and so does one that was
-    offered to them instead. Raises a TimeRefused."""
+    """Move the booking of a locked guest. The seat it leaves, and any other seat offered to the guest, is offered to
+    the waitlist. Raises a TimeRefused."""
     plan = planning.locked_plan(desk, {before.starts_at, to, *queries.own_seat(seat_request)})
     rules.check_seat(desk, plan, to, waitlist.refresh_own_seat(desk, before.guest, seat_request))
     bookings.update_booking(desk.conn, before.id, starts_at=to)
@@ -116,7 +118,10 @@ def move_booking(desk: Desk, before: Booking, to: datetime, seat_request: SeatRe
 
 
 def cancel(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:
-    """Withdraw a booking; its seat goes to who waits for it. Raises NoSuchBooking, BookingNotOpen, AlreadyBegun or BookingChanged."""
+    """Cancel a booking and offer its seat to the waitlist.
+
+    Raises NoSuchBooking, BookingNotOpen, AlreadyBegun or BookingChanged.
+    """
     with desk.savepoint():
         before = _lock_changeable(desk, booking_id, version, by)
         plan = planning.locked_plan(desk, {before.starts_at})
@@ -129,7 +134,7 @@ def cancel(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Bookin
 
 
 def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> Booking:
-    """Note a ``plate`` or ``remarks`` on an open booking. Raises NoSuchBooking or BookingNotOpen."""
+    """Set the ``plate`` or ``remarks`` of an open booking. Raises NoSuchBooking or BookingNotOpen."""
     booking = queries.get_booking(desk, booking_id, by)
     if not is_open(desk.site, booking, desk.now):
         raise BookingNotOpen(booking)
@@ -138,7 +143,10 @@ def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -
 
 
 def _lock_changeable(desk: Desk, booking_id: BookingId, version: int, by: Actor) -> Booking:
-    """The booking under its guest's lock, open, as the one who acts last saw it, and theirs to change."""
+    """Lock the guest and return the booking, if it is open, unchanged since ``version``, and the actor may change it.
+
+    Raises NoSuchBooking, BookingNotOpen, AlreadyBegun or BookingChanged.
+    """
     bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
     booking = queries.get_booking(desk, booking_id, by)
     if not is_open(desk.site, booking, desk.now):

@@ -1,4 +1,5 @@
-"""What comes of the plan as it is arranged: parties to be moved, slots over, offers that can not be kept.
+"""Consequences of an arrangement: bookings to move, overbooked slots, offers to recall.
+
 Rules: docs/rules.md, "Arrangements".
 """
 
@@ -20,9 +21,8 @@ from core.waitlist import WaitlistEntry
 
 @dataclass(frozen=True, kw_only=True)
 class Consequences:
-    """``inside``: bookings in hours that are closed, to be moved, but those a manager put there since; ``over``: slots
-    to come that have more than they can take, and take no more bookings; ``offers`` to
-    the waitlist that can not be kept, and are taken back."""
+    """``bookings_in_closed_hours`` must be moved; a booking that a manager moved there after the closure is not among
+    them. ``overbooked_slots`` are ahead and take no more bookings. ``offers`` to the waitlist are recalled."""
 
     bookings_in_closed_hours: tuple[Booking, ...]
     overbooked_slots: tuple[SlotLoad, ...]
@@ -30,10 +30,10 @@ class Consequences:
 
 
 def apply(desk: Desk, start: datetime, end: datetime) -> Consequences:
-    """Offers that can not be kept are taken back, seats that have come free are offered; who settles holds the plan
-    alone."""
+    """Recall offers that cannot be kept, and offer seats that became free. The caller holds the plan's exclusive
+    lock."""
     found = compute(desk, planning.between(desk, start, end), start, end)
-    # Under a cap a seat given back is room on other days of the week.
+    # Under a weekly cap a recalled seat makes room on other days of the week.
     first, last = whole_weeks(timetable.day_of(desk.site, start), timetable.day_of(desk.site, end))
     days = {entry.day for entry in waitlist_store.list_for_days(desk.conn, first, last)}
     waited_for = [slot for day in days for slot in timetable.slots_of(desk.site, day) if slot > desk.now]
@@ -44,7 +44,7 @@ def apply(desk: Desk, start: datetime, end: datetime) -> Consequences:
 
 
 def compute(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
-    """What comes of a plan in ``[start, end)``, be it a draft: what is told beforehand is what is done."""
+    """The consequences of a plan in ``[start, end)`` (UTC). A preview and ``apply`` both use it, so they agree."""
     offered = [slot for slot in _upcoming_slots(desk, plan, start, end) if plan.seats_of(slot).offered]
     offers = waitlist.unkeepable_offers(desk, plan, offered)
     found = find_conflicts(desk, plan.without_offers(_slots_of(offers)), start, end)
@@ -52,7 +52,7 @@ def compute(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequen
 
 
 def find_conflicts(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Consequences:
-    """What is to be seen to in ``[start, end)`` under a plan, with every offer kept."""
+    """Bookings in closed hours and overbooked slots in ``[start, end)`` (UTC), if every offer is kept."""
     slots = _upcoming_slots(desk, plan, start, end)
     closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
     inside = _bookings_in(desk, closed) if closed else []
@@ -61,7 +61,7 @@ def find_conflicts(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Co
 
 
 def _upcoming_slots(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[datetime]:
-    """The slots of a stretch of time that are to come and have any seats taken or held."""
+    """The slots of a period that are ahead and have occupied seats."""
     return sorted(slot for slot in plan.seats if max(start, desk.now) <= slot < end)
 
 
@@ -70,7 +70,7 @@ def _slots_of(offers: Iterable[WaitlistEntry]) -> list[datetime]:
 
 
 def _bookings_in(desk: Desk, closed: Mapping[datetime, Arrangement]) -> list[Booking]:
-    """Who is booked in closed hours, but for those a manager has put there although they were closed."""
+    """Bookings in closed hours, without those a manager moved there after the closure."""
     start, end = min(closed), max(closed) + timedelta(microseconds=1)
     moved_by_managers = bookings.list_moved_by_managers(desk.conn, start, end)
     return [

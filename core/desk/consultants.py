@@ -1,4 +1,4 @@
-"""The register of consultants: who works here, who comes, who leaves. Rules: docs/rules.md, "Capacity"."""
+"""The register of consultants. Rules: docs/rules.md, "Capacity"."""
 
 from core.arrangements import overall_period
 from core.audit import AuditAction
@@ -12,7 +12,7 @@ from core.store import consultants, plan_locks
 
 
 def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
-    """Enter a consultant into the register. Raises NameTaken."""
+    """Add a consultant to the register. Raises NameTaken."""
     with desk.savepoint():
         plan_locks.lock_plan(desk.conn)
         if any(each.name == name and each.agency == agency for each in list_active(desk)):
@@ -23,7 +23,7 @@ def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
 
 
 def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
-    """A consultant works here no longer, whatever the roster said. Raises NoSuchConsultant."""
+    """Mark a consultant as left, and apply what this changes in the roster. Raises NoSuchConsultant."""
     with desk.savepoint():
         plan_locks.lock_plan(desk.conn)
         gone = get(desk, consultant_id)
@@ -40,7 +40,7 @@ def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
 
 
 def get(desk: Desk, consultant_id: ConsultantId) -> Consultant:
-    """Raises NoSuchConsultant."""
+    """A consultant, also one who has left. Raises NoSuchConsultant."""
     found = consultants.find(desk.conn, consultant_id)
     if found is None:
         raise NoSuchConsultant

@@ -1,4 +1,4 @@
-"""The register of guests: one record for life. Rules: docs/rules.md, "Guests"."""
+"""The register of guests: each has one record for life. Rules: docs/rules.md, "Guests"."""
 
 from dataclasses import replace
 
@@ -12,9 +12,9 @@ from core.store import bookings, guests
 def receive(
     desk: Desk, name: Name, phone: Phone, by: Actor, *, peer: bool = False, language: str | None = None
 ) -> Guest:
-    """The record of the guest this is, made or brought up to date, and held until the transaction ends.
+    """Create or update the guest's record, and lock it until the transaction ends.
 
-    ``peer``: they say that they are of another property firm; ``language`` is what they speak, where known.
+    ``peer``: the guest says that they work for another property firm. ``language`` is the guest's, if known.
     """
     existing = _find(desk, phone, by)
     if existing is None:
@@ -39,7 +39,7 @@ def receive(
     proven = existing.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
     if proven and phone.kind in {PhoneKind.TYPED, PhoneKind.DECLINED}:
         phone = existing.phone
-    # A number holds one initial until the full name is known; then it is dealt again.
+    # A guest number has one initial until the full name is known; then the guest gets a new number.
     name_completed = not existing.name.given and bool(name.given)
     guests.update_guest(
         desk.conn,
@@ -59,14 +59,14 @@ def receive(
 
 
 def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
-    """Note of a booking's guest how they ``heard_through`` us, or their ``district``. Raises NoSuchBooking."""
+    """Set ``heard_through`` or ``district`` of a booking's guest. Raises NoSuchBooking."""
     guests.set_particulars(desk.conn, queries.get_booking(desk, booking_id, by).guest.id, **particulars)
 
 
 def _find(desk: Desk, phone: Phone, by: Actor) -> Guest | None:
-    """A guest is known by their Telegram account; by a number only if they shared it or staff took it.
+    """Find a guest by their Telegram account, or by a number that they shared or staff took.
 
-    A typed number is a claim: it finds nobody, neither when it is given nor when another gives the same.
+    A typed number is only a claim: it never identifies a guest.
     """
     if not by.is_staff and (existing := guests.find_by_telegram(desk.conn, by.user_id)):
         return existing

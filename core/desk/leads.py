@@ -1,4 +1,4 @@
-"""Leads: taken with leave, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
+"""Leads: recorded with consent, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +16,8 @@ from core.store import leads, staff
 
 
 def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
-    """Note who left a number for news, and give them an owner, who is told; a caller is the operator's own."""
+    """Record a person who left a number for news. A new lead gets an owner, who is notified; an operator owns the
+    leads of their own callers."""
     telegram_id = None if by.is_staff else by.user_id
     known = leads.find_by_telegram(desk.conn, telegram_id) if telegram_id is not None else None
     if known is not None:
@@ -39,14 +40,17 @@ def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
 
 
 def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
-    """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
+    """Notify the operators, who may book at any notice, of a guest who leaves town soon.
+
+    Returns whether any operator can be reached.
+    """
     readers = tuple(member.user_id for member in staff.list_reachable(desk.conn, STAFF, {Role.OPERATOR}))
     desk.emit(UrgentRequest(name=name, phone=phone, readers=readers))
     return bool(readers)
 
 
 def find(desk: Desk, lead_id: LeadId, member: Member | None = None) -> Lead:
-    """An open lead; for a member one of those they have. Raises NoSuchLead."""
+    """An open lead; with ``member``, only one they may see. Raises NoSuchLead."""
     lead = leads.find(desk.conn, lead_id)
     if lead is None or not (member is None or lead.owner in {None, member.user_id} or _sees_all(member)):
         raise NoSuchLead
@@ -58,36 +62,36 @@ def _sees_all(member: Member) -> bool:
 
 
 def list_for(desk: Desk, member: Member) -> list[Lead]:
-    """The open leads of a member and those nobody owns; of everybody, for those who see the day."""
+    """The open leads a member may see: their own and those without an owner; all of them for managers."""
     return leads.list_open(desk.conn, None if _sees_all(member) else member.user_id)
 
 
 def reassign(desk: Desk, owner: int) -> None:
-    """A member may see to leads no longer: theirs go to others, who are told."""
+    """Give a member's leads to other owners, who are notified."""
     for lead in leads.list_owned_by(desk.conn, owner):
         leads.assign(desk.conn, lead.id, _next_owner(desk))
         desk.emit(LeadCreated(lead=find(desk, lead.id)))
 
 
 def mark_invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
-    """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
+    """Record an invitation, and set the day of the next one. Raises NoSuchLead."""
     lead = find(desk, lead_id, member)
     leads.postpone(desk.conn, lead.id, _next_invitation_day(desk))
     return find(desk, lead_id)
 
 
 def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
-    """Nothing more is to be done. Raises NoSuchLead."""
+    """Close a lead. Raises NoSuchLead."""
     leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
 def has_open_lead(desk: Desk, telegram_id: int) -> bool:
-    """Whether somebody is on the list already."""
+    """Whether the person with this Telegram id has an open lead."""
     return leads.find_by_telegram(desk.conn, telegram_id) is not None
 
 
 def close_of_guest(desk: Desk, telegram_id: int) -> None:
-    """Who books, or asks to be left alone, is a lead no longer."""
+    """Close the lead of the person with this Telegram id, if there is one."""
     lead = leads.find_by_telegram(desk.conn, telegram_id)
     if lead is not None:
         leads.close(desk.conn, lead.id, desk.now)
@@ -98,7 +102,7 @@ def _next_invitation_day(desk: Desk) -> date:
 
 
 def _next_owner(desk: Desk) -> int | None:
-    """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
+    """The operator with the fewest open leads, or else such a site manager; None if nobody can be reached."""
     open_leads = leads.count_by_owner(desk.conn)
     for role in (Role.OPERATOR, Role.SITE_MANAGER):
         reachable = staff.list_reachable(desk.conn, STAFF, {role})

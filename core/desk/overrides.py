@@ -1,5 +1,4 @@
-"""What a manager orders for one guest: another tier, an hour against the rules, a peer at any time. docs/rules.md,
-"Overrides". Each stands in the audit, with its reason."""
+"""Overrides: a manager's exceptions for one guest, each audited with its reason. Rules: docs/rules.md, "Overrides"."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -19,8 +18,9 @@ from core.store import bookings, guests
 def override(
     desk: Desk, booking_id: BookingId, version: int, to: datetime, by: Member, *, reason: str
 ) -> Booking:
-    """Move a booking to an hour the rules would refuse, though never past the consultants on duty; where no rule
-    stands in the way it is moved as any other, and is no deed of its own.
+    """Move a booking to a slot the rules would refuse, within the number of consultants on duty.
+
+    If no rule forbids the move, it is an ordinary move and is not audited.
 
     Raises NoSuchBooking, BookingNotOpen, BookingChanged or a TimeRefused.
     """
@@ -42,7 +42,7 @@ def override(
 def set_tier(
     desk: Desk, booking_id: BookingId, version: int, tier: Tier, by: Member, *, reason: str
 ) -> Booking:
-    """Have a party received in another tier. Raises NoSuchBooking, BookingNotOpen, BookingChanged."""
+    """Change a booking's tier. Raises NoSuchBooking, BookingNotOpen, BookingChanged."""
     with desk.savepoint():
         actor = _as_staff(by)
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, actor).guest.id)
@@ -59,8 +59,8 @@ def set_tier(
 def set_kind(
     desk: Desk, guest_id: GuestId, kind: GuestKind, by: Member, *, reason: str, affiliation: str | None = None
 ) -> Guest:
-    """Note what kind of guest somebody is, with the organisation and title of an official or an executive; their
-    open booking is received accordingly. Raises NoSuchGuest."""
+    """Set a guest's kind, and the tier of their open booking accordingly. ``affiliation`` is the organisation and title
+    of an official or an executive. Raises NoSuchGuest."""
     with desk.savepoint():
         before = _lock_guest(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
@@ -76,7 +76,7 @@ def set_kind(
 
 
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
-    """Let a peer come at any time up to a day. Raises NoSuchGuest."""
+    """Allow a peer to come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
         guest = _lock_guest(desk, guest_id)
         guests.set_exempt_until(desk.conn, guest_id, until)
@@ -89,7 +89,7 @@ def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: st
 
 
 def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:
-    """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
+    """Assign a guest to a consultant, or to none. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
         guest = _lock_guest(desk, guest_id)
         names = {each.id: each.name for each in consultants.list_active(desk)}
@@ -102,7 +102,7 @@ def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | 
 
 
 def get(desk: Desk, guest_id: GuestId) -> Guest:
-    """Raises NoSuchGuest."""
+    """The guest with this id. Raises NoSuchGuest."""
     guest = guests.find(desk.conn, guest_id)
     if guest is None:
         raise NoSuchGuest
@@ -110,7 +110,7 @@ def get(desk: Desk, guest_id: GuestId) -> Guest:
 
 
 def find(desk: Desk, named: str) -> Guest:
-    """The guest of a booking code or of a guest number, however it was typed. Raises NoSuchGuest."""
+    """The guest with this booking code or guest number; spaces and case do not matter. Raises NoSuchGuest."""
     written = "".join(named.split()).upper()
     booked = bookings.find_by_code(desk.conn, written)
     guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, written)

@@ -1,4 +1,4 @@
-"""Reading the plan, and holding what it rests on while a seat changes hands. Rules: docs/rules.md, "Capacity"."""
+"""Reading the plan, and locking what it depends on while a seat changes hands. Rules: docs/rules.md, "Capacity"."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -13,20 +13,20 @@ from core.store import seats as seat_store
 
 
 def read(desk: Desk, first: date, last: date, drafts: tuple[Arrangement, ...] = ()) -> Plan:
-    """The plan of the days from ``first`` to ``last``, both included; as it would be if ``drafts`` stood too."""
+    """The plan of the days from ``first`` to ``last``, both included, as if ``drafts`` were in force too."""
     return _with_seats(desk, first, last, (*_arrangements(desk, first, last), *drafts))
 
 
 def between(desk: Desk, start: datetime, end: datetime, drafts: tuple[Arrangement, ...] = ()) -> Plan:
-    """The plan of the days of a stretch of time (UTC); as it would be if ``drafts`` stood too."""
+    """The plan of the days of a period (UTC), as if ``drafts`` were in force too."""
     first, last = timetable.day_of(desk.site, start), timetable.day_of(desk.site, end)
     return read(desk, first, last, drafts)
 
 
 def locked_plan(desk: Desk, slots: Iterable[datetime]) -> Plan:
-    """Hold these slots (UTC) and whatever limits them until the transaction ends; the plan of their weeks.
+    """Lock these slots (UTC) and whatever limits them until the transaction ends, and return the plan of their days.
 
-    Under a cap a seat that comes free in one slot is room in others, so they are held too where somebody waits.
+    Under a cap a freed seat makes room in other slots too, so slots that a guest waits for are locked as well.
     """
     wanted = set(slots)
     days = sorted({timetable.day_of(desk.site, slot) for slot in wanted})
@@ -44,7 +44,7 @@ def locked_plan(desk: Desk, slots: Iterable[datetime]) -> Plan:
 
 
 def _lock_caps(desk: Desk, plan: Plan, days: list[date]) -> list[date]:
-    """Hold the weeks and days that have a cap; the days whose slots share one."""
+    """Lock the weeks and days that have a cap. Returns the days whose slots share a cap."""
     shared: set[date] = set()
     for monday in sorted({timetable.monday_of(day) for day in days}):
         if plan.week_cap(monday) is not None:

@@ -1,4 +1,4 @@
-"""From the waitlist into the book: taking the seat that is offered. Rules: docs/rules.md, "Waitlist"."""
+"""Promotion from the waitlist: a guest accepts the offered seat. Rules: docs/rules.md, "Waitlist"."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 
 
 def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
-    """Take the seat that is offered: a new booking, or the guest's own moved there.
+    """Accept the offered seat: make a booking, or move the guest's own booking there.
 
     Raises NoSuchEntry, NotWaiting, OfferLapsed or a TimeRefused.
     """
@@ -23,7 +23,7 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
         existing = queries.booking_of(desk, entry.guest)
         slot = _offered_slot(desk, entry, version)
         planning.locked_plan(desk, {slot} | ({existing.starts_at} if existing is not None else set()))
-        # Only now is it sure that the offer is neither over nor taken back.
+        # Read again: before the locks were taken, the offer may have ended or been recalled.
         entry = waitlist.own_entry(desk, entry_id, by)
         slot = _offered_slot(desk, entry, version)
         seat_request = replace(queries.seat_request_for(desk, entry.guest, by, existing), offered=True)
@@ -33,7 +33,7 @@ def accept(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> Booking:
 
 
 def _offered_slot(desk: Desk, entry: WaitlistEntry, version: int) -> datetime:
-    """The slot that is offered, and still is. Raises NotWaiting, OfferLapsed."""
+    """The slot of a valid offer. Raises NotWaiting, OfferLapsed."""
     if entry.status is EntryStatus.LAPSED:
         raise OfferLapsed(entry)
     if entry.status is not EntryStatus.OFFERED or entry.version != version or entry.offered is None:

@@ -1,4 +1,4 @@
-"""Staff: how they come in, what they may do, how they leave; where the house speaks. Rules: docs/rules.md, "Staff"."""
+"""Staff: invitations, roles, rights, leaving; and the staff group. Rules: docs/rules.md, "Staff"."""
 
 import hashlib
 import secrets
@@ -19,7 +19,7 @@ INVITATION_LIFE = timedelta(hours=24)
 
 
 def first_invitation(desk: Desk, life: timedelta = INVITATION_LIFE) -> str | None:
-    """A one-time token for the first administrator, good for ``life``; None once the house has one."""
+    """A one-time token for the first administrator, valid for ``life``; None if the house has an administrator."""
     if staff.has_role(desk.conn, Role.ADMINISTRATOR):
         return None
     staff.delete_unused_invitations(desk.conn, None)
@@ -27,7 +27,7 @@ def first_invitation(desk: Desk, life: timedelta = INVITATION_LIFE) -> str | Non
 
 
 def invite(desk: Desk, role: Role, name: str | None, by: Member) -> str:
-    """A one-time token that makes whoever brings it a member with this role. ``name`` None: as they call themselves."""
+    """A one-time token that makes its user a member with this role. ``name`` None: use their Telegram name."""
     return _invite(desk, role, name, by.user_id, INVITATION_LIFE)
 
 
@@ -39,9 +39,9 @@ def _invite(desk: Desk, role: Role, name: str | None, invited_by: int | None, li
 
 
 def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
-    """Give the one who brings the token their place; whoever invited them is told.
+    """Make the user of a token a member of staff, and notify the member who invited them.
 
-    Raises InvitationRefused, or AlreadyStaff for a member of staff, whose place stays what it is.
+    Raises InvitationRefused, or AlreadyStaff for a member of staff, who keeps their role.
     """
     existing = staff.find(desk.conn, user_id)
     if existing is not None:
@@ -77,8 +77,8 @@ def change_role(desk: Desk, user_id: int, role: Role) -> Member:
 
 
 def revoke(desk: Desk, user_id: int) -> Member:
-    """Take a member's place away, and with it their unused invitations, their leads and callers, and whatever is still
-    to be sent to them.
+    """Remove a member. Their unused invitations and unsent messages are discarded; their leads and callers go to
+    others.
 
     Raises NoSuchMember, LastAdministrator.
     """
@@ -91,7 +91,10 @@ def revoke(desk: Desk, user_id: int) -> Member:
 
 
 def _revoke_privileges(desk: Desk, user_id: int, new_role_holder: Member | None) -> None:
-    """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
+    """Take away what a member may no longer have: unsent messages, unused invitations, leads and callers.
+
+    ``new_role_holder`` is the member in their new role; None if they leave.
+    """
     outbox.discard_unsent(desk.conn, STAFF, user_id)
     if new_role_holder is None or not new_role_holder.may(Right.SET_UP_THE_HOUSE):
         staff.delete_unused_invitations(desk.conn, user_id)
@@ -137,25 +140,25 @@ def require(desk: Desk, user_id: int, right: Right) -> Member:
 
 
 def set_group(desk: Desk, chat_id: int) -> None:
-    """From now on the house speaks in this group; a leave on its way out of it is taken back."""
+    """Make this chat the staff group; if the bot was about to leave it, it stays."""
     outbox.discard_unsent(desk.conn, STAFF, chat_id, outbox.OutboxKind.LEAVE)
     staff.set_place(desk.conn, STAFF_GROUP, chat_id)
 
 
 def is_group(desk: Desk, chat_id: int) -> bool:
-    """Whether this is the group the house speaks in."""
+    """Whether this chat is the staff group."""
     return staff.find_place(desk.conn, STAFF_GROUP) == chat_id
 
 
 def follow_group(desk: Desk, bot: str, old: int, new: int) -> None:
-    """A group has become another chat; what is still to be said there, and the house's place, go with it."""
+    """Follow a group that was migrated to another chat id, with its unsent messages."""
     outbox.readdress(desk.conn, bot, old, new)
     if is_group(desk, old):
         set_group(desk, new)
 
 
 def lose_group(desk: Desk, chat_id: int) -> None:
-    """The bot was taken out of a group; if it was the staff's, the administrators are told."""
+    """The bot was removed from a group. If it was the staff group, the administrators are notified."""
     if is_group(desk, chat_id):
         staff.delete_place(desk.conn, STAFF_GROUP)
         readers = staff.list_reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})

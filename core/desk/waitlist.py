@@ -1,6 +1,6 @@
-"""The waitlist: joining, being offered a freed seat, taking it, leaving. Rules: docs/rules.md, "Waitlist".
+"""The waitlist: joining, offering freed seats, leaving. Rules: docs/rules.md, "Waitlist".
 
-Whoever frees a seat holds its slot, and offers it in the same transaction: nobody else can take it in between.
+The transaction that frees a seat locks its slot and offers the seat, so nobody else can book it in between.
 """
 
 from collections.abc import Iterable
@@ -43,11 +43,11 @@ def join(
     peer: bool = False,
     language: str | None = None,
 ) -> WaitlistEntry:
-    """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any of the day; an earlier place is
-    given up.
+    """Put a guest on the list for a slot (UTC) or, with ``wanted`` None, for any slot of the day. It replaces an
+    earlier entry.
 
-    Raises PartyRefused, HasOpenBooking for the slot they have, SeatsAvailable where nobody need wait, and TimeRefused where
-    waiting would be in vain.
+    Raises PartyRefused, HasOpenBooking for the slot they have booked, SeatsAvailable if there is no need to wait, and
+    a TimeRefused if waiting cannot succeed.
     """
     with desk.savepoint():
         rules.check_party(desk, party)
@@ -58,7 +58,7 @@ def join(
 def add_guest(
     desk: Desk, guest: Guest, *, party: Party, day: date, wanted: datetime | None, by: Actor
 ) -> WaitlistEntry:
-    """Put a guest the house knows on the list; see ``join``. Raises HasOpenBooking, SeatsAvailable or a TimeRefused."""
+    """Put a known guest on the list; see ``join``. Raises HasOpenBooking, SeatsAvailable or a TimeRefused."""
     with desk.savepoint():
         bookings.lock_guest(desk.conn, guest.id)
         existing = queries.booking_of(desk, guest)
@@ -86,7 +86,7 @@ def add_guest(
 
 
 def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request: SeatRequest) -> None:
-    """Raises SeatsAvailable where one of the slots can be had, a TimeRefused where no room would make any of them good."""
+    """Raises SeatsAvailable if one of the slots is free, and a TimeRefused if more room would help in none of them."""
     own = seat_request.moving
     refusals = {
         slot: plan.refusal(slot, seat_request) for slot in slots if own is None or slot != own.starts_at
@@ -102,8 +102,10 @@ def _check_room(desk: Desk, plan: Plan, slots: Iterable[datetime], seat_request:
 
 
 def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEntry:
-    """Leave the list, or refuse the seat that is offered; it goes to the next. A guest whom staff take off the list
-    is told. Raises NoSuchEntry, NotWaiting."""
+    """Leave the list; an offered seat goes to the next entry. If staff remove the guest, the guest is notified.
+
+    Raises NoSuchEntry, NotWaiting.
+    """
     with desk.savepoint():
         entry = own_entry(desk, entry_id, by)
         bookings.lock_guest(desk.conn, entry.guest.id)
@@ -119,7 +121,7 @@ def leave(desk: Desk, entry_id: EntryId, version: int, by: Actor) -> WaitlistEnt
 
 
 def lapse_offer(desk: Desk, entry_id: EntryId, version: int) -> None:
-    """The time of an offer is over: unless it was answered, the seat goes to the next."""
+    """End an offer that was not answered in time, and offer its seat to the next entry."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or entry.version != version or entry.offered is None:
         return
@@ -131,10 +133,10 @@ def lapse_offer(desk: Desk, entry_id: EntryId, version: int) -> None:
 
 
 def close_entries(desk: Desk, guest: Guest, got: datetime | None = None) -> None:
-    """A guest who is held waits no longer: they ``got`` this slot, or give up their place."""
+    """Close the entries of a locked guest, as accepted if they ``got`` the offered slot, otherwise as left."""
     while (entry := store.find_open_of_guest(desk.conn, guest.id)) is not None:
         accepted = entry.offered is not None and entry.offered == got
-        # Somebody may just have offered them a seat, or taken an offer back: then it is to be read again.
+        # If another transaction has just offered a seat or recalled one, read the entry again.
         if not store.update_entry(
             desk.conn, entry, status=EntryStatus.ACCEPTED if accepted else EntryStatus.LEFT
         ):
@@ -144,8 +146,7 @@ def close_entries(desk: Desk, guest: Guest, got: datetime | None = None) -> None
 
 
 def offer_freed_seat(desk: Desk, plan: Plan, freed: datetime) -> None:
-    """Offer what a freed seat makes room for; ``plan`` is of when its slot was held. Under a cap that is room in any
-    slot of the day or the week."""
+    """Offer a freed seat, whose slot ``plan`` has locked. Under a cap it makes room in any slot of the day or week."""
     offer_seats(desk, _slots_sharing_cap(desk, plan, [freed]))
 
 
@@ -162,8 +163,8 @@ def _slots_sharing_cap(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> set
 
 
 def recheck_offer(desk: Desk, guest: Guest) -> None:
-    """A guest, who is held, may now have other hours than before: an offer they may not have is taken back, and they
-    are offered what they may have."""
+    """After a locked guest's permitted hours have changed: recall an offer that is no longer permitted, and offer the
+    seats that now are."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
     slots = (
         [slot for slot in entry.acceptable_slots(desk.site) if slot > desk.now] if entry is not None else []
@@ -175,8 +176,7 @@ def recheck_offer(desk: Desk, guest: Guest) -> None:
 
 
 def offer_seats(desk: Desk, slots: Iterable[datetime]) -> None:
-    """Offer the free seats of these slots, which are held: whoever has waited longest comes first, whichever of the
-    slots they wait for."""
+    """Offer the free seats of these locked slots, longest-waiting entries first."""
     upcoming = sorted(slot for slot in slots if slot > desk.now and offer_until(desk.site, slot, desk.now))
     if not upcoming:
         return
@@ -199,7 +199,7 @@ def offer_seats(desk: Desk, slots: Iterable[datetime]) -> None:
 def _first_available(
     desk: Desk, plan: Plan, entry: WaitlistEntry, slots: Iterable[datetime]
 ) -> tuple[datetime, datetime] | None:
-    """The first of these slots that who waits could have, and until when it would be kept for them."""
+    """The first of these slots that an entry can be offered, and the end of the offer; None if there is none."""
     wanted = set(entry.acceptable_slots(desk.site))
     with_room = [
         slot for slot in slots if slot in wanted and plan.seats_of(slot).occupied < plan.capacity(slot)
@@ -217,7 +217,7 @@ def _first_available(
 
 
 def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tuple[WaitlistEntry, ...]:
-    """The offers in these slots that can not be kept under a plan, the last come first."""
+    """The offers in these slots that a plan cannot keep, newest entries first."""
     offers = sorted(
         (entry for slot in set(slots) for entry in store.list_offered_at(desk.conn, slot)),
         key=lambda each: -each.id,
@@ -225,7 +225,7 @@ def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tupl
     unkeepable = []
     for entry in offers:
         seat_request = _seat_request_of(desk, entry)
-        # Not as who has it kept for them: whether it would be offered now.
+        # Ignore that the seat is reserved for them: would the plan offer it now?
         as_anybody = replace(seat_request, own_seat=None)
         if (
             entry.offered
@@ -237,30 +237,29 @@ def unkeepable_offers(desk: Desk, plan: Plan, slots: Iterable[datetime]) -> tupl
 
 
 def recall_offers(desk: Desk, offers: Iterable[WaitlistEntry]) -> None:
-    """Take these offers back; their guests wait on in their old place. Nobody else may take or free a seat
-    meanwhile."""
+    """Recall these offers; their guests keep their place on the list. The caller has locked the slots or the plan."""
     for entry in offers:
         if store.update_entry(desk.conn, entry, status=EntryStatus.WAITING, offered=None, offer_until=None):
             desk.emit(OfferRecalled(entry=entry))
 
 
 def refresh_own_seat(desk: Desk, guest: Guest, seat_request: SeatRequest) -> SeatRequest:
-    """The same, once the slots are held: an offer may have been over before they were."""
+    """The seat request without its ``own_seat`` if that offer ended before the slots were locked."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
     own_seat = seat_request.own_seat if entry is not None and entry.offered == seat_request.own_seat else None
     return replace(seat_request, own_seat=own_seat)
 
 
 def on_booking_moved(desk: Desk, guest: Guest, to: datetime) -> None:
-    """A guest's booking has moved: they have what they waited for, or have given up what was offered."""
+    """After a guest's booking has moved: close their entry if it wanted this slot or had an offer."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
     if entry is not None and (entry.offered is not None or to in entry.acceptable_slots(desk.site)):
         close_entries(desk, guest, got=to)
 
 
 def reassign(desk: Desk, user_id: int) -> None:
-    """A member may see to callers no longer: those they put on the list go to others in turn, who hear of what is
-    offered just now. Where there is nobody else, nobody is told of it."""
+    """Give a member's callers on the list to other members in turn, who are notified of pending offers. If there are no
+    other members, nothing changes."""
     for entry, successor in zip(
         store.list_for_callers_by(desk.conn, user_id), cycle(audience.members(desk)), strict=False
     ):
@@ -270,7 +269,7 @@ def reassign(desk: Desk, user_id: int) -> None:
 
 
 def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> WaitlistEntry:
-    """A place on the list as the one who asks may see it: a guest their own, staff any. Raises NoSuchEntry."""
+    """An entry that the actor may see: a guest their own, staff any. Raises NoSuchEntry."""
     entry = store.find(desk.conn, entry_id)
     if entry is None or not (by.is_staff or entry.guest.telegram_id == by.user_id):
         raise NoSuchEntry
@@ -278,25 +277,25 @@ def own_entry(desk: Desk, entry_id: EntryId, by: Actor) -> WaitlistEntry:
 
 
 def open_entry_of_account(desk: Desk, telegram_id: int) -> WaitlistEntry | None:
-    """The open place of the guest with this Telegram id, if there is one."""
+    """The open entry of the guest with this Telegram id, if there is one."""
     guest = queries.known_guest(desk, telegram_id)
     return open_entry_of(desk, guest) if guest is not None else None
 
 
 def open_entry_of(desk: Desk, guest: Guest) -> WaitlistEntry | None:
-    """The guest's open place on the list, if there is one."""
+    """The guest's open entry, if there is one."""
     entry = store.find_open_of_guest(desk.conn, guest.id)
     return entry if entry is not None and is_open(desk.site, entry, desk.now) else None
 
 
 def cannot_succeed(desk: Desk, entry: WaitlistEntry) -> bool:
-    """Whether the house is closed by now at every hour to come that would do."""
+    """Whether every remaining slot the guest would accept is closed."""
     plan = planning.read(desk, entry.day, entry.day)
     return all(plan.closure(slot) for slot in entry.acceptable_slots(desk.site) if slot > desk.now)
 
 
 def _seat_request_of(desk: Desk, entry: WaitlistEntry) -> SeatRequest:
-    """How the house asks for who waits."""
+    """The seat request for an entry, made by the house."""
     by = Actor(user_id=entry.by_user, channel=entry.channel)
     asked = queries.seat_request_for(desk, entry.guest, by, queries.booking_of(desk, entry.guest))
     return replace(asked, offered=True)

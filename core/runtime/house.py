@@ -1,4 +1,4 @@
-"""The seam: the one door from the event loop into the record. Why it is so: docs/architecture.md."""
+"""The only way from the event loop to the database. The reasons are in docs/architecture.md."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -20,7 +20,7 @@ from core.store.writer import Writer
 
 T = TypeVar("T")
 
-# serialization failure, deadlock, lock timeout: the engine asks for the whole transaction again
+# serialization failure, deadlock, lock timeout: the whole transaction must run again
 _RETRYABLE_STATES = {"40001", "40P01", "55P03"}
 _MAX_ATTEMPTS = 4
 # PostgreSQL's classes of lost connection, missing resource and shutdown; SQLite's codes for busy, locked,
@@ -30,11 +30,11 @@ _UNAVAILABLE_SQLITE_CODES = {5, 6, 8, 10, 13, 14}
 
 
 class DatabaseUnavailableError(Exception):
-    """The record can not be reached just now; nothing was written, and it will be back."""
+    """The database cannot be reached for the moment; nothing was written."""
 
 
 class House:
-    """One site's record, opened. ``run`` writes, ``read`` only looks; both take a plain function."""
+    """One site's database, opened. ``run`` writes, ``read`` only reads; both take a plain function."""
 
     def __init__(self, engine: AsyncEngine, site: Site, clock: Clock) -> None:
         self.site = site
@@ -48,9 +48,9 @@ class House:
     async def run(self, work: Callable[[Desk], T]) -> T:
         """Do ``work`` in one write transaction, committed when it returns, rolled back when it raises.
 
-        A cancelled caller leaves the work running to its end: a write is never abandoned half-way.
-        ``work`` may be run again after a deadlock, so it must change nothing but the record; on SQLite it runs
-        in the writer's thread. Raises DatabaseUnavailableError, and whatever ``work`` raises.
+        If the caller is cancelled, the work still runs to its end: a write is never abandoned half-way. ``work`` may
+        run again after a deadlock, so it must change nothing but the database. On SQLite it runs in the writer's
+        thread. Raises DatabaseUnavailableError, and whatever ``work`` raises.
         """
         task = asyncio.ensure_future(_with_unavailable_errors(self._write(work)))
         self._running.add(task)
@@ -58,7 +58,7 @@ class House:
         return await asyncio.shield(task)
 
     async def read(self, work: Callable[[Desk], T]) -> T:
-        """Look at one consistent state of the record. Raises DatabaseUnavailableError."""
+        """Do ``work`` on one consistent state of the database. Raises DatabaseUnavailableError."""
         return await _with_unavailable_errors(self._read(work))
 
     async def _read(self, work: Callable[[Desk], T]) -> T:
@@ -68,7 +68,7 @@ class House:
             return await conn.run_sync(lambda sync: work(self._desk(sync)))
 
     def on_commit(self, callback: Callable[[], None], *, with_messages_of: str | None = None) -> None:
-        """Call ``committed`` after each commit, or only after those that wrote letters of one bot."""
+        """Call ``callback`` after each commit, or only after commits that wrote messages of one bot."""
         self._commit_callbacks.append((callback, with_messages_of))
 
     async def upgrade(self) -> None:
@@ -77,24 +77,24 @@ class House:
 
     @asynccontextmanager
     async def exclusive(self, lost: Callable[[], None] = lambda: None) -> AsyncIterator[None]:
-        """Be the one process that serves this record; ``lost`` is called if another takes it meanwhile.
+        """Hold the process lock of this database; ``lost`` is called if another process takes it over.
 
-        Raises HouseInUseError, at the end too when it was lost, and DatabaseUnavailableError.
+        Raises HouseInUseError, also at the end if the lock was lost, and DatabaseUnavailableError.
         """
-        held = await _with_unavailable_errors(process_lock.acquire(self._engine, self.clock, lost))
+        lock = await _with_unavailable_errors(process_lock.acquire(self._engine, self.clock, lost))
         try:
             yield
         finally:
-            await held.release()
-        if held.lost:
+            await lock.release()
+        if lock.lost:
             raise HouseInUseError
 
     async def is_in_use(self) -> bool:
-        """Whether some process serves this record just now. Raises DatabaseUnavailableError."""
+        """Whether a process holds the process lock now. Raises DatabaseUnavailableError."""
         return await _with_unavailable_errors(process_lock.is_locked(self._engine))
 
     async def close(self) -> None:
-        """Let writes under way end, then let go of the database."""
+        """Wait for running writes to end, then close the connections."""
         if self._running:
             await asyncio.wait(self._running)
         if self._writer is not None:
@@ -123,7 +123,7 @@ class House:
         return result
 
     def _run_work(self, conn: Connection, work: Callable[[Desk], T]) -> tuple[T, set[str]]:
-        """What came of the work, and the bots it wrote letters of."""
+        """The result of the work, and the bots it wrote outbox messages for."""
         changed_bots: set[str] = set()
         conn.info[outbox.CHANGED_BOTS] = changed_bots
         return work(self._desk(conn)), changed_bots
@@ -133,7 +133,7 @@ class House:
 
 
 async def _with_unavailable_errors(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Tell a record that is away from work that failed."""
+    """Raise DatabaseUnavailableError for errors that mean the database cannot be reached."""
     try:
         return await coroutine
     except DBAPIError as error:

@@ -1,5 +1,5 @@
-"""What the house does by itself when it is due. Every task names its subject and version, and does nothing when that
-has been seen to since."""
+"""Jobs: what the house does by itself at a due time. A job names its subject and version, and does nothing if the
+subject has changed since."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,5 +16,5 @@ _JOBS: dict[str, Callable[[Desk, int, int], None]] = {
 
 
 def run_job(desk: Desk, body: dict[str, Any]) -> None:
-    """Do what a task of the outbox says."""
+    """Run the job that an outbox row describes."""
     _JOBS[body["job"]](desk, body["subject"], body["version"])

@@ -1,4 +1,7 @@
-"""The hold: one process serves a record. On SQLite a lock on a file beside it, on PostgreSQL an advisory lock."""
+"""The process lock: only one process serves a database.
+
+On SQLite it is a lock on a file beside the database, on PostgreSQL an advisory lock.
+"""
 
 import asyncio
 import fcntl
@@ -18,7 +21,7 @@ from core.runtime.concurrency import first_completed
 
 log = structlog.get_logger(__name__)
 
-# Any number that no other program uses.
+# An arbitrary number that no other program uses.
 _KEY = 0x7969_6E67
 _COUNT_HOLDERS = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key AND granted"
@@ -30,11 +33,11 @@ _MAX_REFUSALS = 5
 
 
 class HouseInUseError(Exception):
-    """Another process serves this record."""
+    """Another process serves this database."""
 
 
 class ProcessLock(Protocol):
-    """A record that is held; ``lost`` once another process has taken it."""
+    """A lock that is held; ``lost`` is true once another process has taken it over."""
 
     lost: bool
 
@@ -42,9 +45,9 @@ class ProcessLock(Protocol):
 
 
 async def acquire(engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> ProcessLock:
-    """Hold a record until released; ``lost`` is called if another process takes it meanwhile.
+    """Lock a database until released; ``lost`` is called if another process takes the lock over.
 
-    Raises HouseInUseError, OSError, and DBAPIError when the record can not be reached.
+    Raises HouseInUseError, OSError, and DBAPIError if the database cannot be reached.
     """
     if engine.dialect.name == "sqlite":
         return _FileLock(_lock_file(engine))
@@ -54,7 +57,7 @@ async def acquire(engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -
 
 
 async def is_locked(engine: AsyncEngine) -> bool:
-    """Whether some process holds the record just now. Raises OSError, and DBAPIError."""
+    """Whether a process holds the lock now. Raises OSError and DBAPIError."""
     if engine.dialect.name == "sqlite":
         try:
             with _locked(_lock_file(engine), os.O_RDONLY, fcntl.LOCK_SH):
@@ -82,7 +85,7 @@ def _locked(file: str, flags: int, kind: int) -> Iterator[None]:
 
 
 class _FileLock:
-    """The operating system lets go of it with the process, however that ends."""
+    """The operating system releases it when the process ends, for whatever reason."""
 
     lost = False
 
@@ -98,7 +101,7 @@ class _FileLock:
 
 
 class _AdvisoryLock:
-    """It lives as long as its connection: one that breaks is noticed, and the hold taken again."""
+    """The lock lasts as long as its connection. If the connection breaks, the lock is acquired again."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> None:
         self.lost = False
@@ -144,7 +147,7 @@ class _AdvisoryLock:
             await self._wait(_CHECK_INTERVAL, self._broken.wait())
             if self._released.is_set() or await self._is_alive():
                 continue
-            log.warning("the hold on the record broke; taking it again")
+            log.warning("the process lock's connection broke; acquiring the lock again")
             await self._drop_connection()
             if not await self._reacquire():
                 self.lost = True
@@ -162,20 +165,20 @@ class _AdvisoryLock:
         return True
 
     async def _reacquire(self) -> bool:
-        """However long the record is away; False when another process was faster."""
+        """Acquire the lock again, however long the database is unavailable; False if another process has it."""
         refused = 0
         while not self._released.is_set():
             try:
                 await self._lock()
             except HouseInUseError:
-                # The server may not have noticed yet that the old connection is no more.
+                # The server may not have noticed yet that the old connection is closed.
                 refused += 1
                 if refused == _MAX_REFUSALS:
                     return False
             except (DBAPIError, OSError):
                 pass
             else:
-                log.info("the hold on the record is taken again")
+                log.info("the process lock is acquired again")
                 break
             await self._wait(_RETRY_PAUSE)
         return True

@@ -47,7 +47,7 @@ def _from_row(row: Mapping[Any, Any]) -> Arrangement:
 
 
 def list_overlapping(conn: Connection, first: datetime, end: datetime) -> tuple[Arrangement, ...]:
-    """Arrangements for any of ``[first, end)``, oldest first."""
+    """Arrangements that overlap ``[first, end)`` (UTC), oldest first."""
     rows = conn.execute(_OVERLAPPING, {"first": first, "end": end}).mappings()
     return tuple(map(_from_row, rows))
 
@@ -58,7 +58,7 @@ def list_in_force(conn: Connection, now: datetime) -> list[Arrangement]:
 
 
 def find(conn: Connection, arrangement_id: ArrangementId, now: datetime) -> Arrangement | None:
-    """An arrangement that is neither lifted nor over."""
+    """The arrangement with this id, unless it is lifted or over."""
     row = conn.execute(_BY_ID, {"id": arrangement_id, "first": now}).mappings().first()
     return _from_row(row) if row else None
 

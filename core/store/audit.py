@@ -1,4 +1,4 @@
-"""The audit's lines: written once, never changed."""
+"""Audit entries. They are inserted once and never changed."""
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -14,7 +14,7 @@ def insert_entry(conn: Connection, entry: AuditEntry) -> None:
 
 
 def list_latest(conn: Connection, limit: int, offset: int = 0) -> list[AuditEntry]:
-    """So many lines, newest first, after passing over some."""
+    """At most ``limit`` entries, newest first, after skipping ``offset`` of them."""
     rows = conn.execute(_LATEST, {"most": limit, "past": offset}).mappings()
     return [
         AuditEntry(

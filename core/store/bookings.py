@@ -1,4 +1,4 @@
-"""Bookings, their change record, and how full each slot is."""
+"""Bookings and their change record."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -50,7 +50,7 @@ _OF_CONSULTANT = (
     .order_by(bookings.c.id)
     .limit(1)
 )
-# Only managers' orders for one booking come by this way.
+# Only overrides by managers use this channel for a move.
 _MOVED_BY_MANAGERS = (
     select(booking_changes.c.booking_id, func.max(booking_changes.c.made_at))
     .join_from(bookings, booking_changes)
@@ -62,7 +62,7 @@ _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
 _UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
 _ANNOTATE = update(bookings).where(bookings.c.id == bindparam("of_id"))
-# Under the guest's lock nobody else writes the next line.
+# The caller holds the guest's lock, so nobody else inserts the next serial.
 _NEXT_SERIAL = (
     select(func.coalesce(func.max(booking_changes.c.serial), 0) + 1)
     .where(booking_changes.c.booking_id == bindparam("of_id"))
@@ -98,7 +98,7 @@ def find_by_code(conn: Connection, code: str) -> Booking | None:
 
 
 def latest_booked(conn: Connection, guest_id: GuestId) -> Booking | None:
-    """The guest's last booking that was neither met nor withdrawn; its day may be over."""
+    """The guest's last booking in status BOOKED; its day may be over."""
     row = conn.execute(_LATEST_BOOKED, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
@@ -108,32 +108,32 @@ def has_visited(conn: Connection, guest_id: GuestId) -> bool:
 
 
 def count_visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
-    """How often a guest has been received, and when last (UTC)."""
+    """The number of a guest's visits, and the time (UTC) of the last."""
     number, last = conn.execute(_VISITS, {"guest_id": guest_id}).one()
     return number, last
 
 
 def list_between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
-    """Bookings of every status that start in ``[start, end)``, by hour, then in the order they were made."""
+    """Bookings of every status that start in ``[start, end)`` (UTC), by hour, then in the order they were made."""
     rows = conn.execute(_BETWEEN, {"first": start, "end": end}).mappings()
     return [_from_row(row) for row in rows]
 
 
 def list_moved_by_managers(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
-    """Bookings a manager has moved to the hour they have, in ``[start, end)``, and when (UTC) that was last done."""
+    """Bookings that a manager moved to their current slot in ``[start, end)``, with the time (UTC) of the last move."""
     rows = conn.execute(_MOVED_BY_MANAGERS, {"first": start, "end": end})
     return {BookingId(booking_id): made_at for booking_id, made_at in rows}
 
 
 def lock_guest(conn: Connection, guest_id: GuestId) -> None:
-    """Hold a guest, so that one person does one thing at a time."""
+    """Lock a guest until the transaction ends: only one transaction at a time changes what belongs to them."""
     lock_row(conn, guests, id=guest_id)
 
 
 def find_of_consultant(
     conn: Connection, consultant: ConsultantId, starts_at: datetime, *, besides: BookingId
 ) -> Booking | None:
-    """The first live booking of a slot, besides one, whose guest is this consultant's."""
+    """The first live booking of a slot, except ``besides``, whose guest has this consultant."""
     facts = {"consultant_id": consultant, "starts_at": starts_at, "besides": besides}
     row = conn.execute(_OF_CONSULTANT, facts).mappings().first()
     return _from_row(row) if row else None
@@ -158,12 +158,12 @@ def insert_booking(
 
 
 def update_booking(conn: Connection, booking_id: BookingId, **values: object) -> None:
-    """Change what the guest was shown: hour, party or status. The booking's version grows with it."""
+    """Change the hour, party or status. It increments the booking's version, so older buttons become invalid."""
     conn.execute(_UPDATE, {"of_id": booking_id, **values})
 
 
 def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> None:
-    """Note a plate, remarks or a tier. The guest was shown nothing else: the version stays."""
+    """Change the plate, remarks or tier. It leaves the version alone, so older buttons stay valid."""
     conn.execute(_ANNOTATE, {"of_id": booking_id, **values})
 
 
@@ -176,7 +176,7 @@ def insert_change(
     now: datetime,
     moved_from: datetime | None = None,
 ) -> None:
-    """Add a line to the change record: who did what to which version, how and when."""
+    """Add an entry to the change record: who did what to which version, how and when."""
     line = {
         "of_id": booking.id,
         "booking_id": booking.id,

@@ -16,7 +16,7 @@ _MARK_LEFT = update(consultants).where(consultants.c.id == bindparam("of_id"), _
 
 
 def list_active(conn: Connection) -> list[Consultant]:
-    """Everybody who works here, by agency."""
+    """Consultants who work here now, by agency."""
     return [Consultant(**row) for row in conn.execute(_ALL_ACTIVE).mappings()]
 
 

@@ -1,5 +1,5 @@
-"""The engines: SQLite as docs/operations.md sets it up, read through aiosqlite and written by a thread of its
-own; or PostgreSQL through asyncpg."""
+"""The engines: SQLite, read through aiosqlite and written in a thread of its own (docs/operations.md), or PostgreSQL
+through asyncpg."""
 
 import json
 import sqlite3
@@ -14,14 +14,14 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a SQLite connection waits for another program's lock, in seconds.
 BUSY_SECONDS = 10
-# To PostgreSQL, kept by one house once they are opened: in a rush, opening them takes longer than the bookings.
+# PostgreSQL connections of one house. They stay open: under load, opening one takes longer than a booking.
 POOL_SIZE = 15
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
 
 class DatabaseUrlError(ValueError):
-    """A database URL that names nothing a house can be kept in."""
+    """The database URL names no supported database."""
 
 
 def _to_json(value: object) -> str:
@@ -32,12 +32,12 @@ _SQLITE_OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters
 
 
 def _connect_args() -> dict[str, Any]:
-    # The driver begins nothing by itself.
+    # The driver must not begin transactions by itself.
     return {"isolation_level": None, "timeout": BUSY_SECONDS}
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; SQLite's is for looking only.
+    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; for SQLite it is for reading only.
 
     Raises DatabaseUrlError for any other URL.
     """
@@ -68,7 +68,7 @@ def make_engine(url: str) -> AsyncEngine:
 
 
 def writing_engine(url: URL) -> Engine:
-    """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
+    """The engine that writes to the SQLite file of this URL: its transactions begin with BEGIN IMMEDIATE."""
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"), **_SQLITE_OPTIONS, connect_args=_connect_args()
     )
@@ -96,8 +96,8 @@ def _set_up(engine: Engine, begin: str) -> None:
 
 
 def _enable_wal(cursor: Any) -> None:
-    """Put the file into WAL mode. While another does the same SQLite refuses at once; so wait to have the file
-    alone, and try again."""
+    """Put the file into WAL mode. If another connection does the same, SQLite refuses at once: wait for exclusive
+    access to the file, and try again."""
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
@@ -111,14 +111,14 @@ def _enable_wal(cursor: Any) -> None:
 
 
 async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
-    """aiosqlite's connection, as SQLAlchemy makes it; one that fails leaves no thread behind."""
+    """Connect as SQLAlchemy does; a connection that fails leaves no thread behind."""
     connection = aiosqlite.connect(*args, **kwargs)
-    thread = connection._thread  # noqa: SLF001 there is no other way to it
+    thread = connection._thread  # noqa: SLF001 there is no public access
     thread.daemon = True
     try:
         return await connection
     except sqlite3.Error:
-        # It has yet to tell the loop that it ends; if the loop is closed before, it prints a traceback.
+        # The thread still calls back into the loop; if the loop is closed before, it prints a traceback.
         thread.join()
         raise
 

@@ -1,4 +1,4 @@
-"""Leads and who owns them."""
+"""Leads and their owners."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -44,7 +44,7 @@ def find_by_telegram(conn: Connection, telegram_id: int) -> Lead | None:
 
 
 def list_open(conn: Connection, owner: int | None) -> list[Lead]:
-    """The open leads of one owner and those nobody owns, or with None all; by the day they are to be invited."""
+    """The open leads of one owner and those without an owner, or all leads with None; by the day of invitation."""
     wanted = _select()
     if owner is not None:
         wanted = wanted.where((leads.c.owner == owner) | leads.c.owner.is_(None))
@@ -53,7 +53,7 @@ def list_open(conn: Connection, owner: int | None) -> list[Lead]:
 
 
 def count_by_owner(conn: Connection) -> dict[int, int]:
-    """How many open leads each owner has."""
+    """The number of open leads of each owner."""
     counted = select(leads.c.owner, func.count()).where(_OPEN, leads.c.owner.is_not(None))
     return {row[0]: row[1] for row in conn.execute(counted.group_by(leads.c.owner))}
 
@@ -83,7 +83,7 @@ def update_lead(conn: Connection, lead_id: LeadId, name: Name, phone: Phone) -> 
 
 
 def list_owned_by(conn: Connection, owner: int) -> list[Lead]:
-    """The open leads of one owner alone."""
+    """The open leads of one owner."""
     rows = conn.execute(_select().where(leads.c.owner == owner).order_by(leads.c.id)).mappings()
     return [_from_row(row) for row in rows]
 

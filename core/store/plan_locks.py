@@ -15,29 +15,29 @@ PLAN = "plan"
 
 
 def lock_plan_shared(conn: Connection) -> None:
-    """Keep what is arranged as it is until the transaction ends."""
+    """Lock the plan shared until the transaction ends: nobody changes an arrangement meanwhile."""
     if not lock_row_shared(conn, named_locks, name=PLAN):
         insert_or_ignore(conn, named_locks, name=PLAN)
         lock_row_shared(conn, named_locks, name=PLAN)
 
 
 def lock_plan(conn: Connection) -> None:
-    """Be the only one who arranges, and wait for everybody who is taking a seat."""
+    """Lock the plan exclusively until the transaction ends: nobody books, frees a seat or arranges meanwhile."""
     _lock(conn, PLAN)
 
 
 def lock_week(conn: Connection, monday: date) -> None:
-    """Hold a week, so that what is counted in it stays true."""
+    """Lock a week until the transaction ends, so that its number of parties stays true."""
     _lock(conn, f"week {monday.isoformat()}")
 
 
 def lock_day(conn: Connection, day: date) -> None:
-    """Hold a day, so that what is counted in it stays true."""
+    """Lock a day until the transaction ends, so that its number of parties stays true."""
     _lock(conn, f"day {day.isoformat()}")
 
 
 def lock_slots(conn: Connection, starts: Iterable[datetime]) -> None:
-    """Hold slots until the transaction ends, so that what is counted in them stays true."""
+    """Lock slots until the transaction ends, in order of time, so that their number of parties stays true."""
     for starts_at in sorted(set(starts)):
         insert_or_ignore(conn, slots, starts_at=starts_at)
         lock_row(conn, slots, starts_at=starts_at)

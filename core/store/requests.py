@@ -1,4 +1,4 @@
-"""Requests for a day, and how they were answered."""
+"""Day requests and their answers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -41,13 +41,13 @@ def find(conn: Connection, request_id: RequestId) -> DayRequest | None:
 
 
 def find_open_of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
-    """The guest's request that is still to be answered."""
+    """The guest's open request, if there is one."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
 def list_open(conn: Connection) -> list[DayRequest]:
-    """What is still to be answered, most pressing first."""
+    """Open requests, by the time they must be answered."""
     return [_from_row(row) for row in conn.execute(_ALL_OPEN).mappings()]
 
 
@@ -65,14 +65,14 @@ def insert_request(
 
 
 def close(conn: Connection, request_id: RequestId, **values: object) -> bool:
-    """Answer, decline or withdraw an open request; whether it was open."""
+    """Set an open request to answered, declined or withdrawn. Returns whether it was open."""
     return conn.execute(_CLOSE, {"of_id": request_id, **values}).rowcount > 0
 
 
 def mark_answered(
     conn: Connection, request_id: RequestId, booking_id: BookingId, *, by_user: int, now: datetime
 ) -> None:
-    """They have an hour: this one."""
+    """Set an open request to answered with this booking."""
     close(
         conn,
         request_id,

@@ -25,7 +25,7 @@ _SEATS = union_all(_TAKEN, _OFFERED)
 
 
 def count_seats(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
-    """Live parties and held seats of each slot in ``[first, end)`` that has any."""
+    """The occupied seats of each slot in ``[first, end)`` (UTC); slots without any are left out."""
     found: dict[datetime, Seats] = {}
     for slot, is_offered, parties in conn.execute(_SEATS, {"first": first, "end": end}):
         before = found.get(slot, Seats())

@@ -1,4 +1,4 @@
-"""Sessions: where each person's conversation with each bot stands."""
+"""Sessions: the state of each person's conversation with each bot."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +19,8 @@ class SessionKey:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """``turn`` grows with each screen; ``state`` is JSON; ``language`` None until known: the one chosen, else
-    the last one Telegram told."""
+    """``turn`` grows with each screen. ``state`` is JSON. ``language`` is the one the person chose, else the last one
+    Telegram reported; None if unknown."""
 
     language: str | None
     language_chosen: bool
@@ -45,7 +45,7 @@ def _of(key: SessionKey) -> dict[str, Any]:
 
 
 def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
-    """The session, made if new, held until the transaction ends."""
+    """The session, created if necessary, and locked until the transaction ends."""
     row = conn.execute(_LOCK, _of(key)).mappings().first()
     if row is None:
         fresh = {"turn": 0, "reply_keyboard": False, "language_chosen": False, "touched_at": now}

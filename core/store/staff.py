@@ -1,4 +1,4 @@
-"""Staff, the one-time invitations that bring them in, and the places the house speaks in."""
+"""Members of staff, one-time invitations, and the chats with a name, such as the staff group."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _PLACE = select(places.c.chat_id).where(places.c.name == bindparam("name"))
 
 
 def find(conn: Connection, user_id: int) -> Member | None:
-    """The member of staff with this Telegram id, unless revoked."""
+    """The member of staff with this Telegram id, unless they were revoked."""
     row = conn.execute(_FIND, {"user_id": user_id}).first()
     return _member(row) if row else None
 
@@ -34,7 +34,7 @@ def list_members(conn: Connection) -> list[Member]:
 
 
 def upsert_member(conn: Connection, member: Member, now: datetime) -> None:
-    """Add a member, or change one's name and role; who had been revoked begins anew."""
+    """Add a member, or change their name and role. A revoked member is added again as a new one."""
     values = {"name": member.name, "role": member.role, "revoked_at": None}
     statement = upsert(conn.dialect.name, staff).values(user_id=member.user_id, added_at=now, **values)
     since = case((staff.c.revoked_at.is_not(None), now), else_=staff.c.added_at)
@@ -48,19 +48,19 @@ def revoke(conn: Connection, user_id: int, now: datetime) -> None:
 
 
 def lock_role(conn: Connection, role: Role) -> None:
-    """Hold everybody of a role until the transaction ends."""
+    """Lock all members with a role until the transaction ends."""
     wanted = select(staff.c.user_id).where(staff.c.role == role, staff.c.revoked_at.is_(None))
     conn.execute(wanted.order_by(staff.c.user_id).with_for_update()).all()
 
 
 def has_role(conn: Connection, role: Role, besides: int = 0) -> bool:
-    """Whether anybody, ``besides`` one, has this role."""
+    """Whether any member, except ``besides``, has this role."""
     wanted = exists().where(staff.c.role == role, staff.c.revoked_at.is_(None), staff.c.user_id != besides)
     return bool(conn.execute(select(wanted)).scalar_one())
 
 
 def list_reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
-    """Members of these roles who have written to the bot, and so can be written to, longest in the house first."""
+    """Members with these roles who have written to the bot, so that it may write to them; longest-serving first."""
     wanted = (
         select(*_MEMBER)
         .join_from(staff, sessions, sessions.c.user_id == staff.c.user_id)
@@ -72,7 +72,7 @@ def list_reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """A place in the house, for whoever brings the token. ``invited_by`` is None for a new house's first."""
+    """A role for the person who uses the token. ``invited_by`` is None for a new house's first administrator."""
 
     role: Role
     name: str | None
@@ -85,13 +85,13 @@ def insert_invitation(conn: Connection, token_hash: str, invitation: Invitation)
 
 
 def delete_unused_invitations(conn: Connection, invited_by: int | None) -> None:
-    """Take back what this member, or with None the house itself, has handed out and nobody has used."""
+    """Delete the unused invitations of this member, or of the house itself with None."""
     theirs = invitations.c.invited_by.is_not_distinct_from(invited_by)
     conn.execute(delete(invitations).where(theirs, invitations.c.spent_by.is_(None)))
 
 
 def use_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
-    """Use up an invitation; None when it is unknown, spent or out of date."""
+    """Mark an invitation as used and return it; None if it is unknown, used or expired."""
     spend = update(invitations).where(
         invitations.c.token_hash == token_hash,
         invitations.c.spent_by.is_(None),
@@ -105,7 +105,7 @@ def use_invitation(conn: Connection, token_hash: str, user_id: int, now: datetim
 
 
 def find_place(conn: Connection, name: str) -> int | None:
-    """The chat a place of the house has been given."""
+    """The chat id of a named place, if it has one."""
     return conn.execute(_PLACE, {"name": name}).scalar_one_or_none()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from demo.rehearsal import phrases as phrases
+from demo.rehearsal import phrases
 from demo.rehearsal.client import Client, Question, VisibleButton, VisibleScreen
 from demo.rehearsal.profiles import NIGHT, After, Deviation, PhoneAnswer, Profile, VisitWish
 from demo.rehearsal.timeline import Actions, Visit

@@ -13,7 +13,7 @@ from bot.language.catalogues import LOCALES
 from core.site import Agency, Site
 from core.store.tables import booking_changes, bookings, guests, metadata, outbox, receipts, slots, waitlist
 from demo.cast import GROUP, add_people
-from demo.rehearsal.auditor import SENT_AGAIN, HEADINGS, NO_ROOM, Auditor
+from demo.rehearsal.auditor import HEADINGS, NO_ROOM, SENT_AGAIN, Auditor
 from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person, Telegram
 

@@ -321,7 +321,10 @@ def _confirm(context: Context, state: OverrideForm, given: Given) -> Reply:
 
 
 def _carry_out(context: Context, state: OverrideForm) -> Guest:
-    """Have it so; the guest as they are then. Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged, a TimeRefused."""
+    """Have it so; the guest as they are then.
+
+    Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged, a TimeRefused.
+    """
     desk, reason = context.desk, state.reason
     by = context.require(Right.ARRANGE_THE_DAYS)
     guest, booking = guest_of(context, state), BookingId(state.booking or 0)
