@@ -1,4 +1,4 @@
-"""Measure every figure, print one table, and write it down."""
+"""Measure every figure, print one table, and write it to RESULTS.md."""
 
 import asyncio
 import os

@@ -1,7 +1,7 @@
-"""Fifty buyers at once through the whole conversation, every step on disk, beside aiogram-dialog in memory.
+"""Fifty buyers at once through the whole conversation, every step stored on disk, beside aiogram-dialog in memory.
 
-The house's own way in and out: aiogram's parsing and routing, one commit an update (receipt, session, effects,
-outbox) with SQLite's ``synchronous=FULL``, and the courier, whose claims and marks are commits too.
+It includes aiogram's parsing and routing, one commit for each update (receipt, session, effects, outbox) with SQLite's
+``synchronous=FULL``, and the courier with its own commits.
 """
 
 import asyncio
@@ -42,29 +42,39 @@ class _DurableBot:
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """Rounds of fifty new buyers each, through one bot and then the other."""
+    """In each round fifty new buyers use one bot and then the other."""
     house, _ = await new_house(f"sqlite+aiosqlite:///{folder / 'durable.db'}", site)
-    ours, memory = _DurableBot(house), DialogBot()
-    words, here, there = Words("en", site), [0.0], [0.0]
-    async with _courier(house, ours):
+    durable_bot, dialog_bot = _DurableBot(house), DialogBot()
+    words, durable_times, memory_times = Words("en", site), [0.0], [0.0]
+    async with _courier(house, durable_bot):
         for turn in range(ROUNDS + 1):
             day = words.day(SATURDAY + timedelta(days=turn))
-            for bot, times in ((ours, here), (memory, there)):
+            for bot, times in ((durable_bot, durable_times), (dialog_bot, memory_times)):
                 gc.collect()
                 gc.freeze()
-                times.append(await _rush(bot, turn, day))
+                times.append(await _run_round(bot, turn, day))
             if turn:  # the first round is a warm-up
                 done()
     gc.unfreeze()
-    kept = await house.read(
+    count = await house.read(
         lambda desk: desk.conn.execute(select(func.count(tables.bookings.c.id))).scalar_one()
     )
     await house.close()
-    if not kept == len(memory.booked) == (ROUNDS + 1) * BUYERS_AT_ONCE:
-        raise RuntimeError(f"{kept} bookings here, {len(memory.booked)} there")
-    took = f"house: {median(here[2:]):.1f} ms", f"aiogram-dialog in memory: {median(there[2:]):.1f} ms"
+    if not count == len(dialog_bot.booked) == (ROUNDS + 1) * BUYERS_AT_ONCE:
+        raise RuntimeError(f"{count} bookings here, {len(dialog_bot.booked)} there")
+    timings = (
+        f"house: {median(durable_times[2:]):.1f} ms",
+        f"aiogram-dialog in memory: {median(memory_times[2:]):.1f} ms",
+    )
     return Figure(
-        [("durable conversation, 50 buyers at once", *took, ratio_of(here[2:], there[2:]), "≤ 1×")],
+        [
+            (
+                "durable conversation, 50 buyers at once",
+                *timings,
+                ratio_of(durable_times[2:], memory_times[2:]),
+                "≤ 1×",
+            )
+        ],
         "Durable: the ratio is of times per conversation, lower is better; eight updates from `/start` to the booking, "
         "each answered before the next, the house's with every commit and the courier's.",
     )
@@ -79,12 +89,12 @@ async def _courier(house: House, bot: _DurableBot) -> AsyncIterator[None]:
     await running
 
 
-async def _rush(bot: Contender, turn: int, day: str) -> float:
-    """Milliseconds a conversation, fifty of them at once."""
-    began = perf_counter()
+async def _run_round(bot: Contender, turn: int, day: str) -> float:
+    """The milliseconds for each of fifty simultaneous conversations."""
+    started = perf_counter()
     numbers = range(turn * BUYERS_AT_ONCE, (turn + 1) * BUYERS_AT_ONCE)
     await asyncio.gather(*(_converse(bot, number, day) for number in numbers))
-    return 1000 * (perf_counter() - began) / BUYERS_AT_ONCE
+    return 1000 * (perf_counter() - started) / BUYERS_AT_ONCE
 
 
 async def _converse(bot: Contender, number: int, day: str) -> None:

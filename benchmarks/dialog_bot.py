@@ -1,4 +1,4 @@
-"""The yardstick on aiogram-dialog: one window a question, its states and stacks in memory."""
+"""The yardstick with aiogram-dialog: one window for each question, states and stacks in memory."""
 
 import operator
 from html import escape
@@ -32,7 +32,7 @@ class Asked(StatesGroup):
 
 
 class DialogBot:
-    """``booked`` holds what was confirmed."""
+    """``booked`` contains the confirmed bookings."""
 
     def __init__(self) -> None:
         self.transport = Transport()

@@ -1,7 +1,7 @@
-"""The yardstick on aiogram alone: its FSM in memory, one handler a question, every filter asynchronous.
+"""The yardstick with aiogram alone: its FSM in memory, one handler for each question, all filters asynchronous.
 
-It makes the requests the house makes: a tap is answered and edits its message, an answer in writing takes the
-buttons off the last question, the keyboard for the phone goes away with a message of its own.
+It makes the same requests as the house: a tap is answered and edits its message; a typed answer removes the buttons of
+the last question; the keyboard for the phone is removed with a separate message.
 """
 
 from html import escape
@@ -39,7 +39,7 @@ class Asked(StatesGroup):
 
 
 class Picked(Filter):
-    """A tap on a button of this kind; what follows the kind is the choice."""
+    """Matches a tap on a button of this kind, and passes its choice."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind

@@ -1,4 +1,4 @@
-"""What a long past costs: the same questions and the same bookings at ten thousand past bookings, and at a million."""
+"""The cost of a long history: the same queries and bookings with ten thousand and with a million past bookings."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -33,40 +33,40 @@ from demo.cast import MANAGER
 SIZES = (10_000, 100_000, 1_000_000)
 ENGINES = ("SQLite", "PostgreSQL")
 STEPS = len(ENGINES) * (len(SIZES) + ROUNDS)
-ASKED, BOOKED = 30, 15  # times in a round
-WRITING = "one booking commit, of a guest known before"
-AVAILABILITY = "availability of 14 days"
+QUERIES_PER_ROUND, BOOKINGS_PER_ROUND = 30, 15  # times in a round
+BOOKING_FIGURE = "one booking commit, of a guest known before"
+AVAILABILITY_FIGURE = "availability of 14 days"
 GUEST = Actor(user_id=1, channel=Channel.CHAT)
 OPERATOR = Actor(user_id=204, channel=Channel.PHONE, staff_name="Zhou")
 
-Question = Callable[[Desk], object]
+Query = Callable[[Desk], object]
 Times = dict[str, list[list[float]]]
 
 
-class _Long(NamedTuple):
-    """A house with so many past bookings, and who of its guests book next."""
+class _SampleHouse(NamedTuple):
+    """A house with a generated history, and the next bookings to make."""
 
     house: House
     bookings: Iterator[Callable[[Desk], Booking]]
 
 
-Timed = Callable[[_Long], Awaitable[float]]
+Timed = Callable[[_SampleHouse], Awaitable[float]]
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """Both engines, one after the other; on each the sizes in turns, call by call."""
+    """Measure one engine after the other; on each, alternate between the sizes at every call."""
     rows: list[tuple[str, ...]] = []
     for engine in ENGINES:
         async with AsyncExitStack() as stack:
-            longs = []
+            houses = []
             for size in SIZES:
-                address = await stack.enter_async_context(_record(engine, folder, size))
+                address = await stack.enter_async_context(_empty_database(engine, folder, size))
                 if address is None:
                     break
-                longs.append(await stack.enter_async_context(_opened(address, site, size)))
+                houses.append(await stack.enter_async_context(_opened(address, site, size)))
                 done()
             else:
-                rows += _rows(engine, await _rounds(longs, site, done))
+                rows += _rows(engine, await _rounds(houses, site, done))
                 continue
             rows.append((f"a long past, {engine}", f"no {engine}", "", "", ""))
     return Figure(
@@ -77,7 +77,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     )
 
 
-def _questions(site: Site) -> dict[str, Question]:
+def _queries(site: Site) -> dict[str, Query]:
     today, words = timetable.day_of(site, MORNING), Words(site.language, site)
     manager = Person(user_id=MANAGER.id, chat_id=MANAGER.id)
 
@@ -85,60 +85,62 @@ def _questions(site: Site) -> dict[str, Question]:
         return Context(desk=desk, words=words, bot=STAFF, bot_username="", person=manager, member=None)
 
     return {
-        AVAILABILITY: lambda desk: queries.free_slots(desk, queries.seat_request(desk, GUEST)),
+        AVAILABILITY_FIGURE: lambda desk: queries.free_slots(desk, queries.seat_request(desk, GUEST)),
         "the day's list": lambda desk: queries.bookings_on(desk, today),
         "`/today`": lambda desk: today_report.report(context(desk), ""),
         "the day's loads": lambda desk: queries.loads(desk, today, today),
-        "the courier's next letter": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
+        "the courier's next message": lambda desk: outbox.next_due(desk.conn, desk.now, STAFF),
         "`/capacity`": lambda desk: capacity_report.report(context(desk), ""),
     }
 
 
-async def _rounds(longs: list[_Long], site: Site, done: Callable[[], None]) -> Times:
-    """Of each question and each size, milliseconds in each round."""
-    timed: dict[str, tuple[int, Timed]] = {what: (ASKED, _asks(it)) for what, it in _questions(site).items()}
-    timed[WRITING] = BOOKED, _book
-    times: Times = {what: [[] for _ in longs] for what in timed}
+async def _rounds(houses: list[_SampleHouse], site: Site, done: Callable[[], None]) -> Times:
+    """The milliseconds of each round, by figure and size."""
+    timed: dict[str, tuple[int, Timed]] = {
+        name: (QUERIES_PER_ROUND, _time_query(query)) for name, query in _queries(site).items()
+    }
+    timed[BOOKING_FIGURE] = BOOKINGS_PER_ROUND, _book
+    times: Times = {name: [[] for _ in houses] for name in timed}
     for turn in range(ROUNDS + 1):
-        for what, (number, call) in timed.items():
-            for each, took in zip(times[what], await _interleaved(longs, number, call), strict=True):
-                each.append(took)
+        for name, (number, call) in timed.items():
+            for each, milliseconds in zip(times[name], await _interleaved(houses, number, call), strict=True):
+                each.append(milliseconds)
         if turn:  # the first round is a warm-up
             done()
-    return {what: [each[1:] for each in sizes] for what, sizes in times.items()}
+    return {name: [each[1:] for each in sizes] for name, sizes in times.items()}
 
 
-async def _interleaved(longs: list[_Long], number: int, timed: Timed) -> list[float]:
-    """So many calls of each, in turns, each time another one first; the median of each."""
-    taken: list[list[float]] = [[] for _ in longs]
-    for n in range(number * len(longs)):
-        which = (n + n // len(longs)) % len(longs)
-        taken[which].append(await timed(longs[which]))
-    return [median(each) for each in taken]
+async def _interleaved(houses: list[_SampleHouse], number: int, timed: Timed) -> list[float]:
+    """The median milliseconds of each house over so many calls; the houses take turns, and so does the first."""
+    times_by_house: list[list[float]] = [[] for _ in houses]
+    for n in range(number * len(houses)):
+        which = (n + n // len(houses)) % len(houses)
+        times_by_house[which].append(await timed(houses[which]))
+    return [median(each) for each in times_by_house]
 
 
-def _asks(question: Question) -> Timed:
-    async def seat_request(long: _Long) -> float:
-        began = perf_counter()
-        await long.house.read(question)
-        return 1000 * (perf_counter() - began)
+def _time_query(query: Query) -> Timed:
+    async def run_query(sample: _SampleHouse) -> float:
+        started = perf_counter()
+        await sample.house.read(query)
+        return 1000 * (perf_counter() - started)
 
-    return seat_request
+    return run_query
 
 
-async def _book(long: _Long) -> float:
-    """The seat is given back, untimed."""
-    work = next(long.bookings)
-    began = perf_counter()
-    booked = await long.house.run(work)
-    took = 1000 * (perf_counter() - began)
-    await long.house.run(lambda desk: booking.cancel(desk, booked.id, booked.version, OPERATOR))
-    return took
+async def _book(sample: _SampleHouse) -> float:
+    """The milliseconds of one booking, which is cancelled afterwards, untimed."""
+    work = next(sample.bookings)
+    started = perf_counter()
+    booked = await sample.house.run(work)
+    milliseconds = 1000 * (perf_counter() - started)
+    await sample.house.run(lambda desk: booking.cancel(desk, booked.id, booked.version, OPERATOR))
+    return milliseconds
 
 
 @asynccontextmanager
-async def _record(engine: str, folder: Path, size: int) -> AsyncIterator[str | None]:
-    """The address of an empty record; None where there is no server for it."""
+async def _empty_database(engine: str, folder: Path, size: int) -> AsyncIterator[str | None]:
+    """The address of an empty database; None if there is no server."""
     if engine == "SQLite":
         yield f"sqlite+aiosqlite:///{folder / f'past-{size}.db'}"
         return
@@ -147,57 +149,67 @@ async def _record(engine: str, folder: Path, size: int) -> AsyncIterator[str | N
 
 
 @asynccontextmanager
-async def _opened(address: str, site: Site, size: int) -> AsyncIterator[_Long]:
+async def _opened(address: str, site: Site, size: int) -> AsyncIterator[_SampleHouse]:
     loading, loads = await new_house(address, site)
     await loading.run(lambda desk: _load(desk, size))
-    await loading.close()  # SQLite's log is put into the file
+    await loading.close()  # merges SQLite's write-ahead log into the file
     if address.startswith("postgresql"):
         server = await asyncpg.connect(postgres.of_a_house(address))
         await server.execute("VACUUM ANALYZE")
         await server.close()
     house = wiring.open_house(address, site, PlayedClock(MORNING))
-    yield _Long(house, _bookings(size, [load.starts_at for load in loads]))
+    yield _SampleHouse(house, _bookings(size, [load.starts_at for load in loads]))
     await house.close()
 
 
 def _load(desk: Desk, size: int) -> None:
-    if (
-        desk.conn.dialect.name == "postgresql"
-    ):  # all that is referred to is there; to look each up takes a minute
+    if desk.conn.dialect.name == "postgresql":  # do not check foreign keys, which takes a minute
         desk.conn.exec_driver_sql("SET LOCAL session_replication_role = replica")
     sample_history.load(desk.conn, desk.site, size)
 
 
 def _bookings(size: int, slots: list[datetime]) -> Iterator[Callable[[Desk], Booking]]:
-    """Bookings of guests who come from all over the past, those who write and those who call in turns."""
-    stride = sample_history.guests_of(size) // ((ROUNDS + 1) * BOOKED) - 1 | 1
+    """Bookings of guests spread over the history, alternating between those with and without Telegram."""
+    stride = sample_history.guests_of(size) // ((ROUNDS + 1) * BOOKINGS_PER_ROUND) - 1 | 1
     for number, slot in zip(count(), cycle(slots), strict=False):
         yield _books(1 + number * stride, slot)
 
 
 def _books(guest: int, slot: datetime) -> Callable[[Desk], Booking]:
-    writes = guest % 2 == 1
+    has_telegram = guest % 2 == 1
     phone = (
         Phone(number=None, kind=PhoneKind.DECLINED)
-        if writes
-        else Phone(number=f"+86{sample_history.NUMBERS + guest}", kind=PhoneKind.TAKEN)
+        if has_telegram
+        else Phone(number=f"+86{sample_history.FIRST_PHONE + guest}", kind=PhoneKind.TAKEN)
     )
-    wish = BookingDetails(
+    details = BookingDetails(
         name=Name(surname="Chen", given="Ming", title=Title.MR),
         phone=phone,
         party=Party(adults=2),
         starts_at=slot,
     )
-    by = Actor(user_id=sample_history.TELEGRAM_IDS + guest, channel=Channel.CHAT) if writes else OPERATOR
-    return lambda desk: booking.book(desk, wish, by)
+    by = (
+        Actor(user_id=sample_history.FIRST_TELEGRAM_ID + guest, channel=Channel.CHAT)
+        if has_telegram
+        else OPERATOR
+    )
+    return lambda desk: booking.book(desk, details, by)
 
 
 def _rows(engine: str, times: Times) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for what, (few, more, most) in times.items():
-        took = f"1 M: {median(most):.2f} ms", f"10 k: {median(few):.2f} ms; 100 k: {median(more):.2f} ms"
-        goal = "≤ 1.2×" if what == AVAILABILITY and engine == "PostgreSQL" else "≤ 1.1×"
+    for name, (few, more, most) in times.items():
+        milliseconds = (
+            f"1 M: {median(most):.2f} ms",
+            f"10 k: {median(few):.2f} ms; 100 k: {median(more):.2f} ms",
+        )
+        goal = "≤ 1.2×" if name == AVAILABILITY_FIGURE and engine == "PostgreSQL" else "≤ 1.1×"
         rows.append(
-            (f"{what}, {engine}", *took, ratio_of(most, few), "none named" if what == WRITING else goal)
+            (
+                f"{name}, {engine}",
+                *milliseconds,
+                ratio_of(most, few),
+                "none named" if name == BOOKING_FIGURE else goal,
+            )
         )
     return rows

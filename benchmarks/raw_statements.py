@@ -1,4 +1,4 @@
-"""What the house says to SQLite, taken down, and said again by hand: a statement at a time to aiosqlite."""
+"""The statements the house sends to SQLite, recorded and replayed one by one through aiosqlite."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -17,43 +17,46 @@ from core.runtime.house import House
 from core.site import Site
 
 Statements = list[tuple[str, Any]]
-Works = Sequence[Callable[[Desk], Booking]]
-Wishes = Callable[[list[SlotLoad]], Works]
+Bookings = Sequence[Callable[[Desk], Booking]]
+MakeBookings = Callable[[list[SlotLoad]], Bookings]
 
 
-class Bench:
-    """The same bookings thrice, in three files that begin alike: taken down once, then for the house and by hand."""
+class ReplayedBookings:
+    """The same bookings in three files that start alike: once to record the statements, once through the house, once
+    replayed."""
 
     def __init__(self, folder: Path, name: str, site: Site) -> None:
         self._paths = [folder / f"{name}-{part}.db" for part in ("recorded", "booked", "replayed")]
         self._site = site
 
     @asynccontextmanager
-    async def open(self, wishes: Wishes) -> AsyncIterator[tuple[House, aiosqlite.Connection, Works]]:
-        """The house, the connection for the yardstick, and the bookings. Afterwards their work is compared."""
-        (recorder, slots), (house, _), (replayed, _) = [
+    async def open(
+        self, make_bookings: MakeBookings
+    ) -> AsyncIterator[tuple[House, aiosqlite.Connection, Bookings]]:
+        """The house, the raw connection, and the bookings. Afterwards the three files are compared."""
+        (recording, slots), (house, _), (replayed, _) = [
             await new_house(f"sqlite+aiosqlite:///{path}", self._site) for path in self._paths
         ]
         await replayed.close()
-        works = wishes(slots)
-        self.transactions = await _taken_down(recorder, works)
-        await recorder.close()
-        async with aiosqlite.connect(self._paths[2], isolation_level=None) as raw:
+        bookings = make_bookings(slots)
+        self.transactions = await _record_statements(recording, bookings)
+        await recording.close()
+        async with aiosqlite.connect(self._paths[2], isolation_level=None) as raw_connection:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                await raw.execute_fetchall(f"PRAGMA {pragma}")
-            yield house, raw, works
+                await raw_connection.execute_fetchall(f"PRAGMA {pragma}")
+            yield house, raw_connection, bookings
         await house.close()
         self._compare()
 
-    async def replay(self, raw: aiosqlite.Connection, number: int) -> None:
-        """One booking by hand, ``execute_fetchall`` a statement, its leanest form."""
+    async def replay(self, raw_connection: aiosqlite.Connection, number: int) -> None:
+        """Replay one booking with one ``execute_fetchall`` for each statement, aiosqlite's fastest way."""
         for sql, parameters in self.transactions[number]:
-            await raw.execute_fetchall(sql, parameters)
-        await raw.commit()
+            await raw_connection.execute_fetchall(sql, parameters)
+        await raw_connection.commit()
 
     @property
     def statements(self) -> str:
-        """How many there are in a booking."""
+        """The number of statements in a booking."""
         return " or ".join(str(size) for size in sorted({len(each) for each in self.transactions}))
 
     def _compare(self) -> None:
@@ -65,15 +68,15 @@ class Bench:
             raise RuntimeError("subject and yardstick did not do the same work")
 
 
-async def _taken_down(house: House, works: Works) -> list[Statements]:
+async def _record_statements(house: House, bookings: Bookings) -> list[Statements]:
     transactions: list[Statements] = []
 
-    def note(_conn: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
+    def record(_conn: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
         transactions[-1].append((sql, parameters))
 
-    event.listen(Engine, "before_cursor_execute", note)
-    for work in works:
+    event.listen(Engine, "before_cursor_execute", record)
+    for work in bookings:
         transactions.append([])
         await house.run(work)
-    event.remove(Engine, "before_cursor_execute", note)
+    event.remove(Engine, "before_cursor_execute", record)
     return transactions

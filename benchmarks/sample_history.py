@@ -1,9 +1,8 @@
-"""A house with a past: so many bookings behind it, and a fortnight before it that is well filled.
+"""A generated database with many past bookings, and well-filled days up to the horizon.
 
-Each hour of the past had twelve bookings, two of them cancelled and now and then one missed: 108 a day, as many as
-the example site takes on a weekday; a million of them are twenty-five years. Every guest of the past came three times,
-years apart; of each booking one change was recorded and one letter sent, to the staff's group. Half of the guests
-write to the bot, the others call.
+Each hour of the past has twelve bookings, two of them cancelled and sometimes one a no-show: 108 a day, as many as the
+example site takes on a weekday. A million bookings are twenty-five years. Every past guest has three bookings, years
+apart. Each booking has one change and one message to the staff group. Half of the guests use the bot, the others call.
 """
 
 from datetime import date, timedelta
@@ -35,37 +34,36 @@ from core.booking import BookingStatus, Channel
 from core.guests import GuestKind, PhoneKind, Tier, Title
 from core.notices import STAFF
 from core.site import Site
-from core.store.outbox import OutboxKind as LetterKind
-from core.store.outbox import OutboxStatus as LetterStatus
+from core.store.outbox import OutboxKind, OutboxStatus
 from core.store.tables import booking_changes, bookings, guests, outbox, slots
 from demo.cast import GROUP
 
-AN_HOUR, AN_HOUR_TO_COME, VISITS = 12, 9, 3
-TELEGRAM_IDS, NUMBERS = 5_000_000, 13_000_000_000
-# The steps from one guest to the next, a prime: who comes today did not come yesterday.
+PAST_PER_HOUR, FUTURE_PER_HOUR, VISITS_PER_GUEST = 12, 9, 3
+FIRST_TELEGRAM_ID, FIRST_PHONE = 5_000_000, 13_000_000_000
+# The step from one booking's guest to the next; it is a prime, so that consecutive days have different guests.
 STRIDE = 7919
 
 
 def load(conn: Connection, site: Site, size: int) -> None:
-    """Fill an empty record: ``size`` bookings of the past, and what is booked from today to the horizon."""
+    """Fill an empty database with ``size`` past bookings, and with bookings from today to the horizon."""
     today, horizon = timetable.day_of(site, MORNING), timetable.last_day(site, MORNING)
-    to_come = _slots(site, today, horizon)
-    first = today - timedelta(days=ceil(size / AN_HOUR / len(timetable.slots_of(site, today))))
-    midnight, known = timetable.midnight(site, today), guests_of(size)
+    upcoming = _slots(site, today, horizon)
+    first = today - timedelta(days=ceil(size / PAST_PER_HOUR / len(timetable.slots_of(site, today))))
+    midnight, past_guests = timetable.midnight(site, today), guests_of(size)
     conn.execute(insert(slots), [{"starts_at": slot} for slot in _slots(site, first, horizon)])
-    _insert(conn, guests, _guests(known + AN_HOUR_TO_COME * len(to_come)))
-    past = _numbered(slots.c.starts_at < midnight, AN_HOUR)
-    _insert(conn, bookings, _bookings(past, 1 + past.c.n * STRIDE % known, "P").where(past.c.n <= size))
-    ahead = _numbered(slots.c.starts_at >= midnight, AN_HOUR_TO_COME)
-    _insert(conn, bookings, _bookings(ahead, known + ahead.c.n, "F"))
+    _insert(conn, guests, _guests(past_guests + FUTURE_PER_HOUR * len(upcoming)))
+    past = _numbered(slots.c.starts_at < midnight, PAST_PER_HOUR)
+    _insert(conn, bookings, _bookings(past, 1 + past.c.n * STRIDE % past_guests, "P").where(past.c.n <= size))
+    ahead = _numbered(slots.c.starts_at >= midnight, FUTURE_PER_HOUR)
+    _insert(conn, bookings, _bookings(ahead, past_guests + ahead.c.n, "F"))
     _insert(conn, booking_changes, _changes())
-    _insert(conn, outbox, _letters())
+    _insert(conn, outbox, _outbox_messages())
 
 
 def guests_of(size: int) -> int:
-    """How many guests the past has. Those with odd ids write to the bot, as ``TELEGRAM_IDS`` and their id; those with
-    even ones call from ``NUMBERS`` and theirs."""
-    return size // VISITS
+    """The number of past guests. A guest with an odd id uses the bot; their Telegram id is ``FIRST_TELEGRAM_ID`` plus
+    their id. A guest with an even id calls; their number is ``FIRST_PHONE`` plus their id."""
+    return size // VISITS_PER_GUEST
 
 
 def _slots(site: Site, first: date, last: date) -> list[Any]:
@@ -77,14 +75,14 @@ def _insert(conn: Connection, table: Table, rows: Select[Any]) -> None:
 
 
 def _count(most: int) -> Subquery:
-    """The numbers from 1."""
+    """The numbers from 1 to ``most``."""
     counted = select(literal(1, BigInteger).label("n")).cte(recursive=True)
     return select(counted.union_all(select(counted.c.n + 1).where(counted.c.n < most)).c.n).subquery()
 
 
-def _numbered(when: ColumnElement[bool], an_hour: int) -> Subquery:
-    """So many rows for each hour, numbered from 1: ``n`` of all of them, ``k`` of their hour."""
-    k = _count(an_hour)
+def _numbered(when: ColumnElement[bool], per_hour: int) -> Subquery:
+    """So many rows for each hour. ``n`` numbers all rows from 1, ``k`` those of an hour."""
+    k = _count(per_hour)
     n = func.row_number().over(order_by=(slots.c.starts_at, k.c.n))
     rows = select(slots.c.starts_at, k.c.n.label("k"), n.label("n")).join_from(slots, k, true())
     return rows.where(when).subquery()
@@ -92,28 +90,28 @@ def _numbered(when: ColumnElement[bool], an_hour: int) -> Subquery:
 
 def _guests(number: int) -> Select[Any]:
     n = _count(number).c.n
-    writes = n % 2 == 1
+    has_telegram = n % 2 == 1
     return select(
         ("TY-H" + cast(n, String)).label("number"),
         literal("Chen").label("surname"),
         literal("Ming").label("given"),
         literal(Title.MR.value).label("title"),
         literal(GuestKind.NEW.value).label("kind"),
-        ("+86" + cast(n + NUMBERS, String)).label("phone"),
-        case((writes, PhoneKind.SHARED.value), else_=PhoneKind.TAKEN.value).label("phone_kind"),
-        case((writes, n + TELEGRAM_IDS), else_=null()).label("telegram_id"),
+        ("+86" + cast(n + FIRST_PHONE, String)).label("phone"),
+        case((has_telegram, PhoneKind.SHARED.value), else_=PhoneKind.TAKEN.value).label("phone_kind"),
+        case((has_telegram, n + FIRST_TELEGRAM_ID), else_=null()).label("telegram_id"),
         literal(MORNING, guests.c.registered_at.type).label("registered_at"),
     )
 
 
 def _bookings(hours: Subquery, guest_id: ColumnElement[int], code: str) -> Select[Any]:
-    """What came of them, if their hour is over; every sixth was cancelled."""
+    """Bookings with a plausible status for their time; every sixth is cancelled."""
     past = hours.c.starts_at < literal(MORNING, slots.c.starts_at.type)
-    came = past & (hours.c.n % 24 != 1)
+    arrived = past & (hours.c.n % 24 != 1)
     cancelled = hours.c.k % 6 == 0
     status = case(
         (cancelled, BookingStatus.CANCELLED.value),
-        (came, BookingStatus.ARRIVED.value),
+        (arrived, BookingStatus.ARRIVED.value),
         else_=BookingStatus.BOOKED.value,
     )
     return select(
@@ -126,7 +124,7 @@ def _bookings(hours: Subquery, guest_id: ColumnElement[int], code: str) -> Selec
         literal(Tier.A.value).label("tier"),
         status.label("status"),
         literal(1).label("version"),
-        case((~cancelled & came, hours.c.starts_at), else_=null()).label("arrived_at"),
+        case((~cancelled & arrived, hours.c.starts_at), else_=null()).label("arrived_at"),
     )
 
 
@@ -143,15 +141,15 @@ def _changes() -> Select[Any]:
     )
 
 
-def _letters() -> Select[Any]:
+def _outbox_messages() -> Select[Any]:
     return select(
         literal(STAFF).label("bot"),
         literal(GROUP).label("chat_id"),
-        literal(LetterKind.NOTICE.value).label("kind"),
+        literal(OutboxKind.NOTICE.value).label("kind"),
         literal({"kind": "booking_made", "facts": {"name": "Chen Ming", "tier": "A"}}, JSON()).label("body"),
         literal(True).label("send_new"),
         literal(False).label("not_superseded"),
-        literal(LetterStatus.SENT.value).label("status"),
+        literal(OutboxStatus.SENT.value).label("status"),
         literal(1).label("attempts"),
         bookings.c.id.label("message_id"),
         (literal("A booking was made: Mr Chen, two guests, tier A, code ") + bookings.c.code).label("words"),

@@ -1,6 +1,6 @@
-"""Thread hops of a conversation on the stage, counted: whatever the event loop hands to a pool of threads.
+"""Thread hops of a conversation: how often the event loop hands work to a thread pool.
 
-The database's own thread is no part of them; it takes a whole transaction at a time.
+The database's thread is not counted; it takes a whole transaction at a time.
 """
 
 import asyncio
@@ -21,20 +21,20 @@ from demo.stage import Stage
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """Both of the house's bots, through whole conversations of new buyers."""
+    """Count over whole conversations of new buyers, with both of the house's bots."""
     stage = await Stage.open(folder / "hops.db", site, MORNING, add_people, prepare_house)
-    with _counted() as ours:
+    with _counted() as house_hops:
         for number in range(ROUNDS):
             await converse(stage, number)
             done()
     await stage.close()
     dialogs = DialogBot()
-    with _counted() as theirs:
+    with _counted() as dialog_hops:
         for label in (OPENING, *ANSWERS, CONFIRM):
             await dialogs.handle(dialogs.transport.press(1, label.format(day="Sat", hour="10")))
     per_update = (
-        f"{next(ours) / (ROUNDS * UPDATES):g}",
-        f"aiogram-dialog: {next(theirs) / (len(ANSWERS) + 2):g}",
+        f"{next(house_hops) / (ROUNDS * UPDATES):g}",
+        f"aiogram-dialog: {next(dialog_hops) / (len(ANSWERS) + 2):g}",
     )
     return Figure(
         [("thread hops per update, outside the database", *per_update, "", "0")],
@@ -44,7 +44,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
 
 @contextmanager
 def _counted() -> Iterator[Iterator[int]]:
-    """Counts hops while it is open; the next number is how many there were."""
+    """Count hops while the context is open; the iterator's next number is the count."""
     hops, hand_over = count(), asyncio.BaseEventLoop.run_in_executor
 
     def counts(*given: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What the yardsticks say: the house's own English, so that texts and keyboards are of one size."""
+"""The texts of the yardsticks: the house's English texts, so that messages and keyboards have the same size."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -40,10 +40,10 @@ HOURS = [f"{hour:02}" for hour in range(9, 18)]
 
 @cache
 def day(iso: str) -> str:
-    told = date.fromisoformat(iso)
-    return f"{told:%a, %b} {told.day}"
+    parsed = date.fromisoformat(iso)
+    return f"{parsed:%a, %b} {parsed.day}"
 
 
 def facts(given: dict[str, str]) -> dict[str, str]:
-    """What the confirmation tells, from ISO day and hour."""
+    """The facts of the confirmation, from the ISO day and the hour."""
     return given | {"day": day(given["day"]), "until": str(int(given["hour"]) + 1)}

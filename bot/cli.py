@@ -26,14 +26,14 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import web_page as stage_demo
+from demo import web_page
 from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
     help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
     epilog=legend(),
     no_args_is_help=True,
-    # What Python shows of a mistake of ours goes to the log, without tokens and phones.
+    # Tracebacks go to the log, which hides tokens and phones.
     pretty_exceptions_enable=False,
 )
 site_app = typer.Typer(help=translate("The site file."), no_args_is_help=True)
@@ -69,7 +69,7 @@ def demo(
     logs.set_up_logs("WARNING")
     fill = prefill.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
+        service.serve(lambda stopping: web_page.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
         _fail(translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error))
 
@@ -197,7 +197,7 @@ def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Te
 
 
 def _run_at_desk(work: Callable[[Desk], T]) -> T:
-    """Do something at the desk of the installed house, also while it is open."""
+    """Do ``work`` on the installed house's database, also while the house is open."""
 
     async def upgrade_and_run(house: House) -> T:
         await house.upgrade()
@@ -219,7 +219,7 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
 
 
 def _settings() -> Settings:
-    """The settings, and the logs as they say."""
+    """Read the settings and set up the logs. Exits with a message if the settings are invalid."""
     try:
         settings = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
@@ -240,7 +240,7 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
 
 @contextmanager
 def _known_errors_explained() -> Iterator[None]:
-    """Trouble that is known ends the command with a sentence; a mistake of the program stays what it is."""
+    """A known error ends the command with an explanation and its exit code; any other error is raised."""
     try:
         yield
     except Exception as error:

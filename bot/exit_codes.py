@@ -17,7 +17,7 @@ class Exit(IntEnum):
 
 
 def meaning(code: Exit) -> str:
-    """In the terminal's language."""
+    """What a code means, in the terminal's language."""
     return {
         Exit.OK: translate("all is well"),
         Exit.PROBLEM_FOUND: translate("something was found that wants mending"),

@@ -1,4 +1,4 @@
-"""Logs: one line an event to standard error, from us and from the libraries, without tokens, secrets or phones."""
+"""Logs: one line for each event, to standard error, without tokens, secrets or phones. Libraries log here too."""
 
 import logging
 import re
@@ -15,7 +15,7 @@ from typing_extensions import override
 Format = Literal["console", "json"]
 
 REDACTED = "[…]"
-# Shorter ones would take ordinary words out of the log.
+# A shorter value may be an ordinary word, which must stay in the log.
 _MIN_SECRET_LENGTH = 8
 
 _SECRET_NAME = r"(?:secret|token|passw(?:or)?d|authorization|api[_-]?key)"  # noqa: S105 a pattern
@@ -23,9 +23,9 @@ _HIDDEN_KEY = re.compile(rf"{_SECRET_NAME}|phone", re.IGNORECASE)
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     # user:password@ in a URL
     (re.compile(r"(?<=://)[^\s/@:]*:[^\s@]*(?=@)"), REDACTED),
-    # a bot's token, also as it stands in the Bot API's URLs
+    # a bot's token, also in a URL of the Bot API
     (re.compile(r"\d{4,}(?::|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE), REDACTED),
-    # what a name says is secret: token=…, "secret_token": "…", X-Telegram-Bot-Api-Secret-Token: …
+    # a value whose name says that it is secret: token=…, "secret_token": "…", X-Telegram-Bot-Api-Secret-Token: …
     (
         re.compile(
             rf"({_SECRET_NAME}[\w-]*[\"']?\s*[:=]\s*(?:b?[\"']|Bearer\s+|Basic\s+)?)[^\s\"',;&)}}\]]{{8,}}",
@@ -35,7 +35,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     # a one-time token, in its link or its command
     (re.compile(r"((?:[?&]start=|/(?:start|claim|join)(?:@\w+)?\s+))[\w-]{16,}"), rf"\g<1>{REDACTED}"),
-    # and on its own: 32 URL-safe characters of all three kinds
+    # the same token alone: 32 to 64 URL-safe characters with capitals, small letters and digits
     (
         re.compile(
             r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])(?=[\w-]*\d)[A-Za-z0-9_-]{32,64}(?![\w-])",
@@ -64,7 +64,7 @@ def register_secrets(*secrets: str) -> None:
 
 
 def redact(text: str) -> str:
-    """The text without what must not be read in a log."""
+    """The text without tokens, secrets and phones."""
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, REDACTED)
     for pattern, instead in _PATTERNS:
@@ -73,12 +73,12 @@ def redact(text: str) -> str:
 
 
 def redacted(value: object) -> Any:
-    """The same for whatever an event may carry; what is no plain data becomes text."""
+    """Redact any value of a log event. A value that is not plain data becomes text."""
     match value:
         case None | bool() | float():
             return value
         case int():
-            # A phone may be a number too; ids and times have other lengths.
+            # A phone may also be an integer; ids and times have other lengths.
             return value if redact(str(value)) == str(value) else REDACTED
         case str():
             return redact(value)
@@ -102,7 +102,7 @@ def _redact_event(_logger: WrappedLogger, _method: str, event: EventDict) -> Eve
 
 
 class Handler(logging.StreamHandler[TextIO]):
-    """Writes to whatever standard error is just now."""
+    """Writes to the current standard error, which may be redirected."""
 
     def __init__(self) -> None:
         logging.Handler.__init__(self)
@@ -113,12 +113,12 @@ class Handler(logging.StreamHandler[TextIO]):
 
     @override
     def handleError(self, record: logging.LogRecord) -> None:
-        """A line that can not be made must not be printed raw, as logging would."""
+        """Do not print a line that could not be formatted, as logging would: it may contain secrets."""
         self.stream.write(f"a log line of {record.name} could not be written\n")
 
 
 def set_up_logs(level: str, log_format: Format = "console", secrets: Iterable[str] = ()) -> None:
-    """Everything from ``level`` on, of the libraries only what is wrong; ``secrets`` are never written."""
+    """Log everything from ``level`` on, but of libraries only warnings and errors. ``secrets`` are never logged."""
     register_secrets(*secrets)
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -176,16 +176,16 @@ def _renderers(log_format: Format) -> list[Processor]:
 
 
 def log_uncaught_errors() -> None:
-    """Send to the log what Python would print raw: the failures of threads and of what is being collected."""
+    """Log the errors that Python would print unredacted: those of threads and of objects being collected."""
     log = structlog.get_logger("yingbin")
 
     def threads(args: threading.ExceptHookArgs) -> None:
         error = args.exc_value or args.exc_type()
-        log.critical("a thread has failed", exc_info=(args.exc_type, error, args.exc_traceback))
+        log.critical("uncaught error in a thread", exc_info=(args.exc_type, error, args.exc_traceback))
 
     def collected(args: "sys.UnraisableHookArgs") -> None:
         error = args.exc_value or args.exc_type()
-        log.error("a failure nobody could be told of", exc_info=(args.exc_type, error, args.exc_traceback))
+        log.error("uncaught error in a finalizer", exc_info=(args.exc_type, error, args.exc_traceback))
 
     threading.excepthook = threads
     sys.unraisablehook = collected

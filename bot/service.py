@@ -1,4 +1,4 @@
-"""``yingbin run``: the house with its tokens, from the first lock to the last farewell."""
+"""``yingbin run``: open the house with its real tokens and serve until told to stop."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ from core.site import Site
 
 @dataclass(frozen=True)
 class Opened:
-    """The bots' names, and the token that claims a house without an administrator."""
+    """The bots' usernames, and the invitation token of a house without an administrator."""
 
     buyers: str
     staff: str
@@ -26,7 +26,7 @@ class Opened:
 async def run(
     settings: Settings, site: Site, stopping: asyncio.Event, opened: Callable[[Opened], None]
 ) -> None:
-    """Serve until told to stop. Raises what ``bot.startup_errors`` knows."""
+    """Serve until told to stop. Raises the errors that ``bot.startup_errors`` explains."""
     buyers_token, staff_token = tokens.read(settings)
     house = wiring.open_house(settings.database_url, site, SystemClock())
     try:
@@ -39,21 +39,21 @@ async def run(
                 house,
                 (buyers, staff),
                 stopping,
-                lambda: _opened(opened, Opened(buyers.username, staff.username, claim)),
+                lambda: _freeze_and_report(opened, Opened(buyers.username, staff.username, claim)),
             )
     finally:
         await house.close()
 
 
-def _opened(opened: Callable[[Opened], None], house: Opened) -> None:
-    # What was loaded stays: looking through all of it for garbage would stop the house for a sixth of a second.
+def _freeze_and_report(opened: Callable[[Opened], None], house: Opened) -> None:
+    # Modules stay loaded: without freezing, a full garbage collection stops the house for a sixth of a second.
     gc.collect()
     gc.freeze()
     opened(house)
 
 
 def serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
+    """Run until Ctrl-C or SIGTERM. The first signal stops cleanly, a second one at once."""
 
     async def until_stopped() -> None:
         stopping = asyncio.Event()

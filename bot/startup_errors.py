@@ -1,4 +1,4 @@
-"""What keeps the house from opening, each as an exit code and one sentence for whoever sits at the terminal."""
+"""Errors that keep the house from opening, each as an exit code and one sentence for the person at the terminal."""
 
 from errno import EACCES, ENOSPC, EPERM, EROFS
 
@@ -20,7 +20,7 @@ from core.store.schema import SchemaNewerError
 
 
 def explain(error: Exception) -> tuple[Exit, str] | None:
-    """The code and the sentence for trouble that is known."""
+    """The exit code and the sentence for a known error; None for any other."""
     match error:
         case HouseInUseError():
             return Exit.IN_USE, translate("This house is already open in another process.")
@@ -42,13 +42,13 @@ def explain(error: Exception) -> tuple[Exit, str] | None:
 
 
 def sentence(error: Exception) -> str:
-    """The same as a sentence alone; for what is not known, what was said, without secrets."""
+    """The sentence for an error; for an unknown error its own message without secrets."""
     explained = explain(error)
     return explained[1] if explained else logs.redact(str(getattr(error, "orig", error)))
 
 
 def unreadable_settings(error: ValidationError | UnicodeDecodeError | OSError) -> str:
-    """What is wrong with the settings; never what they hold."""
+    """What is wrong with the settings, without their values."""
     match error:
         case ValidationError():
             return "\n".join(f"{_setting(e['loc'])}: {e['msg']}" for e in error.errors())
@@ -104,7 +104,7 @@ def _database(error: Exception) -> str | None:
 
 
 def _database_answer(error: BaseException) -> str | None:
-    """What SQLite, PostgreSQL or the operating system answered, by its code."""
+    """The sentence for an error code of SQLite, PostgreSQL or the operating system; None if it is unknown."""
     orig = getattr(error, "orig", error)
     code = (getattr(orig, "sqlite_errorcode", None) or 0) & 0xFF
     state = getattr(orig, "sqlstate", None) or ""

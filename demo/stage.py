@@ -1,6 +1,6 @@
-"""A house on stage: the real bots on the sandbox's Telegram, under a clock that is played.
+"""The stage: a house with the real bots, the sandbox's Telegram, and a clock that is moved by hand.
 
-The demo, the tests and the benchmarks all use this one.
+The demo, the rehearsal, the tests and the benchmarks use it.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ PrepareHouse = Callable[[Desk], None]
 
 
 class Stage:
-    """One house that is open. ``settle`` returns when all is quiet: nothing unread, nothing due unsent."""
+    """One open house. ``settle`` waits until it is quiet: no update is pending and no message is due."""
 
     def __init__(
         self, telegram: Telegram, clock: PlayedClock, url: str, site: Site, *, over_http: bool
@@ -72,12 +72,12 @@ class Stage:
         return stage
 
     async def restart(self) -> None:
-        """Stop the house and open it again; Telegram and the time go on."""
+        """Stop the house and open it again, with the same Telegram and clock."""
         await self.close()
         await self._reopen()
 
     async def switch_to_real_time(self) -> None:
-        """Open the house again over HTTP, under a clock that keeps pace with real time."""
+        """Open the house again, with its bots over HTTP and its clock in real time."""
         await self.close()
         self._over_http = True
         self.clock.follow_real_time()
@@ -99,7 +99,7 @@ class Stage:
         await self._until_polled()
 
     async def settle(self) -> None:
-        """Wait until the house is quiet. Raises what ended the house, should it end."""
+        """Wait until the house is quiet. If the house ends meanwhile, raises what ended it."""
         if self._running is None:
             raise RuntimeError("the stage is closed")
         await first_completed(self._until_quiet(), self._until_stopped(self._running))
@@ -107,7 +107,7 @@ class Stage:
     async def play(self, until: datetime) -> None:
         """Move the clock to ``until`` (UTC), stopping at each due instant until the house is quiet."""
         await self.settle()
-        # A courier may not wait on the clock yet for what it has just put off: the record knows.
+        # A courier may not wait for a delayed message on the clock yet, so ask the database.
         while (
             due := await self.house.read(lambda desk: outbox.next_due(desk.conn, desk.now))
         ) and due <= until:
@@ -115,7 +115,7 @@ class Stage:
         await self.clock.play(until, self.settle)
 
     async def close(self) -> None:
-        """Stop as ``yingbin run`` stops on Ctrl-C."""
+        """Stop the house as ``yingbin run`` does on Ctrl-C."""
         self._stopping.set()
         if self._running is not None:
             await self._running
@@ -140,14 +140,14 @@ class Stage:
         return wiring.bots_at(f"http://{host}:{port}", BUYERS_BOT.token, STAFF_BOT.token, self.house)
 
     async def _until_quiet(self) -> None:
-        # An update is confirmed after its commit, and the commit tells the couriers of what it wrote.
+        # An update is confirmed after its commit, and the commit wakes the couriers.
         while self.telegram.pending() or not all(courier.is_idle for courier in self._couriers):
             await self.telegram.drained()
             for courier in self._couriers:
                 await courier.wait_until_idle()
 
     async def _until_polled(self) -> None:
-        """Both bots have greeted Telegram and listen."""
+        """Wait until both bots poll."""
         if self._running is not None:
             await first_completed(self.telegram.polled(), self._until_stopped(self._running))
 

@@ -1,4 +1,4 @@
-"""The demo: the house on a page in the browser, with nobody's token and no network."""
+"""``yingbin demo``: the house on a page in the browser, without tokens and without a network."""
 
 import asyncio
 import os
@@ -21,28 +21,27 @@ from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.page import PageState, Pane, page_app
 from sandbox.server import serve
 
-# What is to have happened in a house before its page opens: plays a stage up to a moment (UTC), from some days
-# before; the ids of people who then belong on the page.
+# Plays a stage up to a moment (UTC) before the page opens. Returns the ids of people to show on the page.
 Fill = Callable[[Stage, datetime], Awaitable[tuple[int, ...]]]
 PREFILLED_PERIOD = timedelta(days=3)
-# By then the morning's first parties have come.
+# By then the first parties of the morning have arrived.
 PREFILLED_UNTIL = time(10, 30)
 
 
 async def _start_staff_chats(stage: Stage) -> None:
-    """The staff have written to their bot, and so can be written to."""
+    """Have every member of staff open the staff bot, so that it may write to them."""
     for person in STAFF:
         stage.telegram.open_link(person.id, STAFF_BOT.username)
     await stage.settle()
 
 
 class DemoPage:
-    """What the page may do with the house. See ``sandbox.page.Controls``."""
+    """What the page can do with the house; it implements ``sandbox.page.Controls``."""
 
     def __init__(
         self, site: Site, folder: Path, opened: Callable[[str], None], fill: Fill | None = None
     ) -> None:
-        """``opened`` is given the token that claims each new house; ``fill`` plays what happened in the first."""
+        """``opened`` is called with the invitation token of each new house; ``fill`` plays the past of the first."""
         self._site = site
         self._folder = folder
         self._on_opened = opened
@@ -62,20 +61,20 @@ class DemoPage:
         await self.open_stage.play(until.astimezone(UTC))
 
     async def reset(self) -> None:
-        """Open a new house, at nine o'clock of this very day or later where it is filled, and close the old one."""
+        """Open a new house, at nine o'clock today or later if it is filled, and close the old one."""
         self._count += 1
         database = self._folder / f"house-{self._count}.db"
         fill, self._fill = self._fill, None
         new, self._shown_buyers = await (
             self._open_empty(database) if fill is None else self._open_filled(database, fill)
         )
-        # Days go by quickly here.
+        # The demo's clock is moved by days, so the token must last.
         token = await new.house.run(lambda desk: staff_desk.first_invitation(desk, timedelta(days=365)))
         old, self._stage = self._stage, new
         self._on_opened(token or "")
         await self._wait_until_closed()
         if old is not None:
-            # Nobody waits for it: the new house is open.
+            # Close it in the background: the new house is open already.
             self._closing = asyncio.ensure_future(old.close())
 
     async def _wait_until_closed(self) -> None:
@@ -105,7 +104,7 @@ class DemoPage:
         return stage, people
 
     def _today(self, at: time) -> datetime:
-        # The one question to the machine's own calendar: which day the demo opens on.
+        # The machine's calendar is used only here: the demo opens today.
         return datetime.combine(datetime.now(self._site.zone).date(), at, self._site.zone).astimezone(UTC)
 
     def now(self) -> datetime:
@@ -143,9 +142,8 @@ async def run(
     browse: bool = True,
     fill: Fill | None = None,
 ) -> None:
-    """Serve the demo until told to stop; ``opened`` is given the page's address and the claim's, for each house.
-
-    ``fill`` plays what happened in the first house before the page opens.
+    """Serve the demo until told to stop. ``opened`` is called for each house with the address of the page and the link
+    that makes its user the first administrator. ``fill`` plays the past of the first house.
     """
     tokens: asyncio.Queue[str] = asyncio.Queue()
     with tempfile.TemporaryDirectory(prefix="yingbin-demo-") as folder:
@@ -179,7 +177,7 @@ def _bilingual(word: Callable[[str], str]) -> dict[str, str]:
 
 
 def _has_display() -> bool:
-    """Whether a browser would open in a window, not in this terminal."""
+    """Whether a browser would open in a window and not in this terminal."""
     return sys.platform in {"darwin", "win32"} or bool(
         os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     )

@@ -1,4 +1,4 @@
-"""``yingbin doctor``: looks at everything the house needs and changes nothing, also while the house is open."""
+"""``yingbin doctor``: checks everything the house needs. It changes nothing and works while the house is open too."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -13,7 +13,7 @@ _STYLES = {State.OK: "green", State.PROBLEM: "red", State.UNKNOWN: "dim"}
 
 
 def examine(console: Console) -> bool:
-    """Print one line for each thing looked at, and how to mend what is amiss; whether all is well."""
+    """Print one line for each check, and how to fix each problem. Returns whether there is no problem."""
     return asyncio.run(_examine(console))
 
 

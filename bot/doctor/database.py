@@ -1,4 +1,4 @@
-"""The database: whether it is there, sound, of the right version, and may be written."""
+"""Checks of the database: reachable, intact, writable, at the right version; an administrator and a staff group."""
 
 import os
 import shutil
@@ -28,20 +28,20 @@ _MB = 1024 * 1024
 
 @dataclass
 class HouseState:
-    """What the record tells of the rest of the house; ``running`` is whether a house is open on it."""
+    """What the database tells about the house: ``is_open`` by a process now, and the staff ``group``'s chat id."""
 
     is_open: bool = False
     group: int | None = None
 
 
 class _RollbackError(Exception):
-    """Raised to have a write undone."""
+    """Raised to roll back a write."""
 
 
 async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:
-    """One finding after the other; ends at the first that leaves nothing more to look at."""
+    """Check the database; ends early if a problem makes further checks impossible. Fills in ``state``."""
     try:
-        # Which site it is makes no difference to the database.
+        # The database does not depend on the site, so any site file will do.
         house = wiring.open_house(settings.database_url, load_site(ROOT / "site.example.toml"), SystemClock())
         file = _file(settings.database_url)
         if file is not None and not file.exists():

@@ -1,4 +1,4 @@
-"""What the doctor has to say of one thing."""
+"""The result of one check."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -12,7 +12,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Finding:
-    """``mend`` is one sentence, for what is amiss."""
+    """``fix`` is one sentence on how to fix a problem."""
 
     state: State
     summary: str
@@ -28,5 +28,5 @@ def problem(summary: str, fix: str) -> Finding:
 
 
 def unknown(summary: str) -> Finding:
-    """Not looked at, or not to be told from here."""
+    """The check was not made, or its result cannot be known."""
     return Finding(State.UNKNOWN, summary)

@@ -1,4 +1,4 @@
-"""The settings, the site file, and what pictures are lettered with."""
+"""Checks of the settings, the site file and the fonts."""
 
 import stat
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _check_env_file() -> Iterator[Finding]:
 
 
 def _check_variables() -> Iterator[Finding]:
-    """Names nobody reads are most often misspelt."""
+    """Settings with an unknown name are usually misspelt."""
     known = {
         field.validation_alias or f"{PREFIX}{name}".upper() for name, field in Settings.model_fields.items()
     }
@@ -83,8 +83,8 @@ def _check_site_file(file: Path) -> Iterator[Finding]:
 
 
 def _check_font() -> Finding:
-    """Without a Chinese font pictures are right all the same, in English."""
-    from bot.pictures import fonts  # noqa: PLC0415 - matplotlib is for whoever paints, or asks about it
+    """Without a Chinese font pictures are in English."""
+    from bot.pictures import fonts  # noqa: PLC0415 - matplotlib is loaded only when needed
 
     font = fonts.chinese()
     if font is None:

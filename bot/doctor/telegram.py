@@ -1,4 +1,4 @@
-"""Telegram: whether it answers, knows both bots, lets them poll, and the staff bot speak in its group."""
+"""Checks of Telegram: reachable, accepts both tokens, lets both bots poll and the staff bot write in its group."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ from bot.terminal import translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING
 
 SECONDS = 5
-# Long enough for a program that was cut off by our poll to ask again.
+# Long enough for another poller, which our poll interrupts, to poll again.
 POLL_SECONDS = 4
 # No bot has this token: a server that answers so is Telegram.
 _UNKNOWN_TOKEN = "1:nobody"  # noqa: S105
@@ -115,7 +115,7 @@ async def _check_webhook(bot: Bot, user: User) -> Finding:
 
 
 async def _check_other_pollers(users: dict[Bot, User], state: HouseState) -> list[Finding]:
-    """Whether another program polls; asked only while no house is open here, which the question would disturb."""
+    """Check for other pollers; only while the house is closed, because the check would disturb its polls."""
     if state.is_open:
         return [
             unknown(translate("Whether another program reads the bots' updates, the open house's log tells"))
@@ -124,7 +124,7 @@ async def _check_other_pollers(users: dict[Bot, User], state: HouseState) -> lis
 
 
 async def _check_other_poller(bot: Bot, user: User) -> Finding:
-    # Without an offset nothing is confirmed, and nothing lost.
+    # Without an offset no update is confirmed, so none is lost.
     facts = {"name": user.username}
     try:
         updates = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)

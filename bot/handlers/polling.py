@@ -1,4 +1,4 @@
-"""The one poll loop: fetch, handle each with one commit each, and only then advance the offset."""
+"""The poll loop of both bots: fetch updates, handle each in one commit, and only then advance the offset."""
 
 import asyncio
 import logging
@@ -23,15 +23,15 @@ MAX_PAUSE = timedelta(seconds=30)
 
 
 class UnreachableError(Exception):
-    """Telegram can not be asked just now; it will be again."""
+    """Telegram cannot be reached for the moment."""
 
 
 class OtherPollerError(UnreachableError):
-    """Telegram serves one poller of a bot: another program asks with the same token, or a webhook is set."""
+    """Telegram serves one poller of a bot: another program polls with the same token, or a webhook is set."""
 
 
 class TokenRefusedError(Exception):
-    """Telegram does not know, or no longer knows, the token of this bot."""
+    """Telegram does not accept the token of this bot."""
 
     def __init__(self, bot: str) -> None:
         super().__init__(bot)
@@ -39,7 +39,7 @@ class TokenRefusedError(Exception):
 
 
 class PolledBot(Protocol):
-    """One framework's bot, as the loop sees it. Updates have an ``update_id``."""
+    """One framework's bot, as the poll loop uses it. Updates have an ``update_id``."""
 
     @property
     def name(self) -> str: ...
@@ -51,22 +51,22 @@ class PolledBot(Protocol):
     def transport(self) -> Transport: ...
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
+        """Log in and set the menus of commands, by language code ("" is for all other languages).
 
-        Raises UnreachableError, and may then be called again; and TokenRefusedError.
+        Raises UnreachableError, after which it may be called again, and TokenRefusedError.
         """
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
-        """The updates from ``offset`` on, waiting up to ``seconds`` for one.
+        """The updates from ``offset`` on; waits up to ``seconds`` for the first.
 
         Raises UnreachableError, and TokenRefusedError.
         """
 
     async def handle(self, update: Any) -> None:
-        """Handle an update in one commit, or raise and leave nothing."""
+        """Handle an update in one commit, or raise and change nothing."""
 
     async def fail(self, update: Any) -> None:
-        """Note in one commit that an update can not be handled, and apologise."""
+        """Record in one commit that an update cannot be handled, and apologise to its sender."""
 
     async def stop(self) -> None: ...
 
@@ -74,20 +74,20 @@ class PolledBot(Protocol):
 async def start(
     bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
 ) -> None:
-    """Start a bot, however long Telegram can not be reached. Raises TokenRefusedError."""
+    """Start a bot, retrying while Telegram cannot be reached. Raises TokenRefusedError."""
     backoff = _Backoff(clock)
     while not stopping.is_set():
         try:
             await bot.start(menus)
         except UnreachableError as error:
-            log.warning("Telegram can not be reached", bot=bot.name, reason=str(error))
+            log.warning("Telegram cannot be reached", bot=bot.name, reason=str(error))
             await backoff.wait(stopping)
         else:
             return
 
 
 class _Backoff:
-    """Growing pauses between tries."""
+    """Growing pauses between attempts."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -103,7 +103,7 @@ class _Backoff:
 
 
 class Poller:
-    """Runs until told to stop; an update begun is always ended. Raises TokenRefusedError."""
+    """Polls until told to stop, and always finishes the update being handled. Raises TokenRefusedError."""
 
     def __init__(self, bot: PolledBot, clock: Clock) -> None:
         self._bot = bot
@@ -138,25 +138,28 @@ class Poller:
         if self._is_unreachable:
             self._is_unreachable = False
             log.info("Telegram can be reached again", bot=self._bot.name)
-        # A poll that was left alone for its whole length has no rival.
+        # An empty poll that was not cut short has no competitor.
         self._has_other_poller = self._has_other_poller and bool(fetched)
         return fetched
 
     def _log_failure(self, error: UnreachableError) -> None:
         if not isinstance(error, OtherPollerError):
             level = logging.DEBUG if self._is_unreachable else logging.WARNING
-            log.log(level, "Telegram can not be reached", bot=self._bot.name, reason=str(error))
+            log.log(level, "Telegram cannot be reached", bot=self._bot.name, reason=str(error))
             self._is_unreachable = True
         elif not self._has_other_poller:
             self._has_other_poller = True
             log.error(
-                "another program reads this bot's updates with the same token, or a webhook takes them; trying on",
+                "another program reads this bot's updates with the same token, or a webhook receives them; retrying",
                 bot=self._bot.name,
                 reason=str(error),
             )
 
     async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
-        """Handle an update, or note that it can not be; False when told to stop while the record is away."""
+        """Handle an update, or record that it cannot be handled.
+
+        Returns False if told to stop while the database is unavailable.
+        """
         for attempt in range(1, MAX_ATTEMPTS + 2):
             work = self._bot.handle if attempt <= MAX_ATTEMPTS else self._bot.fail
             try:
@@ -170,8 +173,8 @@ class Poller:
         return True
 
     async def _confirm(self, offset: int) -> None:
-        """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""
+        """Confirm the handled updates, so that Telegram does not send them again; the receipts would detect them."""
         try:
             await self._bot.fetch(offset, 0)
         except UnreachableError as error:
-            log.info("the last updates stay unconfirmed", bot=self._bot.name, reason=str(error))
+            log.info("the last updates could not be confirmed", bot=self._bot.name, reason=str(error))

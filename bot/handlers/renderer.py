@@ -117,16 +117,16 @@ class Renderer:
                     return previous.message_id
             elif previous.body.get("rows", True):
                 await self._put_away(message.chat_id, previous, page.answered)
-        return await self._messenger.send(message.chat_id, self._sealed(page, message.chat_id), html=html)
+        return await self._messenger.send(message.chat_id, self._signed(page, message.chat_id), html=html)
 
-    def _sealed(self, page: Page, chat_id: int) -> Page:
+    def _signed(self, page: Page, chat_id: int) -> Page:
         rows = [[(label, self._signer.sign(data, chat_id)) for label, data in row] for row in page.rows]
         return replace(page, rows=rows)
 
     async def _edited(self, chat_id: int, previous: SentMessage, page: Page, *, html: bool) -> bool:
         """Whether the message now shows the page; False when it can no longer be edited."""
         try:
-            await self._messenger.edit(chat_id, previous.message_id, self._sealed(page, chat_id), html=html)
+            await self._messenger.edit(chat_id, previous.message_id, self._signed(page, chat_id), html=html)
         except NotDeliveredError as error:
             # python-telegram-bot capitalises what Telegram says.
             reason = error.outcome.reason.lower() if isinstance(error.outcome, Rejected) else ""

@@ -1,4 +1,4 @@
-"""The seal on callback data: a button is believed only where this bot put it."""
+"""Signing of callback data: a tap is accepted only with data that this bot sent to this chat."""
 
 from base64 import urlsafe_b64encode
 from hashlib import blake2b
@@ -9,17 +9,17 @@ _SEPARATOR = "~"
 
 
 class CallbackSigner:
-    """Keyed by the bot's token: only its holder can make one, and a new token voids the buttons of the old."""
+    """Signs with the bot's token: nobody else can make a signature, and a new token invalidates old buttons."""
 
     def __init__(self, token: str) -> None:
         self._key = blake2b(token.encode(), person=b"yingbin-buttons").digest()
 
     def sign(self, data: str, chat_id: int) -> str:
-        """The data as it travels in this chat."""
+        """The data with its signature for this chat."""
         return f"{data}{_SEPARATOR}{self._signature(data, chat_id)}"
 
     def verify(self, signed: str, chat_id: int) -> str | None:
-        """The data that was sealed for this chat; None for any other."""
+        """The data, if it was signed for this chat; otherwise None."""
         data, _, signature = signed.rpartition(_SEPARATOR)
         return data if compare_digest(_encode(signature), _encode(self._signature(data, chat_id))) else None
 
@@ -29,5 +29,5 @@ class CallbackSigner:
 
 
 def _encode(text: str) -> bytes:
-    """What a forger sends need not be writable text."""
+    """Encode text that may be invalid, as forged data can be."""
     return text.encode(errors="surrogatepass")

@@ -22,7 +22,7 @@ def read_text(text: str, username: str) -> Input | None:
 
 
 def read_tap(data: str | None, message_id: int, chat_id: int, signer: CallbackSigner) -> Tapped:
-    """A tap; one on data that does not bear our seal for this chat presses nothing."""
+    """A tap; without our valid signature for this chat it presses nothing."""
     opened = signer.verify(data or "", chat_id)
     return Tapped(None if opened is None else payload.decode(opened), message_id)
 

@@ -1,4 +1,4 @@
-"""Days across, hours down: what each cell of the heat map says. Pure."""
+"""The cells of the heat map: days across, hours down. Pure."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -9,18 +9,18 @@ from core import timetable
 from core.capacity import SlotLoad, UnavailableReason
 from core.site import Site
 
-# Rows that a picture on a phone has room for; beyond, neighbouring slots share one.
+# A picture on a phone has room for so many rows; if there are more slots, neighbouring ones share a row.
 MAX_ROWS = 36
 
 
 class Mark(Enum):
-    """What a cell bears besides its figure and its shade."""
+    """How a cell is marked, besides its figure and its shade."""
 
     PLAIN = "plain"
     CLOSED = "closed"
     TO_MOVE = "to_move"  # closed, with parties booked
     OVERBOOKED = "overbooked"  # more parties than can be received
-    CAPPED = "capped"  # the day or the week has enough, room or not
+    CAPPED = "capped"  # the day or the week has reached its cap
     NOT_FOR_GUESTS = "not_for_guests"  # past, too soon or too far
 
 
@@ -34,14 +34,14 @@ _MARKS = {
     UnavailableReason.TOO_FAR: Mark.NOT_FOR_GUESTS,
     None: Mark.PLAIN,
 }
-# Not even staff can have what is free here.
+# Not even staff can book the free seats of these slots.
 _UNBOOKABLE = {UnavailableReason.CLOSED, UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """``figure`` is what is free, or, by its mark, how many are too many or are to be moved; ``share`` is what of
-    the capacity is gone, from 0 to 1."""
+    """``figure`` is the number of free seats or, depending on the mark, of parties too many or to be moved.
+    ``share`` is the occupied share of the capacity, from 0 to 1."""
 
     figure: str
     share: float
@@ -50,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """``hours`` holds the moment each row begins, on its first day."""
+    """``hours`` are the starts (UTC) of the rows, each on the first day that has it."""
 
     days: tuple[date, ...]
     hours: tuple[datetime, ...]
@@ -62,7 +62,7 @@ class Grid:
 
 
 def grid(site: Site, fullness: Fullness) -> Grid:
-    """The cells by row and column; there is none for an hour that a day does not have."""
+    """The cells by row and column. A day that lacks an hour has no cell there."""
     loads_by_day: dict[date, dict[time, SlotLoad]] = {}
     starts: dict[time, datetime] = {}
     for load in fullness.loads:
@@ -96,7 +96,7 @@ def _cell(loads: list[SlotLoad]) -> Cell:
 
 
 def _unavailable(loads: list[SlotLoad]) -> UnavailableReason | None:
-    """Why all of the slots are shut, the gravest reason first; None while one of them is not."""
+    """The first reason that makes all of the slots unavailable; None if one of them is available."""
     unavailable = [load.unavailable for load in loads]
     return (
         next((reason for reason in UnavailableReason if reason in unavailable), None)

@@ -1,6 +1,6 @@
-"""The heat map: some days across, their hours down, as a PNG for a phone.
+"""The heat map: days across, hours down, as a PNG for a phone.
 
-A cell says by its figure what it says by its shade, and what shuts it has a mark: nothing rests on colour.
+Nothing depends on colour alone: a cell's figure says the same as its shade, and unavailable slots have a mark.
 """
 
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ from bot.pictures.grid import Cell, Grid, Mark, grid
 from bot.wording import phrases
 from core.site import SATURDAY
 
-# Everything is measured in points; at this density the picture is 1080 pixels wide, as a phone is, and 360 points.
+# Lengths are in points. At this density 360 points are 1080 pixels, the width of a phone.
 DPI = 216
 WIDTH = 360.0
 MARGIN = 8.0
 TEXT_SIZE = 11.0
-# The figures of a house with hundreds of consultants are smaller.
+# Font sizes by the number of characters of a figure.
 FIGURE_SIZES = {1: 12.0, 2: 12.0, 3: 10.0, 4: 8.0}
 HOURS_WIDTH = 42.0
 DAYS_HEIGHT = 36.0
@@ -34,22 +34,22 @@ LINE_HEIGHT = 21.0
 ROWS_HEIGHT = 320.0
 BLACK, WHITE, PALE = "#000000", "#ffffff", "#e4e7ec"
 GRID = "#8b97a6"
-# What is darker is written on in white: to the eye it stands out from blue before it does by the figures.
+# Cells with less luminance have white text: on blue it is readable earlier than the contrast ratio says.
 DARK_LUMINANCE = 0.21
 SWATCHES = 5
 CORNER_SIZE = 5.0
-# Of a heading: letters, of which a Chinese one has the room of two.
+# In characters of a heading; a Chinese one counts as two.
 MAX_NAME_WIDTH = 38
 
 
 def shade(share: float) -> tuple[float, float, float]:
-    """From nearly white, for an empty slot, to dark blue, for one that is full."""
+    """The colour of a cell, from nearly white for an empty slot to dark blue for a full one."""
     red, green, blue, _ = colormaps["Blues"](0.04 + 0.88 * share)
     return red, green, blue
 
 
 def luminance(share: float) -> float:
-    """How light a shade is to the eye, from 0 to 1: what is left of it in grey."""
+    """The relative luminance of a shade, from 0 to 1."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade(share)
     )
@@ -58,7 +58,7 @@ def luminance(share: float) -> float:
 
 @dataclass(frozen=True)
 class PictureText:
-    """Everything the picture says in words, and the fonts that can write it."""
+    """All text of the picture, and its fonts."""
 
     house: str
     days: str
@@ -76,7 +76,7 @@ class PictureText:
 
 
 def draw(words: Words, fullness: Fullness) -> Figure:
-    """The sheet of some days, of which there is at least one."""
+    """Draw the heat map of one or more days."""
     heat_grid = grid(words.site, fullness)
     text = _text_of(words, heat_grid)
     row_height = min(max(ROWS_HEIGHT / len(heat_grid.hours), 15.0), 30.0)
@@ -108,14 +108,14 @@ def draw(words: Words, fullness: Fullness) -> Figure:
 
 
 def heat_map(words: Words, fullness: Fullness) -> bytes:
-    """The sheet as a PNG."""
+    """The heat map as a PNG."""
     png = BytesIO()
     draw(words, fullness).savefig(png, format="png")
     return png.getvalue()
 
 
 def _text_of(words: Words, heat_grid: Grid) -> PictureText:
-    """In the reader's language where this machine can write it, or else in English."""
+    """The text in the reader's language if the fonts can render it, otherwise in English."""
     text = _text_in(words, heat_grid)
     if not text.can_be_rendered():
         text = _text_in(Words("en", words.site), heat_grid)
@@ -140,7 +140,7 @@ def _text_in(words: Words, heat_grid: Grid) -> PictureText:
 
 
 def _shortened(name: str) -> str:
-    """As much of a long name as a line holds."""
+    """The name, cut to one line if it is too long."""
     room = MAX_NAME_WIDTH
     for n, char in enumerate(name):
         room -= 2 if east_asian_width(char) in "WF" else 1
@@ -150,7 +150,7 @@ def _shortened(name: str) -> str:
 
 
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
-    """What the cells mean; of the marks, those that are there."""
+    """What the cells mean, for the marks that occur."""
     lines = {
         Mark.OVERBOOKED: (Cell("−2", 1.0, Mark.OVERBOOKED), words.label("parties too many")),
         Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed; parties to be moved")),
@@ -186,7 +186,7 @@ def _draw_days(canvas: "Canvas", heat_grid: Grid, text: PictureText, width: floa
 
 
 def _draw_legend(canvas: "Canvas", text: PictureText, top: float) -> None:
-    """The shades, the frame of today, and what the cells mean."""
+    """Draw the legend: the shades, the marks, and the frame of today."""
     width, height = 26.0, LINE_HEIGHT - 4
     middle = top + LINE_HEIGHT / 2
     for n in range(SWATCHES):
@@ -203,7 +203,7 @@ def _draw_legend(canvas: "Canvas", text: PictureText, top: float) -> None:
 
 
 class Canvas:
-    """Draws on one sheet, in points from its upper left corner."""
+    """Draws on one picture; coordinates are in points from its upper left corner."""
 
     def __init__(self, axes: Axes, families: list[str]) -> None:
         self._axes = axes

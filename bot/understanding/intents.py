@@ -1,4 +1,4 @@
-"""Plain intents: yes, no, a greeting, the waiting list."""
+"""Recognising simple intents: yes, no, a greeting, the waiting list."""
 
 from bot.understanding.text import tidy
 
@@ -34,15 +34,15 @@ def bare(text: str) -> str:
 
 
 def is_yes(text: str) -> bool:
-    """A plain yes."""
+    """Whether the text is a simple yes."""
     return bare(text) in YES
 
 
 def is_no(text: str) -> bool:
-    """A plain no."""
+    """Whether the text is a simple no."""
     return bare(text) in NO
 
 
 def asks_to_wait(text: str) -> bool:
-    """Whether somebody asks to be put on the waiting list."""
+    """Whether the text asks for the waiting list."""
     return bare(text) in _WAIT

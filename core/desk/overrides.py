@@ -109,11 +109,11 @@ def get(desk: Desk, guest_id: GuestId) -> Guest:
     return guest
 
 
-def find(desk: Desk, named: str) -> Guest:
+def find(desk: Desk, text: str) -> Guest:
     """The guest with this booking code or guest number; spaces and case do not matter. Raises NoSuchGuest."""
-    written = "".join(named.split()).upper()
-    booked = bookings.find_by_code(desk.conn, written)
-    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, written)
+    code_or_number = "".join(text.split()).upper()
+    booked = bookings.find_by_code(desk.conn, code_or_number)
+    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, code_or_number)
     if guest is None:
         raise NoSuchGuest
     return guest

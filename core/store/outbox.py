@@ -147,20 +147,20 @@ def mark_sent(
 ) -> None:
     """Record that a message was sent, and its text unless it is secret."""
     secret = delivery.message.body.get("secret")
-    said = {"message_id": message_id, "words": "" if secret else words}
+    sent_facts = {"message_id": message_id, "words": "" if secret else words}
     _mark(
         conn,
         delivery.id,
         status=OutboxStatus.SENT,
         sent_at=now,
-        **said,
+        **sent_facts,
         **_without_secret(delivery.message.body),
     )
 
 
 def mark_failed(conn: Connection, delivery: Delivery, error: str) -> None:
-    forgetting = _without_secret(delivery.message.body)
-    _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **forgetting)
+    without_secret = _without_secret(delivery.message.body)
+    _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **without_secret)
 
 
 def _without_secret(body: dict[str, Any]) -> dict[str, Any]:

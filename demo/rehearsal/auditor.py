@@ -1,12 +1,12 @@
-"""The auditor: what came of the days, found out from outside.
+"""The auditor checks the results of a rehearsal independently of the product's own code.
 
-The record on one side, read by SQL of its own; the chats on the other, as their readers see them. Nothing is asked
-of the desk or the players, and the seats of a slot are worked out anew from the site file.
+It compares the database, read with its own SQL, with the chats as their readers see them. It does not use the desk or
+the buyers' data, and computes the capacity of a slot from the site file.
 
-How a buyer ended: *booked* with a booking that stands (met or not), *cancelled* when all they ever had is withdrawn.
-Of those who never had one, those who stood on the waiting list *waited*; *refused* are those to whom the house last
-said that there was no room, without their having found another hour after that (they were asked for their phone, or to
-confirm); everyone else *abandoned*.
+Each buyer has one outcome. *booked*: they have a booking that is not cancelled. *cancelled*: all their bookings are
+cancelled. Of those who never had a booking, *waited*: they were on the waiting list; *refused*: the house told them
+that there was no room, and they found no other hour afterwards (they were not asked for a phone or to confirm);
+*abandoned*: all others.
 """
 
 import re
@@ -36,14 +36,14 @@ HEADINGS = {
 SENT_AGAIN = "(sent again)"
 _SATURDAY = 5
 
-# A change of a booking, by what was done to which code.
+# A notification about a booking: the kind of change and the booking's code.
 Ping = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Findings:
-    """``moved`` counts moves, ``arrived`` parties; ``untold`` are guests whose chat does not show their booking as
-    it stands, ``failed_updates`` those the house could not handle, ``pings_repeated`` pings told twice as if new."""
+    """``moved`` counts moves, ``arrived`` counts parties. ``untold`` guests have a chat that does not show the current
+    state of their booking. ``failed_updates`` could not be handled. ``pings_repeated`` were sent twice, unmarked."""
 
     buyers: int
     booked: int
@@ -70,8 +70,8 @@ class Findings:
 
 @dataclass(frozen=True)
 class _Step:
-    """Something that happened to seats at a moment, after what has a lower ``rank``: parties came to slots or left
-    them; an entry of the waiting list ``holds`` a seat of a slot, or no longer does."""
+    """A change of seats at a moment; of simultaneous steps the one with the lower ``order`` comes first. ``parties``
+    were added to slots or removed; the waitlist ``entry`` is ``offered`` a seat of a slot, or no longer is."""
 
     at: datetime
     order: int
@@ -82,7 +82,7 @@ class _Step:
 
 @dataclass(frozen=True)
 class Auditor:
-    """Looks at one record and one Telegram. ``bot`` is the buyers' bot's username, ``group`` the staff's chat."""
+    """Checks one database and one Telegram. ``bot`` is the buyers' bot's username, ``group`` the staff group's id."""
 
     conn: Connection
     telegram: Telegram
@@ -114,26 +114,27 @@ class Auditor:
     def _count(self, which: ColumnElement[bool]) -> int:
         return self.conn.execute(select(func.count()).where(which)).scalar_one()
 
-    # How buyers ended
+    # Outcomes of buyers
 
     def _outcomes(self) -> dict[int, str]:
-        """How each ended who ever wrote to the buyers' bot, by Telegram id."""
+        """The outcome of everyone who wrote to the buyers' bot, by Telegram id."""
         wrote = select(receipts.c.user_id).where(receipts.c.bot == "buyers").distinct()
         without = {user_id: self._outcome_without_booking(user_id) for user_id in self.conn.scalars(wrote)}
         listed = select(guests.c.telegram_id).join(waitlist, waitlist.c.guest_id == guests.c.id)
         without |= dict.fromkeys(self.conn.scalars(listed.where(guests.c.telegram_id.in_(without))), "waited")
-        had = (
+        with_bookings = (
             select(guests.c.telegram_id, func.max(bookings.c.status != "cancelled"))
             .join(bookings, bookings.c.guest_id == guests.c.id)
             .where(guests.c.telegram_id.in_(without))
             .group_by(guests.c.telegram_id)
         )
         return without | {
-            user_id: "booked" if stands else "cancelled" for user_id, stands in self.conn.execute(had)
+            user_id: "booked" if has_live_booking else "cancelled"
+            for user_id, has_live_booking in self.conn.execute(with_bookings)
         }
 
     def _outcome_without_booking(self, user_id: int) -> str:
-        """How somebody ended who never had a booking."""
+        """The outcome of a buyer who never had a booking."""
         sent = (
             select(outbox.c.words, outbox.c.body)
             .where(outbox.c.bot == "buyers", outbox.c.chat_id == user_id, outbox.c.status == "sent")
@@ -150,7 +151,7 @@ class Auditor:
     # Slots
 
     def _oversold(self) -> set[datetime]:
-        """Slots that at any time had more parties and seats held for others than seats, or have now."""
+        """Slots that had more occupied seats than their capacity at any time, or have now."""
         oversold = {
             slot for slot, occupied in self._occupied_now().items() if occupied > self._capacity(slot)
         }
@@ -173,8 +174,7 @@ class Auditor:
         return Counter(self.conn.scalars(parties)) + Counter(self.conn.scalars(offers))
 
     def _history(self) -> Iterator[_Step]:
-        """What became of seats, each in its order: a seat is held from its offer to the next sign of that entry, be it
-        a notice or a tap."""
+        """All changes of seats. An offered seat is occupied until the next notice or tap of that waitlist entry."""
         rows = select(
             booking_changes.c.made_at,
             booking_changes.c.what,
@@ -208,14 +208,14 @@ class Auditor:
     # Pings
 
     def _pings_expected(self) -> Counter[Ping]:
-        """What the group is to be told of, once each: every change of every booking."""
+        """The pings the group should receive: one for each change of each booking."""
         rows = select(booking_changes.c.what, bookings.c.code).join(
             bookings, bookings.c.id == booking_changes.c.booking_id
         )
         return Counter((what, code) for what, code in self.conn.execute(rows))
 
     def _pings_delivered(self) -> Counter[Ping]:
-        """What the group was told; a ping that says it was sent again counts only if it came but then."""
+        """The pings the group received. A ping marked as sent again counts only if there is no unmarked one."""
         words = catalogue(self.site.language)
         maybe_duplicate = words.gettext(SENT_AGAIN)
         headings = {_plain(words.gettext(heading)): what for what, heading in HEADINGS.items()}
@@ -239,7 +239,7 @@ class Auditor:
             sums[kinds[text]] += number
         return sums
 
-    # What guests were told
+    # Messages to guests
 
     def _live_bookings(self) -> Iterator[tuple[int, str, datetime]]:
         rows = self.conn.execute(
@@ -251,7 +251,7 @@ class Auditor:
             yield telegram_id, code, starts_at.astimezone(self.site.zone)
 
     def _is_informed(self, user_id: int, code: str, starts_at: datetime) -> bool:
-        """Whether the newest card with this code in a guest's chat has its day and its hour."""
+        """Whether the newest message with this code in a guest's chat shows the booking's day and hour."""
         cards = [
             message.text
             for message in self._bot_messages(bot=self.bot, user_id=user_id)
@@ -277,7 +277,7 @@ def _plain(html: str) -> str:
 
 
 def _sentence_pattern(msgid: str, language: str) -> re.Pattern[str]:
-    """The sentence in a language, whatever its facts."""
+    """A pattern that matches a sentence in a language with any facts."""
     pieces = re.split(r"{\w+}", catalogue(language).gettext(msgid))
     return re.compile(".+?".join(map(re.escape, pieces)))
 

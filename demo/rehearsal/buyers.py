@@ -1,4 +1,4 @@
-"""The buyers: each reads what the screen shows and does one thing at a time."""
+"""The buyers: each reads the current screen and takes one action at a time."""
 
 from collections.abc import Callable, Generator
 from dataclasses import replace
@@ -11,16 +11,16 @@ from demo.rehearsal.client import Client, Question, VisibleButton, VisibleScreen
 from demo.rehearsal.profiles import NIGHT, After, Deviation, PhoneAnswer, Profile, VisitWish
 from demo.rehearsal.timeline import Actions, Visit
 
-# Gestures after which anybody would take the phone and call.
+# After so many actions a buyer is considered stuck.
 MAX_GESTURES = 80
 
 
 class StuckError(Exception):
-    """Nothing this person does leads anywhere."""
+    """The buyer makes no progress, whatever they do."""
 
 
 class Buyer:
-    """One person's days with the house. ``arrives`` is told when they stand at the gate."""
+    """One buyer. ``on_arrival`` is called when they arrive at the gate."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class Buyer:
         self._has_given_up = False
 
     def actions(self) -> Actions:
-        # Nobody wishes for a day that is over or has begun.
+        # A buyer wants tomorrow at the earliest.
         self._wish = replace(self._wish, day=max(self._wish.day, self._today() + timedelta(days=1)))
         self._client.write("/start")
         yield self._pause()
@@ -76,7 +76,7 @@ class Buyer:
         raise StuckError(self._client.user_id, [message.text for message in self._client.messages[:1]])
 
     def _wait(self, before: str) -> Actions:
-        """On the list until there is a seat or the hour has come; most say yes, some too late, some think better."""
+        """Wait for a seat until the wanted slot begins; most accept an offer, some too late, some leave the list."""
         self._code = ""
         while self._client.now() < self._slot(self._wish):
             yield timedelta(minutes=self._rng.uniform(3, 50))
@@ -93,7 +93,7 @@ class Buyer:
                 return
 
     def _card_code(self) -> str:
-        """The code of the newest booking in sight, which stands in bold after a key."""
+        """The code of the newest visible booking."""
         for message, _, _ in self._client.action_buttons("cancel"):
             phone_answer = next(
                 (phone_answer for phone_answer in message.text.splitlines() if phone_answer.startswith("🔑")),
@@ -111,7 +111,7 @@ class Buyer:
         return None
 
     def _deviate(self, deviation: Deviation, screen: VisibleScreen) -> Generator[timedelta, None, bool]:
-        """Do what comes to mind instead of answering; whether anything did."""
+        """Deviate instead of answering. Returns whether the deviation was possible."""
         match deviation:
             case Deviation.WRONG:
                 self._client.write(
@@ -147,7 +147,7 @@ class Buyer:
         self._client.write(self._phrases.complaint)
 
     def _decline(self, screen: VisibleScreen) -> Actions:
-        """They do not book; some leave a number for news."""
+        """Decline to book; some buyers leave a number for news."""
         if screen.question is not Question.DECLINED:
             self._say_or_press(screen, "no", self._rng.choice(self._phrases.no))
             return
@@ -166,14 +166,14 @@ class Buyer:
             self._client.press(self._pressed[-1], stale=True)
 
     def _go_away(self) -> Actions:
-        """Leave for hours, and come back with a greeting, by /start, or as if nothing were."""
+        """Pause for hours, and come back with a greeting, with /start, or without a word."""
         yield self._later(0.5, 15)
         word = self._rng.choice((*self._phrases.hello, "/start", "/start", ""))
         if word:
             self._client.write(word)
 
     def _change(self, screen: VisibleScreen) -> None:
-        """At the confirmation, something was to be otherwise."""
+        """Change an answer at the confirmation."""
         choice = self._rng.choice(("name", "guests", "when", "phone", "over"))
         if choice == "when":
             self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
@@ -193,13 +193,13 @@ class Buyer:
             case Question.PHONE:
                 self._give_phone(screen)
             case Question.UNCLEAR:
-                # Nothing to press, or nothing they understand: they begin anew.
+                # No button they understand: start over.
                 self._client.write("/start")
             case question:
                 self._say_or_press(screen, *self._plain_answer(question))
 
     def _plain_answer(self, question: Question) -> tuple[str, str]:
-        """The choice of an answer, and the words for it; no words where one would always tap."""
+        """The button's choice for an answer, and the text to type; no text if buyers always tap."""
         guests, elders, children = self._profile.party
         language = self._profile.person.language_code
         yes, no = self._rng.choice(self._phrases.yes), self._rng.choice(self._phrases.no)
@@ -255,16 +255,16 @@ class Buyer:
         if choice in screen.buttons:
             self._say_or_press(screen, choice, words)
         elif self._asked != self._wish:
-            # Not among what is shown: they ask for it all the same.
+            # The hour is not shown: type it anyway.
             self._asked = self._wish
             self._client.write(words)
         else:
             self._choose_alternative(screen, screen.choices_starting("s"))
 
     def _choose_alternative(self, screen: VisibleScreen, offered: list[str]) -> None:
-        """Without their wish some wait for it and some leave; others take what there is, or look at another day."""
+        """The wish is not available: join the waitlist, give up, take another slot, or look at another day."""
         wait = screen.buttons.get(f"w{self._slot(self._wish).isoformat()}")
-        # A visit that stands is moved or kept.
+        # The "lead" button appears only for a new booking, not for a move.
         if self._profile.joins_waitlist and wait is not None and "lead" in screen.buttons:
             self._press(wait)
             return
@@ -299,7 +299,7 @@ class Buyer:
     # Afterwards
 
     def _answer_optional_questions(self) -> Actions:
-        """What is asked after the confirmation: some tell, some skip, some have put the phone away."""
+        """Answer or skip the questions after the confirmation; some buyers ignore them."""
         if self._rng.random() < 0.3:
             return
         plate = f"粤B{self._rng.randrange(10_000, 99_999)}"
@@ -368,7 +368,7 @@ class Buyer:
             return
 
     def _visit(self) -> Actions:
-        """Come to the gate on the day, if they come at all."""
+        """Arrive at the gate, unless this buyer never comes."""
         if not self._code or self._profile.arrival_offset is None:
             return
         starts_at = self._slot(self._wish)
@@ -384,11 +384,11 @@ class Buyer:
         return self._client.now().astimezone(self._zone).date()
 
     def _pause(self) -> timedelta:
-        """Until the next gesture."""
+        """The pause before the next action."""
         return timedelta(seconds=2 + round(self._rng.expovariate(1 / self._profile.pace)))
 
     def _later(self, least: float, most: float) -> timedelta:
-        """So many hours, or some more where that would be in the night."""
+        """A wait of so many hours, extended to the morning if it would end at night."""
         wait = timedelta(hours=self._rng.uniform(least, most))
         at = (self._client.now() + wait).astimezone(self._zone)
         return wait + timedelta(hours=NIGHT.stop - at.hour if at.hour in NIGHT else 0)

@@ -1,4 +1,4 @@
-"""A person's Telegram: what it shows them, and what they can press."""
+"""A person's Telegram client: what it shows, and what they can press."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from enum import StrEnum
 from bot.language.catalogues import catalogue, language_for
 from sandbox.telegram import ShownMessage, Telegram
 
-# Messages of a chat that a person still looks at.
+# How many of a chat's newest messages a person looks at.
 VISIBLE_MESSAGES = 20
 
 
 class Question(StrEnum):
-    """What a screen asks, as its buttons give away."""
+    """What a screen asks, recognised by its buttons."""
 
     WELCOME = "welcome"
     DECLINED = "declined"
@@ -36,7 +36,7 @@ class Question(StrEnum):
 
 @dataclass(frozen=True)
 class VisibleButton:
-    """A button: of a message, with the data a client sends, or of the keyboard below the chat."""
+    """A button of a message, with its callback data, or of the reply keyboard, without."""
 
     label: str
     message_id: int = 0
@@ -45,13 +45,13 @@ class VisibleButton:
 
 @dataclass(frozen=True)
 class VisibleScreen:
-    """The question at the bottom of a chat; ``keys`` by choice."""
+    """The current question of a chat, with its ``buttons`` by choice."""
 
     question: Question
     buttons: dict[str, VisibleButton] = field(default_factory=dict)
 
     def choices_starting(self, prefix: str) -> list[str]:
-        """The choices that begin so, as they stand."""
+        """The choices with this prefix, in order."""
         return [choice for choice in self.buttons if choice.startswith(prefix)]
 
 
@@ -70,7 +70,7 @@ class Client:
 
     @property
     def messages(self) -> list[ShownMessage]:
-        """What the bots said lately, the newest first."""
+        """The bots' latest messages, newest first."""
         user_id = None if self._bot is None else self.user_id
         history = self._telegram.history(
             bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=VISIBLE_MESSAGES
@@ -78,7 +78,7 @@ class Client:
         return [message for message in reversed(history) if message.sender.is_bot]
 
     def screen(self) -> VisibleScreen:
-        """What is asked now: by the keyboard below the chat, or else by the newest message with choices."""
+        """The current question: that of the reply keyboard, or else of the newest message with choices."""
         keyboard = self._keyboard()
         if keyboard:
             return VisibleScreen(Question.PHONE, keyboard)
@@ -90,14 +90,14 @@ class Client:
         return VisibleScreen(Question.UNCLEAR)
 
     def action_buttons(self, action: str) -> Iterator[tuple[ShownMessage, str, VisibleButton]]:
-        """Every button in sight that does this to something, newest message first: message, subject, button."""
+        """Every visible button of this action, newest message first, as message, subject and button."""
         for message in self.messages:
             for data, button in _buttons_of(message):
                 if data[:2] == ["a", action]:
                     yield message, data[3], button
 
     def newest_has_action(self, action: str) -> bool:
-        """Whether the last message does this when its button is pressed."""
+        """Whether the newest message has a button of this action."""
         newest = self.messages[:1]
         return any(data[:2] == ["a", action] for message in newest for data, _ in _buttons_of(message))
 
@@ -121,7 +121,7 @@ class Client:
         self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
 
     def press(self, button: VisibleButton, *, stale: bool = False) -> None:
-        """Press a button; ``late`` on a client that still shows what has gone."""
+        """Press a button. ``stale``: the client still shows a button that the bot has removed."""
         if not button.data:
             self.write(button.label)
             return
@@ -134,15 +134,15 @@ class Client:
             self._telegram.share_contact(self.user_id, bot=self._bot)
 
     def now(self) -> datetime:
-        """What their clock tells, aware."""
+        """The time (aware) on their clock."""
         return self._telegram.now()
 
 
 def _buttons_of(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButton]]:
-    """A message's buttons, with their data in its four parts."""
+    """A message's buttons, each with the four parts of its callback data."""
     for row in message.buttons:
         for button in row:
-            # Under the bot's seal, which is nobody else's to read.
+            # The part after "~" is the bot's signature.
             data = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
             if len(data) == 4:
                 yield data, VisibleButton(button["text"], message.message_id, button["callback_data"])

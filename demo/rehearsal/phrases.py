@@ -1,4 +1,4 @@
-"""What people type: the same answer in many ways, and what is no answer at all."""
+"""What people type: variants of answers, and texts that are no answer."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -11,7 +11,7 @@ _CHINESE_NUMBERS = ("", "一", "两", "三", "四", "五", "六", "七", "八", 
 
 @dataclass(frozen=True)
 class Phrases:
-    """What someone says in a language: yes and no, hello, and what nobody can make sense of."""
+    """What a buyer types in a language. ``nonsense`` answers no question."""
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -96,13 +96,13 @@ def hour(wanted: time, language_code: str, rng: Random) -> str:
 
 
 def phone(number: str, rng: Random) -> str:
-    """A mainland number as people write it."""
+    """A mainland Chinese number as people write it."""
     local = number.removeprefix("+86")
     return rng.choice([local, f"{local[:3]} {local[3:7]} {local[7:]}", number])
 
 
 def wrong(question: Question, today: date, language_code: str, rng: Random) -> str:
-    """An answer the house can not take."""
+    """An answer that the house cannot accept."""
     answers = list(phrases_of(language_code).nonsense)
     match question:
         case Question.GUESTS:

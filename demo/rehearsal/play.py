@@ -1,4 +1,4 @@
-"""Playing the rehearsal: the cast of a seed, put on a stage for some days."""
+"""Playing a rehearsal: the buyers of a seed on a stage for some days."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,14 +17,14 @@ from demo.rehearsal.staff import Gate, manager
 from demo.rehearsal.timeline import ProgressCallback, Timeline, Visit
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 
-# A Wednesday, and the Saturday everybody wants: it can be asked for from the first hour to the last.
+# A Wednesday, and the Saturday that most buyers want: it can be booked during the whole enquiry period.
 FIRST_DAY, PEAK_DAY = date(2026, 11, 18), date(2026, 11, 21)
 ENQUIRY_PERIOD = timedelta(days=2, hours=13)  # from the first morning to the third evening
 DURATION = timedelta(days=5, hours=11)  # to the Monday evening
 
 
 async def play(stage: Stage, plan: RehearsalPlan, until: datetime, on_progress: ProgressCallback) -> None:
-    """Play the plan's people on a stage that stands at or before its opening, until a moment (UTC)."""
+    """Play a plan on a stage until a moment (UTC); the stage's clock is at or before ``plan.opens``."""
     site, telegram = stage.house.site, stage.telegram
     timeline = Timeline(stage)
     rng = Random(plan.seed)
@@ -45,7 +45,7 @@ async def play(stage: Stage, plan: RehearsalPlan, until: datetime, on_progress: 
 
 
 def _draw_start(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
-    """A moment at which somebody might write first."""
+    """A random moment of the plan at which a buyer writes first, not at night."""
     while True:
         seconds = rng.randrange(max(int((plan.closes - plan.opens).total_seconds()), 1))
         moment = plan.opens + timedelta(seconds=seconds)
@@ -56,7 +56,7 @@ def _draw_start(plan: RehearsalPlan, rng: Random, site: Site) -> datetime:
 async def rehearse(
     database: Path, site: Site, buyers: int, seed: int, on_progress: ProgressCallback
 ) -> Findings:
-    """Play a house of its own, kept in ``database``, from the first morning to the Monday evening, and audit it."""
+    """Play a new house in the file ``database``, from the first morning to the Monday evening, and audit it."""
     opens = datetime.combine(FIRST_DAY, time(9), site.zone).astimezone(UTC)
     stage = await Stage.open(database, site, opens, add_people, prepare_house)
     try:

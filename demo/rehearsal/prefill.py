@@ -1,4 +1,4 @@
-"""The demo's house, filled by a rehearsal before its page opens."""
+"""Filling the demo's house with a rehearsal before its page opens."""
 
 from datetime import datetime, timedelta
 
@@ -10,13 +10,13 @@ from demo.rehearsal.terminal import progress
 from demo.stage import Stage
 from demo.web_page import Fill
 
-# Of the buyers, whose chats can be looked into on the page.
+# The number of generated buyers whose chats are shown on the page.
 SHOWN = 4
 
 
 def before_opening(buyers: int, seed: int, err: Console) -> Fill:
-    """So many buyers of a seed, who write from the house's opening until an hour before the page's; the day of the
-    page is the one many want."""
+    """A ``Fill`` that plays so many buyers of a seed. They first write between the start of the stage and an hour
+    before the page opens; the day the page opens is the one most buyers want."""
 
     async def fill(stage: Stage, until: datetime) -> tuple[int, ...]:
         site = stage.house.site

@@ -1,4 +1,4 @@
-"""The house's own people in the rehearsal: the gate, and the site manager."""
+"""The staff in the rehearsal: the gate and the site manager."""
 
 from datetime import datetime, time, timedelta
 from random import Random
@@ -9,7 +9,7 @@ from demo.rehearsal.timeline import Actions, Visit
 
 
 class Gate:
-    """Marks who is at the gate, one party after the other: on the group's board, or by the code."""
+    """Marks parties as arrived, one after the other, on the group's board or by code."""
 
     def __init__(self, client: Client, zone: ZoneInfo, rng: Random) -> None:
         self._client = client
@@ -48,7 +48,7 @@ class Gate:
             return
 
     def _find_party(self, visit: Visit) -> VisibleButton | None:
-        """The party's button on today's board; None when it is not there, or when two might be it."""
+        """The party's button on today's board; None if it is not there or not unique."""
         hour_button = visit.starts_at.astimezone(self._zone).strftime("%H:%M")
         today = self._client.now().astimezone(self._zone).date()
         for board, _, _ in self._client.action_buttons("arrive"):
@@ -68,7 +68,7 @@ class Gate:
         return timedelta(seconds=self._rng.randint(3, 9))
 
 
-# What a site manager asks in a day, and about when.
+# The site manager's commands of a day, and their approximate times.
 _MANAGER_COMMANDS = (
     (time(9, 5), "/today"),
     (time(13), "/capacity"),
@@ -77,7 +77,7 @@ _MANAGER_COMMANDS = (
 
 
 def manager(client: Client, zone: ZoneInfo, rng: Random) -> Actions:
-    """Ask how the day stands, every day, and leaf on at times."""
+    """The site manager's actions: several commands a day, sometimes with a page turned."""
     while True:
         today = client.now().astimezone(zone).date()
         for at, command in _MANAGER_COMMANDS:

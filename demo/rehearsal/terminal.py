@@ -1,4 +1,4 @@
-"""A rehearsal on the terminal: a bar on standard error, then what the auditor found on standard output."""
+"""``yingbin rehearse``: a progress bar on standard error, then the findings on standard output."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from demo.rehearsal.timeline import ProgressCallback
 
 @contextmanager
 def progress(err: Console, site: Site) -> Iterator[ProgressCallback]:
-    """A bar that follows the house's clock; drawn only where somebody looks on."""
+    """A progress bar that shows the house's clock; it is drawn only on a terminal."""
     words = Words(terminal_language(), site)
     columns = (
         TextColumn("{task.description}"),
@@ -38,7 +38,7 @@ def progress(err: Console, site: Site) -> Iterator[ProgressCallback]:
 
 
 async def run(site: Site, buyers: int, seed: int, out: Console, err: Console, *, json: bool) -> bool:
-    """Rehearse, and print what came of it; whether the house kept its promises."""
+    """Rehearse, and print the findings. Returns whether they are free of faults."""
     started = monotonic()
     with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as on_progress:
         findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, on_progress)

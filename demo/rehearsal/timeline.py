@@ -1,4 +1,4 @@
-"""The days: whose turn it is, and the clock between one gesture and the next."""
+"""The timeline of a rehearsal: everyone's actions in order of time, with the clock moved between them."""
 
 import heapq
 import itertools
@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from demo.stage import Stage
 
-# What somebody does: each step is one gesture, and yields how long it is to the next.
+# One person's actions: each step takes one action and yields the pause before the next.
 Actions = Generator[timedelta]
-# Told how much of the days is over, from 0 to 1, and the time.
+# Called with the share of the rehearsal that is over, from 0 to 1, and the time.
 ProgressCallback = Callable[[float, datetime], None]
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A party at the gate: what it says of itself."""
+    """What a party at the gate says about itself. ``by_code``: it shows its booking code."""
 
     name: str
     code: str
@@ -25,7 +25,7 @@ class Visit:
 
 
 class Timeline:
-    """Everybody's stories on one stage, one gesture at a time: the same stories, the same days."""
+    """Plays everyone's actions on one stage, one action at a time, so that a rehearsal is reproducible."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

@@ -102,7 +102,7 @@ async def test_another_poller_of_a_bot_is_told_of_and_polling_goes_on(
 ) -> None:
     await play.stage.telegram.call(account.token, "getUpdates", {"timeout": 0})
     await log.until(
-        "another program reads this bot's updates with the same token, or a webhook takes them; trying on"
+        "another program reads this bot's updates with the same token, or a webhook receives them; retrying"
     )
     await play.stage.clock.play(MORNING + timedelta(seconds=3), turns)
     await play.stage.telegram.polled()
