@@ -227,3 +227,11 @@ async def test_of_many_dialogs_within_one_another_the_first_are_forgotten(
     await guest.tap("Move")
     await guest.send("/word")
     assert await seen_from_outside(play, guest) == ("complaint", ["mine"])
+
+
+async def test_reserving_an_hour_asks_whether_to_go_on_with_the_form_that_is_open(play: Play) -> None:
+    guest = await a_guest_half_way(play)
+    await guest.tap("Reserve an hour")
+    assert "Shall we go on where we were?" in guest.last
+    await guest.tap("Go on")
+    assert "Will there be elders or children" in guest.last

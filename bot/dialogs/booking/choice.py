@@ -1,4 +1,4 @@
-"""What has been chosen of a day and an hour, and what is wanted of it."""
+"""The choice of a day and an hour, and what it is for."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -8,9 +8,9 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field
 
 BACK = "back"
-# Days further off are nobody's, and some of them no calendar reaches.
+# Days outside these years are typing errors, and some of them do not fit a calendar.
 YEARS = range(2000, 2200)
-# More would not fit on a screen, nor Telegram take them.
+# Telegram takes no more buttons.
 MOST_DAYS = 60
 # A day as such, or a slot (start, UTC). A stored day has no time, so it is never read as a slot.
 DayOrSlot = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
@@ -47,18 +47,18 @@ class TimeChoice:
 
     @property
     def narrowed(self) -> bool:
-        """Whether less than all the days is looked at."""
+        """Whether the screen shows less than all the days."""
         return bool(self.day or self.offers or self.full)
 
     def forgetting(self) -> Self:
-        """The same, asked again from the day on."""
+        """The same choice, asked again from the day on."""
         return replace(self, day=None, offers=(), full=None)
 
 
 @dataclass(frozen=True)
 class ChoiceResult:
-    """What came of an answer: the choice so far, whether it is made, and a sentence where it could not be as
-    wished."""
+    """What an answer makes of the choice: the choice so far, whether it is complete, and a sentence where the answer
+    could not be taken."""
 
     when: TimeChoice
     note: str = ""
@@ -66,7 +66,7 @@ class ChoiceResult:
 
 
 def day_in(choice: str, prefix: str) -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
+    """The day of a button's choice; None for a choice that no button makes."""
     try:
         day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:
@@ -75,7 +75,7 @@ def day_in(choice: str, prefix: str) -> date | None:
 
 
 def slot_in(choice: str, prefix: str) -> datetime | None:
-    """The slot of a button's choice; None for a choice no button of ours makes."""
+    """The slot of a button's choice; None for a choice that no button makes."""
     try:
         slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:

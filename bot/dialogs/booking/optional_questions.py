@@ -1,4 +1,4 @@
-"""What is asked after the confirmation, and only of those who like: each question can be skipped with one tap."""
+"""Optional questions after the confirmation: each can be skipped with one tap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ ORDER = tuple(OptionalStep)
 
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
-    """Which question is open, about which booking."""
+    """The question that is open, and the booking it is about."""
 
     at: OptionalStep
     booking: BookingId
@@ -64,7 +64,7 @@ class OptionalQuestionsDialog:
         return Goto(NAME, state, note) if note else _next(context, state)
 
     def returns(self, context: Context, state: OptionalForm) -> Reply | None:
-        """Who comes back later means something else; what was asked is not pressed."""
+        """After a long pause the questions are dropped, and the booking is shown."""
         try:
             found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
@@ -83,7 +83,7 @@ class OptionalQuestionsDialog:
 
 
 def begin(context: Context, booking: Booking) -> Goto:
-    """The first question the house does not know the answer to."""
+    """The first question whose answer the house does not know."""
     return Goto(NAME, _at_unknown(context, OptionalForm(at=ORDER[0], booking=booking.id)))
 
 
