@@ -17,7 +17,7 @@ from bot.doctor import examine
 from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
-from bot.terminal import site_problem, spoken, translate
+from bot.terminal import site_problem, terminal_language, translate
 from core.clock import SystemClock
 from core.desk import Desk
 from core.desk import staff as staff_desk
@@ -26,19 +26,19 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import page_house as stage_demo
-from demo.rehearsal import filling, terminal
+from demo import web_page
+from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
     help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
     epilog=legend(),
     no_args_is_help=True,
-    # What Python shows of a mistake of ours goes to the log, without tokens and phones.
+    # Tracebacks go to the log, which hides tokens and phones.
     pretty_exceptions_enable=False,
 )
 site_app = typer.Typer(help=translate("The site file."), no_args_is_help=True)
 db_app = typer.Typer(help=translate("The database."), no_args_is_help=True)
-staff_app = typer.Typer(help=translate("The people of the house."), no_args_is_help=True)
+staff_app = typer.Typer(help=translate("The staff."), no_args_is_help=True)
 app.add_typer(site_app, name="site")
 app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
@@ -49,7 +49,7 @@ out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
 
 
-@app.command(help=translate("Open the house on a page in the browser: no token, no network."))
+@app.command(help=translate("Open a demo of the sales centre in the browser: no token, no network."))
 def demo(
     port: Annotated[
         int, typer.Option(help=translate("The page's port; 0 picks a free one."), min=0, max=65535)
@@ -57,35 +57,40 @@ def demo(
     browser: Annotated[bool, typer.Option(help=translate("Open the page in a browser."))] = True,
     rehearse: Annotated[
         int,
-        typer.Option(help=translate("Fill the house with so many made-up buyers first."), min=0, max=9999),
+        typer.Option(
+            help=translate("Fill the sales centre with this many made-up buyers first."), min=0, max=9999
+        ),
     ] = 0,
-    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
+    seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
 ) -> None:
     def opened(address: str, claim: str) -> None:
-        out.print(translate("The house is open: {address}", address=address), style="bold", soft_wrap=True)
-        out.print(translate("Claim it as its first administrator (once): {link}", link=claim), soft_wrap=True)
-        out.print(translate("Ctrl-C closes it."), soft_wrap=True)
+        out.print(
+            translate("The sales centre is open: {address}", address=address), style="bold", soft_wrap=True
+        )
+        out.print(
+            translate("Become its first administrator (this link works once): {link}", link=claim),
+            soft_wrap=True,
+        )
+        out.print(translate("Press Ctrl-C to stop."), soft_wrap=True)
 
     logs.set_up_logs("WARNING")
-    fill = filling.before_opening(rehearse, seed, err) if rehearse else None
+    fill = prefill.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
+        service.serve(lambda stopping: web_page.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
-        _give_up(
-            translate("Port {port} can not be used: {reason}", port=port, reason=error.strerror or error)
-        )
+        _fail(translate("Port {port} cannot be used: {reason}", port=port, reason=error.strerror or error))
 
 
-@app.command("rehearse", help=translate("Play some days with made-up buyers, and audit what came of them."))
+@app.command("rehearse", help=translate("Play a few days with made-up buyers, and audit the result."))
 def rehearse_days(
-    buyers: Annotated[int, typer.Option(help=translate("How many buyers."), min=1, max=9999)] = 100,
-    seed: Annotated[int, typer.Option(help=translate("Another number tells another story."))] = 1,
+    buyers: Annotated[int, typer.Option(help=translate("The number of buyers."), min=1, max=9999)] = 100,
+    seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
     json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
 ) -> None:
     logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
     if not asyncio.run(terminal.run(site, buyers, seed, out, err, json=json)):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
 @app.command(help=translate("Run both bots with their tokens until Ctrl-C."))
@@ -93,40 +98,40 @@ def run() -> None:
     def opened(house: service.Opened) -> None:
         names = {"buyers": house.buyers, "staff": house.staff}
         out.print(
-            translate("The house is open: buyers at @{buyers}, staff at @{staff}.", **names), style="bold"
+            translate("The sales centre is open: buyers at @{buyers}, staff at @{staff}.", **names),
+            style="bold",
         )
         if house.claim is not None:
             link = f"https://t.me/{house.staff}?start={house.claim}"
             out.print(
-                translate("Claim it as its first administrator (once): {link}", link=link), soft_wrap=True
+                translate("Become its first administrator (this link works once): {link}", link=link),
+                soft_wrap=True,
             )
             out.print(
-                translate("or send @{staff} the code: {token}", staff=house.staff, token=house.claim),
+                translate("Or send this code to @{staff}: {token}", staff=house.staff, token=house.claim),
                 soft_wrap=True,
             )
 
     settings = _settings()
-    with _courteous():
+    with _known_errors_explained():
         tokens.read(settings)
     site = _site(settings.site_file)
-    with _courteous():
+    with _known_errors_explained():
         service.serve(lambda stopping: service.run(settings, site, stopping, opened))
 
 
-@app.command(
-    help=translate("Look whether everything the house needs is there, and say how to mend what is not.")
-)
+@app.command(help=translate("Check that everything is in place, and show how to fix what is not."))
 def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
-@site_app.command("check", help=translate("Read a site file and say what is wrong with it."))
+@site_app.command("check", help=translate("Check a site file and list any mistakes in it."))
 def site_check(
     file: Annotated[Path, typer.Argument(help=translate("The site file."))] = Path("site.toml"),
 ) -> None:
-    site = _site(file, Exit.FOUND)
+    site = _site(file, Exit.PROBLEM_FOUND)
     slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
         site.hours.opens.hour * 60 + site.hours.opens.minute
     )
@@ -134,7 +139,7 @@ def site_check(
         translate(
             "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
             file=file,
-            name=site.name.in_(spoken()),
+            name=site.name.in_(terminal_language()),
             slots=slots // site.hours.slot_minutes,
             opens=site.hours.opens.strftime("%H:%M"),
             closes=site.hours.closes.strftime("%H:%M"),
@@ -142,7 +147,7 @@ def site_check(
     )
 
 
-@db_app.command("upgrade", help=translate("Bring the database to the schema this program needs."))
+@db_app.command("upgrade", help=translate("Upgrade the database to the schema this program needs."))
 def db_upgrade() -> None:
     settings = _settings()
 
@@ -157,55 +162,56 @@ def db_upgrade() -> None:
 @staff_app.command("add", help=translate("Add someone, or change their name and role."))
 def staff_add(
     user_id: Annotated[
-        int, typer.Argument(help=translate("Their Telegram ID; the staff bot tells it to them."))
+        int,
+        typer.Argument(help=translate("Their Telegram ID; the staff bot shows it when they write to it.")),
     ],
-    name: Annotated[str, typer.Argument(help=translate("The name the house knows them by."))],
-    role: Annotated[Role, typer.Option(help=translate("What they do in the house."))],
+    name: Annotated[str, typer.Argument(help=translate("The name they use at the sales centre."))],
+    role: Annotated[Role, typer.Option(help=translate("Their role at the sales centre."))],
 ) -> None:
     name = " ".join(name.split())
     if not 1 <= len(name) <= MAX_STAFF_NAME_LENGTH or user_id <= 0:
-        _give_up(
+        _fail(
             translate(
-                "A Telegram ID above 0 and a name of 1 to {most} characters, please.",
+                "Please give a Telegram ID above 0 and a name of 1 to {most} characters.",
                 most=MAX_STAFF_NAME_LENGTH,
             )
         )
     member = Member(user_id=user_id, name=name, role=role)
     try:
-        _at_desk(lambda desk: staff_desk.add_or_update(desk, member))
+        _run_at_desk(lambda desk: staff_desk.add_or_update(desk, member))
     except LastAdministrator:
-        _give_up_last()
-    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, spoken())))
+        _fail_last_administrator()
+    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, terminal_language())))
 
 
-@staff_app.command("list", help=translate("Everyone who may use the staff bot."))
+@staff_app.command("list", help=translate("List everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(staff_desk.everyone)
+    members = _run_at_desk(staff_desk.list_members)
     table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
     for member in members:
-        table.add_row(str(member.user_id), member.name, role_name(member.role, spoken()))
+        table.add_row(str(member.user_id), member.name, role_name(member.role, terminal_language()))
     out.print(table)
 
 
-@staff_app.command("revoke", help=translate("Take someone's place away; it works from their next tap."))
+@staff_app.command("revoke", help=translate("Remove someone's access, from their next tap on."))
 def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Telegram ID."))]) -> None:
     try:
-        _at_desk(lambda desk: staff_desk.revoke(desk, user_id))
+        _run_at_desk(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
-        _give_up_last()
+        _fail_last_administrator()
     except NoSuchMember:
-        _give_up(translate("Nobody of the house has the Telegram ID {number}.", number=user_id))
-    out.print(translate("{number} may no longer use the staff bot.", number=user_id))
+        _fail(translate("No member of staff has the Telegram ID {number}.", number=user_id))
+    out.print(translate("{number} can no longer use the staff bot.", number=user_id))
 
 
-def _at_desk(work: Callable[[Desk], T]) -> T:
-    """Do something at the desk of the installed house, also while it is open."""
+def _run_at_desk(work: Callable[[Desk], T]) -> T:
+    """Do ``work`` on the installed house's database, also while the house is open."""
 
-    async def at_desk(house: House) -> T:
+    async def upgrade_and_run(house: House) -> T:
         await house.upgrade()
         return await house.run(work)
 
-    return _with_house(_settings(), at_desk)
+    return _with_house(_settings(), upgrade_and_run)
 
 
 def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T]]) -> T:
@@ -216,16 +222,16 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
         finally:
             await house.close()
 
-    with _courteous():
+    with _known_errors_explained():
         return asyncio.run(opened())
 
 
 def _settings() -> Settings:
-    """The settings, and the logs as they say."""
+    """Read the settings and set up the logs. Exits with a message if the settings are invalid."""
     try:
         settings = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        _give_up(startup_errors.unreadable_settings(error), Exit.SETTINGS)
+        _fail(startup_errors.unreadable_settings(error), Exit.SETTINGS)
     logs.set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
@@ -235,28 +241,28 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
         return load_site(file)
     except SiteFileError as error:
         hint = (
-            [] if file.exists() else [translate("A site file to begin with: cp site.example.toml site.toml")]
+            [] if file.exists() else [translate("To start from the example: cp site.example.toml site.toml")]
         )
-        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
+        _fail("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
 
 @contextmanager
-def _courteous() -> Iterator[None]:
-    """Trouble that is known ends the command with a sentence; a mistake of the program stays what it is."""
+def _known_errors_explained() -> Iterator[None]:
+    """A known error ends the command with an explanation and its exit code; any other error is raised."""
     try:
         yield
     except Exception as error:
-        known = startup_errors.explain(error)
-        if known is None:
+        explained = startup_errors.explain(error)
+        if explained is None:
             raise
-        code, sentence = known
-        _give_up(sentence, code)
+        code, sentence = explained
+        _fail(sentence, code)
 
 
-def _give_up_last() -> NoReturn:
-    _give_up(translate("This is the last administrator; please make somebody else one first."))
+def _fail_last_administrator() -> NoReturn:
+    _fail(translate("This is the last administrator; please appoint another one first."))
 
 
-def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:
-    err.print(logs.redact(why), style="red", soft_wrap=True)
+def _fail(message: str, code: Exit = Exit.USAGE) -> NoReturn:
+    err.print(logs.redact(message), style="red", soft_wrap=True)
     sys.exit(code)

@@ -24,9 +24,9 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.understanding.intents import is_no, is_yes
 from bot.wording.refusals import explain
+from core.bots import BUYERS, STAFF
 from core.desk import queries
 from core.desk import staff as staff_desk
-from core.notices import BUYERS, STAFF
 from core.staff import Right
 
 
@@ -56,7 +56,8 @@ def _language(context: Context, argument: str) -> Reply:
         return Show(
             Screen(
                 text=context.words.say(
-                    "The house has one language for the group; yours you choose in our own chat."
+                    "The group uses the language of the sales centre; you can choose your own in our "
+                    "private chat."
                 )
             )
         )
@@ -69,9 +70,9 @@ def _language(context: Context, argument: str) -> Reply:
 def _set_language(context: Context, action: SubjectAction) -> Reply:
     if action.subject not in NAMES or context.person.in_group:
         return Toast()
-    words = Words(action.subject, context.desk.site)
+    words = Words(action.subject, context.desk.site, context.desk.now)
     return Show(
-        Screen(text=words.say("Very well, we shall speak English.")),
+        Screen(text=words.say("Very well, let us continue in English.")),
         handle="language",
         language=action.subject,
     )
@@ -80,7 +81,7 @@ def _set_language(context: Context, action: SubjectAction) -> Reply:
 BUYERS_COMMANDS: tuple[Listed, ...] = (
     Listed("start", _start, lambda words: words.label("Reserve a visit")),
     Listed("my", my_booking.mine, lambda words: words.label("My visit: see, move, cancel")),
-    Listed("word", complaint.begin, lambda words: words.label("A word to the site manager")),
+    Listed("word", complaint.begin, lambda words: words.label("Message the site manager")),
     Listed("language", _language, lambda words: words.label("Language / 语言")),
     Listed(
         "help", lambda context, _: _help(context, BUYERS_COMMANDS), lambda words: words.label("What I can do")
@@ -91,46 +92,46 @@ STAFF_COMMANDS: tuple[Listed, ...] = (
     Listed(
         "arrived",
         arrivals.arrived,
-        lambda words: words.label("A party is at the gate (list, or by code)"),
+        lambda words: words.label("Mark a party as arrived (list or code)"),
         Right.MARK_ARRIVALS,
     ),
     Listed(
         "today",
         today.report,
-        lambda words: words.label("Who comes today, or on another day"),
+        lambda words: words.label("Who is coming today or on another day"),
         Right.SEE_THE_DAY,
     ),
     Listed(
         "capacity",
         capacity.report,
-        lambda words: words.label("How full a day is, or the fortnight (week)"),
+        lambda words: words.label("How full a day is, or the next two weeks (week)"),
         Right.SEE_THE_DAY,
     ),
     Listed("book", _book, lambda words: words.label("Book for a caller"), Right.BOOK_FOR_GUESTS),
     Listed(
         "requests",
         request_dialog.requests,
-        lambda words: words.label("Days guests ask for, to be answered with an hour"),
+        lambda words: words.label("Requests for a day, waiting for an hour"),
         Right.BOOK_FOR_GUESTS,
     ),
     Listed(
         "leads",
         leads.leads,
-        lambda words: words.label("Who left a number and is to be invited"),
+        lambda words: words.label("Guests who left a number"),
         Right.ANSWER_LEADS,
     ),
     Listed(
         "words",
         complaints.complaints,
-        lambda words: words.label("Complaints and suggestions of guests"),
+        lambda words: words.label("Guests' complaints and suggestions"),
         Right.ANSWER_COMPLAINTS,
     ),
     *(Listed(*each) for each in menu.COMMANDS),
-    Listed("invite", people.invite, lambda words: words.label("Let somebody in"), Right.SET_UP_THE_HOUSE),
+    Listed("invite", people.invite, lambda words: words.label("Invite a colleague"), Right.SET_UP_THE_HOUSE),
     Listed(
         "staff",
         people.everyone,
-        lambda words: words.label("The people of the house: roles, revoking"),
+        lambda words: words.label("Staff: roles and access"),
         Right.SET_UP_THE_HOUSE,
     ),
     Listed(

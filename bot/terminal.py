@@ -1,39 +1,38 @@
-"""Words on the terminal: in the language of whoever sits there."""
+"""Texts on the terminal, in the terminal's language."""
 
 import os
 from collections.abc import Iterable
 
-from bot.language.catalogues import catalogue, listed, pick
+from bot.language.catalogues import catalogue, language_for, listed
 from core.site import Problem
 
 
-def spoken() -> str:
-    """The terminal's language, as far as we speak it."""
+def terminal_language() -> str:
+    """The terminal's language if we have it, otherwise English."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return pick(named.partition(".")[0]) or "en"
+    return language_for(named.partition(".")[0]) or "en"
 
 
 def translate(msgid: str, /, **facts: object) -> str:
-    """The words in the terminal's language, in plain text."""
-    return catalogue(spoken()).gettext(msgid).format_map(facts)
+    """A text in the terminal's language, in plain text."""
+    return catalogue(terminal_language()).gettext(msgid).format_map(facts)
 
 
 def join_translated(parts: Iterable[str], *, phrases: bool = False) -> str:
-    """Several things in one line, as the terminal's language sets them apart; ``phrases`` may have commas."""
-    return listed(spoken(), parts, phrases=phrases)
+    """Several items in one line, separated as in the terminal's language; ``phrases`` may contain commas."""
+    return listed(terminal_language(), parts, phrases=phrases)
 
 
 def site_problem(problem: Problem) -> str:
-    """What is wrong with one key of the site file, and what is allowed."""
+    """The sentence for a mistake in the site file."""
     facts = problem.facts
     low, high = facts.get("min_length", "0"), facts.get("max_length", "")
+    allowed = join_translated(facts.get("allowed", "").split(", "))
     sentences = {
-        "unreadable": translate("can not be read: {reason}", reason=facts.get("reason", "")),
+        "unreadable": translate("cannot be read: {reason}", reason=facts.get("reason", "")),
         "not_utf8": translate("is not UTF-8 text"),
         "not_toml": translate("this is not TOML: {reason}", reason=facts.get("reason", "")),
-        "unknown": translate(
-            "there is no such key; allowed here: {allowed}", allowed=facts.get("allowed", "")
-        ),
+        "unknown": translate("there is no such key; allowed here: {allowed}", allowed=allowed),
         "missing": translate("must be given"),
         "whole_number": translate(
             "must be a whole number from {low} to {high}", low=facts.get("ge", ""), high=facts.get("le", "")
@@ -42,7 +41,7 @@ def site_problem(problem: Problem) -> str:
         "pattern": translate(
             "must be capital letters only, matching {pattern}", pattern=facts.get("pattern", "")
         ),
-        "one_of": translate("must be one of {allowed}", allowed=facts.get("expected", "")),
+        "one_of": translate("must be one of {allowed}", allowed=allowed),
         "time": translate('must be a time of day, such as "09:00"'),
         "date": translate("must be a day, such as 2026-12-31"),
         "boolean": translate("must be true or false"),
@@ -59,4 +58,4 @@ def site_problem(problem: Problem) -> str:
         "withheld_below_staff": translate("withheld must be less than all consultants together"),
     }
     sentence = sentences.get(problem.kind, problem.kind)
-    return f"{problem.key}: {sentence}" if problem.key else sentence
+    return translate("{key}: {problem}", key=problem.key, problem=sentence) if problem.key else sentence

@@ -16,7 +16,7 @@ from bot.engine.reply_writer import ReplyWriter, TapAnswer, add_message
 from bot.engine.screen import Choices, Screen
 from bot.engine.state import UnreadableStateError, load_state
 from bot.engine.turn import Turn
-from bot.language.catalogues import pick
+from bot.language.catalogues import language_for
 from bot.language.words import Words
 from core.desk import Desk
 from core.store import receipts, sessions
@@ -49,7 +49,7 @@ class Conversation:
         if recent.get(Result.HANDLED, 0) >= FLOOD and not of_bot_itself:
             self._shed(desk, incoming, receipt, told=Result.SHED in recent)
             return TapAnswer()
-        if not receipts.record(desk.conn, receipt, desk.now):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now):
             return TapAnswer()
         key = self._key(incoming)
         session = sessions.lock(desk.conn, key, desk.now)
@@ -64,23 +64,23 @@ class Conversation:
     def fail(self, desk: Desk, incoming: Incoming) -> None:
         """Record an update that cannot be handled, and apologise to its sender."""
         receipt = self._receipt(incoming)
-        if not receipts.record(desk.conn, receipt, desk.now, Result.FAILED):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now, Result.FAILED):
             return
         words = self._words(desk, incoming)
         apology = words.say(
-            "I am sorry, something went wrong on our side. Nothing you had given is lost; "
-            "please try once more, or call us on {phone}.",
+            "I am sorry, something went wrong on our side. Your answers are still here; please try "
+            "again, or call us on {phone}.",
             phone=desk.site.phone,
         )
         add_message(desk, self.bot, receipt.chat_id, Screen(text=apology))
 
     def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, told: bool) -> None:
         """Drop an update unread; the sender is told once in each flood."""
-        if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
+        if not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
         text = self._words(desk, incoming).say(
-            "So many messages at once are more than I can follow. Please give me ten seconds, then go on; "
-            "what we had noted is kept."
+            "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
+            "everything so far is kept."
         )
         add_message(desk, self.bot, receipt.chat_id, Screen(text=text))
 
@@ -109,7 +109,7 @@ class Conversation:
                 session = replace(session, dialog=None, state=None, choices=None)
         context = Context(
             desk=desk,
-            words=Words(self._language(desk, incoming, session), desk.site),
+            words=Words(self._language(desk, incoming, session), desk.site, desk.now),
             bot=self.bot,
             bot_username=incoming.username,
             person=incoming.person,
@@ -143,7 +143,7 @@ class Conversation:
 
     def _words(self, desk: Desk, incoming: Incoming) -> Words:
         session = sessions.lock(desk.conn, self._key(incoming), desk.now)
-        return Words(self._language(desk, incoming, session), desk.site)
+        return Words(self._language(desk, incoming, session), desk.site, desk.now)
 
     def _language(self, desk: Desk, incoming: Incoming, session: Session) -> str:
         """The chat's own choice, what Telegram tells, what it told before, or what the person is known to speak."""
@@ -151,5 +151,5 @@ class Conversation:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        told = pick(incoming.person.language_code) or session.language
+        told = language_for(incoming.person.language_code) or session.language
         return told or self._registry.known_language(desk, incoming.person.user_id) or "en"

@@ -94,9 +94,7 @@ def ask_for_private_chat(context: Context) -> Reply | None:
     """In a group, the request to continue in a private chat; None in a private chat."""
     if not context.person.in_group:
         return None
-    return Show(
-        Screen(text=context.words.say("Let us do that between ourselves: please write to me directly."))
-    )
+    return Show(Screen(text=context.words.say("Let us do this in private: please write to me directly.")))
 
 
 class CommandHandler(Protocol):

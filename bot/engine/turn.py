@@ -115,7 +115,7 @@ class Turn:
             if greeting is not None:
                 return greeting
         if isinstance(given, MediaSent):
-            note = self.context.words.say("Thank you. I can read only words and buttons here, I am afraid.")
+            note = self.context.words.say("Thank you. I am afraid I can read only text and buttons here.")
             return Goto(dialog.name, state, note)
         if isinstance(given, SharedContact):
             return dialog.step(self.context, state, given)
@@ -126,8 +126,8 @@ class Turn:
         """An edit is not an answer: the question it answered may be long past."""
         words, dialog = self.context.words, self._open_dialog
         note = words.say(
-            "You have reworded a message; I go by what was first sent. To change an answer, please use the buttons "
-            "or write it once more."
+            "You have edited a message; I follow the first version. To change an answer, please use the "
+            "buttons or write it again."
         )
         if dialog is None:
             return Show(Screen(text=note))
@@ -137,8 +137,8 @@ class Turn:
     def _reply_to_anonymous(self) -> Reply:
         """An administrator who writes as the group is asked to write under their own name."""
         text = self.context.words.say(
-            "You are writing as the group, so I can not tell who you are. Please turn off «Remain anonymous», or "
-            "write to me in our own chat."
+            "You are writing as the group, so I cannot tell who you are. Please turn off “Remain "
+            "anonymous”, or write to me in our private chat."
         )
         return Show(Screen(text=text))
 
@@ -148,7 +148,7 @@ class Turn:
         of_subject = isinstance(self.given, Tapped) and isinstance(self.given.action, SubjectAction)
         if of_subject or self._open_dialog is None:
             return Toast(toast=words.label("This button is no longer in use."))
-        return Toast(toast=words.label("We have moved on since; here is where we are."))
+        return Toast(toast=words.label("This has changed in the meantime; here is the latest."))
 
     def _as_choice(self, said: Said, choices: Choices) -> Given:
         """A button's label typed out, or sent by the reply keyboard, is that button; so is a plain yes or no."""

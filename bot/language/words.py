@@ -1,4 +1,4 @@
-"""Languages: catalogues compiled in memory, and dates and numbers as each language writes them."""
+"""Sentences, labels, dates and times in one language."""
 
 import html
 from collections.abc import Iterable, Mapping
@@ -15,60 +15,75 @@ from core.site import Site
 
 
 class Words:
-    """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons."""
+    """One reader's language and one site's clock. ``say`` gives HTML, ``label`` plain text for buttons.
 
-    def __init__(self, language: str, site: Site) -> None:
+    ``now`` is the time at which the words are read; without it, no day is called today.
+    """
+
+    def __init__(self, language: str, site: Site, now: datetime | None = None) -> None:
         self.language = language
         self.site = site
+        self.now = now
         self._catalogue = catalogue(language)
 
     def say(self, msgid: str, /, **facts: object) -> str:
-        """The sentence in HTML; what it is given is escaped."""
+        """A sentence in HTML; the facts are escaped."""
         return self._catalogue.gettext(msgid).format_map(_escaped(facts))
 
     def say_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
-        """Like ``say``, for a number of things, which the sentence calls ``{n}``."""
+        """Like ``say``, in the plural form for ``n``, which the sentence calls ``{n}``."""
         return self._catalogue.ngettext(one, many, n).format_map(_escaped(facts | {"n": n}))
 
     def label(self, msgid: str, /, **facts: object) -> str:
-        """The words in plain text."""
+        """A text in plain text."""
         return self._catalogue.gettext(msgid).format_map(facts)
 
     def label_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
         return self._catalogue.ngettext(one, many, n).format_map(facts | {"n": n})
 
     def listed(self, parts: Iterable[str], *, phrases: bool = False) -> str:
-        """Several things in one line of plain text."""
+        """Several items in one line of plain text."""
         return listed(self.language, parts, phrases=phrases)
 
     def day(self, day: date) -> str:
-        """A day with its weekday, in short."""
+        """A day with its weekday, in short form."""
         return _day(self.language, day)
 
     def weekday(self, day: date) -> str:
-        """A day's weekday in as few letters as are clear."""
+        """A day's weekday in its shortest clear form."""
         return _weekdays(self.language)[day.weekday()]
 
     def day_of(self, moment: datetime) -> str:
         return self.day(timetable.day_of(self.site, moment))
 
     def weekday_name(self, number: int) -> str:
-        """A day of the week; Monday is 0."""
+        """The full name of a weekday; Monday is 0."""
         return str(get_day_names("wide", locale=_locale(self.language))[number])
 
     def hour(self, moment: datetime) -> str:
-        """A time of day on the site's clock."""
+        """The time of day at the site."""
         wall = timetable.local(self.site, moment).time()
         return _hour(self.language, wall.replace(second=0, microsecond=0))
 
     def slot(self, starts_at: datetime) -> str:
-        """A slot: its day and its hours."""
+        """A slot: its day, its start and its end."""
         ends_at = starts_at + timedelta(minutes=self.site.hours.slot_minutes)
-        return f"{self.day_of(starts_at)} {self.hour(starts_at)}–{self.hour(ends_at)}"
+        return self.label(
+            "{day} {begins}–{ends}",
+            day=self.day_of(starts_at),
+            begins=self.hour(starts_at),
+            ends=self.hour(ends_at),
+        )
 
     def start(self, starts_at: datetime) -> str:
         """A slot in short: its day and when it starts."""
-        return f"{self.day_of(starts_at)} {self.hour(starts_at)}"
+        return self.label("{day} {hour}", day=self.day_of(starts_at), hour=self.hour(starts_at))
+
+    def moment(self, at: datetime) -> str:
+        """A point in time, not a slot: its day and its hour; the hour alone where the day is today."""
+        if self.now is not None and timetable.day_of(self.site, at) == timetable.day_of(self.site, self.now):
+            return self.label("today at {hour}", hour=self.hour(at))
+        return self.start(at)
 
 
 def _escaped(facts: Mapping[str, object]) -> dict[str, object]:
@@ -93,4 +108,6 @@ def _weekdays(language: str) -> Mapping[int, str]:
 
 @cache
 def _day(language: str, day: date) -> str:
-    return format_skeleton("MMMEd", day, locale=_locale(language), fuzzy=True)
+    written = format_skeleton("MMMEd", day, locale=_locale(language), fuzzy=True)
+    # Traditional Chinese sets the weekday apart by a space, which would tear a sentence.
+    return written.replace("日 ", "日")

@@ -39,4 +39,6 @@ def describe_periods(words: Words, found: Iterable[Period]) -> str:
 
 def describe_days(words: Words, first: date, last: date) -> str:
     """One day or several, in plain text."""
-    return words.day(first) if first == last else f"{words.day(first)} – {words.day(last)}"
+    if first == last:
+        return words.day(first)
+    return words.label("{first} – {last}", first=words.day(first), last=words.day(last))

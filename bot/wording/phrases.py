@@ -34,6 +34,12 @@ def addressed(words: Words, name: Name) -> str:
     return forms[name.title]
 
 
+def addressed_first(words: Words, name: Name) -> str:
+    """The same at the beginning of a sentence."""
+    text = addressed(words, name)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def full_name(name: Name) -> str:
     if not name.given:
         return name.surname
@@ -98,7 +104,7 @@ def unavailable(words: Words, reason: UnavailableReason) -> str:
     return {
         UnavailableReason.PAST: words.label("past"),
         UnavailableReason.CLOSED: words.label("closed"),
-        UnavailableReason.OVER: words.label("overbooked"),
+        UnavailableReason.OVERBOOKED: words.label("overbooked"),
         UnavailableReason.WEEK_CAP: words.label("week full"),
         UnavailableReason.DAY_CAP: words.label("day full"),
         UnavailableReason.NOTICE: words.label("too soon"),
@@ -116,8 +122,8 @@ def awaited(words: Words, day: date | None, wanted: datetime | None) -> str:
 def first_seat(words: Words) -> str:
     """What the waiting list promises."""
     return words.say(
-        "As soon as it is your turn, a seat is offered to you here; please answer within {minutes} minutes, for so "
-        "long it is kept for you.",
+        "As soon as it is your turn, we offer you a seat here and keep it for {minutes} minutes; please "
+        "answer within that time.",
         minutes=words.site.waitlist.offer_minutes,
     )
 
@@ -134,4 +140,4 @@ def tier(words: Words, letter: str) -> str:
 def unread(words: Words, said: str) -> str:
     """What was said could not be read; a novel is not said again."""
     glance = said if len(said) <= LONGEST_ECHO else f"{said[: LONGEST_ECHO - 1]}…"
-    return words.say("I could not read «{said}».", said=glance)
+    return words.say("I am afraid I did not understand “{said}”.", said=glance)

@@ -9,7 +9,9 @@ from core.booking import Booking
 
 def whose(words: Words, booking: Booking) -> str:
     """Guest and code, in plain text."""
-    return f"{phrases.addressed(words, booking.guest.name)} · {booking.code}"
+    return words.label(
+        "{name} ({code})", name=phrases.addressed(words, booking.guest.name), code=booking.code
+    )
 
 
 def moving(words: Words, booking: Booking, to: datetime) -> str:
@@ -25,13 +27,13 @@ def cancelling(words: Words, booking: Booking) -> str:
     return words.say(
         "Cancel the visit of <b>{whom}</b> on {slot}?",
         whom=whose(words, booking),
-        slot=words.slot(booking.starts_at),
+        slot=words.start(booking.starts_at),
     )
 
 
 def waiting(words: Words, booking: Booking, awaited: str) -> str:
     return words.say(
-        "{whom}: on the waiting list for <b>{awaited}</b>? The visit on {slot} stands until then.",
+        "{whom}: join the waiting list for <b>{awaited}</b>? The visit on {slot} stays booked until then.",
         whom=whose(words, booking),
         awaited=awaited,
         slot=words.slot(booking.starts_at),
@@ -39,12 +41,12 @@ def waiting(words: Words, booking: Booking, awaited: str) -> str:
 
 
 def expected(words: Words, booking: Booking) -> str:
-    return words.say("{name} is expected:", name=phrases.addressed(words, booking.guest.name))
+    return words.say("We are expecting {name}:", name=phrases.addressed(words, booking.guest.name))
 
 
 def moved(words: Words, booking: Booking) -> str:
     done = words.say(
-        "The visit of {name} now stands at <b>{slot}</b>.",
+        "{name}'s visit is now on <b>{slot}</b>.",
         name=phrases.addressed(words, booking.guest.name),
         slot=words.slot(booking.starts_at),
     )
@@ -55,7 +57,7 @@ def withdrawn(words: Words, booking: Booking) -> str:
     return words.say(
         "The visit of {whom} on {slot} is cancelled.",
         whom=whose(words, booking),
-        slot=words.slot(booking.starts_at),
+        slot=words.start(booking.starts_at),
     )
 
 
@@ -68,10 +70,10 @@ def _told(words: Words, booking: Booking) -> str:
     """Whether the guest knows. Whoever must ring sees the whole number."""
     guest = booking.guest
     if guest.telegram_id is not None:
-        return words.say("They have been told in their own chat.")
+        return words.say("The guest has been told in their own chat.")
     if guest.phone.number is None:
-        return words.say("They have neither a chat nor a number here: nobody can tell them.")
+        return words.say("They have neither a chat nor a phone number with us, so we cannot tell them.")
     return words.say(
-        "They have no chat with us; unless they are on the line, please ring them: {phone}",
+        "They have no chat with us; unless they are on the line now, please call them: {phone}",
         phone=phrases.number(guest.phone.number),
     )

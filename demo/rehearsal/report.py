@@ -1,4 +1,4 @@
-"""What the auditor found, for people and for programs."""
+"""The auditor's findings, as a table and as JSON."""
 
 import json
 
@@ -9,7 +9,7 @@ from demo.rehearsal.auditor import Findings
 
 
 def as_json(findings: Findings, seed: int, seconds: float) -> str:
-    """One JSON object; ``seconds`` are those the rehearsal took."""
+    """One JSON object. ``seconds`` is the wall time of the rehearsal."""
     return json.dumps({"seed": seed} | vars(findings) | {"seconds": round(seconds, 1)})
 
 
@@ -19,17 +19,17 @@ def as_table(findings: Findings, seed: int, seconds: float) -> Table:
     for name, figure in (
         (translate("buyers"), findings.buyers),
         (translate("booked"), findings.booked),
-        (translate("of their parties arrived"), findings.arrived),
+        (translate("of these, arrived"), findings.arrived),
         (translate("cancelled"), findings.cancelled),
-        (translate("waited in vain"), findings.waited),
+        (translate("waited without getting a seat"), findings.waited),
         (translate("refused for lack of room"), findings.refused),
-        (translate("left half-way"), findings.abandoned),
+        (translate("left before finishing"), findings.abandoned),
         (translate("visits moved"), findings.moved),
         (translate("slots oversold"), findings.oversold_slots),
         (translate("pings expected"), findings.pings_expected),
         (translate("pings delivered"), findings.pings_delivered),
-        (translate("pings told twice"), findings.pings_repeated),
-        (translate("guests not told how their booking stands"), findings.untold),
+        (translate("pings delivered twice"), findings.pings_repeated),
+        (translate("guests not told of their booking"), findings.untold),
         (translate("updates that failed"), findings.failed_updates),
         (translate("updates"), findings.updates),
         (translate("seconds"), f"{seconds:.1f}"),
@@ -40,5 +40,5 @@ def as_table(findings: Findings, seed: int, seconds: float) -> Table:
 
 def _verdict(findings: Findings) -> str:
     if findings.sound:
-        return translate("The house kept its promises.")
-    return translate("The house did not keep its promises.")
+        return translate("The sales centre kept its promises.")
+    return translate("The sales centre did not keep its promises.")

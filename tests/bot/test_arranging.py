@@ -40,7 +40,7 @@ async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: 
         await manager.tap(label)
     (row,) = await play.rows(bookings)
     assert row.starts_at == ELEVEN + HOUR
-    assert "Nobody is booked in closed hours." in manager.said
+    assert "No parties are booked in closed hours." in manager.said
 
 
 async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Play, manager: Chat) -> None:
@@ -51,7 +51,7 @@ async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Pla
     await manager.tap(f"Sat, Nov 21 11:00 Ms Tan · {code}")
     for label in ("Mon, Nov 23", "12:00", "Yes, move it"):
         await manager.tap(label)
-    assert "is booked in closed hours" in manager.last
+    assert "party is booked in closed hours" in manager.last
     assert code not in "".join(manager.buttons)
     assert any(label.startswith("11:00 ") for label in manager.buttons)
 
@@ -62,7 +62,7 @@ async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: 
         await manager.tap(label)
     await manager.send("a wedding")
     assert "Closed: Sat, Nov 21, 10:00–11:00, 12:00–13:00" in manager.last
-    assert "Nobody is booked in that time." in manager.last
+    assert "No parties are booked in that time." in manager.last
     await manager.tap("✓ Yes, close")
     assert [(each.starts_at, each.reason) for each in await existing(play)] == [
         (TEN, "a wedding"),
@@ -82,24 +82,24 @@ async def test_several_days_by_taps_and_halves_of_them(play: Play, manager: Chat
 @pytest.mark.parametrize(
     ("said", "answer", "kept"),
     [
-        ("/close someday", "I could not read «someday».", "Which day shall be closed?"),
-        ("/close 12-1..11-28", "I could not read", "Which day shall be closed?"),
-        ("/close 11-1", "Sun, Nov 1 is already past", "Which day shall be closed?"),
-        ("/close 11-20..2029-11-20", "longer than a year", "Which day shall be closed?"),
-        ("/close 11-21 10-25 works", "The house receives from 09:00 to 18:00", "Sat, Nov 21: the whole day"),
-        ("/close 11-21 20:00", "The house receives from 09:00 to 18:00", "Sat, Nov 21: the whole day"),
-        ("/close 11-21 " + "x" * 201, "a little shorter", "For what reason?"),
+        ("/close someday", "I am afraid I did not understand “someday”.", "Which day should we close?"),
+        ("/close 12-1..11-28", "I did not understand", "Which day should we close?"),
+        ("/close 11-1", "Sun, Nov 1 has already passed", "Which day should we close?"),
+        ("/close 11-20..2029-11-20", "longer than a year", "Which day should we close?"),
+        ("/close 11-21 10-25 works", "We receive guests from 09:00 to 18:00", "Sat, Nov 21: the whole day"),
+        ("/close 11-21 20:00", "We receive guests from 09:00 to 18:00", "Sat, Nov 21: the whole day"),
+        ("/close 11-21 " + "x" * 201, "a little shorter", "What is the reason?"),
         ("/withhold", "", "How many seats"),
-        ("/withhold many 11-21", "I could not read «many».", "How many seats"),
-        ("/withhold 1001 11-21", "I could not read «1001».", "How many seats"),
-        ("/withhold 3", "", "On which day"),
-        ("/cap", "", "Is it a cap of the day"),
-        ("/cap month 3", "I could not read «month».", "Is it a cap of the day"),
-        ("/cap week", "", "How many parties a week"),
-        ("/cap day 30 soon", "I could not read «soon».", "For which day is the cap?"),
-        ("/open never", "I could not read «never».", "Which day shall be open again?"),
+        ("/withhold many 11-21", "I am afraid I did not understand “many”.", "How many seats"),
+        ("/withhold 1001 11-21", "I am afraid I did not understand “1001”.", "How many seats"),
+        ("/withhold 3", "", "Which day"),
+        ("/cap", "", "Is it a daily or a weekly cap"),
+        ("/cap month 3", "I am afraid I did not understand “month”.", "Is it a daily or a weekly cap"),
+        ("/cap week", "", "How many parties may come in a week"),
+        ("/cap day 30 soon", "I am afraid I did not understand “soon”.", "Which day does the cap apply to?"),
+        ("/open never", "I am afraid I did not understand “never”.", "Which day should we reopen?"),
         ("/leave", "", "The register has no consultants yet"),
-        ("/leave 王芳 11-21", "I could not read «王芳 11-21».", "The register has no consultants yet"),
+        ("/leave 王芳 11-21", "I am afraid I did not understand “王芳 11-21”.", "The register has no consultants yet"),
     ],
 )  # fmt: skip
 async def test_what_is_left_open_or_can_not_be_read_is_asked(
@@ -148,7 +148,7 @@ async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
     assert "Reason: for guests of the chairman" in manager.last
     await manager.tap("Change number")
     await manager.send("two")
-    assert "A whole number, please" in manager.last
+    assert "Please give a whole number" in manager.last
     await manager.send("2")
     await manager.tap("Change days")
     await manager.send("11-22..11-23")
@@ -157,18 +157,18 @@ async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
     await manager.tap("Change reason")
     await manager.send("a visit")
     assert "2 seats withheld: Sun, Nov 22 – Mon, Nov 23, 10:00–11:00" in manager.last
-    await manager.tap("✓ Yes, keep back")
+    await manager.tap("✓ Yes, withhold")
     assert [facts(each) for each in await existing(play)] == [
         ("withheld", TEN + DAY, TEN + DAY + HOUR, 2, "a visit"),
         ("withheld", TEN + 2 * DAY, TEN + 2 * DAY + HOUR, 2, "a visit"),
     ]
 
 
-@pytest.mark.parametrize("way", ["Leave it as it was", "no"])
+@pytest.mark.parametrize("way", ["Leave unchanged", "no"])
 async def test_without_a_yes_nothing_is_arranged(play: Play, manager: Chat, way: str) -> None:
     await manager.send("/close 11-21")
     await (manager.send(way) if way == "no" else manager.tap(way))
-    assert "all stays as it was" in manager.last
+    assert "everything stays as it is" in manager.last
     assert await existing(play) == []
 
 
@@ -176,7 +176,7 @@ async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manag
     await manager.send("/close 11-21")
     await play.until(play.stage.clock.now() + 2 * HOUR)
     await manager.send("yes")
-    assert "We had come this far" in manager.last
+    assert "Here is where we stopped" in manager.last
     assert await existing(play) == []
     await manager.send("yes")
     assert len(await existing(play)) == 1
@@ -189,15 +189,15 @@ async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, m
     for said in ("/withhold 2 11-21", "/cap day 90 11-21", "/roster 11-21 A 7"):
         await manager.send(said)
         assert "must be moved" not in manager.last
-        assert "has room" in manager.last
+        assert "There is room" in manager.last
 
 
 async def test_opening_a_part_leaves_the_rest_closed(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21..11-22 stocktaking")
     await manager.tap("✓ Yes, close")
     await manager.send("/open 11-21 14-16")
-    assert "Open again: Sat, Nov 21, 14:00–16:00" in manager.last
-    await manager.tap("✓ Yes, open")
+    assert "Reopen: Sat, Nov 21, 14:00–16:00" in manager.last
+    await manager.tap("✓ Yes, reopen")
     plan = await play.look(lambda desk: planning.read(desk, MIDNIGHT.date() + DAY, MIDNIGHT.date() + DAY))
     assert [plan.closure(TEN + n * HOUR) is None for n in (3, 4, 5, 6)] == [False, True, True, False]
     await manager.send("/open")
@@ -218,7 +218,7 @@ async def test_a_later_closure_stays_on_the_list_though_an_earlier_one_was_opene
 async def test_opening_what_is_not_closed_says_so(play: Play, manager: Chat) -> None:
     await manager.send("/open 11-21")
     assert "Nothing is closed in that time." in manager.last
-    await manager.tap("✓ Yes, open")
+    await manager.tap("✓ Yes, reopen")
     assert "Nothing is closed in that time." in manager.last
     assert await play.rows(audit) == []
 
@@ -226,11 +226,11 @@ async def test_opening_what_is_not_closed_says_so(play: Play, manager: Chat) -> 
 async def test_what_was_closed_at_once_is_lifted_at_once(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21..11-24 10-12")
     await manager.tap("✓ Yes, close")
-    await manager.tap("What is arranged")
+    await manager.tap("Arrangements in force")
     await manager.tap("Closed: Sat, Nov 21 – Tue, Nov 24, 10:00–12:00")
     await manager.tap("✓ Yes, lift it")
-    assert "✓ Lifted. It was: Closed: Sat, Nov 21 – Tue, Nov 24, 10:00–12:00" in manager.last
-    assert "Nothing out of the ordinary." in manager.last
+    assert "✓ Closed: Sat, Nov 21 – Tue, Nov 24, 10:00–12:00 (lifted)" in manager.last
+    assert "There are no special arrangements." in manager.last
     assert await existing(play) == []
 
 
@@ -238,7 +238,7 @@ async def test_offers_of_the_waitlist_that_will_be_taken_back_are_told_before(
     play: Play, manager: Chat
 ) -> None:
     await manager.send("/withhold 15 11-21 11:00")
-    await manager.tap("✓ Yes, keep back")
+    await manager.tap("✓ Yes, withhold")
     (taken,) = await play.fill(ELEVEN)
 
     def joins(desk: Desk) -> None:
@@ -251,16 +251,16 @@ async def test_offers_of_the_waitlist_that_will_be_taken_back_are_told_before(
     await play.stage.house.run(joins)
     await play.stage.house.run(lambda desk: booking.cancel(desk, taken.id, taken.version, OPERATOR))
     await manager.send("/close 11-21 11:00")
-    assert "1 seat is offered to the waitlist and will be taken back" in manager.last
+    assert "1 seat offered to the waiting list will be withdrawn" in manager.last
 
 
 async def test_a_right_that_has_ended_ends_the_order_too(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21")
     await play.stage.house.run(demote)
     await manager.tap("✓ Yes, close")
-    assert "not among the things I may do" in manager.toast
+    assert "I am not able to do this" in manager.toast
     await manager.send("yes")
-    assert "not among the things I may do" in manager.last
+    assert "I am not able to do this" in manager.last
     assert await existing(play) == []
 
 

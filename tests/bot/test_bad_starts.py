@@ -63,7 +63,7 @@ def test_an_env_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
     (tmp_path / ".env").chmod(0)
     ended = as_process("run", folder=tmp_path)
     assert ended.returncode == Exit.SETTINGS
-    assert ".env can not be read" in ended.stderr
+    assert ".env cannot be read" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
@@ -73,7 +73,7 @@ def test_an_env_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
         (b"code = ", "this is not TOML"),
         ("code = 天悦湾".encode("gb18030"), "is not UTF-8 text"),
         (b"x = " + b"[" * 5_000, "this is not TOML"),
-        (None, "can not be read: Is a directory"),
+        (None, "cannot be read: Is a directory"),
         (b"", "name: must be given"),
         (
             (ROOT / "site.example.toml").read_bytes().replace(b'opens = "09:00"', b'opens = "19:00"'),
@@ -95,7 +95,7 @@ def test_a_site_file_that_can_not_be_used_is_told(
     file.mkdir() if content is None else file.write_bytes(content)
     monkeypatch.setenv("YINGBIN_SITE_FILE", str(file))
     refused(yingbin("run"), Exit.SETTINGS, told)
-    refused(yingbin("site", "check", str(file)), Exit.FOUND, told)
+    refused(yingbin("site", "check", str(file)), Exit.PROBLEM_FOUND, told)
 
 
 def test_no_site_file_is_met_with_the_way_to_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,7 +110,7 @@ def test_no_site_file_is_met_with_the_way_to_one(tmp_path: Path, monkeypatch: py
 )  # fmt: skip
 def test_a_database_url_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
-    refused(yingbin("staff", "list"), Exit.SETTINGS, "DATABASE_URL names nothing a house can be kept in")
+    refused(yingbin("staff", "list"), Exit.SETTINGS, "DATABASE_URL is not a database we can use")
 
 
 # The database: SQLite.
@@ -129,12 +129,12 @@ def test_a_database_that_another_program_keeps_locked(file: Path, monkeypatch: p
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         refused(yingbin("run"), Exit.DATABASE, "Another program keeps the database file locked")
-    assert yingbin("db", "upgrade").exit_code == Exit.FINE
+    assert yingbin("db", "upgrade").exit_code == Exit.OK
 
 
 def test_a_database_in_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'none' / 'house.db'}")
-    refused(yingbin("run"), Exit.DATABASE, "none does not exist; please make it first")
+    refused(yingbin("run"), Exit.DATABASE, "none does not exist; please create it first")
 
 
 def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "house.db").write_text("The guest book of Tianyue Bay.\n" * 99)
-    refused(yingbin("run"), Exit.DATABASE, "is no SQLite database; it was left as it is")
+    refused(yingbin("run"), Exit.DATABASE, "is not an SQLite database; it was left unchanged")
     assert (tmp_path / "house.db").read_text() == "The guest book of Tianyue Bay.\n" * 99
 
 
@@ -171,7 +171,7 @@ def full_disk() -> Iterator[None]:
 
 @pytest.mark.usefixtures("full_disk")
 def test_a_full_disk() -> None:
-    refused(yingbin("run"), Exit.DATABASE, "The disk that holds the database is full", "Nothing is lost")
+    refused(yingbin("run"), Exit.DATABASE, "The database's disk is full", "Nothing is lost")
 
 
 @pytest.mark.parametrize("readonly", ["file", "folder"])
@@ -182,7 +182,7 @@ def test_a_database_that_may_not_be_written(tmp_path: Path, template: Path, read
     tmp_path.chmod(0o777 if readonly == "file" else 0o555)
     ended = as_process("run", folder=tmp_path, YINGBIN_BUYERS_TOKEN="1:buyers", YINGBIN_STAFF_TOKEN="2:staff")
     assert ended.returncode == Exit.DATABASE, ended.stderr
-    assert "The database can not be written" in ended.stderr
+    assert "The database cannot be written" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
@@ -202,14 +202,14 @@ def test_a_database_of_a_newer_program_is_not_touched(file: Path) -> None:
 def test_a_postgres_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POSTGRES.format("postgres:hunter2hunter2@127.0.0.1:9/house"))
     result = yingbin("run")
-    refused(result, Exit.DATABASE, "The database can not be reached", "127.0.0.1")
+    refused(result, Exit.DATABASE, "The database cannot be reached", "127.0.0.1")
     assert "hunter2hunter2" not in result.output
 
 
 @pytest.mark.postgres
 def test_a_postgres_without_the_database(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{postgres_url}_that_is_not_there")
-    refused(yingbin("run"), Exit.DATABASE, "PostgreSQL has no database of the name in DATABASE_URL")
+    refused(yingbin("run"), Exit.DATABASE, "PostgreSQL has no database with the name in DATABASE_URL")
 
 
 @pytest.mark.postgres
@@ -257,8 +257,8 @@ async def test_a_postgres_that_refuses_the_password(monkeypatch: pytest.MonkeyPa
         ("1:buyers", "", "yingbin demo"),
         ("nonsense", "2:staff", "YINGBIN_BUYERS_TOKEN does not look like a token"),
         ("1:buyers", "2:staff 3", "YINGBIN_STAFF_TOKEN does not look like a token"),
-        ("1:buyers", "1:buyers", "belong to one bot"),
-        ("1:buyers", "1:an-older-one", "belong to one bot"),
+        ("1:buyers", "1:buyers", "belong to the same bot"),
+        ("1:buyers", "1:an-older-one", "belong to the same bot"),
     ],
 )
 def test_tokens_that_can_not_be_right(
@@ -280,7 +280,7 @@ def test_a_house_that_is_open_in_another_process(
     held = house.exclusive()
     with asyncio.Runner() as another:
         another.run(held.__aenter__())
-        refused(yingbin("run"), Exit.IN_USE, "already open in another process")
+        refused(yingbin("run"), Exit.IN_USE, "already running in another process")
         another.run(held.__aexit__(None, None, None))
         another.run(house.close())
 
@@ -297,7 +297,7 @@ def test_a_mistake_of_the_program_is_logged_without_what_is_secret(tmp_path: Pat
     )
     tokens = {"YINGBIN_BUYERS_TOKEN": "1:buyers-secret", "YINGBIN_STAFF_TOKEN": "2:staff-secret"}
     ended = as_process("run", folder=tmp_path, program=program, **tokens)
-    assert ended.returncode == Exit.BROKEN
+    assert ended.returncode == Exit.INTERNAL_ERROR
     assert "LookupError: lost […] and […]" in ended.stderr
     assert "13900139000" not in ended.stderr
     assert "buyers-secret" not in ended.stderr

@@ -141,12 +141,12 @@ def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None
         {"unavailable": UnavailableReason.CLOSED},
         {"unavailable": UnavailableReason.PAST, "taken": 2},
         {"unavailable": UnavailableReason.DAY_CAP},
-        {"held": 3},
+        {"offered": 3},
     ]
     sums = Sums.of(day_of(site, *unavailable))
     assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
     html = capacity._text(Words("en", site), DAY, day_of(site, *unavailable))
-    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast, or beyond a cap: 30" in html
+    assert "Taken 2 of 128 · free 93\nHeld 3 · withheld 0\nPast or over a cap: 30" in html
 
 
 async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: Chat, unpainted: None) -> None:
@@ -166,7 +166,7 @@ def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) ->
     plain = capacity._text(words, DAY, day_of(site, {"taken": 3}))
     assert plain.endswith("hour · taken/capacity · free")
     html = capacity._text(
-        words, DAY, day_of(site, {"taken": 6, "held": 4, "withheld": 2}, {"withheld": 2, "peers": True})
+        words, DAY, day_of(site, {"taken": 6, "offered": 4, "withheld": 2}, {"withheld": 2, "peers": True})
     )
     assert "Taken 6 of 140 · free 130\nHeld 4 · withheld 4" in html
     assert table(html)[:3] == [
@@ -182,7 +182,7 @@ def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: 
     loads = day_of(
         site,
         {"taken": 120, "on_duty": 130},
-        {"taken": 3, "held": 12},
+        {"taken": 3, "offered": 12},
         {"unavailable": UnavailableReason.CLOSED, "withheld": 16},
     )
     words = Words(language, site)
@@ -200,7 +200,7 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
     round_the_clock = site.model_copy(
         update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
     )
-    facts = {"on_duty": 999, "withheld": 100, "taken": 500, "held": 99, "peers": True}
+    facts = {"on_duty": 999, "withheld": 100, "taken": 500, "offered": 99, "peers": True}
     loads = day_of(
         round_the_clock, *[facts | {"unavailable": list(UnavailableReason)[n % 7]} for n in range(95)]
     )
@@ -259,7 +259,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     await manager.send("/capacity week")
     picture, page = manager.shown[-2:]
     assert (picture.media.kind, picture.text) == (
-        "photo", "Tianyue Bay: how full we are, Thu, Nov 19 – Wed, Dec 2"
+        "photo", "Tianyue Bay: availability, Thu, Nov 19 – Wed, Dec 2"
     )  # fmt: skip
     counted = await play.look(booked)
     assert sum(counted.values()) == 28
@@ -281,7 +281,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
     assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[4:18]} == {
         line[:2]: by_day[line[:2]] for line in lines[4:18]
     }
-    assert lines[-1] == "Thu, Nov 19: past 1 · too soon 8"
+    assert lines[-1] == "Thu, Nov 19: 1 past, 8 too soon"
 
 
 @pytest.mark.usefixtures("unpainted")
@@ -306,7 +306,7 @@ async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
     picture, page = play.group.shown[-2:]
     assert picture.media.kind == "photo"
     assert "天悦湾" in picture.text
-    assert page.text.startswith("11月19日周四 – 12月2日周三")
+    assert page.text.startswith("11月19日周四至12月2日周三")
     await play.in_group(MANAGER).tap("21 六")
     assert play.group.last.startswith("11月21日周六")
 
@@ -361,7 +361,11 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
             day, hour = load.starts_at.day, load.starts_at.hour
             reason = {
                 20: UnavailableReason.NOTICE,
-                21: UnavailableReason.OVER if hour == 1 else UnavailableReason.CLOSED if hour < 4 else None,
+                21: UnavailableReason.OVERBOOKED
+                if hour == 1
+                else UnavailableReason.CLOSED
+                if hour < 4
+                else None,
             }
             changed.append(SlotLoad(load.starts_at, load.on_duty, 1, load.taken, unavailable=reason.get(day)))
         return changed
@@ -371,4 +375,4 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
     lines = manager.last.splitlines()
     assert lines[1:3] == ["Taken 0 of 1500 · free 1485", "Held 0 · withheld 126"]
     assert lines[7:9] == ["21 Sa 0/105  90 – 9", "22 Su 0/135 135 – 9"]
-    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: closed 2 · overbooked 1"]
+    assert lines[-2:] == ["Fri, Nov 20: too soon, all day", "Sat, Nov 21: 2 closed, 1 overbooked"]

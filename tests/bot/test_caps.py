@@ -10,7 +10,7 @@ from tests.gestures import Chat, Play
 @pytest.mark.parametrize(
     ("said", "asked"),
     [
-        ("/cap off 11-24", "No cap of the week: Mon, Nov 23"),
+        ("/cap off 11-24", "No weekly cap: Mon, Nov 23"),
         ("/cap 30 11-24", "At most 30 parties a week: Mon"),
     ],
 )
@@ -18,8 +18,8 @@ async def test_a_cap_of_what_is_all_that_is_asked_for(
     play: Play, manager: Chat, said: str, asked: str
 ) -> None:
     await manager.send(said)
-    assert "Is it a cap of the day, or of the week?" in manager.last
-    await manager.tap("Of the week")
+    assert "Is it a daily or a weekly cap?" in manager.last
+    await manager.tap("Weekly cap")
     assert asked in manager.last
 
 
@@ -28,12 +28,12 @@ async def test_withholding_names_the_slots_that_have_more(play: Play, manager: C
     await manager.send("/withhold 5 11-21 vips")
     over = "Sat, Nov 21 11:00: 14 booked, room for 11"
     assert over in manager.last
-    await manager.tap("✓ Yes, keep back")
+    await manager.tap("✓ Yes, withhold")
     assert over in manager.last
     await manager.send("/arranged")
     assert over in manager.last
     await manager.tap("5 seats withheld: Sat, Nov 21, the whole day")
-    assert "Ordered by 陈经理" in manager.last
+    assert "Arranged by 陈经理" in manager.last
     await manager.tap("✓ Yes, lift it")
     assert over not in manager.last
     assert await existing(play) == []
@@ -59,9 +59,9 @@ async def test_a_cap_tells_what_is_booked_already_and_holds(
 
 async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Chat) -> None:
     await manager.send("/cap")
-    for label in ("Of the week", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
+    for label in ("Weekly cap", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
         await manager.tap(label)
-    assert "No cap of the week: Mon, Nov 16 – Sun, Nov 29" in manager.last
+    assert "No weekly cap: Mon, Nov 16 – Sun, Nov 29" in manager.last
     await manager.tap("✓ Yes, no cap")
     (cap,) = await existing(play)
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
@@ -89,7 +89,7 @@ async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -
     await manager.send("/arranged")
     assert [label for label in manager.buttons if "Nov 2" in label] == [
         "At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22",
-        "Nothing withheld: Sat, Nov 21, the whole day",
+        "No seats withheld: Sat, Nov 21, the whole day",
     ]
     await manager.tap("At most 20 parties a day: Fri, Nov 20 – Sun, Nov 22")
     await manager.tap("✓ Yes, lift it")
@@ -99,10 +99,10 @@ async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ("/withhold 16 11-21", "every hour of it becomes full"),
-        ("/withhold 15 11-21", "Every booking made so far has room."),
-        ("/withhold 12 11-20..11-21 10:00", "In 1 of these hours no more than that are on duty"),
-        ("/withhold 0 11-21", "Nothing withheld: Sat, Nov 21, the whole day"),
+        ("/withhold 16 11-21", "so every hour becomes full"),
+        ("/withhold 15 11-21", "There is room for every booking made so far."),
+        ("/withhold 12 11-20..11-21 10:00", "1 of these hours has no more consultants on duty"),
+        ("/withhold 0 11-21", "No seats withheld: Sat, Nov 21, the whole day"),
     ],
 )
 async def test_withholding_all_there_is_is_told(play: Play, manager: Chat, said: str, told: str) -> None:

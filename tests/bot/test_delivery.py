@@ -110,7 +110,7 @@ async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, 
 async def test_the_group_that_moves_is_followed(play: Play) -> None:
     telegram = play.stage.telegram
     owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, owner, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, owner, desk.now))
     telegram.add_group(-1009, "Supergroup", [OWNER.id], [STAFF_BOT.username])
     await play.stage.settle()
     moved = refusal(
@@ -129,9 +129,9 @@ async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: P
     for label in ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "11:00"):
         await buyer.tap(label)
     left, phone = [message for message in buyer.shown if message.sender.is_bot][-2:]
-    assert left.text == "Sat, Nov 21: at what hour may we expect you?\n✓ 11:00"
+    assert left.text == "Sat, Nov 21: which hour would suit you?\n✓ 11:00"
     assert not left.buttons
-    assert "On which number" in phone.text
+    assert "Which number" in phone.text
     await buyer.tap("I would rather not")
     assert play.stage.telegram.reply_keyboard(BUYERS_BOT.username, buyer.user_id) is None
     assert buyer.buttons[0] == "✓ Confirm"

@@ -13,7 +13,7 @@ from core.store.tables import bookings, receipts
 from demo.stage import BUYERS_BOT
 from tests.gestures import BOOKING, Chat, Play, book
 
-NOTICE = "more than I can follow"
+NOTICE = "more messages than I can follow"
 
 
 async def results(play: Play, chat: Chat) -> dict[str, int]:

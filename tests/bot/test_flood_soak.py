@@ -97,7 +97,7 @@ async def test_the_others_hardly_notice_and_the_flooder_is_told_once(stage: Stag
     await stage.settle()
     grown = peak_memory() - before
     told = [shown.text for shown in stage.telegram.history(bot=BOT, user_id=FLOODER) if shown.sender.is_bot]
-    notices = sum("more than I can follow" in text for text in told)
+    notices = sum("more messages than I can follow" in text for text in told)
     tell(
         f"{compared(calm, stormy)}; {sent} flooded in, {len(told)} answered, {notices} notices; {grown} MB more"
     )

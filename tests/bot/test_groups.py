@@ -25,7 +25,7 @@ ADMINISTRATOR = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 @pytest.fixture
 async def owner(play: Play) -> Chat:
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, ADMINISTRATOR, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, ADMINISTRATOR, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
     chat = play.inside(OWNER)
     await chat.open()
@@ -50,7 +50,7 @@ def said_in(play: Play, chat_id: int) -> list[str]:
 
 @pytest.mark.usefixtures("strangers")
 @pytest.mark.parametrize(
-    ("bot", "words"), [(STAFF_BOT, "我只为一个案场服务"), (BUYERS_BOT, "我只与每位客户单独交谈")]
+    ("bot", "words"), [(STAFF_BOT, "我只为一个案场服务"), (BUYERS_BOT, "我只与每位贵宾单独交谈")]
 )
 async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
     play: Play, bot: object, words: str
@@ -89,7 +89,7 @@ async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -
 async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: Play, owner: Chat) -> None:
     play.stage.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP)
     await play.stage.settle()
-    assert "I have been taken out of the staff's group" in owner.last
+    assert "I was removed from the staff group" in owner.last
     before = len(owner.said)
     await play.fill(TEN, 1)
     assert len(owner.said) == before
@@ -161,7 +161,7 @@ async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Pl
             before = len(group.said)
             await group.send(said)
             (answer,) = group.said[before:]
-            assert "请私下找我" in answer, said
+            assert "这件事请与我私聊办理" in answer, said
 
 
 async def test_a_channels_post_in_the_group_commands_nothing(play: Play) -> None:

@@ -20,7 +20,7 @@ async def decline(buyer: Chat) -> None:
 async def test_no_thanks_is_taken_as_it_is(play: Play) -> None:
     buyer = play.buyer()
     await decline(buyer)
-    for fact in ("one or two days ahead", "+86 755 8888 0000", "May we keep a number"):
+    for fact in ("one or two days ahead", "+86 755 8888 0000", "May we keep your number"):
         assert fact in buyer.last
     await buyer.tap("No, thank you")
     assert "Until another time" in buyer.last
@@ -38,7 +38,7 @@ async def test_a_number_left_has_an_owner_and_a_day_and_the_owner_is_told(play: 
     assert (lead.telegram_id, lead.owner) == (buyer.user_id, OPERATOR.id)
     assert (lead.phone, lead.phone_kind) == ("+8613800138000", "shared")
     assert lead.invite_on == date(2026, 11, 20)
-    assert "Grace Tan would be glad of news and left a number: +86 138 0013 8000" in operator.last
+    assert "Grace Tan would like our news and left a number: +86 138 0013 8000" in operator.last
     assert not any("13800138000" in text.replace(" ", "") for text in play.group.said)
 
 
@@ -64,7 +64,7 @@ async def test_a_number_that_can_not_be_dialled_is_asked_again_and_back_leads_ba
     await buyer.send("123")
     assert "does not seem complete" in buyer.last
     await buyer.tap("‹ Back")
-    assert "May we keep a number" in buyer.last
+    assert "May we keep your number" in buyer.last
     assert await play.rows(leads) == []
 
 
@@ -82,10 +82,10 @@ async def test_a_lead_is_invited_and_closed_from_the_list(play: Play) -> None:
     assert "Owner: 周静" in operator.last
     await play.until(MORNING + timedelta(days=1))
     await operator.tap("✓ Invited")
-    assert "again from Sat, Nov 21 on" in operator.toast
+    assert "the next invitation is due from Sat, Nov 21" in operator.toast
     await operator.tap("Sat, Nov 21 · Grace Tan")
-    await operator.tap("Nothing more to do")
-    assert "Nobody is waiting to be invited" in operator.last
+    await operator.tap("No further action")
+    assert "There is nobody to invite" in operator.last
     (lead,) = await play.rows(leads)
     assert lead.closed_at is not None
 
@@ -101,7 +101,7 @@ async def test_who_books_is_a_lead_no_longer(play: Play) -> None:
         await buyer.tap(label)
     await buyer.tap("✓ Confirm")
     await operator.send("/leads")
-    assert "Nobody is waiting to be invited" in operator.last
+    assert "There is nobody to invite" in operator.last
 
 
 async def test_the_operator_notes_a_callers_number_as_their_own_lead(play: Play) -> None:
@@ -123,9 +123,9 @@ async def test_a_word_is_enough_to_be_left_alone(play: Play, said: str) -> None:
     await buyer.tap("Leave a number")
     await buyer.share()
     await buyer.send(said)
-    assert "we keep no number of yours for news" in buyer.last
+    assert "we no longer keep your number for news" in buyer.last
     await operator.send("/leads")
-    assert "Nobody is waiting to be invited" in operator.last
+    assert "There is nobody to invite" in operator.last
 
 
 async def test_a_number_written_where_it_is_asked_about_is_taken_and_not_asked_for_again(play: Play) -> None:
@@ -144,6 +144,6 @@ async def test_who_would_rather_leave_no_number_is_not_pressed(play: Play, said:
     await decline(buyer)
     await buyer.tap("Leave a number")
     await buyer.send("hm")
-    assert "leaving it out is quite all right" in buyer.last
+    assert "you are welcome to leave it out" in buyer.last
     await buyer.send(said)
     assert "Until another time" in buyer.last

@@ -22,7 +22,10 @@ async def test_my_shows_the_booking_or_the_way_to_one(play: Play) -> None:
     assert "How may we address you?" in buyer.last
     await buyer.send("Ms Tan")
     await buyer.send("/my")
-    assert buyer.last == "You have no visit booked yet.\n\nMs Tan, how many guests will come, you included?"
+    assert (
+        buyer.last
+        == "You have no visit booked yet.\n\nMs Tan, how many guests will come, including yourself?"
+    )
     await buyer.tap("1")
     assert "Which day would suit you?" in buyer.last
 
@@ -37,12 +40,12 @@ async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:
     assert "From Sat, Nov 21 11:00–12:00" in buyer.last
     assert "to Sun, Nov 22 09:00–10:00" in buyer.last
     await buyer.tap("Yes, move it")
-    assert "we expect you at the new hour" in buyer.last
+    assert "we look forward to welcoming you at the new hour" in buyer.last
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
     assert (row.starts_at, row.version, row.code) == (datetime(2026, 11, 22, 1, tzinfo=UTC), 2, code)
     assert "预约更改" in play.group.last
-    assert "11月22日周日 09:00" in play.group.last
-    assert "11月21日周六 11:00" in play.group.last
+    assert "11月22日周日09:00" in play.group.last
+    assert "11月21日周六11:00" in play.group.last
 
 
 async def test_on_the_day_itself_only_its_other_hours_and_days_with_notice_are_offered(play: Play) -> None:
@@ -86,7 +89,7 @@ async def test_a_button_of_a_changed_booking_says_how_it_stands_now(play: Play) 
     for label in ("Move", "Sun, Nov 22", "09:00", "Yes, move it"):
         await buyer.tap(label)
     await buyer.tap_data(message, move)
-    assert "has been changed since" in buyer.last
+    assert "has been changed in the meantime" in buyer.last
     for label in ("Mon, Nov 23", "10:00", "Yes, move it"):
         await buyer.tap(label)
     assert "Mon, Nov 23 10:00–11:00" in buyer.last
@@ -121,7 +124,7 @@ async def test_the_hour_one_has_is_not_said_to_be_taken(play: Play) -> None:
     for label in ("Move", "Sat, Nov 21"):
         await buyer.tap(label)
     await buyer.send("11:00")
-    assert "This is the hour you have already" in buyer.last
+    assert "You already have this hour" in buyer.last
 
 
 async def test_once_its_hour_has_begun_a_visit_is_changed_by_telephone_only(play: Play) -> None:
@@ -136,11 +139,11 @@ async def test_once_its_hour_has_begun_a_visit_is_changed_by_telephone_only(play
     await play.until(ELEVEN)
     await buyer.send("/my")
     assert "We are expecting you" in buyer.last
-    assert "has begun; for a change please call us on +86 755 8888 0000" in buyer.last
+    assert "has already begun; to change it, please call us on +86 755 8888 0000" in buyer.last
     assert not buyer.shown[-1].buttons
     for data in (move, cancel):
         await buyer.tap_data(message, data)
-        assert "has begun" in buyer.toast
+        assert "has already begun" in buyer.toast
     (row,) = await play.rows(bookings)
     assert (row.status, row.version) == ("booked", 1)
 
@@ -154,7 +157,7 @@ async def test_a_yes_that_comes_as_the_hour_begins_is_answered_with_the_visit_as
     await buyer.tap("Cancel")
     await play.until(ELEVEN)
     await buyer.tap("Yes, cancel it")
-    assert "has begun; for a change please call us" in buyer.last
+    assert "has already begun; to change it, please call us" in buyer.last
     assert [row.status for row in await play.rows(bookings)] == ["booked"]
 
 
@@ -167,7 +170,7 @@ async def test_anothers_button_opens_nothing(play: Play) -> None:
     forged = move.rpartition("|")[0] + f"|{booking}"
     assert forged != move
     await play.forge(other, message, forged)
-    assert "no such booking" in other.toast
+    assert "cannot find this booking" in other.toast
 
 
 async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) -> None:
@@ -177,7 +180,7 @@ async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) 
         await buyer.tap(label)
     await play.fill(datetime(2026, 11, 22, 1, tzinfo=UTC))
     await buyer.tap("Yes, move it")
-    assert "is fully taken" in buyer.last
+    assert "is fully booked" in buyer.last
     await buyer.tap("Sun, Nov 22 10:00")
     await buyer.tap("Yes, move it")
     assert "Sun, Nov 22 10:00" in buyer.last
@@ -212,9 +215,9 @@ async def test_the_same_visit_found_at_the_confirmation_is_offered_to_be_moved(p
         await buyer.tap(label)
     await buyer.share()
     await buyer.tap("✓ Confirm")
-    assert "Ms Tan is already expected on Sat, Nov 21 09:00–10:00" in buyer.last
+    assert "We already expect Ms Tan on Sat, Nov 21 09:00–10:00" in buyer.last
     await buyer.tap("Yes, move it")
-    assert "we expect you at the new hour" in buyer.last
+    assert "we look forward to welcoming you at the new hour" in buyer.last
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
     assert row.starts_at == datetime(2026, 11, 22, 2, tzinfo=UTC)
     await buyer.send("/my")
@@ -238,7 +241,7 @@ async def test_a_later_yes_cancels_nothing(play: Play, meanwhile: str) -> None:
 
 @pytest.mark.parametrize(
     ("number", "told"),
-    [("13800138000", "please ring them: +86 138 0013 8000"), ("no", "neither a chat nor a number")],
+    [("13800138000", "please call them: +86 138 0013 8000"), ("no", "neither a chat nor a phone number")],
 )
 async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, number: str, told: str) -> None:
     operator = play.operator()
@@ -248,25 +251,25 @@ async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, nu
     code = code_of(operator.card)
     await operator.tap("No more questions")
     await operator.tap("Move")
-    assert f"Mr Wang · {code}: to which day?" in operator.last
+    assert f"Mr Wang ({code}): which day?" in operator.last
     await operator.tap("Sat, Nov 21")
     await operator.send("9:00")
-    assert "This is the hour the guest has already" in operator.last
+    assert "The guest already has this hour" in operator.last
     await operator.tap("Another day")
     await operator.tap("Sun, Nov 22")
-    assert f"Mr Wang · {code}: at what hour on Sun, Nov 22?" in operator.last
+    assert f"Mr Wang ({code}): which hour on Sun, Nov 22?" in operator.last
     await operator.tap("10:00")
-    assert f"Mr Wang · {code}\nFrom Sat, Nov 21 09:00–10:00\nto Sun, Nov 22 10:00–11:00" in operator.last
+    assert f"Mr Wang ({code})\nFrom Sat, Nov 21 09:00–10:00\nto Sun, Nov 22 10:00–11:00" in operator.last
     await operator.tap("Yes, move it")
-    assert "The visit of Mr Wang now stands at Sun, Nov 22 10:00–11:00" in operator.last
+    assert "Mr Wang's visit is now on Sun, Nov 22 10:00–11:00" in operator.last
     assert told in operator.last
     await operator.tap("Cancel")
-    assert f"Cancel the visit of Mr Wang · {code} on Sun, Nov 22 10:00–11:00?" in operator.last
+    assert f"Cancel the visit of Mr Wang ({code}) on Sun, Nov 22 10:00?" in operator.last
     await operator.tap("No, keep it")
-    assert "Mr Wang is expected:" in operator.last
+    assert "We are expecting Mr Wang:" in operator.last
     await operator.tap("Cancel")
     await operator.tap("Yes, cancel it")
-    assert f"The visit of Mr Wang · {code} on Sun, Nov 22 10:00–11:00 is cancelled" in operator.last
+    assert f"The visit of Mr Wang ({code}) on Sun, Nov 22 10:00 is cancelled" in operator.last
     assert told in operator.last
 
 
@@ -279,6 +282,6 @@ async def test_staff_read_that_a_guest_with_a_chat_has_been_told(play: Play) -> 
     await play.forge(operator, shown, move)
     for label in ("Sun, Nov 22", "10:00", "Yes, move it"):
         await operator.tap(label)
-    assert "The visit of Ms Tan now stands" in operator.last
-    assert "They have been told in their own chat" in operator.last
-    assert "Your visit now stands as follows" in buyer.last
+    assert "Ms Tan's visit is now on" in operator.last
+    assert "The guest has been told in their own chat" in operator.last
+    assert "Your visit is now as follows" in buyer.last

@@ -27,8 +27,8 @@ from tests.gestures import Play
 async def test_an_offer_is_accepted_where_it_stands(play: Play) -> None:
     buyer, taken = await waits_for_ten(play)
     await frees(play, taken[0])
-    assert "A seat has come free, Ms Tan: Sat, Nov 21 10:00–11:00" in buyer.last
-    assert "until Thu, Nov 19 09:30" in buyer.last
+    assert "A seat is now free, Ms Tan: Sat, Nov 21 10:00–11:00" in buyer.last
+    assert "until today at 09:30" in buyer.last
     said = len(buyer.said)
     await buyer.tap("Yes, please")
     assert len(buyer.said) == said
@@ -49,10 +49,10 @@ async def test_an_offer_refused_goes_on_and_leaves_a_way(play: Play) -> None:
         await other.tap(label)
     await frees(play, taken[0])
     await buyer.tap("No, thank you")
-    assert "the seat goes to the next guest" in buyer.last
-    assert "A seat has come free" in other.last
-    await buyer.tap("Wait on")
-    assert "You are on our waiting list: Sat, Nov 21 10:00" in buyer.last
+    assert "the seat passes to the next guest" in buyer.last
+    assert "A seat is now free" in other.last
+    await buyer.tap("Keep waiting")
+    assert "You are on our waiting list for Sat, Nov 21 10:00" in buyer.last
     assert [status for status, _, _ in await places(play)] == ["left", "offered", "waiting"]
 
 
@@ -61,13 +61,13 @@ async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
     await frees(play, taken[0])
     message, yes = buyer.find("Yes, please")
     await play.until(HALF_PAST)
-    assert "only until Thu, Nov 19 09:30, and it has gone on" in buyer.last
+    assert "until today at 09:30, and it has now passed to the next guest" in buyer.last
     assert await places(play) == [("lapsed", SATURDAY_TEN, SATURDAY_TEN)]
     offer = next(each for each in buyer.shown if each.message_id == message)
     assert not offer.buttons
     await play.forge(buyer, message, yes)
     assert "I am sorry" not in buyer.last
-    assert "The offer of Sat, Nov 21 10:00 ended at Thu, Nov 19 09:30" in buyer.last
+    assert "The offer for Sat, Nov 21 10:00 was open until today at 09:30" in buyer.last
     assert "Free that day: 09:00, 10:00" in buyer.last
     assert await play.look(lambda desk: queries.open_booking(desk, buyer.user_id)) is None
 
@@ -89,10 +89,10 @@ async def test_a_tap_on_a_seat_that_was_declined_says_so(play: Play, label: str)
     await buyer.tap("No, thank you")
     await play.until(HALF_PAST)
     await play.forge(buyer, message, old)
-    assert "you are on no waiting list now" in buyer.last
-    assert "gone on" not in buyer.last
+    assert "you are not on a waiting list now" in buyer.last
+    assert "has now passed to the next guest" not in buyer.last
     await play.fill(SATURDAY_TEN)
-    await buyer.tap("Wait on")
+    await buyer.tap("Keep waiting")
     await play.forge(buyer, message, old)
     assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
     assert [status for status, _, _ in await places(play)] == ["left", "waiting"]
@@ -107,7 +107,7 @@ async def test_a_tap_on_a_seat_that_was_declined_shows_the_visit_booked_since(pl
         await buyer.tap(said)
     await play.forge(buyer, message, old)
     text = next(each.text for each in buyer.shown if each.message_id == message)
-    assert "The place on the list for Sat, Nov 21 10:00 was given up" in text
+    assert "The place on the waiting list for Sat, Nov 21 10:00 has been given up" in text
     assert "We are expecting you" in text
 
 
@@ -117,8 +117,8 @@ async def test_leaving_a_list_after_the_offer_is_over_is_answered_as_such(play: 
     await frees(play, taken[0])
     await play.until(HALF_PAST)
     await play.forge(buyer, message, leave)
-    assert "you are on no waiting list now" in buyer.last
-    assert "gone on" not in buyer.last
+    assert "you are not on a waiting list now" in buyer.last
+    assert "has now passed to the next guest" not in buyer.last
 
 
 async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
@@ -131,7 +131,7 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
     )
     await play.stage.house.run(lambda desk: arrangements.arrange(desk, [closing], manager))
     await play.stage.settle()
-    assert "we can not receive you at Sat, Nov 21 10:00 after all" in buyer.last
+    assert "we cannot receive you on Sat, Nov 21 10:00 after all" in buyer.last
     await play.forge(buyer, message, yes)
     assert "On our waiting list" in buyer.last
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
@@ -147,7 +147,7 @@ async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
         await play.forge(other, other.shown[-1].message_id, f"a|{action}|{entry.version}|{entry.id}")
         assert "no longer open" in other.toast
     assert [status for status, _, _ in await places(play)] == ["offered"]
-    assert "A seat has come free" in buyer.last
+    assert "A seat is now free" in buyer.last
 
 
 async def test_an_operator_waits_for_a_caller_and_answers_for_them(play: Play) -> None:
@@ -159,9 +159,9 @@ async def test_an_operator_waits_for_a_caller_and_answers_for_them(play: Play) -
     await operator.tap("Wait for any hour")
     await operator.send("138 0013 8000")
     await operator.tap("✓ Confirm")
-    assert "Mr Wang is on the waiting list: Sun, Nov 22, any hour" in operator.last
+    assert "Mr Wang is on the waiting list for Sun, Nov 22, any hour" in operator.last
     await frees(play, taken[0])
-    assert "A seat has come free for Mr Wang" in operator.last
+    assert "A seat is free for Mr Wang" in operator.last
     assert "+86 138 0013 8000" in operator.last
     await operator.tap("Yes, please")
     assert "Your hour is reserved" in operator.last
@@ -202,9 +202,9 @@ async def test_the_callers_of_a_member_who_leaves_go_to_another(play: Play, when
     if when == "before the offer":
         await frees(play, taken[0])
     await play.stage.settle()
-    assert "A seat has come free for Mr Wang" in manager.last
+    assert "A seat is free for Mr Wang" in manager.last
     await play.until(HALF_PAST)
-    assert "has gone on" in manager.last
+    assert "has passed to the next guest" in manager.last
     assert len(operator.said) == heard
 
 

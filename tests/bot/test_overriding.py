@@ -42,11 +42,11 @@ async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: 
     await manager.tap("✓ Yes, close")
     await manager.send(f"/override {code.lower()} 11-24 15:00 flight at six")
     assert "to Tue, Nov 24 15:00–16:00" in manager.last
-    assert "Set aside for it: Tue, Nov 24 15:00 is closed" in manager.last
+    assert "This overrides: Tue, Nov 24 15:00 is closed" in manager.last
     (row,) = await play.rows(bookings)
     assert row.starts_at == ELEVEN
-    await manager.tap("✓ Yes, order it")
-    assert "✓ So it is ordered." in manager.last
+    await manager.tap("✓ Yes, confirm")
+    assert "✓ The change is made." in manager.last
     (row,) = await play.rows(bookings)
     assert row.starts_at == TUESDAY + HOUR
     line = (await lines(play))[0]
@@ -59,19 +59,21 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
         await manager.send(said)
         await manager.send("yes")
-    assert (await play.look(arrangements.troubled)).inside == ()
+    assert (await play.look(arrangements.find_problems)).bookings_in_closed_hours == ()
     await play.until(play.stage.clock.now() + HOUR / 60)
     await manager.send("/close 11-24 fire drill")
     await manager.send("yes")
-    assert [each.code for each in (await play.look(arrangements.troubled)).inside] == [code]
+    assert [each.code for each in (await play.look(arrangements.find_problems)).bookings_in_closed_hours] == [
+        code
+    ]
 
 
 async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
     play: Play, manager: Chat, code: str
 ) -> None:
     await manager.send(f"/override {code} 11-24 15:00 flight")
-    assert "No rule stands against it" in manager.last
-    await manager.tap("✓ Yes, order it")
+    assert "No rule prevents this" in manager.last
+    await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert row.starts_at == TUESDAY + HOUR
     assert await lines(play) == []
@@ -80,9 +82,9 @@ async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
 @pytest.mark.parametrize(
     ("ordered", "rule"),
     [
-        ("/withhold 100 11-24", "Tue, Nov 24 15:00 is full, but for what is withheld"),
-        ("/cap day 0 11-24", "the day has as many parties as its cap allows"),
-        ("/cap week 0 11-24", "the week has as many parties as its cap allows"),
+        ("/withhold 100 11-24", "Tue, Nov 24 15:00 is full, apart from withheld seats"),
+        ("/cap day 0 11-24", "the day has reached its cap"),
+        ("/cap week 0 11-24", "the week has reached its cap"),
     ],
 )
 async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
@@ -91,8 +93,8 @@ async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
     await manager.send(ordered)
     await manager.send("yes")
     await manager.send(f"/override {code} 11-24 15:00 flight")
-    assert f"Set aside for it: {rule}" in manager.last
-    await manager.tap("✓ Yes, order it")
+    assert f"This overrides: {rule}" in manager.last
+    await manager.tap("✓ Yes, confirm")
     assert (await lines(play))[0].action is AuditAction.OVERRODE
 
 
@@ -101,17 +103,17 @@ async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
 ) -> None:
     await manager.send("/override")
     await manager.send("nothing like it")
-    assert "no guest by that number or code" in manager.last
+    assert "cannot find a guest with that number or code" in manager.last
     await manager.send(code)
     await manager.tap("Another hour")
     await manager.send("2027-01-15")
     await manager.tap("14:00")
-    assert "For what reason?" in manager.last
+    assert "What is the reason?" in manager.last
     await manager.send("x" * 201)
     assert "a little shorter" in manager.last
     await manager.send("back from abroad")
-    assert "Set aside for it: the book is open until Thu, Dec 3 only" in manager.last
-    await manager.tap("✓ Yes, order it")
+    assert "This overrides: bookings are open only until Thu, Dec 3" in manager.last
+    await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert row.starts_at == datetime(2027, 1, 15, 6, tzinfo=UTC)
 
@@ -121,12 +123,12 @@ async def test_an_override_never_goes_past_the_consultants_on_duty(
 ) -> None:
     await play.fill(TUESDAY)
     await manager.send(f"/override {code} 11-24 14:00 please")
-    assert "Tue, Nov 24 14:00 can not be had even so." in manager.last
+    assert "Tue, Nov 24 14:00 is not available, even with an override." in manager.last
     assert "14:00" not in manager.buttons
     await manager.send(f"/override {code} 11-24 15:00 please")
     await play.fill(TUESDAY + HOUR)
-    await manager.tap("✓ Yes, order it")
-    assert "fully taken" in manager.last
+    await manager.tap("✓ Yes, confirm")
+    assert "fully booked" in manager.last
     assert "15:00" not in manager.buttons
     rows = [row.starts_at for row in await play.rows(bookings)]
     assert rows.count(TUESDAY + HOUR) == 12
@@ -137,8 +139,8 @@ async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager
     found = await play.look(lambda desk: queries.booking_of(desk, queries.known_guest(desk, 5001)))
     operator = Actor(user_id=OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
     await play.stage.house.run(lambda desk: booking.move(desk, found.id, found.version, TUESDAY, operator))
-    await manager.tap("✓ Yes, order it")
-    assert "has been changed; it now stands at Tue, Nov 24 14:00" in manager.last
+    await manager.tap("✓ Yes, confirm")
+    assert "has been changed; it is now on Tue, Nov 24 14:00" in manager.last
     assert await lines(play) == []
 
 
@@ -146,7 +148,7 @@ async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager
 async def test_another_tier_with_its_reason(play: Play, manager: Chat, code: str, said: str) -> None:
     await manager.send(f"/override {code} {said}")
     assert "From tier A to tier B" in manager.last
-    await manager.tap("✓ Yes, order it")
+    await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert row.tier == "B"
     assert [(line.action, line.reason) for line in await lines(play)] == [(AuditAction.TIER, "seen before")]
@@ -154,7 +156,7 @@ async def test_another_tier_with_its_reason(play: Play, manager: Chat, code: str
 
 async def test_the_same_tier_is_no_other(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} A why not")
-    assert "That is how the party is received already." in manager.last
+    assert "The party already has this tier." in manager.last
 
 
 async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: Chat, code: str) -> None:
@@ -168,8 +170,8 @@ async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: 
     with pytest.raises(NotForPeers):
         await play.stage.house.run(moves)
     await manager.send(f"/exception {code} until 11-24 old friend of the house")
-    assert "is received at any time until Tue, Nov 24" in manager.last
-    await manager.tap("✓ Yes, order it")
+    assert "at any time until Tue, Nov 24" in manager.last
+    await manager.tap("✓ Yes, confirm")
     assert (await the_guest(play)).exempt_until == date(2026, 11, 24)
     await play.stage.house.run(moves)
     assert [line.action for line in await lines(play)] == [AuditAction.EXCEPTION]
@@ -179,9 +181,9 @@ async def test_an_exception_asks_for_what_is_missing(play: Play, manager: Chat, 
     await manager.send("/exception")
     await manager.send("TY-TG001")
     await manager.tap("Tue, Nov 24")
-    assert "For what reason?" in manager.last
+    assert "What is the reason?" in manager.last
     await manager.send("old friend")
-    await manager.tap("Leave it as it was")
+    await manager.tap("Leave unchanged")
     assert (await the_guest(play)).exempt_until is None
     assert await lines(play) == []
 
@@ -193,14 +195,14 @@ async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat
         await operator.send(said)
     (row,) = await play.rows(bookings)
     gate = Actor(user_id=GATE.id, channel=Channel.GATE, staff_name="吴师傅")
-    await play.stage.house.run(lambda desk: arrival.arrive(desk, row.id, gate))
+    await play.stage.house.run(lambda desk: arrival.mark_arrived(desk, row.id, gate))
     await manager.send("/guest")
     await manager.send(row.code)
     for fact in (
         "Mr Wang",
         "TY-WW001",
         "+86138****8000",
-        "Received 1 time",
+        "1 visit",
         "Thu, Nov 19",
         "No visit booked.",
     ):
@@ -216,8 +218,8 @@ async def test_an_official_is_received_in_a_plus_from_the_card_on(
         await manager.tap(label)
     await manager.send("市规划局 <处长>")
     await manager.send("announced by the chairman")
-    assert "is then received in tier A+" in manager.last
-    await manager.tap("✓ Yes, order it")
+    assert "will be received in tier A+" in manager.last
+    await manager.tap("✓ Yes, confirm")
     assert "official, tier A+" in manager.last
     assert "市规划局 <处长>" in manager.last
     found = await the_guest(play)
@@ -233,10 +235,30 @@ async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
     play: Play, manager: Chat, code: str
 ) -> None:
     await manager.send(f"/override {code} A+ a quarrel over the deposit")
-    await manager.tap("✓ Yes, order it")
+    await manager.tap("✓ Yes, confirm")
     told = play.group.last
     assert all(fact in told for fact in ("A+", code, "陈经理"))
     assert "quarrel" not in told
+
+
+async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Chat) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await manager.send(f"/override {code} B seen before")
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert (row.tier, row.version) == ("B", 1)
+    assert buyer.buttons[:2] == ["Move", "Cancel"]
+    for label, asked in (("Move", "Sat, Nov 21"), ("Cancel", "Shall I cancel your visit")):
+        seen = len(buyer.said)
+        await buyer.tap(label)
+        assert asked in "".join([*buyer.said[seen:], *buyer.buttons])
+        assert "This visit has been changed since" not in "".join(buyer.said)
+        await buyer.send("/my")
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    (row,) = await play.rows(bookings)
+    assert (row.status, row.version) == ("cancelled", 2)
 
 
 async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
@@ -252,17 +274,17 @@ async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, co
     hired = await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     operator = play.operator()
     await operator.send(f"/guest {code}")
-    assert not {"Kind", "Tier", "Peer at any time"} & set(operator.buttons)
+    assert not {"Kind", "Tier", "Receive at any time"} & set(operator.buttons)
     await operator.tap("Consultant")
     await operator.tap("王芳 · A")
     assert "Consultant: 王芳" in operator.last
     assert (await the_guest(play)).consultant == hired.id
-    await operator.tap("↩ No: nobody's, as before")
+    await operator.tap("↩ Undo: not assigned")
     assert (await the_guest(play)).consultant is None
-    await operator.tap("↩ No: 王芳's, as before")
+    await operator.tap("↩ Undo: back to 王芳")
     assert (await the_guest(play)).consultant == hired.id
     await operator.tap("Consultant")
-    await operator.tap("Nobody's yet")
+    await operator.tap("Not assigned")
     assert (await the_guest(play)).consultant is None
 
 
@@ -275,13 +297,13 @@ async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat
     gone = (await the_guest(play)).consultant
     await play.stage.house.run(lambda desk: consultants.dismiss(desk, gone, by))
     await manager.tap("Consultant")
-    await manager.tap("Nobody's yet")
+    await manager.tap("Not assigned")
     assert not any(label.startswith("↩") for label in manager.buttons)
 
 
 async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:
     await manager.send("/audit")
-    assert "Nothing out of the ordinary has been done." in manager.last
+    assert "There are no special arrangements on record." in manager.last
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
 
     def arranges(desk: Desk) -> None:
@@ -299,7 +321,7 @@ async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play
     await play.stage.house.run(arranges)
     await manager.send("/audit")
     assert manager.last.startswith(
-        "Thu, Nov 19 09:00 · 陈经理\n7 seats withheld: Tue, Dec 1, 14:00–15:00\nReason: r7"
+        "today at 09:00 · 陈经理\n7 seats withheld: Tue, Dec 1, 14:00–15:00\nReason: r7"
     )
     assert "Reason: r1" not in manager.last
     await manager.tap("Older ›")
@@ -334,7 +356,7 @@ async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> No
 async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} B because")
     await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER))
-    await manager.tap("✓ Yes, order it")
-    assert "not among the things I may do" in manager.toast
+    await manager.tap("✓ Yes, confirm")
+    assert "I am not able to do this" in manager.toast
     (row,) = await play.rows(bookings)
     assert row.tier == "A"

@@ -18,8 +18,8 @@ def shown(chat: Chat) -> tuple[str, list[str]]:
 def same(screen: tuple[str, list[str]]) -> tuple[str, list[str]]:
     """A screen without the one thing that is a guest's own: sharing their number with a tap."""
     text, buttons = screen
-    if "On which number" in text:
-        return "On which number", [label for label in buttons if "Share my number" not in label]
+    if "Which number" in text:
+        return "Which number", [label for label in buttons if "Share my number" not in label]
     return screen
 
 
@@ -38,7 +38,7 @@ async def test_the_booking_script_gives_the_same_screens_on_both_bots(play: Play
     ours, theirs = await screens(buyer, "/start"), await screens(operator, "/book")
     assert [same(screen) for screen in ours] == [same(screen) for screen in theirs]
     assert "Your hour is reserved" in buyer.card
-    assert "How did you hear of us?" in ours[-1][0]
+    assert "How did you hear about us?" in ours[-1][0]
     assert len({text for text, _ in ours}) >= 12
 
 

@@ -21,12 +21,12 @@ async def reserve(buyer: Chat) -> None:
 async def test_what_is_told_after_the_confirmation_is_kept_and_shown_to_the_house(play: Play) -> None:
     buyer = play.buyer()
     await reserve(buyer)
-    assert "How did you hear of us?" in buyer.last
-    await buyer.tap("A friend's word")
+    assert "How did you hear about us?" in buyer.last
+    await buyer.tap("Friend's recommendation")
     await buyer.send("Nanshan")
     await buyer.send("粤b 12·345")
     await buyer.send("My father uses a <wheelchair>")
-    assert "All is noted" in buyer.last
+    assert "Everything is noted" in buyer.last
     (guest,), (booking,) = await play.rows(guests), await play.rows(bookings)
     assert (guest.heard_through, guest.district) == ("referral", "Nanshan")
     assert (booking.plate, booking.remarks, booking.version) == (
@@ -46,11 +46,11 @@ async def test_one_tap_ends_the_questions_and_one_skips_each(play: Play) -> None
     one, other = play.buyer(), play.buyer()
     await reserve(one)
     await one.tap("No more questions")
-    assert "All is noted" in one.last
+    assert "Everything is noted" in one.last
     await reserve(other)
     for _ in range(4):
         await other.tap("Skip")
-    assert "All is noted" in other.last
+    assert "Everything is noted" in other.last
     for guest in await play.rows(guests):
         assert (guest.heard_through, guest.district) == (None, None)
 
@@ -75,8 +75,8 @@ async def test_what_a_guest_told_before_is_not_asked_again(play: Play) -> None:
     [
         (0, "from my aunt", "Please tap one of the buttons"),
         (1, "x" * 81, "A few words are enough"),
-        (2, "a red one", "does not look like a plate"),
-        (2, "😀", "does not look like a plate"),
+        (2, "a red one", "does not look like a number plate"),
+        (2, "😀", "does not look like a number plate"),
         (3, "x" * 501, "Up to 500 characters"),
         (3, "\u202e\u200f", "Please write it in words"),
     ],

@@ -21,7 +21,7 @@ from tests.gestures import Chat, Play, book
 async def owner(play: Play) -> Chat:
     """The administrator, in English."""
     member = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, member, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, member, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
     chat = play.inside(OWNER)
     await chat.open()
@@ -54,9 +54,9 @@ async def test_an_invitation_by_link_lets_one_person_in_and_tells_who_invited(
     assert await member(play, newcomer.user_id) == Member(
         user_id=newcomer.user_id, name="吴师傅", role=Role.GATE
     )
-    assert "吴师傅 has used your invitation" in owner.last
+    assert "吴师傅 has joined with your invitation" in owner.last
     await late.open(token)
-    assert "used or is out of date" in late.last
+    assert "used or has expired" in late.last
     assert await member(play, late.user_id) is None
 
 
@@ -73,9 +73,9 @@ async def test_the_code_can_be_typed_however_it_is_spelt(play: Play, owner: Chat
 
 async def test_a_role_is_chosen_by_button_or_by_its_name(play: Play, owner: Chat) -> None:
     await owner.send("/invite")
-    assert "For which post" in owner.last
+    assert "Which post" in owner.last
     await owner.tap("operator")
-    assert "An invitation for one operator" in owner.last
+    assert "An invitation for the post of operator" in owner.last
     await owner.send("/invite astronaut")
     assert "There is no such post here" in owner.last
 
@@ -86,7 +86,7 @@ async def test_after_a_day_an_invitation_is_out_of_date(play: Play, owner: Chat)
     newcomer = play.stranger()
     await play.until(play.stage.clock.now() + timedelta(hours=24))
     await newcomer.open(token)
-    assert "used or is out of date" in newcomer.last
+    assert "used or has expired" in newcomer.last
     assert await member(play, newcomer.user_id) is None
 
 
@@ -111,7 +111,7 @@ async def test_who_is_staff_already_leaves_the_invitation_good(play: Play, owner
     await owner.send("/invite gate")
     token = token_in(owner.last)
     await owner.open(token)
-    assert "You are with us already, as administrator" in owner.last
+    assert "You already work with us as administrator" in owner.last
     newcomer = play.stranger()
     await newcomer.open(token)
     assert "You are with us as gate" in newcomer.last
@@ -125,7 +125,7 @@ async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner
     await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OWNER.id))
     newcomer = play.stranger()
     await newcomer.open(token)
-    assert "used or is out of date" in newcomer.last
+    assert "used or has expired" in newcomer.last
 
 
 async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
@@ -133,14 +133,14 @@ async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: C
     gate = play.inside(GATE)
     await gate.send("/arrived")
     await owner.send("/staff")
-    assert "5 people work in this house." in owner.last
+    assert "5 people work here." in owner.last
     await owner.tap("吴师傅")
     assert "gate" in owner.last
-    await owner.tap("Revoke")
-    assert "Take away 吴师傅's place" in owner.last
-    await owner.tap("Yes, revoke")
-    assert "吴师傅 may no longer use this bot" in owner.last
-    assert "4 people work in this house." in owner.last
+    await owner.tap("Remove access")
+    assert "Remove 吴师傅's access" in owner.last
+    await owner.tap("Yes, remove access")
+    assert "吴师傅 can no longer use this bot" in owner.last
+    assert "4 people work here." in owner.last
     await gate.send(f"/arrived {code}")
     assert "/arrived" not in gate.last
     assert await play.look(lambda desk: staff.find(desk.conn, GATE.id)) is None
@@ -154,7 +154,7 @@ async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, own
     assert "·" not in gate.last
     await owner.send("/staff")
     await owner.tap("吴师傅")
-    await owner.tap("Another post")
+    await owner.tap("Change post")
     await owner.tap("site manager")
     assert "site manager" in owner.last
     await gate.send("/capacity")
@@ -166,11 +166,11 @@ async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, own
 async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
     await owner.send("/staff")
     await owner.tap("何总")
-    await owner.tap("Revoke")
-    await owner.tap("Yes, revoke")
+    await owner.tap("Remove access")
+    await owner.tap("Yes, remove access")
     assert "is the last administrator" in owner.toast
     await owner.tap("‹ Back")
-    await owner.tap("Another post")
+    await owner.tap("Change post")
     await owner.tap("bar")
     assert "is the last administrator" in owner.toast
     assert (await member(play, OWNER.id) or owner).role is Role.ADMINISTRATOR
@@ -182,9 +182,9 @@ async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: 
     await owner.send("/staff")
     await owner.tap("周静")
     await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OWNER.id))
-    for label in ("Revoke", "Another post", "‹ Back"):
+    for label in ("Remove access", "Change post", "‹ Back"):
         await owner.tap(label)
-        assert "not among the things I may do" in owner.toast
+        assert "I am not able to do this" in owner.toast
     assert await member(play, OPERATOR.id) is not None
 
 
@@ -266,7 +266,7 @@ async def test_a_lead_of_somebody_else_is_shown_to_no_operator(play: Play) -> No
     await second.send("/language")
     for action in ("lead", "lead_invited", "lead_closed"):
         await play.forge(second, second.shown[-1].message_id, f"a|{action}|0|1")
-        assert "has been seen to already" in second.toast
+        assert "has already been handled" in second.toast
     assert not any("8000" in text for text in second.said)
 
 

@@ -25,7 +25,7 @@ from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 
 BOTS = {"buyers": BUYERS_BOT.username, "staff": STAFF_BOT.username}
-CAPTION = "Tianyue Bay: how full we are, Thu, Nov 19 – Thu, Nov 19"
+CAPTION = "Tianyue Bay: availability, Thu, Nov 19 – Thu, Nov 19"
 Row = tuple[str, str | None, bool]
 
 

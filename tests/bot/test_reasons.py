@@ -11,7 +11,7 @@ from tests.gestures import Chat, Play, book
 
 LONGEST = "x" * MAX_REASON_LENGTH
 TOO_LONG = "x" * (MAX_REASON_LENGTH + 1)
-SHORTER = f"Would you put it a little shorter, please? Up to {MAX_REASON_LENGTH} characters."
+SHORTER = f"Could you make it a little shorter, please? Up to {MAX_REASON_LENGTH} characters."
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ async def reasons(play: Play) -> list[str]:
         ("/withhold 2 11-24 14-16", "2 seats withheld: Tue, Nov 24, 14:00–16:00"),
         ("/cap day 40 11-24", "At most 40 parties a day: Tue, Nov 24"),
         ("/cap week 200 11-24", "At most 200 parties a week: Mon, Nov 23"),
-        ("/leave Wang 11-24", "Away Wang: Tue, Nov 24"),
+        ("/leave Wang 11-24", "Wang away: Tue, Nov 24"),
         ("/override {code} 2027-01-15 14:00", "to Fri, Jan 15 14:00"),
         ("/override {code} A+", "From tier A to tier A+"),
-        ("/exception {code} 11-24", "is received at any time until Tue, Nov 24"),
+        ("/exception {code} 11-24", "at any time until Tue, Nov 24"),
     ],
 )
 async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is_kept(
@@ -52,7 +52,7 @@ async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is
 ) -> None:
     await manager.send(f"{line.format(code=code)} {TOO_LONG}")
     assert manager.last.startswith(SHORTER)
-    assert "For what reason?" in manager.last
+    assert "What is the reason?" in manager.last
     await manager.send(LONGEST)
     assert order in manager.last
     assert f"Reason: {LONGEST}\n" in manager.last
@@ -66,7 +66,7 @@ async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is
         ("/close 11-1", ("11-24", "14-16")),
         ("/close 11-24 20:00", ("14-16",)),
         ("/withhold 11-24 14-16", ("2",)),
-        ("/cap 40 11-24", ("Of the day",)),
+        ("/cap 40 11-24", ("Daily cap",)),
         ("/leave Wang 11-24 10-12", ("Morning",)),
         ("/override {code} 11-24", ("14:00",)),
         ("/override {code} 11-1 14:00", ("11-24", "14:00")),
@@ -83,7 +83,7 @@ async def test_nor_is_it_cut_while_something_else_is_asked(
         assert SHORTER not in manager.last
         await (manager.send(answer) if answer[0].isdigit() else manager.tap(answer))
     assert manager.last.startswith(SHORTER)
-    assert "For what reason?" in manager.last
+    assert "What is the reason?" in manager.last
 
 
 async def test_opening_again_with_too_long_a_reason_asks_for_it_alone(play: Play, manager: Chat) -> None:
@@ -92,7 +92,7 @@ async def test_opening_again_with_too_long_a_reason_asks_for_it_alone(play: Play
     await manager.send(f"/open 11-24 14-16 {TOO_LONG}")
     assert manager.last.startswith(SHORTER)
     await manager.send(LONGEST)
-    assert "Open again: Tue, Nov 24, 14:00–16:00" in manager.last
+    assert "Reopen: Tue, Nov 24, 14:00–16:00" in manager.last
     await manager.send("yes")
     assert await reasons(play) == ["works", LONGEST]
 

@@ -77,7 +77,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     event.listen(writing_engine(stage.house).pool, "checkout", disk.limit)
     disk.pages = 1
     sent = 0
-    away = "the record can not be reached"
+    away = "the database is unavailable"
     while away not in log.events:
         assert sent < 200
         stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
@@ -92,7 +92,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     await stage.close()
     # Once each by the poller and the courier, however often they tried.
     assert 1 <= log.events.count(away) <= 2
-    assert log.events.count("the record is back") == log.events.count(away)
+    assert log.events.count("the database is available again") == log.events.count(away)
     assert "update failed" not in log.events
 
 
@@ -102,7 +102,7 @@ async def test_another_poller_of_a_bot_is_told_of_and_polling_goes_on(
 ) -> None:
     await play.stage.telegram.call(account.token, "getUpdates", {"timeout": 0})
     await log.until(
-        "another program reads this bot's updates with the same token, or a webhook takes them; trying on"
+        "another program reads this bot's updates with the same token, or a webhook receives them; retrying"
     )
     await play.stage.clock.play(MORNING + timedelta(seconds=3), turns)
     await play.stage.telegram.polled()
@@ -150,7 +150,7 @@ def test_a_token_telegram_does_not_know(
     monkeypatch.setenv(setting, "4321:nobodys-token-at-all")
     result = yingbin("run")
     assert result.exit_code == Exit.TELEGRAM
-    assert f"Telegram does not know the token in {setting}" in said(result)
+    assert f"Telegram does not recognise the token in {setting}" in said(result)
     assert "Traceback" not in result.output
     assert "nobodys-token-at-all" not in result.output
 
@@ -164,7 +164,7 @@ def test_a_token_that_is_revoked_while_the_house_is_open(
     unauthorized = {"ok": False, "error_code": 401, "description": "Unauthorized"}
     telegram.do(lambda: telegram.telegram.fail_next(account.username, "getUpdates", unauthorized))
     result = yingbin("run")
-    assert "The house is open" in result.output
+    assert "The sales centre is open" in result.output
     assert result.exit_code == Exit.TELEGRAM, result.output
-    assert f"Telegram does not know the token in {setting}" in said(result)
+    assert f"Telegram does not recognise the token in {setting}" in said(result)
     assert "Traceback" not in result.output

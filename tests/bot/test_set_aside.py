@@ -74,19 +74,19 @@ async def test_an_operator_who_answers_a_request_finds_the_booking_form_again(
     (operator,) = await play.in_english(OPERATOR)
     await operator.send("/book")
     await answers(operator, *HALF_WAY)
-    assert "Will there be elders or children" in operator.last
+    assert "Will elders or children come with you" in operator.last
     await a_guest_asks_for_a_day(play)
     await operator.tap("Choose the hour")
     assert await seen_from_outside(play, operator) == ("answer", ["booking"])
     if restarts:
         await play.stage.restart()
     await operator.tap("10:00")
-    await operator.tap("Yes, promise it")
+    await operator.tap("Yes, confirm")
     # The closing screen has buttons: it stays, and the form is shown below it.
-    assert "Promised: Ms Tan" in operator.said[-2]
-    assert "Will there be elders or children" in operator.last
+    assert "Confirmed: Ms Tan" in operator.said[-2]
+    assert "Will elders or children come with you" in operator.last
     assert await seen_from_outside(play, operator) == ("booking", [])
-    await answers(operator, "Neither elders nor children", "11-21", "11:00", "13800138000")
+    await answers(operator, "No elders or children", "11-21", "11:00", "13800138000")
     await operator.tap("✓ Confirm")
     assert "Mr Wang" in operator.card
     rows = await play.rows(bookings)
@@ -107,8 +107,8 @@ async def test_without_setting_aside_the_operators_form_would_be_lost(
     await operator.tap("Choose the hour")
     assert await seen_from_outside(play, operator) == ("answer", [])
     await operator.tap("10:00")
-    await operator.tap("Yes, promise it")
-    assert "Promised: Ms Tan" in operator.last
+    await operator.tap("Yes, confirm")
+    assert "Confirmed: Ms Tan" in operator.last
     assert await seen_from_outside(play, operator) == (None, [])
 
 
@@ -141,8 +141,8 @@ async def test_a_guest_half_way_who_taps_move_under_a_notice_finds_the_form_agai
     await guest.tap("Move")
     assert await seen_from_outside(play, guest) == ("mine", ["booking"])
     await move_to_sunday(guest)
-    assert "we expect you at the new hour" in guest.said[-2]
-    assert "Will there be elders or children" in guest.last
+    assert "welcoming you at the new hour" in guest.said[-2]
+    assert "Will elders or children come with you" in guest.last
     assert await seen_from_outside(play, guest) == ("booking", [])
 
 
@@ -155,13 +155,13 @@ async def test_what_is_set_aside_nests_and_ends_with_the_first(play: Play) -> No
     await play.stage.restart()
     await guest.send("It rains.")
     # A closing screen without buttons is the note above the screen that is resumed.
-    assert "Your words are kept for the site manager" in guest.last
-    assert "Sun, Nov 22: at what hour" in guest.last
+    assert "Your message goes to the site manager" in guest.last
+    assert "Sun, Nov 22: which hour" in guest.last
     assert await seen_from_outside(play, guest) == ("mine", ["booking"])
     await guest.send("09:00")
     await guest.tap("Yes, move it")
     assert await seen_from_outside(play, guest) == ("booking", [])
-    assert "Will there be elders or children" in guest.last
+    assert "Will elders or children come with you" in guest.last
     (kept,) = await play.rows(complaints)
     assert (kept.words, kept.surname, kept.given) == ("It rains.", "Tan", "Grace")
 
@@ -215,7 +215,7 @@ async def test_a_set_aside_state_that_cannot_be_read_is_dropped_with_a_log_line(
         await guest.send("It rains.")
     dropped = [line["dialog"] for line in logs if "set aside could not be read" in line["event"]]
     assert dropped == ["booking", "unknown"]
-    assert "Your words are kept" in guest.last
+    assert "Your message goes to the site manager" in guest.last
     assert await seen_from_outside(play, guest) == (None, [])
 
 
@@ -232,6 +232,6 @@ async def test_of_many_dialogs_within_one_another_the_first_are_forgotten(
 async def test_reserving_an_hour_asks_whether_to_go_on_with_the_form_that_is_open(play: Play) -> None:
     guest = await a_guest_half_way(play)
     await guest.tap("Reserve an hour")
-    assert "Shall we go on where we were?" in guest.last
-    await guest.tap("Go on")
-    assert "Will there be elders or children" in guest.last
+    assert "Shall we continue where we stopped?" in guest.last
+    await guest.tap("Continue")
+    assert "Will elders or children come with you" in guest.last

@@ -144,8 +144,8 @@ def test_spans_are_told_as_people_say_them(site: Site, span: Span, told: str) ->
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("zh_Hans", "11月28日周六 – 11月29日周日 10:00–12:00、14:00–15:00；12月1日周二 全天"),
-        ("zh_Hant", "11月28日 週六 – 11月29日 週日 10:00–12:00、14:00–15:00；12月1日 週二 全天"),
+        ("zh_Hans", "11月28日周六至11月29日周日10:00–12:00、14:00–15:00；12月1日周二全天"),
+        ("zh_Hant", "11月28日週六至11月29日週日10:00–12:00、14:00–15:00；12月1日週二全天"),
     ],
 )
 def test_chinese_sets_hours_and_days_apart_with_its_own_signs(site: Site, language: str, told: str) -> None:

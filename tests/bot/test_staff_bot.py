@@ -10,7 +10,7 @@ from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import bookings, guests, outbox, receipts
-from demo import page_house
+from demo import web_page
 from demo.cast import BUTLER, GATE, MANAGER, OPERATOR, OWNER
 from tests.gestures import Chat, Play, book
 
@@ -65,9 +65,9 @@ async def test_by_code_in_private_and_again_is_answered_with_the_hour(play: Play
     code = await book(play.buyer())
     await play.until(ELEVEN + timedelta(minutes=3))
     await inside.send(f"/arrived {code.lower()}")
-    assert "Ms Tan has arrived; the house has been told." in inside.last
+    assert "Ms Tan has arrived; the team has been told." in inside.last
     await inside.send(f"/arrived {code}")
-    assert "already been received, at 11:03" in inside.last
+    assert "already arrived: today at 11:03" in inside.last
     assert sum("🔔" in text for text in play.group.said) == 1
 
 
@@ -90,14 +90,14 @@ async def test_the_wrong_day_a_cancelled_and_an_unknown_code_have_each_their_ans
     await inside.send(f"/arrived {code}")
     assert "is for another day: Sat, Nov 21 11:00–12:00" in inside.last
     await inside.send("/arrived NOPE")
-    assert "no such booking" in inside.last
+    assert "cannot find this booking" in inside.last
     await buyer.tap("Cancel")
     await buyer.tap("Yes, cancel it")
     await play.until(TEN)
     await inside.send(f"/arrived {code}")
     assert "has been cancelled" in inside.last
     await inside.send("/arrived")
-    assert "nobody more is expected" in inside.last
+    assert "no more parties are expected" in inside.last
 
 
 async def test_a_party_of_a_much_later_hour_is_asked_about_before_it_is_marked(play: Play) -> None:
@@ -107,7 +107,7 @@ async def test_a_party_of_a_much_later_hour_is_asked_about_before_it_is_marked(p
     await play.until(SATURDAY + timedelta(hours=9))
     await inside.send("/arrived")
     await inside.tap("11:00 · Ms Tan")
-    assert "Is the party at the gate already?" in inside.last
+    assert "Has the party already arrived?" in inside.last
     await inside.tap("No, back to the list")
     await inside.tap("11:00 · Ms Tan")
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
@@ -136,12 +136,12 @@ async def test_only_known_staff_mark_arrivals(play: Play) -> None:
     await play.until(ELEVEN)
     stranger = play.stranger()
     await stranger.send(f"/arrived {code}")
-    assert "not among the things" in stranger.last
+    assert "I am not able to do this" in stranger.last
     await play.in_group(GATE).send("/arrived")
     intruder = play.join_group()
     message, data = play.group.find("11:00 ·")
     await intruder.tap_data(message, data)
-    assert "权限" in intruder.toast
+    assert "无法为您办理" in intruder.toast
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
     assert row == "booked"
 
@@ -162,7 +162,15 @@ async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
     first = await book(play.buyer())
     second = play.buyer(first="Wei", last="Li")
     await book(
-        second, "Yes, please", "Wei Li", "Mr", "2", "Neither", "Sat, Nov 21", "09:00", "I would rather not"
+        second,
+        "Yes, please",
+        "Wei Li",
+        "Mr",
+        "2",
+        "No elders or children",
+        "Sat, Nov 21",
+        "09:00",
+        "I would rather not",
     )
     third = play.buyer()
     await book(third, "Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "09:00", "I would rather not")
@@ -201,10 +209,10 @@ async def test_reports_are_refused_to_all_but_managers(play: Play, command: str)
         chat = play.inside(person)
         await english(chat)
         await chat.send(command)
-        assert "not among the things" in chat.last
+        assert "I am not able to do this" in chat.last
     stranger = play.stranger()
     await stranger.send(command)
-    assert "not among the things" in stranger.last
+    assert "I am not able to do this" in stranger.last
 
 
 async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
@@ -245,7 +253,7 @@ async def test_a_stranger_is_told_how_to_become_staff(play: Play) -> None:
     await stranger.send("hello")
     assert str(stranger.user_id) in stranger.last
     await stranger.open("not-a-token")
-    assert "used or is out of date" in stranger.last
+    assert "used or has expired" in stranger.last
 
 
 async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) -> None:
@@ -258,12 +266,12 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
         assert command in owner.last
     await owner.send("/here")
     assert "in the staff's group" in owner.last
-    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [page_house.STAFF_BOT.username])
+    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [web_page.STAFF_BOT.username])
     await Chat(play.stage, OWNER.id, group=-2002).send("/here")
-    assert await play.look(lambda desk: staff.place(desk.conn, "staff_group")) == -2002
+    assert await play.look(lambda desk: staff.find_place(desk.conn, "staff_group")) == -2002
     late = play.stranger()
     await late.open(token or "")
-    assert "used or is out of date" in late.last
+    assert "used or has expired" in late.last
 
 
 @pytest.mark.parametrize("said", ["/join {}", "{}"])
@@ -305,7 +313,7 @@ async def test_a_caller_with_a_booking_is_offered_to_move_it(play: Play) -> None
         await operator.send("/book")
         for said in ("Yes, please", "Mr Wang", "1", "11-21", hour, "13800138000", "✓ Confirm"):
             await operator.send(said)
-    assert "Mr Wang is already expected on Sat, Nov 21 09:00–10:00" in operator.last
+    assert "We already expect Mr Wang on Sat, Nov 21 09:00–10:00" in operator.last
     await operator.tap("Yes, move it")
     assert "Sat, Nov 21 10:00–11:00" in operator.last
     day = await play.look(lambda desk: queries.bookings_on(desk, date(2026, 11, 21)))
@@ -318,7 +326,7 @@ async def test_an_operator_revoked_half_way_books_nothing_more(play: Play) -> No
     await operator.tap("Yes, please")
     await play.stage.house.run(lambda desk: staff.revoke(desk.conn, OPERATOR.id, desk.now))
     await operator.send("Mr Wang")
-    assert "not among the things" in operator.last
+    assert "I am not able to do this" in operator.last
 
 
 async def test_chatter_and_commands_for_others_in_the_group_are_left_alone(play: Play, gate: Chat) -> None:

@@ -41,7 +41,7 @@ async def test_reports_and_errors_over_http(over_http: Play) -> None:
     play = over_http
     operator = play.operator()
     await operator.send("/today")
-    assert "not among the things" in operator.last
+    assert "I am not able to do this" in operator.last
     play.stage.telegram.set_language(MANAGER.id, "en")
     manager = play.inside(MANAGER)
     blocked = {
@@ -69,7 +69,7 @@ async def test_a_form_is_found_again_after_a_restart(play: Play) -> None:
     await play.until(MORNING + timedelta(hours=1))
     await buyer.send("hello again")
     assert "Welcome back, Ms Tan" in buyer.last
-    for label in ("Go on", *BOOKING[6:], "✓ Confirm"):
+    for label in ("Continue", *BOOKING[6:], "✓ Confirm"):
         await buyer.tap(label)
     assert "3 guests (1 elder, 1 child)" in buyer.card
 

@@ -7,7 +7,7 @@ from demo.cast import OPERATOR
 from tests.bot.waiters import SATURDAY_TEN, a_caller_waits, frees, places, to_the_day
 from tests.gestures import Chat, Play
 
-GIVEN_UP = "Your place on our waiting list, Sat, Nov 21 10:00, has been given up"
+GIVEN_UP = "Your place on our waiting list for Sat, Nov 21 10:00 has been given up"
 
 
 async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
@@ -27,7 +27,10 @@ async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
 
 @pytest.mark.parametrize(
     ("when", "answer"),
-    [("waiting", "You are on our waiting list: Sat, Nov 21 10:00"), ("offered", "nobody need wait")],
+    [
+        ("waiting", "You are on our waiting list for Sat, Nov 21 10:00"),
+        ("offered", "there is no need to wait"),
+    ],
 )
 async def test_a_guest_whom_staff_take_off_the_list_is_told_and_may_wait_on(
     play: Play, when: str, answer: str
@@ -36,14 +39,14 @@ async def test_a_guest_whom_staff_take_off_the_list_is_told_and_may_wait_on(
     assert not any(GIVEN_UP in text for text in buyer.said)
     if when == "offered":
         await frees(play, taken[0])
-        assert "A seat has come free" in buyer.last
+        assert "A seat is now free" in buyer.last
     await operator.tap("Leave the waiting list")
     if when == "offered":
         # It has become an offer meanwhile, and is shown as such.
         await operator.tap("No, thank you")
     assert GIVEN_UP in buyer.last
-    assert "please ring" in buyer.last
-    await buyer.tap("Wait on")
+    assert "please call" in buyer.last
+    await buyer.tap("Keep waiting")
     assert answer in buyer.last
 
 
@@ -52,5 +55,5 @@ async def test_a_caller_who_leaves_the_list_is_told_nothing_and_neither_is_staff
     await play.fill(SATURDAY_TEN)
     await a_caller_waits(operator)
     await operator.tap("Leave the waiting list")
-    assert "is off the waiting list" in operator.last
+    assert "is no longer on the waiting list" in operator.last
     assert not any("has been given up" in text for text in operator.said)

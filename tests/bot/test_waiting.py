@@ -21,7 +21,7 @@ from tests.gestures import Play, book
 
 async def test_a_full_hour_stands_among_the_hours_and_one_tap_waits_for_it(play: Play) -> None:
     buyer, _ = await waits_for_ten(play)
-    assert "You are on our waiting list: Sat, Nov 21 10:00" in buyer.last
+    assert "You are on our waiting list for Sat, Nov 21 10:00" in buyer.last
     assert "As soon as it is your turn" in buyer.last
     assert "please answer within 30 minutes" in buyer.last
     assert "Nothing more is needed" not in buyer.last
@@ -66,7 +66,7 @@ async def test_an_hour_typed_that_is_full_is_met_with_its_neighbours_and_the_lis
     await to_the_day(buyer)
     await buyer.send("11-21")
     await buyer.send("10:00")
-    assert "Sat, Nov 21 10:00 is fully taken" in buyer.last
+    assert "Sat, Nov 21 10:00 is fully booked" in buyer.last
     assert buyer.buttons[0] == "Sat, Nov 21 09:00"
     assert "Wait for Sat, Nov 21 10:00" in buyer.buttons
 
@@ -93,7 +93,7 @@ async def test_refused_at_the_confirmation_one_may_wait(play: Play) -> None:
         await buyer.tap(label)
     await play.fill(SATURDAY_TEN)
     await buyer.tap("✓ Confirm")
-    assert "is fully taken" in buyer.last
+    assert "is fully booked" in buyer.last
     for label in ("Wait for Sat, Nov 21 10:00", "✓ Confirm"):
         await buyer.tap(label)
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
@@ -120,7 +120,7 @@ async def test_whoever_writes_again_sees_the_place_and_may_leave_it(play: Play) 
         await buyer.send(word)
         assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
     await buyer.tap("Leave the waiting list")
-    assert "you are off the waiting list" in buyer.last
+    assert "you are no longer on the waiting list" in buyer.last
     await frees(play, taken[0])
     assert await places(play) == [("left", SATURDAY_TEN, None)]
 
@@ -131,7 +131,7 @@ async def test_a_better_hour_is_waited_for_beside_the_visit_that_stands(play: Pl
     code = await book(buyer)
     for label in ("Move", "Sat, Nov 21", "10:00 full"):
         await buyer.tap(label)
-    assert "Your visit on Sat, Nov 21 11:00–12:00 stands until then" in buyer.last
+    assert "Your visit on Sat, Nov 21 11:00–12:00 stays booked until then" in buyer.last
     await buyer.tap("Yes, I will wait")
     await buyer.send("/my")
     assert "We are expecting you" in buyer.last
@@ -158,9 +158,9 @@ async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
     )
     await play.stage.house.run(lambda desk: arrangements.arrange(desk, [closing], manager))
     await buyer.send("/my")
-    assert ("The house is closed at that time now" in buyer.last) is closed
+    assert ("we are now closed at that time" in buyer.last) is closed
     assert ("As soon as it is your turn" in buyer.last) is not closed
-    for label in ("Reserve an hour", "2", "Neither elders nor children"):
+    for label in ("Reserve an hour", "2", "No elders or children"):
         await buyer.tap(label)
     assert any(label.startswith("Sun, Nov 22") for label in buyer.buttons) is not closed
 
@@ -168,8 +168,8 @@ async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
 async def test_another_hour_takes_the_place_of_what_was_waited_for_and_says_so(play: Play) -> None:
     buyer, _ = await waits_for_ten(play)
     await buyer.send("/my")
-    for label in ("Reserve an hour", "2", "Neither elders nor children", "Sat, Nov 21", "11:00"):
+    for label in ("Reserve an hour", "2", "No elders or children", "Sat, Nov 21", "11:00"):
         await buyer.tap(label)
-    assert "It takes the place of what you wait for: Sat, Nov 21 10:00" in buyer.last
+    assert "This replaces your place on the waiting list for Sat, Nov 21 10:00" in buyer.last
     await buyer.tap("✓ Confirm")
     assert [status for status, _, _ in await places(play)] == ["left"]

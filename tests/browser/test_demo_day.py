@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from demo import page_house
+from demo import web_page
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ async def address() -> AsyncIterator[str]:
         if not opened.done():
             opened.set_result((address, claim))
 
-    running = asyncio.ensure_future(page_house.run(0, stopping, tell, browse=False))
+    running = asyncio.ensure_future(web_page.run(0, stopping, tell, browse=False))
     done, _ = await asyncio.wait([running, opened], return_when=asyncio.FIRST_COMPLETED)
     if running in done:
         running.result()
@@ -79,7 +79,7 @@ async def book(buyer: Pane) -> str:
     await buyer.tap("Yes, please")
     for question, answer in (
         ("How may we address you?", "Grace Tan"),
-        ("how shall we greet you?", "Ms"),
+        ("How would you like us to address you?", "Ms"),
         ("how many guests", "3"),
         ("How many elders?", "1"),
         ("how many children?", "1"),
@@ -88,9 +88,9 @@ async def book(buyer: Pane) -> str:
         await buyer.tap(answer)
     await buyer.asks("Which day would suit you?")
     await buyer.tap(await buyer.first_button())
-    await buyer.asks("at what hour")
+    await buyer.asks("which hour would suit you")
     await buyer.tap("11:00")
-    await buyer.asks("On which number")
+    await buyer.asks("Which number")
     await buyer.press("Share my number")
     await buyer.asks("Is everything as you wish?")
     await buyer.tap("✓ Confirm")
@@ -132,7 +132,7 @@ async def play_a_day(page: Page, address: str) -> bytes:
     await office.send("/capacity")
     await office.shows(re.compile(r"Taken 1 of 1(08|44).*11:00 █·····", re.DOTALL))
     await office.tap("Fortnight")
-    picture = await office.shows("how full we are")
+    picture = await office.shows("availability")
     await expect(picture.locator("img")).to_have_js_property("naturalWidth", 1080)
     await office.shows(re.compile(r"Taken 1 of 1656.* 1/1(08|44) ", re.DOTALL))
 

@@ -19,13 +19,13 @@ _ANSWERS = {
     WELCOME: "Yes, please",
     "How may we address you?": "Ms Tan",
     "how many guests will come": "2",
-    "How many elders?": "Neither elders nor children",
+    "How many elders?": "No elders or children",
     "Which day would suit you?": "*",
-    "at what hour may we expect you?": "*",
+    "which hour would suit you?": "*",
     "May I offer you one of these?": "*",
     "is fully booked": "Another day",
-    "On which number may we reach you": "I would rather not",
-    "On which number may we reach the caller": "I would rather not",
+    "Which number may we reach you on": "I would rather not",
+    "Which number can we reach the caller on": "I would rather not",
     "Is everything as you wish?": "✓ Confirm",
     RESERVED: "Cancel",
     "Shall I cancel your visit": "Yes, cancel it",
@@ -33,12 +33,12 @@ _ANSWERS = {
     "is cancelled": "Reserve an hour",
     # Where a guard is missing, people get here as well.
     "We are expecting you": "Cancel",
-    "is expected:": "Cancel",
-    "Shall we go on where we were?": "Go on",
+    "We are expecting": "Cancel",
+    "Shall we continue where we stopped?": "Continue",
     "You are already expected": "Keep it as it is",
 }
 # Asked without buttons under it; any other question without them has been answered already.
-_BARE = {"On which number may we reach you"}
+_BARE = {"Which number may we reach you on"}
 _WAYS_OFF = {"‹ Back", "Another day", "Leave a number"}
 _PATIENCE = 30
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from bot.engine import conversation
 from core import timetable
+from core.bots import BUYERS, STAFF
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.site import Agency, Site
 from core.store.tables import receipts
 from demo.cast import GATE, MANAGER, add_people, prepare_house
@@ -184,7 +184,7 @@ def staff_steps(callers: int) -> dict[int, Steps]:
         calls += [
             ("tap", "Ms"),
             ("tap", "2"),
-            ("tap", "Neither"),
+            ("tap", "No elders or children"),
             ("tap", f"Sat, Nov {21 + 7 * (number % 2)}"),
         ]
         calls += [("tap", f"{10 + number % 8}:00"), ("tap", "I would rather not"), ("tap", "✓ Confirm")]

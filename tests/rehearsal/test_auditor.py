@@ -13,7 +13,7 @@ from bot.language.catalogues import LOCALES
 from core.site import Agency, Site
 from core.store.tables import booking_changes, bookings, guests, metadata, outbox, receipts, slots, waitlist
 from demo.cast import GROUP, add_people
-from demo.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
+from demo.rehearsal.auditor import HEADINGS, NO_ROOM, SENT_AGAIN, Auditor
 from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person, Telegram
 
@@ -148,7 +148,7 @@ def auditor(record: Record, site: Site) -> Auditor:
 
 
 def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) -> None:
-    full = "I am sorry, Sat, Nov 21 10:00 is fully taken.\n\nMay I offer one of these instead?"
+    full = "I am sorry, Sat, Nov 21 10:00 is fully booked.\n\nMay I offer one of these instead?"
     for user_id in range(1, 8):
         record.wrote(user_id)
         record.wrote(user_id)
@@ -159,7 +159,7 @@ def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) 
     record.stands(withdrawn, status="cancelled")
     record.changed(withdrawn, "cancelled", 2, MONDAY)
     record.was_told(4, full)
-    record.was_told(4, "Welcome back. Shall we go on where we were?", "on")
+    record.was_told(4, "Welcome back. Shall we continue where we stopped?", "on")
     record.was_told(5, full)
     record.was_told(5, "Is everything as you wish?", "confirm")
     record.was_told(6, "抱歉，11月21日周六已约满。")
@@ -289,4 +289,4 @@ async def test_only_a_house_without_fault_is_sound(record: Record, auditor: Audi
 def test_what_it_listens_for_is_still_what_the_house_says() -> None:
     with (LOCALES / "messages.pot").open("rb") as file:
         said = {message.id for message in read_po(file)}
-    assert {*NO_ROOM, *HEADINGS.values(), AGAIN} <= said
+    assert {*NO_ROOM, *HEADINGS.values(), SENT_AGAIN} <= said

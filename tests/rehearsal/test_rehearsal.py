@@ -23,7 +23,7 @@ from bot.engine.screen import Page
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.settings import ROOT
 from core.site import Agency, Site
-from core.store import outbox, plan
+from core.store import outbox, seats
 from core.store.outbox import OutboxMessage
 from demo.cast import GROUP
 from demo.rehearsal.auditor import Findings
@@ -89,7 +89,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, site: Site, buyers: int) -> tuple
 
 
 def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.MonkeyPatch, small: Site) -> None:
-    monkeypatch.setattr(plan, "seats", lambda conn, start, end: {})
+    monkeypatch.setattr(seats, "count_seats", lambda conn, start, end: {})
     code, figures = rehearsed(monkeypatch, small, 6)
     assert figures["oversold_slots"] > 0
     assert code == 1
@@ -159,11 +159,11 @@ def test_the_table_says_what_came_of_it(monkeypatch: pytest.MonkeyPatch) -> None
     with told.capture() as seen:
         told.print(as_table(Findings(**figures), 7, 1.25))
     assert re.search(r"refused for lack of room\W+5\b", seen.get())
-    assert "The house did not keep its promises." in seen.get()
+    assert "The sales centre did not keep its promises." in seen.get()
     figures |= dict.fromkeys(("oversold_slots", "pings_repeated", "untold", "failed_updates"), 0)
     with told.capture() as seen:
         told.print(as_table(Findings(**figures | {"pings_delivered": figures["pings_expected"]}), 7, 1.25))
-    assert "The house kept its promises." in seen.get()
+    assert "The sales centre kept its promises." in seen.get()
 
 
 def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
@@ -171,7 +171,7 @@ def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: S
     screen = StringIO()
     with progress(Console(file=screen, force_terminal=True, width=120), site) as watch:
         watch(0.5, MORNING)
-    assert "The house is rehearsing" in screen.getvalue()
+    assert "The rehearsal is running" in screen.getvalue()
     assert "Nov 19 09:00" in screen.getvalue()
     unseen = StringIO()
     with progress(Console(file=unseen), site) as watch:

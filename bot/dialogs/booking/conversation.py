@@ -157,7 +157,7 @@ def _skipped(state: BookingForm, question: BookingStep) -> bool:
 
 def _welcome(context: Context, state: BookingForm, given: Given) -> Reply:
     if given == Chose("no"):
-        left = not context.actor.is_staff and leads.has_left(context.desk, context.person.user_id)
+        left = not context.actor.is_staff and leads.has_open_lead(context.desk, context.person.user_id)
         return _farewell(context) if left else Goto(NAME, replace(state, at=BookingStep.DECLINED))
     if given == Chose("more"):
         return Goto(NAME, replace(state, at=BookingStep.MORE))
@@ -190,9 +190,9 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
     line = questions.line_given(context, given)
     if line is None:
         return Goto(NAME, state, questions.no_number(context, given))
-    leads.take(context.desk, booking_screens.best_name(context, state), line, context.actor)
+    leads.record(context.desk, booking_screens.best_name(context, state), line, context.actor)
     text = context.words.say(
-        "Thank you, we have noted {phone}. We shall be in touch, and sparingly.",
+        "Thank you, we have noted {phone}. We will be in touch only now and then.",
         phone=phrases.phone(context.words, line),
     )
     return Finish(Screen(text=text))
@@ -200,7 +200,7 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
 
 def _farewell(context: Context) -> Reply:
     return Finish(
-        Screen(text=context.words.say("Until another time, then. A word here is enough whenever you wish."))
+        Screen(text=context.words.say("Until another time, then. Please write to us here whenever you wish."))
     )
 
 
@@ -218,7 +218,7 @@ def _confirm(context: Context, state: BookingForm, given: Given) -> Reply:
             return Goto(NAME, _CHANGES[choice](state))
         case _:
             return Goto(
-                NAME, state, context.words.say("Please tap «Confirm», or what you would like to change.")
+                NAME, state, context.words.say("Please tap “Confirm”, or what you would like to change.")
             )
 
 

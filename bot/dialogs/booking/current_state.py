@@ -18,10 +18,10 @@ def card(context: Context) -> Screen | None:
     booking = queries.booking_of(context.desk, guest)
     if booking is not None:
         return booking_screens.expected(context, booking)
-    entry = waitlist.place_of(context.desk, guest)
+    entry = waitlist.open_entry_of(context.desk, guest)
     if entry is not None:
         return waitlist_screens.place(context, entry)
-    request = requests.open_of(context.desk, guest)
+    request = requests.open_request_of(context.desk, guest)
     return request_screens.card(context, request) if request is not None else None
 
 

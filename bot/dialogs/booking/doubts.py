@@ -67,8 +67,9 @@ def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
     if doubt is Doubt.WHY:
         back = replace(state, at=BookingStep.WELCOME) if state.at is BookingStep.MORE else state
         note = context.words.say(
-            "Only so that your visit is a good one: an hour that is yours, a consultant with time for you, and "
-            "everything ready when you come. It takes a minute, and each answer can be changed."
+            "It is only to make your visit a good one: an hour of your own, a consultant with time for "
+            "you, and everything ready when you arrive. It takes a minute, and you can change every "
+            "answer."
         )
         return Goto(NAME, back, note)
     if doubt is Doubt.PEER:
@@ -86,16 +87,16 @@ def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
 
 def _stop(context: Context) -> Reply:
     if not context.actor.is_staff:
-        leads.drop(context.desk, context.person.user_id)
+        leads.close_of_guest(context.desk, context.person.user_id)
     text = context.words.say(
-        "Very well: we keep no number of yours for news, and shall not be in touch of our own accord."
+        "Very well: we no longer keep your number for news, and will not contact you unless you write to us."
     )
     return Show(Screen(text=text))
 
 
 def _free(context: Context, _state: BookingForm, any_near: bool) -> str:
     return (
-        context.words.say("Let us look at once: these are the nearest hours we could keep for you.")
+        context.words.say("Let me look right away: these are the nearest hours we can keep for you.")
         if any_near
         else ""
     )
@@ -109,18 +110,19 @@ def _leaving(context: Context, state: BookingForm, any_near: bool) -> str:
     )
     if not any_near:
         return words.say(
-            "How kind of you to make time for us before you leave. Our booking centre may find you an hour: {phone}.",
+            "How kind of you to make time for us before you leave. Our booking centre may still find you "
+            "an hour: please call {phone}.",
             phone=words.site.phone,
         )
     if told:
         return words.say(
-            "How kind of you to make time for us before you leave. These are the nearest hours; our booking centre has "
-            "been told as well, and may find you one sooner: {phone}.",
+            "How kind of you to make time for us before you leave. These are the nearest hours. We have "
+            "told our booking centre as well; they may find you an earlier one: please call {phone}.",
             phone=words.site.phone,
         )
     return words.say(
-        "How kind of you to make time for us before you leave. These are the nearest hours; our booking centre may "
-        "find you one sooner: {phone}.",
+        "How kind of you to make time for us before you leave. These are the nearest hours; our booking "
+        "centre may find you an earlier one: please call {phone}.",
         phone=words.site.phone,
     )
 
@@ -128,11 +130,11 @@ def _leaving(context: Context, state: BookingForm, any_near: bool) -> str:
 def _gate(context: Context, _state: BookingForm, any_near: bool) -> str:
     if not any_near:
         return context.words.say(
-            "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
-            "consultant of their own, and I may not ask you in just now."
+            "Thank you for coming all this way. We receive by appointment only, so that every guest has "
+            "an hour and a consultant of their own. I am afraid we cannot receive you at this moment."
         )
     return context.words.say(
-        "Thank you for coming all this way. We receive by appointment only, so that every guest has an hour and a "
-        "consultant of their own, and I may not ask you in just now. The next free hours are these: one tap, and it is "
-        "yours."
+        "Thank you for coming all this way. We receive by appointment only, so that every guest has an "
+        "hour and a consultant of their own. I am afraid we cannot receive you at this moment. These are "
+        "the next free hours: one tap, and the hour is yours."
     )

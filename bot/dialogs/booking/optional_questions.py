@@ -17,7 +17,7 @@ from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries
-from core.errors import NoSuchBooking, NotOpen
+from core.errors import BookingNotOpen, NoSuchBooking
 from core.guests import MAX_DISTRICT_LENGTH, HeardThrough
 
 NAME = "particulars"
@@ -59,7 +59,7 @@ class OptionalQuestionsDialog:
             return _next(context, state)
         try:
             note = _STEPS[state.at](context, state.booking, given)
-        except (NoSuchBooking, NotOpen) as late:
+        except (NoSuchBooking, BookingNotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
 
@@ -102,34 +102,34 @@ def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
 
 def _goodbye(context: Context) -> Reply:
     return Finish(
-        Screen(text=context.words.say("Thank you. All is noted, and we look forward to seeing you."))
+        Screen(text=context.words.say("Thank you. Everything is noted, and we look forward to seeing you."))
     )
 
 
 def _ask_heard(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
     labels = {
-        HeardThrough.DAILY_PAPER: words.label("Daily paper"),
-        HeardThrough.EVENING_PAPER: words.label("Evening paper"),
+        HeardThrough.DAILY_PAPER: words.label("Daily newspaper"),
+        HeardThrough.EVENING_PAPER: words.label("Evening newspaper"),
         HeardThrough.TELEVISION: words.label("Television"),
         HeardThrough.ONLINE: words.label("Online"),
         HeardThrough.PASSING_BY: words.label("Passing by"),
-        HeardThrough.HEARSAY: words.label("Hearsay"),
-        HeardThrough.REFERRAL: words.label("A friend's word"),
+        HeardThrough.HEARSAY: words.label("Word of mouth"),
+        HeardThrough.REFERRAL: words.label("Friend's recommendation"),
         HeardThrough.LEAFLET: words.label("Leaflet"),
         HeardThrough.OUTDOOR: words.label("Outdoor sign"),
         HeardThrough.OTHER: words.label("Other"),
     }
     buttons = [Button(label, str(heard)) for heard, label in labels.items()]
-    text = words.say("A few questions more, only if you like. How did you hear of us?")
+    text = words.say("A few more questions, only if you like. How did you hear about us?")
     return text, columns(buttons, 2)
 
 
 def _ask_district(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
-    return words.say("In which district do you live? Please write it."), ()
+    return words.say("Which district do you live in? Please write its name."), ()
 
 
 def _ask_car(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
-    text = words.say("Will you come by car? Please write its plate, so that the gate expects it.")
+    text = words.say("Will you come by car? Please write the number plate, so that the gate can expect you.")
     return text, ((Button(words.label("Not by car"), SKIP),),)
 
 
@@ -148,7 +148,7 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
         return phrases.please_tap(context.words)
-    guest_register.note(context.desk, booking, context.actor, heard_through=given.choice)
+    guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
     return ""
 
 
@@ -156,7 +156,7 @@ def _district(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
     if not 1 <= len(said) <= MAX_DISTRICT_LENGTH:
         return context.words.say("A few words are enough, such as the name of the district.")
-    guest_register.note(context.desk, booking, context.actor, district=said)
+    guest_register.annotate(context.desk, booking, context.actor, district=said)
     return ""
 
 
@@ -164,9 +164,9 @@ def _car(context: Context, booking: BookingId, given: Given) -> str:
     plate = read_plate(given.text) if isinstance(given, Said) else None
     if plate is None:
         return context.words.say(
-            "This does not look like a plate; please write it as on the car, such as 粤B12345."
+            "This does not look like a number plate; please write it as shown on the car, such as 粤B12345."
         )
-    desk_booking.note(context.desk, booking, context.actor, plate=plate)
+    desk_booking.annotate(context.desk, booking, context.actor, plate=plate)
     return ""
 
 
@@ -176,9 +176,9 @@ def _prepare(context: Context, booking: BookingId, given: Given) -> str:
         return context.words.say("Please write it in words.")
     if len(said) > MAX_REMARKS_LENGTH:
         return context.words.say(
-            "Would you put it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
+            "Could you make it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
         )
-    desk_booking.note(context.desk, booking, context.actor, remarks=said)
+    desk_booking.annotate(context.desk, booking, context.actor, remarks=said)
     return ""
 
 

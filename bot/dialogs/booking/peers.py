@@ -76,7 +76,7 @@ def with_way_back(context: Context, state: BookingForm, screen: Screen) -> Scree
         or replace(state, peer=False).seat_request(context.desk, context.actor).peer
     ):
         return screen
-    back = Button(context.words.label("I am with no other firm"), NOT_ONE)
+    back = Button(context.words.label("I am not with another firm"), NOT_ONE)
     return replace(screen, rows=(*screen.rows, (back,)))
 
 
@@ -93,4 +93,4 @@ def _explained(context: Context, guest: Guest, existing: Booking) -> str:
     exempt = guest.exempt_until is not None and day <= guest.exempt_until
     if exempt or timetable.is_for_peers(context.desk.site, existing.starts_at):
         return note
-    return "\n".join([note, context.words.say("May I ask you to move your visit there?")])
+    return "\n".join([note, context.words.say("May I ask you to move your visit to that time?")])

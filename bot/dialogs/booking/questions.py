@@ -22,7 +22,7 @@ def name(context: Context, state: BookingForm, given: Given) -> Reply:
     elif isinstance(given, Said):
         found = read_name(given.text)
     if found is None:
-        return Goto(NAME, state, context.words.say("How may I write your name, please?"))
+        return Goto(NAME, state, context.words.say("May I have your name, please?"))
     with_title = None if found.title is Title.NONE else found.title
     named = replace(state, surname=found.surname, given=found.given, title=with_title)
     return Goto(NAME, named.asking_next())
@@ -37,7 +37,9 @@ def title(context: Context, state: BookingForm, given: Given) -> Reply:
         given_name = found.given or state.given
         named = replace(state, surname=found.surname, given=given_name, title=found.title)
         return Goto(NAME, named.asking_next())
-    return Goto(NAME, state, context.words.say("Please tap one of these, so that we greet you properly."))
+    return Goto(
+        NAME, state, context.words.say("Please tap one of these, so that we can address you properly.")
+    )
 
 
 def _number(given: Given) -> int | None:
@@ -53,7 +55,9 @@ def _number(given: Given) -> int | None:
 def guests(context: Context, state: BookingForm, given: Given) -> Reply:
     count = _number(given)
     if count is None:
-        return Goto(NAME, state, context.words.say("A number, please, such as 2."))
+        return Goto(
+            NAME, state, context.words.say("How many guests will come? Please give a number, such as 2.")
+        )
     largest = context.desk.site.booking.largest_party
     if not 1 <= count <= largest:
         return Goto(NAME, state, explain(context.words, PartyRefused(count, largest)))
@@ -67,25 +71,28 @@ def elders(context: Context, state: BookingForm, given: Given) -> Reply:
     most = state.guests or 1
     count = _number_up_to(given, most)
     if count is None:
-        return Goto(NAME, state, _from_none_to(context, most))
+        note = context.words.say(
+            "How many of you are elders? Please give a number from 0 to {most}.", most=most
+        )
+        return Goto(NAME, state, note)
     after = replace(state, elders=count, children=None)
     return Goto(NAME, (after if after.most_children else replace(after, children=0)).asking_next())
 
 
 def children(context: Context, state: BookingForm, given: Given) -> Reply:
-    count = _number_up_to(given, state.most_children)
+    most = state.most_children
+    count = _number_up_to(given, most)
     if count is None:
-        return Goto(NAME, state, _from_none_to(context, state.most_children))
+        note = context.words.say(
+            "How many of you are children? Please give a number from 0 to {most}.", most=most
+        )
+        return Goto(NAME, state, note)
     return Goto(NAME, replace(state, children=count).asking_next())
 
 
 def _number_up_to(given: Given, most: int) -> int | None:
     count = _number(given)
     return count if count is not None and 0 <= count <= most else None
-
-
-def _from_none_to(context: Context, most: int) -> str:
-    return context.words.say("A number from 0 to {most}, please.", most=most)
 
 
 def phone(context: Context, state: BookingForm, given: Given) -> Reply:
@@ -118,7 +125,7 @@ def line_given(context: Context, given: Given) -> Phone | None:
 def no_number(context: Context, given: Given) -> str:
     """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
     if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
-        return context.words.say("A number, if you like; leaving it out is quite all right.")
+        return context.words.say("Please write your number if you wish; you are welcome to leave it out.")
     return context.words.say(
         "This number does not seem complete; please write it once more, with its area code."
     )

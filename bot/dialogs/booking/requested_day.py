@@ -20,16 +20,17 @@ def applies(context: Context, seat_request: SeatRequest) -> bool:
 
 def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
     words = context.words
-    days = requests.days(context.desk, seat_request)
+    days = requests.requestable_days(context.desk, seat_request)
     if not days:
         text = words.say(
-            "I am sorry, there is no day open at the moment. Please call us on {phone}; we will gladly find a way.",
+            "I am sorry, no day is open for booking at the moment. Please call us on {phone}; we will "
+            "gladly find a way.",
             phone=context.desk.site.phone,
         )
         return Screen(text=text, rows=((back,),))
     text = words.say(
-        "On which day would you like to come? The house chooses the hour and tells you by {until}.",
-        until=words.start(answer_by(context.desk.site, context.desk.now)),
+        "Which day would you like to come? We choose the hour and let you know by {until}.",
+        until=words.moment(answer_by(context.desk.site, context.desk.now)),
     )
     buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
     return Screen(text=text, rows=(*columns(buttons, 2), (back,)))
@@ -66,6 +67,6 @@ def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> boo
 
 def please(context: Context) -> str:
     """How to answer with a day."""
-    day = timetable.first_day(context.desk.site, context.desk.now)
-    example = f"{day.month}-{day.day}"
-    return context.words.say("Please tap a day, or write one, such as {example}.", example=example)
+    words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
+    example = words.label("{month}-{day}", month=day.month, day=day.day)
+    return words.say("Please tap a day, or write one, such as {example}.", example=example)

@@ -15,7 +15,7 @@ from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
 from core.booking import Booking, has_begun
 from core.desk import queries, waitlist
-from core.errors import Begun, NoSuchBooking
+from core.errors import AlreadyBegun, NoSuchBooking
 from core.guests import Name, Title
 from core.requests import answer_by
 
@@ -58,8 +58,8 @@ def _more(context: Context, _state: BookingForm) -> Screen:
     questions = [
         Button(words.label("Why by appointment?"), "why"),
         Button(words.label("Is anything still free?"), "free"),
-        Button(words.label("I leave town soon"), "leaving"),
-        Button(words.label("I am at the gate, without an appointment"), "gate"),
+        Button(words.label("I am leaving town soon"), "leaving"),
+        Button(words.label("I am here without a booking"), "gate"),
         Button(words.label("I am with another property firm"), "peer"),
         Button(words.label("A complaint or a suggestion"), "complaint"),
         _back(words),
@@ -70,8 +70,9 @@ def _more(context: Context, _state: BookingForm) -> Screen:
 def _declined(context: Context, _state: BookingForm) -> Screen:
     words = context.words
     text = words.say(
-        "Of course. Whenever you would like to come, a word one or two days ahead is enough: here, or on {phone}.\n\n"
-        "May we keep a number, to let you have news of the house now and then?",
+        "Of course. Whenever you would like to come, please let us know one or two days ahead, here or "
+        "on {phone}.\n\n"
+        "May we keep your number, to send you our news now and then?",
         phone=words.site.phone,
     )
     rows = (
@@ -85,11 +86,11 @@ def _lead(context: Context, _state: BookingForm) -> Screen:
     words = context.words
     rows = ((Button(words.label("No, thank you"), "decline"),), (_back(words),))
     if context.actor.is_staff:
-        text = words.say("On which number would the caller like to have news of the house?")
+        text = words.say("Which number would the caller like to receive our news on?")
         return Screen(text=text, rows=rows, no="decline")
     text = words.say(
-        "On which number would you like to have news of the house? A word from you, and we stop.\nShare it with one "
-        "tap, or write it."
+        "Which number would you like to receive our news on? You can stop it at any time.\n"
+        "Share it with one tap, or write it."
     )
     return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"), no="decline")
 
@@ -101,7 +102,7 @@ def leave_a_number(words: Words) -> Button:
 
 def _name(context: Context, _state: BookingForm) -> Screen:
     words = context.words
-    text = words.say("How may we address you?\nPlease write your name, such as «Mr Wang».")
+    text = words.say("How may we address you?\nPlease write your name, such as “Mr Wang”.")
     known = profile_name(context)
     rows: tuple[tuple[Button, ...], ...] = ((_back(words),),)
     if known is not None:
@@ -111,7 +112,9 @@ def _name(context: Context, _state: BookingForm) -> Screen:
 
 def _title(context: Context, state: BookingForm) -> Screen:
     words = context.words
-    text = words.say("Thank you, {name}. And how shall we greet you?", name=phrases.full_name(state.name))
+    text = words.say(
+        "Thank you, {name}. How would you like us to address you?", name=phrases.full_name(state.name)
+    )
     titles = {
         Title.MR: words.label("Mr"),
         Title.MS: words.label("Ms"),
@@ -127,7 +130,7 @@ def _guests(context: Context, state: BookingForm) -> Screen:
     words = context.words
     most = context.desk.site.booking.largest_party
     text = words.say(
-        "{name}, how many guests will come, you included?", name=phrases.addressed(words, state.name)
+        "{name}, how many guests will come, including yourself?", name=phrases.addressed(words, state.name)
     )
     buttons = [Button(str(n), str(n)) for n in range(1, min(most, 10) + 1)]
     return Screen(text=text, rows=(*columns(buttons, 5), (_back(words),)))
@@ -136,10 +139,10 @@ def _guests(context: Context, state: BookingForm) -> Screen:
 def _elders(context: Context, state: BookingForm) -> Screen:
     words = context.words
     text = words.say(
-        "Will there be elders or children among you? The house likes to be ready for them.\n\nHow many elders?"
+        "Will elders or children come with you? We would like to be ready for them.\n\nHow many elders?"
     )
     buttons = [Button(str(n), str(n)) for n in range(min(state.guests or 1, 5) + 1)]
-    none = Button(words.label("Neither elders nor children"), "none")
+    none = Button(words.label("No elders or children"), "none")
     return Screen(text=text, rows=((none,), *columns(buttons, 6), (_back(words),)), no="none")
 
 
@@ -153,12 +156,12 @@ def _children(context: Context, state: BookingForm) -> Screen:
 def _phone(context: Context, _state: BookingForm) -> Screen:
     words = context.words
     text = words.say(
-        "On which number may we reach you, should anything change?\nShare it with one tap, write it, or leave it out: "
-        "we can keep in touch here."
+        "Which number may we reach you on if anything changes?\n"
+        "Share it with one tap, write it, or leave it out: we can stay in touch here."
     )
     rows = ((Button(words.label("I would rather not"), "decline"),), (_back(words),))
     if context.actor.is_staff:
-        text = words.say("On which number may we reach the caller? Write it, or leave it out.")
+        text = words.say("Which number can we reach the caller on? Please write it, or leave it out.")
         return Screen(text=text, rows=rows, no="decline")
     return Screen(text=text, rows=rows, contact=words.label("📱 Share my number"), no="decline")
 
@@ -192,8 +195,8 @@ def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
             awaited = phrases.awaited(words, day, starts_at)
             return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [phrases.first_seat(words)]
         case ChoicePurpose.REQUEST if day is not None:
-            until = words.start(answer_by(context.desk.site, context.desk.now))
-            told = words.say("The house answers with the hour, by {until} at the latest.", until=until)
+            until = words.moment(answer_by(context.desk.site, context.desk.now))
+            told = words.say("We confirm the hour by {until} at the latest.", until=until)
             return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), [told]
         case _:
             return words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "", []
@@ -201,18 +204,23 @@ def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
 
 def _given_up(context: Context, when: TimeChoice) -> list[str]:
     """A sentence on the place on the waiting list that ends with this booking."""
-    entry = None if context.actor.is_staff else waitlist.entry_of(context.desk, context.person.user_id)
+    entry = (
+        None
+        if context.actor.is_staff
+        else waitlist.open_entry_of_account(context.desk, context.person.user_id)
+    )
     if entry is None or when.how is ChoicePurpose.REQUEST:
         return []
     awaited = phrases.awaited(context.words, entry.day, entry.wanted)
-    return [context.words.say("It takes the place of what you wait for: {awaited}.", awaited=awaited)]
+    return [context.words.say("This replaces your place on the waiting list for {awaited}.", awaited=awaited)]
 
 
 def _second(context: Context, state: BookingForm) -> Screen:
     words = context.words
     starts_at, existing = state.when.slot, second_booking(context, state)
     text = words.say(
-        "{name} is already expected on <b>{standing}</b>. We keep one hour for each guest; shall I move it to {slot}?",
+        "We already expect {name} on <b>{standing}</b>. We keep one booking for each guest; shall I move "
+        "it to {slot}?",
         name=phrases.addressed(words, existing.guest.name) if existing else "",
         standing=words.slot(existing.starts_at) if existing else "",
         slot=words.slot(starts_at) if starts_at else "",
@@ -225,12 +233,14 @@ def _resume(context: Context, state: BookingForm) -> Screen:
     words = context.words
     who = phrases.addressed(words, state.name) if state.surname else ""
     if context.actor.is_staff:
-        text = words.say("A booking has been left half-way: {name}. Go on with it?", name=who or "…")
+        text = words.say(
+            "There is an unfinished booking for {name}. Would you like to continue?", name=who or "…"
+        )
     elif who:
-        text = words.say("Welcome back, {name}. Shall we go on where we were?", name=who)
+        text = words.say("Welcome back, {name}. Shall we continue where we stopped?", name=who)
     else:
-        text = words.say("Welcome back. Shall we go on where we were?")
-    on, over = Button(words.label("Go on"), "on"), Button(words.label("Start over"), "over")
+        text = words.say("Welcome back. Shall we continue where we stopped?")
+    on, over = Button(words.label("Continue"), "on"), Button(words.label("Start over"), "over")
     return Screen(text=text, rows=((on, over),), yes="on", no="over")
 
 
@@ -268,7 +278,8 @@ def reserved(context: Context, booking: Booking) -> Screen:
         "Thank you, {name}. Your hour is reserved.", name=phrases.addressed(words, booking.guest.name)
     )
     farewell = words.say(
-        "A consultant and a quiet place will be waiting for you; at the gate, your name or the code is enough.\n"
+        "A consultant and a quiet place will be waiting for you; at the gate, simply give your name or "
+        "the code.\n"
         "We look forward to welcoming you. Goodbye!"
     )
     return _card(context, booking, heading, farewell)
@@ -277,20 +288,25 @@ def reserved(context: Context, booking: Booking) -> Screen:
 def moved(context: Context, booking: Booking) -> Screen:
     if context.actor.is_staff:
         return _card(context, booking, staff_view.moved(context.words, booking), "")
-    return _card(context, booking, context.words.say("Very well, we expect you at the new hour."), "")
+    return _card(
+        context,
+        booking,
+        context.words.say("Very well, we look forward to welcoming you at the new hour."),
+        "",
+    )
 
 
 def expected(context: Context, booking: Booking) -> Screen:
     """An existing booking, with the ways to change it, and the better hour that its guest waits for."""
     begun = not context.actor.is_staff and has_begun(booking, context.desk.now)
-    farewell = explain(context.words, Begun(booking)) if begun else ""
+    farewell = explain(context.words, AlreadyBegun(booking)) if begun else ""
     heading = context.words.say("We are expecting you:")
     if context.actor.is_staff:
         heading = staff_view.expected(context.words, booking)
     screen = _card(context, booking, heading, farewell)
     if begun:
         screen = replace(screen, rows=())
-    entry = waitlist.place_of(context.desk, booking.guest)
+    entry = waitlist.open_entry_of(context.desk, booking.guest)
     return screen if entry is None else waitlist_screens.beside(context, screen, entry)
 
 

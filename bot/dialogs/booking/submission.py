@@ -18,7 +18,7 @@ from core.booking import Booking
 from core.desk import booking as desk_booking
 from core.desk import guest_register, requests, waitlist
 from core.desk.booking import BookingDetails
-from core.errors import HasOpenBooking, HasRequest, HasRoom, NotForPeers, TimeRefused
+from core.errors import HasOpenBooking, HasRequest, NotForPeers, SeatsAvailable, TimeRefused
 
 
 def submit(context: Context, state: BookingForm) -> Reply:
@@ -31,7 +31,7 @@ def submit(context: Context, state: BookingForm) -> Reply:
                 return _wait(context, state)
             case ChoicePurpose.REQUEST:
                 return _ask(context, state)
-    except HasRoom as error:
+    except SeatsAvailable as error:
         return ask_when(state, when.room(context, error.free))
     except NotForPeers as error:
         # The house knows the guest as a peer, though the form did not say so.
@@ -90,7 +90,7 @@ def _ask(context: Context, state: BookingForm) -> Reply:
     if day is None:
         return Goto(NAME, state.asking_next())
     try:
-        request = requests.ask(
+        request = requests.submit(
             context.desk,
             name=state.name,
             phone=state.line,

@@ -128,7 +128,7 @@ def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str
     words = context.words
     if when.whole_day is not None and not _day_stands(context, when, when.whole_day, seat_request):
         return words.say(
-            "The day you had chosen, {day}, can no longer be booked; shall we find another?",
+            "The day you chose, {day}, can no longer be booked; shall we find another?",
             day=words.day(when.whole_day),
         )
     if when.slot is None:
@@ -137,7 +137,7 @@ def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str
         rules.check_time(context.desk, when.slot, seat_request)
     except TimeRefused:
         return words.say(
-            "The hour you had chosen, {slot}, can no longer be booked; shall we find another?",
+            "The hour you chose, {slot}, can no longer be booked; shall we find another?",
             slot=words.start(when.slot),
         )
     return ""
@@ -160,19 +160,17 @@ def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom:
         label = words.day(day) if day in free else words.label("{day} · full", day=words.day(day))
         buttons.append(Button(label, f"d{day.isoformat()}"))
     if free:
-        text = (
-            words.say("{whom}: to which day?", whom=whom) if whom else words.say("Which day would suit you?")
-        )
+        text = words.say("{whom}: which day?", whom=whom) if whom else words.say("Which day would suit you?")
         return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),)))
     text = words.say(
-        "I am sorry, every hour we have open is taken. Please call us on {phone}; we will gladly find a way.",
+        "I am sorry, all our open hours are taken. Please call us on {phone}; we will gladly find a way.",
         phone=context.desk.site.phone,
     )
     if whom:
-        text = words.say("{whom}: every hour we have open is taken.", whom=whom)
+        text = words.say("{whom}: all our open hours are taken.", whom=whom)
     if full:
         text += "\n\n" + words.say(
-            "Or tap a day and wait for it: seats that come free are offered in the order of the list."
+            "Or tap a day to join its waiting list: we offer free seats in the order of the list."
         )
     return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),), *columns([*besides], 1)))
 
@@ -181,15 +179,15 @@ def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
     words = context.words
     free, full = _on(context, found.free, day), _on(context, found.full, day)
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
-    text = words.say("{day}: at what hour may we expect you?", day=words.day(day))
+    text = words.say("{day}: which hour would suit you?", day=words.day(day))
     if whom:
-        text = words.say("{whom}: at what hour on {day}?", whom=whom, day=words.day(day))
+        text = words.say("{whom}: which hour on {day}?", whom=whom, day=words.day(day))
     if not free:
         text = f"{text}\n{day_is_full(words, day)}" if whom else day_is_full(words, day)
     if full:
         text += "\n\n" + words.say(
-            "An hour that is full has a waiting list: tap it. Seats that come free are offered in the order of the "
-            "list."
+            "A full hour has a waiting list: tap the hour to join it. We offer free seats in the order "
+            "of the list."
         )
     other = Button(words.label("Another day"), OTHER_DAY)
     rows = (*columns(buttons, 3), *_waiting_rows(context, day, found), (other, _back(context)))
@@ -207,7 +205,7 @@ def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[
 
 
 def _any_hour(context: Context, day: date) -> Button:
-    label = context.words.label("Wait for any hour of {day}", day=context.words.day(day))
+    label = context.words.label("Wait for any hour on {day}", day=context.words.day(day))
     return Button(label, f"w{day.isoformat()}")
 
 
@@ -222,10 +220,10 @@ def _offers(
     text = words.say("May I offer you one of these?")
     if waiting:
         wait = words.say(
-            "Or shall I put you on the waiting list? A seat is offered as soon as it is your turn."
+            "Or shall I put you on the waiting list? We offer you a seat as soon as it is your turn."
         )
         alone = words.say(
-            "Shall I put you on the waiting list? A seat is offered as soon as it is your turn."
+            "Shall I put you on the waiting list? We offer you a seat as soon as it is your turn."
         )
         text = f"{text}\n{wait}" if when.offers else alone
     if whom:
@@ -279,10 +277,10 @@ def _take_slot(context: Context, when: TimeChoice, slot: datetime, seat_request:
     if seat_request.moving is not None and slot == seat_request.moving.starts_at:
         if context.actor.is_staff:
             return ChoiceResult(
-                when, context.words.say("This is the hour the guest has already; which other?")
+                when, context.words.say("The guest already has this hour. Which other would suit them?")
             )
         return ChoiceResult(
-            when, context.words.say("This is the hour you have already; which other would suit you?")
+            when, context.words.say("You already have this hour. Which other would suit you?")
         )
     day = timetable.day_of(context.desk.site, slot)
     found = queries.open_slots(context.desk, seat_request, day)
@@ -336,7 +334,7 @@ def _typed_hour(context: Context, day: date, text: str) -> datetime | None:
     later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
     if wall < site.hours.opens and later < site.hours.closes and not names_half_of_day(text):
         wall = later
-    return timetable.at(site, day, wall)
+    return timetable.moment_at(site, day, wall)
 
 
 def _please(context: Context, when: TimeChoice) -> str:

@@ -27,8 +27,8 @@ class ComplaintDialog:
     def show(self, context: Context, state: ComplaintForm) -> Screen:
         words = context.words
         text = words.say(
-            "Please tell us what we could do better, or what pleased you, in one message. It goes to the site manager "
-            "in person."
+            "Please tell us in one message what we could do better, or what pleased you. It goes "
+            "straight to the site manager."
         )
         return Screen(text=text, rows=((Button(words.label("‹ Never mind"), "back"),),), no="back")
 
@@ -41,7 +41,7 @@ class ComplaintDialog:
             return Goto(NAME, state, words.say("Please write it in words."))
         if len(said.encode("utf-16-le")) // 2 > MAX_COMPLAINT_LENGTH:
             note = words.say(
-                "Would you put it a little shorter, please? Up to {most} characters.",
+                "Could you make it a little shorter, please? Up to {most} characters.",
                 most=MAX_COMPLAINT_LENGTH,
             )
             return Goto(NAME, state, note)
@@ -49,7 +49,7 @@ class ComplaintDialog:
         complaints.file_complaint(context.desk, name, said, context.actor)
         return _leave(
             words.say(
-                "Thank you for telling us. Your words are kept for the site manager, just as you wrote them."
+                "Thank you for telling us. Your message goes to the site manager exactly as you wrote it."
             ),
         )
 
@@ -57,7 +57,8 @@ class ComplaintDialog:
         """What somebody writes after a long pause is hardly a complaint."""
         return _leave(
             context.words.say(
-                "Your word to the site manager was left unsaid; /word opens it again. To reserve an hour: /start"
+                "Your message to the site manager is not finished; /word opens it again. To reserve an "
+                "hour: /start"
             )
         )
 

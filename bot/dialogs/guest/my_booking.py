@@ -22,7 +22,15 @@ from core import timetable
 from core.booking import Booking, BookingId, BookingStatus, has_begun, is_open
 from core.desk import booking as desk_booking
 from core.desk import queries, waitlist
-from core.errors import Begun, Changed, HasOpenBooking, HasRoom, NoSuchBooking, NotOpen, TimeRefused
+from core.errors import (
+    AlreadyBegun,
+    BookingChanged,
+    BookingNotOpen,
+    HasOpenBooking,
+    NoSuchBooking,
+    SeatsAvailable,
+    TimeRefused,
+)
 
 NAME = "mine"
 
@@ -81,7 +89,7 @@ class MyBookingDialog:
     def step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
         try:
             return self._step(context, state, given)
-        except (Changed, NotOpen, Begun, HasOpenBooking) as changed:
+        except (BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking) as changed:
             return Finish(card(context, changed.booking))
         except NoSuchBooking as gone:
             return Finish(Screen(text=explain(context.words, gone)))
@@ -161,7 +169,8 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     words = context.words
     awaited = phrases.awaited(words, state.when.whole_day, state.when.slot)
     text = words.say(
-        "The waiting list for <b>{awaited}</b>: is that right? Your visit on {slot} stands until then.",
+        "Shall I put you on the waiting list for <b>{awaited}</b>? Your visit on {slot} stays booked "
+        "until then.",
         awaited=awaited,
         slot=words.slot(found.starts_at),
     )
@@ -181,10 +190,10 @@ def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
     if day is None:
         return Goto(NAME, replace(state, at=ChangeStep.WHEN))
     try:
-        entry = waitlist.enter(
+        entry = waitlist.add_guest(
             context.desk, found.guest, party=found.party, day=day, wanted=wanted, by=context.actor
         )
-    except HasRoom as error:
+    except SeatsAvailable as error:
         return _ask_when(state, when.room(context, error.free))
     except TimeRefused as error:
         return _ask_when(
@@ -224,12 +233,12 @@ def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
     """Open the dialog for a booking as it is now, whatever version the button has."""
     found = queries.get_booking(context.desk, booking_id_of(action), context.actor)
     if not is_open(context.desk.site, found, context.desk.now):
-        raise NotOpen(found)
+        raise BookingNotOpen(found)
     if not context.actor.is_staff and has_begun(found, context.desk.now):
-        raise Begun(found)
+        raise AlreadyBegun(found)
     note = ""
     if found.version != action.version:
-        note = context.words.say("This visit has been changed since; it now stands as follows.")
+        note = context.words.say("This visit has been changed in the meantime; here it is now.")
     return Goto(NAME, ChangeForm(at=at, booking=found.id, version=found.version), note)
 
 
@@ -239,7 +248,7 @@ def card(context: Context, found: Booking) -> Screen:
     if is_open(context.desk.site, found, context.desk.now):
         return booking_screens.expected(context, found)
     if found.status is not BookingStatus.CANCELLED:
-        return _again(context, explain(words, NotOpen(found)))
+        return _again(context, explain(words, BookingNotOpen(found)))
     if context.actor.is_staff:
         return _again(context, staff_view.withdrawn(words, found))
     text = words.say(

@@ -51,7 +51,7 @@ class ArrangingDialog:
 
     def returns(self, context: Context, state: ArrangementForm) -> Reply | None:
         """What is said hours later is no answer to what was asked then."""
-        return Goto(self.name, state, context.words.say("We had come this far:"))
+        return Goto(self.name, state, context.words.say("Here is where we stopped:"))
 
 
 def answered(draft: ArrangementForm, at: ArrangementStep) -> ArrangementForm:
@@ -81,7 +81,7 @@ def _back(context: Context, draft: ArrangementForm) -> Reply:
 
 
 def _left(context: Context) -> Reply:
-    return Finish(Screen(text=context.words.say("Very well, all stays as it was.")))
+    return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
 
 
 def _sort(context: Context, draft: ArrangementForm, given: Given) -> Reply:
@@ -99,14 +99,14 @@ def _number(context: Context, draft: ArrangementForm, given: Given) -> Reply:
     number = read_number(said)
     if number is None or not 0 <= number <= arrangement_form.MOST[draft.task]:
         note = context.words.say(
-            "A whole number, please, from 0 to {most}.", most=arrangement_form.MOST[draft.task]
+            "Please give a whole number from 0 to {most}.", most=arrangement_form.MOST[draft.task]
         )
         return _goes(draft, note)
     return _goes(answered(replace(draft, number=number), ArrangementStep.NUMBER))
 
 
 def _who(context: Context, draft: ArrangementForm, given: Given) -> Reply:
-    everyone = consultants.everyone(context.desk)
+    everyone = consultants.list_active(context.desk)
     if isinstance(given, Chose):
         found = [each for each in everyone if given.choice == f"w{each.id}"]
     else:
@@ -149,7 +149,7 @@ def _first(context: Context, draft: ArrangementForm, given: Given) -> Reply:
 
 
 def unreadable_day(context: Context) -> str:
-    return context.words.say("Please tap a day, or write one or several, such as 11-28 or 11-28..12-1.")
+    return context.words.say("Please tap a day, or write one or more, such as 11-28 or 11-28..12-1.")
 
 
 def _last(context: Context, draft: ArrangementForm, given: Given) -> Reply:
@@ -203,7 +203,7 @@ def _halves(context: Context) -> list[tuple[time, ...]]:
 def unreadable_hour(context: Context) -> str:
     hours = context.desk.site.hours
     return context.words.say(
-        "The house receives from {opens} to {closes}; please tap the hours, or write them, such as 10-12.",
+        "We receive guests from {opens} to {closes}; please tap the hours, or write them, such as 10-12.",
         opens=hours.opens.strftime("%H:%M"),
         closes=hours.closes.strftime("%H:%M"),
     )
@@ -243,7 +243,7 @@ def unusable_reason(context: Context, said: str) -> str:
     if not said:
         return context.words.say("Please write it in words.")
     return context.words.say(
-        "Would you put it a little shorter, please? Up to {most} characters.", most=MAX_REASON_LENGTH
+        "Could you make it a little shorter, please? Up to {most} characters.", most=MAX_REASON_LENGTH
     )
 
 
@@ -277,7 +277,7 @@ def _carry_out(context: Context, draft: ArrangementForm) -> Reply:
         *(crowded if draft.task in CAPS else arrangement_wording.consequences(words, found, foreseen=False)),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arrangement_list.way(words, draft.dialog),),))
-    inside = draft.task is ArrangementTask.CLOSE and found.inside
+    inside = draft.task is ArrangementTask.CLOSE and found.bookings_in_closed_hours
     beside = Show(arrangement_list.to_move(context, 0), handle=arrangement_list.MOVES) if inside else None
     return Finish(screen, beside=beside)
 
@@ -290,7 +290,10 @@ def _reopen(context: Context, draft: ArrangementForm, by: Member) -> Consequence
             found.append(arrangements.reopen(context.desk, start, end, by, draft.reason))
     if not found:
         raise NothingToArrange
-    return Consequences(inside=(), over=tuple(slot for each in found for slot in each.over))
+    return Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=tuple(slot for each in found for slot in each.overbooked_slots),
+    )
 
 
 _STEPS: dict[ArrangementStep, Callable[[Context, ArrangementForm, Given], Reply]] = {

@@ -14,9 +14,9 @@ from bot.wording import phrases
 from core import timetable
 from core.arrangements import Arrangement, ArrangementId, ArrangementKind
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import arrangements
 from core.errors import NoSuchArrangement, NotPermitted
-from core.notices import STAFF
 from core.staff import Member, Right
 from core.store import outbox
 
@@ -50,13 +50,13 @@ def show_arrangement(context: Context, action: SubjectAction) -> Reply:
     together = _together(context, action)
     words, first = context.words, together[0]
     text = words.say(
-        "<b>{order}</b>\nOrdered by {name}, {when}.",
+        "<b>{order}</b>\nArranged by {name}, {when}.",
         order=title(context, together),
         name=first.by_name,
-        when=words.start(first.made_at),
+        when=words.moment(first.made_at),
     )
     why = arrangement_wording.reason(words, first.reason)
-    lines = [text, *([why] if why else []), "", words.say("Shall it be lifted?")]
+    lines = [text, *([why] if why else []), "", words.say("Shall I lift it?")]
     yes = Button(words.label("✓ Yes, lift it"), SubjectAction(name="lifted", subject=str(first.id)))
     back = Button(words.label("‹ Back"), SubjectAction(name=ACTIONS[_kind(first)], subject="0"))
     return Show(Screen(text="\n".join(lines), rows=((yes,), (back,))), handle=LIST)
@@ -69,7 +69,7 @@ def lift(context: Context, action: SubjectAction) -> Reply:
     order = title(context, together)
     found = arrangements.lift(context.desk, [each.id for each in together], by)
     lines = [
-        context.words.say("✓ Lifted. It was: {order}", order=order),
+        context.words.say("✓ {order} (lifted)", order=order),
         *arrangement_wording.consequences(context.words, found, foreseen=False),
     ]
     screen = everything(context, _kind(together[0]), 0).with_note("\n".join(lines))
@@ -80,12 +80,12 @@ def everything(context: Context, kind: str, page: int) -> Screen:
     """What stands of one kind, each a button; above it what is still to be seen to."""
     words = context.words
     found = _in_force([each for each in arrangements.in_force(context.desk) if _kind(each) == kind])
-    troubled = arrangements.troubled(context.desk)
+    troubled = arrangements.find_problems(context.desk)
     lines = [
-        words.say("<b>What is arranged</b>")
+        words.say("<b>Arrangements in force</b>")
         if kind == arrangement_form.DAYS
         else words.say("<b>Rosters and leave</b>"),
-        words.say("Tap one to lift it.") if found else words.say("Nothing out of the ordinary."),
+        words.say("Tap one to lift it.") if found else words.say("There are no special arrangements."),
         *arrangement_wording.consequences(words, troubled, foreseen=False),
     ]
     buttons = [
@@ -96,18 +96,19 @@ def everything(context: Context, kind: str, page: int) -> Screen:
         for together in found
     ]
     rows = paged(buttons, page, ACTIONS[kind])
-    if kind == arrangement_form.DAYS and troubled.inside:
-        rows = ((_moves(words, len(troubled.inside)),), *rows)
+    if kind == arrangement_form.DAYS and troubled.bookings_in_closed_hours:
+        rows = ((_moves(words, len(troubled.bookings_in_closed_hours)),), *rows)
     return Screen(text="\n".join(lines), rows=rows)
 
 
 def to_move(context: Context, page: int) -> Screen:
     """The parties in closed hours, soonest first: each is moved by its button."""
     words = context.words
-    inside = arrangements.troubled(context.desk).inside
+    inside = arrangements.find_problems(context.desk).bookings_in_closed_hours
     if not inside:
         return Screen(
-            text=words.say("Nobody is booked in closed hours."), rows=((way(words, arrangement_form.DAYS),),)
+            text=words.say("No parties are booked in closed hours."),
+            rows=((way(words, arrangement_form.DAYS),),),
         )
     last = (len(inside) - 1) // MOST_PARTIES
     shown = inside[min(page, last) * MOST_PARTIES :][:MOST_PARTIES]
@@ -123,7 +124,7 @@ def to_move(context: Context, page: int) -> Screen:
         Button(str(n + 1), SubjectAction(name=MOVES, subject=str(n)))
         for n in sorted({0, last, *range(max(0, page - 2), min(last, page + 2) + 1)})
     )
-    again = Button(words.label("↻ Who is left"), SubjectAction(name=MOVES, subject=str(page)))
+    again = Button(words.label("↻ Refresh the list"), SubjectAction(name=MOVES, subject=str(page)))
     return Screen(
         text="\n".join(lines),
         rows=(*rows, *((turns,) if last else ()), (again, way(words, arrangement_form.DAYS))),
@@ -147,14 +148,16 @@ def who_is_left(context: Context, gone: Booking) -> Show | None:
 def way(words: Words, kind: str) -> Button:
     """The way to the list of what stands."""
     label = (
-        words.label("What is arranged") if kind == arrangement_form.DAYS else words.label("Rosters and leave")
+        words.label("Arrangements in force")
+        if kind == arrangement_form.DAYS
+        else words.label("Rosters and leave")
     )
     return Button(label, SubjectAction(name=ACTIONS[kind], subject="0"))
 
 
 def _moves(words: Words, number: int) -> Button:
     return Button(
-        words.label_n("⚠️ {n} party to be moved", "⚠️ {n} parties to be moved", number),
+        words.label_n("⚠️ {n} party to move", "⚠️ {n} parties to move", number),
         SubjectAction(name=MOVES, subject="0"),
     )
 

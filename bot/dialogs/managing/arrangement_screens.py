@@ -47,23 +47,25 @@ def _sort(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     rows = (
         (
-            Button(words.label("Of the day"), ArrangementTask.DAY_CAP),
-            Button(words.label("Of the week"), ArrangementTask.WEEK_CAP),
+            Button(words.label("Daily cap"), ArrangementTask.DAY_CAP),
+            Button(words.label("Weekly cap"), ArrangementTask.WEEK_CAP),
         ),
         (back(words),),
     )
-    return Screen(text=words.say("Is it a cap of the day, or of the week?"), rows=rows)
+    return Screen(text=words.say("Is it a daily or a weekly cap?"), rows=rows)
 
 
 def _number(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     if draft.task is ArrangementTask.WITHHOLD:
-        text = words.say("How many seats of each hour shall be kept back? Tap, or write the number.")
+        text = words.say("How many seats should we withhold in each hour? Tap a number or write one.")
         numbers = [Button(str(n), f"n{n}") for n in range(MOST_WITHHELD_OFFERED)]
         return Screen(text=text, rows=(*columns(numbers, 4), (back(words),)))
-    text = words.say("How many parties a day at most? Tap, or write the number.")
+    text = words.say("How many parties may come in a day at most? Tap a number or write one.")
     if draft.task is ArrangementTask.WEEK_CAP:
-        text = words.say("How many parties a week at most, from Monday to Sunday? Tap, or write the number.")
+        text = words.say(
+            "How many parties may come in a week at most, from Monday to Sunday? Tap a number or write one."
+        )
     numbers = [Button(str(n), f"n{n}") for n in CAPS_OFFERED[draft.task]]
     off = Button(words.label("No cap"), OFF)
     return Screen(text=text, rows=(*columns(numbers, 3), (off, back(words))))
@@ -72,29 +74,30 @@ def _number(context: Context, draft: ArrangementForm) -> Screen:
 def _who(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     people = [
-        Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in consultants.everyone(context.desk)
+        Button(f"{each.name} · {each.agency}", f"w{each.id}")
+        for each in consultants.list_active(context.desk)
     ]
     text = words.say("Who will be away?")
     if not people:
-        text = words.say("The register has no consultants yet; /consultants enters them.")
+        text = words.say("The register has no consultants yet; please add them with /consultants.")
     return Screen(text=text, rows=(*columns(people, 2), (back(words),)))
 
 
 def _first(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     texts = {
-        ArrangementTask.CLOSE: words.say("Which day shall be closed?"),
-        ArrangementTask.OPEN: words.say("Which day shall be open again?"),
-        ArrangementTask.WITHHOLD: words.say("On which day shall seats be kept back?"),
-        ArrangementTask.DAY_CAP: words.say("For which day is the cap?"),
-        ArrangementTask.WEEK_CAP: words.say("For which week is the cap?"),
+        ArrangementTask.CLOSE: words.say("Which day should we close?"),
+        ArrangementTask.OPEN: words.say("Which day should we reopen?"),
+        ArrangementTask.WITHHOLD: words.say("Which day should we withhold seats on?"),
+        ArrangementTask.DAY_CAP: words.say("Which day does the cap apply to?"),
+        ArrangementTask.WEEK_CAP: words.say("Which week does the cap apply to?"),
         ArrangementTask.LEAVE: words.say("Which day are they away?"),
     }
     ahead = days_ahead(context)
     example = words.say(
-        "Tap it, or write one or several, such as {one} or {several}.",
-        one=_short(ahead[1]),
-        several=f"{_short(ahead[1])}..{_short(ahead[4])}",
+        "Tap one, or write one day or more, such as {one} or {several}.",
+        one=_short(words, ahead[1]),
+        several=words.label("{first}..{last}", first=_short(words, ahead[1]), last=_short(words, ahead[4])),
     )
     text = f"{texts[draft.task]}\n{example}"
     weekly = draft.task is ArrangementTask.WEEK_CAP
@@ -102,8 +105,8 @@ def _first(context: Context, draft: ArrangementForm) -> Screen:
     return Screen(text=text, rows=(*rows, (back(words),)))
 
 
-def _short(day: date) -> str:
-    return f"{day.month}-{day.day}"
+def _short(words: Words, day: date) -> str:
+    return words.label("{month}-{day}", month=day.month, day=day.day)
 
 
 def _weeks(context: Context, days: list[date]) -> list[Button]:
@@ -118,7 +121,7 @@ def _weeks(context: Context, days: list[date]) -> list[Button]:
 def _last(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
     first = draft.span.first if draft.span is not None else days_ahead(context)[0]
-    text = words.say("From {day}: until which day?", day=words.day(first))
+    text = words.say("From {day} until which day?", day=words.day(first))
     after = days_ahead(context, first + timedelta(days=1))
     if draft.task is ArrangementTask.WEEK_CAP:
         monday = timetable.monday_of(first)
@@ -142,7 +145,7 @@ def _hours(context: Context, draft: ArrangementForm) -> Screen:
     if draft.task is ArrangementTask.LEAVE:
         text = words.say("{days}: the whole day, or half of it?", days=days)
         return Screen(text=text, rows=(halves, (until, back(words))))
-    text = words.say("{days}: the whole day, or which hours? Several may be ticked.", days=days)
+    text = words.say("{days}: the whole day, or which hours? You may tick several.", days=days)
     ticks = [
         Button(f"✓ {wall:%H:%M}" if f"{wall:%H:%M}" in draft.hours else f"{wall:%H:%M}", f"h{wall:%H:%M}")
         for wall in spans.walls(site)
@@ -154,7 +157,7 @@ def _hours(context: Context, draft: ArrangementForm) -> Screen:
 
 def _reason(context: Context, draft: ArrangementForm) -> Screen:
     words = context.words
-    text = words.say("For what reason? Please write it in a few words; guests are not told.")
+    text = words.say("What is the reason? Please write it in a few words; guests do not see it.")
     return Screen(text=text, rows=((Button(words.label("Skip"), SKIP), back(words)),), no=SKIP)
 
 
@@ -193,7 +196,7 @@ def heading(context: Context, draft: ArrangementForm) -> str:
         name = arrangement_wording.name_of(context, arrangement_form.consultant(draft))
     ordered = arrangement_form.ordered(context.desk.site, draft, name)
     if draft.task is ArrangementTask.OPEN:
-        return words.label("Open again: {when}", when=describe_periods(words, ordered.stretches))
+        return words.label("Reopen: {when}", when=describe_periods(words, ordered.stretches))
     return arrangement_wording.title(words, ordered)
 
 
@@ -207,11 +210,11 @@ def is_closed(context: Context, draft: ArrangementForm) -> bool:
 def _confirm_rows(words: Words, draft: ArrangementForm) -> tuple[tuple[Button, ...], ...]:
     yes = {
         ArrangementTask.CLOSE: words.label("✓ Yes, close"),
-        ArrangementTask.OPEN: words.label("✓ Yes, open"),
-        ArrangementTask.WITHHOLD: words.label("✓ Yes, keep back"),
+        ArrangementTask.OPEN: words.label("✓ Yes, reopen"),
+        ArrangementTask.WITHHOLD: words.label("✓ Yes, withhold"),
         ArrangementTask.DAY_CAP: words.label("✓ Yes, set the cap"),
         ArrangementTask.WEEK_CAP: words.label("✓ Yes, set the cap"),
-        ArrangementTask.LEAVE: words.label("✓ Yes, note it"),
+        ArrangementTask.LEAVE: words.label("✓ Yes, save"),
     }
     if _is_uncapped(draft):
         yes[draft.task] = words.label("✓ Yes, no cap")
@@ -223,7 +226,7 @@ def _confirm_rows(words: Words, draft: ArrangementForm) -> tuple[tuple[Button, .
     why = Button(
         words.label("Change reason") if draft.reason else words.label("Add a reason"), ArrangementStep.REASON
     )
-    leave = Button(words.label("Leave it as it was"), LEAVE_IT)
+    leave = Button(words.label("Leave unchanged"), LEAVE_IT)
     return ((Button(yes[draft.task], YES),), *columns([*changes, why], 2), (leave,))
 
 
@@ -234,7 +237,7 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
         closed = is_closed(context, draft)
         return [] if closed else [words.say("Nothing is closed in that time.")]
     try:
-        found = arrangements.foresee(context.desk, arrangement_form.orders(context.desk.site, draft))
+        found = arrangements.preview(context.desk, arrangement_form.orders(context.desk.site, draft))
     except NothingToArrange as nothing:
         return [explain(words, nothing)]
     lines = arrangement_wording.consequences(words, found, foreseen=True)
@@ -247,14 +250,14 @@ def foreseen(context: Context, draft: ArrangementForm) -> list[str]:
     if lines:
         return lines
     if draft.task is ArrangementTask.CLOSE:
-        return [words.say("Nobody is booked in that time.")]
-    return [words.say("Every booking made so far has room.")]
+        return [words.say("No parties are booked in that time.")]
+    return [words.say("There is room for every booking made so far.")]
 
 
 def _filled(context: Context, draft: ArrangementForm) -> list[str]:
     """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
     words, orders = context.words, arrangement_form.orders(context.desk.site, draft)
-    plan = arrangements.plans(context.desk, orders)[1]
+    plan = arrangements.plans_before_and_after(context.desk, orders)[1]
     slots = [
         slot
         for order in orders
@@ -264,11 +267,15 @@ def _filled(context: Context, draft: ArrangementForm) -> list[str]:
     if not draft.number or not full:
         return []
     if full == len(slots):
-        return [words.say("⚠️ No more than that are on duty: every hour of it becomes full.")]
+        return [
+            words.say(
+                "⚠️ No hour has more consultants on duty than withheld seats, so every hour becomes full."
+            )
+        ]
     return [
         words.say_n(
-            "⚠️ In {n} of these hours no more than that are on duty: it becomes full.",
-            "⚠️ In {n} of these hours no more than that are on duty: they become full.",
+            "⚠️ {n} of these hours has no more consultants on duty than withheld seats, so it becomes full.",
+            "⚠️ {n} of these hours have no more consultants on duty than withheld seats, so they become full.",
             full,
         )
     ]
@@ -281,7 +288,7 @@ def crowded(context: Context, draft: ArrangementForm) -> list[str]:
         return []
     first, last = arrangement_wording.first_and_last(words, arrangement_form.stretches(site, draft)[0])
     plan = planning.read(context.desk, first, last)
-    seats = [(timetable.day_of(site, slot), each.gone) for slot, each in plan.seats.items()]
+    seats = [(timetable.day_of(site, slot), each.occupied) for slot, each in plan.seats.items()]
     counted: dict[date, int] = {}
     for day, gone in seats:
         begins = timetable.monday_of(day) if draft.task is ArrangementTask.WEEK_CAP else day
@@ -291,9 +298,7 @@ def crowded(context: Context, draft: ArrangementForm) -> list[str]:
     if not over:
         return []
     length = timedelta(days=6 if draft.task is ArrangementTask.WEEK_CAP else 0)
-    heading = words.say(
-        "⚠️ More parties than that are booked already; nobody is moved, and no more are taken:"
-    )
+    heading = words.say("⚠️ These already exceed the cap; existing bookings stay, and no more are accepted:")
     told = [
         words.say_n(
             "· {days}: {n} party",

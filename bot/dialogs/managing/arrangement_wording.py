@@ -46,7 +46,7 @@ def title(words: Words, ordered: ArrangementSummary) -> str:
         case ArrangementKind.WITHHELD if number:
             return words.label_n("{n} seat withheld: {when}", "{n} seats withheld: {when}", number, when=when)
         case ArrangementKind.WITHHELD:
-            return words.label("Nothing withheld: {when}", when=when)
+            return words.label("No seats withheld: {when}", when=when)
         case ArrangementKind.DAY_CAP | ArrangementKind.WEEK_CAP:
             return _cap(words, ordered)
         case ArrangementKind.HEADCOUNT:
@@ -54,21 +54,21 @@ def title(words: Words, ordered: ArrangementSummary) -> str:
                 "Agency {agency}, {number} on duty: {when}", agency=ordered.agency, number=number, when=when
             )
         case ArrangementKind.ON_DUTY:
-            return words.label("On duty {names}: {when}", names=ordered.names, when=when)
+            return words.label("{names} on duty: {when}", names=ordered.names, when=when)
         case ArrangementKind.AWAY:
-            return words.label("Away {names}: {when}", names=ordered.names, when=when)
+            return words.label("{names} away: {when}", names=ordered.names, when=when)
 
 
 def _cap(words: Words, ordered: ArrangementSummary) -> str:
     days = cap_days(words, ordered.stretches)
     if ordered.what is ArrangementKind.DAY_CAP:
         if ordered.number is None:
-            return words.label("No cap of the day: {days}", days=days)
+            return words.label("No daily cap: {days}", days=days)
         return words.label_n(
             "At most {n} party a day: {days}", "At most {n} parties a day: {days}", ordered.number, days=days
         )
     if ordered.number is None:
-        return words.label("No cap of the week: {days}", days=days)
+        return words.label("No weekly cap: {days}", days=days)
     return words.label_n(
         "At most {n} party a week: {days}", "At most {n} parties a week: {days}", ordered.number, days=days
     )
@@ -103,7 +103,7 @@ def load(words: Words, slot: SlotLoad) -> str:
     return words.label(
         "{slot}: {booked} booked, room for {room}",
         slot=words.start(slot.starts_at),
-        booked=slot.taken + slot.held,
+        booked=slot.taken + slot.offered,
         room=slot.capacity,
     )
 
@@ -111,17 +111,17 @@ def load(words: Words, slot: SlotLoad) -> str:
 def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
     """What comes of an order, in HTML lines, but for who is inside closed hours; none where nothing does."""
     lines = []
-    if found.over:
-        lines.append(words.say("⚠️ More are booked than these hours can take; they take no more bookings:"))
-        lines += [f"· {escape(load(words, slot))}" for slot in found.over[:MOST_NAMED]]
-        left = len(found.over) - MOST_NAMED
+    if found.overbooked_slots:
+        lines.append(words.say("⚠️ These hours have more bookings than they can take, and accept no more:"))
+        lines += [f"· {escape(load(words, slot))}" for slot in found.overbooked_slots[:MOST_NAMED]]
+        left = len(found.overbooked_slots) - MOST_NAMED
         if left > 0:
-            lines.append(words.say_n("· and {n} hour more", "· and {n} hours more", left))
+            lines.append(words.say_n("· and {n} more hour", "· and {n} more hours", left))
     if found.offers and foreseen:
         lines.append(
             words.say_n(
-                "⚠️ {n} seat is offered to the waitlist and will be taken back; they keep their place.",
-                "⚠️ {n} seats are offered to the waitlist and will be taken back; they keep their place.",
+                "⚠️ {n} seat offered to the waiting list will be withdrawn; the guest keeps their place.",
+                "⚠️ {n} seats offered to the waiting list will be withdrawn; the guests keep their places.",
                 len(found.offers),
             )
         )
@@ -130,12 +130,12 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
 
 def inside(words: Words, found: Consequences) -> list[str]:
     """How many are to be moved for a closure, in HTML lines; none where nobody is."""
-    if not found.inside:
+    if not found.bookings_in_closed_hours:
         return []
     told = words.say_n(
         "⚠️ {n} party is booked in that time and must be moved.",
         "⚠️ {n} parties are booked in that time and must be moved.",
-        len(found.inside),
+        len(found.bookings_in_closed_hours),
     )
     return [told]
 

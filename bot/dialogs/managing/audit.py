@@ -48,7 +48,7 @@ def _page(context: Context, page: int) -> Screen:
     if len(found) > PAGE:
         turns.append(Button(words.label("Older ›"), SubjectAction(name=HANDLE, subject=str(page + 1))))
     if not found:
-        return Screen(text=words.say("Nothing out of the ordinary has been done."))
+        return Screen(text=words.say("There are no special arrangements on record."))
     text = "\n\n".join(_told(context, line) for line in found[:PAGE])
     return Screen(text=text, rows=(tuple(turns),) if turns else ())
 
@@ -58,7 +58,7 @@ def _told(context: Context, line: AuditEntry) -> str:
     words = context.words
     what = _deed(context, line)
     lines = [
-        words.say("<b>{when}</b> · {name}", when=words.start(line.at), name=line.by_name),
+        words.say("<b>{when}</b> · {name}", when=words.moment(line.at), name=line.by_name),
         escape(what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"),
         arrangement_wording.reason(words, line.reason),
     ]
@@ -73,7 +73,7 @@ def _deed(context: Context, line: AuditEntry) -> str:
             return arrangement_wording.title(words, _ordered(context, facts))
         case AuditAction.LIFTED:
             return words.label(
-                "Lifted: {order}", order=arrangement_wording.title(words, _ordered(context, facts))
+                "{order} (lifted)", order=arrangement_wording.title(words, _ordered(context, facts))
             )
         case AuditAction.HIRED:
             return words.label(
@@ -92,7 +92,7 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
     match action:
         case AuditAction.OVERRODE:
             return words.label(
-                "{code} ({guest}) moved past the rules, from {old} to {new}",
+                "{code} ({guest}) moved by override, from {old} to {new}",
                 code=facts["code"],
                 guest=facts["guest"],
                 old=words.start(datetime.fromisoformat(facts["from"])),
@@ -100,7 +100,7 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
             )
         case AuditAction.TIER:
             return words.label(
-                "{code} ({guest}): {new} instead of {old}",
+                "{code} ({guest}): from {old} to {new}",
                 code=facts["code"],
                 guest=facts["guest"],
                 old=phrases.tier(words, facts["from"]),
@@ -116,8 +116,8 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
             )
         case _:
             if facts["to"] is None:
-                return words.label("{guest} is nobody's guest yet", guest=facts["guest"])
-            return words.label("{guest} is the guest of {name}", guest=facts["guest"], name=facts["to"])
+                return words.label("{guest} is not assigned to a consultant", guest=facts["guest"])
+            return words.label("{guest} is assigned to {name}", guest=facts["guest"], name=facts["to"])
 
 
 def _kind(context: Context, facts: Mapping[str, Any]) -> str:
@@ -128,13 +128,13 @@ def _kind(context: Context, facts: Mapping[str, Any]) -> str:
     )
     if facts["affiliation"]:
         return words.label(
-            "{guest}: {new} instead of {old} ({firm})",
+            "{guest}: from {old} to {new} ({firm})",
             guest=facts["guest"],
             new=new,
             old=old,
             firm=facts["affiliation"],
         )
-    return words.label("{guest}: {new} instead of {old}", guest=facts["guest"], new=new, old=old)
+    return words.label("{guest}: from {old} to {new}", guest=facts["guest"], new=new, old=old)
 
 
 def _ordered(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:

@@ -38,7 +38,7 @@ class HiringDialog:
         words, agency = context.words, _agency(context, state.agency).name
         if not state.names:
             text = words.say(
-                "Who joins agency {agency}? Please write the name, or several, each on a line of its own.",
+                "Who is joining agency {agency}? Please write one name per line.",
                 agency=agency,
             )
             return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
@@ -46,7 +46,7 @@ class HiringDialog:
         text = words.say(
             "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
         )
-        yes = Button(words.label("✓ Yes, note it"), arrangement_screens.YES)
+        yes = Button(words.label("✓ Yes, save"), arrangement_screens.YES)
         return Screen(
             text=text, rows=((yes,), (arrangement_screens.back(words),)), yes=arrangement_screens.YES, no=BACK
         )
@@ -103,21 +103,25 @@ def show_consultant(context: Context, action: SubjectAction) -> Reply:
     found = _consultant(context, action)
     words = context.words
     text = words.say(
-        "<b>{name}</b>, agency {agency}\nTake them out of the register? Rosters count on them no more; guests who are "
-        "theirs stay on record.",
+        "<b>{name}</b>, agency {agency}\n"
+        "Remove this consultant from the register? Rosters no longer count them; their guests stay on "
+        "record.",
         name=found.name,
         agency=found.agency,
     )
-    yes = Button(words.label("Yes, take out"), SubjectAction(name="dismissed", subject=str(found.id)))
+    yes = Button(words.label("Yes, remove"), SubjectAction(name="dismissed", subject=str(found.id)))
     no = Button(words.label("‹ Back"), SubjectAction(name="consultants", subject="0"))
     return Show(Screen(text=text, rows=((yes,), (no,))), handle=LIST)
 
 
 def dismiss(context: Context, action: SubjectAction) -> Reply:
-    """«Yes, take out»; the slots that then have more than they can take are named."""
+    """«Yes, remove»; the slots that then have more than they can take are named."""
     by = _may(context)
     gone = consultants.dismiss(context.desk, _consultant(context, action).id, by)
-    over = Consequences(inside=(), over=arrangements.troubled(context.desk).over)
+    over = Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=arrangements.find_problems(context.desk).overbooked_slots,
+    )
     lines = [
         context.words.say("{name} is no longer in the register.", name=gone.name),
         *arrangement_wording.consequences(context.words, over, foreseen=False),
@@ -133,7 +137,7 @@ def _consultant(context: Context, action: SubjectAction) -> Consultant:
     """Raises NoSuchConsultant, also for who has left."""
     consultant_id = id_of(action)
     found = [
-        each for each in consultants.everyone(context.desk) if each.id == ConsultantId(consultant_id or 0)
+        each for each in consultants.list_active(context.desk) if each.id == ConsultantId(consultant_id or 0)
     ]
     if not found:
         raise NoSuchConsultant
@@ -152,11 +156,11 @@ def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
     """Why none of these can be entered, in a sentence; or nothing."""
     words = context.words
     if not names or any(len(name) > MAX_CONSULTANT_NAME_LENGTH for name in names):
-        return words.say("Please write a name, of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
-    known = {each.name for each in consultants.everyone(context.desk) if each.agency == agency.name}
+        return words.say("Please write a name of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
+    known = {each.name for each in consultants.list_active(context.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
-        return words.say("{names}: in the register of this agency already.", names=words.listed(taken))
+        return words.say("{names}: already in this agency's register.", names=words.listed(taken))
     return ""
 
 
@@ -174,10 +178,10 @@ def _enter(context: Context, state: Hiring, agency: Agency) -> Reply:
 
 
 def _everyone(context: Context, page: int) -> Screen:
-    words, found = context.words, consultants.everyone(context.desk)
+    words, found = context.words, consultants.list_active(context.desk)
     text = words.say_n(
-        "{n} consultant is in the register. Tap a name to take it out.",
-        "{n} consultants are in the register. Tap a name to take it out.",
+        "{n} consultant is in the register. Tap a name to remove it.",
+        "{n} consultants are in the register. Tap a name to remove it.",
         len(found),
     )
     if not found:

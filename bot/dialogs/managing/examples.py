@@ -14,17 +14,20 @@ def order(context: Context, task: ArrangementTask) -> str:
     words, day, hour = context.words, _day(context), f"{spans.walls(context.desk.site)[0]:%H:%M}"
     match task:
         case ArrangementTask.CLOSE:
-            return _told(context, f"/close {day} {hour} {words.label('works in the hall')}")
+            return _told(context, words.label("/close {day} {hour} works in the hall", day=day, hour=hour))
         case ArrangementTask.OPEN:
             return _told(context, f"/open {day} {hour}")
         case ArrangementTask.WITHHOLD:
-            return _told(context, f"/withhold 3 {day} {hour} {words.label('for guests of the chairman')}")
+            return _told(
+                context,
+                words.label("/withhold 3 {day} {hour} for guests of the chairman", day=day, hour=hour),
+            )
         case ArrangementTask.DAY_CAP:
-            return _told(context, f"/cap day 40 {day}")
+            return _told(context, words.label("/cap day 40 {day}", day=day))
         case ArrangementTask.WEEK_CAP:
-            return _told(context, f"/cap week 200 {day}")
+            return _told(context, words.label("/cap week 200 {day}", day=day))
         case ArrangementTask.LEAVE:
-            known = consultants.everyone(context.desk)
+            known = consultants.list_active(context.desk)
             name = known[0].name if known else words.label("NAME")
             return _told(context, f"/leave {name} {day} {_half(context)}".rstrip())
 
@@ -38,16 +41,18 @@ def roster(context: Context) -> str:
 
 def override(context: Context) -> str:
     words, hour = context.words, f"{spans.walls(context.desk.site)[0]:%H:%M}"
-    return _told(
-        context, f"/override {words.label('CODE')} {_day(context)} {hour} {words.label('early flight')}"
+    line = words.label(
+        "/override {code} {day} {hour} early flight", code=words.label("CODE"), day=_day(context), hour=hour
     )
+    return _told(context, line)
 
 
 def exception(context: Context) -> str:
     words = context.words
-    return _told(
-        context, f"/exception {words.label('CODE')} {_day(context)} {words.label('a partner of the house')}"
+    line = words.label(
+        "/exception {code} {day} a business partner", code=words.label("CODE"), day=_day(context)
     )
+    return _told(context, line)
 
 
 def _told(context: Context, line: str) -> str:
@@ -56,7 +61,7 @@ def _told(context: Context, line: str) -> str:
 
 def _day(context: Context) -> str:
     day = timetable.day_of(context.desk.site, context.desk.now) + timedelta(days=2)
-    return f"{day.month}-{day.day}"
+    return context.words.label("{month}-{day}", month=day.month, day=day.day)
 
 
 def _half(context: Context) -> str:

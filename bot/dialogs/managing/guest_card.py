@@ -35,7 +35,7 @@ class WhoseDialog:
 
     def show(self, context: Context, state: Asking) -> Screen:
         words = context.words
-        text = words.say("Which guest? Please write the booking code, or the guest's number.")
+        text = words.say("Which guest? Please write the booking code or the guest number.")
         return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
 
     def step(self, context: Context, state: Asking, given: Given) -> Reply:
@@ -108,9 +108,9 @@ def _back_to(context: Context, before: Guest) -> tuple[tuple[Button, ...], ...]:
     """The way back from a tap on the wrong name: whose guest they were, where that one still works here."""
     words, was = context.words, before.consultant
     if was is None:
-        label = words.label("↩ No: nobody's, as before")
-    elif was in {each.id for each in consultants.everyone(context.desk)}:
-        label = words.label("↩ No: {name}'s, as before", name=arrangement_wording.name_of(context, was))
+        label = words.label("↩ Undo: not assigned")
+    elif was in {each.id for each in consultants.list_active(context.desk)}:
+        label = words.label("↩ Undo: back to {name}", name=arrangement_wording.name_of(context, was))
     else:
         return ()
     return ((Button(label, SubjectAction(name="guest_consultant", subject=f"{before.id} {was or 0}")),),)
@@ -123,13 +123,13 @@ def _consultants(context: Context, found: Guest) -> Screen:
             f"{each.name} · {each.agency}",
             SubjectAction(name="guest_consultant", subject=f"{found.id} {each.id}"),
         )
-        for each in consultants.everyone(context.desk)[:MOST_CONSULTANTS]
+        for each in consultants.list_active(context.desk)[:MOST_CONSULTANTS]
     ]
-    text = words.say("Whose guest is {name}?", name=phrases.addressed(words, found.name))
+    text = words.say("Which consultant looks after {name}?", name=phrases.addressed(words, found.name))
     if not people:
         text = words.say("The register has no consultants yet.")
     nobody = Button(
-        words.label("Nobody's yet"), SubjectAction(name="guest_consultant", subject=f"{found.id} 0")
+        words.label("Not assigned"), SubjectAction(name="guest_consultant", subject=f"{found.id} 0")
     )
     back = Button(words.label("‹ Back"), SubjectAction(name="guest", subject=str(found.id)))
     return Screen(text=text, rows=(*columns(people, 2), (nobody, back)))

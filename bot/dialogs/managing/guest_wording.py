@@ -7,8 +7,7 @@ from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.wording import phrases, standard_buttons
 from core.desk import queries, waitlist
-from core.guests import Guest, GuestKind, tier_of
-from core.notices import masked
+from core.guests import Guest, GuestKind, masked, tier_of
 from core.staff import Right
 from core.waitlist import WaitlistEntry
 
@@ -18,7 +17,7 @@ def kind(words: Words, which: GuestKind) -> str:
     return {
         GuestKind.NEW: words.label("new guest"),
         GuestKind.RETURNING: words.label("returning guest"),
-        GuestKind.PEER: words.label("of another property firm"),
+        GuestKind.PEER: words.label("peer"),
         GuestKind.EXECUTIVE: words.label("executive"),
         GuestKind.OFFICIAL: words.label("official"),
     }[which]
@@ -36,7 +35,7 @@ def screen(context: Context, found: Guest) -> Screen:
             buttons.append(Button(words.label("Tier"), SubjectAction(name="guest_tier", subject=subject)))
         if found.kind is GuestKind.PEER:
             any_time = SubjectAction(name="guest_exempt", subject=subject)
-            buttons.append(Button(words.label("Peer at any time"), any_time))
+            buttons.append(Button(words.label("Receive at any time"), any_time))
     rows = columns(buttons, 2)
     if booked is not None:
         rows = (*rows, standard_buttons.changes(words, booked.id, booked.version))
@@ -47,14 +46,9 @@ def card(context: Context, guest: Guest) -> str:
     """All the house knows of a guest, in HTML lines; of the phone only what lets one recognise it."""
     words = context.words
     booked = queries.booking_of(context.desk, guest)
-    entry = waitlist.place_of(context.desk, guest)
+    entry = waitlist.open_entry_of(context.desk, guest)
     lines = [
-        words.say(
-            "<b>{name}</b> ({whole}) · {number}",
-            name=phrases.addressed(words, guest.name),
-            whole=phrases.full_name(guest.name),
-            number=guest.number,
-        ),
+        _name_and_number(words, guest),
         words.say(
             "📱 {phone}", phone=masked(guest.phone.number) if guest.phone.number else words.label("no phone")
         ),
@@ -71,6 +65,14 @@ def card(context: Context, guest: Guest) -> str:
     return "\n".join(filter(None, lines))
 
 
+def _name_and_number(words: Words, guest: Guest) -> str:
+    """A guest's name in both forms where they differ, and the number."""
+    name, whole = phrases.addressed(words, guest.name), phrases.full_name(guest.name)
+    if whole in ("", name):
+        return words.say("<b>{name}</b> · {number}", name=name, number=guest.number)
+    return words.say("<b>{name}</b> ({whole}) · {number}", name=name, whole=whole, number=guest.number)
+
+
 def _kind_and_tier(context: Context, guest: Guest) -> str:
     booked = queries.booking_of(context.desk, guest)
     tier = booked.tier if booked is not None else tier_of(guest.kind, booked=True)
@@ -82,7 +84,7 @@ def _kind_and_tier(context: Context, guest: Guest) -> str:
 def _consultant(context: Context, guest: Guest) -> str:
     words = context.words
     if guest.consultant is None:
-        return words.say("Consultant: nobody yet")
+        return words.say("Consultant: not assigned yet")
     return words.say("Consultant: {name}", name=arrangement_wording.name_of(context, guest.consultant))
 
 
@@ -90,10 +92,10 @@ def _visits(context: Context, guest: Guest) -> str:
     words = context.words
     number, last = queries.visits(context.desk, guest)
     if last is None:
-        return words.say("Not received yet.")
+        return words.say("No visits yet.")
     return words.say_n(
-        "Received {n} time, last on {day}",
-        "Received {n} times, last on {day}",
+        "{n} visit, the last on {day}",
+        "{n} visits, the last on {day}",
         number,
         day=words.day_of(last),
     )
@@ -102,10 +104,10 @@ def _visits(context: Context, guest: Guest) -> str:
 def _waits(words: Words, entry: WaitlistEntry) -> str:
     if entry.offered is not None and entry.offer_until is not None:
         return words.say(
-            "⏳ Is offered {slot} until {until}",
+            "⏳ Offered {slot} until {until}",
             slot=words.start(entry.offered),
-            until=words.start(entry.offer_until),
+            until=words.moment(entry.offer_until),
         )
     if entry.wanted is not None:
-        return words.say("⏳ Waits for {slot}", slot=words.start(entry.wanted))
-    return words.say("⏳ Waits for any hour of {day}", day=words.day(entry.day))
+        return words.say("⏳ Waiting for {slot}", slot=words.start(entry.wanted))
+    return words.say("⏳ Waiting for any hour on {day}", day=words.day(entry.day))

@@ -32,13 +32,13 @@ COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] 
     (
         "open",
         arrangement_commands.reopen,
-        lambda words: words.label("Open again what is closed"),
+        lambda words: words.label("Reopen closed hours"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "withhold",
         arrangement_commands.withhold,
-        lambda words: words.label("Keep seats back from booking"),
+        lambda words: words.label("Withhold seats from booking"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
@@ -50,7 +50,7 @@ COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] 
     (
         "arranged",
         arrangement_commands.arrangements,
-        lambda words: words.label("What is closed, withheld and capped; parties to be moved"),
+        lambda words: words.label("Closed hours, withheld seats, caps; parties to move"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
@@ -80,19 +80,19 @@ COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] 
     (
         "override",
         override_dialog.override,
-        lambda words: words.label("An hour or a tier past the rules"),
+        lambda words: words.label("Override an hour or a tier"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "exception",
         override_dialog.exception,
-        lambda words: words.label("Receive somebody of another firm at any time"),
+        lambda words: words.label("Receive a peer at any time"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "audit",
         audit.audit,
-        lambda words: words.label("Who ordered what, when and why"),
+        lambda words: words.label("Who arranged what, when and why"),
         Right.ARRANGE_THE_DAYS,
     ),
 )

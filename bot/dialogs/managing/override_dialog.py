@@ -32,7 +32,7 @@ from core import timetable
 from core.arrangements import MAX_REASON_LENGTH
 from core.booking import Booking, BookingId
 from core.desk import overrides, queries
-from core.errors import Changed, NoSuchBooking, NoSuchGuest, NotOpen, TimeRefused
+from core.errors import BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest, TimeRefused
 from core.guests import MAX_AFFILIATION_LENGTH, Guest, GuestKind, Tier
 from core.staff import Right
 
@@ -52,12 +52,12 @@ class OverridingDialog:
             if given == Chose(BACK):
                 return _back(context, state)
             return _STEPS[state.at](context, state, given)
-        except (Changed, NotOpen, NoSuchBooking, NoSuchGuest) as late:
+        except (BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest) as late:
             return Finish(Screen(text=explain(context.words, late)))
 
     def returns(self, context: Context, state: OverrideForm) -> Reply | None:
         """What is said hours later is no answer to what was asked then."""
-        return Goto(NAME, state, context.words.say("We had come this far:"))
+        return Goto(NAME, state, context.words.say("Here is where we stopped:"))
 
 
 def override(context: Context, argument: str) -> Reply:
@@ -87,7 +87,7 @@ def _begin(
         return Goto(NAME, state, example(context))
     try:
         state = _about(context, state, overrides.find(context.desk, code))
-    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
+    except (NoSuchGuest, BookingNotOpen, NoSuchBooking) as unknown:
         return Goto(NAME, state, explain(context.words, unknown))
     return read(context, state, rest) if rest else Goto(NAME, state)
 
@@ -139,7 +139,7 @@ def _wanted(context: Context, state: OverrideForm, text: str) -> Reply:
         return Goto(NAME, state, phrases.unread(context.words, text))
     hours, reason = spans.take_longest(rest, lambda named: spans.read_hours(named, context.desk.site))
     state = replace(state, reason=reason)
-    slot = timetable.at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
+    slot = timetable.moment_at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
     return _take_day(context, state, day) if slot is None else _take_slot(context, state, day, slot)
 
 
@@ -178,7 +178,7 @@ def _back(context: Context, state: OverrideForm) -> Reply:
 def _left(context: Context, state: OverrideForm) -> Reply:
     if state.card:
         return Finish(guest_wording.screen(context, guest_of(context, state)))
-    return Finish(Screen(text=context.words.say("Very well, all stays as it was.")))
+    return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
 
 
 def _who(context: Context, state: OverrideForm, given: Given) -> Reply:
@@ -222,7 +222,7 @@ def _hour(context: Context, state: OverrideForm, given: Given) -> Reply:
     )
     if isinstance(given, Said):
         hours = spans.read_hours(given.text, context.desk.site)
-        slot = timetable.at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
+        slot = timetable.moment_at(context.desk.site, day, hours[0]) if hours and len(hours) == 1 else None
         if slot is not None:
             return _take_slot(context, state, day, slot)
     if isinstance(given, Chose):
@@ -244,7 +244,9 @@ def _take_slot(context: Context, state: OverrideForm, day: date, slot: datetime)
         return Goto(NAME, replace(state, at=OverrideStep.DAY), note)
     if slot in override_screens.hours_of(context, state, day):
         return _asked(context, replace(state, slot=slot.isoformat()))
-    note = context.words.say("{slot} can not be had even so.", slot=context.words.start(slot))
+    note = context.words.say(
+        "{slot} is not available, even with an override.", slot=context.words.start(slot)
+    )
     return Goto(NAME, state, note)
 
 
@@ -259,7 +261,7 @@ def _tier(context: Context, state: OverrideForm, given: Given) -> Reply:
 def _take_tier(context: Context, state: OverrideForm, tier: Tier) -> Reply:
     state = replace(state, at=OverrideStep.TIER, tier=tier)
     if tier is booking_of(context, state).tier:
-        return Goto(NAME, state, context.words.say("That is how the party is received already."))
+        return Goto(NAME, state, context.words.say("The party already has this tier."))
     return _asked(context, state)
 
 
@@ -292,7 +294,8 @@ def _firm(context: Context, state: OverrideForm, given: Given) -> Reply:
         return Goto(NAME, state, context.words.say("Please write it in words."))
     if len(said) > MAX_AFFILIATION_LENGTH:
         note = context.words.say(
-            "Would you put it a little shorter, please? Up to {most} characters.", most=MAX_AFFILIATION_LENGTH
+            "Could you make it a little shorter, please? Up to {most} characters.",
+            most=MAX_AFFILIATION_LENGTH,
         )
         return Goto(NAME, state, note)
     return _asked(context, replace(state, firm=said))
@@ -316,12 +319,15 @@ def _confirm(context: Context, state: OverrideForm, given: Given) -> Reply:
         guest = _carry_out(context, state)
     except TimeRefused as refused:
         return Goto(NAME, replace(state, at=OverrideStep.HOUR, slot=None), explain(context.words, refused))
-    note = context.words.say("✓ So it is ordered.")
+    note = context.words.say("✓ The change is made.")
     return Finish(guest_wording.screen(context, guest).with_note(note))
 
 
 def _carry_out(context: Context, state: OverrideForm) -> Guest:
-    """Have it so; the guest as they are then. Raises NoSuchGuest, NoSuchBooking, NotOpen, Changed, a TimeRefused."""
+    """Have it so; the guest as they are then.
+
+    Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged, a TimeRefused.
+    """
     desk, reason = context.desk, state.reason
     by = context.require(Right.ARRANGE_THE_DAYS)
     guest, booking = guest_of(context, state), BookingId(state.booking or 0)

@@ -21,7 +21,7 @@ from core.plan import Plan, SeatRequest
 
 def _who(context: Context, case: OverrideForm) -> Screen:
     words = context.words
-    text = words.say("Which guest? Please write the booking code, or the guest's number.")
+    text = words.say("Which guest? Please write the booking code or the guest number.")
     return Screen(text=text, rows=((arrangement_screens.back(words),),))
 
 
@@ -34,7 +34,7 @@ def _what(context: Context, case: OverrideForm) -> Screen:
         ),
         (arrangement_screens.back(words),),
     )
-    text = words.say("What shall be ordered for this booking?")
+    text = words.say("What would you like to change for this booking?")
     return Screen(text=f"{_booked(context, case)}\n\n{text}", rows=rows)
 
 
@@ -45,7 +45,9 @@ def _booked(context: Context, case: OverrideForm) -> str:
 
 def _day(context: Context, case: OverrideForm) -> Screen:
     words = context.words
-    text = words.say("To which day? Tap it, or write one, also beyond the days that are open to booking.")
+    text = words.say(
+        "Which day should it move to? Tap one or write one; days not yet open for booking are possible too."
+    )
     rows = arrangement_screens.day_buttons(words, arrangement_screens.days_ahead(context))
     return Screen(
         text=f"{_booked(context, case)}\n\n{text}", rows=(*rows, (arrangement_screens.back(words),))
@@ -57,9 +59,11 @@ def _hour(context: Context, case: OverrideForm) -> Screen:
     day = date.fromisoformat(case.day) if case.day else timetable.day_of(context.desk.site, context.desk.now)
     hours = hours_of(context, case, day)
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in hours]
-    text = words.say("{day}: to which hour? Shown is where a consultant is left.", day=words.day(day))
+    text = words.say(
+        "{day}: which hour should it move to? These hours still have a consultant.", day=words.day(day)
+    )
     if not hours:
-        text = words.say("{day}: no hour has a consultant left.", day=words.day(day))
+        text = words.say("{day}: no consultant is free at any hour.", day=words.day(day))
     return Screen(text=text, rows=(*columns(buttons, 3), (arrangement_screens.back(words),)))
 
 
@@ -73,7 +77,7 @@ def ask_of(context: Context, case: OverrideForm, reason: str | None) -> SeatRequ
 def hours_of(context: Context, case: OverrideForm, day: date) -> list[datetime]:
     """The hours of a day an override may still have."""
     seat_request = ask_of(context, case, "override")
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     slots = timetable.slots_of(context.desk.site, day)
     return [slot for slot in slots if slot != own and plan.refusal(slot, seat_request) is None]
@@ -84,7 +88,7 @@ def _tier(context: Context, case: OverrideForm) -> Screen:
     booked = booking_of(context, case)
     others = [Button(phrases.tier(words, tier), f"t{tier}") for tier in Tier if tier is not booked.tier]
     text = words.say(
-        "Received in {tier} so far. In which tier shall this party be received?",
+        "This party is received in {tier}. Which tier should it be?",
         tier=phrases.tier(words, booked.tier),
     )
     return Screen(
@@ -95,7 +99,7 @@ def _tier(context: Context, case: OverrideForm) -> Screen:
 def _until(context: Context, case: OverrideForm) -> Screen:
     words = context.words
     text = words.say(
-        "{name} is received at any time, not only in the hours of other firms: until which day?",
+        "Until which day do we receive {name} at any time, not only in the peers' hours?",
         name=phrases.addressed(words, guest_of(context, case).name),
     )
     rows = arrangement_screens.day_buttons(words, arrangement_screens.days_ahead(context))
@@ -105,7 +109,7 @@ def _until(context: Context, case: OverrideForm) -> Screen:
 def _kind(context: Context, case: OverrideForm) -> Screen:
     words, guest = context.words, guest_of(context, case)
     text = words.say(
-        "{name} is in our books as {kind}. As what from now on?",
+        "{name} is recorded as “{kind}”. What should it be from now on?",
         name=phrases.addressed(words, guest.name),
         kind=guest_wording.kind(words, guest.kind),
     )
@@ -117,13 +121,13 @@ def _kind(context: Context, case: OverrideForm) -> Screen:
 
 def _firm(context: Context, case: OverrideForm) -> Screen:
     words = context.words
-    text = words.say("Of which organisation, and with what title? Please write it as it is to be read.")
+    text = words.say("Which organisation and title? Please write them exactly as we should show them.")
     return Screen(text=text, rows=((arrangement_screens.back(words),),))
 
 
 def _reason(context: Context, case: OverrideForm) -> Screen:
     words = context.words
-    text = words.say("For what reason? It is kept with your name; please write it in a few words.")
+    text = words.say("What is the reason? Please write it in a few words; it is kept with your name.")
     return Screen(text=text, rows=((arrangement_screens.back(words),),))
 
 
@@ -139,9 +143,9 @@ def _confirm(context: Context, case: OverrideForm) -> Screen:
     text = "\n".join(filter(None, lines))
     reason = Button(words.label("Change reason"), OverrideStep.REASON)
     rows = (
-        (Button(words.label("✓ Yes, order it"), YES),),
+        (Button(words.label("✓ Yes, confirm"), YES),),
         (reason, arrangement_screens.back(words)),
-        (Button(words.label("Leave it as it was"), LEAVE_IT),),
+        (Button(words.label("Leave unchanged"), LEAVE_IT),),
     )
     question = words.say("Is that right?")
     return Screen(text=f"{text}\n\n{question}", rows=rows, yes=YES, no=LEAVE_IT)
@@ -153,12 +157,12 @@ def _told_hour(context: Context, case: OverrideForm) -> list[str]:
     if slot is None:
         return [_booked(context, case)]
     day, seat_request = timetable.day_of(context.desk.site, slot), ask_of(context, case, None)
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     refused = plan.refusal(slot, seat_request)
     lines = [_booked(context, case), words.say("to <b>{slot}</b>", slot=words.slot(slot))]
     if refused is None:
-        return [*lines, words.say("No rule stands against it: it could be moved as any other.")]
-    return [*lines, words.say("Set aside for it: {rule}", rule=_rule(words, plan, refused))]
+        return [*lines, words.say("No rule prevents this: it can be moved like any other booking.")]
+    return [*lines, words.say("This overrides: {rule}", rule=_rule(words, plan, refused))]
 
 
 def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
@@ -168,13 +172,13 @@ def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
         case Closed():
             return words.label("{slot} is closed", slot=words.start(slot))
         case TooFar(last=last):
-            return words.label("the book is open until {day} only", day=words.day(last))
+            return words.label("bookings are open only until {day}", day=words.day(last))
         case DayFull() if plan.load(slot).unavailable is UnavailableReason.WEEK_CAP:
-            return words.label("the week has as many parties as its cap allows")
+            return words.label("the week has reached its cap")
         case DayFull():
-            return words.label("the day has as many parties as its cap allows")
+            return words.label("the day has reached its cap")
         case SlotFull() if plan.on_duty(slot) > plan.capacity(slot):
-            return words.label("{slot} is full, but for what is withheld", slot=words.start(slot))
+            return words.label("{slot} is full, apart from withheld seats", slot=words.start(slot))
         case _:
             return words.label("{slot} is full", slot=words.start(slot))
 
@@ -197,7 +201,7 @@ def _told_exception(context: Context, case: OverrideForm) -> list[str]:
         else timetable.day_of(context.desk.site, context.desk.now)
     )
     told = words.say(
-        "<b>{name}</b> ({number}) is received at any time until <b>{day}</b>.",
+        "We receive <b>{name}</b> ({number}) at any time until <b>{day}</b>.",
         name=phrases.addressed(words, guest.name),
         number=guest.number,
         day=words.day(until),
@@ -206,7 +210,7 @@ def _told_exception(context: Context, case: OverrideForm) -> list[str]:
         return [told]
     return [
         told,
-        words.say("They are not in our books as of another property firm; it will hold once they are."),
+        words.say("They are not recorded as a peer; this applies once they are."),
     ]
 
 
@@ -215,7 +219,7 @@ def _told_kind(context: Context, case: OverrideForm) -> list[str]:
     kind = GuestKind(case.kind or guest.kind)
     lines = [
         words.say(
-            "<b>{name}</b> ({number}): {new} instead of {old}",
+            "<b>{name}</b> ({number}): from {old} to {new}",
             name=phrases.addressed(words, guest.name),
             number=guest.number,
             new=guest_wording.kind(words, kind),
@@ -228,7 +232,7 @@ def _told_kind(context: Context, case: OverrideForm) -> list[str]:
     if existing is not None and existing.tier is not tier:
         lines.append(
             words.say(
-                "Their visit on {slot} is then received in {tier}.",
+                "Their visit on {slot} will be received in {tier}.",
                 slot=words.start(existing.starts_at),
                 tier=phrases.tier(words, tier),
             )

@@ -51,7 +51,7 @@ class RosterDialog:
 
     def returns(self, context: Context, state: RosterForm) -> Reply | None:
         """What is said hours later is no answer to what was asked then."""
-        return Goto(NAME, state, context.words.say("We had come this far:"))
+        return Goto(NAME, state, context.words.say("Here is where we stopped:"))
 
 
 def begin(context: Context, argument: str) -> Reply:
@@ -103,7 +103,7 @@ def _back(context: Context, state: RosterForm) -> Reply:
         RosterStep.REASON: RosterStep.CONFIRM,
     }
     if state.at not in before:
-        return Finish(Screen(text=context.words.say("Very well, all stays as it was.")))
+        return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
     if state.at is RosterStep.CONFIRM and roster_form.names_at(state, state.agency) is not None:
         return Goto(NAME, replace(state, at=RosterStep.NAMES))
     if state.at is RosterStep.NAMES:
@@ -147,7 +147,8 @@ def _open_names(context: Context, state: RosterForm, place: int) -> Reply:
     people = roster_form.people(context, agency)
     if not people:
         note = context.words.say(
-            "Nobody of agency {agency} is in the register yet; /consultants enters them.", agency=agency.name
+            "Agency {agency} has no consultants in the register yet; please add them with /consultants.",
+            agency=agency.name,
         )
         return Goto(NAME, state, note)
     duty = roster_form.duties(context, state, agency)[0]
@@ -184,7 +185,7 @@ def _reason(context: Context, state: RosterForm, given: Given) -> Reply:
 def _confirm(context: Context, state: RosterForm, given: Given) -> Reply:
     words = context.words
     if given == Chose(LEAVE_IT):
-        return Finish(Screen(text=words.say("Very well, all stays as it was.")))
+        return Finish(Screen(text=words.say("Very well, everything stays as it is.")))
     if given == Chose(RosterStep.REASON):
         return Goto(NAME, replace(state, at=RosterStep.REASON))
     if given != Chose(YES):
@@ -192,7 +193,7 @@ def _confirm(context: Context, state: RosterForm, given: Given) -> Reply:
     by = context.require(Right.KEEP_THE_ROSTER)
     # Asked before: what is ordered is then no change any more.
     headings, changes = roster_screens.headings(context, state), roster_screens.changes(context, state)
-    found = Consequences(inside=(), over=())
+    found = Consequences(bookings_in_closed_hours=(), overbooked_slots=())
     for deed in roster_form.spec_groups(context, state):
         found = arrangements.arrange(context.desk, deed, by)
     lines = [

@@ -98,7 +98,7 @@ def duties(context: Context, state: RosterForm, agency: Agency) -> list[Duty]:
     plan = planning.read(context.desk, day, day)
     walls = span_of(context, state, state.half).hours
     slots = timetable.slots_of(site, day)
-    wanted = {timetable.at(site, day, wall) for wall in walls} if walls else set(slots)
+    wanted = {timetable.moment_at(site, day, wall) for wall in walls} if walls else set(slots)
     # A site may receive in one half of the day only.
     return [plan.duty(slot, agency) for slot in slots if slot in wanted] or [plan.duty(slots[0], agency)]
 
@@ -170,7 +170,7 @@ def _is_written(state: RosterForm, half: Half, place: int) -> bool:
 
 def people(context: Context, agency: Agency) -> list[Consultant]:
     """The agency's consultants in the register."""
-    return [each for each in consultants.everyone(context.desk) if each.agency == agency.name]
+    return [each for each in consultants.list_active(context.desk) if each.agency == agency.name]
 
 
 def spec_groups(
@@ -196,7 +196,9 @@ def _deed(context: Context, state: RosterForm, half: Half, place: int) -> list[A
     ticked = _at(written.names, place)
     if ticked:
         working = [ConsultantId(each) for each in ticked]
-        orders = arrangements.roster(context.desk, agency.name, day_of(context, state), working, state.reason)
+        orders = arrangements.roster_specs(
+            context.desk, agency.name, day_of(context, state), working, state.reason
+        )
         return [replace(order, starts_at=start, ends_at=end) for order in orders]
     # Nobody ticked is nobody on duty, whoever else the agency has.
     to = 0 if ticked is not None else _at(written.numbers, place)

@@ -32,7 +32,7 @@ def _day(context: Context, state: RosterForm) -> Screen:
     words = context.words
     rows = arrangement_screens.day_buttons(words, arrangement_screens.days_ahead(context))
     way = arrangement_list.way(words, arrangement_form.LEAVE)
-    text = words.say("The duty roster of which day?")
+    text = words.say("Which day would you like the duty roster for?")
     return Screen(text=text, rows=(*rows, (way, arrangement_screens.back(words))))
 
 
@@ -43,7 +43,7 @@ def _board(context: Context, state: RosterForm) -> Screen:
         *(_told(context, state, place, agency) for place, agency in enumerate(agencies)),
         *_unsaved(context, state),
         "",
-        words.say("Change the numbers by − and +, or tap an agency to tick who is on duty."),
+        words.say("Change the numbers with − and +, or tap an agency to tick who is on duty."),
     ]
     rows = [tuple(_halves(context, state))] if spans.has_halves(context.desk.site) else []
     for place, agency in enumerate(agencies):
@@ -64,7 +64,7 @@ def _unsaved(context: Context, state: RosterForm) -> list[str]:
     """What is written of the other halves of the day, in HTML lines."""
     others = [half for half in Half if half is not state.half]
     deeds = roster_form.spec_groups(context, state, others)
-    return [context.words.say("Not saved yet: {order}", order=_heading(context, deed)) for deed in deeds]
+    return [context.words.say("{order} (not saved yet)", order=_heading(context, deed)) for deed in deeds]
 
 
 def _halves(context: Context, state: RosterForm) -> list[Button]:
@@ -95,7 +95,7 @@ def _told(context: Context, state: RosterForm, place: int, agency: Agency) -> st
         )
     if away:
         return words.say(
-            "Agency {agency}: {number} on duty, away {names}",
+            "Agency {agency}: {number} on duty; away: {names}",
             agency=agency.name,
             number=number,
             names=arrangement_wording.names_of(context, sorted(away)),
@@ -112,7 +112,7 @@ def _names(context: Context, state: RosterForm) -> Screen:
         for each in roster_form.people(context, agency)
     ]
     text = words.say(
-        "{when}: who of agency {agency} is on duty? Tick them.",
+        "{when}: who is on duty from agency {agency}? Please tick the names.",
         when=describe_periods(
             words, spans.periods(context.desk.site, roster_form.span_of(context, state, state.half))
         ),
@@ -124,7 +124,7 @@ def _names(context: Context, state: RosterForm) -> Screen:
 
 def _reason(context: Context, state: RosterForm) -> Screen:
     words = context.words
-    text = words.say("For what reason? Please write it in a few words; guests are not told.")
+    text = words.say("What is the reason? Please write it in a few words; guests do not see it.")
     return Screen(text=text, rows=((arrangement_screens.back(words),),))
 
 
@@ -158,9 +158,9 @@ def _confirm(context: Context, state: RosterForm) -> Screen:
         words.label("Change reason") if state.reason else words.label("Add a reason"), RosterStep.REASON
     )
     rows = (
-        (Button(words.label("✓ Yes, note it"), YES),),
+        (Button(words.label("✓ Yes, save"), YES),),
         (why, arrangement_screens.back(words)),
-        (Button(words.label("Leave it as it was"), LEAVE_IT),),
+        (Button(words.label("Leave unchanged"), LEAVE_IT),),
     )
     return Screen(text="\n\n".join(filter(None, parts)), rows=rows, yes=YES, no=LEAVE_IT)
 
@@ -168,11 +168,14 @@ def _confirm(context: Context, state: RosterForm) -> Screen:
 def _foreseen(context: Context, state: RosterForm) -> list[str]:
     orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        found = arrangements.foresee(context.desk, orders)
+        found = arrangements.preview(context.desk, orders)
     except NothingToArrange as nothing:
         return [explain(context.words, nothing)]
     lines = arrangement_wording.consequences(context.words, found, foreseen=True)
-    return [*changes(context, state), *(lines or [context.words.say("Every booking made so far has room.")])]
+    return [
+        *changes(context, state),
+        *(lines or [context.words.say("There is room for every booking made so far.")]),
+    ]
 
 
 def changes(context: Context, state: RosterForm) -> list[str]:
@@ -180,7 +183,7 @@ def changes(context: Context, state: RosterForm) -> list[str]:
     words, site = context.words, context.desk.site
     orders = [order for deed in roster_form.spec_groups(context, state) for order in deed]
     try:
-        before, after = arrangements.plans(context.desk, orders)
+        before, after = arrangements.plans_before_and_after(context.desk, orders)
     except NothingToArrange:
         return []
     concerned = [agency for n, agency in enumerate(site.agencies) if roster_form.is_changed_at(state, n)]
@@ -189,13 +192,16 @@ def changes(context: Context, state: RosterForm) -> list[str]:
     told: list[tuple[str, Period]] = []
     for slot in slots:
         agencies = words.listed(
-            [
-                f"{agency.name}: {before.duty(slot, agency).number} → {after.duty(slot, agency).number}"
-                for agency in concerned
-            ],
+            words.label(
+                "{agency} {before} → {after}",
+                agency=agency.name,
+                before=before.duty(slot, agency).number,
+                after=after.duty(slot, agency).number,
+            )
+            for agency in concerned
         )
         line = words.say(
-            "{agencies} on duty; each hour takes {before} → {after} parties",
+            "On duty: {agencies}; parties per slot: {before} → {after}",
             agencies=agencies,
             before=before.capacity(slot),
             after=after.capacity(slot),

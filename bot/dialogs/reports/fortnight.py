@@ -85,7 +85,7 @@ def _row(words: Words, day: date, loads: list[SlotLoad], further: Further) -> Ro
 
 def _share(load: SlotLoad) -> float:
     """What of a slot is gone; of the fullest, the earliest is meant."""
-    gone = load.taken + load.held
+    gone = load.taken + load.offered
     return gone / load.capacity if load.capacity else float(gone)
 
 
@@ -95,9 +95,9 @@ def _unavailable(words: Words, day: date, loads: list[SlotLoad]) -> str:
     why = [
         words.label("{why}, all day", why=phrases.unavailable(words, reason))
         if counted[reason] == len(loads)
-        else words.label("{why} {n}", why=phrases.unavailable(words, reason), n=counted[reason])
+        else words.label("{n} {why}", why=phrases.unavailable(words, reason), n=counted[reason])
         for reason in UnavailableReason
         if counted[reason]
     ]
-    line = words.say("{day}: {why}", day=words.day(day), why=" · ".join(why))
+    line = words.say("{day}: {why}", day=words.day(day), why=words.listed(why))
     return f"<i>{line}</i>" if set(counted) <= {None, *QUIET} else line

@@ -59,7 +59,7 @@ def _today(context: Context, day: date, page: int) -> Screen:
     hours = [
         _hour(context, list(group)) for _, group in groupby(existing, key=lambda booking: booking.starts_at)
     ]
-    pages = _pages(hours) or [words.say("Nobody is booked for this day.")]
+    pages = _pages(hours) or [words.say("There are no bookings for this day.")]
     page = min(page, len(pages) - 1)
     turns = [
         Button(str(n + 1), SubjectAction(name="today", subject=day.isoformat(), version=n))

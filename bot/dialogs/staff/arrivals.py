@@ -27,7 +27,7 @@ def arrived(context: Context, argument: str) -> Reply:
     by = _gate(context)
     if not argument:
         return Show(_board(context, None), handle=BOARD)
-    booking = arrival.arrive(context.desk, arrival.find_by_code(context.desk, argument).id, by)
+    booking = arrival.mark_arrived(context.desk, arrival.find_by_code(context.desk, argument).id, by)
     if context.person.in_group:
         return Toast()
     return Show(Screen(text=_marked(context, booking)))
@@ -41,7 +41,7 @@ def mark(context: Context, action: SubjectAction) -> Reply:
     if far_off and found.status is BookingStatus.BOOKED and action.name == "arrive":
         return Show(_sure(context, found), handle=BOARD)
     try:
-        toast = _marked(context, arrival.arrive(context.desk, found.id, by))
+        toast = _marked(context, arrival.mark_arrived(context.desk, found.id, by))
     except Refusal as refused:
         toast = explain(context.words, refused)
     return Show(_board(context, None), handle=BOARD, toast=toast)
@@ -56,7 +56,7 @@ def show_board(context: Context, action: SubjectAction) -> Reply:
 def _sure(context: Context, booking: Booking) -> Screen:
     words, subject = context.words, str(booking.id)
     text = words.say(
-        "<b>{name}</b> is booked for <b>{slot}</b>. Is the party at the gate already?",
+        "<b>{name}</b> is booked for <b>{slot}</b>. Has the party already arrived?",
         name=phrases.addressed(words, booking.guest.name),
         slot=words.start(booking.starts_at),
     )
@@ -82,7 +82,7 @@ def _gate(context: Context) -> Actor:
 
 def _marked(context: Context, booking: Booking) -> str:
     return context.words.label(
-        "{name} has arrived; the house has been told.",
+        "{name} has arrived; the team has been told.",
         name=phrases.addressed(context.words, booking.guest.name),
     )
 
@@ -94,15 +94,17 @@ def _board(context: Context, slot: datetime | None) -> Screen:
     expected = [booking for booking in bookings if booking.status is BookingStatus.BOOKED]
     come = sum(booking.status is BookingStatus.ARRIVED for booking in bookings)
     if not bookings:
-        return Screen(text=words.say("<b>{day}</b>: nobody is booked.", day=words.day(today)))
+        return Screen(text=words.say("<b>{day}</b>: no bookings.", day=words.day(today)))
     if not expected:
         return Screen(
             text=words.say(
-                "<b>{day}</b>: nobody more is expected. Arrived: {come}.", day=words.day(today), come=come
+                "<b>{day}</b>: no more parties are expected. Arrived: {come}.",
+                day=words.day(today),
+                come=come,
             )
         )
     text = words.say(
-        "<b>{day}</b>: expected {expected}, arrived {come}.\nTap a party when it is at the gate.",
+        "<b>{day}</b>: expected {expected}, arrived {come}.\nTap a party when it reaches the gate.",
         day=words.day(today),
         expected=len(expected),
         come=come,

@@ -34,10 +34,10 @@ def show_complaint(context: Context, action: SubjectAction) -> Reply:
 
 
 def complaint_settled(context: Context, action: SubjectAction) -> Reply:
-    """«Seen to» on a complaint."""
+    """«Handled» on a complaint."""
     member = context.require(Right.ANSWER_COMPLAINTS)
     desk_complaints.close(context.desk, _complaint_of(action), member.user_id)
-    return Show(_complaints(context), handle=COMPLAINTS, toast=context.words.label("Noted as seen to."))
+    return Show(_complaints(context), handle=COMPLAINTS, toast=context.words.label("Marked as handled."))
 
 
 def _complaint_of(action: SubjectAction) -> ComplaintId:
@@ -50,8 +50,8 @@ def _complaint_of(action: SubjectAction) -> ComplaintId:
 def _complaints(context: Context, page: int = 0) -> Screen:
     words, found = context.words, desk_complaints.list_open(context.desk)
     if not found:
-        return Screen(text=words.say("Every word of our guests has been seen to."))
-    text = words.say_n("{n} word is still to be seen to.", "{n} words are still to be seen to.", len(found))
+        return Screen(text=words.say("Every guest message has been handled."))
+    text = words.say_n("{n} message is still open.", "{n} messages are still open.", len(found))
     buttons = [
         Button(
             words.label(
@@ -69,12 +69,11 @@ def _complaints(context: Context, page: int = 0) -> Screen:
 def _complaint(context: Context, complaint: Complaint) -> Screen:
     words, subject = context.words, str(complaint.id)
     text = words.say(
-        "✉️ <b>{name}</b>, {day} {hour}:\n\n{words}",
-        name=phrases.addressed(words, complaint.name),
-        day=words.day_of(complaint.made_at),
-        hour=words.hour(complaint.made_at),
+        "✉️ <b>{name}</b>, {when}:\n\n{words}",
+        name=phrases.addressed_first(words, complaint.name),
+        when=words.moment(complaint.made_at),
         words=complaint.words,
     )
-    settled = Button(words.label("✓ Seen to"), SubjectAction(name="complaint_settled", subject=subject))
+    settled = Button(words.label("✓ Handled"), SubjectAction(name="complaint_settled", subject=subject))
     back = Button(words.label("‹ Back"), SubjectAction(name="complaints", subject="list"))
     return Screen(text=text, rows=((settled,), (back,)))

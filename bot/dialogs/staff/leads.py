@@ -9,8 +9,8 @@ from bot.wording import phrases
 from core.desk import leads as desk_leads
 from core.desk import staff as staff_desk
 from core.errors import NoSuchLead
+from core.guests import masked
 from core.leads import Lead, LeadId
-from core.notices import masked
 from core.staff import Member, Right
 
 LEADS = "leads"
@@ -36,13 +36,15 @@ def show_lead(context: Context, action: SubjectAction) -> Reply:
 def lead_invited(context: Context, action: SubjectAction) -> Reply:
     """«Invited» on a lead's card."""
     member = context.require(Right.ANSWER_LEADS)
-    lead = desk_leads.invited(context.desk, _lead_of(action), member)
-    toast = context.words.label("Noted; again from {day} on.", day=context.words.day(lead.invite_on))
+    lead = desk_leads.mark_invited(context.desk, _lead_of(action), member)
+    toast = context.words.label(
+        "Noted; the next invitation is due from {day}.", day=context.words.day(lead.invite_on)
+    )
     return Show(_leads(context, member), handle=LEADS, toast=toast)
 
 
 def lead_closed(context: Context, action: SubjectAction) -> Reply:
-    """«Nothing more to do» on a lead's card."""
+    """«No further action» on a lead's card."""
     member = context.require(Right.ANSWER_LEADS)
     desk_leads.close(context.desk, _lead_of(action), member)
     return Show(_leads(context, member), handle=LEADS, toast=context.words.label("Closed."))
@@ -58,7 +60,7 @@ def _lead_of(action: SubjectAction) -> LeadId:
 def _leads(context: Context, member: Member, page: int = 0) -> Screen:
     words, found = context.words, desk_leads.list_for(context.desk, member)
     if not found:
-        return Screen(text=words.say("Nobody is waiting to be invited."))
+        return Screen(text=words.say("There is nobody to invite at the moment."))
     text = words.say_n(
         "{n} lead is open; the most urgent first.", "{n} leads are open; the most urgent first.", len(found)
     )
@@ -80,14 +82,14 @@ def _lead(context: Context, lead: Lead) -> Screen:
     words, subject = context.words, str(lead.id)
     owner = staff_desk.name_of(context.desk, lead.owner)
     text = words.say(
-        "📇 <b>{name}</b>\n📱 {phone}\nLeft on {made}; to be invited from {day} on.\nOwner: {owner}",
-        name=phrases.addressed(words, lead.name),
+        "📇 <b>{name}</b>\n📱 {phone}\nNumber left on {made}; invite from {day}.\nOwner: {owner}",
+        name=phrases.addressed_first(words, lead.name),
         phone=phrases.phone(words, lead.phone),
         made=words.day_of(lead.made_at),
         day=words.day(lead.invite_on),
-        owner=owner or words.label("nobody yet"),
+        owner=owner or words.label("not assigned yet"),
     )
     invited = Button(words.label("✓ Invited"), SubjectAction(name="lead_invited", subject=subject))
-    closed = Button(words.label("Nothing more to do"), SubjectAction(name="lead_closed", subject=subject))
+    closed = Button(words.label("No further action"), SubjectAction(name="lead_closed", subject=subject))
     back = Button(words.label("‹ Back"), SubjectAction(name="leads", subject="list"))
     return Screen(text=text, rows=((invited, closed), (back,)))

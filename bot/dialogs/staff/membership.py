@@ -26,13 +26,14 @@ def join(context: Context, argument: str) -> Reply:
     words, role = context.words, phrases.role(context.words, member.role)
     if member.role is Role.ADMINISTRATOR:
         text = words.say(
-            "Welcome, {name}: the house is yours. You are its administrator.\n\nNext: add me to the staff's group "
-            "and write /here in it; then let your people in with /invite. /help lists what I do.",
+            "Welcome, {name}: you are now the administrator of this sales centre.\n\n"
+            "Next, please add me to the staff group and send /here there; then invite your colleagues "
+            "with /invite. /help shows what I can do.",
             name=member.name,
         )
     else:
         text = words.say(
-            "Welcome to the house, {name}. You are with us as {role}. /help lists what I do for you.",
+            "Welcome, {name}. You are with us as {role}. /help shows what I can do for you.",
             name=member.name,
             role=role,
         )
@@ -56,13 +57,14 @@ def hello(context: Context, argument: str) -> Reply:
         return Show(
             Screen(
                 text=context.words.say(
-                    "Good to see you, {name}. /help lists what I do.", name=context.member.name
+                    "Good to see you, {name}. /help shows what I can do.", name=context.member.name
                 )
             )
         )
     text = context.words.say(
-        "This is the house's own line, for its staff.\nIf you work here, please ask your administrator for an "
-        "invitation: open its link, or send me its code. Your Telegram ID is <code>{number}</code>.",
+        "This line is for our staff only.\n"
+        "If you work here, please ask your administrator for an invitation: open its link, or send me "
+        "its code. Your Telegram ID is <code>{number}</code>.",
         number=context.person.user_id,
     )
     return Show(Screen(text=text))
@@ -72,9 +74,9 @@ def here(context: Context, argument: str) -> Reply:
     """/here, in a group: the house speaks in this group from now on."""
     context.require(Right.SET_UP_THE_HOUSE)
     if not context.person.in_group:
-        return Show(Screen(text=context.words.say("Please write /here in the staff's group.")))
+        return Show(Screen(text=context.words.say("Please send /here in the staff group.")))
     staff_desk.set_group(context.desk, context.person.chat_id)
-    return Show(Screen(text=context.words.say("From now on, arrivals and bookings are announced here.")))
+    return Show(Screen(text=context.words.say("From now on, I announce arrivals and bookings here.")))
 
 
 def joined(context: Context, argument: str) -> Reply:
@@ -85,13 +87,13 @@ def joined(context: Context, argument: str) -> Reply:
         context.require(Right.SET_UP_THE_HOUSE)
     except NotPermitted:
         text = context.words.say(
-            "Thank you for having me. I work for one house only, and go where its administrator brings me; so I "
-            "take my leave."
+            "Thank you for adding me. I work for one sales centre only and join groups where its "
+            "administrator adds me, so I am leaving this one."
         )
         return LeaveChat(Screen(text=text))
     text = context.words.say(
-        "Good day. If this is the staff's group, the administrator writes /here, and from then on arrivals and "
-        "bookings are announced here."
+        "Good day. If this is the staff group, the administrator sends /here, and I then announce "
+        "arrivals and bookings here."
     )
     return Show(Screen(text=text))
 
@@ -110,7 +112,7 @@ def follow_group(context: Context, chat_id: int) -> None:
 def not_for_groups(context: Context, argument: str) -> Reply:
     """The buyers' bot receives guests one by one."""
     text = context.words.say(
-        "Thank you for having me. I receive each guest in a chat of their own, so I take my leave here; please write "
-        "to me directly."
+        "Thank you for adding me. I speak with each guest in a private chat, so I am leaving this group; "
+        "please write to me directly."
     )
     return LeaveChat(Screen(text=text))

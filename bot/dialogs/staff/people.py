@@ -55,7 +55,7 @@ def show_member(context: Context, action: SubjectAction) -> Reply:
 
 
 def show_roles(context: Context, action: SubjectAction) -> Reply:
-    """«Another post» on a member's card; with a role, that post."""
+    """«Change post» on a member's card; with a role, that post."""
     _administrator(context)
     user_id, _, wanted = action.subject.partition(" ")
     member = staff_desk.get(context.desk, _member_of(SubjectAction(name=action.name, subject=user_id)))
@@ -68,12 +68,12 @@ def show_roles(context: Context, action: SubjectAction) -> Reply:
 
 
 def ask_to_revoke(context: Context, action: SubjectAction) -> Reply:
-    """«Revoke» on a member's card."""
+    """«Remove access» on a member's card."""
     _administrator(context)
     member = staff_desk.get(context.desk, _member_of(action))
     words, subject = context.words, str(member.user_id)
-    text = words.say("Take away {name}'s place in the house? It works at once.", name=member.name)
-    yes = Button(words.label("Yes, revoke"), SubjectAction(name="revoked", subject=subject))
+    text = words.say("Remove {name}'s access? This takes effect at once.", name=member.name)
+    yes = Button(words.label("Yes, remove access"), SubjectAction(name="revoked", subject=subject))
     no = Button(words.label("‹ Back"), SubjectAction(name="member", subject=subject))
     return Show(Screen(text=text, rows=((yes,), (no,))), handle=LIST)
 
@@ -83,7 +83,8 @@ def revoke(context: Context, action: SubjectAction) -> Reply:
     _administrator(context)
     member = staff_desk.revoke(context.desk, _member_of(action))
     note = context.words.say(
-        "{name} may no longer use this bot. Out of the group they can be taken only by the group's own administrators.",
+        "{name} can no longer use this bot. Only the group's own administrators can remove them from the "
+        "group.",
         name=member.name,
     )
     return Show(_everyone(context, 0).with_note(note), handle=LIST)
@@ -113,15 +114,17 @@ def _choose_role(context: Context) -> Screen:
     buttons = [
         Button(phrases.role(words, role), SubjectAction(name="invite", subject=role.value)) for role in Role
     ]
-    return Screen(text=words.say("For which post is the invitation?"), rows=columns(buttons, 2))
+    return Screen(text=words.say("Which post is the invitation for?"), rows=columns(buttons, 2))
 
 
 def _invitation(context: Context, role: Role, name: str | None, by: Member) -> Screen:
     token = staff_desk.invite(context.desk, role, name, by)
     code = "-".join(token[start : start + 5] for start in range(0, len(token), 5))
     text = context.words.say(
-        "An invitation for one {role}, good once and for 24 hours. Please pass it on to that person only:\n\n"
-        "https://t.me/{bot}?start={token}\n\nIf the link does nothing, they send @{bot} this code:\n"
+        "An invitation for the post of {role}. It works once, within 24 hours; please pass it on to that "
+        "person only:\n\n"
+        "https://t.me/{bot}?start={token}\n\n"
+        "If the link does not open, please have them send this code to @{bot}:\n"
         "<code>{code}</code>",
         role=phrases.role(context.words, role),
         bot=context.bot_username,
@@ -132,7 +135,7 @@ def _invitation(context: Context, role: Role, name: str | None, by: Member) -> S
 
 
 def _everyone(context: Context, page: int) -> Screen:
-    words, members = context.words, staff_desk.everyone(context.desk)
+    words, members = context.words, staff_desk.list_members(context.desk)
     buttons = [
         Button(
             f"{member.name} · {phrases.role(words, member.role)}",
@@ -140,7 +143,7 @@ def _everyone(context: Context, page: int) -> Screen:
         )
         for member in members
     ]
-    text = words.say_n("{n} person works in this house.", "{n} people work in this house.", len(members))
+    text = words.say_n("{n} person works here.", "{n} people work here.", len(members))
     return Screen(text=text, rows=paged(buttons, page, "people"))
 
 
@@ -152,8 +155,8 @@ def _card(context: Context, member: Member) -> Screen:
         role=phrases.role(words, member.role),
         number=member.user_id,
     )
-    other = Button(words.label("Another post"), SubjectAction(name="roles", subject=subject))
-    gone = Button(words.label("Revoke"), SubjectAction(name="revoke", subject=subject))
+    other = Button(words.label("Change post"), SubjectAction(name="roles", subject=subject))
+    gone = Button(words.label("Remove access"), SubjectAction(name="revoke", subject=subject))
     back = Button(words.label("‹ Back"), SubjectAction(name="people", subject="0"))
     return Screen(text=text, rows=((other, gone), (back,)))
 
@@ -168,5 +171,5 @@ def _other_roles(context: Context, member: Member) -> Screen:
         if role is not member.role
     ]
     back = Button(words.label("‹ Back"), SubjectAction(name="member", subject=str(member.user_id)))
-    text = words.say("Which post does {name} take from now on?", name=member.name)
+    text = words.say("What is {name}'s new post?", name=member.name)
     return Screen(text=text, rows=(*columns(buttons, 2), (back,)))

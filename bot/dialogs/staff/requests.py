@@ -15,10 +15,12 @@ from bot.wording import phrases, standard_buttons
 from bot.wording import requests as request_screens
 from bot.wording.refusals import explain
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import queries
 from core.desk import requests as desk_requests
 from core.errors import HasOpenBooking, NoSuchRequest, TimeRefused
-from core.notices import STAFF, request_facts, request_handle
+from core.notices.facts import RequestFacts
+from core.notices.handles import request_handle
 from core.plan import SeatRequest
 from core.requests import DayRequest, RequestId
 from core.staff import Right
@@ -50,10 +52,10 @@ class AnswerDialog:
 
     def show(self, context: Context, state: AnswerForm) -> Screen:
         words, request = context.words, desk_requests.get(context.desk, state.request)
-        told = request_screens.summary(words, request_facts(request))
+        told = request_screens.summary(words, RequestFacts.of_request(request))
         if state.at is AnswerStep.DECLINE:
             text = words.say(
-                "Shall I tell {name} that there is no hour for them that day?",
+                "Shall I tell {name} that we have no hour for them that day?",
                 name=phrases.addressed(words, request.guest.name),
             )
             yes = Button(words.label("Yes, decline it"), "decline")
@@ -64,11 +66,11 @@ class AnswerDialog:
             shown = when.show(context, state.when, _ask(context, request), whom=whom, waits=False)
             return shown.with_note(told)
         text = words.say(
-            "Shall I promise {name} <b>{slot}</b>?",
+            "Shall I confirm <b>{slot}</b> for {name}?",
             name=phrases.addressed(words, request.guest.name),
             slot=words.slot(state.when.slot),
         )
-        yes, back = Button(words.label("Yes, promise it"), "promise"), Button(words.label("‹ Back"), BACK)
+        yes, back = Button(words.label("Yes, confirm"), "promise"), Button(words.label("‹ Back"), BACK)
         return Screen(text=f"{told}\n\n{text}", rows=((yes,), (back,)), yes="promise")
 
     def step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
@@ -99,7 +101,7 @@ class AnswerDialog:
         if state.at is AnswerStep.DECLINE and given == Chose("decline"):
             desk_requests.decline(context.desk, request.id, context.actor)
             return Finish(
-                Screen(text=context.words.say("Declined; the guest has been told, with our regrets."))
+                Screen(text=context.words.say("Declined. The guest has been told, with our apologies."))
             )
         if state.at is AnswerStep.WHEN:
             return _choose(context, state, given, request)
@@ -132,13 +134,13 @@ def _promise(context: Context, state: AnswerForm, request: DayRequest) -> Reply:
 def _promised(context: Context, made: Booking) -> Screen:
     words = context.words
     text = words.say(
-        "Promised: {name}, <b>{slot}</b>, <code>{code}</code>.",
+        "Confirmed: {name}, <b>{slot}</b>, <code>{code}</code>.",
         name=phrases.addressed(words, made.guest.name),
         slot=words.slot(made.starts_at),
         code=made.code,
     )
     if made.guest.telegram_id is not None:
-        text += "\n" + words.say("They have been told in their own chat.")
+        text += "\n" + words.say("The guest has been told in their own chat.")
     return Screen(text=text, rows=(standard_buttons.changes(words, made.id, made.version),))
 
 
@@ -164,7 +166,8 @@ def show_request(context: Context, action: SubjectAction) -> Reply:
     words, request = context.words, desk_requests.find(context.desk, _request_of(action))
     back = Button(words.label("‹ Back"), SubjectAction(name=REQUESTS, subject="list"))
     rows = (standard_buttons.answers(words, request.id), (back,))
-    text = f"{request_screens.summary(words, request_facts(request))}\n📱 {phrases.phone(words, request.guest.phone)}"
+    summary = request_screens.summary(words, RequestFacts.of_request(request))
+    text = f"{summary}\n📱 {phrases.phone(words, request.guest.phone)}"
     return Show(Screen(text=text, rows=rows), handle=REQUESTS)
 
 
@@ -176,7 +179,7 @@ def begin_answer(context: Context, action: SubjectAction) -> Reply:
 
 
 def begin_decline(context: Context, action: SubjectAction) -> Reply:
-    """«No hour for them»: asked once more first."""
+    """«No hour available»: asked once more first."""
     _may(context)
     request = desk_requests.find(context.desk, _request_of(action))
     return Goto(NAME, AnswerForm(at=AnswerStep.DECLINE, request=request.id))
@@ -188,7 +191,7 @@ def withdraw(context: Context, action: SubjectAction) -> Reply:
         _may(context)
     gone = desk_requests.withdraw(context.desk, _request_of(action), context.actor)
     text = context.words.say(
-        "Very well, we look for no hour on {day} any more. Whenever another day suits, a word is enough.",
+        "Very well, your request for {day} is withdrawn. Whenever another day suits you, please let us know.",
         day=context.words.day(gone.day),
     )
     return Show(
@@ -199,10 +202,10 @@ def withdraw(context: Context, action: SubjectAction) -> Reply:
 def _list(context: Context, page: int = 0) -> Screen:
     words, found = context.words, desk_requests.list_open(context.desk)
     if not found:
-        return Screen(text=words.say("No request waits for an answer."))
+        return Screen(text=words.say("No requests are waiting for an answer."))
     text = words.say_n(
-        "{n} request waits for an answer.",
-        "{n} requests wait for an answer; the most pressing first.",
+        "{n} request is waiting for an answer.",
+        "{n} requests are waiting for an answer; the most urgent first.",
         len(found),
     )
     buttons = [

@@ -21,23 +21,23 @@ def test_all_is_well(folder: Path) -> None:
     (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (folder / ".env").chmod(0o600)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert all(line[0] in "✓–" for line in result.output.splitlines())
     for told in (
-        "✓ .env is not open to everybody",
-        "✓ Every setting has a name that is known",
+        "✓ .env is not readable by everyone",
+        "✓ Every setting is recognised",
         "site.example.toml: Tianyue Bay",
         "house.db can be read",
         "✓ The database file is sound",
-        "✓ The database can be written",
-        "✓ No house is open on this database",
+        "✓ The database is writable",
+        "✓ No sales centre is running on this database",
         "✓ The database is at version",
-        "✓ The house has an administrator",
-        "✓ The staff group is named",
+        "✓ There is an administrator",
+        "✓ The staff group is set",
         "✓ Telegram answers at http://127.0.0.1:",
         "✓ YINGBIN_BUYERS_TOKEN is the token of @yingbin_bot",
         "✓ YINGBIN_STAFF_TOKEN is the token of @yingbin_staff_bot",
-        "✓ No other program reads the updates of @yingbin_bot",
+        "✓ No other program is reading the updates of @yingbin_bot",
     ):
         assert told in result.output
     assert BUYERS_BOT.token not in result.output
@@ -50,7 +50,7 @@ def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
 
     telegram.do(lambda: telegram.telegram.send(BUYERS[0].id, "/start", bot=BUYERS_BOT.username))
     before = dump(), telegram.do(telegram.telegram.pending)
-    assert yingbin("doctor").exit_code == Exit.FINE
+    assert yingbin("doctor").exit_code == Exit.OK
     assert (dump(), telegram.do(telegram.telegram.pending)) == before
 
 
@@ -64,7 +64,7 @@ def test_it_may_be_asked_while_the_house_is_open(
         result = yingbin("doctor")
         another.run(held.__aexit__(None, None, None))
         another.run(house.close())
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert "✓ A house is open on this database" in result.output
     assert "– Whether another program reads the bots' updates, the open house's log tells" in said(result)
     asked = telegram.do(lambda: [request.method for request in telegram.telegram.requests])
