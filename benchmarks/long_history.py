@@ -27,6 +27,7 @@ from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
 from core.runtime.house import House
 from core.site import Site
+from core.staff import Member, Role
 from core.store import outbox
 from demo.cast import MANAGER
 
@@ -81,8 +82,10 @@ def _queries(site: Site) -> dict[str, Query]:
     today, words = timetable.day_of(site, MORNING), Words(site.language, site)
     manager = Person(user_id=MANAGER.id, chat_id=MANAGER.id)
 
+    member = Member(user_id=MANAGER.id, name="Chen", role=Role.SITE_MANAGER)
+
     def context(desk: Desk) -> Context:
-        return Context(desk=desk, words=words, bot=STAFF, bot_username="", person=manager, member=None)
+        return Context(desk=desk, words=words, bot=STAFF, bot_username="", person=manager, member=member)
 
     return {
         AVAILABILITY_FIGURE: lambda desk: queries.free_slots(desk, queries.seat_request(desk, GUEST)),

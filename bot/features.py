@@ -10,7 +10,7 @@ from bot.dialogs.guest import complaint, my_booking
 from bot.dialogs.guest import waitlist as waitlist_actions
 from bot.dialogs.guest.complaint import ComplaintDialog
 from bot.dialogs.guest.my_booking import MyBookingDialog
-from bot.dialogs.managing import menu
+from bot.dialogs.managing import arrangement_list, menu
 from bot.dialogs.reports import capacity, today
 from bot.dialogs.staff import arrivals, complaints, leads, membership, people
 from bot.dialogs.staff import requests as request_dialog
@@ -22,7 +22,11 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
+from bot.understanding.intents import is_no, is_yes
+from bot.wording.refusals import explain
 from core.bots import BUYERS, STAFF
+from core.desk import queries
+from core.desk import staff as staff_desk
 from core.staff import Right
 
 
@@ -155,7 +159,7 @@ def _help(context: Context, commands: tuple[Listed, ...]) -> Reply:
     return Show(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
 
 
-DIALOGS = (BookingDialog(), MyBookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
+DIALOGS = (BookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
 # What a guest may do with their own visit or their wish for one, and the operator for a caller.
 _OF_A_VISIT: dict[str, ActionHandler] = {
     "move": my_booking.begin_move,
@@ -173,19 +177,24 @@ _OF_A_VISIT: dict[str, ActionHandler] = {
 def buyers() -> Registry:
     return Registry(
         bot=BUYERS,
-        dialogs=DIALOGS,
+        dialogs=(*DIALOGS, MyBookingDialog()),
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
         actions=_OF_A_VISIT,
         opening=booking_conversation.open_with,
         joined=membership.not_for_groups,
         removed=lambda context, _: Toast(),
+        migrated=membership.follow_group,
+        explain=explain,
+        is_yes=is_yes,
+        is_no=is_no,
+        known_language=queries.known_language,
     )
 
 
 def staff() -> Registry:
     return Registry(
         bot=STAFF,
-        dialogs=(*DIALOGS, AnswerDialog(), *menu.DIALOGS),
+        dialogs=(*DIALOGS, MyBookingDialog(arrangement_list.who_is_left), AnswerDialog(), *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
         actions=_OF_A_VISIT
@@ -218,6 +227,11 @@ def staff() -> Registry:
         opening=membership.hello,
         joined=membership.joined,
         removed=membership.removed,
+        migrated=membership.follow_group,
+        explain=explain,
+        is_yes=is_yes,
+        is_no=is_no,
+        member_of=staff_desk.find,
         needed=Right.BOOK_FOR_GUESTS,
         rights=menu.RIGHTS,
     )

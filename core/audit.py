@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
+
+from core.staff import Member
 
 
 class AuditAction(StrEnum):
@@ -32,3 +34,12 @@ class AuditEntry:
     action: AuditAction
     facts: dict[str, Any]
     reason: str
+
+    @classmethod
+    def made_by(
+        cls, member: Member, at: datetime, action: AuditAction, facts: dict[str, Any], reason: str = ""
+    ) -> Self:
+        """An entry for what a member of staff does now, by the name they have now."""
+        return cls(
+            at=at, by_user=member.user_id, by_name=member.name, action=action, facts=facts, reason=reason
+        )

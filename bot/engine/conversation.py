@@ -1,6 +1,6 @@
-"""One bot's conversation: an update in; its receipt, the new state and everything to be said, out.
+"""One bot's conversations: an update in; its receipt, the new session and the messages to send, out.
 
-Runs inside one transaction of ``house.run``: all of it is kept, or none.
+Runs inside one transaction of ``house.run``: all of it is kept, or nothing.
 """
 
 from dataclasses import replace
@@ -9,119 +9,84 @@ from typing import Any
 
 import structlog
 
-from bot.engine.dialog import ASIDE, Context
+from bot.engine.dialog import Context, SetAside
 from bot.engine.inputs import Incoming, Joined, Migrated, Removed, transcript
 from bot.engine.registry import Registry
-from bot.engine.screen import Screen
+from bot.engine.reply_writer import ReplyWriter, TapAnswer, add_message
+from bot.engine.screen import Choices, Screen
 from bot.engine.state import UnreadableStateError, load_state
-from bot.engine.turn import TapAnswer, Turn
+from bot.engine.turn import Turn
 from bot.language.catalogues import language_for
 from bot.language.words import Words
-from core.bots import BUYERS, STAFF
-from core.desk import Desk, queries
-from core.store import receipts, sessions, staff
+from core.desk import Desk
+from core.store import receipts, sessions
 from core.store.receipts import Receipt, Result
 from core.store.sessions import Session, SessionKey
 
 log = structlog.get_logger(__name__)
 
-# Nobody talks faster than that; whoever does is a machine, and must not keep the others waiting.
+# Updates of one sender within the window. No person writes so fast; a machine must not keep the others waiting.
 FLOOD = 20
 FLOOD_WINDOW = timedelta(seconds=10)
 
 
 class Conversation:
-    """Holds the talk of one bot by its script."""
+    """Handles one bot's updates with what its registry declares."""
 
-    def __init__(self, script: Registry) -> None:
-        self._script = script
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
 
     @property
     def bot(self) -> str:
-        return self._script.bot
+        return self._registry.bot
 
     def handle(self, desk: Desk, incoming: Incoming) -> TapAnswer:
-        """Handle one update, once; a repeated one changes nothing, and a flooder's is shed."""
+        """Handle one update, once; a repeated one changes nothing, and one of a flood is dropped."""
         receipt = self._receipt(incoming)
-        lately = receipts.recent_results(desk.conn, self.bot, receipt.user_id, desk.now - FLOOD_WINDOW)
-        # What becomes of the bot in a group is never passed over, whoever did it.
-        own_business = isinstance(incoming.input, Joined | Removed | Migrated)
-        if lately.get(Result.HANDLED, 0) >= FLOOD and not own_business:
-            self._shed(desk, incoming, receipt, told=Result.SHED in lately)
+        recent = receipts.recent_results(desk.conn, self.bot, receipt.user_id, desk.now - FLOOD_WINDOW)
+        # A change of the bot's own place in a group is never dropped, whoever made it.
+        of_bot_itself = isinstance(incoming.input, Joined | Removed | Migrated)
+        if recent.get(Result.HANDLED, 0) >= FLOOD and not of_bot_itself:
+            self._shed(desk, incoming, receipt, told=Result.SHED in recent)
             return TapAnswer()
         if not receipts.insert_receipt(desk.conn, receipt, desk.now):
             return TapAnswer()
-        person = incoming.person
-        key = SessionKey(bot=self.bot, chat_id=person.chat_id, user_id=person.user_id)
+        key = self._key(incoming)
         session = sessions.lock(desk.conn, key, desk.now)
-        session = self._readable(session)
-        language = self._language(desk, incoming, session)
-        context = Context(
-            desk=desk,
-            words=Words(language, desk.site, desk.now),
-            bot=self.bot,
-            bot_username=incoming.username,
-            person=person,
-            member=staff.find(desk.conn, person.user_id) if self.bot == STAFF else None,
-            dialog=session.dialog,
-            state=session.state,
-        )
-        turn = Turn(self._script, context, session, incoming.input)
-        answer, session = turn.carry_out(turn.reply())
-        if not person.in_group and not session.language_chosen:
-            session = replace(session, language=language)
+        context, session = self._context(desk, incoming, session)
+        reply = Turn(self._registry, context, session, incoming.input).reply()
+        answer, session = ReplyWriter(self._registry, context, session, incoming.input).write(reply)
+        if not incoming.person.in_group and not session.language_chosen:
+            session = replace(session, language=context.words.language)
         sessions.save(desk.conn, key, replace(session, touched_at=desk.now))
         return answer
 
     def fail(self, desk: Desk, incoming: Incoming) -> None:
-        """Note an update that can not be handled, and apologise to its sender."""
+        """Record an update that cannot be handled, and apologise to its sender."""
         receipt = self._receipt(incoming)
         if not receipts.insert_receipt(desk.conn, receipt, desk.now, Result.FAILED):
             return
-        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
+        words = self._words(desk, incoming)
         apology = words.say(
             "I am sorry, something went wrong on our side. Your answers are still here; please try "
             "again, or call us on {phone}.",
             phone=desk.site.phone,
         )
-        self._script.write(desk, receipt.chat_id, Screen(text=apology))
+        add_message(desk, self.bot, receipt.chat_id, Screen(text=apology))
 
     def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, told: bool) -> None:
-        """Put an update aside unread; of a whole flood the sender is told once."""
+        """Drop an update unread; the sender is told once in each flood."""
         if not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
-        words = Words(self._spoken(desk, incoming), desk.site, desk.now)
-        text = words.say(
+        text = self._words(desk, incoming).say(
             "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
             "everything so far is kept."
         )
-        self._script.write(desk, receipt.chat_id, Screen(text=text))
+        add_message(desk, self.bot, receipt.chat_id, Screen(text=text))
 
-    def _spoken(self, desk: Desk, incoming: Incoming) -> str:
-        key = SessionKey(bot=self.bot, chat_id=incoming.person.chat_id, user_id=incoming.person.user_id)
-        return self._language(desk, incoming, sessions.lock(desk.conn, key, desk.now))
-
-    def _readable(self, session: Session) -> Session:
-        """The session without what this program does not know; an older or newer one may have left it."""
-        if session.dialog is None:
-            return session
-        if not self._knows(session.dialog, session.state):
-            log.warning(
-                "a conversation could not be read and begins anew", bot=self.bot, dialog=session.dialog
-            )
-            return replace(session, dialog=None, state=None)
-        aside = (session.state or {}).get(ASIDE)
-        if aside is not None and not self._knows(aside["dialog"], aside["state"]):
-            log.warning("a conversation set aside could not be read and is dropped", bot=self.bot)
-            return replace(session, state={**(session.state or {}), ASIDE: None})
-        return session
-
-    def _knows(self, name: str, state: dict[str, Any] | None) -> bool:
-        dialog = self._script.dialog(name)
-        try:
-            return dialog is not None and load_state(dialog.state_type, state) is not None
-        except UnreadableStateError:
-            return False
+    def _key(self, incoming: Incoming) -> SessionKey:
+        person = incoming.person
+        return SessionKey(bot=self.bot, chat_id=person.chat_id, user_id=person.user_id)
 
     def _receipt(self, incoming: Incoming) -> Receipt:
         return Receipt(
@@ -132,19 +97,59 @@ class Conversation:
             input=transcript(incoming.input),
         )
 
+    def _context(self, desk: Desk, incoming: Incoming, session: Session) -> tuple[Context, Session]:
+        """The surroundings of an input, and the session without states this version of the program cannot read."""
+        state = None
+        if session.dialog is not None:
+            state = self._load(session.dialog, session.state)
+            if state is None:
+                log.warning(
+                    "a conversation could not be read and starts over", bot=self.bot, dialog=session.dialog
+                )
+                session = replace(session, dialog=None, state=None, choices=None)
+        context = Context(
+            desk=desk,
+            words=Words(self._language(desk, incoming, session), desk.site, desk.now),
+            bot=self.bot,
+            bot_username=incoming.username,
+            person=incoming.person,
+            member=self._registry.member_of(desk, incoming.person.user_id),
+            dialog=session.dialog,
+            state=state,
+            choices=Choices(**(session.choices or {})),
+            aside=tuple(self._set_aside(session)),
+        )
+        return context, session
+
+    def _set_aside(self, session: Session) -> list[SetAside]:
+        aside = []
+        for kept in session.aside or []:
+            state = self._load(kept["dialog"], kept["state"])
+            if state is None:
+                log.warning(
+                    "a dialog set aside could not be read and is dropped", bot=self.bot, dialog=kept["dialog"]
+                )
+            else:
+                aside.append(SetAside(kept["dialog"], state))
+        return aside
+
+    def _load(self, name: str, kept: dict[str, Any] | None) -> Any:
+        """A dialog's state; None where the dialog is unknown, or the state is not of its type."""
+        dialog = self._registry.find_dialog(name)
+        try:
+            return load_state(dialog.state_type, kept) if dialog is not None else None
+        except UnreadableStateError:
+            return None
+
+    def _words(self, desk: Desk, incoming: Incoming) -> Words:
+        session = sessions.lock(desk.conn, self._key(incoming), desk.now)
+        return Words(self._language(desk, incoming, session), desk.site, desk.now)
+
     def _language(self, desk: Desk, incoming: Incoming, session: Session) -> str:
+        """The chat's own choice, what Telegram tells, what it told before, or what the person is known to speak."""
         if incoming.person.in_group:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        return (
-            language_for(incoming.person.language_code)
-            or session.language
-            or self._kept(desk, incoming)
-            or "en"
-        )
-
-    def _kept(self, desk: Desk, incoming: Incoming) -> str | None:
-        """What the house knows its guest to speak, for a chat that tells nothing of it."""
-        guest = queries.known_guest(desk, incoming.person.user_id) if self.bot == BUYERS else None
-        return guest.language if guest is not None else None
+        told = language_for(incoming.person.language_code) or session.language
+        return told or self._registry.known_language(desk, incoming.person.user_id) or "en"

@@ -1,26 +1,34 @@
-"""What a dialog is given, what it is, and what may come of an input."""
+"""What a dialog is, what it is given, and the handlers of commands and actions."""
 
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
 
 from bot.engine.inputs import Given, Person
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply, Show
-from bot.engine.screen import Screen
+from bot.engine.screen import Choices, Screen
 from bot.language.words import Words
 from core.booking import Actor, Channel
-from core.bots import STAFF
 from core.desk import Desk
 from core.errors import NotPermitted
 from core.staff import Member, Right
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """A dialog that was open when another was opened, and its state."""
+
+    dialog: str
+    state: Any
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """One input's surroundings: the desk's transaction, the reader's words, who it is.
+    """One input's surroundings: the desk's transaction, the reader's words, the person.
 
-    ``member`` is None for guests and strangers, and for all who write to the buyers' bot; ``dialog`` and ``state``
-    tell where the conversation stands.
+    ``member`` is None for guests and strangers, and for everybody who writes to the buyers' bot. ``dialog`` and
+    ``state`` are the dialog that is open, ``choices`` what its screen offers; ``aside`` are the dialogs set aside, the
+    last one last.
     """
 
     desk: Desk
@@ -30,11 +38,13 @@ class Context:
     person: Person
     member: Member | None
     dialog: str | None = None
-    state: dict[str, Any] | None = None
+    state: Any = None
+    choices: Choices = field(default_factory=Choices)
+    aside: tuple[SetAside, ...] = ()
 
     @property
     def actor(self) -> Actor:
-        if self.bot == STAFF and self.member is not None:
+        if self.member is not None:
             return Actor(user_id=self.person.user_id, channel=Channel.PHONE, staff_name=self.member.name)
         return Actor(user_id=self.person.user_id, channel=Channel.CHAT)
 
@@ -44,13 +54,15 @@ class Context:
             raise NotPermitted
         return self.member
 
-
-# Where a dialog keeps the one that waits for its end: its name and its state.
-ASIDE = "aside"
+    def state_of(self, dialog: str) -> Any:
+        """The state of a dialog that is open or set aside; None where it is neither."""
+        if self.dialog == dialog:
+            return self.state
+        return next((each.state for each in self.aside if each.dialog == dialog), None)
 
 
 class Dialog(Protocol):
-    """A conversational state machine. Its states are frozen dataclasses that hold JSON only."""
+    """A conversational state machine. Its states are frozen dataclasses that ``bot.engine.state`` can store."""
 
     name: str
 
@@ -63,23 +75,35 @@ class Dialog(Protocol):
     def step(self, context: Context, state: Any, given: Given) -> Reply: ...
 
     def returns(self, context: Context, state: Any) -> Reply | None:
-        """What to say to someone who comes back to it after a while; None where nothing need be said."""
+        """The reply to somebody who writes again after a long pause; None to take what they write as an answer."""
+
+
+@runtime_checkable
+class Discardable(Protocol):
+    """A dialog that does not keep all of its states for later; a dialog that is not Discardable keeps all."""
+
+    def worth_keeping(self, context: Context, state: Any) -> bool:
+        """Whether to set this state aside when another dialog is opened, and to resume it when that one ends."""
+
+
+def is_worth_keeping(dialog: Dialog, context: Context, state: Any) -> bool:
+    return not isinstance(dialog, Discardable) or dialog.worth_keeping(context, state)
 
 
 def ask_for_private_chat(context: Context) -> Reply | None:
-    """In a group, the request to speak privately; None where we are in private."""
+    """In a group, the request to continue in a private chat; None in a private chat."""
     if not context.person.in_group:
         return None
     return Show(Screen(text=context.words.say("Let us do this in private: please write to me directly.")))
 
 
 class CommandHandler(Protocol):
-    """A command of one bot."""
+    """The handler of a command of one bot."""
 
     def __call__(self, context: Context, argument: str) -> Reply: ...
 
 
 class ActionHandler(Protocol):
-    """What an Act does when it is tapped; it authorises and checks for itself."""
+    """The handler of a SubjectAction that is tapped; it authorises and checks for itself."""
 
     def __call__(self, context: Context, action: SubjectAction) -> Reply: ...

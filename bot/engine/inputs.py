@@ -1,4 +1,4 @@
-"""What a person does, told without any framework's words."""
+"""What a person does, in types that belong to no chat framework."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,7 @@ class SharedContact:
 
 @dataclass(frozen=True)
 class Tapped:
-    """``press`` is None for data we never wrote."""
+    """``action`` is None for data this bot never wrote."""
 
     action: ScreenAction | SubjectAction | None
     message_id: int
@@ -38,12 +38,12 @@ class Tapped:
 
 @dataclass(frozen=True)
 class MediaSent:
-    """Something we can not read: a picture, a voice, a sticker."""
+    """Something the bot cannot read: a picture, a voice message, a sticker."""
 
 
 @dataclass(frozen=True)
 class Edited:
-    """A message said earlier has been reworded; it was answered as it stood."""
+    """A message sent earlier has been edited; it was answered as it was first sent."""
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ class Joined:
 
 @dataclass(frozen=True)
 class Removed:
-    """The bot was taken out of a group or a channel by the person."""
+    """The bot was removed from a group or a channel by the person."""
 
 
 @dataclass(frozen=True)
 class Migrated:
-    """The group has become another chat, as groups do when they grow."""
+    """The group has become another chat, with this id, as groups do when they grow."""
 
     chat_id: int
 
@@ -68,9 +68,9 @@ Input = Said | Commanded | SharedContact | Tapped | MediaSent | Edited | Joined 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who does it, and in which chat; in a private one the chat's id is the person's.
+    """The sender, and the chat; the id of a private chat is the person's.
 
-    ``anonymous``: somebody who speaks as their group, and so is nobody we could know.
+    ``anonymous``: the sender writes as their group, so it is unknown who they are.
     """
 
     user_id: int
@@ -87,7 +87,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Incoming:
-    """One update of one bot, which ``username`` is the name of."""
+    """One update of one bot; ``username`` is the bot's."""
 
     update_id: int
     person: Person
@@ -96,7 +96,7 @@ class Incoming:
 
 
 def transcript(given: Input) -> dict[str, Any]:
-    """The input as it is kept in the receipt."""
+    """The input as the receipt stores it."""
     match given:
         case Said(text):
             return {"said": without_token(text)}
@@ -120,7 +120,7 @@ def transcript(given: Input) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Chose:
-    """A button of the present screen, whether tapped or typed out."""
+    """A button of the screen shown, tapped, or named by its label."""
 
     choice: str
 

@@ -1,7 +1,8 @@
-"""Callback data: what a button says when it is tapped.
+"""Callback data: what the tap of a button stands for.
 
-A Pick belongs to one screen of one dialog at one turn and is spent with it. An Act names a subject and the
-version of it that was shown; it is authorised and checked when it is tapped, however late.
+A ScreenAction belongs to one screen of one dialog at one turn and is valid only while that is shown. A
+SubjectAction names a subject and the version of it that was shown; it is authorised and checked when it is tapped,
+however late.
 """
 
 from dataclasses import dataclass
@@ -29,12 +30,12 @@ class SubjectAction:
 
 
 def id_of(action: SubjectAction) -> int | None:
-    """The id an act is about; None for what is no id."""
+    """The id of an action's subject; None where the subject is not an id."""
     return id_in(action.subject)
 
 
 def id_in(text: str) -> int | None:
-    """An id by its digits; None for what is no id."""
+    """An id by its digits; None for a text that is not an id."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
@@ -49,7 +50,7 @@ def encode(action: ScreenAction | SubjectAction) -> str:
 
 
 def decode(data: str) -> ScreenAction | SubjectAction | None:
-    """What a button says; None for data this house never wrote."""
+    """The action of a button; None for data this bot never wrote."""
     kind, _, rest = data.partition("|")
     name, _, rest = rest.partition("|")
     number, separator, tail = rest.partition("|")

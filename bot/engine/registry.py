@@ -1,24 +1,25 @@
-"""What one bot can do, and how it writes."""
+"""What one bot can do: its dialogs, commands and actions, and what the engine must know of its subject."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from bot.engine.dialog import ActionHandler, CommandHandler, Dialog
-from bot.engine.screen import Screen, lay_out
+from bot.engine.dialog import ActionHandler, CommandHandler, Context, Dialog
+from bot.language.words import Words
 from core.desk import Desk
-from core.staff import Right
-from core.store import outbox
-
-LINGER = timedelta(seconds=15)
+from core.errors import Refusal
+from core.staff import Member, Right
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registry:
-    """``commands`` and ``actions`` are this bot's own; ``opening`` answers who writes out of the blue;
-    its dialogs are held with those who have the right ``needed``, and those named in ``rights`` with those who have
-    that one too; both are asked anew at every step. ``joined`` and ``removed`` answer whoever adds it to a group or
-    a channel, or takes it out."""
+    """``commands`` and ``actions`` are this bot's own; ``opening`` answers a text when no dialog is open. Its dialogs
+    are open to those who have the right ``needed``, and those named in ``rights`` to those who have that one too; both
+    are checked at every step. ``joined`` and ``removed`` answer the person who adds the bot to a group or a channel,
+    or removes it; ``migrated`` is told that a group has become the chat with this id.
+
+    ``explain`` words a refusal, in HTML; ``is_yes`` and ``is_no`` recognise a plain yes and no. ``member_of`` finds the
+    member of staff with a Telegram id, ``known_language`` the language a person is known to speak.
+    """
 
     bot: str
     dialogs: Sequence[Dialog]
@@ -27,28 +28,27 @@ class Registry:
     opening: CommandHandler
     joined: CommandHandler
     removed: CommandHandler
+    migrated: Callable[[Context, int], None]
+    explain: Callable[[Words, Refusal], str]
+    is_yes: Callable[[str], bool]
+    is_no: Callable[[str], bool]
+    member_of: Callable[[Desk, int], Member | None] = lambda desk, user_id: None
+    known_language: Callable[[Desk, int], str | None] = lambda desk, user_id: None
     needed: Right | None = None
     rights: Mapping[str, Right] = field(default_factory=dict)
 
-    def rights_for(self, dialog: str | None) -> set[Right]:
-        """What one must be allowed to do to hold this dialog."""
-        return {right for right in (self.needed, self.rights.get(dialog or "")) if right is not None}
+    def check_rights(self, context: Context, dialog: str | None) -> None:
+        """Raises NotPermitted for a person who may not hold this dialog."""
+        for right in (self.needed, self.rights.get(dialog or "")):
+            if right is not None:
+                context.require(right)
 
-    def dialog(self, name: str) -> Dialog | None:
+    def find_dialog(self, name: str | None) -> Dialog | None:
         return next((dialog for dialog in self.dialogs if dialog.name == name), None)
 
-    def write(self, desk: Desk, chat_id: int, screen: Screen) -> None:
-        """Say something in a chat that is no part of any dialog."""
-        page = lay_out(screen).to_json()
-        message = outbox.OutboxMessage(
-            bot=self.bot, chat_id=chat_id, kind=outbox.OutboxKind.SCREEN, body=page
-        )
-        outbox.add(desk.conn, message, desk.now)
-
-    def leave(self, desk: Desk, chat_id: int) -> None:
-        """Go out of a group or a channel, after what was said there.
-
-        Not at once: it may be the house's own group, grown into another chat before we were told.
-        """
-        message = outbox.OutboxMessage(bot=self.bot, chat_id=chat_id, kind=outbox.OutboxKind.LEAVE, body={})
-        outbox.add(desk.conn, message, desk.now, not_before=desk.now + LINGER)
+    def dialog(self, name: str) -> Dialog:
+        """Raises LookupError for a name that no dialog has."""
+        found = self.find_dialog(name)
+        if found is None:
+            raise LookupError(name)
+        return found

@@ -16,7 +16,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Goto:
-    """The conversation now stands here; its screen is shown, under ``note`` if there is one."""
+    """The dialog that is open now, and its state; its screen is shown, under ``note`` if there is one.
+
+    Where another dialog was open, the engine sets that one aside and resumes it when this one ends.
+    """
 
     dialog: str
     state: Any
@@ -24,9 +27,17 @@ class Goto:
 
 
 @dataclass(frozen=True)
+class Open:
+    """Like Goto, for a dialog known only by its name: it starts in its initial state."""
+
+    dialog: str
+
+
+@dataclass(frozen=True)
 class Finish:
-    """The conversation is over; ``screen`` is its last word and stays in the chat. ``then`` another begins;
-    ``beside`` it something is shown that one may come back to."""
+    """The open dialog ends; ``screen`` is its closing screen and stays in the chat. ``then`` another starts;
+    ``beside`` is shown too. Without ``then`` the dialog set aside last, if there is one, is resumed: a closing screen
+    without buttons becomes the note above its screen."""
 
     screen: Screen
     then: Goto | None = None
@@ -34,17 +45,8 @@ class Finish:
 
 
 @dataclass(frozen=True)
-class Resume:
-    """Back to a conversation that was set aside, under ``note``; ``state`` as its session kept it."""
-
-    dialog: str
-    state: dict[str, Any]
-    note: str
-
-
-@dataclass(frozen=True)
 class LeaveChat:
-    """The bot says a last word in a group or a channel, and goes."""
+    """The bot shows a closing screen in a group or a channel, and leaves it."""
 
     screen: Screen
 
@@ -63,10 +65,10 @@ class Show:
 
 @dataclass(frozen=True)
 class Toast:
-    """A word that passes: a toast over a tap, or, with ``alert``, one that is put away by hand."""
+    """A short text over a tap that disappears by itself, or, with ``alert``, one that the person closes."""
 
     toast: str = ""
     alert: bool = False
 
 
-Reply = Goto | Finish | Resume | LeaveChat | Show | Toast
+Reply = Goto | Open | Finish | LeaveChat | Show | Toast

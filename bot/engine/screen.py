@@ -1,6 +1,7 @@
 """What a person is shown: a text in Telegram's HTML and the buttons under it."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from bot.engine import payload
@@ -9,7 +10,7 @@ from bot.engine.payload import ScreenAction, SubjectAction
 
 @dataclass(frozen=True)
 class Button:
-    """``press`` is a choice of the screen's dialog, or an act upon a subject that outlives the screen."""
+    """``action`` is a choice of the screen's dialog, or an action on a subject, which outlives the screen."""
 
     label: str
     action: str | SubjectAction
@@ -17,9 +18,9 @@ class Button:
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """``contact``: the label of a button that shares one's own number; the buttons then stand at the bottom
-    of the chat. ``drops_keyboard`` takes such buttons away again. ``final``: kept as it is, never replaced.
-    ``yes`` and ``no`` are the choices meant by a plain typed yes or no. ``secret``: the text is forgotten once
+    """``contact``: the label of a button that shares one's own number; the buttons are then the reply keyboard, at
+    the bottom of the chat. ``drops_keyboard`` removes that keyboard. ``final``: kept as it is, never replaced.
+    ``yes`` and ``no`` are the choices that a plain typed yes or no stands for. ``secret``: the text is deleted once
     it is sent.
     """
 
@@ -41,10 +42,28 @@ class Screen:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
-    """A screen as it travels: every button with its callback data. What a channel needs to send it.
+class Choices:
+    """How a dialog's screen can be answered in words: each choice by its button's label, and what a plain yes or no
+    stands for."""
 
-    ``answered`` is the button tapped on the page before, which is left behind and should tell what was said.
+    labels: Mapping[str, str] = field(default_factory=dict)
+    yes: str | None = None
+    no: str | None = None
+
+    @classmethod
+    def of(cls, screen: Screen) -> Self:
+        labels = {button.label: button.action for button in screen.buttons if isinstance(button.action, str)}
+        return cls(labels=labels, yes=screen.yes, no=screen.no)
+
+    def to_json(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A screen as it is sent: every button with its callback data.
+
+    ``answered`` is the label of the button tapped on the page before, to be noted on that page.
     """
 
     text: str

@@ -10,16 +10,16 @@ from typing import Any
 
 from core import timetable
 from core.arrangements import Arrangement, ArrangementId, ArrangementKind, ArrangementSpec, overall_period
-from core.audit import AuditAction
+from core.audit import AuditAction, AuditEntry
 from core.consultants import ConsultantId
-from core.desk import auditing, consequences, consultants, planning
+from core.desk import consequences, consultants, planning
 from core.desk.consequences import Consequences
 from core.desk.desk import Desk
 from core.errors import NoSuchArrangement, NothingToArrange
 from core.plan import Plan
 from core.staff import Member
 from core.store import arrangements as store
-from core.store import plan_locks
+from core.store import audit, plan_locks
 
 MAX_LENGTH = timedelta(days=400)
 
@@ -31,7 +31,10 @@ def arrange(desk: Desk, specs: Sequence[ArrangementSpec], by: Member) -> Consequ
         plan_locks.lock_plan(desk.conn)
         for spec in specs:
             store.insert_arrangement(desk.conn, spec, by.user_id, by.name, desk.now)
-        auditing.write(desk, AuditAction.ARRANGED, _facts(specs), specs[0].reason, by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.ARRANGED, _facts(specs), specs[0].reason),
+        )
         return consequences.apply(desk, *overall_period(specs))
 
 
@@ -58,7 +61,10 @@ def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reaso
             raise NoSuchArrangement
         for each in lifted:
             store.mark_lifted(desk.conn, each.id, desk.now)
-        auditing.write(desk, AuditAction.LIFTED, _facts(lifted), reason, by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts(lifted), reason),
+        )
         return consequences.apply(desk, *overall_period(lifted))
 
 
@@ -79,7 +85,9 @@ def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str =
             for part in _remaining_parts(closure, start, end):
                 store.insert_arrangement(desk.conn, part, closure.by_user, closure.by_name, closure.made_at)
         opened = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end, reason=reason)
-        auditing.write(desk, AuditAction.LIFTED, _facts([opened]), reason, by)
+        audit.insert_entry(
+            desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts([opened]), reason)
+        )
         return consequences.apply(desk, start, end)
 
 

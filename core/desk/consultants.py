@@ -1,14 +1,14 @@
 """The register of consultants. Rules: docs/rules.md, "Capacity"."""
 
 from core.arrangements import overall_period
-from core.audit import AuditAction
+from core.audit import AuditAction, AuditEntry
 from core.consultants import Consultant, ConsultantId
-from core.desk import auditing, consequences
+from core.desk import consequences
 from core.desk.desk import Desk
 from core.errors import NameTaken, NoSuchConsultant
 from core.staff import Member
 from core.store import arrangements as store
-from core.store import consultants, plan_locks
+from core.store import audit, consultants, plan_locks
 
 
 def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
@@ -18,7 +18,10 @@ def hire(desk: Desk, name: str, agency: str, by: Member) -> Consultant:
         if any(each.name == name and each.agency == agency for each in list_active(desk)):
             raise NameTaken
         consultant_id = consultants.insert_consultant(desk.conn, name, agency, desk.now)
-        auditing.write(desk, AuditAction.HIRED, {"consultant": name, "agency": agency}, "", by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.HIRED, {"consultant": name, "agency": agency}),
+        )
         return get(desk, consultant_id)
 
 
@@ -30,7 +33,12 @@ def dismiss(desk: Desk, consultant_id: ConsultantId, by: Member) -> Consultant:
         if gone not in list_active(desk):
             raise NoSuchConsultant
         consultants.mark_left(desk.conn, consultant_id, desk.now)
-        auditing.write(desk, AuditAction.LEFT, {"consultant": gone.name, "agency": gone.agency}, "", by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(
+                by, desk.now, AuditAction.LEFT, {"consultant": gone.name, "agency": gone.agency}
+            ),
+        )
         duties = [
             each for each in store.list_in_force(desk.conn, desk.now) if each.consultant == consultant_id
         ]

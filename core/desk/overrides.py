@@ -3,16 +3,16 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from core.audit import AuditAction
+from core.audit import AuditAction, AuditEntry
 from core.booking import Actor, Booking, BookingId, ChangeKind, Channel, is_open
 from core.consultants import ConsultantId
-from core.desk import auditing, booking, consultants, queries, waitlist
+from core.desk import booking, consultants, guest_register, queries, waitlist
 from core.desk.desk import Desk
 from core.errors import BookingChanged, BookingNotOpen, NoSuchConsultant, NoSuchGuest, TimeRefused
 from core.events import TierChanged
 from core.guests import Guest, GuestId, GuestKind, Tier, tier_of
 from core.staff import Member
-from core.store import bookings, guests
+from core.store import audit, bookings, guests
 
 
 def override(
@@ -35,7 +35,7 @@ def override(
             "from": before.starts_at.isoformat(),
             "to": to.isoformat(),
         }
-        auditing.write(desk, AuditAction.OVERRODE, facts, reason, by)
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.OVERRODE, facts, reason))
         return moved
 
 
@@ -52,7 +52,10 @@ def set_tier(
         if before.version != version:
             raise BookingChanged(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
-        auditing.write(desk, AuditAction.TIER, facts, reason, by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.TIER, facts, reason),
+        )
         return _change_tier(desk, before, tier, actor)
 
 
@@ -65,7 +68,7 @@ def set_kind(
         before = _lock_guest(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
-        auditing.write(desk, AuditAction.KIND, facts, reason, by)
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.KIND, facts, reason))
         guest = get(desk, guest_id)
         waitlist.recheck_offer(desk, guest)
         existing = queries.booking_of(desk, guest)
@@ -75,14 +78,22 @@ def set_kind(
         return guest
 
 
+def declare_peer(desk: Desk, guest: Guest, by: Actor) -> Guest:
+    """Record a guest who says that they work for another property firm as a peer, and recall an offer of a seat outside
+    the peers' hours."""
+    with desk.savepoint():
+        noted = guest_register.receive(desk, guest.name, guest.phone, by, peer=True)
+        waitlist.recheck_offer(desk, noted)
+        return noted
+
+
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
     """Allow a peer to come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
         guest = _lock_guest(desk, guest_id)
         guests.set_exempt_until(desk.conn, guest_id, until)
-        auditing.write(
-            desk, AuditAction.EXCEPTION, {"guest": guest.number, "until": until.isoformat()}, reason, by
-        )
+        facts = {"guest": guest.number, "until": until.isoformat()}
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.EXCEPTION, facts, reason))
         exempted = get(desk, guest_id)
         waitlist.recheck_offer(desk, exempted)
         return exempted
@@ -97,7 +108,10 @@ def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | 
             raise NoSuchConsultant
         name = names[consultant] if consultant is not None else None
         guests.set_consultant(desk.conn, guest_id, consultant)
-        auditing.write(desk, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}, "", by)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}),
+        )
         return get(desk, guest_id)
 
 

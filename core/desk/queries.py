@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core import timetable
+from core.audit import AuditEntry
 from core.booking import Actor, Booking, BookingId, has_begun, is_open
 from core.capacity import SlotLoad
 from core.desk import planning
@@ -13,7 +14,7 @@ from core.errors import NoSuchBooking
 from core.events import SharedConsultant
 from core.guests import Guest, GuestKind
 from core.plan import SeatRequest
-from core.store import bookings, consultants, guests, waitlist
+from core.store import audit, bookings, consultants, guests, waitlist
 
 NEAREST = 3
 
@@ -104,6 +105,12 @@ def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
     return guests.find_by_telegram(desk.conn, telegram_id)
 
 
+def known_language(desk: Desk, telegram_id: int) -> str | None:
+    """The language of the guest with this Telegram id, if the house knows it."""
+    guest = known_guest(desk, telegram_id)
+    return guest.language if guest is not None else None
+
+
 def open_booking(desk: Desk, telegram_id: int) -> Booking | None:
     """The open booking of the guest with this Telegram id, if there is one."""
     guest = known_guest(desk, telegram_id)
@@ -140,6 +147,11 @@ def get_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
     if booking is None or not (by.is_staff or booking.guest.telegram_id == by.user_id):
         raise NoSuchBooking
     return booking
+
+
+def audit_entries(desk: Desk, most: int, past: int = 0) -> list[AuditEntry]:
+    """At most so many entries of the audit, the newest first, after the first ``past`` ones."""
+    return audit.list_latest(desk.conn, most, past)
 
 
 def bookings_on(desk: Desk, day: date) -> list[Booking]:

@@ -9,7 +9,7 @@ from core.booking import CODE_ALPHABET
 from core.bots import STAFF
 from core.desk import leads, waitlist
 from core.desk.desk import Desk
-from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember, NotPermitted
+from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember
 from core.events import GroupLost, MemberJoined
 from core.staff import STAFF_GROUP, TOKEN_LENGTH, Member, Right, Role, plain_token
 from core.store import outbox, staff
@@ -117,9 +117,14 @@ def list_members(desk: Desk) -> list[Member]:
     return staff.list_members(desk.conn)
 
 
+def find(desk: Desk, user_id: int) -> Member | None:
+    """The member with this Telegram id, if there is one."""
+    return staff.find(desk.conn, user_id)
+
+
 def get(desk: Desk, user_id: int) -> Member:
     """The member with this Telegram id. Raises NoSuchMember."""
-    member = staff.find(desk.conn, user_id)
+    member = find(desk, user_id)
     if member is None:
         raise NoSuchMember
     return member
@@ -129,14 +134,6 @@ def name_of(desk: Desk, user_id: int | None) -> str | None:
     """A member's name; None for nobody, and for a member who has left."""
     member = None if user_id is None else staff.find(desk.conn, user_id)
     return member.name if member else None
-
-
-def require(desk: Desk, user_id: int, right: Right) -> Member:
-    """The member of staff who may do this. Raises NotPermitted."""
-    member = staff.find(desk.conn, user_id)
-    if member is None or not member.may(right):
-        raise NotPermitted
-    return member
 
 
 def set_group(desk: Desk, chat_id: int) -> None:

@@ -19,8 +19,9 @@ class SessionKey:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """``turn`` grows with each screen. ``state`` is JSON. ``language`` is the one the person chose, else the last one
-    Telegram reported; None if unknown."""
+    """``turn`` grows with each screen. ``state``, ``aside`` and ``choices`` are JSON: ``aside`` lists the dialogs set
+    aside, the last one last; ``choices`` is what the screen shown offers, None if unknown. ``language`` is the one the
+    person chose, else the last one Telegram reported; None if unknown."""
 
     language: str | None
     language_chosen: bool
@@ -29,6 +30,8 @@ class Session:
     turn: int
     reply_keyboard: bool
     touched_at: datetime
+    aside: list[dict[str, Any]] | None = None
+    choices: dict[str, Any] | None = None
 
 
 _KEY = {name: sessions.c[name] == bindparam(f"of_{name}") for name in SessionKey.__dataclass_fields__}

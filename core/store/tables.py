@@ -110,6 +110,8 @@ sessions = Table(
     Column("turn", Integer, nullable=False),
     Column("reply_keyboard", Boolean, nullable=False),
     Column("touched_at", UtcDateTime, nullable=False),
+    Column("aside", JSON),
+    Column("choices", JSON),
 )
 
 guests = Table(

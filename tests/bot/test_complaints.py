@@ -131,10 +131,10 @@ async def test_a_conversation_set_aside_that_nobody_can_read_is_dropped(play: Pl
     await buyer.open()
     await buyer.tap("Yes, please")
     await buyer.send("/word")
-    spoiled = {"aside": {"dialog": "booking", "state": {"at": "gone"}}}
+    spoiled = [{"dialog": "booking", "state": {"at": "gone"}}]
     await play.stage.house.run(
         lambda desk: (
-            desk.conn.execute(update(sessions).filter_by(bot="buyers").values(state=spoiled)).rowcount
+            desk.conn.execute(update(sessions).filter_by(bot="buyers").values(aside=spoiled)).rowcount
         )
     )
     await buyer.send("It rains.")

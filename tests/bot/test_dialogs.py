@@ -33,14 +33,14 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.wording.refusals import explain
 from core import timetable
-from core.booking import Party
+from core.booking import BookingId, Party
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.desk import requests as desk_requests
 from core.desk import staff as staff_desk
 from core.errors import Refusal
-from core.guests import Name
-from core.requests import DayRequest
+from core.guests import Name, PhoneKind, Title
+from core.requests import DayRequest, RequestId
 from core.runtime.house import House
 from core.site import Agency, Site
 from core.staff import Member, Role
@@ -51,22 +51,22 @@ from tests.engines import only_postgres, only_sqlite
 from tests.gestures import BOOKING, Play
 
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
-SUNDAY = date(2026, 11, 22)
+SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
 FULL = BookingForm(
-    surname="W" * 40, given="X", title="mr", guests=10, elders=3, children=2, phone="+8613800138000",
-    phone_kind="typed", when=TimeChoice(day="2026-11-21", slot=TEN.isoformat()), second=1,
+    surname="W" * 40, given="X", title=Title.MR, guests=10, elders=3, children=2, phone="+8613800138000",
+    phone_kind=PhoneKind.TYPED, when=TimeChoice(day=SATURDAY, slot=TEN), second=BookingId(1),
 )  # fmt: skip
 WHENS = [
     TimeChoice(),
-    TimeChoice(day="2026-11-21"),
-    TimeChoice(day="2026-11-21", slot=TEN.isoformat()),
-    TimeChoice(offers=(TEN.isoformat(), (TEN + timedelta(hours=1)).isoformat())),
-    TimeChoice(day="2026-11-21", offers=(TEN.isoformat(),), full=(TEN + timedelta(hours=1)).isoformat()),
-    TimeChoice(day="2026-11-22", full="2026-11-22"),
-    TimeChoice(day="2026-11-22"),
-    TimeChoice(day="2026-11-21", slot=TEN.isoformat(), how=ChoicePurpose.WAIT),
-    TimeChoice(whole_day="2026-11-22", how=ChoicePurpose.WAIT),
-    TimeChoice(whole_day="2026-11-21", how=ChoicePurpose.REQUEST),
+    TimeChoice(day=SATURDAY),
+    TimeChoice(day=SATURDAY, slot=TEN),
+    TimeChoice(offers=(TEN, (TEN + timedelta(hours=1)))),
+    TimeChoice(day=SATURDAY, offers=(TEN,), full=(TEN + timedelta(hours=1))),
+    TimeChoice(day=SUNDAY, full=SUNDAY),
+    TimeChoice(day=SUNDAY),
+    TimeChoice(day=SATURDAY, slot=TEN, how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day=SUNDAY, how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day=SATURDAY, how=ChoicePurpose.REQUEST),
 ]
 
 
@@ -77,10 +77,10 @@ def every_state() -> Iterator[tuple[Any, Any]]:
         yield BookingDialog(), BookingForm(at=at)
     for mine in my_booking.ChangeStep:
         for when in WHENS:
-            yield MyBookingDialog(), ChangeForm(at=mine, booking=1, version=1, when=when)
+            yield MyBookingDialog(), ChangeForm(at=mine, booking=BookingId(1), version=1, when=when)
     for answering in request_dialog.AnswerStep:
         for when in WHENS:
-            yield AnswerDialog(), AnswerForm(at=answering, request=2, when=when)
+            yield AnswerDialog(), AnswerForm(at=answering, request=RequestId(2), when=when)
     yield from managers_states.every_state()
 
 
@@ -188,7 +188,7 @@ async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:
     for label in BOOKING:
         await buyer.tap(label)
         row = await play.look(lambda desk: desk.conn.execute(select(sessions).filter_by(bot="buyers")).one())
-        dialog = features.buyers().dialog(row.dialog) if row.dialog else None
+        dialog = features.buyers().find_dialog(row.dialog) if row.dialog else None
         if dialog is not None:
             assert dump_state(load_state(dialog.state_type, row.state)) == row.state
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot import features
 from bot.engine.conversation import FLOOD
-from bot.engine.registry import LINGER
+from bot.engine.reply_writer import LINGER
 from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff

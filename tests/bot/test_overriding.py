@@ -7,7 +7,7 @@ import pytest
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.audit import AuditAction, AuditEntry
 from core.booking import Actor, Channel
-from core.desk import Desk, arrangements, arrival, auditing, booking, consultants, queries
+from core.desk import Desk, arrangements, arrival, booking, consultants, queries
 from core.desk import staff as staff_desk
 from core.errors import NotForPeers
 from core.guests import Guest, GuestKind
@@ -28,7 +28,7 @@ async def code(play: Play) -> str:
 
 
 async def lines(play: Play) -> list[AuditEntry]:
-    return await play.look(lambda desk: auditing.latest(desk, 99))
+    return await play.look(lambda desk: queries.audit_entries(desk, 99))
 
 
 async def the_guest(play: Play) -> Guest:

@@ -11,7 +11,7 @@ from core.audit import AuditAction
 from core.booking import Booking, BookingId
 from core.capacity import SlotLoad, UnavailableReason
 from core.clock import PlayedClock
-from core.desk import Desk, auditing, consultants, overrides, queries
+from core.desk import Desk, consultants, overrides, queries
 from core.desk import arrangements as arranging
 from core.desk.consequences import Consequences
 from core.plan import Plan
@@ -206,13 +206,13 @@ async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside
     await ordered(house, order(ArrangementKind.CLOSED, reason="filming"))
     in_force = await house.read(arranging.in_force)
     await house.run(lambda desk: arranging.lift(desk, [in_force[0].id], MANAGER, "rained off"))
-    lines = await outside.read(lambda desk: auditing.latest(desk, 10))
+    lines = await outside.read(lambda desk: queries.audit_entries(desk, 10))
     assert [(line.action, line.by_name, line.reason, line.at) for line in lines] == [
         (AuditAction.LIFTED, "Lin", "rained off", house.clock.now()),
         (AuditAction.ARRANGED, "Lin", "filming", house.clock.now()),
     ]
     assert lines[1].facts["what"] == "closed"
-    assert await outside.read(lambda desk: auditing.latest(desk, 10, past=1)) == lines[1:]
+    assert await outside.read(lambda desk: queries.audit_entries(desk, 10, past=1)) == lines[1:]
     with pytest.raises(errors.NoSuchArrangement):
         await house.run(lambda desk: arranging.lift(desk, [in_force[0].id], MANAGER))
 
@@ -227,7 +227,7 @@ async def test_an_order_about_no_hour_to_come_is_none(
     with pytest.raises(errors.NothingToArrange):
         await ordered(house, order(ArrangementKind.CLOSED, starts_at, starts_at + length))
     assert await outside.read(lambda desk: desk.conn.execute(select(arrangements)).first()) is None
-    assert await outside.read(lambda desk: auditing.latest(desk, 1)) == []
+    assert await outside.read(lambda desk: queries.audit_entries(desk, 1)) == []
 
 
 async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(

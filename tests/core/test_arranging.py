@@ -7,7 +7,7 @@ import pytest
 
 from core.arrangements import ArrangementId, ArrangementKind, ArrangementSpec
 from core.consultants import ConsultantId
-from core.desk import Desk, arrangements, arrival, auditing, consultants, planning, queries
+from core.desk import Desk, arrangements, arrival, consultants, planning, queries
 from core.desk.consequences import Consequences
 from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant
 from core.runtime.house import House
@@ -37,7 +37,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
     ids = [each.id for each in in_force]
     await house.run(lambda desk: arrangements.lift(desk, [*ids, ArrangementId(999)], MANAGER))
     assert await outside.read(arrangements.in_force) == []
-    lines = await outside.read(lambda desk: auditing.latest(desk, 9))
+    lines = await outside.read(lambda desk: queries.audit_entries(desk, 9))
     assert [line.action for line in lines] == ["lifted", "arranged"]
     three = timedelta(hours=3)
     assert lines[0].facts["stretches"] == [

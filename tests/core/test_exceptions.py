@@ -11,7 +11,7 @@ from core.arrangements import ArrangementKind
 from core.audit import AuditAction
 from core.booking import Booking
 from core.clock import PlayedClock
-from core.desk import Desk, arrangements, arrival, auditing, booking, consultants, overrides, queries
+from core.desk import Desk, arrangements, arrival, booking, consultants, overrides, queries
 from core.desk import staff as staff_desk
 from core.guests import GuestKind, Name, Phone, PhoneKind, Tier
 from core.runtime.house import House
@@ -31,7 +31,7 @@ async def overridden(
 
 
 async def deeds(house: House) -> list[AuditAction]:
-    lines = await house.read(lambda desk: auditing.latest(desk, 50))
+    lines = await house.read(lambda desk: queries.audit_entries(desk, 50))
     return [line.action for line in lines]
 
 

@@ -25,7 +25,7 @@ from bot import logs, service, wiring
 from bot.engine import conversation
 from bot.engine.conversation import Conversation
 from bot.engine.inputs import Incoming
-from bot.engine.turn import TapAnswer
+from bot.engine.reply_writer import TapAnswer
 from bot.handlers.buyers.app import BuyersBot
 from bot.handlers.renderer import Renderer
 from bot.handlers.staff.app import StaffBot

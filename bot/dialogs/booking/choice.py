@@ -1,15 +1,19 @@
-"""What has been chosen of a day and an hour, and what is wanted of it."""
+"""The choice of a day and an hour, and what it is for."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field
 
 BACK = "back"
-# Days further off are nobody's, and some of them no calendar reaches.
+# Days outside these years are typing errors, and some of them do not fit a calendar.
 YEARS = range(2000, 2200)
-# More would not fit on a screen, nor Telegram take them.
+# Telegram takes no more buttons.
 MOST_DAYS = 60
+# A day as such, or a slot (start, UTC). A stored day has no time, so it is never read as a slot.
+DayOrSlot = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
 
 
 class ChoicePurpose(StrEnum):
@@ -23,28 +27,19 @@ class ChoicePurpose(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class TimeChoice:
-    """How far the choice has come, as JSON: ISO days and slots (UTC).
+    """How far the choice has come. Slots are their starts (UTC).
 
-    ``slot`` or ``whole_day`` is what was chosen, and ``how`` what for. ``day`` is the one that is looked at; ``offers``
-    are slots to choose from when what was asked for could not be had, and ``full`` the day or the slot that had no
-    room.
+    ``slot``, or ``whole_day`` for a day without an hour, is what was chosen, and ``how`` what for. ``day`` is the one
+    whose hours are shown; ``offers`` are slots to choose from when what was asked for is not available, and ``full``
+    the day or the slot that had no room.
     """
 
-    day: str | None = None
-    slot: str | None = None
-    whole_day: str | None = None
+    day: date | None = None
+    slot: AwareDatetime | None = None
+    whole_day: date | None = None
     how: ChoicePurpose = ChoicePurpose.SEAT
-    offers: tuple[str, ...] = ()
-    full: str | None = None
-
-    @property
-    def starts_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.slot) if self.slot else None
-
-    @property
-    def any_hour_of(self) -> date | None:
-        """The day that was chosen without an hour."""
-        return date.fromisoformat(self.whole_day) if self.whole_day else None
+    offers: tuple[AwareDatetime, ...] = ()
+    full: DayOrSlot | None = None
 
     @property
     def made(self) -> bool:
@@ -52,18 +47,18 @@ class TimeChoice:
 
     @property
     def narrowed(self) -> bool:
-        """Whether less than all the days is looked at."""
+        """Whether the screen shows less than all the days."""
         return bool(self.day or self.offers or self.full)
 
     def forgetting(self) -> Self:
-        """The same, asked again from the day on."""
+        """The same choice, asked again from the day on."""
         return replace(self, day=None, offers=(), full=None)
 
 
 @dataclass(frozen=True)
 class ChoiceResult:
-    """What came of an answer: the choice so far, whether it is made, and a sentence where it could not be as
-    wished."""
+    """What an answer makes of the choice: the choice so far, whether it is complete, and a sentence where the answer
+    could not be taken."""
 
     when: TimeChoice
     note: str = ""
@@ -71,7 +66,7 @@ class ChoiceResult:
 
 
 def day_in(choice: str, prefix: str) -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
+    """The day of a button's choice; None for a choice that no button makes."""
     try:
         day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:
@@ -80,7 +75,7 @@ def day_in(choice: str, prefix: str) -> date | None:
 
 
 def slot_in(choice: str, prefix: str) -> datetime | None:
-    """The slot of a button's choice; None for a choice no button of ours makes."""
+    """The slot of a button's choice; None for a choice that no button makes."""
     try:
         slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:

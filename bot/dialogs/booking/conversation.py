@@ -16,7 +16,6 @@ from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Screen
-from bot.engine.state import load_state
 from bot.wording import phrases
 from core.booking import Booking
 from core.desk import leads, queries
@@ -58,33 +57,45 @@ class BookingDialog:
     def returns(self, context: Context, state: BookingForm) -> Reply | None:
         return come_back(context, state)
 
+    def worth_keeping(self, context: Context, state: BookingForm) -> bool:
+        return _filled(context, state)
+
 
 def start(context: Context) -> Reply:
-    """Greet; whoever left a form half-way may go on with it, and who has a booking, or waits for one, sees it."""
-    begun = current_state.begun(context)
-    if begun is not None:
-        back = come_back(context, load_state(BookingForm, begun))
-        if back is not None:
-            return back
+    """Ask whether to go on with a form that is half filled; else show what the guest has, or greet them."""
+    resumed = _resume_form(context)
+    if resumed is not None:
+        return resumed
     card = current_state.card(context)
     return Goto(NAME, _new_form(context)) if card is None else current_state.shown(context, card)
 
 
+def reserve(context: Context) -> Reply:
+    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a greeting."""
+    return _resume_form(context) or start_over(context)
+
+
+def _resume_form(context: Context) -> Reply | None:
+    form = current_state.form(context)
+    return None if form is None else come_back(context, form)
+
+
 def open_with(context: Context, argument: str) -> Reply:
-    """Somebody writes out of the blue: a doubt has its answer, anything else the greeting."""
+    """The first text of somebody who has no dialog open: a doubt is answered, anything else greeted."""
     doubt = doubts.heard_in(argument)
     return start(context) if doubt is None else doubts.answer(context, _new_form(context), doubt)
 
 
 def start_over(context: Context) -> Reply:
-    """A new form; the greeting has been heard."""
+    """A new form, without the greeting."""
     return Goto(NAME, _new_form(context).asking_next())
 
 
 def _new_form(context: Context) -> BookingForm:
-    """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
-    # Whoever leaves soon is told of once, however often they begin anew.
-    pressed = context.dialog == NAME and bool((context.state or {}).get("pressed"))
+    """A form with what the house knows of its guest, who can change it at the confirmation."""
+    # The operators are told once of a guest who leaves soon, however often that guest starts over.
+    form = current_state.form(context)
+    pressed = form is not None and form.pressed
     known = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if known is None:
         return BookingForm(pressed=pressed)
@@ -92,9 +103,9 @@ def _new_form(context: Context) -> BookingForm:
     return BookingForm(
         surname=name.surname,
         given=name.given,
-        title=str(name.title),
+        title=name.title,
         phone=phone.number,
-        phone_kind=str(phone.kind),
+        phone_kind=phone.kind,
         pressed=pressed,
     )
 
@@ -103,9 +114,14 @@ def _standing(context: Context) -> Booking | None:
     return None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
 
 
+def _filled(context: Context, state: BookingForm) -> bool:
+    """Whether the form holds more than what the house knows of its guest."""
+    return state != replace(_new_form(context), at=state.at)
+
+
 def come_back(context: Context, state: BookingForm) -> Reply | None:
-    """Greet who returns to a form begun, and ask whether to go on."""
-    if state == replace(_new_form(context), at=state.at):
+    """Welcome a guest back to a form that is half filled, and ask whether to go on; None where it is not."""
+    if not _filled(context, state):
         return None
     was = state.was if state.at is BookingStep.RESUME else state.at
     return Goto(NAME, replace(state, at=BookingStep.RESUME, was=was))
@@ -131,7 +147,7 @@ def _back(state: BookingForm) -> BookingForm:
 
 
 def _skipped(state: BookingForm, question: BookingStep) -> bool:
-    """A question that was answered along with another."""
+    """Whether a question was answered along with another."""
     if question in {BookingStep.ELDERS, BookingStep.CHILDREN}:
         return state.guests == 1 or (
             question is BookingStep.CHILDREN and not state.elders and not state.children

@@ -1,11 +1,8 @@
-"""What the house has for a guest just now: the visit they are expected for, their place on the waiting list, or the
-day they asked for."""
-
-from typing import Any
+"""What a guest has at the moment: a booked visit, a place on the waiting list, or a request for a day."""
 
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.form import CARD, NAME
-from bot.engine.dialog import ASIDE, Context
+from bot.dialogs.booking.form import CARD, NAME, BookingForm
+from bot.engine.dialog import Context
 from bot.engine.replies import Finish, Reply, Show
 from bot.engine.screen import Screen
 from bot.wording import requests as request_screens
@@ -14,7 +11,7 @@ from core.desk import queries, requests, waitlist
 
 
 def card(context: Context) -> Screen | None:
-    """It as it stands; None where there is nothing. Staff book for others."""
+    """It on a card; None where there is nothing, and for staff, who book for others."""
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if guest is None:
         return None
@@ -29,13 +26,11 @@ def card(context: Context) -> Screen | None:
 
 
 def shown(context: Context, screen: Screen) -> Reply:
-    """Whatever else was being asked is asked no more, a booking form under way excepted."""
-    return Show(screen, handle=CARD) if context.dialog is None or begun(context) else Finish(screen)
+    """The card ends any dialog that is open, except a booking form."""
+    return Show(screen, handle=CARD) if context.dialog in {None, NAME} else Finish(screen)
 
 
-def begun(context: Context) -> dict[str, Any] | None:
-    """A form left half-way, be it set aside for another dialog."""
-    if context.dialog == NAME or context.state is None:
-        return context.state
-    aside: dict[str, Any] = context.state.get(ASIDE) or {}
-    return aside["state"] if aside.get("dialog") == NAME else None
+def form(context: Context) -> BookingForm | None:
+    """The booking form under way, open or set aside."""
+    found: BookingForm | None = context.state_of(NAME)
+    return found

@@ -1,4 +1,4 @@
-"""Doubts and detours on the way to a booking: each gets the same warm answer, which leads back to it.
+"""Doubts and side questions before a booking: each has its answer, which leads back to the booking.
 
 docs/rules.md, "The script".
 """
@@ -10,15 +10,18 @@ from enum import StrEnum
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.form import CARD, NAME, BookingForm, BookingStep
-from bot.dialogs.guest import complaint
 from bot.engine.dialog import Context
-from bot.engine.replies import Goto, Reply, Show
+from bot.engine.replies import Goto, Open, Reply, Show
 from bot.engine.screen import Screen
 from bot.understanding.text import tidy
 from core.desk import leads, queries
 
-# Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
+# Characters. A doubt is short; the patterns are not searched for in long texts.
 LONGEST_DOUBT = 200
+
+
+# The dialog that takes a complaint, which is not the booking's own.
+COMPLAINT = "complaint"
 
 
 class Doubt(StrEnum):
@@ -50,15 +53,15 @@ _SAID = {
 
 
 def heard_in(text: str) -> Doubt | None:
-    """The doubt somebody writes of, where it is plain."""
+    """The doubt that a text plainly says; None for any other text."""
     said = tidy(text[:LONGEST_DOUBT]).lower()
     return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
 
 
 def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
-    """The answer, and the way on; who is expected already is told so."""
+    """The answer, and the way on; a guest who has a booking is shown it."""
     if doubt is Doubt.COMPLAINT:
-        return complaint.begin(context, "")
+        return Open(COMPLAINT)
     if doubt is Doubt.STOP:
         return _stop(context)
     if doubt is Doubt.WHY:

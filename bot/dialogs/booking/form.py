@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Self
 
 from bot.dialogs.booking.choice import TimeChoice
-from core.booking import Actor, Party
+from core.booking import Actor, BookingId, Party
 from core.desk import Desk, queries
 from core.guests import Name, Phone, PhoneKind, Title
 from core.plan import SeatRequest
@@ -46,22 +46,22 @@ STEPS = (
 
 @dataclass(frozen=True, kw_only=True)
 class BookingForm:
-    """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation,
-    by its id; ``was`` where someone who came back, or opened a side question, had been; ``pressed``: the
-    operators have been told that this guest leaves soon; ``peer``: they are of another property firm;
-    ``peer_noted``: not they have said so, our books do."""
+    """The form so far; None is not yet answered. ``at`` is the question that is open; ``was`` the one that was open
+    when the guest opened a side question, or came back. ``second`` is the open booking found at the confirmation.
+    ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property
+    firm; ``peer_noted``: the guest has not said so, our records do."""
 
     at: BookingStep = BookingStep.WELCOME
     surname: str | None = None
     given: str = ""
-    title: str | None = None
+    title: Title | None = None
     guests: int | None = None
     elders: int | None = None
     children: int | None = None
     when: TimeChoice = field(default_factory=TimeChoice)
     phone: str | None = None
-    phone_kind: str | None = None
-    second: int | None = None
+    phone_kind: PhoneKind | None = None
+    second: BookingId | None = None
     was: BookingStep | None = None
     pressed: bool = False
     peer: bool = False
@@ -73,7 +73,7 @@ class BookingForm:
 
     @property
     def name(self) -> Name:
-        return Name(surname=self.surname or "", given=self.given, title=Title(self.title or Title.NONE))
+        return Name(surname=self.surname or "", given=self.given, title=self.title or Title.NONE)
 
     @property
     def party(self) -> Party:
@@ -82,7 +82,7 @@ class BookingForm:
 
     @property
     def line(self) -> Phone:
-        return Phone(number=self.phone, kind=PhoneKind(self.phone_kind or PhoneKind.DECLINED))
+        return Phone(number=self.phone, kind=self.phone_kind or PhoneKind.DECLINED)
 
     def answered(self, question: BookingStep) -> bool:
         return {

@@ -1,4 +1,4 @@
-"""What is asked after the confirmation, and only of those who like: each question can be skipped with one tap."""
+"""Optional questions after the confirmation: each can be skipped with one tap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from bot.understanding.plates import read_plate
 from bot.understanding.text import tidy
 from bot.wording import phrases
 from bot.wording.refusals import explain
-from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId
+from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries
 from core.errors import BookingNotOpen, NoSuchBooking
@@ -36,10 +36,10 @@ ORDER = tuple(OptionalStep)
 
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
-    """Which question is open, about which booking."""
+    """The question that is open, and the booking it is about."""
 
     at: OptionalStep
-    booking: int
+    booking: BookingId
 
 
 class OptionalQuestionsDialog:
@@ -58,22 +58,32 @@ class OptionalQuestionsDialog:
         if given == Chose(SKIP):
             return _next(context, state)
         try:
-            note = _STEPS[state.at](context, BookingId(state.booking), given)
+            note = _STEPS[state.at](context, state.booking, given)
         except (NoSuchBooking, BookingNotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
 
     def returns(self, context: Context, state: OptionalForm) -> Reply | None:
-        """Who comes back later means something else; what was asked is not pressed."""
+        """After a long pause the questions are dropped, and the booking is shown."""
         try:
-            found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+            found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
             return _goodbye(context)
         return Finish(booking_screens.expected(context, found))
 
+    def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
+        """Each answer is stored at once; an operator who goes on has the next caller on the line."""
+        if context.actor.is_staff:
+            return False
+        try:
+            found = queries.get_booking(context.desk, state.booking, context.actor)
+        except NoSuchBooking:
+            return False
+        return is_open(context.desk.site, found, context.desk.now)
+
 
 def begin(context: Context, booking: Booking) -> Goto:
-    """The first question the house does not know the answer to."""
+    """The first question whose answer the house does not know."""
     return Goto(NAME, _at_unknown(context, OptionalForm(at=ORDER[0], booking=booking.id)))
 
 
@@ -84,7 +94,7 @@ def _next(context: Context, state: OptionalForm) -> Reply:
 
 
 def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
-    guest = queries.get_booking(context.desk, BookingId(state.booking), context.actor).guest
+    guest = queries.get_booking(context.desk, state.booking, context.actor).guest
     known = {OptionalStep.HEARD: guest.heard_through, OptionalStep.DISTRICT: guest.district}
     rest = ORDER[ORDER.index(state.at) :]
     return replace(state, at=next(at for at in rest if not known.get(at)))

@@ -23,19 +23,19 @@ def name(context: Context, state: BookingForm, given: Given) -> Reply:
         found = read_name(given.text)
     if found is None:
         return Goto(NAME, state, context.words.say("May I have your name, please?"))
-    with_title = None if found.title is Title.NONE else str(found.title)
+    with_title = None if found.title is Title.NONE else found.title
     named = replace(state, surname=found.surname, given=found.given, title=with_title)
     return Goto(NAME, named.asking_next())
 
 
 def title(context: Context, state: BookingForm, given: Given) -> Reply:
     if isinstance(given, Chose) and given.choice in set(Title):
-        return Goto(NAME, replace(state, title=given.choice).asking_next())
+        return Goto(NAME, replace(state, title=Title(given.choice)).asking_next())
     found = read_name(given.text) if isinstance(given, Said) else None
     if found is not None and found.title is not Title.NONE:
         # «Mr Wang» after «Wang»: the title, and the name as it now stands.
         given_name = found.given or state.given
-        named = replace(state, surname=found.surname, given=given_name, title=str(found.title))
+        named = replace(state, surname=found.surname, given=given_name, title=found.title)
         return Goto(NAME, named.asking_next())
     return Goto(
         NAME, state, context.words.say("Please tap one of these, so that we can address you properly.")
@@ -123,7 +123,7 @@ def line_given(context: Context, given: Given) -> Phone | None:
 
 
 def no_number(context: Context, given: Given) -> str:
-    """Why an answer is no number; who wrote none at all is not pressed for one."""
+    """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
     if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
         return context.words.say("Please write your number if you wish; you are welcome to leave it out.")
     return context.words.say(
@@ -132,4 +132,4 @@ def no_number(context: Context, given: Given) -> str:
 
 
 def _with_phone(state: BookingForm, line: Phone) -> BookingForm:
-    return replace(state, phone=line.number, phone_kind=str(line.kind)).asking_next()
+    return replace(state, phone=line.number, phone_kind=line.kind).asking_next()

@@ -1,4 +1,4 @@
-"""Choosing a day where the house answers with the hour (request mode)."""
+"""The choice of a day where the house answers with the hour (request mode)."""
 
 from bot.dialogs.booking.choice import MOST_DAYS, ChoicePurpose, ChoiceResult, TimeChoice, day_in
 from bot.engine.dialog import Context
@@ -14,7 +14,7 @@ from core.requests import answer_by
 
 
 def applies(context: Context, seat_request: SeatRequest) -> bool:
-    """Whether this one asks for a day only; who has an hour may shift within its day."""
+    """Whether only a day is asked for; a guest with a booking may move within its day."""
     return context.desk.site.booking.request_mode and seat_request.is_guest and seat_request.moving is None
 
 
@@ -51,26 +51,22 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
         requests.check_day(context.desk, day, seat_request)
     except TimeRefused as error:
         return ChoiceResult(TimeChoice(), day_refusal(context.words, day, error))
-    return ChoiceResult(TimeChoice(whole_day=day.isoformat(), how=ChoicePurpose.REQUEST), complete=True)
+    return ChoiceResult(TimeChoice(whole_day=day, how=ChoicePurpose.REQUEST), complete=True)
 
 
 def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
-    """Whether a day that was chosen may still be asked for, and still is to be asked for at all."""
-    if (
-        when.any_hour_of is None
-        or when.how is not ChoicePurpose.REQUEST
-        or not applies(context, seat_request)
-    ):
+    """Whether the day chosen may still be requested, and requests are still the way to book."""
+    if when.whole_day is None or when.how is not ChoicePurpose.REQUEST or not applies(context, seat_request):
         return False
     try:
-        requests.check_day(context.desk, when.any_hour_of, seat_request)
+        requests.check_day(context.desk, when.whole_day, seat_request)
     except TimeRefused:
         return False
     return True
 
 
 def please(context: Context) -> str:
-    """How a day is told."""
+    """How to answer with a day."""
     words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
     example = words.label("{month}-{day}", month=day.month, day=day.day)
     return words.say("Please tap a day, or write one, such as {example}.", example=example)

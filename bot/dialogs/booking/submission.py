@@ -22,7 +22,7 @@ from core.errors import HasOpenBooking, HasRequest, NotForPeers, SeatsAvailable,
 
 
 def submit(context: Context, state: BookingForm) -> Reply:
-    """Do what the form says; whatever stands in the way is said, with the way on."""
+    """Do what the form says, or explain why that is not possible, with the way on."""
     try:
         match state.when.how:
             case ChoicePurpose.SEAT:
@@ -34,7 +34,7 @@ def submit(context: Context, state: BookingForm) -> Reply:
     except SeatsAvailable as error:
         return ask_when(state, when.room(context, error.free))
     except NotForPeers as error:
-        # The house knows them for one, whoever fills in the form.
+        # The house knows the guest as a peer, though the form did not say so.
         peer = replace(state, peer=True, peer_noted=state.peer_noted or not state.peer)
         return ask_when(peer, when.refused(context, error, peer.seat_request(context.desk, context.actor)))
     except TimeRefused as error:
@@ -42,7 +42,7 @@ def submit(context: Context, state: BookingForm) -> Reply:
 
 
 def _book(context: Context, state: BookingForm) -> Reply:
-    starts_at = state.when.starts_at
+    starts_at = state.when.slot
     if starts_at is None:
         return Goto(NAME, state.asking_next())
     wish = BookingDetails(
@@ -63,7 +63,7 @@ def _book(context: Context, state: BookingForm) -> Reply:
 
 
 def _wait(context: Context, state: BookingForm) -> Reply:
-    day, wanted = state.when.any_hour_of, state.when.starts_at
+    day, wanted = state.when.whole_day, state.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
@@ -86,7 +86,7 @@ def _wait(context: Context, state: BookingForm) -> Reply:
 
 
 def _ask(context: Context, state: BookingForm) -> Reply:
-    day = state.when.any_hour_of
+    day = state.when.whole_day
     if day is None:
         return Goto(NAME, state.asking_next())
     try:
@@ -109,7 +109,7 @@ def _ask(context: Context, state: BookingForm) -> Reply:
 
 
 def _spoken(context: Context) -> str | None:
-    """What the guest speaks; of a caller nobody told us."""
+    """The guest's language; unknown of a caller."""
     return None if context.actor.is_staff else context.words.language
 
 
@@ -122,9 +122,9 @@ def ask_when_again(state: BookingForm, note: str) -> Reply:
 
 
 def second(context: Context, state: BookingForm, given: Given) -> Reply:
-    """Whether to move the booking that was found at the confirmation."""
+    """The answer to whether the booking found at the confirmation is to be moved."""
     existing = booking_screens.second_booking(context, state)
-    if existing is None or state.when.starts_at is None:
+    if existing is None or state.when.slot is None:
         return Goto(NAME, replace(state, second=None).asking_next())
     match given:
         case Chose("move"):
@@ -136,7 +136,7 @@ def second(context: Context, state: BookingForm, given: Given) -> Reply:
 
 
 def _move(context: Context, state: BookingForm, existing: Booking) -> Reply:
-    starts_at = state.when.starts_at
+    starts_at = state.when.slot
     if starts_at is None:
         return Goto(NAME, state.asking_next())
     try:

@@ -1,4 +1,4 @@
-"""Choosing a day and an hour: shared by every dialog that asks when. What is full may be waited for."""
+"""The choice of a day and an hour, for every dialog that asks for them. Where all is full there is the waiting list."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -45,13 +45,13 @@ def show(
     whom: str = "",
     waits: bool = True,
 ) -> Screen:
-    """The days, the hours of the chosen day, or the offers. ``besides`` is what may be done where there is no room
-    as wished; ``whom``: the guest a member of staff is asked about, in plain text; ``waits``: whether one may wait for
-    what is full."""
+    """The days, the hours of the chosen day, or the offers. ``besides`` are further buttons where there is no free
+    hour that suits; ``whom`` is the guest whom a member of staff books for, in plain text; ``waits``: whether the
+    waiting list is offered."""
     if requested_day.applies(context, seat_request):
         return requested_day.show(context, seat_request, _back(context))
     offered = bool(when.offers or when.full)
-    day = date.fromisoformat(when.day) if when.day is not None else None
+    day = when.day
     found = queries.open_slots(context.desk, seat_request, None if offered else day)
     if not waits:
         found = OpenSlots(found.free, ())
@@ -80,9 +80,8 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
             return _take_day(context, when, day, seat_request)
         case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
             return _take_slot(context, when, slot, seat_request)
-        case Said(text) if (
-            asks_to_wait(text) and (waits := show(context, when, seat_request).yes) is not None
-        ):
+        case Said(text) if asks_to_wait(text) and (waits := context.choices.yes) is not None:
+            # The screen asked whether to wait.
             return step(context, when, Chose(waits), seat_request)
         case Said(text):
             return _typed(context, when, text, seat_request)
@@ -91,22 +90,21 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
 
 
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
-    """The way on from a refusal: the nearest free slots, the waiting list, or the days when there is neither."""
-    offers = tuple(slot.isoformat() for slot in error.nearest)
-    full = error.slot.isoformat() if isinstance(error, SlotFull) else None
+    """The way on from a refusal: the nearest free slots, the waiting list, or else the days."""
     day = timetable.day_of(context.desk.site, error.slot)
+    full: date | None = error.slot if isinstance(error, SlotFull) else None
     if isinstance(error, DayFull):
-        full = day.isoformat()
+        full = day
     note = explain(context.words, error)
-    wide = not (offers or full)
+    wide = not (error.nearest or full)
     if isinstance(error, OnRequestOnly) and seat_request.moving is not None:
-        # The days, where there is nothing nearer, say so themselves.
+        # Without nearer slots the days are shown, and they say so themselves.
         note = "" if wide else _own_day_only(context, seat_request)
-    return ChoiceResult(TimeChoice(day=None if wide else day.isoformat(), offers=offers, full=full), note)
+    return ChoiceResult(TimeChoice(day=None if wide else day, offers=error.nearest, full=full), note)
 
 
 def _own_day_only(context: Context, seat_request: SeatRequest) -> str:
-    """Where the house chooses the hours: why a guest who has one is shown no other day, and the way to one."""
+    """Where the house chooses the hours: why a guest with a booking is shown no other day, and how to get one."""
     if seat_request.moving is None or not (seat_request.is_guest and context.desk.site.booking.request_mode):
         return ""
     return other_day_by_phone(
@@ -115,32 +113,32 @@ def _own_day_only(context: Context, seat_request: SeatRequest) -> str:
 
 
 def offering(context: Context, near: tuple[datetime, ...]) -> TimeChoice:
-    """These hours to choose from; all the days where there are none."""
-    day = timetable.day_of(context.desk.site, near[0]).isoformat() if near else None
-    return TimeChoice(day=day, offers=tuple(slot.isoformat() for slot in near))
+    """A choice among these slots; of all days where there are none."""
+    day = timetable.day_of(context.desk.site, near[0]) if near else None
+    return TimeChoice(day=day, offers=near)
 
 
 def room(context: Context, free: Iterable[datetime]) -> ChoiceResult:
-    """Nobody need wait: what has come free meanwhile."""
+    """There is no need to wait: these slots have come free."""
     return ChoiceResult(offering(context, tuple(free)[: queries.NEAREST]), room_after_all(context.words))
 
 
 def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str:
-    """A sentence when what was chosen may no longer be asked for, however free it is; else nothing."""
+    """A sentence where the day or slot chosen may no longer be booked at all; else empty."""
     words = context.words
-    if when.any_hour_of is not None and not _day_stands(context, when, when.any_hour_of, seat_request):
+    if when.whole_day is not None and not _day_stands(context, when, when.whole_day, seat_request):
         return words.say(
             "The day you chose, {day}, can no longer be booked; shall we find another?",
-            day=words.day(when.any_hour_of),
+            day=words.day(when.whole_day),
         )
-    if when.starts_at is None:
+    if when.slot is None:
         return ""
     try:
-        rules.check_time(context.desk, when.starts_at, seat_request)
+        rules.check_time(context.desk, when.slot, seat_request)
     except TimeRefused:
         return words.say(
             "The hour you chose, {slot}, can no longer be booked; shall we find another?",
-            slot=words.start(when.starts_at),
+            slot=words.start(when.slot),
         )
     return ""
 
@@ -197,7 +195,7 @@ def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
 
 
 def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
-    """The hours of a day one may wait for; any of them where none is free."""
+    """The full hours of a day, to wait for; where none is free also any hour of it."""
     words, full = context.words, _on(context, found.full, day)
     hours = [
         Button(words.label("{hour} full", hour=words.hour(slot)), f"w{slot.isoformat()}") for slot in full
@@ -214,11 +212,10 @@ def _any_hour(context: Context, day: date) -> Button:
 def _offers(
     context: Context, when: TimeChoice, found: OpenSlots, besides: tuple[Button, ...], whom: str
 ) -> Screen | None:
-    """The nearest hours, and the waiting list for what was asked for; None where there is neither any more."""
+    """The nearest hours, and the waiting list for what was asked for; None where there is neither now."""
     words = context.words
-    slots = [datetime.fromisoformat(slot) for slot in when.offers]
     waiting = _waiting_for(context, when.full, found) if when.full is not None else ()
-    if not slots and not waiting:
+    if not when.offers and not waiting:
         return None
     text = words.say("May I offer you one of these?")
     if waiting:
@@ -228,39 +225,40 @@ def _offers(
         alone = words.say(
             "Shall I put you on the waiting list? We offer you a seat as soon as it is your turn."
         )
-        text = f"{text}\n{wait}" if slots else alone
+        text = f"{text}\n{wait}" if when.offers else alone
     if whom:
         text = words.say("{whom}: one of these?", whom=whom)
         if waiting:
             text = words.say("{whom}: one of these, or the waiting list?", whom=whom)
-    buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in slots]
+    buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in when.offers]
     other = Button(words.label("Another day"), OTHER_DAY)
     rows = (*columns(buttons, 1), *waiting, (other, _back(context)), *columns([*besides], 1))
-    # A yes to the last question is for the list: what that means is shown, and asked once more.
-    return Screen(text=text, rows=rows, yes=f"w{when.full}" if waiting else None)
+    # A yes to the last question is for the waiting list; the confirmation asks once more.
+    return Screen(
+        text=text, rows=rows, yes=f"w{when.full.isoformat()}" if waiting and when.full is not None else None
+    )
 
 
-def _waiting_for(context: Context, full: str, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
-    if (day := day_in(full, "")) is not None:
-        return _waiting_rows(context, day, found)
-    slot = datetime.fromisoformat(full)
-    if slot not in found.full:
+def _waiting_for(context: Context, full: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
+    """``full``: a day, or a slot."""
+    if not isinstance(full, datetime):
+        return _waiting_rows(context, full, found)
+    if full not in found.full:
         return ()
-    day = timetable.day_of(context.desk.site, slot)
+    day = timetable.day_of(context.desk.site, full)
     wait = Button(
-        context.words.label("Wait for {slot}", slot=context.words.start(slot)), f"w{slot.isoformat()}"
+        context.words.label("Wait for {slot}", slot=context.words.start(full)), f"w{full.isoformat()}"
     )
     return ((wait,),) if _on(context, found.free, day) else ((wait,), (_any_hour(context, day),))
 
 
 def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> ChoiceResult:
     if queries.open_slots(context.desk, seat_request, day).free:
-        return ChoiceResult(replace(when, day=day.isoformat(), offers=(), full=None))
+        return ChoiceResult(replace(when, day=day, offers=(), full=None))
     found = queries.open_slots(context.desk, seat_request)
     slots = timetable.slots_of(context.desk.site, day)
     if _on(context, found.full, day):
-        near = tuple(slot.isoformat() for slot in queries.nearest_of(found.free, slots[0]))
-        shown = TimeChoice(day=day.isoformat(), offers=near, full=day.isoformat())
+        shown = TimeChoice(day=day, offers=queries.nearest_of(found.free, slots[0]), full=day)
         return ChoiceResult(shown, day_is_full(context.words, day))
     if day < timetable.day_of(context.desk.site, context.desk.now):
         chosen = refused(context, SlotPast(slots[0], queries.nearest_of(found.free, slots[0])), seat_request)
@@ -271,8 +269,8 @@ def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatR
         return replace(refused(context, error, seat_request), note=day_refusal(context.words, day, error))
     except TimeRefused as error:
         return refused(context, error, seat_request)
-    # The one hour left is the one they have.
-    return ChoiceResult(replace(when, day=day.isoformat(), offers=(), full=None))
+    # The only hour left that day is the guest's own.
+    return ChoiceResult(replace(when, day=day, offers=(), full=None))
 
 
 def _take_slot(context: Context, when: TimeChoice, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:
@@ -287,7 +285,7 @@ def _take_slot(context: Context, when: TimeChoice, slot: datetime, seat_request:
     day = timetable.day_of(context.desk.site, slot)
     found = queries.open_slots(context.desk, seat_request, day)
     if slot in found.free:
-        return ChoiceResult(TimeChoice(day=day.isoformat(), slot=slot.isoformat()), complete=True)
+        return ChoiceResult(TimeChoice(day=day, slot=slot), complete=True)
     if slot in found.full:
         return refused(
             context, SlotFull(slot, queries.nearest(context.desk, slot, seat_request)), seat_request
@@ -306,9 +304,7 @@ def _wait_for_slot(context: Context, slot: datetime, seat_request: SeatRequest) 
         return room(context, [slot])
     if slot not in found.full:
         return _take_slot(context, TimeChoice(), slot, seat_request)
-    return ChoiceResult(
-        TimeChoice(day=day.isoformat(), slot=slot.isoformat(), how=ChoicePurpose.WAIT), complete=True
-    )
+    return ChoiceResult(TimeChoice(day=day, slot=slot, how=ChoicePurpose.WAIT), complete=True)
 
 
 def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> ChoiceResult:
@@ -317,15 +313,13 @@ def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: S
         return room(context, found.free)
     if not found.full:
         return _take_day(context, when, day, seat_request)
-    return ChoiceResult(
-        TimeChoice(day=day.isoformat(), whole_day=day.isoformat(), how=ChoicePurpose.WAIT), complete=True
-    )
+    return ChoiceResult(TimeChoice(day=day, whole_day=day, how=ChoicePurpose.WAIT), complete=True)
 
 
 def _typed(context: Context, when: TimeChoice, text: str, seat_request: SeatRequest) -> ChoiceResult:
     site = context.desk.site
     if when.day is not None:
-        slot = _typed_hour(context, date.fromisoformat(when.day), text)
+        slot = _typed_hour(context, when.day, text)
         if slot is not None:
             return _take_slot(context, when, slot, seat_request)
     day = read_day(text, timetable.day_of(site, context.desk.now))
@@ -333,7 +327,7 @@ def _typed(context: Context, when: TimeChoice, text: str, seat_request: SeatRequ
 
 
 def _typed_hour(context: Context, day: date, text: str) -> datetime | None:
-    """The moment a typed hour means: «3» is three in the afternoon where the house receives only then."""
+    """The moment that a typed hour means: «3» is three in the afternoon where the house is open only then."""
     site, wall = context.desk.site, read_hour(text)
     if wall is None:
         return None

@@ -1,5 +1,6 @@
-"""A guest's own booking: seeing it, moving it, cancelling it. Staff do the same for a caller."""
+"""A guest's own booking: to see it, move it, cancel it. Staff do the same for a caller."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -8,14 +9,12 @@ from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.choice import BACK, ChoicePurpose, ChoiceResult, TimeChoice
-from bot.dialogs.managing import arrangement_list
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
-from bot.engine.state import load_state
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
@@ -44,20 +43,28 @@ class ChangeStep(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeForm:
-    """What is to become of a booking, which stood at ``version`` when this began."""
+    """A change of a booking, which had this ``version`` when the change was begun."""
 
     at: ChangeStep
-    booking: int
+    booking: BookingId
     version: int
     when: TimeChoice = field(default_factory=TimeChoice)
 
 
+AfterChange = Callable[[Context, Booking], Show | None]
+
+
 class MyBookingDialog:
+    """``after_change`` is what to show beside the closing screen of a booking that was moved or cancelled."""
+
     name = NAME
     state_type = ChangeForm
 
+    def __init__(self, after_change: AfterChange = lambda context, booking: None) -> None:
+        self._after_change = after_change
+
     def show(self, context: Context, state: ChangeForm) -> Screen:
-        found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        found = queries.get_booking(context.desk, state.booking, context.actor)
         words = context.words
         if state.at is ChangeStep.CANCEL:
             text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
@@ -88,16 +95,14 @@ class MyBookingDialog:
             return Finish(Screen(text=explain(context.words, gone)))
 
     def returns(self, context: Context, state: ChangeForm) -> Reply | None:
-        """A yes that comes hours later is not the answer to what was asked then."""
+        """A yes after a long pause does not answer the question asked before it."""
         try:
-            return Finish(
-                card(context, queries.get_booking(context.desk, BookingId(state.booking), context.actor))
-            )
+            return Finish(card(context, queries.get_booking(context.desk, state.booking, context.actor)))
         except NoSuchBooking as gone:
             return Finish(Screen(text=explain(context.words, gone)))
 
     def _step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
-        found = queries.get_booking(context.desk, BookingId(state.booking), context.actor)
+        found = queries.get_booking(context.desk, state.booking, context.actor)
         if given == Chose("keep"):
             return Finish(booking_screens.expected(context, found))
         if given == Chose(BACK):
@@ -109,7 +114,7 @@ class MyBookingDialog:
                 if context.actor.is_staff
                 else card(context, gone)
             )
-            return Finish(last, beside=arrangement_list.who_is_left(context, gone))
+            return Finish(last, beside=self._after_change(context, gone))
         if state.at is ChangeStep.WHEN:
             chosen = when.step(
                 context, state.when, given, queries.seat_request(context.desk, context.actor, found)
@@ -117,19 +122,37 @@ class MyBookingDialog:
             at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
             return Goto(NAME, replace(state, at=at, when=chosen.when), chosen.note)
         if state.at is ChangeStep.CONFIRM and given == Chose("move"):
-            return _move(context, state, found)
+            return self._move(context, state, found)
         if state.at is ChangeStep.CONFIRM and given == Chose("wait"):
             return _wait(context, state, found)
         return Goto(NAME, state, phrases.please_tap(context.words))
+
+    def worth_keeping(self, context: Context, state: ChangeForm) -> bool:
+        try:
+            found = queries.get_booking(context.desk, state.booking, context.actor)
+        except NoSuchBooking:
+            return False
+        return found.version == state.version and is_open(context.desk.site, found, context.desk.now)
 
     def _back(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
         if state.at is ChangeStep.WHEN and not state.when.narrowed:
             return Finish(booking_screens.expected(context, found))
         return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=state.when.forgetting()))
 
+    def _move(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
+        if state.when.slot is None:
+            return Goto(NAME, replace(state, at=ChangeStep.WHEN))
+        try:
+            moved = desk_booking.move(context.desk, found.id, state.version, state.when.slot, context.actor)
+        except TimeRefused as error:
+            return _ask_when(
+                state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
+            )
+        return Finish(booking_screens.moved(context, moved), beside=self._after_change(context, moved))
+
 
 def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
-    words, to = context.words, state.when.starts_at
+    words, to = context.words, state.when.slot
     text = words.say(
         "From {old}\nto <b>{new}</b>: is that right?",
         old=words.slot(found.starts_at),
@@ -144,7 +167,7 @@ def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
 
 def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     words = context.words
-    awaited = phrases.awaited(words, state.when.any_hour_of, state.when.starts_at)
+    awaited = phrases.awaited(words, state.when.whole_day, state.when.slot)
     text = words.say(
         "Shall I put you on the waiting list for <b>{awaited}</b>? Your visit on {slot} stays booked "
         "until then.",
@@ -159,21 +182,9 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
     return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
 
 
-def _move(context: Context, state: ChangeForm, found: Booking) -> Reply:
-    if state.when.starts_at is None:
-        return Goto(NAME, replace(state, at=ChangeStep.WHEN))
-    try:
-        moved = desk_booking.move(context.desk, found.id, state.version, state.when.starts_at, context.actor)
-    except TimeRefused as error:
-        return _ask_when(
-            state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
-        )
-    return Finish(booking_screens.moved(context, moved), beside=arrangement_list.who_is_left(context, moved))
-
-
 def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
-    """A place on the list for a better hour, beside the visit that stands."""
-    day, wanted = state.when.any_hour_of, state.when.starts_at
+    """A place on the waiting list for a better hour; the visit stays as it is until then."""
+    day, wanted = state.when.whole_day, state.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
@@ -201,8 +212,7 @@ def mine(context: Context, argument: str) -> Reply:
     if found is not None:
         return current_state.shown(context, found)
     if context.dialog == booking_form.NAME:
-        note = context.words.say("You have no visit booked yet.")
-        return Goto(booking_form.NAME, load_state(booking_form.BookingForm, context.state), note)
+        return Goto(booking_form.NAME, context.state, context.words.say("You have no visit booked yet."))
     text = context.words.say("You have no visit booked at the moment. Shall I reserve an hour for you?")
     return Show(Screen(text=text, rows=((standard_buttons.reserve(context.words),),)))
 
@@ -216,11 +226,11 @@ def begin_cancel(context: Context, action: SubjectAction) -> Reply:
 
 
 def begin_booking(context: Context, action: SubjectAction) -> Reply:
-    return booking_conversation.start_over(context)
+    return booking_conversation.reserve(context)
 
 
 def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
-    """Open the dialog for a booking as it stands now, whatever the button had shown."""
+    """Open the dialog for a booking as it is now, whatever version the button has."""
     found = queries.get_booking(context.desk, booking_id_of(action), context.actor)
     if not is_open(context.desk.site, found, context.desk.now):
         raise BookingNotOpen(found)
@@ -233,7 +243,7 @@ def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
 
 
 def card(context: Context, found: Booking) -> Screen:
-    """How a booking stands: with what may be done with it while it is open."""
+    """A booking as it is now, with the ways to change it while it is open."""
     words = context.words
     if is_open(context.desk.site, found, context.desk.now):
         return booking_screens.expected(context, found)

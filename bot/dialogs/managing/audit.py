@@ -15,7 +15,7 @@ from bot.understanding import spans
 from bot.wording import phrases
 from core.arrangements import ArrangementKind
 from core.audit import AuditAction, AuditEntry
-from core.desk import auditing
+from core.desk import queries
 from core.guests import GuestKind
 from core.staff import Right
 
@@ -41,7 +41,7 @@ def show_page(context: Context, action: SubjectAction) -> Reply:
 
 def _page(context: Context, page: int) -> Screen:
     words = context.words
-    found = auditing.latest(context.desk, PAGE + 1, page * PAGE)
+    found = queries.audit_entries(context.desk, PAGE + 1, page * PAGE)
     turns = []
     if page:
         turns.append(Button(words.label("‹ Newer"), SubjectAction(name=HANDLE, subject=str(page - 1))))

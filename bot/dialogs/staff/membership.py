@@ -104,6 +104,11 @@ def removed(context: Context, argument: str) -> Reply:
     return Toast()
 
 
+def follow_group(context: Context, chat_id: int) -> None:
+    """The chat of a group has become the chat with this id."""
+    staff_desk.follow_group(context.desk, context.bot, context.person.chat_id, chat_id)
+
+
 def not_for_groups(context: Context, argument: str) -> Reply:
     """The buyers' bot receives guests one by one."""
     text = context.words.say(

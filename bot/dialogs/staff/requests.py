@@ -40,7 +40,7 @@ class AnswerForm:
     """What is to be answered to a request."""
 
     at: AnswerStep
-    request: int
+    request: RequestId
     when: TimeChoice = field(default_factory=TimeChoice)
 
 
@@ -51,7 +51,7 @@ class AnswerDialog:
     state_type = AnswerForm
 
     def show(self, context: Context, state: AnswerForm) -> Screen:
-        words, request = context.words, desk_requests.get(context.desk, RequestId(state.request))
+        words, request = context.words, desk_requests.get(context.desk, state.request)
         told = request_screens.summary(words, RequestFacts.of_request(request))
         if state.at is AnswerStep.DECLINE:
             text = words.say(
@@ -61,14 +61,14 @@ class AnswerDialog:
             yes = Button(words.label("Yes, decline it"), "decline")
             no = Button(words.label("No, not yet"), "keep")
             return Screen(text=f"{told}\n\n{text}", rows=((yes, no),), yes="decline", no="keep")
-        if state.at is AnswerStep.WHEN or state.when.starts_at is None:
+        if state.at is AnswerStep.WHEN or state.when.slot is None:
             whom = phrases.addressed(words, request.guest.name)
             shown = when.show(context, state.when, _ask(context, request), whom=whom, waits=False)
             return shown.with_note(told)
         text = words.say(
             "Shall I confirm <b>{slot}</b> for {name}?",
             name=phrases.addressed(words, request.guest.name),
-            slot=words.slot(state.when.starts_at),
+            slot=words.slot(state.when.slot),
         )
         yes, back = Button(words.label("Yes, confirm"), "promise"), Button(words.label("‹ Back"), BACK)
         return Screen(text=f"{told}\n\n{text}", rows=((yes,), (back,)), yes="promise")
@@ -83,8 +83,15 @@ class AnswerDialog:
         """A yes that comes hours later is not the answer to what was asked then."""
         return Finish(_list(context))
 
+    def worth_keeping(self, context: Context, state: AnswerForm) -> bool:
+        try:
+            desk_requests.find(context.desk, state.request)
+        except NoSuchRequest:
+            return False
+        return True
+
     def _step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
-        request = desk_requests.find(context.desk, RequestId(state.request))
+        request = desk_requests.find(context.desk, state.request)
         if given == Chose("keep"):
             return Finish(_list(context))
         if given == Chose(BACK):
@@ -112,10 +119,10 @@ def _choose(context: Context, state: AnswerForm, given: Given, request: DayReque
 
 
 def _promise(context: Context, state: AnswerForm, request: DayRequest) -> Reply:
-    if state.when.starts_at is None:
+    if state.when.slot is None:
         return Goto(NAME, replace(state, at=AnswerStep.WHEN))
     try:
-        made = desk_requests.answer(context.desk, request.id, state.when.starts_at, context.actor)
+        made = desk_requests.answer(context.desk, request.id, state.when.slot, context.actor)
     except HasOpenBooking as existing:
         return Finish(Screen(text=explain(context.words, existing)))
     except TimeRefused as error:
@@ -168,9 +175,7 @@ def begin_answer(context: Context, action: SubjectAction) -> Reply:
     """«Choose the hour»: of the day that was asked for, to begin with."""
     _may(context)
     request = desk_requests.find(context.desk, _request_of(action))
-    return Goto(
-        NAME, AnswerForm(at=AnswerStep.WHEN, request=request.id, when=TimeChoice(day=request.day.isoformat()))
-    )
+    return Goto(NAME, AnswerForm(at=AnswerStep.WHEN, request=request.id, when=TimeChoice(day=request.day)))
 
 
 def begin_decline(context: Context, action: SubjectAction) -> Reply:

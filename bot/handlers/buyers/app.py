@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -32,13 +31,11 @@ from pydantic import ValidationError
 
 from bot.engine.conversation import Conversation
 from bot.engine.inputs import Incoming
-from bot.engine.turn import TapAnswer
+from bot.engine.reply_writer import TapAnswer
+from bot.handlers.adapter import BotAdapter
 from bot.handlers.buyers import inbound
 from bot.handlers.buyers.outbound import AiogramMessenger
 from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
-from bot.handlers.renderer import Renderer
-from bot.handlers.signing import CallbackSigner
-from bot.handlers.talk import Talk
 from bot.handlers.updates import ALLOWED
 from core.runtime.house import House
 
@@ -72,16 +69,12 @@ def _reaching(bot: str) -> Generator[None]:
         raise UnreachableError(str(error)) from error
 
 
-class BuyersBot:
+class BuyersBot(BotAdapter):
     """See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(self, bot: Bot, house: House, conversation: Conversation) -> None:
-        self.name = conversation.bot
-        self._signer = CallbackSigner(bot.token)
-        self.transport = Renderer(AiogramMessenger(bot), house.site, house.clock, self._signer)
-        self.username = ""
+        super().__init__(bot.token, AiogramMessenger(bot), house, conversation)
         self._bot = bot
-        self._talk = Talk(house, conversation)
         self._dispatcher = Dispatcher(disable_fsm=True)
         for kind in ALLOWED:
             self._dispatcher.observers[kind].register(self._on_update)
@@ -125,24 +118,16 @@ class BuyersBot:
         if any(getattr(update, kind) is not None for kind in ALLOWED):
             await self._dispatcher.feed_update(self._bot, update)
 
-    async def fail(self, update: Update) -> None:
-        await self._talk.fail(self._read(update))
-        if update.callback_query is not None:
-            await self._answer(update.callback_query.id, TapAnswer())
-
     async def stop(self) -> None:
         await self._bot.session.close()
 
     async def _on_update(self, _event: TelegramObject, event_update: Update) -> None:
-        answer = await self._talk.handle(self._read(event_update))
-        if event_update.callback_query is not None:
-            await self._answer(event_update.callback_query.id, answer)
+        await self.converse(event_update)
 
     def _read(self, update: Update) -> Incoming | None:
-        incoming = inbound.read(update, self.username, self._signer)
-        return incoming and replace(incoming, username=self.username)
+        return inbound.read(update, self.username, self._signer)
 
-    async def _answer(self, query_id: str, answer: TapAnswer) -> None:
+    async def _answer_tap(self, query_id: str, answer: TapAnswer) -> None:
         try:
             await self._bot.answer_callback_query(
                 query_id, text=answer.toast or None, show_alert=answer.alert or None

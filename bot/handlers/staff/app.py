@@ -3,7 +3,6 @@
 import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -14,13 +13,11 @@ from telegram.request import BaseRequest
 
 from bot.engine.conversation import Conversation
 from bot.engine.inputs import Incoming
-from bot.engine.turn import TapAnswer
+from bot.engine.reply_writer import TapAnswer
+from bot.handlers.adapter import BotAdapter
 from bot.handlers.polling import OtherPollerError, TokenRefusedError, UnreachableError
-from bot.handlers.renderer import Renderer
-from bot.handlers.signing import CallbackSigner
 from bot.handlers.staff import inbound
 from bot.handlers.staff.outbound import PtbMessenger
-from bot.handlers.talk import Talk
 from bot.handlers.updates import ALLOWED
 from core.runtime.house import House
 
@@ -66,7 +63,7 @@ def _reaching(bot: str) -> Generator[None]:
         raise UnreachableError(error.message) from error
 
 
-class StaffBot:
+class StaffBot(BotAdapter):
     """See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(
@@ -74,11 +71,7 @@ class StaffBot:
     ) -> None:
         self._application = application
         self._bot: ExtBot[Any] = application.bot
-        self.name = conversation.bot
-        self._signer = CallbackSigner(self._bot.token)
-        self.transport = Renderer(PtbMessenger(self._bot), house.site, house.clock, self._signer)
-        self.username = ""
-        self._talk = Talk(house, conversation)
+        super().__init__(self._bot.token, PtbMessenger(self._bot), house, conversation)
         self._raised: list[Exception] = []
         application.add_handler(TypeHandler(Update, self._on_update))
         application.add_error_handler(self._on_error)
@@ -103,11 +96,6 @@ class StaffBot:
         if self._raised:
             raise self._raised.pop()
 
-    async def fail(self, update: Update) -> None:
-        await self._talk.fail(self._read(update))
-        if update.callback_query is not None:
-            await self._answer(update.callback_query.id, TapAnswer())
-
     async def stop(self) -> None:
         await self._application.shutdown()
         # An application that never got to know its bot leaves the connections open.
@@ -118,15 +106,12 @@ class StaffBot:
             self._raised.append(context.error)
 
     async def _on_update(self, update: Update, _context: Context) -> None:
-        answer = await self._talk.handle(self._read(update))
-        if update.callback_query is not None:
-            await self._answer(update.callback_query.id, answer)
+        await self.converse(update)
 
     def _read(self, update: Update) -> Incoming | None:
-        incoming = inbound.read(update, self.username, self._signer)
-        return incoming and replace(incoming, username=self.username)
+        return inbound.read(update, self.username, self._signer)
 
-    async def _answer(self, query_id: str, answer: TapAnswer) -> None:
+    async def _answer_tap(self, query_id: str, answer: TapAnswer) -> None:
         try:
             await self._bot.answer_callback_query(
                 query_id, text=answer.toast or None, show_alert=answer.alert or None

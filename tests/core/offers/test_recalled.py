@@ -3,7 +3,7 @@
 from bot import wiring
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.clock import PlayedClock
-from core.desk import Desk, arrangements, arrival, consultants, overrides, peers, queries
+from core.desk import Desk, arrangements, arrival, consultants, overrides, queries
 from core.guests import GuestKind
 from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
@@ -88,7 +88,7 @@ async def test_who_says_that_they_are_a_peer_does_too(house: House, outside: Hou
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
     assert await place_of(outside, 2) == ("offered", TEN)
-    await house.run(lambda desk: peers.declare(desk, mine.guest, guest(2)))
+    await house.run(lambda desk: overrides.declare_peer(desk, mine.guest, guest(2)))
     assert await place_of(outside, 2) == ("waiting", None)
 
 

@@ -22,7 +22,6 @@ from core.desk import (
     Desk,
     arrangements,
     arrival,
-    auditing,
     booking,
     guest_register,
     promotion,
@@ -92,7 +91,7 @@ def wait_and_arrange(desk: Desk) -> None:
     arrangements.lift(desk, [arrangements.in_force(desk)[-1].id], MANAGER)
     offered = waitlist.own_entry(desk, entry.id, OPERATOR)
     promotion.accept(desk, offered.id, offered.version, OPERATOR)
-    auditing.latest(desk, 10)
+    queries.audit_entries(desk, 10)
     requests.list_open(desk)
 
 

@@ -1,6 +1,7 @@
-"""plain names, and a serial of its own for each booking's changes"""
+"""plain names, a serial of its own for each booking's changes, and dialogs set aside in the session"""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,6 +44,7 @@ def upgrade() -> None:
     _booking_changes()
     _waitlist()
     _complaints()
+    _sessions()
 
 
 def _bodies(kind: str, old: str, new: str) -> None:
@@ -145,6 +147,21 @@ def _complaints() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute(f"ALTER SEQUENCE {_sequence('complaints')} RENAME TO complaints_id_seq")
     _partial_index("ix_complaints_open", "complaints", ["made_at"], _NOT_CLOSED)
+
+
+def _sessions() -> None:
+    """The engine keeps the dialogs set aside; until now a complaint kept the one in its own state."""
+    op.add_column("sessions", sa.Column("aside", sa.JSON(), nullable=True))
+    op.add_column("sessions", sa.Column("choices", sa.JSON(), nullable=True))
+    key: list[sa.ColumnClause[Any]] = [sa.column(name) for name in ("bot", "chat_id", "user_id")]
+    state, aside = sa.column("state", sa.JSON()), sa.column("aside", sa.JSON())
+    table = sa.table("sessions", *key, sa.column("dialog"), state, aside)
+    conn = op.get_bind()
+    complaints = conn.execute(sa.select(*key, state).where(table.c.dialog == "complaint")).all()
+    for *values, kept in complaints:
+        under_way = (kept or {}).get("aside")
+        this = sa.and_(*(column == value for column, value in zip(key, values, strict=True)))
+        conn.execute(sa.update(table).where(this).values(state={}, aside=[under_way] if under_way else None))
 
 
 def _move_rows(old: str, new: str, kept: Sequence[str], renamed: dict[str, str] | None = None) -> None:

@@ -11,6 +11,10 @@ INSERT INTO requests (guest_id, adults, elders, children, day, status, asked_at,
 INSERT INTO outbox (bot, chat_id, kind, body, handle, anew, kept, status, due_at, not_before, attempts, message_id,
     words, trouble, written_at, sent_at)
     VALUES ('staff', 0, 'task', '{"task":"lapse","subject":7,"version":2}', NULL, true, false, 'waiting', '2026-11-21 02:00:00.000000', NULL, 0, NULL, NULL, NULL, '2026-11-17 02:00:03.000000', NULL);
+INSERT INTO sessions
+    VALUES ('buyers', 103, 103, 'en', false, 'complaint', '{"aside":{"dialog":"booking","state":{"at":"guests","surname":"Tan","title":"ms"}}}', 6, false, '2026-11-17 02:00:00.000000');
+INSERT INTO sessions
+    VALUES ('buyers', 104, 104, 'en', false, 'complaint', '{"aside":null}', 2, false, '2026-11-17 02:00:00.000000');
 INSERT INTO outbox (bot, chat_id, kind, body, handle, anew, kept, status, due_at, not_before, attempts, message_id,
     words, trouble, written_at, sent_at)
     VALUES ('staff', 203, 'picture', '{"kind":"heat_map","facts":{"today":"2026-11-17","loads":[{"starts_at":"2026-11-21T02:00:00+00:00","on_duty":16,"withheld":0,"taken":3,"held":1,"shut":"over","peers":false},{"starts_at":"2026-11-21T03:00:00+00:00","on_duty":16,"withheld":0,"taken":3,"held":0,"shut":null,"peers":false}]}}', NULL, true, false, 'waiting', NULL, NULL, 0, NULL, NULL, NULL, '2026-11-17 02:00:04.000000', NULL);
