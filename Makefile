@@ -1,4 +1,4 @@
-# `make help` lists the targets. Nothing is needed beforehand but python3 (3.11 or later) with venv, and make.
+# `make help` lists the targets. They need only make and python3 (3.11 or later) with venv.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,10 +8,10 @@ LANGUAGES := zh_Hans zh_Hant
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench soak messages clean
 
-help: ## this list
+help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
 
-setup: $(VENV)/.ready ## everything into .venv, from the locks
+setup: $(VENV)/.ready ## install everything into .venv, from the lock files
 
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python3 is needed"; exit 1; }
@@ -22,29 +22,29 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps --quiet -e .
 	@touch $@
 
-demo: setup ## the house on a page in the browser: no token, no network
+demo: setup ## open the house on a page in the browser, without tokens or a network
 	$(BIN)/yingbin demo
 
-test: setup ## every test
+test: setup ## run every test but the soak tests
 	$(BIN)/python -m pytest -n auto -m "not soak"
 
-check: setup ## lint, format, types
+check: setup ## check lint, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup ## figures beside their yardsticks
+bench: setup ## measure, beside yardsticks
 	$(BIN)/python -m benchmarks
 
-soak: setup ## the long tests: crashes and races, many times over
+soak: setup ## run the long tests: crashes and races, many times
 	$(BIN)/python -m pytest -m soak -s -o faulthandler_timeout=0
 
-messages: setup ## bring the catalogues up to the code's sentences
+messages: setup ## update the catalogues from the code
 	$(BIN)/pybabel -q extract -F pyproject.toml $(WORDS) --no-location --no-wrap --sort-output --omit-header -o locales/messages.pot .
 	@for language in $(LANGUAGES); do \
 		$(BIN)/pybabel -q update -i locales/messages.pot -d locales -l $$language --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
 		sed -i -E '/^"(Project|Report|POT|PO-|Last|Language-Team|Generated)/d' locales/$$language/LC_MESSAGES/messages.po; \
 	done
 
-clean: ## remove what setup and the tests made
+clean: ## remove what setup and the tests created
 	rm -rf $(VENV) *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

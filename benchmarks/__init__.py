@@ -1,4 +1,4 @@
-"""Figures beside their yardsticks, both in one run: ``make bench``. They measure; they are never tests."""
+"""Benchmarks (``make bench``): each figure is measured beside a yardstick in the same run. They are not tests."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ NO_PHONE = Phone(number=None, kind=PhoneKind.DECLINED)
 
 
 class Figure(NamedTuple):
-    """Lines of the table, and one sentence on how to read them."""
+    """Rows of the table, and one sentence on how to read them."""
 
     rows: list[tuple[str, ...]]
     reading: str
@@ -36,7 +36,7 @@ def ratio_of(over: list[float], under: list[float]) -> str:
 
 
 async def new_house(url: str, site: Site) -> tuple[House, list[SlotLoad]]:
-    """A migrated house with the demo's staff and group, its clock standing still; and its open slots."""
+    """A new house with the demo's staff and group and a clock that stands still, and the loads of its slots."""
     house = wiring.open_house(url, site, PlayedClock(MORNING))
     await house.upgrade()
     await house.run(prepare_house)
@@ -44,8 +44,8 @@ async def new_house(url: str, site: Site) -> tuple[House, list[SlotLoad]]:
 
 
 def books(number: int, starts_at: datetime) -> Callable[[Desk], Booking]:
-    """Book for a new guest; 676 in a row have initials of their own, so that they share no serial's lock."""
+    """Book for a new guest. 676 in a row have different initials, so they do not wait for the lock of one serial."""
     first, second = divmod(number % 676, 26)
     name = Name(surname=ascii_uppercase[first], given=ascii_uppercase[second])
-    wish = BookingDetails(name=name, phone=NO_PHONE, party=Party(adults=2), starts_at=starts_at)
-    return lambda desk: booking.book(desk, wish, Actor(user_id=10_000 + number, channel=Channel.CHAT))
+    details = BookingDetails(name=name, phone=NO_PHONE, party=Party(adults=2), starts_at=starts_at)
+    return lambda desk: booking.book(desk, details, Actor(user_id=10_000 + number, channel=Channel.CHAT))

@@ -1,4 +1,4 @@
-"""Measure every figure, print one table, and write it down."""
+"""Measure every figure, print one table, and write it to RESULTS.md."""
 
 import asyncio
 import os
@@ -16,13 +16,13 @@ from benchmarks import (
     ROUNDS,
     Figure,
     booking_commit,
+    concurrent_buyers,
     conversation,
-    durable,
-    hops,
     hot_slot,
-    long_record,
+    long_history,
     many_slots,
     steps,
+    thread_hops,
     two_processes,
 )
 from bot import logs
@@ -32,13 +32,13 @@ from core.site import load_site
 
 FIGURES = {
     "steps": steps,
-    "durable conversation": durable,
-    "hops": hops,
+    "durable conversation": concurrent_buyers,
+    "hops": thread_hops,
     "booking commit": booking_commit,
     "many slots": many_slots,
     "hot slot": hot_slot,
     "two processes": two_processes,
-    "long past": long_record,
+    "long past": long_history,
     "conversation": conversation,
 }
 LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")

@@ -1,6 +1,7 @@
-"""A process of its own that books when told: ``python -m benchmarks.booker <address>``.
+"""A separate process that books on request: ``python -m benchmarks.booker <address>``.
 
-Told and answered in lines of JSON: by whom (the house or one of the yardsticks), which slot, for which numbers.
+Requests and answers are lines of JSON. A request names the contender (the house or a yardstick), the slot and the
+numbers of the guests.
 """
 
 import asyncio
@@ -20,20 +21,20 @@ from core.clock import PlayedClock
 from core.errors import SlotFull
 from core.runtime.house import House
 from core.site import load_site
+from core.store.engine import POOL_SIZE
 
-# As many as the house's own pool may open.
-CONNECTIONS = 15
+CONNECTIONS = POOL_SIZE  # as many as the house may open
 CAPACITY = 16
 Book = Callable[[int, datetime], Awaitable[bool]]
 
 LOCK = "SELECT starts_at FROM slots WHERE starts_at = $1 FOR UPDATE"
-# Just the seat, for a guest who is there already.
+# Only the booking, for an existing guest.
 SEAT = """
 INSERT INTO bookings (code, guest_id, starts_at, adults, elders, children, tier, status, version)
 SELECT $3, (SELECT min(id) FROM guests), $1, 2, 0, 0, 'A', 'booked', 1
 WHERE (SELECT count(*) FROM bookings WHERE starts_at = $1 AND status <> 'cancelled') < $2
 """
-# All that the house writes: serial, guest, booking, change and the group's letter.
+# Every row that the house writes: serial, guest, booking, change and the message to the group.
 ROWS = """
 WITH room AS (
     SELECT 1 WHERE (SELECT count(*) FROM bookings WHERE starts_at = $1 AND status <> 'cancelled') < $2
@@ -47,10 +48,10 @@ WITH room AS (
     INSERT INTO bookings (code, guest_id, starts_at, adults, elders, children, tier, status, version)
     SELECT $3, id, $1, 2, 0, 0, 'A', 'booked', 1 FROM guest RETURNING id
 ), change AS (
-    INSERT INTO changes (booking_id, version, what, by_user, channel, starts_at, made_at)
-    SELECT id, 1, 'made', $4, 'chat', $1, now() FROM booking
+    INSERT INTO booking_changes (booking_id, serial, version, what, by_user, channel, starts_at, made_at)
+    SELECT id, 1, 1, 'made', $4, 'chat', $1, now() FROM booking
 )
-INSERT INTO outbox (bot, chat_id, kind, body, anew, kept, status, attempts, written_at)
+INSERT INTO outbox (bot, chat_id, kind, body, send_new, not_superseded, status, attempts, written_at)
 SELECT 'staff', -1001, 'notice', $5, true, false, 'waiting', 0, now() FROM booking
 """
 BODY = json.dumps(
@@ -68,8 +69,8 @@ def by_house(house: House) -> Book:
     return book
 
 
-def by_hand(pool: asyncpg.Pool, guard: str, facts: Callable[[int], tuple[Any, ...]]) -> Book:
-    """The slot's row is locked; then one statement counts and writes."""
+def by_raw_sql(pool: asyncpg.Pool, guard: str, facts: Callable[[int], tuple[Any, ...]]) -> Book:
+    """Book with asyncpg: lock the slot's row, then count and write in one statement."""
 
     async def book(number: int, slot: datetime) -> bool:
         async with pool.acquire() as conn, conn.transaction():
@@ -81,21 +82,21 @@ def by_hand(pool: asyncpg.Pool, guard: str, facts: Callable[[int], tuple[Any, ..
 
 
 async def serve(address: str) -> None:
-    """Until the input ends."""
+    """Serve requests until standard input ends."""
     site = load_site(ROOT / "site.example.toml")
     house = wiring.open_house(postgres.for_a_house(address), site, PlayedClock(MORNING))
     async with asyncpg.create_pool(address, min_size=CONNECTIONS, max_size=CONNECTIONS) as pool:
         contenders = {
             "house": by_house(house),
-            "seat": by_hand(pool, SEAT, lambda number: (f"S{number}",)),
-            "rows": by_hand(pool, ROWS, lambda number: (f"R{number}", 20_000 + number, BODY)),
+            "seat": by_raw_sql(pool, SEAT, lambda number: (f"S{number}",)),
+            "rows": by_raw_sql(pool, ROWS, lambda number: (f"R{number}", 20_000 + number, BODY)),
         }
         print("ready", flush=True)
-        for line in sys.stdin:  # nothing else is to be done meanwhile
-            told = json.loads(line)
-            book, slot = contenders[told["who"]], datetime.fromisoformat(told["slot"])
+        for line in sys.stdin:  # blocking is fine: the process does nothing else
+            request = json.loads(line)
+            book, slot = contenders[request["who"]], datetime.fromisoformat(request["slot"])
             answers = await asyncio.gather(
-                *(book(number, slot) for number in told["numbers"]), return_exceptions=True
+                *(book(number, slot) for number in request["numbers"]), return_exceptions=True
             )
             errors = sum(isinstance(answer, BaseException) for answer in answers)
             print(json.dumps({"won": answers.count(True), "errors": errors}), flush=True)

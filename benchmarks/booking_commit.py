@@ -1,4 +1,4 @@
-"""One booking commit after another on SQLite, beside the same statements given to aiosqlite by hand."""
+"""Booking commits in sequence on SQLite, beside the same statements replayed through aiosqlite."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,32 +6,42 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks import ROUNDS, Figure, books, ratio_of
-from benchmarks.by_hand import Bench
+from benchmarks.raw_statements import ReplayedBookings
 from core.site import Site
 
 BATCH = 60
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """The house and the hand in turns, a booking each."""
-    bench = Bench(folder, "commit", site)
-    ours, by_hand = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1)
-    async with bench.open(
+    """Alternate between the house and the replay, one booking each."""
+    replayed = ReplayedBookings(folder, "commit", site)
+    house_times, by_raw_sql = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1)
+    async with replayed.open(
         lambda slots: [books(n, slots[n % len(slots)].starts_at) for n in range((ROUNDS + 1) * BATCH)]
-    ) as (house, raw, works):
-        for n, work in enumerate(works):
-            began = perf_counter()
+    ) as (house, raw, bookings):
+        for n, work in enumerate(bookings):
+            started = perf_counter()
             await house.run(work)
-            between = perf_counter()
-            await bench.replay(raw, n)
-            ours[n // BATCH] += 1000 * (between - began) / BATCH
-            by_hand[n // BATCH] += 1000 * (perf_counter() - between) / BATCH
+            halfway = perf_counter()
+            await replayed.replay(raw, n)
+            house_times[n // BATCH] += 1000 * (halfway - started) / BATCH
+            by_raw_sql[n // BATCH] += 1000 * (perf_counter() - halfway) / BATCH
             if n >= BATCH and n % BATCH == BATCH - 1:  # the first round is a warm-up
                 done()
-    took = f"house.run: {median(ours[1:]):.2f} ms", f"raw aiosqlite: {median(by_hand[1:]):.2f} ms"
+    timings = (
+        f"house.run: {median(house_times[1:]):.2f} ms",
+        f"raw aiosqlite: {median(by_raw_sql[1:]):.2f} ms",
+    )
     return Figure(
-        [("booking commit, SQLite FULL, sequential", *took, ratio_of(by_hand[1:], ours[1:]), "≥ 0.5×")],
+        [
+            (
+                "booking commit, SQLite FULL, sequential",
+                *timings,
+                ratio_of(by_raw_sql[1:], house_times[1:]),
+                "≥ 0.5×",
+            )
+        ],
         "Commit: the ratio is of speeds, higher is better; both write the same rows by the same "
-        f"{bench.statements} statements and a COMMIT, the yardstick with one `execute_fetchall` a statement, its "
+        f"{replayed.statements} statements and a COMMIT, the yardstick with one `execute_fetchall` a statement, its "
         "leanest form.",
     )

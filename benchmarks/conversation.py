@@ -1,4 +1,4 @@
-"""The booking conversation on the stage, beside as many bare requests to the same Telegram."""
+"""The booking conversation on the stage, beside the same number of bare requests to the sandbox."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,33 +15,36 @@ from demo.stage import BUYERS_BOT, Stage
 from sandbox.telegram import Person, Telegram
 
 BATCH = 4
-FLOORS = 20  # one takes milliseconds: so many are timed beside each conversation, and shared out
-SCRIPT = "|Yes, please|Grace Tan|Ms|3|1|1|Sat, Nov 21|{hour:02}:00|I would rather not|✓ Confirm"
-UPDATES = SCRIPT.count("|") + 1
+FLOOR_REPETITIONS = 20  # the floor takes only milliseconds, so it is repeated and averaged
+GESTURES = "|Yes, please|Grace Tan|Ms|3|1|1|Sat, Nov 21|{hour:02}:00|I would rather not|✓ Confirm"
+UPDATES = GESTURES.count("|") + 1
 BOT = BUYERS_BOT.username
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     """Whole conversations of new buyers, from /start to the confirmed booking."""
     stage = await Stage.open(folder / "stage.db", site, MORNING, add_people, prepare_house)
-    talks, floors, requests = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1), 0
+    conversations, floor_times, requests = [0.0] * (ROUNDS + 1), [0.0] * (ROUNDS + 1), 0
     for number in range((ROUNDS + 1) * BATCH):
         seconds, requests = await converse(stage, number)
-        talks[number // BATCH] += seconds / BATCH
-        floors[number // BATCH] += await _floor(requests) / BATCH
+        conversations[number // BATCH] += seconds / BATCH
+        floor_times[number // BATCH] += await _floor(requests) / BATCH
         if number >= BATCH and number % BATCH == BATCH - 1:  # the first round is a warm-up
             done()
-    kept = await stage.house.read(lambda desk: len(desk.conn.execute(select(bookings)).all()))
+    count = await stage.house.read(lambda desk: len(desk.conn.execute(select(bookings)).all()))
     await stage.close()
-    if kept != (ROUNDS + 1) * BATCH:
-        raise RuntimeError(f"{kept} bookings came of the conversations")
-    speeds = f"{1 / median(talks[1:]):.2f}/s", f"{requests} bare sendMessage: {1 / median(floors[1:]):.0f}/s"
+    if count != (ROUNDS + 1) * BATCH:
+        raise RuntimeError(f"the conversations made {count} bookings")
+    speeds = (
+        f"{1 / median(conversations[1:]):.2f}/s",
+        f"{requests} bare sendMessage: {1 / median(floor_times[1:]):.0f}/s",
+    )
     return Figure(
         [
             (
                 "booking conversation, stage, SQLite FULL",
                 *speeds,
-                ratio_of(floors[1:], talks[1:]),
+                ratio_of(floor_times[1:], conversations[1:]),
                 "none named",
             )
         ],
@@ -51,20 +54,20 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
 
 
 async def converse(stage: Stage, number: int) -> tuple[float, int]:
-    """Seconds until the house was quiet, over one conversation, and the requests of both bots in it."""
+    """The seconds one conversation keeps the house busy, and the number of both bots' requests."""
     telegram, buyer, seconds = stage.telegram, 10_000 + number, 0.0
     telegram.add_person(Person(buyer, "Grace", "Tan", language_code="en"))
     telegram.requests.clear()
-    for label in SCRIPT.format(hour=9 + number % 9).split("|"):
+    for label in GESTURES.format(hour=9 + number % 9).split("|"):
         _press(telegram, buyer, label)
-        began = perf_counter()
+        started = perf_counter()
         await stage.settle()
-        seconds += perf_counter() - began
+        seconds += perf_counter() - started
     return seconds, sum(request.method.lower() != "getupdates" for request in telegram.requests)
 
 
 def _press(telegram: Telegram, buyer: int, label: str) -> None:
-    """Open the chat; then tap the newest button that begins so, or else send what a key below the chat would."""
+    """Tap the newest button whose text starts with ``label``, or send ``label``; an empty one opens the chat."""
     if not label:
         telegram.open_link(buyer, BOT)
         return
@@ -77,13 +80,13 @@ def _press(telegram: Telegram, buyer: int, label: str) -> None:
 
 
 async def _floor(times: int) -> float:
-    """Seconds for so many bare messages in a Telegram nobody listens to."""
+    """The seconds for so many bare messages, with no bot running."""
     telegram = Telegram(lambda: MORNING, [BUYERS_BOT])
     telegram.add_person(Person(1, "Grace", "Tan", language_code="en"))
     telegram.open_link(1, BOT)
     message = {"chat_id": 1, "text": "Ms Tan, how many guests may we expect?"}
-    began = perf_counter()
-    for _ in range(times * FLOORS):
+    started = perf_counter()
+    for _ in range(times * FLOOR_REPETITIONS):
         if not (await telegram.call(BUYERS_BOT.token, "sendMessage", message))["ok"]:
             raise RuntimeError("the sandbox refused a message")
-    return (perf_counter() - began) / FLOORS
+    return (perf_counter() - started) / FLOOR_REPETITIONS

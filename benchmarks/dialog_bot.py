@@ -1,4 +1,4 @@
-"""The yardstick on aiogram-dialog: one window a question, its states and stacks in memory."""
+"""The yardstick with aiogram-dialog: one window for each question, states and stacks in memory."""
 
 import operator
 from html import escape
@@ -16,7 +16,7 @@ from aiogram_dialog.widgets.kbd import Button, Group, RequestContact, Row, Selec
 from aiogram_dialog.widgets.markup.reply_keyboard import ReplyKeyboardFactory
 from aiogram_dialog.widgets.text import Const, Format
 
-from benchmarks import sentences
+from benchmarks import yardstick_texts
 from benchmarks.transport import Transport
 
 
@@ -32,7 +32,7 @@ class Asked(StatesGroup):
 
 
 class DialogBot:
-    """``booked`` holds what was confirmed."""
+    """``booked`` contains the confirmed bookings."""
 
     def __init__(self) -> None:
         self.transport = Transport()
@@ -86,20 +86,20 @@ async def _profile(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _days(**_: Any) -> dict[str, Any]:
-    return {"days": [(sentences.day(day), day) for day in sentences.DAYS]}
+    return {"days": [(yardstick_texts.day(day), day) for day in yardstick_texts.DAYS]}
 
 
 async def _hours(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    return {"day": sentences.day(dialog_manager.dialog_data["day"]), "hours": sentences.HOURS}
+    return {"day": yardstick_texts.day(dialog_manager.dialog_data["day"]), "hours": yardstick_texts.HOURS}
 
 
 async def _facts(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     given = dialog_manager.dialog_data
-    return sentences.facts({**given, "name": escape(given["name"])})
+    return yardstick_texts.facts({**given, "name": escape(given["name"])})
 
 
 def _back(to: State) -> SwitchTo:
-    return SwitchTo(Const(sentences.BACK), id="back", state=to)
+    return SwitchTo(Const(yardstick_texts.BACK), id="back", state=to)
 
 
 def _dialog() -> Dialog:
@@ -108,19 +108,19 @@ def _dialog() -> Dialog:
     )
     hours = Select(Format("{item}:00"), id="hour", item_id_getter=str, items="hours", on_click=_hour)
     numbers = Select(Format("{item}"), id="guests", item_id_getter=str, items="numbers", on_click=_guests)
-    (name, guests), (when, phone) = sentences.CHANGES
+    (name, guests), (when, phone) = yardstick_texts.CHANGES
     return Dialog(
         Window(
-            Const(sentences.WELCOME),
+            Const(yardstick_texts.WELCOME),
             Row(
-                SwitchTo(Const(sentences.YES), id="yes", state=Asked.name),
-                SwitchTo(Const(sentences.NO), id="no", state=Asked.welcome),
+                SwitchTo(Const(yardstick_texts.YES), id="yes", state=Asked.name),
+                SwitchTo(Const(yardstick_texts.NO), id="no", state=Asked.welcome),
             ),
             state=Asked.welcome,
             parse_mode="HTML",
         ),
         Window(
-            Const(sentences.NAME),
+            Const(yardstick_texts.NAME),
             SwitchTo(Format("{profile}"), id="profile", state=Asked.guests),
             _back(Asked.welcome),
             MessageInput(_name, content_types=ContentType.TEXT),
@@ -129,7 +129,7 @@ def _dialog() -> Dialog:
             parse_mode="HTML",
         ),
         Window(
-            Format(sentences.GUESTS),
+            Format(yardstick_texts.GUESTS),
             Group(numbers, width=5),
             _back(Asked.name),
             state=Asked.guests,
@@ -137,7 +137,7 @@ def _dialog() -> Dialog:
             parse_mode="HTML",
         ),
         Window(
-            Const(sentences.DAY),
+            Const(yardstick_texts.DAY),
             Group(days, width=2),
             _back(Asked.guests),
             state=Asked.day,
@@ -145,25 +145,25 @@ def _dialog() -> Dialog:
             parse_mode="HTML",
         ),
         Window(
-            Format(sentences.HOUR),
+            Format(yardstick_texts.HOUR),
             Group(hours, width=3),
-            Row(SwitchTo(Const(sentences.OTHER_DAY), id="days", state=Asked.day), _back(Asked.day)),
+            Row(SwitchTo(Const(yardstick_texts.OTHER_DAY), id="days", state=Asked.day), _back(Asked.day)),
             state=Asked.hour,
             getter=_hours,
             parse_mode="HTML",
         ),
         Window(
-            Const(sentences.PHONE),
-            RequestContact(Const(sentences.SHARE)),
-            SwitchTo(Const(sentences.DECLINE), id="decline", state=Asked.confirm),
+            Const(yardstick_texts.PHONE),
+            RequestContact(Const(yardstick_texts.SHARE)),
+            SwitchTo(Const(yardstick_texts.DECLINE), id="decline", state=Asked.confirm),
             _back(Asked.hour),
             markup_factory=ReplyKeyboardFactory(resize_keyboard=True, one_time_keyboard=True),
             state=Asked.phone,
             parse_mode="HTML",
         ),
         Window(
-            Format(sentences.CONFIRM),
-            Button(Const(sentences.OK), id="confirm", on_click=_confirm),
+            Format(yardstick_texts.CONFIRM),
+            Button(Const(yardstick_texts.OK), id="confirm", on_click=_confirm),
             Row(
                 SwitchTo(Const(name), id="name", state=Asked.name),
                 SwitchTo(Const(guests), id="guests", state=Asked.guests),
@@ -172,14 +172,17 @@ def _dialog() -> Dialog:
                 SwitchTo(Const(when), id="when", state=Asked.day),
                 SwitchTo(Const(phone), id="phone", state=Asked.phone),
             ),
-            SwitchTo(Const(sentences.OVER), id="over", state=Asked.welcome),
+            SwitchTo(Const(yardstick_texts.OVER), id="over", state=Asked.welcome),
             state=Asked.confirm,
             getter=_facts,
             parse_mode="HTML",
         ),
         Window(
-            Format(sentences.RESERVED),
-            Row(Button(Const(sentences.MOVE), id="move"), Button(Const(sentences.CANCEL), id="cancel")),
+            Format(yardstick_texts.RESERVED),
+            Row(
+                Button(Const(yardstick_texts.MOVE), id="move"),
+                Button(Const(yardstick_texts.CANCEL), id="cancel"),
+            ),
             state=Asked.reserved,
             getter=_facts,
             parse_mode="HTML",

@@ -1,7 +1,7 @@
-"""The yardstick on aiogram alone: its FSM in memory, one handler a question, every filter asynchronous.
+"""The yardstick with aiogram alone: its FSM in memory, one handler for each question, all filters asynchronous.
 
-It makes the requests the house makes: a tap is answered and edits its message, an answer in writing takes the
-buttons off the last question, the keyboard for the phone goes away with a message of its own.
+It makes the same requests as the house: a tap is answered and edits its message; a typed answer removes the buttons of
+the last question; the keyboard for the phone is removed with a separate message.
 """
 
 from html import escape
@@ -21,11 +21,11 @@ from aiogram.types import (
     ReplyKeyboardRemove,
 )
 
-from benchmarks import sentences
+from benchmarks import yardstick_texts
 from benchmarks.transport import Transport
 
 Rows = list[list[tuple[str, str]]]
-BACK = [(sentences.BACK, "back")]
+BACK = [(yardstick_texts.BACK, "back")]
 
 
 class Asked(StatesGroup):
@@ -39,7 +39,7 @@ class Asked(StatesGroup):
 
 
 class Picked(Filter):
-    """A tap on a button of this kind; what follows the kind is the choice."""
+    """Matches a tap on a button of this kind, and passes its choice."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
@@ -79,15 +79,15 @@ async def _edit(query: CallbackQuery, text: str, rows: Rows) -> None:
 
 async def _start(message: Message, state: FSMContext) -> None:
     await state.set_state(Asked.welcome)
-    rows = [[(sentences.YES, "welcome:yes"), (sentences.NO, "welcome:no")]]
-    sent = await message.answer(sentences.WELCOME, parse_mode="HTML", reply_markup=_inline(rows))
+    rows = [[(yardstick_texts.YES, "welcome:yes"), (yardstick_texts.NO, "welcome:no")]]
+    sent = await message.answer(yardstick_texts.WELCOME, parse_mode="HTML", reply_markup=_inline(rows))
     await state.set_data({"form": sent.message_id})
 
 
 async def _begin(query: CallbackQuery, state: FSMContext, choice: str) -> None:
     await state.set_state(Asked.name)
     profile = f"{query.from_user.first_name} {query.from_user.last_name}"
-    await _edit(query, sentences.NAME, [[(profile, "name:profile")], BACK])
+    await _edit(query, yardstick_texts.NAME, [[(profile, "name:profile")], BACK])
 
 
 async def _name(message: Message, state: FSMContext, bot: Bot) -> None:
@@ -95,7 +95,7 @@ async def _name(message: Message, state: FSMContext, bot: Bot) -> None:
     await state.set_state(Asked.guests)
     await bot.edit_message_reply_markup(chat_id=message.chat.id, message_id=given["form"])
     numbers = [(str(n), f"guests:{n}") for n in range(1, 11)]
-    text = sentences.GUESTS.format(name=escape(given["name"]))
+    text = yardstick_texts.GUESTS.format(name=escape(given["name"]))
     sent = await message.answer(text, parse_mode="HTML", reply_markup=_inline([*_columns(numbers, 5), BACK]))
     await state.update_data(form=sent.message_id)
 
@@ -103,42 +103,42 @@ async def _name(message: Message, state: FSMContext, bot: Bot) -> None:
 async def _guests(query: CallbackQuery, state: FSMContext, choice: str) -> None:
     await state.update_data(guests=choice)
     await state.set_state(Asked.day)
-    days = [(sentences.day(day), f"day:{day}") for day in sentences.DAYS]
-    await _edit(query, sentences.DAY, [*_columns(days, 2), BACK])
+    days = [(yardstick_texts.day(day), f"day:{day}") for day in yardstick_texts.DAYS]
+    await _edit(query, yardstick_texts.DAY, [*_columns(days, 2), BACK])
 
 
 async def _day(query: CallbackQuery, state: FSMContext, choice: str) -> None:
     await state.update_data(day=choice)
     await state.set_state(Asked.hour)
-    hours = [(f"{hour}:00", f"hour:{hour}") for hour in sentences.HOURS]
-    text = sentences.HOUR.format(day=sentences.day(choice))
-    await _edit(query, text, [*_columns(hours, 3), [(sentences.OTHER_DAY, "days"), *BACK]])
+    hours = [(f"{hour}:00", f"hour:{hour}") for hour in yardstick_texts.HOURS]
+    text = yardstick_texts.HOUR.format(day=yardstick_texts.day(choice))
+    await _edit(query, text, [*_columns(hours, 3), [(yardstick_texts.OTHER_DAY, "days"), *BACK]])
 
 
 async def _hour(query: CallbackQuery, state: FSMContext, choice: str) -> None:
     given = await state.update_data(hour=choice)
     await state.set_state(Asked.phone)
     keys = [
-        [KeyboardButton(text=sentences.SHARE, request_contact=True)],
-        [KeyboardButton(text=sentences.DECLINE)],
-        [KeyboardButton(text=sentences.BACK)],
+        [KeyboardButton(text=yardstick_texts.SHARE, request_contact=True)],
+        [KeyboardButton(text=yardstick_texts.DECLINE)],
+        [KeyboardButton(text=yardstick_texts.BACK)],
     ]
     markup = ReplyKeyboardMarkup(keyboard=keys, resize_keyboard=True, one_time_keyboard=True)
     if isinstance(query.message, Message):
-        answered = f"{sentences.HOUR.format(day=sentences.day(given['day']))}\n✓ {choice}:00"
+        answered = f"{yardstick_texts.HOUR.format(day=yardstick_texts.day(given['day']))}\n✓ {choice}:00"
         await query.message.edit_text(answered, parse_mode="HTML")
-        await query.message.answer(sentences.PHONE, parse_mode="HTML", reply_markup=markup)
+        await query.message.answer(yardstick_texts.PHONE, parse_mode="HTML", reply_markup=markup)
     await query.answer()
 
 
 async def _phone(message: Message, state: FSMContext) -> None:
     given = await state.update_data(phone=None)
     await state.set_state(Asked.confirm)
-    changes = [[(text, f"change:{text[7:]}") for text in row] for row in sentences.CHANGES]
-    rows = [[(sentences.OK, "confirm:yes")], *changes, [(sentences.OVER, "confirm:over")]]
-    text = sentences.CONFIRM.format_map(sentences.facts(given | {"name": escape(given["name"])}))
+    changes = [[(text, f"change:{text[7:]}") for text in row] for row in yardstick_texts.CHANGES]
+    rows = [[(yardstick_texts.OK, "confirm:yes")], *changes, [(yardstick_texts.OVER, "confirm:over")]]
+    text = yardstick_texts.CONFIRM.format_map(yardstick_texts.facts(given | {"name": escape(given["name"])}))
     await message.answer(
-        sentences.VERY_WELL, parse_mode="HTML", reply_markup=ReplyKeyboardRemove(remove_keyboard=True)
+        yardstick_texts.VERY_WELL, parse_mode="HTML", reply_markup=ReplyKeyboardRemove(remove_keyboard=True)
     )
     await message.answer(text, parse_mode="HTML", reply_markup=_inline(rows))
 

@@ -1,8 +1,8 @@
-"""The buyers' bot without its database: the store's questions are answered from dictionaries.
+"""The buyers' bot without a database: the store's functions are replaced by dictionaries.
 
-Everything else is the program's own: aiogram's parsing and routing, the conversation, the dialogs and their
-words, the pages, the carrier and the requests. What is left out: transactions and statements, the JSON that
-the database holds, and the courier's rounds (each letter is carried as soon as it is written).
+Everything else is the program's own: aiogram's parsing and routing, the conversation, the dialogs, the wording, the
+renderer and the requests. Transactions, statements, JSON columns and the courier's loop are left out: each message is
+delivered as soon as it is written.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,26 +22,26 @@ from core.desk import Desk
 from core.runtime.courier import Sent
 from core.runtime.house import House
 from core.site import Site
-from core.store import guests, outbox, plan, receipts, sessions, staff
+from core.store import arrangements, guests, outbox, receipts, seats, sessions, staff
 from core.store.outbox import Delivery, OutboxMessage, SentMessage
 from core.store.sessions import Session, SessionKey
 
 T = TypeVar("T")
 
 
-class Memory:
-    """Where a connection would be."""
+class InMemoryStore:
+    """The store's data; it takes the place of the connection."""
 
     def __init__(self) -> None:
         self.receipts: set[tuple[str, int]] = set()
         self.sessions: dict[SessionKey, Session] = {}
-        self.letters: list[OutboxMessage] = []
+        self.messages: list[OutboxMessage] = []
         self.previous: dict[tuple[int, str | None], SentMessage] = {}
 
     def begin_nested(self) -> AbstractContextManager[object]:
         return nullcontext()
 
-    def take(self, receipt: receipts.Receipt, now: datetime) -> bool:
+    def insert_receipt(self, receipt: receipts.Receipt, now: datetime) -> bool:
         known = (receipt.bot, receipt.update_id) in self.receipts
         self.receipts.add((receipt.bot, receipt.update_id))
         return not known
@@ -61,23 +61,24 @@ class Memory:
 
 @contextmanager
 def without_database() -> Iterator[None]:
-    """What the conversation asks of the store, answered from a Memory; the house is empty and knows nobody."""
+    """Replace the store's functions that the conversation uses; the house is empty and knows no guests."""
     answers: dict[Any, dict[str, Callable[..., Any]]] = {
-        receipts: {"record": Memory.take, "recent_results": lambda memory, bot, user_id, since: {}},
+        receipts: {
+            "insert_receipt": InMemoryStore.insert_receipt,
+            "recent_results": lambda memory, bot, user_id, since: {},
+        },
         sessions: {
-            "lock": Memory.lock,
+            "lock": InMemoryStore.lock,
             "save": lambda memory, key, session: memory.sessions.update({key: session}),
         },
         outbox: {
-            "add": lambda memory, message, now: memory.letters.append(message),
+            "add": lambda memory, message, now: memory.messages.append(message),
             "last_sent": lambda memory, bot, chat_id, handle: memory.previous.get((chat_id, handle)),
         },
         staff: {"find": lambda memory, user_id: None},
         guests: {"find_by_telegram": lambda memory, telegram_id: None},
-        plan: {
-            "overlapping": lambda memory, start, end: (),
-            "seats": lambda memory, start, end: {},
-        },
+        arrangements: {"list_overlapping": lambda memory, start, end: ()},
+        seats: {"count_seats": lambda memory, start, end: {}},
     }
     with ExitStack() as stack:
         for module, functions in answers.items():
@@ -87,9 +88,9 @@ def without_database() -> Iterator[None]:
 
 
 class _House(House):
-    """A house that is open and has no record."""
+    """A house without a database."""
 
-    def __init__(self, site: Site, memory: Memory) -> None:
+    def __init__(self, site: Site, memory: InMemoryStore) -> None:
         self.site = site
         self._memory = cast("Connection", memory)
 
@@ -98,24 +99,24 @@ class _House(House):
 
 
 class HouseBot:
-    """The house's own bot; it works inside ``without_database``."""
+    """The house's buyers' bot; it works inside ``without_database``."""
 
     def __init__(self, site: Site) -> None:
         self.transport = Transport()
-        self._memory = Memory()
+        self._memory = InMemoryStore()
         self._bot = BuyersBot(self.transport.bot, _House(site, self._memory), Conversation(features.buyers()))
 
     async def handle(self, update: str) -> None:
         await self._bot.handle(self.transport.parse(update))
-        letters, self._memory.letters = self._memory.letters, []
-        for message in letters:
-            place = message.chat_id, message.handle
-            previous = self._memory.previous.get(place) if message.handle else None
+        messages, self._memory.messages = self._memory.messages, []
+        for message in messages:
+            key = message.chat_id, message.handle
+            previous = self._memory.previous.get(key) if message.handle else None
             delivery = Delivery(
                 id=1, message=message, previous=previous, language="en", attempts=1, maybe_duplicate=False
             )
-            outcome = await self._bot.channel.deliver(delivery)
+            outcome = await self._bot.transport.deliver(delivery)
             if not isinstance(outcome, Sent):
                 raise TypeError(outcome)
             if outcome.message_id is not None:
-                self._memory.previous[place] = SentMessage(outcome.message_id, message.body)
+                self._memory.previous[key] = SentMessage(outcome.message_id, message.body)

@@ -1,4 +1,4 @@
-"""Databases of the benchmarks' own on PostgreSQL, where a server answers."""
+"""Temporary PostgreSQL databases for the benchmarks, if a server is running."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +13,7 @@ _made = count(1)
 
 @asynccontextmanager
 async def database() -> AsyncIterator[str | None]:
-    """The address of an empty database, dropped afterwards; None where no server answers."""
+    """The address of an empty database, which is dropped afterwards; None if no server answers."""
     try:
         server = await asyncpg.connect(f"{SERVER}/postgres", timeout=5)
     except (OSError, asyncpg.PostgresError):
@@ -29,10 +29,10 @@ async def database() -> AsyncIterator[str | None]:
 
 
 def for_a_house(address: str) -> str:
-    """The same database, as a house is told of it."""
+    """The address of a database in the form for a house."""
     return address.replace("postgresql://", "postgresql+asyncpg://")
 
 
 def of_a_house(address: str) -> str:
-    """The way back."""
+    """The address of a database in the form for asyncpg."""
     return address.replace("postgresql+asyncpg://", "postgresql://")

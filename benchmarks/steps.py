@@ -1,5 +1,5 @@
-"""Six answers of the booking conversation with no database, beside the same script on aiogram's FSM and on
-aiogram-dialog: an update's JSON in, the bodies of its requests out."""
+"""Six answers of the booking conversation without a database, beside the same conversation with aiogram's FSM and with
+aiogram-dialog. The input is an update's JSON, the output the bodies of the requests."""
 
 import gc
 from collections.abc import Callable
@@ -20,7 +20,7 @@ BATCH = 20
 
 
 async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """Conversations of new buyers, one after the other, the three bots in turns."""
+    """Conversations of new buyers in sequence, alternating between the three bots."""
     contenders: tuple[Contender, ...] = HouseBot(site), FsmBot(), DialogBot()
     day = Words("en", site).day(date(2026, 11, 21))
     times = [[0.0] * (ROUNDS + 1) for _ in contenders]
@@ -37,41 +37,41 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
             if number >= BATCH and number % BATCH == BATCH - 1:
                 done()
     gc.unfreeze()
-    ours, fsm, dialogs = (each[1:] for each in times)
-    took = f"{median(ours):.2f} ms, {counts[0]} requests"
+    house_times, fsm, dialogs = (each[1:] for each in times)
+    timings = f"{median(house_times):.2f} ms, {counts[0]} requests"
     name = "booking conversation, 6 steps, no database"
     return Figure(
         [
             (
                 name,
-                took,
+                timings,
                 f"aiogram FSM: {median(fsm):.2f} ms, {counts[1]} requests",
-                ratio_of(ours, fsm),
+                ratio_of(house_times, fsm),
                 "≤ 1×",
             ),
             (
                 name,
-                took,
+                timings,
                 f"aiogram-dialog: {median(dialogs):.2f} ms, {counts[2]} requests",
-                ratio_of(ours, dialogs),
+                ratio_of(house_times, dialogs),
                 "≤ 0.4×",
             ),
         ],
         "Steps: the ratio is of times, lower is better; from each update's JSON to the bodies of its requests, "
-        "the house's record answered from memory; the `/start` before is not timed.",
+        "with the house's queries answered from memory; the `/start` before is not timed.",
     )
 
 
 async def _answer(contender: Contender, buyer: int, answers: list[str]) -> tuple[float, int]:
-    """Seconds for the answers, and the requests made of them."""
+    """The seconds for the answers, and the number of requests they caused."""
     transport, seconds = contender.transport, 0.0
     await contender.handle(transport.press(buyer, OPENING))
     before = transport.requests
     for answer in answers:
         update = transport.press(buyer, answer)
-        began = perf_counter()
+        started = perf_counter()
         await contender.handle(update)
-        seconds += perf_counter() - began
+        seconds += perf_counter() - started
     if "callback_query" not in transport.press(buyer, CONFIRM):
-        raise RuntimeError("the conversation did not come to its confirmation")
+        raise RuntimeError("the conversation did not reach its confirmation")
     return seconds, transport.requests - before

@@ -1,6 +1,6 @@
-"""The buyer's end of the line, the same for the house and its yardsticks: updates in, requests out, no network.
+"""A transport without a network, shared by the house and its yardsticks: it makes updates and receives requests.
 
-A request's body is built by aiogram's own session; the sending, and reading what Telegram answers, are left out.
+aiogram's session builds the body of each request; sending it and parsing the answer are left out.
 """
 
 import asyncio
@@ -16,28 +16,29 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
 from typing_extensions import override
 
-TOKEN = "1000:buyers"  # noqa: S105  # nobody's
+TOKEN = "1000:buyers"  # noqa: S105  # not a real token
 DATE = 1_795_050_000
 _CHAT = Chat(id=1, type="private", first_name="Grace", last_name="Tan")
 _SENT = Message(message_id=1, date=datetime.fromtimestamp(DATE, UTC), chat=_CHAT)
 
-# The house's script, told by the buttons' first letters. A party of one is not asked about elders and children.
+# The buyer's gestures: a text to type, or the start of a button's text. A party of one is not asked about elders and
+# children.
 OPENING = "/start"
 ANSWERS = ("Yes, please", "Mr Wang", "1", "{day}", "{hour}", "I would rather not")
 CONFIRM = "✓ Confirm"
 
 
 class Contender(Protocol):
-    """A bot of either make, with its transport."""
+    """The house's bot or a yardstick, with its transport."""
 
     transport: "Transport"
 
     async def handle(self, update: str) -> None:
-        """Take one update, as the JSON Telegram sends."""
+        """Handle one update, given as Telegram's JSON."""
 
 
 class Transport(AiohttpSession):
-    """A session that answers for Telegram, and remembers what each buyer has before them."""
+    """A session that answers in Telegram's place and keeps the current screen of each buyer."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +60,7 @@ class Transport(AiohttpSession):
         return Update.model_validate(json.loads(update), context={"bot": self.bot})
 
     def press(self, buyer: int, label: str) -> str:
-        """The update of a button that begins so, or else of a text."""
+        """The update for a tap on the button whose text starts with ``label``, or else for the text ``label``."""
         self._answered[buyer] = asyncio.Event()
         message_id, text, markup = self._shown.get(buyer, (0, "", None))
         if isinstance(markup, InlineKeyboardMarkup):

@@ -1,4 +1,4 @@
-"""Fifty bookers in two processes who all want one slot on PostgreSQL, beside asyncpg with a guard in one statement."""
+"""Fifty bookers in two processes for one slot on PostgreSQL, beside asyncpg that counts and writes in one statement."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from benchmarks.booker import CAPACITY
 from bot.settings import ROOT
 from core.runtime.house import House
 from core.site import Site
-from core.store import plan
+from core.store import plan_locks, seats
 
 BOOKERS, PROCESSES = 50, 2
 HOUR = timedelta(hours=1)
@@ -26,16 +26,16 @@ FIGURE = f"{BOOKERS} bookers in {PROCESSES} processes, {CAPACITY} places, Postgr
 GOAL = "≥ 0.5×, 0 oversold, 0 errors"
 
 
-class _Rush(NamedTuple):
-    """Milliseconds until everyone had their answer; parties beyond the slot's places; errors."""
+class _Round(NamedTuple):
+    """The milliseconds until all have their answer, the parties beyond the capacity, and the number of errors."""
 
-    took: float
+    milliseconds: float
     oversold: int
     errors: int
 
 
 async def measure(_folder: Path, site: Site, done: Callable[[], None]) -> Figure:
-    """A slot a contender and round, in turns; what goes wrong in the warm-up counts, its times do not."""
+    """One slot for each contender and round. Errors of the warm-up round count, its times do not."""
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(postgres.database())
         if address is None:
@@ -43,35 +43,37 @@ async def measure(_folder: Path, site: Site, done: Callable[[], None]) -> Figure
         house, loads = await new_house(postgres.for_a_house(address), site)
         stack.push_async_callback(house.close)
         slots = [load.starts_at for load in loads if load.capacity == CAPACITY]
-        await house.run(books(675, loads[0].starts_at))  # the guest of those who write just the seat
+        await house.run(books(675, loads[0].starts_at))  # the guest of the "seat" contender
         processes = await stack.enter_async_context(_bookers(address))
-        rushes: dict[str, list[_Rush]] = {who: [] for who in CONTENDERS}
+        rounds: dict[str, list[_Round]] = {contender: [] for contender in CONTENDERS}
         for turn in range(ROUNDS + 1):
-            for who in CONTENDERS:
-                rushes[who].append(await _rush(house, processes, who, slots.pop(), turn))
+            for contender in CONTENDERS:
+                rounds[contender].append(await _run_round(house, processes, contender, slots.pop(), turn))
             if turn:
                 done()
-    return _figure(rushes)
+    return _figure(rounds)
 
 
-async def _rush(house: House, processes: list[Process], who: str, slot: datetime, turn: int) -> _Rush:
-    await house.run(lambda desk: plan.lock_slots(desk.conn, [slot]))  # its row is there for everyone
+async def _run_round(
+    house: House, processes: list[Process], contender: str, slot: datetime, turn: int
+) -> _Round:
+    await house.run(lambda desk: plan_locks.lock_slots(desk.conn, [slot]))  # create the slot's row
     numbers = range(turn * BOOKERS, (turn + 1) * BOOKERS)
-    began = perf_counter()
+    started = perf_counter()
     answers = await asyncio.gather(
-        *(_ask(process, who, slot, numbers[n::PROCESSES]) for n, process in enumerate(processes))
+        *(_ask(process, contender, slot, numbers[n::PROCESSES]) for n, process in enumerate(processes))
     )
-    took = 1000 * (perf_counter() - began)
-    sold = await house.read(lambda desk: plan.seats(desk.conn, slot, slot + HOUR)[slot].taken)
+    milliseconds = 1000 * (perf_counter() - started)
+    sold = await house.read(lambda desk: seats.count_seats(desk.conn, slot, slot + HOUR)[slot].taken)
     if sold != sum(answer["won"] for answer in answers):
-        raise RuntimeError(f"{who}: what was answered is not what was sold")
-    return _Rush(took, sold - CAPACITY, sum(answer["errors"] for answer in answers))
+        raise RuntimeError(f"{contender}: the answers do not match the bookings")
+    return _Round(milliseconds, sold - CAPACITY, sum(answer["errors"] for answer in answers))
 
 
-async def _ask(process: Process, who: str, slot: datetime, numbers: Iterable[int]) -> dict[str, int]:
-    told, answers = _pipes(process)
-    wanted = {"who": who, "slot": slot.isoformat(), "numbers": [*numbers]}
-    told.write(json.dumps(wanted).encode() + b"\n")
+async def _ask(process: Process, contender: str, slot: datetime, numbers: Iterable[int]) -> dict[str, int]:
+    requests, answers = _pipes(process)
+    wanted = {"who": contender, "slot": slot.isoformat(), "numbers": [*numbers]}
+    requests.write(json.dumps(wanted).encode() + b"\n")
     answer: dict[str, int] = json.loads(await answers.readline())
     return answer
 
@@ -84,7 +86,7 @@ def _pipes(process: Process) -> tuple[asyncio.StreamWriter, asyncio.StreamReader
 
 @asynccontextmanager
 async def _bookers(address: str) -> AsyncIterator[list[Process]]:
-    """The processes, once all are ready; they end with their input."""
+    """The booker processes, once all are ready. Closing their input ends them."""
     command = sys.executable, "-m", "benchmarks.booker", address
     processes = [
         await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, cwd=ROOT)
@@ -98,25 +100,30 @@ async def _bookers(address: str) -> AsyncIterator[list[Process]]:
         await process.wait()
 
 
-def _figure(rushes: dict[str, list[_Rush]]) -> Figure:
-    times = {who: [rush.took for rush in each[1:]] for who, each in rushes.items()}
-    ours = rushes["house"]
-    over, under = (sum(max(sign * rush.oversold, 0) for rush in ours) for sign in (1, -1))
-    wrong = f"{over} oversold, {under} unsold, {sum(rush.errors for rush in ours)} errors"
-    took = f"{wrong}; {median(times['house']):.0f} ms"
+def _figure(rounds: dict[str, list[_Round]]) -> Figure:
+    times = {
+        contender: [each_round.milliseconds for each_round in each[1:]] for contender, each in rounds.items()
+    }
+    house_rounds = rounds["house"]
+    over, under = (sum(max(sign * each_round.oversold, 0) for each_round in house_rounds) for sign in (1, -1))
+    wrong = f"{over} oversold, {under} unsold, {sum(each_round.errors for each_round in house_rounds)} errors"
+    milliseconds = f"{wrong}; {median(times['house']):.0f} ms"
     rows: list[tuple[str, ...]] = [
         (
             FIGURE,
-            took,
-            f"asyncpg, {what}: {median(times[who]):.0f} ms",
-            ratio_of(times[who], times["house"]),
+            milliseconds,
+            f"asyncpg, {what}: {median(times[contender]):.0f} ms",
+            ratio_of(times[contender], times["house"]),
             goal,
         )
-        for who, what, goal in (("seat", "the seat alone", GOAL), ("rows", "the same rows", "none named"))
+        for contender, what, goal in (
+            ("seat", "the seat alone", GOAL),
+            ("rows", "the same rows", "none named"),
+        )
     ]
     return Figure(
         rows,
         f"Two processes: the ratio is of speeds, higher is better, from the first asking until all {BOOKERS} have "
         "their answer, 25 in each process; the yardstick locks the slot's row, then counts and inserts in one "
-        "statement: just the booking, or the guest, the serial, the change and the letter with it.",
+        "statement: only the booking, or also the guest, the serial, the change and the message.",
     )

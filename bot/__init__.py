@@ -1,1 +1,1 @@
-"""The front-ends: two Telegram bots over one house."""
+"""The front-ends: two Telegram bots for one house, and the command line."""

@@ -11,19 +11,17 @@ from bot.exit_codes import Exit
 
 
 def main() -> None:
-    # A terminal that can not show a character is no reason to stop.
+    # The terminal may lack a character: print a replacement instead of failing.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     logs.set_up_logs("WARNING")
-    logs.log_what_nobody_caught()
+    logs.log_uncaught_errors()
     try:
         app()
     except Exception:
-        structlog.get_logger("yingbin").critical(
-            "the program has made a mistake; please report it", exc_info=True
-        )
-        sys.exit(Exit.BROKEN)
+        structlog.get_logger("yingbin").critical("internal error; please report it", exc_info=True)
+        sys.exit(Exit.INTERNAL_ERROR)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from bot.doctor import examine
 from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
-from bot.terminal import site_problem, spoken, translate
+from bot.terminal import site_problem, terminal_language, translate
 from core.clock import SystemClock
 from core.desk import Desk
 from core.desk import staff as staff_desk
@@ -26,14 +26,14 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import page_house as stage_demo
-from demo.rehearsal import filling, terminal
+from demo import web_page
+from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
     help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
     epilog=legend(),
     no_args_is_help=True,
-    # What Python shows of a mistake of ours goes to the log, without tokens and phones.
+    # Tracebacks go to the log, which hides tokens and phones.
     pretty_exceptions_enable=False,
 )
 site_app = typer.Typer(help=translate("The site file."), no_args_is_help=True)
@@ -74,11 +74,11 @@ def demo(
         out.print(translate("Press Ctrl-C to stop."), soft_wrap=True)
 
     logs.set_up_logs("WARNING")
-    fill = filling.before_opening(rehearse, seed, err) if rehearse else None
+    fill = prefill.before_opening(rehearse, seed, err) if rehearse else None
     try:
-        service.serve(lambda stopping: stage_demo.run(port, stopping, opened, browse=browser, fill=fill))
+        service.serve(lambda stopping: web_page.run(port, stopping, opened, browse=browser, fill=fill))
     except OSError as error:
-        _give_up(translate("Port {port} cannot be used: {reason}", port=port, reason=error.strerror or error))
+        _fail(translate("Port {port} cannot be used: {reason}", port=port, reason=error.strerror or error))
 
 
 @app.command("rehearse", help=translate("Play a few days with made-up buyers, and audit the result."))
@@ -90,7 +90,7 @@ def rehearse_days(
     logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
     if not asyncio.run(terminal.run(site, buyers, seed, out, err, json=json)):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
 @app.command(help=translate("Run both bots with their tokens until Ctrl-C."))
@@ -113,10 +113,10 @@ def run() -> None:
             )
 
     settings = _settings()
-    with _courteous():
+    with _known_errors_explained():
         tokens.read(settings)
     site = _site(settings.site_file)
-    with _courteous():
+    with _known_errors_explained():
         service.serve(lambda stopping: service.run(settings, site, stopping, opened))
 
 
@@ -124,14 +124,14 @@ def run() -> None:
 def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
-        sys.exit(Exit.FOUND)
+        sys.exit(Exit.PROBLEM_FOUND)
 
 
 @site_app.command("check", help=translate("Check a site file and list any mistakes in it."))
 def site_check(
     file: Annotated[Path, typer.Argument(help=translate("The site file."))] = Path("site.toml"),
 ) -> None:
-    site = _site(file, Exit.FOUND)
+    site = _site(file, Exit.PROBLEM_FOUND)
     slots = (site.hours.closes.hour * 60 + site.hours.closes.minute) - (
         site.hours.opens.hour * 60 + site.hours.opens.minute
     )
@@ -139,7 +139,7 @@ def site_check(
         translate(
             "{file} is in order: {name}, {slots} slots a day from {opens} to {closes}.",
             file=file,
-            name=site.name.in_(spoken()),
+            name=site.name.in_(terminal_language()),
             slots=slots // site.hours.slot_minutes,
             opens=site.hours.opens.strftime("%H:%M"),
             closes=site.hours.closes.strftime("%H:%M"),
@@ -170,7 +170,7 @@ def staff_add(
 ) -> None:
     name = " ".join(name.split())
     if not 1 <= len(name) <= MAX_STAFF_NAME_LENGTH or user_id <= 0:
-        _give_up(
+        _fail(
             translate(
                 "Please give a Telegram ID above 0 and a name of 1 to {most} characters.",
                 most=MAX_STAFF_NAME_LENGTH,
@@ -178,40 +178,40 @@ def staff_add(
         )
     member = Member(user_id=user_id, name=name, role=role)
     try:
-        _at_desk(lambda desk: staff_desk.add_or_update(desk, member))
+        _run_at_desk(lambda desk: staff_desk.add_or_update(desk, member))
     except LastAdministrator:
-        _give_up_last()
-    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, spoken())))
+        _fail_last_administrator()
+    out.print(translate("{name} is now {role}.", name=name, role=role_name(role, terminal_language())))
 
 
 @staff_app.command("list", help=translate("List everyone who may use the staff bot."))
 def staff_list() -> None:
-    members = _at_desk(staff_desk.everyone)
+    members = _run_at_desk(staff_desk.list_members)
     table = Table(translate("Telegram ID"), translate("Name"), translate("Role"))
     for member in members:
-        table.add_row(str(member.user_id), member.name, role_name(member.role, spoken()))
+        table.add_row(str(member.user_id), member.name, role_name(member.role, terminal_language()))
     out.print(table)
 
 
 @staff_app.command("revoke", help=translate("Remove someone's access, from their next tap on."))
 def staff_revoke(user_id: Annotated[int, typer.Argument(help=translate("Their Telegram ID."))]) -> None:
     try:
-        _at_desk(lambda desk: staff_desk.revoke(desk, user_id))
+        _run_at_desk(lambda desk: staff_desk.revoke(desk, user_id))
     except LastAdministrator:
-        _give_up_last()
+        _fail_last_administrator()
     except NoSuchMember:
-        _give_up(translate("No member of staff has the Telegram ID {number}.", number=user_id))
+        _fail(translate("No member of staff has the Telegram ID {number}.", number=user_id))
     out.print(translate("{number} can no longer use the staff bot.", number=user_id))
 
 
-def _at_desk(work: Callable[[Desk], T]) -> T:
-    """Do something at the desk of the installed house, also while it is open."""
+def _run_at_desk(work: Callable[[Desk], T]) -> T:
+    """Do ``work`` on the installed house's database, also while the house is open."""
 
-    async def at_desk(house: House) -> T:
+    async def upgrade_and_run(house: House) -> T:
         await house.upgrade()
         return await house.run(work)
 
-    return _with_house(_settings(), at_desk)
+    return _with_house(_settings(), upgrade_and_run)
 
 
 def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T]]) -> T:
@@ -222,16 +222,16 @@ def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T
         finally:
             await house.close()
 
-    with _courteous():
+    with _known_errors_explained():
         return asyncio.run(opened())
 
 
 def _settings() -> Settings:
-    """The settings, and the logs as they say."""
+    """Read the settings and set up the logs. Exits with a message if the settings are invalid."""
     try:
         settings = Settings()
     except (ValidationError, UnicodeDecodeError, OSError) as error:
-        _give_up(startup_errors.unreadable_settings(error), Exit.SETTINGS)
+        _fail(startup_errors.unreadable_settings(error), Exit.SETTINGS)
     logs.set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     return settings
 
@@ -243,26 +243,26 @@ def _site(file: Path, code: Exit = Exit.SETTINGS) -> Site:
         hint = (
             [] if file.exists() else [translate("To start from the example: cp site.example.toml site.toml")]
         )
-        _give_up("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
+        _fail("\n".join([*(site_problem(problem) for problem in error.problems), *hint]), code)
 
 
 @contextmanager
-def _courteous() -> Iterator[None]:
-    """Trouble that is known ends the command with a sentence; a mistake of the program stays what it is."""
+def _known_errors_explained() -> Iterator[None]:
+    """A known error ends the command with an explanation and its exit code; any other error is raised."""
     try:
         yield
     except Exception as error:
-        known = startup_errors.explain(error)
-        if known is None:
+        explained = startup_errors.explain(error)
+        if explained is None:
             raise
-        code, sentence = known
-        _give_up(sentence, code)
+        code, sentence = explained
+        _fail(sentence, code)
 
 
-def _give_up_last() -> NoReturn:
-    _give_up(translate("This is the last administrator; please appoint another one first."))
+def _fail_last_administrator() -> NoReturn:
+    _fail(translate("This is the last administrator; please appoint another one first."))
 
 
-def _give_up(why: str, code: Exit = Exit.USAGE) -> NoReturn:
-    err.print(logs.redact(why), style="red", soft_wrap=True)
+def _fail(message: str, code: Exit = Exit.USAGE) -> NoReturn:
+    err.print(logs.redact(message), style="red", soft_wrap=True)
     sys.exit(code)

@@ -24,9 +24,9 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.understanding.intents import is_no, is_yes
 from bot.wording.refusals import explain
+from core.bots import BUYERS, STAFF
 from core.desk import queries
 from core.desk import staff as staff_desk
-from core.notices import BUYERS, STAFF
 from core.staff import Right
 
 

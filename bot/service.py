@@ -1,4 +1,4 @@
-"""``yingbin run``: the house with its tokens, from the first lock to the last farewell."""
+"""``yingbin run``: open the house with its real tokens and serve until told to stop."""
 
 import asyncio
 import gc
@@ -16,7 +16,7 @@ from core.site import Site
 
 @dataclass(frozen=True)
 class Opened:
-    """The bots' names, and the token that claims a house without an administrator."""
+    """The bots' usernames, and the invitation token of a house without an administrator."""
 
     buyers: str
     staff: str
@@ -26,46 +26,46 @@ class Opened:
 async def run(
     settings: Settings, site: Site, stopping: asyncio.Event, opened: Callable[[Opened], None]
 ) -> None:
-    """Serve until told to stop. Raises what ``bot.startup_errors`` knows."""
+    """Serve until told to stop. Raises the errors that ``bot.startup_errors`` explains."""
     buyers_token, staff_token = tokens.read(settings)
     house = wiring.open_house(settings.database_url, site, SystemClock())
     try:
         async with house.exclusive(lost=stopping.set):
             await house.upgrade()
             claim = await house.run(staff_desk.first_invitation)
-            logs.hide(claim or "")
+            logs.register_secrets(claim or "")
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(
                 house,
                 (buyers, staff),
                 stopping,
-                lambda: _begin(opened, Opened(buyers.username, staff.username, claim)),
+                lambda: _freeze_and_report(opened, Opened(buyers.username, staff.username, claim)),
             )
     finally:
         await house.close()
 
 
-def _begin(opened: Callable[[Opened], None], house: Opened) -> None:
-    # What was loaded stays: looking through all of it for garbage would stop the house for a sixth of a second.
+def _freeze_and_report(opened: Callable[[Opened], None], house: Opened) -> None:
+    # Modules stay loaded: without freezing, a full garbage collection stops the house for a sixth of a second.
     gc.collect()
     gc.freeze()
     opened(house)
 
 
 def serve(service: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
-    """Run until Ctrl-C or SIGTERM; both stop cleanly, a second one at once."""
+    """Run until Ctrl-C or SIGTERM. The first signal stops cleanly, a second one at once."""
 
-    async def until_told() -> None:
+    async def until_stopped() -> None:
         stopping = asyncio.Event()
         loop = asyncio.get_running_loop()
 
         def stop() -> None:
             stopping.set()
-            for sign in (signal.SIGINT, signal.SIGTERM):
-                loop.remove_signal_handler(sign)
+            for signal_number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(signal_number)
 
-        for sign in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(sign, stop)
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(signal_number, stop)
         await service(stopping)
 
-    asyncio.run(until_told())
+    asyncio.run(until_stopped())

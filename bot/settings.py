@@ -1,4 +1,4 @@
-"""What an installation sets: the environment, or ``.env``. The README explains each."""
+"""The settings of an installation, from the environment or ``.env``. The README explains each."""
 
 import re
 from pathlib import Path
@@ -10,8 +10,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).parent.parent
 ENV_FILE = Path(".env")
 PREFIX = "YINGBIN_"
-# What follows the colon of a token of Telegram's own making; a shorter one may be a word.
-_OWN_SHAPE = 30
+# The secret half of a real token has more characters; a shorter one may be an ordinary word.
+_MIN_SECRET_LENGTH = 30
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@")
 
 
@@ -38,9 +38,11 @@ class Settings(BaseSettings):
     log_format: Literal["console", "json"] = "console"
 
     def secrets(self) -> tuple[str, ...]:
-        """What must never be shown: the tokens, their secret halves, and the database's password."""
+        """Values that must never be shown: the tokens, their secret halves, and the database's password."""
         tokens = [secret.get_secret_value() for secret in (self.buyers_token, self.staff_token)]
         halves = [
-            half for _, _, half in (token.partition(":") for token in tokens) if len(half) >= _OWN_SHAPE
+            half
+            for _, _, half in (token.partition(":") for token in tokens)
+            if len(half) >= _MIN_SECRET_LENGTH
         ]
         return (*tokens, *halves, *_PASSWORD.findall(self.database_url))

@@ -1,4 +1,4 @@
-"""What keeps the house from opening, each as an exit code and one sentence for whoever sits at the terminal."""
+"""Errors that keep the house from opening, each as an exit code and one sentence for the person at the terminal."""
 
 from errno import EACCES, ENOSPC, EPERM, EROFS
 from typing import get_args
@@ -13,7 +13,7 @@ from bot.settings import ENV_FILE, Settings
 from bot.terminal import join_translated, translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING, Fault, TokensError
 from bot.wiring import NoFolderError
-from core.notices import BUYERS
+from core.bots import BUYERS
 from core.runtime.house import DatabaseUnavailableError
 from core.runtime.process_lock import HouseInUseError
 from core.store.engine import DatabaseUrlError
@@ -21,7 +21,7 @@ from core.store.schema import SchemaNewerError
 
 
 def explain(error: Exception) -> tuple[Exit, str] | None:
-    """The code and the sentence for trouble that is known."""
+    """The exit code and the sentence for a known error; None for any other."""
     match error:
         case HouseInUseError():
             return Exit.IN_USE, translate("The sales centre is already running in another process.")
@@ -44,13 +44,13 @@ def explain(error: Exception) -> tuple[Exit, str] | None:
 
 
 def sentence(error: Exception) -> str:
-    """The same as a sentence alone; for what is not known, what was said, without secrets."""
-    known = explain(error)
-    return known[1] if known else logs.redact(str(getattr(error, "orig", error)))
+    """The sentence for an error; for an unknown error its own message without secrets."""
+    explained = explain(error)
+    return explained[1] if explained else logs.redact(str(getattr(error, "orig", error)))
 
 
 def unreadable_settings(error: ValidationError | UnicodeDecodeError | OSError) -> str:
-    """What is wrong with the settings; never what they hold."""
+    """What is wrong with the settings, without their values."""
     match error:
         case ValidationError():
             return "\n".join(_unreadable_setting(e["loc"], e["type"]) for e in error.errors())
@@ -106,15 +106,15 @@ def _database(error: Exception) -> str | None:
                 "The database's folder {folder} does not exist; please create it first.", folder=folder
             )
         case DatabaseUnavailableError():
-            known = _answer(error.__cause__) if error.__cause__ is not None else None
-            return known or translate("The database cannot be reached: {reason}", reason=error)
+            explained = _database_answer(error.__cause__) if error.__cause__ is not None else None
+            return explained or translate("The database cannot be reached: {reason}", reason=error)
         case DBAPIError():
-            return _answer(error)
+            return _database_answer(error)
     return None
 
 
-def _answer(error: BaseException) -> str | None:
-    """What SQLite, PostgreSQL or the operating system answered, by its code."""
+def _database_answer(error: BaseException) -> str | None:
+    """The sentence for an error code of SQLite, PostgreSQL or the operating system; None if it is unknown."""
     orig = getattr(error, "orig", error)
     code = (getattr(orig, "sqlite_errorcode", None) or 0) & 0xFF
     state = getattr(orig, "sqlstate", None) or ""

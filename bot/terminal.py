@@ -1,30 +1,30 @@
-"""Words on the terminal: in the language of whoever sits there."""
+"""Texts on the terminal, in the terminal's language."""
 
 import os
 from collections.abc import Iterable
 
-from bot.language.catalogues import catalogue, listed, pick
+from bot.language.catalogues import catalogue, language_for, listed
 from core.site import Problem
 
 
-def spoken() -> str:
-    """The terminal's language, as far as we speak it."""
+def terminal_language() -> str:
+    """The terminal's language if we have it, otherwise English."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return pick(named.partition(".")[0]) or "en"
+    return language_for(named.partition(".")[0]) or "en"
 
 
 def translate(msgid: str, /, **facts: object) -> str:
-    """The words in the terminal's language, in plain text."""
-    return catalogue(spoken()).gettext(msgid).format_map(facts)
+    """A text in the terminal's language, in plain text."""
+    return catalogue(terminal_language()).gettext(msgid).format_map(facts)
 
 
 def join_translated(parts: Iterable[str], *, phrases: bool = False) -> str:
-    """Several things in one line, as the terminal's language sets them apart; ``phrases`` may have commas."""
-    return listed(spoken(), parts, phrases=phrases)
+    """Several items in one line, separated as in the terminal's language; ``phrases`` may contain commas."""
+    return listed(terminal_language(), parts, phrases=phrases)
 
 
 def site_problem(problem: Problem) -> str:
-    """What is wrong with one key of the site file, and what is allowed."""
+    """The sentence for a mistake in the site file."""
     facts = problem.facts
     low, high = facts.get("min_length", "0"), facts.get("max_length", "")
     allowed = join_translated(facts.get("allowed", "").split(", "))

@@ -1,11 +1,11 @@
-"""The two tokens, looked at before Telegram is asked."""
+"""The two tokens, checked before Telegram is asked."""
 
 import re
 from enum import Enum, auto
 
 from bot.settings import Settings
 
-# Telegram answers to anything of this shape; BotFather's own are longer.
+# Telegram accepts any token of this shape; those of BotFather are longer.
 _SHAPE = re.compile(r"\d+:[A-Za-z0-9_-]+")
 BUYERS_SETTING, STAFF_SETTING = "YINGBIN_BUYERS_TOKEN", "YINGBIN_STAFF_TOKEN"
 
@@ -17,7 +17,7 @@ class Fault(Enum):
 
 
 class TokensError(Exception):
-    """The tokens can not be right; ``setting`` is the first that is not."""
+    """The tokens are invalid; ``setting`` is the first one at fault."""
 
     def __init__(self, fault: Fault, setting: str) -> None:
         super().__init__(f"{fault.name}: {setting}")
@@ -37,7 +37,7 @@ def read(settings: Settings) -> tuple[str, str]:
     for setting, token in named.items():
         if not _SHAPE.fullmatch(token):
             raise TokensError(Fault.MALFORMED, setting)
-    # The number before the colon is the bot's: an older token of the same bot is the same bot.
+    # The number before the colon identifies the bot: an older token belongs to the same bot.
     if buyers.partition(":")[0] == staff.partition(":")[0]:
         raise TokensError(Fault.SAME, STAFF_SETTING)
     return buyers, staff

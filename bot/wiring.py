@@ -1,4 +1,4 @@
-"""The composition root: opens the house and puts both bots, their pollers and couriers to work."""
+"""The composition root: opens the house and runs both bots with their pollers and couriers."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -18,14 +18,14 @@ from bot.handlers.buyers.app import BuyersBot
 from bot.handlers.polling import PolledBot, Poller
 from bot.handlers.staff.app import StaffBot, make_application
 from bot.language.words import Words
+from core.bots import BUYERS, STAFF
 from core.clock import Clock
-from core.notices import BUYERS, STAFF
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.site import Site
 from core.store.engine import make_engine
 
-# Telegram's language codes for our catalogues; everyone else reads English.
+# Telegram's language codes for our catalogues; "" is for all other languages.
 _MENU_LANGUAGES = {"": "en", "zh": "zh_Hans"}
 _COMMANDS: Mapping[str, tuple[Listed, ...]] = {
     BUYERS: features.BUYERS_COMMANDS,
@@ -34,7 +34,7 @@ _COMMANDS: Mapping[str, tuple[Listed, ...]] = {
 
 
 class NoFolderError(Exception):
-    """The folder a SQLite house is to be kept in does not exist."""
+    """The folder of the SQLite file does not exist."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
@@ -42,7 +42,7 @@ class NoFolderError(Exception):
 
 
 def open_house(database_url: str, site: Site, clock: Clock) -> House:
-    """The house in a database. Raises DatabaseUrlError and NoFolderError."""
+    """Open the house of a database. Raises DatabaseUrlError and NoFolderError."""
     engine = make_engine(database_url)
     folder = Path(engine.url.database or "").parent
     if engine.dialect.name == "sqlite" and not folder.is_dir():
@@ -51,7 +51,7 @@ def open_house(database_url: str, site: Site, clock: Clock) -> House:
 
 
 def bots_at(api_url: str, buyers_token: str, staff_token: str, house: House) -> tuple[BuyersBot, StaffBot]:
-    """Both bots over HTTP, on the Bot API server with this address."""
+    """Both bots over HTTP, with the Bot API server at this address."""
     session = AiohttpSession(api=TelegramAPIServer.from_base(api_url))
     return (
         buyers_bot(buyers_token, house, session),
@@ -77,7 +77,7 @@ def staff_bot(
 
 def couriers_of(house: House, bots: tuple[PolledBot, ...]) -> tuple[Courier, ...]:
     """Each bot's courier."""
-    return tuple(Courier(bot.name, house, bot.channel) for bot in bots)
+    return tuple(Courier(bot.name, house, bot.transport) for bot in bots)
 
 
 async def run(
@@ -87,12 +87,12 @@ async def run(
     started: Callable[[], None] = lambda: None,
     couriers: tuple[Courier, ...] = (),
 ) -> None:
-    """Serve until told to stop; then end what is begun and deliver what is due.
+    """Serve until told to stop; then finish the updates being handled and deliver the messages that are due.
 
-    ``started`` is called once Telegram knows both bots; ``couriers`` are the bots', where somebody watches them.
-    A bot that can not go on stops the house, by ``stopping``, just as orderly. Raises TokenRefusedError.
+    ``started`` is called once both bots have started. ``couriers`` are the bots' couriers, if the caller made them.
+    If a poller fails, it sets ``stopping``, so the house stops in the same way. Raises TokenRefusedError.
     """
-    silent = asyncio.Event()
+    couriers_stopping = asyncio.Event()
     try:
         for bot in bots:
             await polling.start(bot, _menus(bot.name, house.site), house.clock, stopping)
@@ -101,12 +101,12 @@ async def run(
         started()
         async with asyncio.TaskGroup() as deliveries:
             for courier in couriers or couriers_of(house, bots):
-                deliveries.create_task(courier.run(silent))
+                deliveries.create_task(courier.run(couriers_stopping))
             try:
-                ended = await _poll(bots, house.clock, stopping)
+                failures = await _poll(bots, house.clock, stopping)
             finally:
-                silent.set()
-        for failure in ended:
+                couriers_stopping.set()
+        for failure in failures:
             raise failure
     finally:
         for bot in bots:
@@ -114,7 +114,7 @@ async def run(
 
 
 async def _poll(bots: tuple[PolledBot, ...], clock: Clock, stopping: asyncio.Event) -> list[BaseException]:
-    """Poll for all until told to stop, or until one of them can not go on; what was raised."""
+    """Poll for all bots until told to stop or until one poller fails. Returns the errors."""
 
     async def poll(bot: PolledBot) -> None:
         try:
@@ -122,8 +122,8 @@ async def _poll(bots: tuple[PolledBot, ...], clock: Clock, stopping: asyncio.Eve
         finally:
             stopping.set()
 
-    ended = await asyncio.gather(*(poll(bot) for bot in bots), return_exceptions=True)
-    return [failure for failure in ended if failure is not None]
+    failures = await asyncio.gather(*(poll(bot) for bot in bots), return_exceptions=True)
+    return [failure for failure in failures if failure is not None]
 
 
 def _menus(bot: str, site: Site) -> Mapping[str, Mapping[str, str]]:

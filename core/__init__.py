@@ -1,5 +1,5 @@
-"""The scheduling module: the rules, the record and the use cases of one sales centre.
+"""The scheduling core of one sales centre: rules, use cases, storage and runtime.
 
-Shared by every front-end. It knows no chat framework and holds no sentence; only ``house`` and ``courier``
-know an event loop.
+Every front-end shares it. It knows no chat framework and contains no sentences for people; only ``core.runtime``
+and ``core.clock`` use an event loop.
 """

@@ -1,4 +1,4 @@
-"""Arrangements: what managers have ordered for a stretch of time. Rules: docs/rules.md, "Arrangements"."""
+"""Arrangements: what managers set for a period, such as a closure or a roster. Rules: docs/rules.md, "Arrangements"."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ MAX_REASON_LENGTH = 200
 
 
 class ArrangementKind(StrEnum):
-    """CLOSED: nobody is received. WITHHELD: so many parties of each slot are kept back. DAY_CAP, WEEK_CAP: so many
-    parties a day, a week; None is no cap. HEADCOUNT: so many consultants of an agency are on duty. ON_DUTY, AWAY: this
-    consultant works, or does not."""
+    """CLOSED: the house receives nobody. WITHHELD: a number of parties of each slot is kept back. DAY_CAP, WEEK_CAP:
+    the most parties of a day or a week; None is no cap. HEADCOUNT: the number of an agency's consultants on duty.
+    ON_DUTY, AWAY: one consultant works, or does not."""
 
     CLOSED = "closed"
     WITHHELD = "withheld"
@@ -28,8 +28,11 @@ class ArrangementKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangementSpec:
-    """What is ordered, for all that begins in ``[starts_at, ends_at)`` (UTC). ``number`` is of parties or of
-    consultants; ``agency`` goes with a headcount, ``consultant`` with a duty."""
+    """What to arrange. It applies to every slot that begins in ``[starts_at, ends_at)`` (UTC).
+
+    ``number`` counts parties or consultants, as ``what`` requires. HEADCOUNT needs an ``agency``; ON_DUTY and AWAY
+    need a ``consultant``.
+    """
 
     what: ArrangementKind
     starts_at: datetime
@@ -45,16 +48,19 @@ class ArrangementSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class Arrangement(ArrangementSpec):
-    """An order that stands; of several about the same, the latest counts. For a duty ``agency`` is the consultant's;
-    ``gone``: they work here no longer."""
+    """An arrangement in force. If several apply to the same slot, the latest counts.
+
+    For ON_DUTY and AWAY ``agency`` is the consultant's agency. ``consultant_left``: the consultant no longer works
+    here.
+    """
 
     id: ArrangementId
     by_user: int
     by_name: str
     made_at: datetime
-    gone: bool = False
+    consultant_left: bool = False
 
 
-def overall_period(orders: Collection[ArrangementSpec]) -> tuple[datetime, datetime]:
-    """From the begin of the first to the end of the last."""
-    return min(each.starts_at for each in orders), max(each.ends_at for each in orders)
+def overall_period(specs: Collection[ArrangementSpec]) -> tuple[datetime, datetime]:
+    """The earliest start and the latest end (UTC) of several specs."""
+    return min(each.starts_at for each in specs), max(each.ends_at for each in specs)

@@ -1,4 +1,4 @@
-"""The audit: what managers did out of the ordinary, when and why. docs/rules.md, "Arrangements"."""
+"""The audit: which exceptional actions managers took, when and why. Rules: docs/rules.md, "Arrangements"."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +9,9 @@ from core.staff import Member
 
 
 class AuditAction(StrEnum):
-    """ARRANGED and LIFTED are of arrangements; OVERRODE a rule for one booking; TIER, KIND and EXCEPTION are of
-    guests; CONSULTANT whose guest somebody is; HIRED and LEFT of consultants."""
+    """ARRANGED, LIFTED: an arrangement was made or lifted. OVERRODE: a booking was moved against the rules. TIER, KIND,
+    EXCEPTION: a guest's tier, kind or peer exemption was changed. CONSULTANT: a guest was assigned to a consultant.
+    HIRED, LEFT: a consultant joined or left."""
 
     ARRANGED = "arranged"
     LIFTED = "lifted"
@@ -25,7 +26,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AuditEntry:
-    """``facts`` is JSON: what was done to what, by its names of then."""
+    """``facts`` is JSON: what was changed, with names as they were at that time."""
 
     at: datetime
     by_user: int

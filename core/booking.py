@@ -11,7 +11,7 @@ from core.site import Site
 
 BookingId = NewType("BookingId", int)
 
-# No letter or digit that is mistaken for another when it is read out at the gate.
+# Without letters and digits that are easily confused when a code is read out at the gate.
 CODE_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 5
 
@@ -24,8 +24,18 @@ class BookingStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ChangeKind(StrEnum):
+    """What a line of the change record says. A line may change nothing the guest was shown: TIER does not."""
+
+    MADE = "made"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    ARRIVED = "arrived"
+    TIER = "tier"
+
+
 class Channel(StrEnum):
-    """How a booking or a change came in."""
+    """How a booking or a change reached the house."""
 
     CHAT = "chat"
     PHONE = "phone"
@@ -48,9 +58,10 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Booking:
-    """One promise. ``version`` grows with each change, so that what was said of an older one can lapse.
+    """One booking. ``version`` grows whenever its hour, party or status changes, so that older buttons become invalid.
 
-    ``plate`` is of the car they come in, ``remarks`` what the house should prepare or settle, in their words.
+    ``starts_at`` and ``arrived_at`` are UTC. ``plate`` is the number plate of the party's car; ``remarks`` is what the
+    house should prepare, in the guest's words.
     """
 
     id: BookingId
@@ -68,7 +79,7 @@ class Booking:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who does something: a guest in their own chat, or a member of staff, whose name goes with it."""
+    """The person who acts: a guest in their own chat, or a member of staff, who has a ``staff_name``."""
 
     user_id: int
     channel: Channel
@@ -80,12 +91,12 @@ class Actor:
 
 
 def has_begun(booking: Booking, now: datetime) -> bool:
-    """Whether the booking's slot has begun: from then on only staff change it."""
+    """Whether the booking's slot has begun. From then on only staff may change the booking."""
     return booking.starts_at <= now
 
 
 def is_open(site: Site, booking: Booking, now: datetime) -> bool:
-    """Whether the promise still stands: neither met nor withdrawn, and its day not over."""
+    """Whether the booking is still ahead: the party has not arrived, nobody cancelled it, and its day is not over."""
     day = timetable.day_of(site, booking.starts_at)
     return booking.status is BookingStatus.BOOKED and now < timetable.closing(site, day)
 
@@ -97,7 +108,7 @@ class ArrivalTiming(StrEnum):
 
 
 def timing_of(site: Site, starts_at: datetime, now: datetime) -> ArrivalTiming:
-    """How an arrival stands to its hour; the grace is the house's, either side."""
+    """Whether an arrival at ``now`` is early, on time or late. The site's grace period applies before and after."""
     grace = timedelta(minutes=site.grace_minutes)
     if now < starts_at - grace:
         return ArrivalTiming.EARLY

@@ -12,11 +12,11 @@ from core.site import SATURDAY, Agency, Site
 
 
 class UnavailableReason(StrEnum):
-    """Why a slot takes no more bookings of guests, room or not; what is told first stands first."""
+    """Why guests cannot book a slot, whether or not it has room. The members are in order of precedence."""
 
     PAST = "past"
     CLOSED = "closed"
-    OVER = "over"
+    OVERBOOKED = "overbooked"
     WEEK_CAP = "week_cap"
     DAY_CAP = "day_cap"
     NOTICE = "notice"
@@ -25,16 +25,17 @@ class UnavailableReason(StrEnum):
 
 @dataclass(frozen=True)
 class SlotLoad:
-    """One slot as it stands, in parties; ``on_duty`` in consultants.
+    """The figures of one slot, in parties; ``on_duty`` is in consultants.
 
-    ``held`` seats are offered to the waitlist. In an hour of ``peers`` people of other property firms are received.
+    ``offered`` seats are offered to guests on the waitlist. ``peers``: the slot is in the hours in which people of
+    other property firms are received.
     """
 
     starts_at: datetime
     on_duty: int
     withheld: int
     taken: int
-    held: int = 0
+    offered: int = 0
     unavailable: UnavailableReason | None = None
     peers: bool = False
 
@@ -44,12 +45,12 @@ class SlotLoad:
 
     @property
     def free(self) -> int:
-        """Room, whatever ``shut`` says."""
-        return max(self.capacity - self.taken - self.held, 0)
+        """Seats left, whatever ``unavailable`` says."""
+        return max(self.capacity - self.taken - self.offered, 0)
 
 
 def is_full_roster(site: Site, day: date) -> bool:
-    """Whether all consultants work: at weekends and on public holidays, as the site's own days have it."""
+    """Whether all consultants work: at weekends and on public holidays, unless the site file says otherwise."""
     own = site.holidays
     if day in own.extra or day in own.ordinary:
         return day in own.extra
@@ -58,7 +59,7 @@ def is_full_roster(site: Site, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Duty:
-    """How many consultants of an agency are on duty, and what the roster says by name: who is, and who is away."""
+    """How many consultants of an agency are on duty, and which of them the roster names as working or away."""
 
     number: int
     working: frozenset[ConsultantId]
@@ -66,27 +67,27 @@ class Duty:
 
 
 def on_duty(site: Site, slot: datetime, arrangements: Iterable[Arrangement] = ()) -> int:
-    """Consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
+    """The number of consultants on duty when a slot (UTC) begins. ``arrangements`` are oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
     full = is_full_roster(site, timetable.day_of(site, slot))
     if not covering:
-        return sum(_usual(agency, full=full) for agency in site.agencies)
-    return sum(_of_agency(agency, covering, full=full).number for agency in site.agencies)
+        return sum(_default_count(agency, full=full) for agency in site.agencies)
+    return sum(_agency_duty(agency, covering, full=full).number for agency in site.agencies)
 
 
 def duty_of(site: Site, agency: Agency, slot: datetime, arrangements: Iterable[Arrangement]) -> Duty:
-    """An agency's consultants on duty when a slot (UTC) begins; ``arrangements`` oldest first."""
+    """An agency's duty when a slot (UTC) begins. ``arrangements`` are oldest first."""
     covering = [each for each in arrangements if each.covers(slot)]
-    return _of_agency(agency, covering, full=is_full_roster(site, timetable.day_of(site, slot)))
+    return _agency_duty(agency, covering, full=is_full_roster(site, timetable.day_of(site, slot)))
 
 
-def _usual(agency: Agency, *, full: bool) -> int:
+def _default_count(agency: Agency, *, full: bool) -> int:
     return agency.consultants - (0 if full else agency.weekday_rest)
 
 
-def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
-    """By name where a roster names anybody, else by headcount, ordered or usual; less those who are away."""
-    usual = _usual(agency, full=full)
+def _agency_duty(agency: Agency, covering: list[Arrangement], *, full: bool) -> Duty:
+    """If a roster names consultants, those; otherwise the arranged or usual headcount, less those away."""
+    usual = _default_count(agency, full=full)
     working: dict[ConsultantId, bool] = {}
     rostered = False
     for each in covering:
@@ -97,7 +98,7 @@ def _of_agency(agency: Agency, covering: list[Arrangement], *, full: bool) -> Du
             working.clear()
         elif each.consultant is not None:
             rostered = rostered or each.what is ArrangementKind.ON_DUTY
-            working[each.consultant] = each.what is ArrangementKind.ON_DUTY and not each.gone
+            working[each.consultant] = each.what is ArrangementKind.ON_DUTY and not each.consultant_left
     here = frozenset(one for one, works in working.items() if works)
     away = frozenset(working) - here
     return Duty(len(here) if rostered else max(usual - len(away), 0), here, away)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time (aware, UTC) and wakes whoever waits for a moment of it."""
+    """Tells the time (aware, UTC) and lets coroutines wait for a moment."""
 
     def now(self) -> datetime: ...
 
@@ -30,24 +30,24 @@ class SystemClock:
 class PlayedClock:
     """A clock that is moved forward by hand, never back.
 
-    With ``runs`` it also keeps pace with real time between the moves; without, it stands still.
+    With ``runs`` it also advances in real time between the moves; otherwise it stands still.
     """
 
     def __init__(self, start: datetime, *, runs: bool = False) -> None:
         if start.tzinfo is None:
             raise ValueError("a clock starts at an aware time")
-        # Set as one: a write asks for the time in a thread of its own.
+        # One tuple, replaced at once: the writer thread reads it too.
         self._set_to = start.astimezone(UTC), monotonic()
         self._runs = runs
-        self._order = itertools.count()
-        self._waiting: list[tuple[datetime, int, asyncio.Future[None]]] = []
+        self._sequence = itertools.count()
+        self._waiters: list[tuple[datetime, int, asyncio.Future[None]]] = []
 
     def now(self) -> datetime:
         base, set_at = self._set_to
         return base + timedelta(seconds=monotonic() - set_at) if self._runs else base
 
-    def keep_pace(self) -> None:
-        """From now on keep pace with real time. Nobody may be waiting."""
+    def follow_real_time(self) -> None:
+        """Advance in real time from now on. No coroutine may be waiting."""
         self._set(self.now())
         self._runs = True
 
@@ -55,7 +55,7 @@ class PlayedClock:
         loop = asyncio.get_running_loop()
         while (left := (due - self.now()).total_seconds()) > 0:
             reached: asyncio.Future[None] = loop.create_future()
-            heapq.heappush(self._waiting, (due, next(self._order), reached))
+            heapq.heappush(self._waiters, (due, next(self._sequence), reached))
             timer = loop.call_later(left, _wake, reached) if self._runs else None
             try:
                 await reached
@@ -65,28 +65,28 @@ class PlayedClock:
                     timer.cancel()
 
     async def play(self, until: datetime, settle: Callable[[], Awaitable[None]]) -> None:
-        """Move to ``until``, stopping at each awaited instant on the way until the house is quiet.
+        """Move to ``until``, stopping at each awaited instant until ``settle`` returns.
 
-        ``settle`` returns when it is. Raises ValueError for a moment that has passed.
+        Raises ValueError if ``until`` is in the past.
         """
         if until < self.now():
             raise ValueError("a clock only moves forward")
         await settle()
-        while (due := self._next_waited()) is not None and due <= until:
+        while (due := self._next_due()) is not None and due <= until:
             self._set(max(due, self.now()))
             await settle()
         self._set(max(until, self.now()))
         await settle()
 
-    def _next_waited(self) -> datetime | None:
-        while self._waiting and self._waiting[0][2].done():
-            heapq.heappop(self._waiting)
-        return self._waiting[0][0] if self._waiting else None
+    def _next_due(self) -> datetime | None:
+        while self._waiters and self._waiters[0][2].done():
+            heapq.heappop(self._waiters)
+        return self._waiters[0][0] if self._waiters else None
 
     def _set(self, moment: datetime) -> None:
         self._set_to = moment, monotonic()
-        while (due := self._next_waited()) is not None and due <= moment:
-            _wake(heapq.heappop(self._waiting)[2])
+        while (due := self._next_due()) is not None and due <= moment:
+            _wake(heapq.heappop(self._waiters)[2])
 
 
 def _wake(reached: asyncio.Future[None]) -> None:

@@ -8,7 +8,7 @@ from core.guests import Name
 
 ComplaintId = NewType("ComplaintId", int)
 
-# UTF-16 units, as Telegram counts: with its heading, what one message holds.
+# In UTF-16 units, as Telegram counts: a complaint and its heading fit into one message.
 MAX_COMPLAINT_LENGTH = 3500
 
 

@@ -1,4 +1,4 @@
-"""Consultants: who receives guests, each of one agency. Guests are never told their names."""
+"""Consultants: salespeople who receive guests, each from one agency. Guests are never told their names."""
 
 from dataclasses import dataclass
 from typing import NewType

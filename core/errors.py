@@ -1,4 +1,4 @@
-"""Refusals: types that carry the facts a front-end needs to say why, courteously. Never text."""
+"""Refusals: exceptions that carry the facts a front-end needs to explain them. They never contain text for people."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -10,18 +10,18 @@ from core.staff import Member
 from core.waitlist import WaitlistEntry
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is the house's word; nothing has gone wrong
-    """The house does not do what was asked."""
+class Refusal(Exception):  # noqa: N818 - "refusal" is the domain's word; it is no error
+    """The house refuses a request."""
 
 
 @dataclass(eq=False)
 class TimeRefused(Refusal):
-    """The wanted hour cannot be had. ``nearest`` are free slots (starts, UTC) near it, soonest first."""
+    """The wanted slot is not available. ``nearest`` are free slots (starts, UTC) near it, earliest first."""
 
     slot: datetime
     nearest: tuple[datetime, ...] = ()
 
-    def offering(self, nearest: tuple[datetime, ...]) -> Self:
+    def with_nearest(self, nearest: tuple[datetime, ...]) -> Self:
         return replace(self, nearest=nearest)
 
 
@@ -30,11 +30,11 @@ class SlotFull(TimeRefused):
 
 
 class DayFull(SlotFull):
-    """The day, or its week, has as many parties as the house will have."""
+    """The day or its week has reached its cap."""
 
 
 class Closed(TimeRefused):
-    """The house receives nobody then."""
+    """The slot is closed by an arrangement."""
 
 
 class NotForPeers(TimeRefused):
@@ -42,34 +42,34 @@ class NotForPeers(TimeRefused):
 
 
 class OnRequestOnly(TimeRefused):
-    """A guest asks for a day, and the house answers with the hour."""
+    """The site is in request mode: a guest asks for a day, and the house answers with an hour."""
 
 
 class SlotPast(TimeRefused):
-    pass
+    """The slot has begun or is over."""
 
 
 class OutsideHours(TimeRefused):
-    """Not the start of any slot of the house."""
+    """The moment is not the start of a slot."""
 
 
 @dataclass(eq=False, kw_only=True)
 class TooSoon(TimeRefused):
-    """Less notice than the house asks; ``first`` is the first day it would take."""
+    """The site requires more notice; ``first`` is the first day that satisfies it."""
 
     first: date
 
 
 @dataclass(eq=False, kw_only=True)
 class TooFar(TimeRefused):
-    """Beyond the days the house books; ``last`` is the last of them."""
+    """The day is beyond the booking horizon; ``last`` is the last day within it."""
 
     last: date
 
 
 @dataclass(eq=False)
 class PartyRefused(Refusal):
-    """A party of nobody, or one larger than ``largest``, which a person must look after."""
+    """The party is empty or larger than ``largest``; a member of staff must handle a larger one."""
 
     size: int
     largest: int
@@ -77,57 +77,57 @@ class PartyRefused(Refusal):
 
 @dataclass(eq=False)
 class BookingRefused(Refusal):
-    """Refused because of how this booking stands."""
+    """Refused because of the state of this booking."""
 
     booking: Booking
 
 
 class HasOpenBooking(BookingRefused):
-    """One open booking per guest: this is the one they have."""
+    """A guest may have one open booking: this is it."""
 
 
-class NotOpen(BookingRefused):
-    """The booking was cancelled, or its day is over."""
+class BookingNotOpen(BookingRefused):
+    """The booking was cancelled, the party has arrived, or the day is over."""
 
 
-class Begun(BookingRefused):
-    """Its hour has begun: a guest can not change it any more."""
+class AlreadyBegun(BookingRefused):
+    """The booking's slot has begun: the guest cannot change it any more."""
 
 
 class AlreadyArrived(BookingRefused):
-    pass
+    """The party was marked as arrived before."""
 
 
-class AnotherDay(BookingRefused):
-    """At the gate on a day that is not the booking's."""
+class WrongDay(BookingRefused):
+    """The party is at the gate on another day than the booking's."""
 
 
-class Changed(BookingRefused):
-    """The booking has changed since it was shown; this is how it stands."""
+class BookingChanged(BookingRefused):
+    """The booking has changed since the actor saw it; ``booking`` is its current state."""
 
 
 class NoSuchBooking(Refusal):
-    pass
+    """The booking does not exist, or the actor may not see it."""
 
 
 class NotPermitted(Refusal):
-    pass
+    """The person lacks the right this needs."""
 
 
 class InvitationRefused(Refusal):
-    """The one-time link is wrong, spent or out of date."""
+    """The invitation token is unknown, used or expired."""
 
 
 @dataclass(eq=False)
 class AlreadyStaff(Refusal):
-    """An invitation is for somebody new; it stays good."""
+    """The person is a member of staff already; the invitation stays valid."""
 
     member: Member
 
 
 @dataclass(eq=False)
 class LastAdministrator(Refusal):
-    """Somebody must be left who can let others in."""
+    """The house must keep at least one administrator."""
 
     member: Member
 
@@ -137,22 +137,22 @@ class NoSuchMember(Refusal):
 
 
 @dataclass(eq=False)
-class HasRoom(Refusal):
-    """Nobody need wait: these slots (starts, UTC) can be had."""
+class SeatsAvailable(Refusal):
+    """There is no need to wait: these slots (starts, UTC) are free."""
 
     free: tuple[datetime, ...]
 
 
 @dataclass(eq=False)
 class NotWaiting(Refusal):
-    """What is waited for is over, was left, or has changed since it was shown."""
+    """The entry is closed, or it has changed since the actor saw it."""
 
     entry: WaitlistEntry
 
 
 @dataclass(eq=False)
 class OfferLapsed(Refusal):
-    """The seat was kept until a moment that has passed, and has gone on."""
+    """The offer of the seat has expired."""
 
     entry: WaitlistEntry
 
@@ -162,12 +162,12 @@ class NoSuchEntry(Refusal):
 
 
 class NoSuchRequest(Refusal):
-    """Asked, answered and over, or never asked."""
+    """The request does not exist, or it is no longer open."""
 
 
 @dataclass(eq=False)
 class HasRequest(Refusal):
-    """One request per guest: this is the one they have."""
+    """A guest may have one open request: this is it."""
 
     request: DayRequest
 
@@ -181,7 +181,7 @@ class NoSuchConsultant(Refusal):
 
 
 class NameTaken(Refusal):
-    """The agency has a consultant of this name already."""
+    """The agency already has a consultant of this name."""
 
 
 class NoSuchArrangement(Refusal):
@@ -189,7 +189,7 @@ class NoSuchArrangement(Refusal):
 
 
 class NothingToArrange(Refusal):
-    """No slot of the house lies in the stretch of time, or it is over."""
+    """The period contains no slot that is still ahead."""
 
 
 class NoSuchLead(Refusal):

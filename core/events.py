@@ -1,4 +1,4 @@
-"""Facts of the house, in the past tense."""
+"""Events: what has happened in the house, in the past tense. Notices tell of them (``core.notices``)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from core.waitlist import WaitlistEntry
 
 @dataclass(frozen=True, kw_only=True)
 class SharedConsultant:
-    """Another party of the same slot, whose guest has the same consultant."""
+    """Another party in the same slot whose guest has the same consultant."""
 
     consultant: Consultant
     other: Booking
@@ -38,7 +38,7 @@ class BookingMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class TierChanged:
-    """A manager has ordered another reception."""
+    """A manager has changed the tier in which the party is received."""
 
     booking: Booking
     by: Actor
@@ -56,24 +56,21 @@ class SeatOfferLapsed:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferRecalled:
-    """``entry`` is as it was while the seat was offered; they wait on in their old place."""
+    """``entry`` is as it was while the seat was offered; its guest keeps their old place."""
 
     entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class RemovedFromWaitlist:
-    """Staff have given up a place on the waitlist, for its guest."""
+    """Staff have given up a guest's place on the waitlist."""
 
     entry: WaitlistEntry
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestMade:
-    """``readers`` may answer it."""
-
     request: DayRequest
-    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +80,9 @@ class RequestDeclined:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestOverdue:
-    """The hour by which the house answers has come."""
+    """The request is open, and the time by which the house answers has come."""
 
     request: DayRequest
-    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,32 +105,29 @@ class LeadCreated:
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintFiled:
-    """``readers`` are the members of staff it is for, by Telegram id."""
-
     complaint: Complaint
-    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class UrgentRequest:
-    """A guest from out of town leaves soon and asked for the nearest hour; ``readers`` may book at any notice."""
+    """A guest from out of town leaves soon and asked for the nearest hour. ``phone`` is E.164, None when it is not
+    known."""
 
     name: Name
     phone: str | None
-    readers: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class MemberJoined:
+    """``invited_by`` is a member's Telegram id; None for the first administrator."""
+
     member: Member
     invited_by: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class GroupLost:
-    """The staff's bot was taken out of the staff's group."""
-
-    readers: tuple[int, ...]
+    """The staff bot was taken out of the staff group."""
 
 
 Event = (

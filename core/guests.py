@@ -1,4 +1,4 @@
-"""Guests: who they are, how they are received, and their numbers. Rules: docs/rules.md, "Guests"."""
+"""Guests: names, phones, kinds, tiers and guest numbers. Rules: docs/rules.md, "Guests"."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,7 @@ class Tier(StrEnum):
 
 
 class Title(StrEnum):
-    """How a guest is addressed; NONE for those who want no title."""
+    """How a guest is addressed; NONE if they want no title."""
 
     MR = "mr"
     MS = "ms"
@@ -42,7 +42,8 @@ class Title(StrEnum):
 
 
 class PhoneKind(StrEnum):
-    """How the house came by a number. Only a shared one is known to be the guest's own."""
+    """How the house received a phone number. Telegram vouches for a SHARED one; staff took a TAKEN one from a call; a
+    TYPED one is only a claim."""
 
     SHARED = "shared"
     TYPED = "typed"
@@ -71,7 +72,7 @@ MAX_AFFILIATION_LENGTH = 120
 
 @dataclass(frozen=True, kw_only=True)
 class Name:
-    """A guest's name as the house uses it; ``given`` is empty until it is known."""
+    """A guest's name; ``given`` is empty until it is known."""
 
     surname: str
     given: str = ""
@@ -84,18 +85,28 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True)
 class Phone:
-    """A line to the guest: ``number`` is E.164, or None when it was declined."""
+    """A guest's phone: ``number`` is E.164, or None if the guest declined to give one."""
 
     number: str | None
     kind: PhoneKind
 
 
+# From this length on (characters of an E.164 number) four last digits are not most of it.
+_LONG_NUMBER = 11
+
+
+def masked(number: str) -> str:
+    """An E.164 number with four digits hidden: enough to recognise, not enough to call."""
+    shown = 4 if len(number) >= _LONG_NUMBER else 2
+    return f"{number[: -shown - 4]}****{number[-shown:]}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Guest:
-    """One person, one record for life. ``telegram_id`` is None for guests known by phone alone.
+    """One person; their record is kept for life. ``telegram_id`` is None for a guest known by phone only.
 
-    ``consultant`` is whose guest they are; ``affiliation`` an official's or executive's organisation and title;
-    ``language`` what they spoke last; a peer is received at any time up to the day ``exempt_until``.
+    ``consultant`` looks after this guest. ``affiliation`` is an official's or executive's organisation and title.
+    ``language`` is the one they used last. A peer is received at any time up to the day ``exempt_until``.
     """
 
     id: GuestId
@@ -113,7 +124,7 @@ class Guest:
 
 
 def tier_of(kind: GuestKind, *, booked: bool) -> Tier:
-    """The tier a guest of this kind is received in."""
+    """The tier of a guest of this kind, with or without a booking."""
     if kind in {GuestKind.EXECUTIVE, GuestKind.OFFICIAL}:
         return Tier.A_PLUS
     if booked or kind is GuestKind.RETURNING:
@@ -121,7 +132,7 @@ def tier_of(kind: GuestKind, *, booked: bool) -> Tier:
     return Tier.B
 
 
-# Surnames that are read otherwise than the same character in a sentence.
+# Surnames that are pronounced differently from the same character in a sentence.
 _SURNAME_INITIALS = {
     "单": "S", "曾": "Z", "解": "X", "仇": "Q", "查": "Z", "区": "O", "盖": "G", "乐": "Y", "朴": "P",
     "尉迟": "Y", "万俟": "M", "長孙": "Z", "长孙": "Z", "重": "C", "种": "C", "召": "S", "單": "S", "區": "O",

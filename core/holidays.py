@@ -1,4 +1,4 @@
-"""Public holidays by a well-kept list. Such a list ages: a site's own days win. Rules: docs/rules.md, "Capacity"."""
+"""Public holidays, from the ``holidays`` library; the site file overrides them. Rules: docs/rules.md, "Capacity"."""
 
 from datetime import date
 from functools import cache
@@ -7,7 +7,7 @@ import holidays
 
 
 def is_known(country: str) -> bool:
-    """Whether the list has this country (ISO 3166, two letters)."""
+    """Whether the library knows this country (ISO 3166, two letters)."""
     return country in holidays.list_supported_countries(include_aliases=False)
 
 

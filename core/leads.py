@@ -1,4 +1,4 @@
-"""Leads: those who asked but did not book. Rules: docs/rules.md, "Leads and complaints"."""
+"""Leads: people who enquired but did not book. Rules: docs/rules.md, "Leads and complaints"."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +11,11 @@ LeadId = NewType("LeadId", int)
 
 @dataclass(frozen=True, kw_only=True)
 class Lead:
-    """Somebody who left a number for news. ``owner`` is the member of staff who invites them, by Telegram id,
-    from ``invite_on`` (a day of the site) on; None while nobody could be given it. ``telegram_id`` is None for
-    a caller."""
+    """A person who left a phone number for news.
+
+    ``owner`` is the Telegram id of the member of staff who invites them, on or after ``invite_on`` (a day of the
+    site); None if nobody could be assigned. ``telegram_id`` is None for a person who called.
+    """
 
     id: LeadId
     telegram_id: int | None

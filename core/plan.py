@@ -1,6 +1,6 @@
-"""The plan of some days: what is arranged and what is taken, and what it lets anybody have.
+"""The plan of some days: arrangements and occupied seats, and the rules that decide whether a slot can be booked.
 
-Screens and writes ask the same functions, so what is offered is what would be accepted. Rules: docs/rules.md,
+Screens and writes call the same functions, so a screen offers exactly what a write accepts. Rules: docs/rules.md,
 "Booking" and "Capacity".
 """
 
@@ -31,12 +31,12 @@ from core.site import Agency, Site
 
 @dataclass(frozen=True, kw_only=True)
 class SeatRequest:
-    """Who asks for a seat, and how.
+    """A request for a seat: who asks, and which rules apply to them.
 
-    ``moving`` is the booking they have, ``own_seat`` the slot of a seat that is offered to them, and kept; a
-    ``peer`` is bound to the peers' hours but up to the day ``exempt_until``; ``offered``: the house itself offers the
-    seat, and asks no notice. ``override`` is a manager's reason to go past notice, horizon, closures, caps and the
-    withheld share, though never past the consultants on duty.
+    ``moving`` is the booking to move, if the guest has one. ``own_seat`` is the slot of the seat the waitlist offers
+    to this guest. A ``peer`` may come only in the peers' hours, except up to the day ``exempt_until``. ``offered``:
+    the house offers the seat itself, so no notice is needed. ``override`` is a manager's reason to ignore notice,
+    horizon, closures, caps and the withheld share; the number of consultants on duty always applies.
     """
 
     by: Actor
@@ -49,26 +49,26 @@ class SeatRequest:
 
     @property
     def is_guest(self) -> bool:
-        """Whether the rules for guests of their own accord apply."""
+        """Whether the rules for guests apply, and not those for staff."""
         return not (self.by.is_staff or self.offered or self.override)
 
 
 @dataclass(frozen=True)
 class Seats:
-    """Parties that have a seat of a slot, and seats held for who is offered one."""
+    """Seats of one slot: ``taken`` by live bookings, and ``offered`` to guests on the waitlist."""
 
     taken: int = 0
-    held: int = 0
+    offered: int = 0
 
     @property
-    def gone(self) -> int:
-        return self.taken + self.held
+    def occupied(self) -> int:
+        return self.taken + self.offered
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """``arrangements`` oldest first; ``seats`` of every slot that has any, of whole weeks wherever a cap of the week
-    may stand in the way."""
+    """``arrangements`` are oldest first. ``seats`` holds every slot with occupied seats; it covers whole weeks if a
+    weekly cap may apply."""
 
     site: Site
     now: datetime
@@ -76,14 +76,14 @@ class Plan:
     seats: Mapping[datetime, Seats]
 
     def load(self, slot: datetime) -> SlotLoad:
-        """A slot as a manager sees it."""
+        """The figures of a slot, and why guests cannot book it."""
         seats = self.seats_of(slot)
         load = SlotLoad(
             slot,
             self.on_duty(slot),
             self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0,
             seats.taken,
-            seats.held,
+            seats.offered,
             peers=timetable.is_for_peers(self.site, slot),
         )
         return replace(load, unavailable=self._unavailable(load))
@@ -92,7 +92,7 @@ class Plan:
         return self.seats.get(slot, Seats())
 
     def on_duty(self, slot: datetime) -> int:
-        """Consultants on duty in a slot."""
+        """The number of consultants on duty in a slot."""
         return on_duty(self.site, slot, self._duties)
 
     def duty(self, slot: datetime, agency: Agency) -> Duty:
@@ -100,24 +100,24 @@ class Plan:
         return duty_of(self.site, agency, slot, self._duties)
 
     def capacity(self, slot: datetime) -> int:
-        """Parties a slot can take."""
+        """The number of parties a slot can take."""
         withheld = self._latest(ArrangementKind.WITHHELD, slot, self.site.withheld) or 0
         return max(self.on_duty(slot) - withheld, 0)
 
-    def is_over(self, slot: datetime) -> bool:
-        """Whether a slot has more than it can take, as after a roster was cut."""
-        return self.seats_of(slot).gone > self.capacity(slot)
+    def is_overbooked(self, slot: datetime) -> bool:
+        """Whether a slot has more parties than it can take, for example after a roster was cut."""
+        return self.seats_of(slot).occupied > self.capacity(slot)
 
     def closure(self, slot: datetime) -> Arrangement | None:
-        """What closes a slot, the latest if several do."""
-        closing = [
+        """The closure that applies to a slot, the latest if there are several."""
+        closures = [
             each for each in self.arrangements if each.what is ArrangementKind.CLOSED and each.covers(slot)
         ]
-        # What is left of a closure that was opened in part is entered anew, and yet as old as it was.
-        return max(closing, key=lambda each: (each.made_at, each.id), default=None)
+        # The rest of a partly lifted closure is a new row with the old time: order by time first.
+        return max(closures, key=lambda each: (each.made_at, each.id), default=None)
 
-    def as_seen_by(self, seat_request: SeatRequest) -> Self:
-        """The plan without the seats this guest has or is offered: they would give them up."""
+    def without_seats_of(self, seat_request: SeatRequest) -> Self:
+        """The plan without the seats this guest has booked or is offered, because they would give those up."""
         plan = self.without_offers([seat_request.own_seat] if seat_request.own_seat is not None else [])
         if seat_request.moving is None:
             return plan
@@ -126,23 +126,23 @@ class Plan:
         return replace(plan, seats={**plan.seats, **given_up})
 
     def without_offers(self, slots: Iterable[datetime]) -> Self:
-        """The plan without a held seat of each of these slots."""
+        """The plan with one offered seat less in each of these slots."""
         seats = dict(self.seats)
         for slot in slots:
-            held = seats.get(slot, Seats())
-            seats[slot] = replace(held, held=max(held.held - 1, 0))
+            before = seats.get(slot, Seats())
+            seats[slot] = replace(before, offered=max(before.offered - 1, 0))
         return replace(self, seats=seats)
 
     def refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
-        """Why this slot can not be had, or None."""
+        """Why this slot cannot be booked, or None if it can."""
         return self.time_refusal(slot, seat_request) or self.room_refusal(slot, seat_request)
 
     def time_refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
-        """Why a slot can not be had however free it is."""
+        """Why this slot cannot be booked whatever its room, or None."""
         day = timetable.day_of(self.site, slot)
         if slot not in timetable.slots_of(self.site, day):
             return OutsideHours(slot)
-        # Of a day that has not passed, a guest is told how much notice is asked, not that it is late in the day.
+        # For today, "too soon" tells a guest more than "the slot is past".
         if day >= self._today and not self.notice_allows(day, seat_request):
             return TooSoon(slot, first=self._first_day)
         if slot <= self.now:
@@ -157,36 +157,38 @@ class Plan:
         return OnRequestOnly(slot) if self._only_on_request(day, seat_request) else None
 
     def room_refusal(self, slot: datetime, seat_request: SeatRequest) -> TimeRefused | None:
-        """Why there is no room for one party more."""
+        """Why the slot has no room for one more party, or None."""
         if slot == seat_request.own_seat:
             return None
         if seat_request.override:
-            return SlotFull(slot) if self.seats_of(slot).gone >= self.on_duty(slot) else None
-        if self.seats_of(slot).gone >= self.capacity(slot):
+            return SlotFull(slot) if self.seats_of(slot).occupied >= self.on_duty(slot) else None
+        if self.seats_of(slot).occupied >= self.capacity(slot):
             return SlotFull(slot)
         return DayFull(slot) if self._cap_reached(timetable.day_of(self.site, slot)) is not None else None
 
     def notice_allows(self, day: date, seat_request: SeatRequest) -> bool:
-        """Notice binds guests, for a new booking and for a move to another day; not staff."""
+        """Whether the notice rule allows a day. It binds guests who book or move to another day, not staff."""
         return day >= self._first_day or not seat_request.is_guest or self._is_own(day, seat_request)
 
     def day_cap(self, day: date) -> int | None:
-        """Parties the day may have; None without a cap."""
+        """The most parties the day may have; None without a cap."""
         return self._latest(
             ArrangementKind.DAY_CAP, timetable.midnight(self.site, day), self.site.booking.daily_cap
         )
 
     def week_cap(self, monday: date) -> int | None:
-        """Parties the week from this Monday on may have; None without a cap."""
+        """The most parties the week from this Monday on may have; None without a cap."""
         return self._latest(
             ArrangementKind.WEEK_CAP, timetable.midnight(self.site, monday), self.site.booking.weekly_cap
         )
 
     def parties_on(self, days: Iterable[date]) -> int:
-        """Seats taken and held on these days."""
+        """The number of occupied seats on these days."""
         wanted = set(days)
         return sum(
-            seats.gone for slot, seats in self.seats.items() if timetable.day_of(self.site, slot) in wanted
+            seats.occupied
+            for slot, seats in self.seats.items()
+            if timetable.day_of(self.site, slot) in wanted
         )
 
     def _only_on_request(self, day: date, seat_request: SeatRequest) -> bool:
@@ -195,7 +197,7 @@ class Plan:
         )
 
     def _is_own(self, day: date, seat_request: SeatRequest) -> bool:
-        """Whether the booking to be moved is of this day."""
+        """Whether the booking to move is on this day."""
         return (
             seat_request.moving is not None
             and timetable.day_of(self.site, seat_request.moving.starts_at) == day
@@ -207,8 +209,8 @@ class Plan:
             return UnavailableReason.PAST
         if self.closure(slot) is not None:
             return UnavailableReason.CLOSED
-        if load.taken + load.held > load.capacity:
-            return UnavailableReason.OVER
+        if load.taken + load.offered > load.capacity:
+            return UnavailableReason.OVERBOOKED
         if (cap := self._cap_reached(day)) is not None:
             return cap
         if day < self._first_day:
@@ -216,12 +218,12 @@ class Plan:
         return UnavailableReason.TOO_FAR if day > self._last_day else None
 
     def _cap_reached(self, day: date) -> UnavailableReason | None:
-        """The cap that lets no more parties in on this day."""
+        """The cap this day has reached, if any."""
         if day not in self._caps:
-            self._caps[day] = self._reckon_caps(day)
+            self._caps[day] = self._find_reached_cap(day)
         return self._caps[day]
 
-    def _reckon_caps(self, day: date) -> UnavailableReason | None:
+    def _find_reached_cap(self, day: date) -> UnavailableReason | None:
         monday = timetable.monday_of(day)
         week_cap, day_cap = self.week_cap(monday), self.day_cap(day)
         if week_cap is not None and self.parties_on(timetable.week_of(monday)) >= week_cap:
@@ -230,7 +232,7 @@ class Plan:
             UnavailableReason.DAY_CAP if day_cap is not None and self.parties_on([day]) >= day_cap else None
         )
 
-    # A plan is asked about every slot of the horizon: what is the same for all of them is reckoned once.
+    # A plan answers for every slot of the horizon: values common to all slots are computed once.
     @cached_property
     def _caps(self) -> dict[date, UnavailableReason | None]:
         return {}
@@ -263,5 +265,5 @@ class Plan:
 
 
 def whole_weeks(first: date, last: date) -> tuple[date, date]:
-    """From the Monday before to the Sunday after."""
+    """The Monday of the first day's week and the Sunday of the last day's week."""
     return timetable.monday_of(first), timetable.monday_of(last) + timedelta(days=6)

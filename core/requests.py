@@ -1,4 +1,4 @@
-"""Requests: where a guest asks for a day and the house answers with the hour. docs/rules.md, "Request mode"."""
+"""Day requests: a guest asks for a day, and the house answers with an hour. Rules: docs/rules.md, "Request mode"."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ RequestId = NewType("RequestId", int)
 
 
 class RequestStatus(StrEnum):
-    """WITHDRAWN by the guest; DECLINED by the house."""
+    """The guest withdraws a request; the house answers or declines it."""
 
     OPEN = "open"
     ANSWERED = "answered"
@@ -24,7 +24,7 @@ class RequestStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class DayRequest:
-    """One guest's wish to come on a day; the house answers until ``answer_by`` (UTC)."""
+    """A guest's request to come on a day. The house answers by ``answer_by`` (UTC)."""
 
     id: RequestId
     guest: Guest
@@ -36,10 +36,10 @@ class DayRequest:
 
 
 def answer_by(site: Site, now: datetime) -> datetime:
-    """Until when the house answers who asks now: today's hour of answers, or tomorrow's when that has passed."""
+    """The moment (UTC) by which the house answers a request made now: today's answer time, or else tomorrow's."""
     today = timetable.day_of(site, now)
     for day in (today, today + timedelta(days=1)):
-        due = timetable.at(site, day, site.booking.answer_by)
+        due = timetable.moment_at(site, day, site.booking.answer_by)
         if due is not None and due > now:
             return due
     return now + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Site: what ``site.toml`` says of one sales centre, validated. The rules it feeds: docs/rules.md."""
+"""The settings of one sales centre: ``site.toml``, parsed and validated. Rules that use them: docs/rules.md."""
 
 import tomllib
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class _Part(BaseModel):
 
 
 class LocalText(_Part):
-    """A text of the house's own in each language it is told in; English stands in for one left out."""
+    """One of the house's own texts in each language. Where a language is missing, English is used."""
 
     en: str = Field(min_length=1, max_length=200)
     zh_Hans: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815 - a key of the file, named as locales are
@@ -42,9 +42,9 @@ class LocalText(_Part):
 
 
 class Hours(_Part):
-    """When parties are received: slots of one length, on the clock, from ``opens`` to ``closes``.
+    """Reception hours: slots of equal length from ``opens`` to ``closes``, site time.
 
-    ``midday`` is where one half day ends and the other begins.
+    ``midday`` separates the two half days.
     """
 
     opens: time = time(9)
@@ -63,10 +63,10 @@ class Hours(_Part):
 
 
 class BookingRules(_Part):
-    """What a guest may ask for. Days are calendar days of the site.
+    """What a guest may book. Days are calendar days of the site.
 
-    The caps are parties of a day, and of a week from Monday on; None is no cap. In ``request_mode`` a guest asks
-    for a day, and the house answers with the hour until ``answer_by``.
+    The caps are parties a day, and parties a week from Monday on; None is no cap. In ``request_mode`` a guest asks
+    for a day, and the house answers with an hour by ``answer_by``.
     """
 
     notice_days: int = Field(default=1, ge=0, le=60)
@@ -85,7 +85,7 @@ class BookingRules(_Part):
 
 
 class Agency(_Part):
-    """One of the agencies working the site. Its name is never told to a guest."""
+    """One of the agencies that work on the site. Guests are never told its name."""
 
     name: str = Field(min_length=1, max_length=80)
     consultants: Small = 8
@@ -99,7 +99,7 @@ class Agency(_Part):
 
 
 class PeerHours(_Part):
-    """The one time people of other property firms are received; other guests may come then too."""
+    """The only hours in which people of other property firms are received. Other guests may come then too."""
 
     weekday: Weekday = "thursday"
     opens: time = time(9)
@@ -113,8 +113,8 @@ class PeerHours(_Part):
 
 
 class Waitlist(_Part):
-    """How long a freed seat is kept for whoever it is offered to, in minutes; the quiet hours of the night do not
-    count. ``last_call_minutes`` before its slot begins, an offer ends at the latest."""
+    """How long an offer of a freed seat lasts, in minutes; the quiet hours of the night do not count. An offer ends at
+    the latest ``last_call_minutes`` before its slot begins."""
 
     offer_minutes: int = Field(default=30, ge=5, le=1440)
     last_call_minutes: int = Field(default=15, ge=0, le=240)
@@ -123,8 +123,8 @@ class Waitlist(_Part):
 
 
 class Holidays(_Part):
-    """Days with all consultants on duty besides weekends: ``country``'s public holidays (none where it is empty),
-    with the house's ``extra`` ones and without its ``ordinary`` days."""
+    """Days besides weekends on which all consultants work: the public holidays of ``country`` (none if it is empty),
+    plus the ``extra`` days, minus the ``ordinary`` days."""
 
     country: str = Field(default="CN", pattern=r"^([A-Z]{2})?$")
     extra: tuple[date, ...] = Field(default=(), max_length=400)
@@ -139,7 +139,7 @@ class Holidays(_Part):
 
 
 class Site(_Part):
-    """One sales centre. Every figure has the house's default; name, code and address are always given."""
+    """One sales centre. Code, name, address and phone are required; everything else has a default."""
 
     code: str = Field(pattern=r"^[A-Z]{2,4}$")
     name: LocalText
@@ -180,7 +180,7 @@ class Site(_Part):
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one key: ``kind`` names the mistake, ``facts`` what would be allowed."""
+    """A mistake in the site file: its dotted ``key``, the ``kind`` of mistake, and ``facts``, such as a limit."""
 
     key: str
     kind: str
@@ -188,7 +188,7 @@ class Problem:
 
 
 class SiteFileError(Exception):
-    """The site file cannot be used; ``problems`` lists every mistake found in it."""
+    """The site file is invalid; ``problems`` lists every mistake in it."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(f"{p.key}: {p.kind} {p.facts}" for p in problems))
@@ -206,7 +206,7 @@ def load_site(path: Path) -> Site:
 
 
 def parse_site(text: str) -> Site:
-    """The Site a TOML text describes. Raises SiteFileError."""
+    """Parse and validate the text of a site file. Raises SiteFileError."""
     try:
         return Site.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

@@ -1,4 +1,4 @@
-"""Staff: known people with a role, and what a role may do. Rules: docs/rules.md, "Staff"."""
+"""Staff: members, their roles, and the rights of each role. Rules: docs/rules.md, "Staff"."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class Right(StrEnum):
-    """What a member of staff may ask of the house."""
+    """What a member of staff may do."""
 
     MARK_ARRIVALS = "mark_arrivals"
     BOOK_FOR_GUESTS = "book_for_guests"
@@ -50,7 +50,7 @@ _HOLDERS: dict[Right, frozenset[Role]] = {
     Right.SET_UP_THE_HOUSE: frozenset({Role.ADMINISTRATOR}),
 }
 
-# Of an invitation's token, in the booking codes' letters and digits: 130 bits, and it can be read out and typed.
+# An invitation token uses the alphabet of booking codes: 130 bits that can be read out and typed.
 TOKEN_LENGTH = 26
 
 
@@ -58,18 +58,18 @@ _TOKEN = re.compile(rf"(?:[{CODE_ALPHABET}]{{5}}[-\s]?){{5}}[{CODE_ALPHABET}]", 
 
 
 def plain_token(text: str) -> str:
-    """A token however it was spaced or spelt."""
+    """A token in its plain form: capitals without spaces or dashes."""
     return "".join(char for char in text.upper() if char.isalnum())
 
 
 def token_in(text: str) -> str | None:
-    """The invitation's token somebody wrote, whatever it is worth: alone, in its link, or among other words."""
+    """The text's invitation token in its plain form, valid or not; None if the text contains none."""
     found = _TOKEN.search(text)
     return plain_token(found[0]) if found else None
 
 
 def without_token(text: str) -> str:
-    """The same text to be kept: a token is nobody's to read later."""
+    """The text with any token masked, so that it can be stored."""
     return _TOKEN.sub("…", text)
 
 
@@ -79,7 +79,7 @@ MAX_STAFF_NAME_LENGTH = 80
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One member of staff; ``user_id`` is their Telegram id, the only thing that identifies them."""
+    """One member of staff, identified by ``user_id``, their Telegram id."""
 
     user_id: int
     name: str

@@ -8,25 +8,25 @@ from core.site import WEEKDAYS, Hours, Site
 
 
 def local(site: Site, moment: datetime) -> datetime:
-    """The same moment on the site's clock."""
+    """A moment in the site's time zone."""
     return moment.astimezone(site.zone)
 
 
 def day_of(site: Site, moment: datetime) -> date:
-    """The site's calendar day at a moment."""
+    """The calendar day of a moment in the site's time zone."""
     return _day(site.zone, moment)
 
 
-# Asked for every slot of the horizon with every question about the hour.
+# Cached: it is called for every slot of the horizon at each step of a booking.
 @lru_cache(maxsize=4096)
 def _day(zone: ZoneInfo, moment: datetime) -> date:
     return moment.astimezone(zone).date()
 
 
-def at(site: Site, day: date, wall: time) -> datetime | None:
-    """The moment (UTC) the site's clock shows ``wall`` on ``day``; None in a gap of the zone's clock changes.
+def moment_at(site: Site, day: date, wall: time) -> datetime | None:
+    """The moment (UTC) of a wall time at the site; None if a change of the clocks skips it.
 
-    Where the clock shows it twice, the first time is meant.
+    If the clocks show it twice, this is the first time.
     """
     return _moment(site.zone, day, wall)
 
@@ -38,7 +38,7 @@ def _moment(zone: ZoneInfo, day: date, wall: time) -> datetime | None:
 
 
 def midnight(site: Site, day: date) -> datetime:
-    """The moment (UTC) the day begins on the site's clock."""
+    """The moment (UTC) the day begins at the site."""
     return datetime.combine(day, time.min, site.zone).astimezone(UTC)
 
 
@@ -47,7 +47,6 @@ def slots_of(site: Site, day: date) -> tuple[datetime, ...]:
     return _slots(site.hours, site.zone, day)
 
 
-# Likewise, for every day.
 @lru_cache(maxsize=1024)
 def _slots(hours: Hours, zone: ZoneInfo, day: date) -> tuple[datetime, ...]:
     opening = datetime.combine(day, hours.opens)
@@ -67,22 +66,22 @@ def slot_length(site: Site) -> timedelta:
 
 
 def first_day(site: Site, now: datetime) -> date:
-    """The first day a guest may newly book, by the notice the house asks."""
+    """The first day that satisfies the notice rule for a new booking."""
     return day_of(site, now) + timedelta(days=site.booking.notice_days)
 
 
 def last_day(site: Site, now: datetime) -> date:
-    """The last day that may be booked."""
+    """The last day within the booking horizon."""
     return day_of(site, now) + timedelta(days=site.booking.horizon_days)
 
 
 def days_between(first: date, last: date) -> list[date]:
-    """Every day from ``first`` to ``last``, both included; empty when they stand the wrong way round."""
+    """Every day from ``first`` to ``last``, both included; empty if ``last`` is before ``first``."""
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
 def monday_of(day: date) -> date:
-    """The Monday the day's week begins with."""
+    """The Monday of the day's week."""
     return day - timedelta(days=day.weekday())
 
 

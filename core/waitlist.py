@@ -1,4 +1,4 @@
-"""The waitlist: who would come if a seat came free, and how long one is kept for them. docs/rules.md, "Waitlist"."""
+"""The waitlist: guests who wait for a seat, and how long an offer lasts. Rules: docs/rules.md, "Waitlist"."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,12 +11,12 @@ from core.guests import Guest
 from core.site import Site
 
 EntryId = NewType("EntryId", int)
-# An offer nobody has time to read is none.
-SHORTEST_OFFER = timedelta(minutes=5)
+# The guest needs time to read an offer.
+MIN_OFFER = timedelta(minutes=5)
 
 
 class EntryStatus(StrEnum):
-    """LAPSED: the offer was not answered in time; LEFT: refused, or withdrawn by the guest."""
+    """LAPSED: the offer was not answered in time. LEFT: the guest refused the offer or left the list."""
 
     WAITING = "waiting"
     OFFERED = "offered"
@@ -27,10 +27,10 @@ class EntryStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class WaitlistEntry:
-    """One guest's place on the list. ``wanted`` is the slot they wait for, None for any of the ``day``.
+    """One guest's entry on the list. ``wanted`` is the slot they wait for; None means any slot of the ``day``.
 
-    While a seat is offered, ``offered`` is its slot, kept until ``offer_until``. ``version`` grows with each change.
-    ``by_user`` put them on the list, or sees to it since; ``channel`` is how.
+    While a seat is offered, ``offered`` is its slot and ``offer_until`` the end of the offer (UTC). ``version`` grows
+    with each change. ``by_user`` added the entry or is now responsible for it; ``channel`` is how it was made.
     """
 
     id: EntryId
@@ -46,38 +46,38 @@ class WaitlistEntry:
     by_user: int
     channel: Channel
 
-    def waits_for(self, site: Site) -> tuple[datetime, ...]:
-        """The slots that would do."""
+    def acceptable_slots(self, site: Site) -> tuple[datetime, ...]:
+        """The slots (starts, UTC) the guest would accept."""
         return (self.wanted,) if self.wanted is not None else timetable.slots_of(site, self.day)
 
 
 def is_open(site: Site, entry: WaitlistEntry, now: datetime) -> bool:
-    """Whether they still wait, or have a seat offered, for a time that is to come."""
+    """Whether the guest still waits or has an offer, for a slot that is still ahead."""
     return entry.status in {EntryStatus.WAITING, EntryStatus.OFFERED} and any(
-        slot > now for slot in entry.waits_for(site)
+        slot > now for slot in entry.acceptable_slots(site)
     )
 
 
 def offer_until(site: Site, slot: datetime, now: datetime, visit: datetime | None = None) -> datetime | None:
-    """Until when a seat of this slot is kept for whoever is offered it now; None when there is no time for that.
+    """When an offer made now for a seat of this slot ends (UTC); None if there is too little time for an offer.
 
-    Quiet hours do not count, and before the slot begins there is a last call. ``visit``: when the visit begins that
-    they would give up for it; from then on they can not.
+    Quiet hours do not count, and an offer ends some time before its slot begins. ``visit`` is the start of the booking
+    the guest would give up: the offer ends then at the latest.
     """
     rules = site.waitlist
     until = min(
-        _awake(site, now, timedelta(minutes=rules.offer_minutes)),
+        _after_waking_time(site, now, timedelta(minutes=rules.offer_minutes)),
         slot - timedelta(minutes=rules.last_call_minutes),
         visit or slot,
     )
-    return until if until - now >= SHORTEST_OFFER else None
+    return until if until - now >= MIN_OFFER else None
 
 
-def _awake(site: Site, now: datetime, left: timedelta) -> datetime:
-    """The moment so much waking time has passed."""
+def _after_waking_time(site: Site, now: datetime, left: timedelta) -> datetime:
+    """The moment ``left`` from ``now``, without counting quiet hours."""
     while True:
         start = _end_of_quiet(site, now)
-        quiet = _next(site, start, site.waitlist.quiet_from)
+        quiet = _next_time(site, start, site.waitlist.quiet_from)
         if site.waitlist.quiet_from == site.waitlist.quiet_until or start + left <= quiet:
             return start + left
         left -= quiet - start
@@ -85,15 +85,15 @@ def _awake(site: Site, now: datetime, left: timedelta) -> datetime:
 
 
 def _end_of_quiet(site: Site, now: datetime) -> datetime:
-    """Now, or the end of the quiet hours now is in."""
+    """``now``, or the end of the quiet hours if ``now`` is within them."""
     begins, ends = site.waitlist.quiet_from, site.waitlist.quiet_until
     clock = timetable.local(site, now).time()
     quiet = begins <= clock or clock < ends if begins > ends else begins <= clock < ends
-    return _next(site, now, ends) if quiet else now
+    return _next_time(site, now, ends) if quiet else now
 
 
-def _next(site: Site, now: datetime, wall: time) -> datetime:
-    """The next moment after now that the site's clock shows ``wall``, or would but for a change of the clock."""
+def _next_time(site: Site, now: datetime, wall: time) -> datetime:
+    """The next moment after ``now`` at which the wall time at the site is ``wall``, ignoring changes of the clocks."""
     day = timetable.day_of(site, now)
     moments = (datetime.combine(day + timedelta(days=n), wall, site.zone).astimezone(UTC) for n in (0, 1, 2))
     return next(moment for moment in moments if moment > now)

@@ -1,1 +1,1 @@
-"""What plays the product: the stage, its cast, the house on the page, and the rehearsal with its auditor."""
+"""Running the product without Telegram: the stage and its people, the page in the browser, and the rehearsal."""

@@ -48,5 +48,5 @@ def add_people(telegram: Telegram) -> None:
 def prepare_house(desk: Desk) -> None:
     for person, role in STAFF.items():
         member = Member(user_id=person.id, name=f"{person.last_name}{person.first_name}", role=role)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
     staff_desk.set_group(desk, GROUP)

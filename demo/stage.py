@@ -1,6 +1,6 @@
-"""A house on stage: the real bots on the sandbox's Telegram, under a clock that is played.
+"""The stage: a house with the real bots, the sandbox's Telegram, and a clock that is moved by hand.
 
-The demo, the tests and the benchmarks all use this one.
+The demo, the rehearsal, the tests and the benchmarks use it.
 """
 
 import asyncio
@@ -26,12 +26,12 @@ from sandbox.transports import AiogramSession, TelegramRequest
 BUYERS_BOT = BotAccount("1000:buyers", 1000, "yingbin_bot", "迎宾 Yingbin")
 STAFF_BOT = BotAccount("2000:staff", 2000, "yingbin_staff_bot", "迎宾 · 内部")
 
-Cast = Callable[[Telegram], None]
-Preparation = Callable[[Desk], None]
+AddPeople = Callable[[Telegram], None]
+PrepareHouse = Callable[[Desk], None]
 
 
 class Stage:
-    """One house that is open. ``settle`` returns when all is quiet: nothing unread, nothing due unsent."""
+    """One open house. ``settle`` waits until it is quiet: no update is pending and no message is due."""
 
     def __init__(
         self, telegram: Telegram, clock: PlayedClock, url: str, site: Site, *, over_http: bool
@@ -52,8 +52,8 @@ class Stage:
         database: Path | str,
         site: Site,
         start: datetime,
-        cast: Cast,
-        prepare: Preparation,
+        add_people: AddPeople,
+        prepare: PrepareHouse,
         *,
         over_http: bool = False,
         runs: bool = False,
@@ -65,29 +65,29 @@ class Stage:
         """
         clock = PlayedClock(start, runs=runs)
         telegram = Telegram(clock.now, [BUYERS_BOT, STAFF_BOT])
-        cast(telegram)
+        add_people(telegram)
         url = f"sqlite+aiosqlite:///{database}" if isinstance(database, Path) else database
         stage = cls(telegram, clock, url, site, over_http=over_http)
         await stage._start(prepare)
         return stage
 
     async def restart(self) -> None:
-        """Stop the house and open it again; Telegram and the time go on."""
+        """Stop the house and open it again, with the same Telegram and clock."""
         await self.close()
         await self._reopen()
 
-    async def go_live(self) -> None:
-        """Open the house again over HTTP, under a clock that keeps pace with real time."""
+    async def switch_to_real_time(self) -> None:
+        """Open the house again, with its bots over HTTP and its clock in real time."""
         await self.close()
         self._over_http = True
-        self.clock.keep_pace()
+        self.clock.follow_real_time()
         await self._reopen()
 
     async def _reopen(self) -> None:
         self.house = wiring.open_house(self._url, self.house.site, self.clock)
         await self._start(None)
 
-    async def _start(self, prepare: Preparation | None) -> None:
+    async def _start(self, prepare: PrepareHouse | None) -> None:
         self._stopping.clear()
         await self.house.upgrade()
         if prepare is not None:
@@ -99,15 +99,15 @@ class Stage:
         await self._until_polled()
 
     async def settle(self) -> None:
-        """Wait until the house is quiet. Raises what ended the house, should it end."""
+        """Wait until the house is quiet. If the house ends meanwhile, raises what ended it."""
         if self._running is None:
             raise RuntimeError("the stage is closed")
-        await first_completed(self._quiet(), self._ended(self._running))
+        await first_completed(self._until_quiet(), self._until_stopped(self._running))
 
     async def play(self, until: datetime) -> None:
         """Move the clock to ``until`` (UTC), stopping at each due instant until the house is quiet."""
         await self.settle()
-        # A courier may not wait on the clock yet for what it has just put off: the record knows.
+        # A courier may not wait for a delayed message on the clock yet, so ask the database.
         while (
             due := await self.house.read(lambda desk: outbox.next_due(desk.conn, desk.now))
         ) and due <= until:
@@ -115,7 +115,7 @@ class Stage:
         await self.clock.play(until, self.settle)
 
     async def close(self) -> None:
-        """Stop as ``yingbin run`` stops on Ctrl-C."""
+        """Stop the house as ``yingbin run`` does on Ctrl-C."""
         self._stopping.set()
         if self._running is not None:
             await self._running
@@ -139,19 +139,19 @@ class Stage:
         host, port = self._api.addresses[0][:2]
         return wiring.bots_at(f"http://{host}:{port}", BUYERS_BOT.token, STAFF_BOT.token, self.house)
 
-    async def _quiet(self) -> None:
-        # An update is confirmed after its commit, and the commit tells the couriers of what it wrote.
-        while self.telegram.pending() or not all(courier.rests for courier in self._couriers):
+    async def _until_quiet(self) -> None:
+        # An update is confirmed after its commit, and the commit wakes the couriers.
+        while self.telegram.pending() or not all(courier.is_idle for courier in self._couriers):
             await self.telegram.drained()
             for courier in self._couriers:
-                await courier.rest()
+                await courier.wait_until_idle()
 
     async def _until_polled(self) -> None:
-        """Both bots have greeted Telegram and listen."""
+        """Wait until both bots poll."""
         if self._running is not None:
-            await first_completed(self.telegram.polled(), self._ended(self._running))
+            await first_completed(self.telegram.polled(), self._until_stopped(self._running))
 
-    async def _ended(self, running: asyncio.Task[None]) -> None:
+    async def _until_stopped(self, running: asyncio.Task[None]) -> None:
         await asyncio.wait([running])
         running.result()
         raise RuntimeError("the house has closed")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Table, select
 
 from bot.engine.conversation import FLOOD_WINDOW
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
 from core.desk import Desk, booking, queries
@@ -166,7 +166,9 @@ class Play:
         """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
         await chat.pause()
         account = BUYERS_BOT if chat.where.get("bot") == BUYERS_BOT.username else STAFF_BOT
-        sealed = Seal(account.token).close(data.partition("~")[0], chat.where.get("chat_id", chat.user_id))
+        sealed = CallbackSigner(account.token).sign(
+            data.partition("~")[0], chat.where.get("chat_id", chat.user_id)
+        )
         self.stage.telegram.tap(chat.user_id, message_id, sealed, forged=True, **chat.where)
         await self.stage.settle()
 

@@ -19,7 +19,7 @@ from core.desk import queries
 from core.plan import Seats
 from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
-from core.store import plan
+from core.store import seats
 from tests.conftest import MORNING
 from tests.racing import Work, books, guest, rush
 
@@ -73,7 +73,7 @@ async def contend(houses: tuple[House, ...], works: list[Work]) -> Counter[str]:
 @contextmanager
 def counting_together(wait: Callable[[], None]) -> Iterator[None]:
     """Who books waits there after having counted the seats taken: nobody writes before all have counted."""
-    seats_of = plan.seats
+    seats_of = seats.count_seats
 
     def counts_with_the_others(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
         counted = seats_of(conn, first, end)
@@ -81,7 +81,7 @@ def counting_together(wait: Callable[[], None]) -> Iterator[None]:
         return counted
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan, "seats", counts_with_the_others)
+        patch.setattr(seats, "count_seats", counts_with_the_others)
         yield
 
 

@@ -17,8 +17,8 @@ from core.desk import Desk, booking, queries
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
 from core.runtime.house import House
-from core.store import plan
-from core.store.locks import insert_or_leave
+from core.store import plan_locks
+from core.store.locks import insert_or_ignore
 from core.store.tables import slots
 
 SLOT = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -95,9 +95,9 @@ def take_off_the_lock(patch: pytest.MonkeyPatch) -> None:
 
     def make_slots(conn: Connection, starts: Iterable[datetime]) -> None:
         for starts_at in starts:
-            insert_or_leave(conn, slots, starts_at=starts_at)
+            insert_or_ignore(conn, slots, starts_at=starts_at)
 
-    patch.setattr(plan, "lock_slots", make_slots)
+    patch.setattr(plan_locks, "lock_slots", make_slots)
 
 
 def without_transactions(house: House, patch: pytest.MonkeyPatch) -> House:

@@ -47,7 +47,7 @@ def hour_given(context: Context, given: Given, day: date) -> datetime | None:
         case Said(text):
             site = context.desk.site
             wall = read_house_hour(text, site.hours)
-            return timetable.at(site, day, wall) if wall is not None else None
+            return timetable.moment_at(site, day, wall) if wall is not None else None
         case _:
             return None
 

@@ -1,45 +1,45 @@
-"""``yingbin doctor``: looks at everything the house needs and changes nothing, also while the house is open."""
+"""``yingbin doctor``: checks everything the house needs. It changes nothing and works while the house is open too."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
 from rich.console import Console
 
-from bot.doctor import installation, record, telegram
+from bot.doctor import database, installation, telegram
 from bot.doctor.finding import Finding, State
 from bot.terminal import translate
 
-_STYLES = {State.WELL: "green", State.AMISS: "red", State.UNKNOWN: "dim"}
+_STYLES = {State.OK: "green", State.PROBLEM: "red", State.UNKNOWN: "dim"}
 
 
 def examine(console: Console) -> bool:
-    """Print one line for each thing looked at, and how to mend what is amiss; whether all is well."""
+    """Print one line for each check, and how to fix each problem. Returns whether there is no problem."""
     return asyncio.run(_examine(console))
 
 
 async def _examine(console: Console) -> bool:
-    well = True
+    all_ok = True
     with console.status(translate("Reading the settings")) as status:
         async for finding in _findings(status.update):
             console.print(
-                f"{finding.state.value} {finding.what}", style=_STYLES[finding.state], soft_wrap=True
+                f"{finding.state.value} {finding.summary}", style=_STYLES[finding.state], soft_wrap=True
             )
-            if finding.mend:
-                console.print(f"    {finding.mend}", soft_wrap=True)
-            well = well and finding.state is not State.AMISS
-    return well
+            if finding.fix:
+                console.print(f"    {finding.fix}", soft_wrap=True)
+            all_ok = all_ok and finding.state is not State.PROBLEM
+    return all_ok
 
 
-async def _findings(about: Callable[[str], object]) -> AsyncIterator[Finding]:
-    for finding in installation.look():
+async def _findings(show_progress: Callable[[str], object]) -> AsyncIterator[Finding]:
+    for finding in installation.check():
         yield finding
     settings = installation.settings()
     if settings is None:
         return
-    about(translate("Checking the database"))
-    seen = record.Seen()
-    async for finding in record.look(settings, seen):
+    show_progress(translate("Checking the database"))
+    state = database.HouseState()
+    async for finding in database.check(settings, state):
         yield finding
-    about(translate("Asking Telegram"))
-    async for finding in telegram.look(settings, seen):
+    show_progress(translate("Asking Telegram"))
+    async for finding in telegram.check(settings, state):
         yield finding

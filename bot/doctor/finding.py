@@ -1,32 +1,32 @@
-"""What the doctor has to say of one thing."""
+"""The result of one check."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 
 class State(Enum):
-    WELL = "✓"
-    AMISS = "✗"
+    OK = "✓"
+    PROBLEM = "✗"
     UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """``mend`` is one sentence, for what is amiss."""
+    """``fix`` is one sentence on how to fix a problem."""
 
     state: State
-    what: str
-    mend: str = ""
+    summary: str
+    fix: str = ""
 
 
-def well(what: str) -> Finding:
-    return Finding(State.WELL, what)
+def ok(summary: str) -> Finding:
+    return Finding(State.OK, summary)
 
 
-def amiss(what: str, mend: str) -> Finding:
-    return Finding(State.AMISS, what, mend)
+def problem(summary: str, fix: str) -> Finding:
+    return Finding(State.PROBLEM, summary, fix)
 
 
-def unknown(what: str) -> Finding:
-    """Not looked at, or not to be told from here."""
-    return Finding(State.UNKNOWN, what)
+def unknown(summary: str) -> Finding:
+    """The check was not made, or its result cannot be known."""
+    return Finding(State.UNKNOWN, summary)

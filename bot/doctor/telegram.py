@@ -1,4 +1,4 @@
-"""Telegram: whether it answers, knows both bots, lets them poll, and the staff bot speak in its group."""
+"""Checks of Telegram: reachable, accepts both tokens, lets both bots poll and the staff bot write in its group."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -22,97 +22,99 @@ from aiogram.exceptions import (
 from aiogram.types import ChatMemberRestricted, User
 
 from bot import startup_errors, tokens
-from bot.doctor.finding import Finding, amiss, unknown, well
-from bot.doctor.record import Seen
+from bot.doctor.database import HouseState
+from bot.doctor.finding import Finding, ok, problem, unknown
 from bot.settings import Settings
 from bot.terminal import translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING
 
 SECONDS = 5
-# Long enough for a program that was cut off by our poll to ask again.
+# Long enough for another poller, which our poll interrupts, to poll again.
 POLL_SECONDS = 4
-# Nobody's: whoever answers that it is not known is Telegram.
-_STRANGER = "1:nobody"
+# No bot has this token: a server that answers so is Telegram.
+_UNKNOWN_TOKEN = "1:nobody"  # noqa: S105
 
 
-async def look(settings: Settings, seen: Seen) -> AsyncIterator[Finding]:
+async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:
     session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
     try:
-        async for finding in _look(settings, seen, session):
+        async for finding in _check_all(settings, state, session):
             yield finding
     finally:
         await session.close()
 
 
-async def _look(settings: Settings, seen: Seen, session: AiohttpSession) -> AsyncIterator[Finding]:
-    reached = await _reached(settings.api_url, Bot(_STRANGER, session=session))
-    yield reached
+async def _check_all(
+    settings: Settings, state: HouseState, session: AiohttpSession
+) -> AsyncIterator[Finding]:
+    server = await _check_server(settings.api_url, Bot(_UNKNOWN_TOKEN, session=session))
+    yield server
     try:
         pair = tokens.read(settings)
     except tokens.TokensError as error:
-        yield amiss(translate("The tokens"), startup_errors.sentence(error))
+        yield problem(translate("The tokens"), startup_errors.sentence(error))
         return
-    if reached.mend:
+    if server.fix:
         yield unknown(translate("The bots, their webhooks and the group were not checked"))
         return
     bots = [Bot(token, session=session) for token in pair]
-    known: dict[Bot, User] = {}
+    users: dict[Bot, User] = {}
     for bot, setting in zip(bots, (BUYERS_SETTING, STAFF_SETTING), strict=True):
-        user, finding = await _known(bot, setting)
+        user, finding = await _check_token(bot, setting)
         yield finding
         if user is not None:
-            known[bot] = user
-            yield await _webhook(bot, user)
-    for finding in await _alone(known, seen):
+            users[bot] = user
+            yield await _check_webhook(bot, user)
+    for finding in await _check_other_pollers(users, state):
         yield finding
-    if bots[1] in known:
-        async for finding in _staff(bots[1], known[bots[1]], seen):
+    if bots[1] in users:
+        async for finding in _check_staff_bot(bots[1], users[bots[1]], state):
             yield finding
 
 
-async def _reached(url: str, stranger: Bot) -> Finding:
-    mend = translate("Please check the network, any proxy or firewall, and YINGBIN_API_URL.")
+async def _check_server(url: str, unknown_bot: Bot) -> Finding:
+    fix = translate("Please check the network, any proxy or firewall, and YINGBIN_API_URL.")
     try:
-        await stranger.get_me(request_timeout=SECONDS)
+        await unknown_bot.get_me(request_timeout=SECONDS)
     except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
-        return amiss(translate("Telegram does not answer at {url}", url=url), mend)
+        return problem(translate("Telegram does not answer at {url}", url=url), fix)
     except TelegramAPIError:
         pass
-    return well(translate("Telegram answers at {url}", url=url))
+    return ok(translate("Telegram answers at {url}", url=url))
 
 
-async def _known(bot: Bot, setting: str) -> tuple[User | None, Finding]:
+async def _check_token(bot: Bot, setting: str) -> tuple[User | None, Finding]:
     try:
         user = await bot.get_me(request_timeout=SECONDS)
     except (TelegramUnauthorizedError, TelegramNotFound):
-        return None, amiss(
+        return None, problem(
             translate("Telegram does not recognise the token in {setting}", setting=setting),
             translate("Please compare it with the token from BotFather; /token there shows it."),
         )
     except AiogramError as error:
-        return None, _silent(error)
-    return user, well(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
+        return None, _no_answer(error)
+    return user, ok(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
 
 
-async def _webhook(bot: Bot, user: User) -> Finding:
+async def _check_webhook(bot: Bot, user: User) -> Finding:
     facts = {"name": user.username}
     try:
         info = await bot.get_webhook_info(request_timeout=SECONDS)
     except TelegramNotFound:
         return unknown(translate("@{name}: this server does not report webhooks", **facts))
     except AiogramError as error:
-        return _silent(error)
+        return _no_answer(error)
     if info.url:
-        return amiss(
+        return problem(
             translate("@{name} has a webhook, so it cannot be polled", **facts),
             translate("To remove it, open …/bot<its token>/deleteWebhook of the Bot API once in a browser."),
         )
-    return well(translate("@{name} has no webhook set", **facts))
+    return ok(translate("@{name} has no webhook set", **facts))
 
 
-async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
-    """Whether another program polls; asked only while no house is open here, which the question would disturb."""
-    if seen.running:
+async def _check_other_pollers(users: dict[Bot, User], state: HouseState) -> list[Finding]:
+    """Check for other pollers; only while the house is closed, because the check would disturb its polls."""
+    if state.is_open:
         return [
             unknown(
                 translate(
@@ -120,16 +122,16 @@ async def _alone(known: dict[Bot, User], seen: Seen) -> list[Finding]:
                 )
             )
         ]
-    return list(await asyncio.gather(*(_unrivalled(bot, user) for bot, user in known.items())))
+    return list(await asyncio.gather(*(_check_other_poller(bot, user) for bot, user in users.items())))
 
 
-async def _unrivalled(bot: Bot, user: User) -> Finding:
-    # Without an offset nothing is confirmed, and nothing lost.
+async def _check_other_poller(bot: Bot, user: User) -> Finding:
+    # Without an offset no update is confirmed, so none is lost.
     facts = {"name": user.username}
     try:
-        waiting = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
+        updates = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
     except TelegramConflictError:
-        return amiss(
+        return problem(
             translate("Another program is reading the updates of @{name}", **facts),
             translate(
                 "Please stop it, or give this sales centre a new token: /revoke in BotFather shuts the "
@@ -137,33 +139,33 @@ async def _unrivalled(bot: Bot, user: User) -> Finding:
             ),
         )
     except AiogramError as error:
-        return _silent(error)
-    if waiting:
+        return _no_answer(error)
+    if updates:
         return unknown(
             translate(
                 "@{name} has updates waiting; we cannot tell whether another program reads them", **facts
             )
         )
-    return well(translate("No other program is reading the updates of @{name}", **facts))
+    return ok(translate("No other program is reading the updates of @{name}", **facts))
 
 
-async def _staff(bot: Bot, user: User, seen: Seen) -> AsyncIterator[Finding]:
+async def _check_staff_bot(bot: Bot, user: User, state: HouseState) -> AsyncIterator[Finding]:
     if not user.can_join_groups:
-        yield amiss(
+        yield problem(
             translate("The staff bot may not be added to groups"),
             translate("Please allow it in BotFather: /setjoingroups, Enable."),
         )
     if user.can_read_all_group_messages:
-        yield amiss(
+        yield problem(
             translate("The staff bot reads everything said in its group"),
             translate("It only needs to read commands; in BotFather: /setprivacy, Enable."),
         )
-    if seen.group is not None:
-        yield await _in_group(bot, user, seen.group)
+    if state.group is not None:
+        yield await _check_group(bot, user, state.group)
 
 
-async def _in_group(bot: Bot, user: User, group: int) -> Finding:
-    mend = translate("Add the staff bot to the group again and send /here there.")
+async def _check_group(bot: Bot, user: User, group: int) -> Finding:
+    fix = translate("Add the staff bot to the group again and send /here there.")
     try:
         title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
         member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
@@ -172,24 +174,24 @@ async def _in_group(bot: Bot, user: User, group: int) -> Finding:
             translate("The staff bot knows its group; this server does not show whether it may write there")
         )
     except (TelegramBadRequest, TelegramForbiddenError):
-        return amiss(translate("The staff bot cannot reach its group"), mend)
+        return problem(translate("The staff bot cannot reach its group"), fix)
     except AiogramError as error:
-        return _silent(error)
+        return _no_answer(error)
     if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
-        return amiss(translate("The staff bot is not in its group {title}", title=title), mend)
+        return problem(translate("The staff bot is not in its group {title}", title=title), fix)
     muted = chat.permissions is not None and chat.permissions.can_send_messages is False
     if isinstance(member, ChatMemberRestricted):
         muted = not member.can_send_messages
     if muted and member.status != ChatMemberStatus.ADMINISTRATOR:
-        return amiss(
+        return problem(
             translate("The staff bot may not write in its group {title}", title=title),
             translate(
                 "Please allow it to send messages in the group's permissions, or make it an "
                 "administrator there."
             ),
         )
-    return well(translate("The staff bot may write in its group {title}", title=title))
+    return ok(translate("The staff bot may write in its group {title}", title=title))
 
 
-def _silent(error: AiogramError) -> Finding:
+def _no_answer(error: AiogramError) -> Finding:
     return unknown(translate("Telegram did not answer this: {reason}", reason=error))

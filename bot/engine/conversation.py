@@ -16,7 +16,7 @@ from bot.engine.reply_writer import ReplyWriter, TapAnswer, add_message
 from bot.engine.screen import Choices, Screen
 from bot.engine.state import UnreadableStateError, load_state
 from bot.engine.turn import Turn
-from bot.language.catalogues import pick
+from bot.language.catalogues import language_for
 from bot.language.words import Words
 from core.desk import Desk
 from core.store import receipts, sessions
@@ -49,7 +49,7 @@ class Conversation:
         if recent.get(Result.HANDLED, 0) >= FLOOD and not of_bot_itself:
             self._shed(desk, incoming, receipt, told=Result.SHED in recent)
             return TapAnswer()
-        if not receipts.record(desk.conn, receipt, desk.now):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now):
             return TapAnswer()
         key = self._key(incoming)
         session = sessions.lock(desk.conn, key, desk.now)
@@ -64,7 +64,7 @@ class Conversation:
     def fail(self, desk: Desk, incoming: Incoming) -> None:
         """Record an update that cannot be handled, and apologise to its sender."""
         receipt = self._receipt(incoming)
-        if not receipts.record(desk.conn, receipt, desk.now, Result.FAILED):
+        if not receipts.insert_receipt(desk.conn, receipt, desk.now, Result.FAILED):
             return
         words = self._words(desk, incoming)
         apology = words.say(
@@ -76,7 +76,7 @@ class Conversation:
 
     def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, told: bool) -> None:
         """Drop an update unread; the sender is told once in each flood."""
-        if not receipts.record(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
+        if not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
             return
         text = self._words(desk, incoming).say(
             "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
@@ -151,5 +151,5 @@ class Conversation:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        told = pick(incoming.person.language_code) or session.language
+        told = language_for(incoming.person.language_code) or session.language
         return told or self._registry.known_language(desk, incoming.person.user_id) or "en"

@@ -7,19 +7,19 @@ from bot.engine.conversation import Conversation
 from bot.engine.inputs import Incoming
 from bot.engine.reply_writer import TapAnswer
 from bot.handlers.renderer import Messenger, Renderer
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from core.runtime.house import House
 
 
 class BotAdapter(ABC):
-    """Reads a framework's updates, handles each in one commit, and answers taps. ``channel`` is the way out;
+    """Reads a framework's updates, handles each in one commit, and answers taps. ``transport`` is the way out;
     ``username`` is known once Telegram has been greeted. See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(self, token: str, messenger: Messenger, house: House, conversation: Conversation) -> None:
         self.name = conversation.bot
         self.username = ""
-        self._seal = Seal(token)
-        self.channel = Renderer(messenger, house.site, house.clock, self._seal)
+        self._signer = CallbackSigner(token)
+        self.transport = Renderer(messenger, house.site, house.clock, self._signer)
         self._house = house
         self._conversation = conversation
 

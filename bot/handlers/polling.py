@@ -1,4 +1,4 @@
-"""The one poll loop: fetch, handle each with one commit each, and only then advance the offset."""
+"""The poll loop of both bots: fetch updates, handle each in one commit, and only then advance the offset."""
 
 import asyncio
 import logging
@@ -17,21 +17,21 @@ from core.runtime.retry import retry_until_available
 
 log = structlog.get_logger(__name__)
 
-LONG_POLL = 50
-TRIES = 2
-LONGEST_PAUSE = timedelta(seconds=30)
+LONG_POLL_SECONDS = 50
+MAX_ATTEMPTS = 2
+MAX_PAUSE = timedelta(seconds=30)
 
 
 class UnreachableError(Exception):
-    """Telegram can not be asked just now; it will be again."""
+    """Telegram cannot be reached for the moment."""
 
 
 class OtherPollerError(UnreachableError):
-    """Telegram serves one poller of a bot: another program asks with the same token, or a webhook is set."""
+    """Telegram serves one poller of a bot: another program polls with the same token, or a webhook is set."""
 
 
 class TokenRefusedError(Exception):
-    """Telegram does not know, or no longer knows, the token of this bot."""
+    """Telegram does not accept the token of this bot."""
 
     def __init__(self, bot: str) -> None:
         super().__init__(bot)
@@ -39,7 +39,7 @@ class TokenRefusedError(Exception):
 
 
 class PolledBot(Protocol):
-    """One framework's bot, as the loop sees it. Updates have an ``update_id``."""
+    """One framework's bot, as the poll loop uses it. Updates have an ``update_id``."""
 
     @property
     def name(self) -> str: ...
@@ -48,25 +48,25 @@ class PolledBot(Protocol):
     def username(self) -> str: ...
 
     @property
-    def channel(self) -> Transport: ...
+    def transport(self) -> Transport: ...
 
     async def start(self, menus: Mapping[str, Mapping[str, str]]) -> None:
-        """Greet Telegram and set the menu of commands, by language code ("" is everyone else's).
+        """Log in and set the menus of commands, by language code ("" is for all other languages).
 
-        Raises UnreachableError, and may then be called again; and TokenRefusedError.
+        Raises UnreachableError, after which it may be called again, and TokenRefusedError.
         """
 
     async def fetch(self, offset: int, seconds: int) -> Sequence[Any]:
-        """The updates from ``offset`` on, waiting up to ``seconds`` for one.
+        """The updates from ``offset`` on; waits up to ``seconds`` for the first.
 
         Raises UnreachableError, and TokenRefusedError.
         """
 
     async def handle(self, update: Any) -> None:
-        """Handle an update in one commit, or raise and leave nothing."""
+        """Handle an update in one commit, or raise and change nothing."""
 
     async def fail(self, update: Any) -> None:
-        """Note in one commit that an update can not be handled, and apologise."""
+        """Record in one commit that an update cannot be handled, and apologise to its sender."""
 
     async def stop(self) -> None: ...
 
@@ -74,43 +74,43 @@ class PolledBot(Protocol):
 async def start(
     bot: PolledBot, menus: Mapping[str, Mapping[str, str]], clock: Clock, stopping: asyncio.Event
 ) -> None:
-    """Start a bot, however long Telegram can not be reached. Raises TokenRefusedError."""
-    pauses = _Pauses(clock)
+    """Start a bot, retrying while Telegram cannot be reached. Raises TokenRefusedError."""
+    backoff = _Backoff(clock)
     while not stopping.is_set():
         try:
             await bot.start(menus)
         except UnreachableError as error:
-            log.warning("Telegram can not be reached", bot=bot.name, reason=str(error))
-            await pauses.wait(stopping)
+            log.warning("Telegram cannot be reached", bot=bot.name, reason=str(error))
+            await backoff.wait(stopping)
         else:
             return
 
 
-class _Pauses:
-    """Growing pauses between tries."""
+class _Backoff:
+    """Growing pauses between attempts."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._taken = 0
+        self._attempts = 0
 
     async def wait(self, stopping: asyncio.Event) -> None:
-        self._taken += 1
-        pause = min(timedelta(seconds=2 ** min(self._taken, 10)), LONGEST_PAUSE)
+        self._attempts += 1
+        pause = min(timedelta(seconds=2 ** min(self._attempts, 10)), MAX_PAUSE)
         await first_completed(self._clock.wait_until(self._clock.now() + pause), stopping.wait())
 
-    def over(self) -> None:
-        self._taken = 0
+    def reset(self) -> None:
+        self._attempts = 0
 
 
 class Poller:
-    """Runs until told to stop; an update begun is always ended. Raises TokenRefusedError."""
+    """Polls until told to stop, and always finishes the update being handled. Raises TokenRefusedError."""
 
     def __init__(self, bot: PolledBot, clock: Clock) -> None:
         self._bot = bot
         self._clock = clock
-        self._pauses = _Pauses(clock)
-        self._rivalled = False
-        self._away = False
+        self._backoff = _Backoff(clock)
+        self._has_other_poller = False
+        self._is_unreachable = False
 
     async def run(self, stopping: asyncio.Event) -> None:
         offset = 0
@@ -126,52 +126,55 @@ class Poller:
         fetched: list[Any] = []
 
         async def fetch() -> None:
-            fetched.extend(await self._bot.fetch(offset, LONG_POLL))
+            fetched.extend(await self._bot.fetch(offset, LONG_POLL_SECONDS))
 
         try:
             await first_completed(fetch(), stopping.wait())
         except UnreachableError as error:
-            self._say(error)
-            await self._pauses.wait(stopping)
+            self._log_failure(error)
+            await self._backoff.wait(stopping)
             return []
-        self._pauses.over()
-        if self._away:
-            self._away = False
+        self._backoff.reset()
+        if self._is_unreachable:
+            self._is_unreachable = False
             log.info("Telegram can be reached again", bot=self._bot.name)
-        # A poll that was left alone for its whole length has no rival.
-        self._rivalled = self._rivalled and bool(fetched)
+        # An empty poll that was not cut short has no competitor.
+        self._has_other_poller = self._has_other_poller and bool(fetched)
         return fetched
 
-    def _say(self, error: UnreachableError) -> None:
+    def _log_failure(self, error: UnreachableError) -> None:
         if not isinstance(error, OtherPollerError):
-            level = logging.DEBUG if self._away else logging.WARNING
-            log.log(level, "Telegram can not be reached", bot=self._bot.name, reason=str(error))
-            self._away = True
-        elif not self._rivalled:
-            self._rivalled = True
+            level = logging.DEBUG if self._is_unreachable else logging.WARNING
+            log.log(level, "Telegram cannot be reached", bot=self._bot.name, reason=str(error))
+            self._is_unreachable = True
+        elif not self._has_other_poller:
+            self._has_other_poller = True
             log.error(
-                "another program reads this bot's updates with the same token, or a webhook takes them; trying on",
+                "another program reads this bot's updates with the same token, or a webhook receives them; retrying",
                 bot=self._bot.name,
                 reason=str(error),
             )
 
     async def _handle(self, update: Any, stopping: asyncio.Event) -> bool:
-        """Handle an update, or note that it can not be; False when told to stop while the record is away."""
-        for tries in range(1, TRIES + 2):
-            work = self._bot.handle if tries <= TRIES else self._bot.fail
+        """Handle an update, or record that it cannot be handled.
+
+        Returns False if told to stop while the database is unavailable.
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 2):
+            work = self._bot.handle if attempt <= MAX_ATTEMPTS else self._bot.fail
             try:
                 await retry_until_available(partial(work, update), self._clock, stopping, self._bot.name)
             except DatabaseUnavailableError:
                 return False
             except Exception:
-                log.exception("update failed", bot=self._bot.name, update=update.update_id, tries=tries)
+                log.exception("update failed", bot=self._bot.name, update=update.update_id, attempt=attempt)
             else:
                 return True
         return True
 
     async def _confirm(self, offset: int) -> None:
-        """Tell Telegram what was handled, so that it is not sent again; a receipt would know it anyway."""
+        """Confirm the handled updates, so that Telegram does not send them again; the receipts would detect them."""
         try:
             await self._bot.fetch(offset, 0)
         except UnreachableError as error:
-            log.info("the last updates stay unconfirmed", bot=self._bot.name, reason=str(error))
+            log.info("the last updates could not be confirmed", bot=self._bot.name, reason=str(error))

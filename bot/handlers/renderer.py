@@ -8,11 +8,12 @@ from typing import Protocol
 import structlog
 
 from bot.engine.screen import Page, lay_out
-from bot.handlers import notices
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.language.words import Words
 from bot.pictures import painter
+from bot.wording import notices
 from core.clock import Clock
+from core.notices import registry
 from core.runtime.courier import Blocked, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
 from core.site import Site
 from core.store.outbox import Delivery, OutboxKind, SentMessage
@@ -49,11 +50,11 @@ class Messenger(Protocol):
 class Renderer:
     """The courier's channel for one bot."""
 
-    def __init__(self, messenger: Messenger, site: Site, clock: Clock, seal: Seal) -> None:
+    def __init__(self, messenger: Messenger, site: Site, clock: Clock, signer: CallbackSigner) -> None:
         self._messenger = messenger
         self._site = site
         self._clock = clock
-        self._seal = seal
+        self._signer = signer
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         if delivery.message.kind == OutboxKind.LEAVE:
@@ -103,7 +104,7 @@ class Renderer:
         if message.kind == OutboxKind.SCREEN:
             return Page.from_json(message.body)
         words = self._words(delivery)
-        screen = notices.screen(words, message.body["kind"], message.body["facts"])
+        screen = notices.screen(words, registry.from_json(message.body))
         if delivery.maybe_duplicate:
             screen = screen.with_note(words.say("(sent again)"))
         return lay_out(screen)
@@ -120,16 +121,16 @@ class Renderer:
                     return previous.message_id
             elif previous.body.get("rows", True):
                 await self._put_away(message.chat_id, previous, page.answered)
-        return await self._messenger.send(message.chat_id, self._sealed(page, message.chat_id), html=html)
+        return await self._messenger.send(message.chat_id, self._signed(page, message.chat_id), html=html)
 
-    def _sealed(self, page: Page, chat_id: int) -> Page:
-        rows = [[(label, self._seal.close(data, chat_id)) for label, data in row] for row in page.rows]
+    def _signed(self, page: Page, chat_id: int) -> Page:
+        rows = [[(label, self._signer.sign(data, chat_id)) for label, data in row] for row in page.rows]
         return replace(page, rows=rows)
 
     async def _edited(self, chat_id: int, previous: SentMessage, page: Page, *, html: bool) -> bool:
         """Whether the message now shows the page; False when it can no longer be edited."""
         try:
-            await self._messenger.edit(chat_id, previous.message_id, self._sealed(page, chat_id), html=html)
+            await self._messenger.edit(chat_id, previous.message_id, self._signed(page, chat_id), html=html)
         except NotDeliveredError as error:
             # python-telegram-bot capitalises what Telegram says.
             reason = error.outcome.reason.lower() if isinstance(error.outcome, Rejected) else ""

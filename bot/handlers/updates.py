@@ -2,7 +2,7 @@
 
 from bot.engine import payload
 from bot.engine.inputs import Commanded, Input, Joined, Removed, Said, Tapped
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 
 ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 # The account Telegram puts in the place of an administrator who speaks as the group.
@@ -21,9 +21,9 @@ def read_text(text: str, username: str) -> Input | None:
     return Commanded(name.lower(), argument.strip())
 
 
-def read_tap(data: str | None, message_id: int, chat_id: int, seal: Seal) -> Tapped:
-    """A tap; one on data that does not bear our seal for this chat presses nothing."""
-    opened = seal.open(data or "", chat_id)
+def read_tap(data: str | None, message_id: int, chat_id: int, signer: CallbackSigner) -> Tapped:
+    """A tap; without our valid signature for this chat it presses nothing."""
+    opened = signer.verify(data or "", chat_id)
     return Tapped(None if opened is None else payload.decode(opened), message_id)
 
 

@@ -1,1 +1,1 @@
-"""Languages: the catalogues, and dates and hours as each language writes them."""
+"""Languages: the catalogues, and the formats of dates and times."""

@@ -1,4 +1,4 @@
-"""The languages of the house and their catalogues, compiled in memory."""
+"""The languages and their catalogues, which are compiled in memory."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -14,15 +14,15 @@ from core.staff import Role
 LOCALES = Path(__file__).parent.parent.parent / "locales"
 
 
-# Each by its own name, as the people who read it write it.
+# The name of each language in that language.
 NAMES = {"en": "English", "zh_Hans": "简体中文", "zh_Hant": "繁體中文"}
 
 
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
-def pick(code: str | None) -> str | None:
-    """Our language for an IETF language tag such as Telegram's ``zh-hans``; None when we have none for it."""
+def language_for(code: str | None) -> str | None:
+    """Our language for an IETF language tag such as Telegram's ``zh-hans``; None if we do not have it."""
     first, *rest = (code or "").lower().replace("_", "-").split("-")
     if first == "zh":
         return "zh_Hant" if any(tag in _TRADITIONAL for tag in rest) else "zh_Hans"
@@ -31,7 +31,7 @@ def pick(code: str | None) -> str | None:
 
 @cache
 def catalogue(language: str) -> NullTranslations:
-    """The catalogue of a language; English is its own msgids."""
+    """The catalogue of a language. English has none: its texts are the msgids."""
     source = LOCALES / language / "LC_MESSAGES" / "messages.po"
     if not source.exists():
         return NullTranslations()
@@ -43,7 +43,7 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def role_name(role: Role, language: str) -> str:
-    """A role by name."""
+    """The name of a role."""
     words = catalogue(language)
     return {
         Role.ADMINISTRATOR: words.gettext("administrator"),
@@ -62,7 +62,7 @@ def role_name(role: Role, language: str) -> str:
 
 
 def listed(language: str, parts: Iterable[str], *, phrases: bool = False) -> str:
-    """Several things in one line, as a language sets them apart; ``phrases`` may have commas of their own."""
+    """Several items in one line, separated as in the language; ``phrases`` may contain commas."""
     if language.startswith("zh"):
         return ("；" if phrases else "、").join(parts)
     return ("; " if phrases else ", ").join(parts)

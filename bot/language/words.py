@@ -1,4 +1,4 @@
-"""Languages: catalogues compiled in memory, and dates and numbers as each language writes them."""
+"""Sentences, labels, dates and times in one language."""
 
 import html
 from collections.abc import Iterable, Mapping
@@ -27,46 +27,46 @@ class Words:
         self._catalogue = catalogue(language)
 
     def say(self, msgid: str, /, **facts: object) -> str:
-        """The sentence in HTML; what it is given is escaped."""
+        """A sentence in HTML; the facts are escaped."""
         return self._catalogue.gettext(msgid).format_map(_escaped(facts))
 
     def say_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
-        """Like ``say``, for a number of things, which the sentence calls ``{n}``."""
+        """Like ``say``, in the plural form for ``n``, which the sentence calls ``{n}``."""
         return self._catalogue.ngettext(one, many, n).format_map(_escaped(facts | {"n": n}))
 
     def label(self, msgid: str, /, **facts: object) -> str:
-        """The words in plain text."""
+        """A text in plain text."""
         return self._catalogue.gettext(msgid).format_map(facts)
 
     def label_n(self, one: str, many: str, n: int, /, **facts: object) -> str:
         return self._catalogue.ngettext(one, many, n).format_map(facts | {"n": n})
 
     def listed(self, parts: Iterable[str], *, phrases: bool = False) -> str:
-        """Several things in one line of plain text."""
+        """Several items in one line of plain text."""
         return listed(self.language, parts, phrases=phrases)
 
     def day(self, day: date) -> str:
-        """A day with its weekday, in short."""
+        """A day with its weekday, in short form."""
         return _day(self.language, day)
 
     def weekday(self, day: date) -> str:
-        """A day's weekday in as few letters as are clear."""
+        """A day's weekday in its shortest clear form."""
         return _weekdays(self.language)[day.weekday()]
 
     def day_of(self, moment: datetime) -> str:
         return self.day(timetable.day_of(self.site, moment))
 
     def weekday_name(self, number: int) -> str:
-        """A day of the week; Monday is 0."""
+        """The full name of a weekday; Monday is 0."""
         return str(get_day_names("wide", locale=_locale(self.language))[number])
 
     def hour(self, moment: datetime) -> str:
-        """A time of day on the site's clock."""
+        """The time of day at the site."""
         wall = timetable.local(self.site, moment).time()
         return _hour(self.language, wall.replace(second=0, microsecond=0))
 
     def slot(self, starts_at: datetime) -> str:
-        """A slot: its day and its hours."""
+        """A slot: its day, its start and its end."""
         ends_at = starts_at + timedelta(minutes=self.site.hours.slot_minutes)
         return self.label(
             "{day} {begins}–{ends}",

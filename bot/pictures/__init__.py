@@ -1,1 +1,1 @@
-"""Pictures of the house's figures. A letter carries the facts; they are painted when it is sent."""
+"""Pictures of the house's figures. An outbox row carries the facts; the picture is drawn when it is sent."""

@@ -1,4 +1,4 @@
-"""Which fonts of this machine can write what a picture says. Latin letters always can be; Chinese needs a font."""
+"""Fonts of this machine for pictures. One for Latin letters is always there; Chinese needs an installed font."""
 
 from functools import cache
 
@@ -6,7 +6,7 @@ from matplotlib import font_manager
 from matplotlib.font_manager import FontProperties, fontManager
 
 LATIN = "DejaVu Sans"  # comes with matplotlib
-_EITHER = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
+_BOTH_SCRIPTS = ("WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "Arial Unicode MS")
 _SIMPLIFIED = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -26,28 +26,28 @@ _TRADITIONAL = (
     "PingFang TC",
     "Microsoft JhengHei",
 )
-# The forms of the reader's own script first.
+# Fonts for the reader's own script come first.
 CHINESE = {
-    "zh_Hans": (*_SIMPLIFIED, *_EITHER, *_TRADITIONAL),
-    "zh_Hant": (*_TRADITIONAL, *_EITHER, *_SIMPLIFIED),
+    "zh_Hans": (*_SIMPLIFIED, *_BOTH_SCRIPTS, *_TRADITIONAL),
+    "zh_Hant": (*_TRADITIONAL, *_BOTH_SCRIPTS, *_SIMPLIFIED),
 }
 
 
 def families(language: str) -> list[str]:
-    """The fonts to letter a picture in a language with, the first before the second."""
+    """The fonts for a picture in a language, in order of preference."""
     chinese = _chinese(language if language in CHINESE else "zh_Hans")
     if chinese is None:
         return [LATIN]
     return [chinese, LATIN] if language in CHINESE else [LATIN, chinese]
 
 
-def can_write(fonts: list[str], text: str) -> bool:
-    """Whether each character of a text is in one of the fonts."""
+def can_render(fonts: list[str], text: str) -> bool:
+    """Whether every character of a text is in one of the fonts."""
     return all(any(ord(char) in _glyphs(font) for font in fonts) for char in text)
 
 
 def chinese() -> str | None:
-    """The font Chinese is written with; None where this machine has none."""
+    """The font used for Chinese; None if this machine has none."""
     return _chinese("zh_Hans")
 
 
@@ -62,14 +62,14 @@ def _installed(names: tuple[str, ...]) -> str | None:
 
 
 def _installed_since(names: tuple[str, ...]) -> str | None:
-    """Matplotlib keeps a list of the machine's fonts for good; what came after it is looked for here."""
+    """Find a font that was installed after matplotlib cached its list of fonts."""
     known = {font.fname for font in fontManager.ttflist}
     for path in font_manager.findSystemFonts():
         if path not in known:
             try:
                 fontManager.addfont(path)
             except (OSError, RuntimeError, UnicodeError):
-                continue  # A font of another kind, such as one of small pictures.
+                continue  # A font that matplotlib cannot use, such as a bitmap font.
     return _installed(names)
 
 

@@ -1,4 +1,4 @@
-"""How full some days are, as facts that travel in a letter."""
+"""How full some days are: the facts of a heat map, stored in an outbox row."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from core.capacity import SlotLoad, UnavailableReason
 
 @dataclass(frozen=True)
 class Fullness:
-    """Every slot of some days, in order, as it stood on ``today``."""
+    """The figures of every slot of some days, in order, as of ``today``."""
 
     KIND = "heat_map"
 

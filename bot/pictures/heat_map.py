@@ -1,6 +1,6 @@
-"""The heat map: some days across, their hours down, as a PNG for a phone.
+"""The heat map: days across, hours down, as a PNG for a phone.
 
-A cell says by its figure what it says by its shade, and what shuts it has a mark: nothing rests on colour.
+Nothing depends on colour alone: a cell's figure says the same as its shade, and unavailable slots have a mark.
 """
 
 from dataclasses import dataclass
@@ -21,36 +21,36 @@ from bot.wording import phrases
 from bot.wording.shorten import shorten
 from core.site import SATURDAY
 
-# Everything is measured in points; at this density the picture is 1080 pixels wide, as a phone is, and 360 points.
+# Lengths are in points. At this density 360 points are 1080 pixels, the width of a phone.
 DPI = 216
 WIDTH = 360.0
-EDGE = 8.0
-TEXT = 11.0
-# The figures of a house with hundreds of consultants are smaller.
-FIGURES = {1: 12.0, 2: 12.0, 3: 10.0, 4: 8.0}
-HOURS = 42.0
-DAYS = 36.0
-HEADING = 48.0
-LINE = 21.0
-ROWS_HIGH = 320.0
+MARGIN = 8.0
+TEXT_SIZE = 11.0
+# Font sizes by the number of characters of a figure.
+FIGURE_SIZES = {1: 12.0, 2: 12.0, 3: 10.0, 4: 8.0}
+HOURS_WIDTH = 42.0
+DAYS_HEIGHT = 36.0
+HEADING_HEIGHT = 48.0
+LINE_HEIGHT = 21.0
+ROWS_HEIGHT = 320.0
 BLACK, WHITE, PALE = "#000000", "#ffffff", "#e4e7ec"
 GRID = "#8b97a6"
-# What is darker is written on in white: to the eye it stands out from blue before it does by the figures.
-DARK = 0.21
+# Cells with less luminance have white text: on blue it is readable earlier than the contrast ratio says.
+DARK_LUMINANCE = 0.21
 SWATCHES = 5
-CORNER = 5.0
-# Of a heading: letters, of which a Chinese one has the room of two.
-LONGEST_NAME = 38
+CORNER_SIZE = 5.0
+# In characters of a heading; a Chinese one counts as two.
+MAX_NAME_WIDTH = 38
 
 
 def shade(share: float) -> tuple[float, float, float]:
-    """From nearly white, for an empty slot, to dark blue, for one that is full."""
+    """The colour of a cell, from nearly white for an empty slot to dark blue for a full one."""
     red, green, blue, _ = colormaps["Blues"](0.04 + 0.88 * share)
     return red, green, blue
 
 
 def luminance(share: float) -> float:
-    """How light a shade is to the eye, from 0 to 1: what is left of it in grey."""
+    """The relative luminance of a shade, from 0 to 1."""
     red, green, blue = (
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in shade(share)
     )
@@ -58,8 +58,8 @@ def luminance(share: float) -> float:
 
 
 @dataclass(frozen=True)
-class Lettering:
-    """Everything the picture says in words, and the fonts that can write it."""
+class PictureText:
+    """All text of the picture, and its fonts."""
 
     house: str
     days: str
@@ -70,58 +70,73 @@ class Lettering:
     today: str
     fonts: list[str]
 
-    def can_be_written(self) -> bool:
+    def can_be_rendered(self) -> bool:
         texts = (self.days, *self.weekdays, *self.hours, self.taken, self.today)
-        said = "".join((*texts, *(line for _, line in self.legend)))
-        return fonts.can_write(self.fonts, said)
+        characters = "".join((*texts, *(line for _, line in self.legend)))
+        return fonts.can_render(self.fonts, characters)
 
 
 def draw(words: Words, fullness: Fullness) -> Figure:
-    """The sheet of some days, of which there is at least one."""
-    shown = grid(words.site, fullness)
-    lettering = _lettering(words, shown)
-    row_high = min(max(ROWS_HIGH / len(shown.hours), 15.0), 30.0)
-    bottom = HEADING + DAYS + row_high * len(shown.hours)
-    figure, pen = _sheet(bottom + EDGE + LINE * (2 + len(lettering.legend)) + EDGE, lettering.fonts)
-    pen.write(EDGE, 16, lettering.house, size=15.0, weight="bold", ha="left")
-    pen.write(EDGE, 35, lettering.days, size=12.0, ha="left")
-    wide = (WIDTH - HOURS - EDGE) / len(shown.days)
-    _days(pen, shown, lettering, wide)
-    for n, hour in enumerate(lettering.hours):
-        pen.write(HOURS - 4, HEADING + DAYS + row_high * (n + 0.5), hour, ha="right")
-    for (row, column), cell in shown.cells.items():
-        pen.cell(cell, HOURS + column * wide, HEADING + DAYS + row * row_high, wide, row_high)
-    if fullness.today in shown.days:
-        pen.frame(HOURS + shown.days.index(fullness.today) * wide, HEADING, wide, bottom - HEADING)
-    _key(pen, lettering, bottom + EDGE)
+    """Draw the heat map of one or more days."""
+    heat_grid = grid(words.site, fullness)
+    text = _text_of(words, heat_grid)
+    row_height = min(max(ROWS_HEIGHT / len(heat_grid.hours), 15.0), 30.0)
+    bottom = HEADING_HEIGHT + DAYS_HEIGHT + row_height * len(heat_grid.hours)
+    figure, canvas = _new_figure(bottom + MARGIN + LINE_HEIGHT * (2 + len(text.legend)) + MARGIN, text.fonts)
+    canvas.write(MARGIN, 16, text.house, size=15.0, weight="bold", ha="left")
+    canvas.write(MARGIN, 35, text.days, size=12.0, ha="left")
+    width = (WIDTH - HOURS_WIDTH - MARGIN) / len(heat_grid.days)
+    _draw_days(canvas, heat_grid, text, width)
+    for n, hour in enumerate(text.hours):
+        canvas.write(HOURS_WIDTH - 4, HEADING_HEIGHT + DAYS_HEIGHT + row_height * (n + 0.5), hour, ha="right")
+    for (row, column), cell in heat_grid.cells.items():
+        canvas.cell(
+            cell,
+            HOURS_WIDTH + column * width,
+            HEADING_HEIGHT + DAYS_HEIGHT + row * row_height,
+            width,
+            row_height,
+        )
+    if fullness.today in heat_grid.days:
+        canvas.frame(
+            HOURS_WIDTH + heat_grid.days.index(fullness.today) * width,
+            HEADING_HEIGHT,
+            width,
+            bottom - HEADING_HEIGHT,
+        )
+    _draw_legend(canvas, text, bottom + MARGIN)
     return figure
 
 
 def heat_map(words: Words, fullness: Fullness) -> bytes:
-    """The sheet as a PNG."""
+    """The heat map as a PNG."""
     png = BytesIO()
     draw(words, fullness).savefig(png, format="png")
     return png.getvalue()
 
 
-def _lettering(words: Words, shown: Grid) -> Lettering:
-    """In the reader's language where this machine can write it, or else in English."""
-    lettering = _worded(words, shown)
-    if not lettering.can_be_written():
-        lettering = _worded(Words("en", words.site), shown)
-    return lettering
+def _text_of(words: Words, heat_grid: Grid) -> PictureText:
+    """The text in the reader's language if the fonts can render it, otherwise in English."""
+    text = _text_in(words, heat_grid)
+    if not text.can_be_rendered():
+        text = _text_in(Words("en", words.site), heat_grid)
+    return text
 
 
-def _worded(words: Words, shown: Grid) -> Lettering:
+def _text_in(words: Words, heat_grid: Grid) -> PictureText:
     house = phrases.house(words)
     families = fonts.families(words.language)
-    return Lettering(
-        house=shorten(house, LONGEST_NAME, _columns) if fonts.can_write(families, house) else words.site.code,
-        days=words.label("{first} – {last}", first=words.day(shown.days[0]), last=words.day(shown.days[-1])),
-        weekdays=tuple(words.weekday(day) for day in shown.days),
-        hours=tuple(words.hour(moment) for moment in shown.hours),
+    return PictureText(
+        house=shorten(house, MAX_NAME_WIDTH, _columns)
+        if fonts.can_render(families, house)
+        else words.site.code,
+        days=words.label(
+            "{first} – {last}", first=words.day(heat_grid.days[0]), last=words.day(heat_grid.days[-1])
+        ),
+        weekdays=tuple(words.weekday(day) for day in heat_grid.days),
+        hours=tuple(words.hour(moment) for moment in heat_grid.hours),
         taken=words.label("% taken"),
-        legend=_legend(words, shown.marks),
+        legend=_legend(words, heat_grid.marks),
         today=words.label("today"),
         fonts=families,
     )
@@ -132,9 +147,9 @@ def _columns(char: str) -> int:
 
 
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
-    """What the cells mean; of the marks, those that are there."""
+    """What the cells mean, for the marks that occur."""
     lines = {
-        Mark.OVER: (Cell("−2", 1.0, Mark.OVER), words.label("parties over capacity")),
+        Mark.OVERBOOKED: (Cell("−2", 1.0, Mark.OVERBOOKED), words.label("parties over capacity")),
         Mark.TO_MOVE: (Cell("3!", 0.3, Mark.TO_MOVE), words.label("closed, with parties to move")),
         Mark.CLOSED: (Cell("×", 0.0, Mark.CLOSED), words.label("closed")),
         Mark.CAPPED: (Cell("0", 0.3, Mark.CAPPED), words.label("daily or weekly cap reached")),
@@ -147,45 +162,45 @@ def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:
     return (free, *(line for mark, line in lines.items() if mark in marks))
 
 
-def _sheet(high: float, families: list[str]) -> tuple[Figure, "Pen"]:
-    figure = Figure(figsize=(WIDTH / 72, high / 72), dpi=DPI, facecolor=WHITE)
+def _new_figure(height: float, families: list[str]) -> tuple[Figure, "Canvas"]:
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=DPI, facecolor=WHITE)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_axis_off()
     axes.set_xlim(0, WIDTH)
-    axes.set_ylim(high, 0)
-    return figure, Pen(axes, families)
+    axes.set_ylim(height, 0)
+    return figure, Canvas(axes, families)
 
 
-def _days(pen: "Pen", shown: Grid, lettering: Lettering, wide: float) -> None:
-    for n, (day, weekday) in enumerate(zip(shown.days, lettering.weekdays, strict=True)):
-        left, middle = HOURS + n * wide, HOURS + (n + 0.5) * wide
+def _draw_days(canvas: "Canvas", heat_grid: Grid, text: PictureText, width: float) -> None:
+    for n, (day, weekday) in enumerate(zip(heat_grid.days, text.weekdays, strict=True)):
+        left, middle = HOURS_WIDTH + n * width, HOURS_WIDTH + (n + 0.5) * width
         weekend = day.weekday() >= SATURDAY
         if weekend:
-            pen.box(left, HEADING, wide, DAYS, facecolor=PALE, edgecolor="none")
+            canvas.box(left, HEADING_HEIGHT, width, DAYS_HEIGHT, facecolor=PALE, edgecolor="none")
         weight = "bold" if weekend else "normal"
-        pen.write(middle, HEADING + 10, weekday, weight=weight)
-        pen.write(middle, HEADING + 26, str(day.day), weight=weight)
+        canvas.write(middle, HEADING_HEIGHT + 10, weekday, weight=weight)
+        canvas.write(middle, HEADING_HEIGHT + 26, str(day.day), weight=weight)
 
 
-def _key(pen: "Pen", lettering: Lettering, top: float) -> None:
-    """The shades, the frame of today, and what the cells mean."""
-    wide, high = 26.0, LINE - 4
-    middle = top + LINE / 2
+def _draw_legend(canvas: "Canvas", text: PictureText, top: float) -> None:
+    """Draw the legend: the shades, the marks, and the frame of today."""
+    width, height = 26.0, LINE_HEIGHT - 4
+    middle = top + LINE_HEIGHT / 2
     for n in range(SWATCHES):
         share = n / (SWATCHES - 1)
         swatch = Cell(f"{round(100 * share)}", share, Mark.PLAIN)
-        pen.cell(swatch, EDGE + n * wide, middle - high / 2, wide, high)
-    pen.write(EDGE + SWATCHES * wide + 8, middle, lettering.taken, ha="left")
-    for n, (cell, line) in enumerate(lettering.legend, start=1):
-        pen.cell(cell, EDGE, middle + n * LINE - high / 2, wide, high)
-        pen.write(EDGE + wide + 8, middle + n * LINE, line, ha="left")
-    last = middle + LINE * (1 + len(lettering.legend))
-    pen.frame(EDGE, last - high / 2, wide, high)
-    pen.write(EDGE + wide + 8, last, lettering.today, ha="left")
+        canvas.cell(swatch, MARGIN + n * width, middle - height / 2, width, height)
+    canvas.write(MARGIN + SWATCHES * width + 8, middle, text.taken, ha="left")
+    for n, (cell, line) in enumerate(text.legend, start=1):
+        canvas.cell(cell, MARGIN, middle + n * LINE_HEIGHT - height / 2, width, height)
+        canvas.write(MARGIN + width + 8, middle + n * LINE_HEIGHT, line, ha="left")
+    last = middle + LINE_HEIGHT * (1 + len(text.legend))
+    canvas.frame(MARGIN, last - height / 2, width, height)
+    canvas.write(MARGIN + width + 8, last, text.today, ha="left")
 
 
-class Pen:
-    """Draws on one sheet, in points from its upper left corner."""
+class Canvas:
+    """Draws on one picture; coordinates are in points from its upper left corner."""
 
     def __init__(self, axes: Axes, families: list[str]) -> None:
         self._axes = axes
@@ -197,7 +212,7 @@ class Pen:
         y: float,
         text: str,
         *,
-        size: float = TEXT,
+        size: float = TEXT_SIZE,
         weight: str = "normal",
         ha: str = "center",
         color: str = BLACK,
@@ -207,39 +222,41 @@ class Pen:
             family=self._families, parse_math=False,
         )  # fmt: skip
 
-    def box(self, x: float, y: float, wide: float, high: float, **how: Any) -> None:
-        self._axes.add_patch(Rectangle((x, y), wide, high, **how))
+    def box(self, x: float, y: float, width: float, height: float, **how: Any) -> None:
+        self._axes.add_patch(Rectangle((x, y), width, height, **how))
 
-    def frame(self, x: float, y: float, wide: float, high: float) -> None:
-        self.box(x, y, wide, high, fill=False, edgecolor=BLACK, linewidth=2.0)
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        self.box(x, y, width, height, fill=False, edgecolor=BLACK, linewidth=2.0)
 
-    def cell(self, cell: Cell, x: float, y: float, wide: float, high: float) -> None:
-        self.box(x, y, wide, high, edgecolor=GRID, linewidth=0.6, facecolor=_ground(cell))
+    def cell(self, cell: Cell, x: float, y: float, width: float, height: float) -> None:
+        self.box(x, y, width, height, edgecolor=GRID, linewidth=0.6, facecolor=_background(cell))
         if cell.mark in _HATCHES:
-            self.box(x, y, wide, high, fill=False, edgecolor=GRID, linewidth=0.0, hatch=_HATCHES[cell.mark])
-        if cell.mark is Mark.OVER:
-            self.box(x + 1.5, y + 1.5, wide - 3, high - 3, fill=False, edgecolor=WHITE, linewidth=1.4)
+            self.box(
+                x, y, width, height, fill=False, edgecolor=GRID, linewidth=0.0, hatch=_HATCHES[cell.mark]
+            )
+        if cell.mark is Mark.OVERBOOKED:
+            self.box(x + 1.5, y + 1.5, width - 3, height - 3, fill=False, edgecolor=WHITE, linewidth=1.4)
         if cell.mark is Mark.NOT_FOR_GUESTS:
-            corner = [(x + wide, y), (x + wide - CORNER, y), (x + wide, y + CORNER)]
-            self._axes.add_patch(Polygon(corner, facecolor=_ink(cell)))
-        bold = cell.mark in {Mark.OVER, Mark.TO_MOVE}
+            corner = [(x + width, y), (x + width - CORNER_SIZE, y), (x + width, y + CORNER_SIZE)]
+            self._axes.add_patch(Polygon(corner, facecolor=_foreground(cell)))
+        bold = cell.mark in {Mark.OVERBOOKED, Mark.TO_MOVE}
         self.write(
-            x + wide / 2,
-            y + high / 2,
+            x + width / 2,
+            y + height / 2,
             cell.figure,
-            size=FIGURES.get(len(cell.figure), 7.0),
+            size=FIGURE_SIZES.get(len(cell.figure), 7.0),
             weight="bold" if bold else "normal",
-            color=_ink(cell),
+            color=_foreground(cell),
         )
 
 
 _HATCHES = {Mark.CLOSED: "////", Mark.TO_MOVE: "////", Mark.CAPPED: ".."}
 
 
-def _ground(cell: Cell) -> Any:
+def _background(cell: Cell) -> Any:
     return PALE if cell.mark in {Mark.CLOSED, Mark.TO_MOVE} else shade(cell.share)
 
 
-def _ink(cell: Cell) -> str:
-    dark = cell.mark not in {Mark.CLOSED, Mark.TO_MOVE} and luminance(cell.share) < DARK
+def _foreground(cell: Cell) -> str:
+    dark = cell.mark not in {Mark.CLOSED, Mark.TO_MOVE} and luminance(cell.share) < DARK_LUMINANCE
     return WHITE if dark else BLACK

@@ -1,4 +1,4 @@
-"""Paints what a letter tells of, beside the event loop, one picture at a time."""
+"""Draws the pictures of outbox rows in a thread, one at a time."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,21 +10,21 @@ from bot.pictures.fullness import Fullness
 from bot.wording import phrases
 from core import timetable
 
-# Matplotlib is not made for several threads at once. The thread begins with the first picture.
+# Matplotlib is not thread-safe, so there is one thread. It starts with the first picture.
 _PAINTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="painter")
 
 
 async def paint(words: Words, kind: str, facts: Mapping[str, Any]) -> bytes:
-    """The picture as a PNG, lettered in the reader's language."""
-    _known(kind)
+    """Draw a picture as a PNG, in the reader's language. Raises ValueError for an unknown kind."""
+    _check_kind(kind)
     return await asyncio.get_running_loop().run_in_executor(
         _PAINTER, _heat_map, words, Fullness.from_json(dict(facts))
     )
 
 
 def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
-    """What stands under the picture, in HTML."""
-    _known(kind)
+    """The caption of a picture, in HTML. Raises ValueError for an unknown kind."""
+    _check_kind(kind)
     loads = Fullness.from_json(dict(facts)).loads
     first, last = (timetable.day_of(words.site, loads[n].starts_at) for n in (0, -1))
     return words.say(
@@ -35,13 +35,13 @@ def caption(words: Words, kind: str, facts: Mapping[str, Any]) -> str:
     )
 
 
-def _known(kind: str) -> None:
+def _check_kind(kind: str) -> None:
     if kind != Fullness.KIND:
         raise ValueError(f"no such picture: {kind}")
 
 
 def _heat_map(words: Words, fullness: Fullness) -> bytes:
-    # Half a second and fifty megabytes, for those houses only that ask for a picture.
+    # Importing it takes half a second and fifty megabytes.
     from bot.pictures.heat_map import heat_map  # noqa: PLC0415 - matplotlib is not loaded before it is needed
 
     return heat_map(words, fullness)

@@ -1,1 +1,1 @@
-"""Text into facts: days, hours, numbers, names, phones, plates and plain intents. Pure."""
+"""Parsing what people type: days, hours, numbers, names, phones, plates and simple intents. Pure."""

@@ -1,4 +1,4 @@
-"""Days."""
+"""Parsing days."""
 
 import re
 import unicodedata
@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from bot.understanding.text import tidy
 
-_YEARS = 5
+_MAX_YEARS_AWAY = 5
 
 
-_RECENT = 60
+_RECENT_DAYS = 60
 
 
 _NEAR_DAYS = {
@@ -26,27 +26,27 @@ _FORTNIGHT = re.compile(
 )
 
 
-def _day_named(text: str, today: date) -> date | None:
-    said = tidy(text).lower()
-    if said in _NEAR_DAYS:
-        return today + timedelta(days=_NEAR_DAYS[said])
-    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", said):
+def _parse_day(text: str, today: date) -> date | None:
+    cleaned = tidy(text).lower()
+    if cleaned in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[cleaned])
+    if found := re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", cleaned):
         return _date(*(int(part) for part in found.groups()))
-    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", said):
+    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号號]?", cleaned):
         month, of_month = (int(part) for part in found.groups())
         this_year = _date(today.year, month, of_month)
-        # Who names a day of last month means that one, and who names a day of last winter the next.
-        recent = this_year is None or this_year >= today - timedelta(days=_RECENT)
+        # A day of the last weeks is meant as such; an earlier one is meant next year.
+        recent = this_year is None or this_year >= today - timedelta(days=_RECENT_DAYS)
         return this_year if recent else _date(today.year + 1, month, of_month)
-    if found := re.fullmatch(r"(\d{1,2})[日号號]?", said):
+    if found := re.fullmatch(r"(\d{1,2})[日号號]?", cleaned):
         return _next_day_numbered(int(found[1]), today)
     return None
 
 
 def names_a_fortnight(text: str) -> bool:
-    """Whether the days to come are meant rather than one of them."""
-    said = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
-    return _FORTNIGHT.fullmatch(said) is not None
+    """Whether the text means the coming one or two weeks, not a single day."""
+    cleaned = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
+    return _FORTNIGHT.fullmatch(cleaned) is not None
 
 
 def _month_before(later: date) -> date | None:
@@ -74,19 +74,19 @@ def _date(year: int, month: int, of_month: int) -> date | None:
 
 
 def read_day(text: str, today: date) -> date | None:
-    """A day, the next one so named: ``2026-11-28``, ``11-28``, ``11/28``, ``11月28日``, ``28``, tomorrow.
+    """The next day with this name: ``2026-11-28``, ``11-28``, ``11/28``, ``11月28日``, ``28``, tomorrow.
 
-    None also for a day years away, which nobody means.
+    None if the text names no day, or one more than ``_MAX_YEARS_AWAY`` years away.
     """
-    named = _day_named(text, today)
-    return named if named is not None and abs(named.year - today.year) <= _YEARS else None
+    named = _parse_day(text, today)
+    return named if named is not None and abs(named.year - today.year) <= _MAX_YEARS_AWAY else None
 
 
 def read_nearest_day(text: str, today: date) -> date | None:
-    """A day like ``day``, but where neither month nor year says which, or no year, the one nearest to today."""
+    """Like ``read_day``, but if the year, or the month and year, are missing, the day nearest to today."""
     following = read_day(text, today)
     if following is None or re.match(r"\d{4}", tidy(text)):
         return following
-    back = read_day(text, _year_before(today)) if following - today > timedelta(days=31) else None
-    before = _month_before(following) if re.fullmatch(r"\d{1,2}[日号號]?", tidy(text)) else back
-    return before if before is not None and today - before < following - today else following
+    last_year = read_day(text, _year_before(today)) if following - today > timedelta(days=31) else None
+    previous = _month_before(following) if re.fullmatch(r"\d{1,2}[日号號]?", tidy(text)) else last_year
+    return previous if previous is not None and today - previous < following - today else following

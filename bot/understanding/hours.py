@@ -1,28 +1,28 @@
-"""Times of day."""
+"""Parsing times of day."""
 
 import re
 from datetime import time
 
-from bot.understanding.numbers import _NUMERALS
+from bot.understanding.numbers import NUMERALS
 from bot.understanding.text import tidy
 from core.site import Hours
 
 
 def names_half_of_day(text: str) -> bool:
-    """Whether an hour comes with its half of the day, and so can mean no other."""
+    """Whether the text says which half of the day it means, such as ``pm``."""
     return re.search(r"am|pm|上午|早上|下午|晚上", tidy(text).lower()) is not None
 
 
 def _in_digits(numeral: re.Match[str]) -> str:
-    return str(sum(_NUMERALS[digit] for digit in numeral[0]))
+    return str(sum(NUMERALS[digit] for digit in numeral[0]))
 
 
 def read_hour(text: str) -> time | None:
-    """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点``."""
-    said = tidy(text).lower().replace("：", ":")
-    said = re.sub(r"十[一二]|[一二两兩三四五六七八九十]", _in_digits, said)
+    """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点``. None if the text is not one."""
+    cleaned = tidy(text).lower().replace("：", ":")
+    cleaned = re.sub(r"十[一二]|[一二两兩三四五六七八九十]", _in_digits, cleaned)
     pattern = r"(上午|早上|下午|晚上)?\s*(\d{1,2})(?:[:点點时時](\d{2})?(半)?分?)?\s*(am|pm)?"
-    found = re.fullmatch(pattern, said)
+    found = re.fullmatch(pattern, cleaned)
     if found is None:
         return None
     before, hours, minutes, half, after = found.groups()

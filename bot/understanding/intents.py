@@ -1,15 +1,15 @@
-"""Plain intents: yes, no, a greeting, the waiting list."""
+"""Recognising simple intents: yes, no, a greeting, the waiting list."""
 
 from bot.understanding.text import tidy
 
 # fmt: off
-_YES = frozenset({
+YES = frozenset({
     "yes", "yes please", "y", "ok", "okay", "sure", "confirm",
     "可以了", "没问题", "沒問題", "好", "好的", "是", "是的", "可以", "行", "确认", "確認", "对", "對", "嗯",
 })
 
 
-_NO = frozenset({
+NO = frozenset({
     "no", "no thanks", "no thank you", "n", "not now", "none", "nope", "skip",
     "rather not", "i would rather not", "later",
     "不想留", "不太想留", "不想留电话", "不想留電話", "不留电话", "不留電話",
@@ -26,23 +26,23 @@ _WAIT = frozenset({
 
 
 # fmt: on
-_GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
+GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
 
 def is_yes(text: str) -> bool:
-    """A plain yes."""
-    return _bare(text) in _YES
+    """Whether the text is a simple yes."""
+    return bare(text) in YES
 
 
 def is_no(text: str) -> bool:
-    """A plain no."""
-    return _bare(text) in _NO
+    """Whether the text is a simple no."""
+    return bare(text) in NO
 
 
 def asks_to_wait(text: str) -> bool:
-    """Whether somebody asks to be put on the waiting list."""
-    return _bare(text) in _WAIT
+    """Whether the text asks for the waiting list."""
+    return bare(text) in _WAIT

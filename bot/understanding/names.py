@@ -1,8 +1,8 @@
-"""A person's name and title."""
+"""Parsing a person's name and title."""
 
 import re
 
-from bot.understanding.intents import _GREETINGS, _NO, _YES, _bare
+from bot.understanding.intents import GREETINGS, NO, YES, bare
 from bot.understanding.surnames import COMPOUND, PINYIN
 from bot.understanding.text import tidy
 from core.guests import Name, Title
@@ -42,19 +42,19 @@ _LATIN_TITLES = {
 }
 
 
-def _chinese_name(said: str) -> Name | None:
-    said = re.sub(r"^(我姓|我叫|免贵姓|免貴姓|叫我|我是)", "", said) or said
+def _chinese_name(cleaned: str) -> Name | None:
+    cleaned = re.sub(r"^(我姓|我叫|免贵姓|免貴姓|叫我|我是)", "", cleaned) or cleaned
     title = Title.NONE
-    for ending, meaning in _CHINESE_TITLES.items():
-        if said.endswith(ending) and len(said) > len(ending):
-            said, title = said.removesuffix(ending), meaning
+    for suffix, meaning in _CHINESE_TITLES.items():
+        if cleaned.endswith(suffix) and len(cleaned) > len(suffix):
+            cleaned, title = cleaned.removesuffix(suffix), meaning
             break
-    length = 2 if said[:2] in COMPOUND else 1
-    return Name(surname=said[:length], given=said[length:], title=title)
+    length = 2 if cleaned[:2] in COMPOUND else 1
+    return Name(surname=cleaned[:length], given=cleaned[length:], title=title)
 
 
-def _latin_name(said: str) -> Name | None:
-    first, *rest = said.split()
+def _latin_name(cleaned: str) -> Name | None:
+    first, *rest = cleaned.split()
     title = _LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
     parts = rest if title is not Title.NONE else [first, *rest]
     if not parts:
@@ -67,12 +67,12 @@ def _latin_name(said: str) -> Name | None:
 
 
 def read_name(text: str) -> Name | None:
-    """A name, with the title that came with it. None where no letter is in it, or far too many, and for a
-    plain greeting, yes or no."""
-    said = tidy(text)
-    if _bare(said) in _GREETINGS | _YES | _NO:
+    """A name, with its title if one is given. None for a text without letters, a text that is too long, and a simple
+    greeting, yes or no."""
+    cleaned = tidy(text)
+    if bare(cleaned) in GREETINGS | YES | NO:
         return None
-    if not 1 <= len(said) <= _LONGEST_NAME or not any(char.isalpha() for char in said):
+    if not 1 <= len(cleaned) <= _LONGEST_NAME or not any(char.isalpha() for char in cleaned):
         return None
-    chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", said.replace(" ", ""))
-    return _chinese_name(said.replace(" ", "")) if chinese else _latin_name(said)
+    chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", cleaned.replace(" ", ""))
+    return _chinese_name(cleaned.replace(" ", "")) if chinese else _latin_name(cleaned)

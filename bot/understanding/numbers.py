@@ -1,10 +1,10 @@
-"""Whole numbers."""
+"""Parsing whole numbers."""
 
 import re
 
 from bot.understanding.text import tidy
 
-_NUMERALS = {
+NUMERALS = {
     "一": 1,
     "二": 2,
     "两": 2,
@@ -21,8 +21,10 @@ _NUMERALS = {
 
 
 def read_number(text: str) -> int | None:
-    """A whole number, in digits of any script or as one Chinese numeral."""
-    said = tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
-    if said in _NUMERALS:
-        return _NUMERALS[said]
-    return int(said) if re.fullmatch(r"[+-]?\d{1,6}", said) else None
+    """A whole number, in digits of any script or as one Chinese numeral. None if the text is not one."""
+    cleaned = (
+        tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
+    )
+    if cleaned in NUMERALS:
+        return NUMERALS[cleaned]
+    return int(cleaned) if re.fullmatch(r"[+-]?\d{1,6}", cleaned) else None

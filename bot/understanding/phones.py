@@ -1,4 +1,4 @@
-"""Phone numbers."""
+"""Parsing phone numbers."""
 
 import phonenumbers
 
@@ -6,7 +6,7 @@ from bot.understanding.text import tidy
 
 
 def read_phone(text: str, region: str) -> str | None:
-    """A number that could be dialled, in E.164; one without a country code is taken for the site's."""
+    """A valid phone number in E.164, otherwise None. A number without a country code is taken as one of ``region``."""
     try:
         parsed = phonenumbers.parse(tidy(text), region)
     except phonenumbers.NumberParseException:

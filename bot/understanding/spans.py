@@ -1,4 +1,4 @@
-"""Days and hours as managers write them, «11-28..12-1 10-12», and as the house tells them. Pure."""
+"""Parsing days and hours as managers write them, such as «11-28..12-1 10-12», and converting them to periods."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -15,15 +15,15 @@ from core.site import Site
 
 T = TypeVar("T")
 Period = tuple[datetime, datetime]
-# Words that one day, or the hours of one, may take: «11-28 - 12-1».
-_MOST_WORDS = 5
+# The most words of one day or of its hours: «11-28 - 12-1».
+_MAX_WORDS = 5
 _UNTIL = r"\s*(?:\.\.+|…|~|～|–|—|至|到|\bto\b|\buntil\b|\s-\s)\s*"
 
 
 @dataclass(frozen=True)
 class Span:
-    """From the ``first`` day to the ``last``; ``hours`` are the slots meant of each day by the site's clock, none of
-    them named where the whole day is meant."""
+    """The days from ``first`` to ``last``, both included. ``hours`` are the starts (site time) of the slots meant on
+    each day; it is empty for the whole day."""
 
     first: date
     last: date
@@ -31,9 +31,12 @@ class Span:
 
 
 def take_longest(text: str, read: Callable[[str], T | None]) -> tuple[T | None, str]:
-    """What the longest beginning of a text says, and the rest of it; None and the whole text where it says none."""
+    """The value of the longest beginning of a text that ``read`` understands, and the rest of the text.
+
+    None and the whole text if ``read`` understands no beginning.
+    """
     parts = _spaced(tidy(text)).split()
-    for number in range(min(len(parts), _MOST_WORDS), 0, -1):
+    for number in range(min(len(parts), _MAX_WORDS), 0, -1):
         found = read(" ".join(parts[:number]))
         if found is not None:
             return found, " ".join(parts[number:])
@@ -49,14 +52,14 @@ def _spaced(text: str) -> str:
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
-    """One day, or the first and last of several; None for what names none, or names them the wrong way round."""
-    said = tidy(text).lower()
-    one = read_day(said, today)
+    """The first and last of one or more days. None if the text names none, or the last is before the first."""
+    cleaned = tidy(text).lower()
+    one = read_day(cleaned, today)
     if one is not None:
         return one, one
-    parts = re.split(_UNTIL, said)
+    parts = re.split(_UNTIL, cleaned)
     pairs = [(parts[0], parts[1])] if len(parts) == 2 else []
-    pairs += [(said[: dash.start()], said[dash.end() :]) for dash in re.finditer("-", said)]
+    pairs += [(cleaned[: dash.start()], cleaned[dash.end() :]) for dash in re.finditer("-", cleaned)]
     for begins, ends in pairs:
         first = read_day(begins, today)
         if first is not None and (last := _last_day(ends, first, today)) is not None and last >= first:
@@ -65,7 +68,7 @@ def read_days(text: str, today: date) -> tuple[date, date] | None:
 
 
 def _last_day(text: str, first: date, today: date) -> date | None:
-    """«28..2» ends on the second of the month after; tomorrow is tomorrow, whenever it began."""
+    """The last day of a range: the 2 of «28..2» is in the next month, but «tomorrow» is relative to today."""
     return read_day(text, first if any(char.isdigit() for char in text) else today)
 
 
@@ -78,7 +81,7 @@ def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
         return hours_of(site, part) if part is PartOfDay.WHOLE or has_halves(site) else None
     named: set[time] = set()
     for piece in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
-        found = _run(piece, site)
+        found = _slots_of_range(piece, site)
         if not found:
             return None
         named.update(found)
@@ -86,7 +89,7 @@ def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
 
 
 def whole_or(site: Site, named: Iterable[time]) -> tuple[time, ...]:
-    """These hours in order; none of them where they are the whole day."""
+    """These hours in order; empty if they are all slots of the day."""
     named = set(named)
     return () if named >= set(walls(site)) else tuple(sorted(named))
 
@@ -105,13 +108,13 @@ def hours_of(site: Site, part: PartOfDay) -> tuple[time, ...]:
 
 
 def walls(site: Site) -> list[time]:
-    """When the slots of a day begin, by the site's clock."""
+    """The starts (site time) of a day's slots."""
     begins, ends = _minutes(site.hours.opens), _minutes(site.hours.closes)
     return [_wall(minute) for minute in range(begins, ends, site.hours.slot_minutes)]
 
 
-def _run(text: str, site: Site) -> list[time]:
-    """The slots one «10» or «10-12» touches."""
+def _slots_of_range(text: str, site: Site) -> list[time]:
+    """The slots that «10» or «10-12» touches."""
     parts = re.split(rf"{_UNTIL}|\s*-\s*", re.sub(r"^(from\s+|从|從)(?=.*(to|until|到|至|-))", "", text))
     named = [read_house_hour(part, site.hours) for part in parts]
     if not 1 <= len(named) <= 2 or named[0] is None or named[-1] is None:
@@ -134,20 +137,20 @@ def _wall(minute: int) -> time:
 
 
 def periods(site: Site, span: Span) -> list[Period]:
-    """The moments (UTC) a span begins and ends, as often as it does."""
+    """The periods (UTC) of a span, one for each run of adjoining slots."""
     if not span.hours:
         return [
             (timetable.midnight(site, span.first), timetable.midnight(site, span.last + timedelta(days=1)))
         ]
     found = []
     for day in timetable.days_between(span.first, span.last):
-        slots = [at for wall in span.hours if (at := timetable.at(site, day, wall)) is not None]
+        slots = [at for wall in span.hours if (at := timetable.moment_at(site, day, wall)) is not None]
         found += runs(site, slots)
     return found
 
 
 def runs(site: Site, slots: Sequence[datetime]) -> list[Period]:
-    """Slots in order, as stretches that begin and end where a gap does."""
+    """The periods of runs of adjoining slots; ``slots`` are in order."""
     length, found = timetable.slot_length(site), list[Period]()
     for slot in slots:
         if found and found[-1][1] == slot:

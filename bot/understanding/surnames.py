@@ -1,4 +1,4 @@
-"""Surnames by which a name is told apart: word lists, no logic."""
+"""Surnames used to split a name: word lists, no logic."""
 
 # fmt: off
 # Surnames of two characters.

@@ -105,7 +105,7 @@ def unavailable(words: Words, reason: UnavailableReason) -> str:
     return {
         UnavailableReason.PAST: words.label("past"),
         UnavailableReason.CLOSED: words.label("closed"),
-        UnavailableReason.OVER: words.label("overbooked"),
+        UnavailableReason.OVERBOOKED: words.label("overbooked"),
         UnavailableReason.WEEK_CAP: words.label("week full"),
         UnavailableReason.DAY_CAP: words.label("day full"),
         UnavailableReason.NOTICE: words.label("too soon"),

@@ -12,7 +12,7 @@ from core.site import WEEKDAYS
 
 def _waiting_refusal(words: Words, error: Refusal) -> str:
     match error:
-        case errors.HasRoom():
+        case errors.SeatsAvailable():
             return room_after_all(words)
         case errors.OfferLapsed():
             return words.say(
@@ -65,16 +65,16 @@ def _booking_refusal(words: Words, error: errors.BookingRefused) -> str:
     match error:
         case errors.AlreadyArrived():
             return words.say("This party has already arrived: {when}.", when=_arrived(words, booking))
-        case errors.AnotherDay():
+        case errors.WrongDay():
             return words.say("This booking is for another day: {slot}.", slot=slot)
         case errors.HasOpenBooking():
             return words.say("There is already a booking for {slot}.", slot=slot)
-        case errors.Begun():
+        case errors.AlreadyBegun():
             return words.say(
                 "The hour of this visit has already begun; to change it, please call us on {phone}.",
                 phone=words.site.phone,
             )
-        case errors.Changed():
+        case errors.BookingChanged():
             return words.say("This booking has been changed; it is now on {slot}.", slot=slot)
     if booking.status is BookingStatus.CANCELLED:
         return words.say("This booking has been cancelled.")
@@ -196,7 +196,7 @@ def explain(words: Words, error: Refusal) -> str:
             return _party_refusal(words, size, largest)
         case errors.BookingRefused():
             return _booking_refusal(words, error)
-        case errors.HasRoom() | errors.NotWaiting() | errors.OfferLapsed() | errors.NoSuchEntry():
+        case errors.SeatsAvailable() | errors.NotWaiting() | errors.OfferLapsed() | errors.NoSuchEntry():
             return _waiting_refusal(words, error)
         case errors.HasRequest(request=request):
             return words.say("You have already asked for {day}.", day=words.day(request.day))

@@ -1,4 +1,4 @@
-"""Buttons that outlive the screens they stand on, each about a subject of the record."""
+"""Buttons about a subject of the record. They stay valid when their screen is left, and are checked when tapped."""
 
 from bot.engine.payload import SubjectAction
 from bot.engine.screen import Button
@@ -6,7 +6,7 @@ from bot.language.words import Words
 
 
 def changes(words: Words, booking_id: int, version: int) -> tuple[Button, Button]:
-    """What may be done with a booking that is still to come."""
+    """What may be done with an open booking."""
     subject = str(booking_id)
     return (
         Button(words.label("Move"), SubjectAction(name="move", subject=subject, version=version)),
@@ -35,16 +35,18 @@ def leave(words: Words, entry_id: int, version: int) -> Button:
 
 
 def ways_on(words: Words, entry_id: int) -> tuple[Button, Button]:
-    """For who waited in vain: the same place once more, or what is free."""
-    subject = str(entry_id)
-    return (
-        Button(words.label("Keep waiting"), SubjectAction(name="wait_again", subject=subject)),
-        Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=subject)),
-    )
+    """For a guest whose offer or place is over: the same place once more, or what is free."""
+    again = Button(words.label("Keep waiting"), SubjectAction(name="wait_again", subject=str(entry_id)))
+    return again, free_hours(words, entry_id)
+
+
+def free_hours(words: Words, entry_id: int) -> Button:
+    """What is free near to the hour that was waited for."""
+    return Button(words.label("See free hours"), SubjectAction(name="free_hours", subject=str(entry_id)))
 
 
 def answers(words: Words, request_id: int) -> tuple[Button, Button]:
-    """What staff may answer a request."""
+    """The two answers of staff to a request."""
     subject = str(request_id)
     return (
         Button(words.label("Choose the hour"), SubjectAction(name="answer", subject=subject)),

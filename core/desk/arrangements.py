@@ -1,6 +1,6 @@
-"""Managers arrange the days: closing, withholding, caps, roster and leave. Rules: docs/rules.md, "Arrangements".
+"""Managers close hours, withhold seats, set caps, rosters and leave. Rules: docs/rules.md, "Arrangements".
 
-Who arranges holds the plan alone: nobody takes or frees a seat meanwhile.
+Every write locks the plan exclusively: nobody books or frees a seat meanwhile.
 """
 
 from collections.abc import Sequence
@@ -18,75 +18,82 @@ from core.desk.desk import Desk
 from core.errors import NoSuchArrangement, NothingToArrange
 from core.plan import Plan
 from core.staff import Member
-from core.store import audit
-from core.store import plan as store
+from core.store import arrangements as store
+from core.store import audit, plan_locks
 
-LONGEST = timedelta(days=400)
+MAX_LENGTH = timedelta(days=400)
 
 
-def arrange(desk: Desk, orders: Sequence[ArrangementSpec], by: Member) -> Consequences:
-    """Let these orders stand, as one deed. Raises NothingToArrange."""
+def arrange(desk: Desk, specs: Sequence[ArrangementSpec], by: Member) -> Consequences:
+    """Put these specs into force as one audited action. Raises NothingToArrange."""
     with desk.savepoint():
-        _check(desk, orders)
-        store.lock_plan(desk.conn)
-        for order in orders:
-            store.arrange(desk.conn, order, by.user_id, by.name, desk.now)
-        audit.write(
+        _check(desk, specs)
+        plan_locks.lock_plan(desk.conn)
+        for spec in specs:
+            store.insert_arrangement(desk.conn, spec, by.user_id, by.name, desk.now)
+        audit.insert_entry(
             desk.conn,
-            AuditEntry.made_by(by, desk.now, AuditAction.ARRANGED, _facts(orders), orders[0].reason),
+            AuditEntry.made_by(by, desk.now, AuditAction.ARRANGED, _facts(specs), specs[0].reason),
         )
-        return consequences.apply(desk, *overall_period(orders))
+        return consequences.apply(desk, *overall_period(specs))
 
 
-def foresee(desk: Desk, orders: Sequence[ArrangementSpec]) -> Consequences:
-    """What would come of these orders. Raises NothingToArrange."""
-    return consequences.of(desk, plans(desk, orders)[1], *overall_period(orders))
+def preview(desk: Desk, specs: Sequence[ArrangementSpec]) -> Consequences:
+    """The consequences these specs would have. Raises NothingToArrange."""
+    return consequences.compute(desk, plans_before_and_after(desk, specs)[1], *overall_period(specs))
 
 
-def plans(desk: Desk, orders: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
-    """The plan of an order's days as it stands, and as it would stand then. Raises NothingToArrange."""
-    _check(desk, orders)
-    drafts = tuple(_draft(desk, order) for order in orders)
-    then = planning.between(desk, *overall_period(orders), drafts)
+def plans_before_and_after(desk: Desk, specs: Sequence[ArrangementSpec]) -> tuple[Plan, Plan]:
+    """The plan of the specs' days now, and with the specs in force. Raises NothingToArrange."""
+    _check(desk, specs)
+    drafts = tuple(_draft(desk, spec) for spec in specs)
+    then = planning.between(desk, *overall_period(specs), drafts)
     return replace(then, arrangements=then.arrangements[: -len(drafts)]), then
 
 
 def lift(desk: Desk, arrangement_ids: Sequence[ArrangementId], by: Member, reason: str = "") -> Consequences:
-    """Take arrangements back, as one deed. Raises NoSuchArrangement, where none of them stands any more."""
+    """Lift arrangements as one audited action. Raises NoSuchArrangement if none of them is in force."""
     with desk.savepoint():
-        store.lock_plan(desk.conn)
+        plan_locks.lock_plan(desk.conn)
         found = [store.find(desk.conn, each, desk.now) for each in arrangement_ids]
         lifted = [each for each in found if each is not None]
         if not lifted:
             raise NoSuchArrangement
         for each in lifted:
-            store.lift(desk.conn, each.id, desk.now)
-        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts(lifted), reason))
+            store.mark_lifted(desk.conn, each.id, desk.now)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts(lifted), reason),
+        )
         return consequences.apply(desk, *overall_period(lifted))
 
 
 def reopen(desk: Desk, start: datetime, end: datetime, by: Member, reason: str = "") -> Consequences:
-    """Receive again in ``[start, end)``: what closed it stays closed before and after, as by who had closed it and
-    when. Raises NothingToArrange."""
+    """Lift all closures within ``[start, end)`` (UTC). The parts of a closure before and after stay closed, with their
+    original author and time. Raises NothingToArrange."""
     with desk.savepoint():
-        store.lock_plan(desk.conn)
+        plan_locks.lock_plan(desk.conn)
         closures = [
-            each for each in store.overlapping(desk.conn, start, end) if each.what is ArrangementKind.CLOSED
+            each
+            for each in store.list_overlapping(desk.conn, start, end)
+            if each.what is ArrangementKind.CLOSED
         ]
         if start >= end or not closures:
             raise NothingToArrange
         for closure in closures:
-            store.lift(desk.conn, closure.id, desk.now)
-            for rest in _without(closure, start, end):
-                store.arrange(desk.conn, rest, closure.by_user, closure.by_name, closure.made_at)
+            store.mark_lifted(desk.conn, closure.id, desk.now)
+            for part in _remaining_parts(closure, start, end):
+                store.insert_arrangement(desk.conn, part, closure.by_user, closure.by_name, closure.made_at)
         opened = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end, reason=reason)
-        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts([opened]), reason))
+        audit.insert_entry(
+            desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.LIFTED, _facts([opened]), reason)
+        )
         return consequences.apply(desk, start, end)
 
 
 def in_force(desk: Desk) -> list[Arrangement]:
-    """What is arranged and not over, oldest first."""
-    return store.in_force(desk.conn, desk.now)
+    """Arrangements that are not over, oldest first."""
+    return store.list_in_force(desk.conn, desk.now)
 
 
 def find(desk: Desk, arrangement_id: ArrangementId) -> Arrangement:
@@ -97,19 +104,19 @@ def find(desk: Desk, arrangement_id: ArrangementId) -> Arrangement:
     return found
 
 
-def troubled(desk: Desk) -> Consequences:
-    """Bookings in hours that are closed, and slots that have more than they can take, from now on."""
+def find_problems(desk: Desk) -> Consequences:
+    """Bookings in closed hours and overbooked slots, from now on."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     end = timetable.midnight(desk.site, last + timedelta(days=1))
-    return consequences.affected(desk, planning.read(desk, first, last), desk.now, end)
+    return consequences.find_conflicts(desk, planning.read(desk, first, last), desk.now, end)
 
 
-def roster(
+def roster_specs(
     desk: Desk, agency: str, day: date, working: Sequence[ConsultantId], reason: str = ""
 ) -> list[ArrangementSpec]:
-    """The orders by which these consultants of an agency, and no others, are on duty on a day."""
-    start, end = _day(desk, day)
-    of_agency = [each.id for each in consultants.everyone(desk) if each.agency == agency]
+    """The specs that put these consultants of an agency, and no others, on duty on a day."""
+    start, end = _whole_day(desk, day)
+    of_agency = [each.id for each in consultants.list_active(desk) if each.agency == agency]
     return [
         ArrangementSpec(
             what=ArrangementKind.ON_DUTY if each in working else ArrangementKind.AWAY,
@@ -118,28 +125,28 @@ def roster(
             consultant=each,
             reason=reason,
         )
-        # Who works stands first: that is what the audit tells.
+        # Working consultants come first, because the audit shows the first spec.
         for each in sorted(of_agency, key=lambda one: one not in working)
     ]
 
 
-def _check(desk: Desk, orders: Sequence[ArrangementSpec]) -> None:
+def _check(desk: Desk, specs: Sequence[ArrangementSpec]) -> None:
     """Raises NothingToArrange."""
-    if not orders:
+    if not specs:
         raise NothingToArrange
-    start, end = overall_period(orders)
-    if not start < end <= start + LONGEST or not timetable.slots_between(
+    start, end = overall_period(specs)
+    if not start < end <= start + MAX_LENGTH or not timetable.slots_between(
         desk.site, max(start, desk.now), end
     ):
         raise NothingToArrange
 
 
-def _day(desk: Desk, day: date) -> tuple[datetime, datetime]:
+def _whole_day(desk: Desk, day: date) -> tuple[datetime, datetime]:
     return timetable.midnight(desk.site, day), timetable.midnight(desk.site, day + timedelta(days=1))
 
 
-def _without(closure: Arrangement, start: datetime, end: datetime) -> list[ArrangementSpec]:
-    """What is left of a closure before and after a stretch of time."""
+def _remaining_parts(closure: Arrangement, start: datetime, end: datetime) -> list[ArrangementSpec]:
+    """The parts of a closure before and after a period."""
     parts = [(closure.starts_at, min(start, closure.ends_at)), (max(end, closure.starts_at), closure.ends_at)]
     return [
         ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=first, ends_at=last, reason=closure.reason)
@@ -148,24 +155,24 @@ def _without(closure: Arrangement, start: datetime, end: datetime) -> list[Arran
     ]
 
 
-def _draft(desk: Desk, order: ArrangementSpec) -> Arrangement:
-    """An order as it would stand."""
-    facts = vars(order) | {"agency": _agency_of(desk, order)}
+def _draft(desk: Desk, spec: ArrangementSpec) -> Arrangement:
+    """The arrangement a spec would become."""
+    facts = vars(spec) | {"agency": _agency_of(desk, spec)}
     return Arrangement(**facts, id=ArrangementId(0), by_user=0, by_name="", made_at=desk.now)
 
 
-def _agency_of(desk: Desk, order: ArrangementSpec) -> str | None:
-    return consultants.get(desk, order.consultant).agency if order.consultant is not None else order.agency
+def _agency_of(desk: Desk, spec: ArrangementSpec) -> str | None:
+    return consultants.get(desk, spec.consultant).agency if spec.consultant is not None else spec.agency
 
 
-def _facts(orders: Sequence[ArrangementSpec]) -> dict[str, Any]:
-    """What was ordered at once, as JSON: by its first order, with every stretch of time, and all that one is about."""
-    first = orders[0]
-    stretches = sorted({(each.starts_at, each.ends_at) for each in orders})
+def _facts(specs: Sequence[ArrangementSpec]) -> dict[str, Any]:
+    """One action's specs as JSON: the facts of the first, with the periods and consultants of all."""
+    first = specs[0]
+    stretches = sorted({(each.starts_at, each.ends_at) for each in specs})
     return {
         "what": first.what,
         "stretches": [[start.isoformat(), end.isoformat()] for start, end in stretches],
         "number": first.number,
         "agency": first.agency,
-        "consultants": [each.consultant for each in orders if each.what is first.what and each.consultant],
+        "consultants": [each.consultant for each in specs if each.what is first.what and each.consultant],
     }

@@ -1,18 +1,18 @@
-"""The gate: a party has come. Rules: docs/rules.md, "Arrival"."""
+"""Arrival of a party at the gate. Rules: docs/rules.md, "Arrival"."""
 
 from core import timetable
-from core.booking import Actor, Booking, BookingId, BookingStatus, timing_of
+from core.booking import Actor, Booking, BookingId, BookingStatus, ChangeKind, timing_of
 from core.desk import queries, waitlist
 from core.desk.desk import Desk
-from core.errors import AlreadyArrived, AnotherDay, NoSuchBooking, NotOpen
+from core.errors import AlreadyArrived, BookingNotOpen, NoSuchBooking, WrongDay
 from core.events import PartyArrived
 from core.store import bookings
 
 
-def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
-    """Mark a party as arrived and ping the house.
+def mark_arrived(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
+    """Mark a party as arrived and notify the staff group. An early or late party is received too.
 
-    Raises NoSuchBooking, AlreadyArrived, NotOpen (cancelled) or AnotherDay. Early and late are received.
+    Raises NoSuchBooking, AlreadyArrived, BookingNotOpen (cancelled) or WrongDay.
     """
     with desk.savepoint():
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, by).guest.id)
@@ -20,16 +20,16 @@ def arrive(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
         _check(desk, booking)
         bookings.update_booking(desk.conn, booking_id, status=BookingStatus.ARRIVED, arrived_at=desk.now)
         arrived = queries.get_booking(desk, booking_id, by)
-        bookings.record(desk.conn, arrived, what="arrived", by=by, now=desk.now)
+        bookings.insert_change(desk.conn, arrived, ChangeKind.ARRIVED, by=by, now=desk.now)
         timing = timing_of(desk.site, booking.starts_at, desk.now)
         desk.emit(PartyArrived(booking=arrived, by=by, timing=timing))
-        # An hour they would have moved to would now be one more.
+        # An offer was of an hour to move to; from now on it would be a second visit.
         waitlist.recheck_offer(desk, arrived.guest)
         return arrived
 
 
 def find_by_code(desk: Desk, code: str) -> Booking:
-    """The booking a code stands for, however it was typed. Raises NoSuchBooking."""
+    """The booking with this code; spaces and case do not matter. Raises NoSuchBooking."""
     booking = bookings.find_by_code(desk.conn, "".join(code.split()).upper())
     if booking is None:
         raise NoSuchBooking
@@ -40,6 +40,6 @@ def _check(desk: Desk, booking: Booking) -> None:
     if booking.status is BookingStatus.ARRIVED:
         raise AlreadyArrived(booking)
     if booking.status is BookingStatus.CANCELLED:
-        raise NotOpen(booking)
+        raise BookingNotOpen(booking)
     if timetable.day_of(desk.site, booking.starts_at) != timetable.day_of(desk.site, desk.now):
-        raise AnotherDay(booking)
+        raise WrongDay(booking)

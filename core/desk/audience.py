@@ -1,21 +1,42 @@
-"""Whom the house asks to see to what guests wish. Rules: docs/rules.md, "Request mode" and "Waitlist"."""
+"""Who is asked: the chats and the members of an audience. Rules: docs/rules.md, "Notices"."""
 
-from core.desk.desk import Desk
-from core.notices import STAFF
-from core.staff import Role
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from core.bots import BUYERS, STAFF
+from core.notices.audience import Audience, GuestChat, MemberChat, RoleHolders, StaffGroup
+from core.staff import STAFF_GROUP, Member
 from core.store import staff
 
 
-def members(desk: Desk) -> tuple[int, ...]:
-    """The operators who can be written to, by Telegram id, longest in the house first; without any, the managers of
-    the site."""
-    return _reachable(desk, {Role.OPERATOR}) or managers(desk)
+class Address(NamedTuple):
+    """A chat with one of the bots."""
+
+    bot: str
+    chat_id: int
 
 
-def managers(desk: Desk) -> tuple[int, ...]:
-    """The site managers and administrators who can be written to, likewise."""
-    return _reachable(desk, {Role.SITE_MANAGER, Role.ADMINISTRATOR})
+def chats(conn: Connection, audience: Audience | None) -> list[Address]:
+    """Where an audience is written to. Nowhere: a house without a staff group, and a member who has left."""
+    match audience:
+        case None:
+            return []
+        case StaffGroup():
+            group = staff.find_place(conn, STAFF_GROUP)
+            return [Address(STAFF, group)] if group is not None else []
+        case GuestChat(telegram_id=telegram_id):
+            return [Address(BUYERS, telegram_id)]
+        case MemberChat(user_id=user_id):
+            return [Address(STAFF, user_id)] if staff.find(conn, user_id) is not None else []
+        case RoleHolders():
+            return [Address(STAFF, member.user_id) for member in members(conn, audience)]
 
 
-def _reachable(desk: Desk, roles: set[Role]) -> tuple[int, ...]:
-    return tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, roles))
+def members(conn: Connection, audience: RoleHolders) -> list[Member]:
+    """The members of an audience, longest in the house first."""
+    for roles in audience.choices:
+        reachable = staff.list_reachable(conn, STAFF, roles)
+        if reachable:
+            return reachable
+    return []

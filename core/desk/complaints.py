@@ -1,4 +1,4 @@
-"""Complaints and suggestions reach the site manager. Rules: docs/rules.md, "Leads and complaints"."""
+"""Complaints and suggestions, which go to the site managers. Rules: docs/rules.md, "Leads and complaints"."""
 
 from datetime import timedelta
 
@@ -8,32 +8,27 @@ from core.desk.desk import Desk
 from core.errors import NoSuchComplaint
 from core.events import ComplaintFiled
 from core.guests import Name
-from core.notices import STAFF
-from core.staff import Role
-from core.store import complaints, staff
+from core.store import complaints
 
 ANNOUNCE_COOLDOWN = timedelta(hours=1)
 
 
 def file_complaint(desk: Desk, name: Name, words: str, by: Actor) -> Complaint:
-    """Keep a guest's words and pass them on: to the site managers, or where none can be told the administrators."""
+    """Store a complaint and notify the site managers, or the administrators if no site manager can be reached."""
     telegram_id = None if by.is_staff else by.user_id
-    # One word an hour is told of; the others wait on the list, so that nobody can talk the manager's line full.
-    told_lately = telegram_id is not None and complaints.has_any(
+    # Only one complaint an hour is announced, so that a guest cannot flood the managers; the list shows all.
+    announced_recently = telegram_id is not None and complaints.has_any_since(
         desk.conn, telegram_id, desk.now - ANNOUNCE_COOLDOWN
     )
     complaint = complaints.insert_complaint(desk.conn, telegram_id, name, words, desk.now)
-    if told_lately:
-        return complaint
-    managers = staff.reachable(desk.conn, STAFF, {Role.SITE_MANAGER})
-    readers = managers or staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-    desk.emit(ComplaintFiled(complaint=complaint, readers=tuple(member.user_id for member in readers)))
+    if not announced_recently:
+        desk.emit(ComplaintFiled(complaint=complaint))
     return complaint
 
 
 def list_open(desk: Desk) -> list[Complaint]:
-    """What nobody has seen to yet, oldest first."""
-    return complaints.open_ones(desk.conn)
+    """Open complaints, oldest first."""
+    return complaints.list_open(desk.conn)
 
 
 def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
@@ -45,5 +40,5 @@ def find(desk: Desk, complaint_id: ComplaintId) -> Complaint:
 
 
 def close(desk: Desk, complaint_id: ComplaintId, by: int) -> None:
-    """It has been seen to. Raises NoSuchComplaint."""
+    """Mark a complaint as handled. Raises NoSuchComplaint."""
     complaints.close(desk.conn, find(desk, complaint_id).id, by, desk.now)

@@ -8,16 +8,17 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from core.booking import CODE_ALPHABET, CODE_LENGTH
+from core.bots import STAFF
+from core.desk import audience
 from core.events import Event
-from core.notices import BUYERS, STAFF, notices_of
+from core.notices import registry
 from core.site import Site
-from core.staff import STAFF_GROUP
-from core.store import bookings, outbox, staff
+from core.store import bookings, outbox
 
 
 @dataclass(frozen=True)
 class Desk:
-    """One transaction at the desk: the record, the site's rules and the moment (UTC) it happens."""
+    """One transaction at the desk: the record, the site's rules and the moment (UTC) at which it happens."""
 
     conn: Connection
     site: Site
@@ -27,26 +28,27 @@ class Desk:
         return self.conn.begin_nested()
 
     def emit(self, event: Event) -> None:
-        """Write the event's notices to the outbox. A house without a staff group has no group to tell."""
-        group = staff.place(self.conn, STAFF_GROUP)
-        for notice in notices_of(event):
-            if notice.member is not None and staff.find(self.conn, notice.member) is None:
-                continue  # Who has left hears of nobody any more.
-            person = notice.guest or notice.member
-            chat_id = group if person is None else person
-            if chat_id is not None:
+        """Write the event's notices to the outbox, one for each chat of their audience."""
+        for notice_type in registry.types_for(event):
+            addresses = audience.chats(self.conn, notice_type.audience_of(event))
+            if not addresses:
+                continue
+            notice = notice_type.of(event)
+            body = registry.to_json(notice)
+            for bot, chat_id in addresses:
                 message = outbox.OutboxMessage(
-                    bot=BUYERS if notice.guest is not None else STAFF,
+                    bot=bot,
                     chat_id=chat_id,
                     kind=outbox.OutboxKind.NOTICE,
-                    body={"kind": notice.kind, "facts": notice.facts},
+                    body=body,
                     handle=notice.handle,
                     not_superseded=notice.handle is not None,
                 )
                 outbox.add(self.conn, message, self.now)
 
     def schedule_job(self, job: str, subject: int, version: int, due_at: datetime) -> None:
-        """Have the house do something when it is due, unless its subject has changed by then; see ``due``."""
+        """Have a job of ``core.runtime.jobs`` run at ``due_at`` (UTC). It is given the id of its subject and the
+        version that the subject has now, and does nothing when that has changed."""
         message = outbox.OutboxMessage(
             bot=STAFF,
             chat_id=outbox.NO_CHAT,
@@ -56,8 +58,8 @@ class Desk:
         outbox.add(self.conn, message, self.now, due_at=due_at)
 
     def new_code(self) -> str:
-        """A booking code nobody has."""
+        """A booking code that no booking has."""
         while True:
             code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-            if bookings.code_is_free(self.conn, code):
+            if bookings.is_code_free(self.conn, code):
                 return code

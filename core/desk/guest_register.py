@@ -1,4 +1,4 @@
-"""The register of guests: one record for life. Rules: docs/rules.md, "Guests"."""
+"""The register of guests: each has one record for life. Rules: docs/rules.md, "Guests"."""
 
 from dataclasses import replace
 
@@ -12,12 +12,12 @@ from core.store import bookings, guests
 def receive(
     desk: Desk, name: Name, phone: Phone, by: Actor, *, peer: bool = False, language: str | None = None
 ) -> Guest:
-    """The record of the guest this is, made or brought up to date, and held until the transaction ends.
+    """Create or update the guest's record, and lock it until the transaction ends.
 
-    ``peer``: they say that they are of another property firm; ``language`` is what they speak, where known.
+    ``peer``: the guest says that they work for another property firm. ``language`` is the guest's, if known.
     """
-    known = _find(desk, phone, by)
-    if known is None:
+    existing = _find(desk, phone, by)
+    if existing is None:
         guest_id = guests.insert_guest(
             desk.conn,
             number=_new_number(desk, name),
@@ -30,50 +30,50 @@ def receive(
         if peer:
             guests.set_kind(desk.conn, guest_id, GuestKind.PEER)
         return guests.get(desk.conn, guest_id)
-    bookings.lock_guest(desk.conn, known.id)
+    bookings.lock_guest(desk.conn, existing.id)
     name = (
-        replace(name, given=known.name.given)
-        if name.surname == known.name.surname and not name.given
+        replace(name, given=existing.name.given)
+        if name.surname == existing.name.surname and not name.given
         else name
     )
-    proven = known.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
+    proven = existing.phone.kind in {PhoneKind.SHARED, PhoneKind.TAKEN}
     if proven and phone.kind in {PhoneKind.TYPED, PhoneKind.DECLINED}:
-        phone = known.phone
-    # A number holds one initial until the full name is known; then it is dealt again.
-    grown = not known.name.given and bool(name.given)
+        phone = existing.phone
+    # A guest number has one initial until the full name is known; then the guest gets a new number.
+    name_completed = not existing.name.given and bool(name.given)
     guests.update_guest(
         desk.conn,
-        known.id,
-        number=_new_number(desk, name) if grown else known.number,
+        existing.id,
+        number=_new_number(desk, name) if name_completed else existing.number,
         name=name,
         phone=phone,
         language=language,
     )
-    if peer and known.kind in {GuestKind.NEW, GuestKind.RETURNING}:
-        guests.set_kind(desk.conn, known.id, GuestKind.PEER)
-    elif known.kind is GuestKind.NEW and bookings.has_visited(desk.conn, known.id):
-        guests.set_kind(desk.conn, known.id, GuestKind.RETURNING)
-    if known.telegram_id is None and not by.is_staff:
-        guests.link(desk.conn, known.id, by.user_id)
-    return guests.get(desk.conn, known.id)
+    if peer and existing.kind in {GuestKind.NEW, GuestKind.RETURNING}:
+        guests.set_kind(desk.conn, existing.id, GuestKind.PEER)
+    elif existing.kind is GuestKind.NEW and bookings.has_visited(desk.conn, existing.id):
+        guests.set_kind(desk.conn, existing.id, GuestKind.RETURNING)
+    if existing.telegram_id is None and not by.is_staff:
+        guests.link_telegram(desk.conn, existing.id, by.user_id)
+    return guests.get(desk.conn, existing.id)
 
 
-def note(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
-    """Note of a booking's guest how they ``heard_through`` us, or their ``district``. Raises NoSuchBooking."""
+def annotate(desk: Desk, booking_id: BookingId, by: Actor, **particulars: str) -> None:
+    """Set ``heard_through`` or ``district`` of a booking's guest. Raises NoSuchBooking."""
     guests.set_particulars(desk.conn, queries.get_booking(desk, booking_id, by).guest.id, **particulars)
 
 
 def _find(desk: Desk, phone: Phone, by: Actor) -> Guest | None:
-    """A guest is known by their Telegram account; by a number only if they shared it or staff took it.
+    """Find a guest by their Telegram account, or by a number that they shared or staff took.
 
-    A typed number is a claim: it finds nobody, neither when it is given nor when another gives the same.
+    A typed number is only a claim: it never identifies a guest.
     """
-    if not by.is_staff and (known := guests.find_by_telegram(desk.conn, by.user_id)):
-        return known
+    if not by.is_staff and (existing := guests.find_by_telegram(desk.conn, by.user_id)):
+        return existing
     if phone.number is None or phone.kind is PhoneKind.TYPED:
         return None
-    known = guests.find_by_proven_phone(desk.conn, phone.number)
-    return known if known and (by.is_staff or known.telegram_id is None) else None
+    existing = guests.find_by_proven_phone(desk.conn, phone.number)
+    return existing if existing and (by.is_staff or existing.telegram_id is None) else None
 
 
 def _new_number(desk: Desk, name: Name) -> str:

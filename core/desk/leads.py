@@ -1,22 +1,24 @@
-"""Leads: taken with leave, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
+"""Leads: recorded with consent, owned, invited, closed. Rules: docs/rules.md, "Leads and complaints"."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 from core import timetable
 from core.booking import Actor
+from core.desk import audience
 from core.desk.desk import Desk
 from core.errors import NoSuchLead
 from core.events import LeadCreated, UrgentRequest
 from core.guests import Name, Phone
 from core.leads import Lead, LeadId
-from core.notices import STAFF
-from core.staff import Member, Right, Role
-from core.store import leads, staff
+from core.notices.audience import LEAD_OWNERS, OPERATORS
+from core.staff import Member, Right
+from core.store import leads
 
 
-def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
-    """Note who left a number for news, and give them an owner, who is told; a caller is the operator's own."""
+def record(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
+    """Record a person who left a number for news. A new lead gets an owner, who is notified; an operator owns the
+    leads of their own callers."""
     telegram_id = None if by.is_staff else by.user_id
     known = leads.find_by_telegram(desk.conn, telegram_id) if telegram_id is not None else None
     if known is not None:
@@ -29,7 +31,7 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
             name=name,
             phone=phone,
             owner=by.user_id if by.is_staff else _next_owner(desk),
-            invite_on=_from_today(desk),
+            invite_on=_next_invitation_day(desk),
             now=desk.now,
         )
         lead = find(desk, lead_id)
@@ -39,14 +41,13 @@ def take(desk: Desk, name: Name, phone: Phone, by: Actor) -> Lead:
 
 
 def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
-    """A guest leaves town soon: tell the operators, who may book at any notice. Whether there was anybody to tell."""
-    readers = tuple(member.user_id for member in staff.reachable(desk.conn, STAFF, {Role.OPERATOR}))
-    desk.emit(UrgentRequest(name=name, phone=phone, readers=readers))
-    return bool(readers)
+    """Tell the operators that a guest leaves town soon. False: there is no operator who can be told."""
+    desk.emit(UrgentRequest(name=name, phone=phone))
+    return bool(audience.members(desk.conn, OPERATORS))
 
 
 def find(desk: Desk, lead_id: LeadId, member: Member | None = None) -> Lead:
-    """An open lead; for a member one of those they have. Raises NoSuchLead."""
+    """An open lead; with ``member``, only one that the member may see. Raises NoSuchLead."""
     lead = leads.find(desk.conn, lead_id)
     if lead is None or not (member is None or lead.owner in {None, member.user_id} or _sees_all(member)):
         raise NoSuchLead
@@ -58,50 +59,47 @@ def _sees_all(member: Member) -> bool:
 
 
 def list_for(desk: Desk, member: Member) -> list[Lead]:
-    """The open leads of a member and those nobody owns; of everybody, for those who see the day."""
-    return leads.open_ones(desk.conn, None if _sees_all(member) else member.user_id)
+    """The open leads a member may see: their own and those without an owner; all of them for managers."""
+    return leads.list_open(desk.conn, None if _sees_all(member) else member.user_id)
 
 
 def reassign(desk: Desk, owner: int) -> None:
-    """A member may see to leads no longer: theirs go to others, who are told."""
-    for lead in leads.owned_by(desk.conn, owner):
-        leads.give(desk.conn, lead.id, _next_owner(desk))
+    """Give a member's leads to other owners, who are notified."""
+    for lead in leads.list_owned_by(desk.conn, owner):
+        leads.assign(desk.conn, lead.id, _next_owner(desk))
         desk.emit(LeadCreated(lead=find(desk, lead.id)))
 
 
-def invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
-    """They were invited: to be asked again when as many days have passed. Raises NoSuchLead."""
+def mark_invited(desk: Desk, lead_id: LeadId, member: Member) -> Lead:
+    """Record an invitation, and set the day of the next one. Raises NoSuchLead."""
     lead = find(desk, lead_id, member)
-    leads.postpone(desk.conn, lead.id, _from_today(desk))
+    leads.postpone(desk.conn, lead.id, _next_invitation_day(desk))
     return find(desk, lead_id)
 
 
 def close(desk: Desk, lead_id: LeadId, member: Member) -> None:
-    """Nothing more is to be done. Raises NoSuchLead."""
+    """Close a lead. Raises NoSuchLead."""
     leads.close(desk.conn, find(desk, lead_id, member).id, desk.now)
 
 
-def has_left(desk: Desk, telegram_id: int) -> bool:
-    """Whether somebody is on the list already."""
+def has_open_lead(desk: Desk, telegram_id: int) -> bool:
+    """Whether the person with this Telegram id has an open lead."""
     return leads.find_by_telegram(desk.conn, telegram_id) is not None
 
 
-def drop(desk: Desk, telegram_id: int) -> None:
-    """Who books, or asks to be left alone, is a lead no longer."""
+def close_of_guest(desk: Desk, telegram_id: int) -> None:
+    """Close the lead of the person with this Telegram id, if there is one."""
     lead = leads.find_by_telegram(desk.conn, telegram_id)
     if lead is not None:
         leads.close(desk.conn, lead.id, desk.now)
 
 
-def _from_today(desk: Desk) -> date:
+def _next_invitation_day(desk: Desk) -> date:
     return timetable.day_of(desk.site, desk.now) + timedelta(days=desk.site.lead_days)
 
 
 def _next_owner(desk: Desk) -> int | None:
-    """The operators take turns: whoever has the fewest open leads; without operators, the site manager."""
-    held = leads.counts(desk.conn)
-    for role in (Role.OPERATOR, Role.SITE_MANAGER):
-        reachable = staff.reachable(desk.conn, STAFF, {role})
-        if reachable:
-            return min(reachable, key=lambda member: held.get(member.user_id, 0)).user_id
-    return None
+    """The operator with the fewest open leads; without operators, the site manager with the fewest."""
+    owned = leads.count_by_owner(desk.conn)
+    members = audience.members(desk.conn, LEAD_OWNERS)
+    return min((each.user_id for each in members), key=lambda user_id: owned.get(user_id, 0), default=None)

@@ -1,15 +1,14 @@
-"""What a manager orders for one guest: another tier, an hour against the rules, a peer at any time. docs/rules.md,
-"Overrides". Each stands in the audit, with its reason."""
+"""Overrides: a manager's exceptions for one guest, each audited with its reason. Rules: docs/rules.md, "Overrides"."""
 
 from contextlib import suppress
 from datetime import date, datetime
 
 from core.audit import AuditAction, AuditEntry
-from core.booking import Actor, Booking, BookingId, Channel, is_open
+from core.booking import Actor, Booking, BookingId, ChangeKind, Channel, is_open
 from core.consultants import ConsultantId
 from core.desk import booking, consultants, guest_register, queries, waitlist
 from core.desk.desk import Desk
-from core.errors import Changed, NoSuchConsultant, NoSuchGuest, NotOpen, TimeRefused
+from core.errors import BookingChanged, BookingNotOpen, NoSuchConsultant, NoSuchGuest, TimeRefused
 from core.events import TierChanged
 from core.guests import Guest, GuestId, GuestKind, Tier, tier_of
 from core.staff import Member
@@ -19,10 +18,11 @@ from core.store import audit, bookings, guests
 def override(
     desk: Desk, booking_id: BookingId, version: int, to: datetime, by: Member, *, reason: str
 ) -> Booking:
-    """Move a booking to an hour the rules would refuse, though never past the consultants on duty; where no rule
-    stands in the way it is moved as any other, and is no deed of its own.
+    """Move a booking to a slot the rules would refuse, within the number of consultants on duty.
 
-    Raises NoSuchBooking, NotOpen, Changed or a TimeRefused.
+    If no rule forbids the move, it is an ordinary move and is not audited.
+
+    Raises NoSuchBooking, BookingNotOpen, BookingChanged or a TimeRefused.
     """
     with desk.savepoint():
         before = queries.get_booking(desk, booking_id, _as_staff(by))
@@ -35,49 +35,52 @@ def override(
             "from": before.starts_at.isoformat(),
             "to": to.isoformat(),
         }
-        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.OVERRODE, facts, reason))
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.OVERRODE, facts, reason))
         return moved
 
 
 def set_tier(
     desk: Desk, booking_id: BookingId, version: int, tier: Tier, by: Member, *, reason: str
 ) -> Booking:
-    """Have a party received in another tier. Raises NoSuchBooking, NotOpen, Changed."""
+    """Change a booking's tier. Raises NoSuchBooking, BookingNotOpen, BookingChanged."""
     with desk.savepoint():
         actor = _as_staff(by)
         bookings.lock_guest(desk.conn, queries.get_booking(desk, booking_id, actor).guest.id)
         before = queries.get_booking(desk, booking_id, actor)
         if not is_open(desk.site, before, desk.now):
-            raise NotOpen(before)
+            raise BookingNotOpen(before)
         if before.version != version:
-            raise Changed(before)
+            raise BookingChanged(before)
         facts = {"code": before.code, "guest": before.guest.number, "from": before.tier, "to": tier}
-        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.TIER, facts, reason))
-        return _receive_in(desk, before, tier, actor)
+        audit.insert_entry(
+            desk.conn,
+            AuditEntry.made_by(by, desk.now, AuditAction.TIER, facts, reason),
+        )
+        return _change_tier(desk, before, tier, actor)
 
 
 def set_kind(
     desk: Desk, guest_id: GuestId, kind: GuestKind, by: Member, *, reason: str, affiliation: str | None = None
 ) -> Guest:
-    """Note what kind of guest somebody is, with the organisation and title of an official or an executive; their
-    open booking is received accordingly. Raises NoSuchGuest."""
+    """Set a guest's kind, and the tier of their open booking accordingly. ``affiliation`` is the organisation and title
+    of an official or an executive. Raises NoSuchGuest."""
     with desk.savepoint():
-        before = _held(desk, guest_id)
+        before = _lock_guest(desk, guest_id)
         guests.set_kind(desk.conn, guest_id, kind, affiliation)
         facts = {"guest": before.number, "from": before.kind, "to": kind, "affiliation": affiliation}
-        audit.write(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.KIND, facts, reason))
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.KIND, facts, reason))
         guest = get(desk, guest_id)
         waitlist.recheck_offer(desk, guest)
         existing = queries.booking_of(desk, guest)
         tier = tier_of(kind, booked=True)
         if existing is not None and existing.tier is not tier:
-            _receive_in(desk, existing, tier, _as_staff(by))
+            _change_tier(desk, existing, tier, _as_staff(by))
         return guest
 
 
 def declare_peer(desk: Desk, guest: Guest, by: Actor) -> Guest:
-    """Note that a guest says they are of another property firm: from now on they have the peers' hours, and an offer
-    of any other hour is taken back."""
+    """Record a guest who says that they work for another property firm as a peer, and recall an offer of a seat outside
+    the peers' hours."""
     with desk.savepoint():
         noted = guest_register.receive(desk, guest.name, guest.phone, by, peer=True)
         waitlist.recheck_offer(desk, noted)
@@ -85,35 +88,27 @@ def declare_peer(desk: Desk, guest: Guest, by: Actor) -> Guest:
 
 
 def exempt(desk: Desk, guest_id: GuestId, until: date, by: Member, *, reason: str) -> Guest:
-    """Let a peer come at any time up to a day. Raises NoSuchGuest."""
+    """Allow a peer to come at any time up to a day. Raises NoSuchGuest."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
-        guests.exempt(desk.conn, guest_id, until)
-        audit.write(
-            desk.conn,
-            AuditEntry.made_by(
-                by,
-                desk.now,
-                AuditAction.EXCEPTION,
-                {"guest": guest.number, "until": until.isoformat()},
-                reason,
-            ),
-        )
+        guest = _lock_guest(desk, guest_id)
+        guests.set_exempt_until(desk.conn, guest_id, until)
+        facts = {"guest": guest.number, "until": until.isoformat()}
+        audit.insert_entry(desk.conn, AuditEntry.made_by(by, desk.now, AuditAction.EXCEPTION, facts, reason))
         exempted = get(desk, guest_id)
         waitlist.recheck_offer(desk, exempted)
         return exempted
 
 
 def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | None, by: Member) -> Guest:
-    """Note whose guest somebody is. Raises NoSuchGuest, NoSuchConsultant."""
+    """Assign a guest to a consultant, or to none. Raises NoSuchGuest, NoSuchConsultant."""
     with desk.savepoint():
-        guest = _held(desk, guest_id)
-        names = {each.id: each.name for each in consultants.everyone(desk)}
+        guest = _lock_guest(desk, guest_id)
+        names = {each.id: each.name for each in consultants.list_active(desk)}
         if consultant is not None and consultant not in names:
             raise NoSuchConsultant
         name = names[consultant] if consultant is not None else None
         guests.set_consultant(desk.conn, guest_id, consultant)
-        audit.write(
+        audit.insert_entry(
             desk.conn,
             AuditEntry.made_by(by, desk.now, AuditAction.CONSULTANT, {"guest": guest.number, "to": name}),
         )
@@ -121,32 +116,32 @@ def assign_consultant(desk: Desk, guest_id: GuestId, consultant: ConsultantId | 
 
 
 def get(desk: Desk, guest_id: GuestId) -> Guest:
-    """Raises NoSuchGuest."""
+    """The guest with this id. Raises NoSuchGuest."""
     guest = guests.find(desk.conn, guest_id)
     if guest is None:
         raise NoSuchGuest
     return guest
 
 
-def find(desk: Desk, named: str) -> Guest:
-    """The guest of a booking code or of a guest number, however it was typed. Raises NoSuchGuest."""
-    said = "".join(named.split()).upper()
-    booked = bookings.find_by_code(desk.conn, said)
-    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, said)
+def find(desk: Desk, text: str) -> Guest:
+    """The guest with this booking code or guest number; spaces and case do not matter. Raises NoSuchGuest."""
+    code_or_number = "".join(text.split()).upper()
+    booked = bookings.find_by_code(desk.conn, code_or_number)
+    guest = booked.guest if booked is not None else guests.find_by_number(desk.conn, code_or_number)
     if guest is None:
         raise NoSuchGuest
     return guest
 
 
-def _held(desk: Desk, guest_id: GuestId) -> Guest:
+def _lock_guest(desk: Desk, guest_id: GuestId) -> Guest:
     bookings.lock_guest(desk.conn, guest_id)
     return get(desk, guest_id)
 
 
-def _receive_in(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
+def _change_tier(desk: Desk, before: Booking, tier: Tier, by: Actor) -> Booking:
     bookings.annotate_booking(desk.conn, before.id, tier=tier)
     changed = queries.get_booking(desk, before.id, by)
-    bookings.record(desk.conn, changed, what="tier", by=by, now=desk.now)
+    bookings.insert_change(desk.conn, changed, ChangeKind.TIER, by=by, now=desk.now)
     desk.emit(TierChanged(booking=changed, by=by))
     return changed
 

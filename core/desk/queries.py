@@ -1,4 +1,4 @@
-"""Looking: free slots, the day's list, how full it is. Nothing here changes anything."""
+"""Queries: free slots, loads, bookings and guests. Nothing here writes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ NEAREST = 3
 
 
 def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
-    """Every slot from ``first`` to ``last``, both included, in order."""
+    """The figures of every slot from ``first`` to ``last``, both included, in order."""
     plan = planning.read(desk, first, last)
     days = timetable.days_between(first, last)
     return [plan.load(slot) for day in days for slot in timetable.slots_of(desk.site, day)]
@@ -28,21 +28,21 @@ def loads(desk: Desk, first: date, last: date) -> list[SlotLoad]:
 
 @dataclass(frozen=True)
 class OpenSlots:
-    """Slots (starts, UTC) somebody may ask for, in order: the ``free`` ones can be had now; the ``full`` lack nothing
-    but room, and may be waited for. The slot they would move from is neither."""
+    """Slots (starts, UTC) that a seat request may ask for, in order. ``free`` slots can be booked now. ``full`` slots
+    lack only room, so a guest may wait for them. The slot of the booking to move is in neither."""
 
     free: tuple[datetime, ...]
     full: tuple[datetime, ...]
 
 
 def open_slots(desk: Desk, seat_request: SeatRequest, day: date | None = None) -> OpenSlots:
-    """Every slot of the book that may be asked for, or of one day alone."""
+    """The slots within the horizon, or of one day, that a seat request may ask for."""
     if seat_request.is_guest and seat_request.moving is not None and has_begun(seat_request.moving, desk.now):
         return OpenSlots((), ())
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     if day is not None:
         first = last = day
-    plan = planning.read(desk, first, last).as_seen_by(seat_request)
+    plan = planning.read(desk, first, last).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     free: list[datetime] = []
     full: list[datetime] = []
@@ -54,24 +54,26 @@ def open_slots(desk: Desk, seat_request: SeatRequest, day: date | None = None) -
 
 
 def free_slots(desk: Desk, seat_request: SeatRequest) -> tuple[datetime, ...]:
-    """Every slot (start, UTC) that could be had now, in order; not the one they would move from."""
+    """Every slot (start, UTC) that can be booked now, in order, without the slot of the booking to move."""
     return open_slots(desk, seat_request).free
 
 
 def nearest(desk: Desk, wanted: datetime, seat_request: SeatRequest) -> tuple[datetime, ...]:
-    """The free slots nearest to a wanted moment, soonest first; at most three."""
+    """The free slots nearest to a wanted moment, earliest first; at most ``NEAREST``."""
     return nearest_of(free_slots(desk, seat_request), wanted)
 
 
 def nearest_of(free: Iterable[datetime], wanted: datetime) -> tuple[datetime, ...]:
-    """Those of some free slots nearest to a wanted moment, soonest first; at most three."""
+    """Those of the given free slots nearest to a wanted moment, earliest first; at most ``NEAREST``."""
     near = sorted(free, key=lambda slot: (abs(slot - wanted), slot))
     return tuple(sorted(near[:NEAREST]))
 
 
 def seat_request(desk: Desk, by: Actor, moving: Booking | None = None, *, peer: bool = False) -> SeatRequest:
-    """How someone asks for a seat: as themselves in their own chat, or staff for a guest. Who says that they are a
-    ``peer`` is bound as one before the house has noted it."""
+    """The seat request of a guest in their own chat, or of staff for the guest of ``moving``.
+
+    ``peer``: the guest says that they are a peer, though it is not stored yet.
+    """
     guest = moving.guest if moving is not None else None if by.is_staff else known_guest(desk, by.user_id)
     return seat_request_for(desk, guest, by, moving, peer=peer)
 
@@ -79,27 +81,27 @@ def seat_request(desk: Desk, by: Actor, moving: Booking | None = None, *, peer: 
 def seat_request_for(
     desk: Desk, guest: Guest | None, by: Actor, moving: Booking | None = None, *, peer: bool = False
 ) -> SeatRequest:
-    """How somebody asks for a seat for this guest."""
+    """The seat request of an actor for this guest."""
     if guest is None:
         return SeatRequest(by=by, moving=moving, peer=peer)
-    entry = waitlist.of_guest(desk.conn, guest.id)
+    entry = waitlist.find_open_of_guest(desk.conn, guest.id)
     return SeatRequest(
         by=by,
         moving=moving,
         own_seat=entry.offered if entry is not None else None,
-        # An executive of another firm is received as an executive.
+        # An executive of another property firm counts as an executive, not as a peer.
         peer=guest.kind is GuestKind.PEER or (peer and guest.kind in {GuestKind.NEW, GuestKind.RETURNING}),
         exempt_until=guest.exempt_until,
     )
 
 
 def own_seat(seat_request: SeatRequest) -> set[datetime]:
-    """The slot of the seat that is offered to who asks, if one is: to be held together with what they ask for."""
+    """The slot of the seat offered to the guest, if any: it must be locked together with the slot they ask for."""
     return {seat_request.own_seat} if seat_request.own_seat is not None else set()
 
 
 def known_guest(desk: Desk, telegram_id: int) -> Guest | None:
-    """The guest with this Telegram id, if the house knows them."""
+    """The guest with this Telegram id, if there is one."""
     return guests.find_by_telegram(desk.conn, telegram_id)
 
 
@@ -122,15 +124,17 @@ def booking_of(desk: Desk, guest: Guest) -> Booking | None:
 
 
 def visits(desk: Desk, guest: Guest) -> tuple[int, datetime | None]:
-    """How often a guest has been received, and when last (UTC)."""
-    return bookings.visits(desk.conn, guest.id)
+    """The number of a guest's visits, and the time (UTC) of the last."""
+    return bookings.count_visits(desk.conn, guest.id)
 
 
-def same_consultant(desk: Desk, booking: Booking) -> SharedConsultant | None:
-    """Another party of the slot whose guest has the same consultant: a colleague of the same agency must help."""
+def find_shared_consultant(desk: Desk, booking: Booking) -> SharedConsultant | None:
+    """Another booking of the slot whose guest has the same consultant, if any: a colleague must help."""
     if booking.guest.consultant is None:
         return None
-    other = bookings.of_consultant(desk.conn, booking.guest.consultant, booking.starts_at, besides=booking.id)
+    other = bookings.find_of_consultant(
+        desk.conn, booking.guest.consultant, booking.starts_at, besides=booking.id
+    )
     consultant = consultants.find(desk.conn, booking.guest.consultant) if other is not None else None
     if other is None or consultant is None:
         return None
@@ -138,7 +142,7 @@ def same_consultant(desk: Desk, booking: Booking) -> SharedConsultant | None:
 
 
 def get_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
-    """A booking as the one who asks may see it: a guest their own, staff any. Raises NoSuchBooking."""
+    """A booking that the actor may see: a guest their own, staff any. Raises NoSuchBooking."""
     booking = bookings.find(desk.conn, booking_id)
     if booking is None or not (by.is_staff or booking.guest.telegram_id == by.user_id):
         raise NoSuchBooking
@@ -147,10 +151,10 @@ def get_booking(desk: Desk, booking_id: BookingId, by: Actor) -> Booking:
 
 def audit_entries(desk: Desk, most: int, past: int = 0) -> list[AuditEntry]:
     """At most so many entries of the audit, the newest first, after the first ``past`` ones."""
-    return audit.latest(desk.conn, most, past)
+    return audit.list_latest(desk.conn, most, past)
 
 
 def bookings_on(desk: Desk, day: date) -> list[Booking]:
-    """The day's bookings, cancelled ones included, by hour."""
+    """The day's bookings, including cancelled ones, by hour."""
     start, end = (timetable.midnight(desk.site, each) for each in (day, day + timedelta(days=1)))
-    return bookings.between(desk.conn, start, end)
+    return bookings.list_between(desk.conn, start, end)

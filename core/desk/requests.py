@@ -1,11 +1,11 @@
-"""Request mode: a guest asks for a day, the house answers with the hour. Rules: docs/rules.md, "Request mode"."""
+"""Request mode: a guest asks for a day, and the house answers with an hour. Rules: docs/rules.md, "Request mode"."""
 
 from dataclasses import replace
 from datetime import date, datetime
 
 from core import timetable
 from core.booking import Actor, Booking, Party
-from core.desk import audience, booking, guest_register, leads, planning, queries, rules, waitlist
+from core.desk import booking, guest_register, leads, planning, queries, rules, waitlist
 from core.desk.desk import Desk
 from core.errors import HasOpenBooking, HasRequest, NoSuchRequest, OnRequestOnly, OutsideHours, TimeRefused
 from core.events import RequestDeclined, RequestMade, RequestOverdue
@@ -18,7 +18,7 @@ from core.store import requests as store
 OVERDUE = "request_overdue"
 
 
-def ask(
+def submit(
     desk: Desk,
     *,
     name: Name,
@@ -29,7 +29,7 @@ def ask(
     peer: bool = False,
     language: str | None = None,
 ) -> DayRequest:
-    """Ask for a day. Raises PartyRefused, HasOpenBooking, HasRequest, or a TimeRefused for a day that is none."""
+    """Submit a request for a day. Raises PartyRefused, HasOpenBooking, HasRequest or a TimeRefused."""
     with desk.savepoint():
         rules.check_party(desk, party)
         guest = guest_register.receive(desk, name, phone, by, peer=peer, language=language)
@@ -38,13 +38,13 @@ def ask(
         existing = queries.booking_of(desk, guest)
         if existing is not None:
             raise HasOpenBooking(existing)
-        before = store.of_guest(desk.conn, guest.id)
+        before = store.find_open_of_guest(desk.conn, guest.id)
         if before is not None and before.day >= timetable.day_of(desk.site, desk.now):
             raise HasRequest(before)
         check_day(desk, day, queries.seat_request_for(desk, guest, by))
         if before is not None:
-            # Nobody answered, and the day they had asked for is over.
-            store.end(
+            # Nobody answered the old request, and its day is over.
+            store.close(
                 desk.conn,
                 before.id,
                 status=RequestStatus.WITHDRAWN,
@@ -57,14 +57,14 @@ def ask(
         )
         request = get(desk, request_id)
         if not by.is_staff:
-            leads.drop(desk, by.user_id)
-        desk.emit(RequestMade(request=request, readers=audience.members(desk)))
+            leads.close_of_guest(desk, by.user_id)
+        desk.emit(RequestMade(request=request))
         desk.schedule_job(OVERDUE, request_id, 1, due)
         return request
 
 
-def days(desk: Desk, seat_request: SeatRequest) -> list[date]:
-    """The days that may be asked for, in order."""
+def requestable_days(desk: Desk, seat_request: SeatRequest) -> list[date]:
+    """The days a guest may request, in order."""
     first, last = timetable.day_of(desk.site, desk.now), timetable.last_day(desk.site, desk.now)
     plan = planning.read(desk, first, last)
     return [
@@ -73,14 +73,14 @@ def days(desk: Desk, seat_request: SeatRequest) -> list[date]:
 
 
 def check_day(desk: Desk, day: date, seat_request: SeatRequest) -> None:
-    """Whether a day may be asked for. Raises a TimeRefused."""
+    """Check that a day may be requested. Raises a TimeRefused."""
     refused = _day_refusal(planning.read(desk, day, day), day, seat_request)
     if refused is not None:
         raise refused
 
 
 def _day_refusal(plan: Plan, day: date, seat_request: SeatRequest) -> TimeRefused | None:
-    """Why a day can not be asked for: none of its slots may. Whether there is room is for the house to see to."""
+    """Why a day cannot be requested, or None. Room does not matter: the house looks for it when it answers."""
     refused: TimeRefused | None = None
     for slot in timetable.slots_of(plan.site, day):
         refused = plan.time_refusal(slot, seat_request)
@@ -90,7 +90,7 @@ def _day_refusal(plan: Plan, day: date, seat_request: SeatRequest) -> TimeRefuse
 
 
 def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) -> Booking:
-    """Give the guest an hour, of the day they asked for or another.
+    """Answer with an hour, on the requested day or another.
 
     Raises NoSuchRequest, HasOpenBooking or a TimeRefused.
     """
@@ -100,65 +100,65 @@ def answer(desk: Desk, request_id: RequestId, starts_at: datetime, by: Actor) ->
         if existing is not None:
             raise HasOpenBooking(existing)
         seat_request = queries.seat_request_for(desk, request.guest, by)
-        return booking.give_seat(desk, request.guest, request.party, starts_at, seat_request)
+        return booking.create_booking(desk, request.guest, request.party, starts_at, seat_request)
 
 
 def decline(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
-    """The house has no hour for them, and says so. Raises NoSuchRequest."""
-    return _end(desk, request_id, RequestStatus.DECLINED, by)
+    """Decline a request; the guest is notified. Raises NoSuchRequest."""
+    return _close(desk, request_id, RequestStatus.DECLINED, by)
 
 
 def withdraw(desk: Desk, request_id: RequestId, by: Actor) -> DayRequest:
-    """The guest asks no more. Raises NoSuchRequest."""
+    """Withdraw a request on the guest's behalf. Raises NoSuchRequest."""
     request = get(desk, request_id)
     if not by.is_staff and request.guest.telegram_id != by.user_id:
         raise NoSuchRequest
-    return _end(desk, request_id, RequestStatus.WITHDRAWN, by)
+    return _close(desk, request_id, RequestStatus.WITHDRAWN, by)
 
 
-def _end(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
+def _close(desk: Desk, request_id: RequestId, status: RequestStatus, by: Actor) -> DayRequest:
     with desk.savepoint():
         request = _open(desk, request_id)
-        store.end(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
+        store.close(desk.conn, request_id, status=status, answered_by=by.user_id, answered_at=desk.now)
         if status is RequestStatus.DECLINED:
             desk.emit(RequestDeclined(request=request))
         return replace(request, status=status)
 
 
-def overdue(desk: Desk, request_id: RequestId) -> None:
-    """Nobody has answered in time: the site managers are told, and the guest is not left to wonder."""
+def report_overdue(desk: Desk, request_id: RequestId) -> None:
+    """If nobody has answered in time, notify the site managers and the guest."""
     request = store.find(desk.conn, request_id)
     if request is not None and request.status is RequestStatus.OPEN:
-        desk.emit(RequestOverdue(request=request, readers=audience.managers(desk)))
+        desk.emit(RequestOverdue(request=request))
 
 
 def list_open(desk: Desk) -> list[DayRequest]:
-    """What is still to be answered, of days to come, most pressing first."""
+    """Open requests for today and later, by the time they must be answered."""
     today = timetable.day_of(desk.site, desk.now)
-    return [each for each in store.open_ones(desk.conn) if each.day >= today]
+    return [each for each in store.list_open(desk.conn) if each.day >= today]
 
 
 def find(desk: Desk, request_id: RequestId) -> DayRequest:
-    """A request that is still to be answered. Raises NoSuchRequest."""
+    """An open request. Raises NoSuchRequest."""
     request = get(desk, request_id)
     if request.status is not RequestStatus.OPEN:
         raise NoSuchRequest
     return request
 
 
-def open_of(desk: Desk, guest: Guest) -> DayRequest | None:
+def open_request_of(desk: Desk, guest: Guest) -> DayRequest | None:
     """The guest's open request, if there is one."""
-    return store.of_guest(desk.conn, guest.id)
+    return store.find_open_of_guest(desk.conn, guest.id)
 
 
 def _open(desk: Desk, request_id: RequestId) -> DayRequest:
-    """The request under its guest's lock, still to be answered."""
+    """Lock the guest and return the open request. Raises NoSuchRequest."""
     bookings.lock_guest(desk.conn, get(desk, request_id).guest.id)
     return find(desk, request_id)
 
 
 def get(desk: Desk, request_id: RequestId) -> DayRequest:
-    """A request, be it answered by now. Raises NoSuchRequest."""
+    """A request in any status. Raises NoSuchRequest."""
     request = store.find(desk.conn, request_id)
     if request is None:
         raise NoSuchRequest

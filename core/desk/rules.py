@@ -1,4 +1,4 @@
-"""The rules of booking, asked again at every write. Rules: docs/rules.md, "Booking"."""
+"""The rules of booking, checked again at every write. Rules: docs/rules.md, "Booking"."""
 
 from datetime import datetime
 
@@ -11,25 +11,25 @@ from core.plan import Plan, SeatRequest
 
 
 def check_party(desk: Desk, party: Party) -> None:
-    """Raises PartyRefused."""
+    """Check the size of a party. Raises PartyRefused."""
     largest = desk.site.booking.largest_party
     if not 1 <= party.size <= largest or min(party.adults, party.elders, party.children) < 0:
         raise PartyRefused(party.size, largest)
 
 
 def check_time(desk: Desk, starts_at: datetime, seat_request: SeatRequest) -> None:
-    """Whether the slot may be asked for, however full it is. Raises a TimeRefused that offers the nearest."""
+    """Check that a slot may be requested, whatever its room. Raises a TimeRefused with the nearest free slots."""
     day = timetable.day_of(desk.site, starts_at)
     refused = planning.read(desk, day, day).time_refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(queries.nearest(desk, starts_at, seat_request))
+        raise refused.with_nearest(queries.nearest(desk, starts_at, seat_request))
 
 
 def check_seat(desk: Desk, plan: Plan, starts_at: datetime, seat_request: SeatRequest) -> None:
-    """Whether the slot can be had, by a plan that is held; the write must follow in the same transaction.
+    """Check a slot against a locked plan; the write must follow in the same transaction.
 
-    Raises a TimeRefused that offers the nearest.
+    Raises a TimeRefused with the nearest free slots.
     """
-    refused = plan.as_seen_by(seat_request).refusal(starts_at, seat_request)
+    refused = plan.without_seats_of(seat_request).refusal(starts_at, seat_request)
     if refused is not None:
-        raise refused.offering(queries.nearest(desk, starts_at, seat_request))
+        raise refused.with_nearest(queries.nearest(desk, starts_at, seat_request))

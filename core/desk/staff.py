@@ -1,4 +1,4 @@
-"""Staff: how they come in, what they may do, how they leave; where the house speaks. Rules: docs/rules.md, "Staff"."""
+"""Staff: invitations, roles, rights, leaving; and the staff group. Rules: docs/rules.md, "Staff"."""
 
 import hashlib
 import secrets
@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.booking import CODE_ALPHABET
+from core.bots import STAFF
 from core.desk import leads, waitlist
 from core.desk.desk import Desk
 from core.errors import AlreadyStaff, InvitationRefused, LastAdministrator, NoSuchMember
 from core.events import GroupLost, MemberJoined
-from core.notices import STAFF
 from core.staff import STAFF_GROUP, TOKEN_LENGTH, Member, Right, Role, plain_token
 from core.store import outbox, staff
 from core.store.staff import Invitation
@@ -19,41 +19,41 @@ INVITATION_LIFE = timedelta(hours=24)
 
 
 def first_invitation(desk: Desk, life: timedelta = INVITATION_LIFE) -> str | None:
-    """A one-time token for the first administrator, good for ``life``; None once the house has one."""
-    if staff.has(desk.conn, Role.ADMINISTRATOR):
+    """A one-time token for the first administrator, valid for ``life``; None if the house has an administrator."""
+    if staff.has_role(desk.conn, Role.ADMINISTRATOR):
         return None
-    staff.void_invitations(desk.conn, None)
+    staff.delete_unused_invitations(desk.conn, None)
     return _invite(desk, Role.ADMINISTRATOR, None, None, life)
 
 
 def invite(desk: Desk, role: Role, name: str | None, by: Member) -> str:
-    """A one-time token that makes whoever brings it a member with this role. ``name`` None: as they call themselves."""
+    """A one-time token that makes its user a member with this role. ``name`` None: use their Telegram name."""
     return _invite(desk, role, name, by.user_id, INVITATION_LIFE)
 
 
 def _invite(desk: Desk, role: Role, name: str | None, invited_by: int | None, life: timedelta) -> str:
     token = "".join(secrets.choice(CODE_ALPHABET) for _ in range(TOKEN_LENGTH))
     invitation = Invitation(role=role, name=name, invited_by=invited_by, expires_at=desk.now + life)
-    staff.put_invitation(desk.conn, _hash(token), invitation)
+    staff.insert_invitation(desk.conn, _hash(token), invitation)
     return token
 
 
 def join(desk: Desk, token: str, user_id: int, name: str) -> Member:
-    """Give the one who brings the token their place; whoever invited them is told.
+    """Make the user of a token a member of staff, and notify the member who invited them.
 
-    Raises InvitationRefused, or AlreadyStaff for a member of staff, whose place stays what it is.
+    Raises InvitationRefused, or AlreadyStaff for a member of staff, who keeps their role.
     """
-    present = staff.find(desk.conn, user_id)
-    if present is not None:
-        raise AlreadyStaff(present)
+    existing = staff.find(desk.conn, user_id)
+    if existing is not None:
+        raise AlreadyStaff(existing)
     with desk.savepoint():
-        invitation = staff.spend_invitation(desk.conn, _hash(token), user_id, desk.now)
+        invitation = staff.use_invitation(desk.conn, _hash(token), user_id, desk.now)
         if invitation is None:
             raise InvitationRefused
-        if invitation.invited_by is None and staff.has(desk.conn, Role.ADMINISTRATOR):
+        if invitation.invited_by is None and staff.has_role(desk.conn, Role.ADMINISTRATOR):
             raise InvitationRefused
         member = Member(user_id=user_id, name=invitation.name or name, role=invitation.role)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         desk.emit(MemberJoined(member=member, invited_by=invitation.invited_by))
         return member
 
@@ -62,11 +62,11 @@ def add_or_update(desk: Desk, member: Member) -> None:
     """Add a member, or change their name and role. Raises LastAdministrator."""
     with desk.savepoint():
         if member.role is not Role.ADMINISTRATOR:
-            _keep_an_administrator(desk, staff.find(desk.conn, member.user_id))
+            _require_other_administrator(desk, staff.find(desk.conn, member.user_id))
         before = staff.find(desk.conn, member.user_id)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         if before is not None and any(before.may(right) and not member.may(right) for right in Right):
-            _take_back(desk, member.user_id, member)
+            _revoke_privileges(desk, member.user_id, member)
 
 
 def change_role(desk: Desk, user_id: int, role: Role) -> Member:
@@ -77,41 +77,44 @@ def change_role(desk: Desk, user_id: int, role: Role) -> Member:
 
 
 def revoke(desk: Desk, user_id: int) -> Member:
-    """Take a member's place away, and with it their unused invitations, their leads and callers, and whatever is still
-    to be sent to them.
+    """Remove a member. Their unused invitations and unsent messages are discarded; their leads and callers go to
+    others.
 
     Raises NoSuchMember, LastAdministrator.
     """
     with desk.savepoint():
         member = get(desk, user_id)
-        _keep_an_administrator(desk, member)
+        _require_other_administrator(desk, member)
         staff.revoke(desk.conn, user_id, desk.now)
-        _take_back(desk, user_id, None)
+        _revoke_privileges(desk, user_id, None)
         return member
 
 
-def _take_back(desk: Desk, user_id: int, now_as: Member | None) -> None:
-    """Who may less than before: nothing handed out, owned or still to be told outlives the right to it."""
+def _revoke_privileges(desk: Desk, user_id: int, new_role_holder: Member | None) -> None:
+    """Take away what a member may no longer have: unsent messages, unused invitations, leads and callers.
+
+    ``new_role_holder`` is the member in their new role; None if they leave.
+    """
     outbox.discard_unsent(desk.conn, STAFF, user_id)
-    if now_as is None or not now_as.may(Right.SET_UP_THE_HOUSE):
-        staff.void_invitations(desk.conn, user_id)
-    if now_as is None or not now_as.may(Right.ANSWER_LEADS):
+    if new_role_holder is None or not new_role_holder.may(Right.SET_UP_THE_HOUSE):
+        staff.delete_unused_invitations(desk.conn, user_id)
+    if new_role_holder is None or not new_role_holder.may(Right.ANSWER_LEADS):
         leads.reassign(desk, user_id)
-    if now_as is None or not now_as.may(Right.BOOK_FOR_GUESTS):
+    if new_role_holder is None or not new_role_holder.may(Right.BOOK_FOR_GUESTS):
         waitlist.reassign(desk, user_id)
 
 
-def _keep_an_administrator(desk: Desk, leaving: Member | None) -> None:
+def _require_other_administrator(desk: Desk, leaving: Member | None) -> None:
     if leaving is None or leaving.role is not Role.ADMINISTRATOR:
         return
-    staff.lock_all(desk.conn, Role.ADMINISTRATOR)
-    if not staff.has(desk.conn, Role.ADMINISTRATOR, besides=leaving.user_id):
+    staff.lock_role(desk.conn, Role.ADMINISTRATOR)
+    if not staff.has_role(desk.conn, Role.ADMINISTRATOR, besides=leaving.user_id):
         raise LastAdministrator(leaving)
 
 
-def everyone(desk: Desk) -> list[Member]:
+def list_members(desk: Desk) -> list[Member]:
     """Everybody of the house, longest in it first."""
-    return staff.everyone(desk.conn)
+    return staff.list_members(desk.conn)
 
 
 def find(desk: Desk, user_id: int) -> Member | None:
@@ -128,35 +131,34 @@ def get(desk: Desk, user_id: int) -> Member:
 
 
 def name_of(desk: Desk, user_id: int | None) -> str | None:
-    """What a member is called; None for nobody, and for who has left."""
+    """A member's name; None for nobody, and for a member who has left."""
     member = None if user_id is None else staff.find(desk.conn, user_id)
     return member.name if member else None
 
 
 def set_group(desk: Desk, chat_id: int) -> None:
-    """From now on the house speaks in this group; a leave on its way out of it is taken back."""
+    """Make this chat the staff group; if the bot was about to leave it, it stays."""
     outbox.discard_unsent(desk.conn, STAFF, chat_id, outbox.OutboxKind.LEAVE)
     staff.set_place(desk.conn, STAFF_GROUP, chat_id)
 
 
 def is_group(desk: Desk, chat_id: int) -> bool:
-    """Whether this is the group the house speaks in."""
-    return staff.place(desk.conn, STAFF_GROUP) == chat_id
+    """Whether this chat is the staff group."""
+    return staff.find_place(desk.conn, STAFF_GROUP) == chat_id
 
 
 def follow_group(desk: Desk, bot: str, old: int, new: int) -> None:
-    """A group has become another chat; what is still to be said there, and the house's place, go with it."""
+    """Follow a group that was migrated to another chat id, with its unsent messages."""
     outbox.readdress(desk.conn, bot, old, new)
     if is_group(desk, old):
         set_group(desk, new)
 
 
 def lose_group(desk: Desk, chat_id: int) -> None:
-    """The bot was taken out of a group; if it was the staff's, the administrators are told."""
+    """The bot was removed from a group. If it was the staff group, the administrators are notified."""
     if is_group(desk, chat_id):
-        staff.drop_place(desk.conn, STAFF_GROUP)
-        readers = staff.reachable(desk.conn, STAFF, {Role.ADMINISTRATOR})
-        desk.emit(GroupLost(readers=tuple(member.user_id for member in readers)))
+        staff.delete_place(desk.conn, STAFF_GROUP)
+        desk.emit(GroupLost())
 
 
 def _hash(token: str) -> str:

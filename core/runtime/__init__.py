@@ -1,1 +1,1 @@
-"""What runs: the door into the database, deliveries, jobs and locks. All of asyncio lives here."""
+"""Everything asynchronous: access to the database, the courier, jobs, retries and the process lock."""

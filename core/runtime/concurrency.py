@@ -1,4 +1,4 @@
-"""Waiting for whichever comes first."""
+"""Waiting for the first of several coroutines."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -6,7 +6,7 @@ from typing import Any
 
 
 async def first_completed(*coroutines: Coroutine[Any, Any, object]) -> None:
-    """Return when any of them has; the others are cancelled and gone. Raises what the first one raised."""
+    """Return when the first coroutine returns, and cancel the others. Raises what the first one raised."""
     tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,7 +1,7 @@
-"""The courier: delivers what is in the outbox of one bot, after its commit, in each chat's order.
+"""The courier delivers one bot's outbox messages after their commit, in the order of each chat.
 
-At least once: a letter is marked as being sent before it is, so one that a crash caught between the two
-goes out again, and says so.
+It delivers at least once: a message is marked as being sent before it is sent. After a crash in between, it is sent
+again, marked as a possible duplicate.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Sent:
-    """``words`` as they were sent; they are kept. ``message_id`` is None when nothing was written."""
+    """``words`` is the text that was sent; it is stored. ``message_id`` is None if no message was written."""
 
     message_id: int | None
     words: str
@@ -36,12 +36,12 @@ class Sent:
 
 @dataclass(frozen=True)
 class Blocked:
-    """The chat does not want to hear from us. Final."""
+    """The chat has blocked the bot. Final."""
 
 
 @dataclass(frozen=True)
 class Rejected:
-    """Telegram will not have this message. Final."""
+    """Telegram rejects this message. Final."""
 
     reason: str
 
@@ -53,100 +53,104 @@ class RetryAfter:
 
 @dataclass(frozen=True)
 class MovedTo:
-    """The group has become another chat."""
+    """The group was migrated to another chat id."""
 
     chat_id: int
 
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """No answer came: it may have been sent."""
+    """Telegram did not answer: the message may have been sent."""
 
     reason: str
 
 
 Outcome = Sent | Blocked | Rejected | RetryAfter | MovedTo | NoAnswer
-Ended = tuple[Delivery, Outcome]
+Attempt = tuple[Delivery, Outcome]
 
 
 class Transport(Protocol):
-    """One bot's way out. It words and sends one delivery, and never raises for what Telegram may answer."""
+    """Words and sends the deliveries of one bot. Whatever Telegram answers is returned as an outcome, not raised."""
 
     async def deliver(self, delivery: Delivery) -> Outcome: ...
 
 
 class Courier:
-    """Runs until told to stop; then it delivers what it still can and ends."""
+    """Delivers until told to stop; then it delivers the messages that are due and returns."""
 
-    BATCH = 20
-    LONGEST_WAIT = timedelta(minutes=1)
+    BATCH_SIZE = 20
+    MAX_RETRY_DELAY = timedelta(minutes=1)
 
-    def __init__(self, bot: str, house: House, channel: Transport) -> None:
+    def __init__(self, bot: str, house: House, transport: Transport) -> None:
         self._bot = bot
         self._house = house
-        self._channel = channel
-        self._nudged = asyncio.Event()
-        self._rested = asyncio.Event()
+        self._transport = transport
+        self._wake_up = asyncio.Event()
+        self._idle = asyncio.Event()
         self._due: datetime | None = None
-        house.listen(self._nudged.set, outbox_of=bot)
+        house.on_commit(self._wake_up.set, with_messages_of=bot)
 
     @property
-    def rests(self) -> bool:
-        """Whether there is nothing to deliver until the clock moves on or somebody writes a letter."""
+    def is_idle(self) -> bool:
+        """Whether nothing is due until the clock advances or a new message is written."""
         later = self._due is None or self._due > self._house.clock.now()
-        return self._rested.is_set() and not self._nudged.is_set() and later
+        return self._idle.is_set() and not self._wake_up.is_set() and later
 
-    async def rest(self) -> None:
-        """Wait until it rests."""
-        while not self.rests:
-            self._rested.clear()
-            await self._rested.wait()
+    async def wait_until_idle(self) -> None:
+        """Wait until ``is_idle`` is true."""
+        while not self.is_idle:
+            self._idle.clear()
+            await self._idle.wait()
 
     async def run(self, stopping: asyncio.Event) -> None:
         try:
             await self._run(stopping)
         except DatabaseUnavailableError as error:
-            # What was claimed goes out again at the next start, and says so.
-            log.warning("stopped while the record is away", bot=self._bot, reason=str(error))
+            # Claimed messages are sent again at the next start, marked as possible duplicates.
+            log.warning(
+                "courier stopped while the database was unavailable", bot=self._bot, reason=str(error)
+            )
 
     async def _run(self, stopping: asyncio.Event) -> None:
         await self._write(lambda desk: outbox.recover(desk.conn, self._bot), stopping)
-        ended: list[Ended] = []
+        attempts: list[Attempt] = []
         while True:
-            self._nudged.clear()
-            self._rested.clear()
-            # Read before the record is: what was written before we were told to stop is still delivered.
+            self._wake_up.clear()
+            self._idle.clear()
+            # Read this before the database: messages written before the stop are still delivered.
             last_round = stopping.is_set()
-            deliveries, jobs = await self._write(self._turn(ended), stopping)
+            deliveries, next_due = await self._write(self._record_and_claim(attempts), stopping)
             outcomes = await asyncio.gather(*(self._deliver(delivery, stopping) for delivery in deliveries))
-            ended = list(zip(deliveries, outcomes, strict=True))
+            attempts = list(zip(deliveries, outcomes, strict=True))
             if deliveries:
                 continue
             if last_round:
                 return
-            self._due = jobs
-            self._rested.set()
-            waits = [self._nudged.wait(), stopping.wait()]
-            if jobs is not None:
-                await first_completed(*waits, self._house.clock.wait_until(jobs))
+            self._due = next_due
+            self._idle.set()
+            waits = [self._wake_up.wait(), stopping.wait()]
+            if next_due is not None:
+                await first_completed(*waits, self._house.clock.wait_until(next_due))
             else:
                 await first_completed(*waits)
 
-    def _turn(self, ended: list[Ended]) -> Callable[[Desk], tuple[list[Delivery], datetime | None]]:
-        """Note what came of the last deliveries and claim the next: the oldest letter of each chat."""
+    def _record_and_claim(
+        self, attempts: list[Attempt]
+    ) -> Callable[[Desk], tuple[list[Delivery], datetime | None]]:
+        """Record the outcomes of the last deliveries and claim the next: the oldest message of each chat."""
 
-        def turn(desk: Desk) -> tuple[list[Delivery], datetime | None]:
-            for delivery, outcome in ended:
-                self._note(desk, delivery, outcome)
-            deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH)
+        def record_and_claim(desk: Desk) -> tuple[list[Delivery], datetime | None]:
+            for delivery, outcome in attempts:
+                self._record_outcome(desk, delivery, outcome)
+            deliveries = outbox.claim(desk.conn, self._bot, desk.now, self.BATCH_SIZE)
             return deliveries, None if deliveries else outbox.next_due(desk.conn, desk.now, self._bot)
 
-        return turn
+        return record_and_claim
 
     async def _write(self, work: Callable[[Desk], T], stopping: asyncio.Event) -> T:
-        """Write, however long the record is away: what was sent must be noted.
+        """Write, retrying while the database is unavailable, because outcomes must be recorded.
 
-        Raises RecordAwayError when told to stop meanwhile.
+        Raises DatabaseUnavailableError if told to stop meanwhile.
         """
         return await retry_until_available(
             lambda: self._house.run(work), self._house.clock, stopping, self._bot
@@ -155,38 +159,38 @@ class Courier:
     async def _deliver(self, delivery: Delivery, stopping: asyncio.Event) -> Outcome:
         try:
             if delivery.message.kind == outbox.OutboxKind.JOB:
-                await self._write(lambda desk: self._carry_out(desk, delivery), stopping)
+                await self._write(lambda desk: self._run_job(desk, delivery), stopping)
                 return Sent(None, "")
-            return await self._channel.deliver(delivery)
+            return await self._transport.deliver(delivery)
         except DatabaseUnavailableError:
             raise
         except Exception as error:
-            log.exception("letter could not be delivered", message=delivery.id)
-            # One letter nobody can word must not hold up its chat for ever; but what the house must do, it tries again.
-            task = delivery.message.kind == outbox.OutboxKind.JOB
-            return NoAnswer(repr(error)) if task else Rejected(repr(error))
+            log.exception("message could not be delivered", message=delivery.id)
+            # A message that cannot be worded must not block its chat for ever. A job, however, is tried again.
+            is_job = delivery.message.kind == outbox.OutboxKind.JOB
+            return NoAnswer(repr(error)) if is_job else Rejected(repr(error))
 
-    def _carry_out(self, desk: Desk, delivery: Delivery) -> None:
-        """Done and noted as one: after a crash a task is done again only if it was not done."""
+    def _run_job(self, desk: Desk, delivery: Delivery) -> None:
+        """Run a job and record its outcome in one transaction: it takes effect exactly once."""
         jobs.run_job(desk, delivery.message.body)
-        self._note(desk, delivery, Sent(None, ""))
+        self._record_outcome(desk, delivery, Sent(None, ""))
 
-    def _note(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
+    def _record_outcome(self, desk: Desk, delivery: Delivery, outcome: Outcome) -> None:
         conn, message = desk.conn, delivery.message
         match outcome:
             case Sent(message_id, words):
                 outbox.mark_sent(conn, delivery, message_id=message_id, words=words, now=desk.now)
             case Blocked():
-                log.warning("chat is closed to us", bot=self._bot, message=delivery.id)
+                log.warning("chat has blocked the bot", bot=self._bot, message=delivery.id)
                 outbox.mark_failed(conn, delivery, "blocked")
             case Rejected(reason):
-                log.error("letter refused", bot=self._bot, message=delivery.id, reason=reason)
+                log.error("message rejected", bot=self._bot, message=delivery.id, reason=reason)
                 outbox.mark_failed(conn, delivery, reason)
             case RetryAfter(wait):
                 outbox.mark_waiting(conn, delivery, desk.now + wait)
             case MovedTo(chat_id):
                 staff_desk.follow_group(desk, self._bot, message.chat_id, chat_id)
             case NoAnswer(reason):
-                log.warning("no answer to a letter", bot=self._bot, message=delivery.id, reason=reason)
-                wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.LONGEST_WAIT)
+                log.warning("no answer to a message", bot=self._bot, message=delivery.id, reason=reason)
+                wait = min(timedelta(seconds=2 ** min(delivery.attempts, 10)), self.MAX_RETRY_DELAY)
                 outbox.mark_maybe_sent(conn, delivery, desk.now + wait)

@@ -1,5 +1,5 @@
-"""What the house does by itself when it is due. Every task names its subject and version, and does nothing when that
-has been seen to since."""
+"""Jobs: what the house does by itself at a due time. A job names its subject and version, and does nothing if the
+subject has changed since."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,11 +10,11 @@ from core.requests import RequestId
 from core.waitlist import EntryId
 
 _JOBS: dict[str, Callable[[Desk, int, int], None]] = {
-    waitlist.LAPSE: lambda desk, subject, version: waitlist.lapse(desk, EntryId(subject), version),
-    requests.OVERDUE: lambda desk, subject, _: requests.overdue(desk, RequestId(subject)),
+    waitlist.LAPSE: lambda desk, subject, version: waitlist.lapse_offer(desk, EntryId(subject), version),
+    requests.OVERDUE: lambda desk, subject, _: requests.report_overdue(desk, RequestId(subject)),
 }
 
 
 def run_job(desk: Desk, body: dict[str, Any]) -> None:
-    """Do what a task of the outbox says."""
+    """Run the job that an outbox row describes."""
     _JOBS[body["job"]](desk, body["subject"], body["version"])

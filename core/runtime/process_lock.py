@@ -1,4 +1,7 @@
-"""The hold: one process serves a record. On SQLite a lock on a file beside it, on PostgreSQL an advisory lock."""
+"""The process lock: only one process serves a database.
+
+On SQLite it is a lock on a file beside the database, on PostgreSQL an advisory lock.
+"""
 
 import asyncio
 import fcntl
@@ -18,23 +21,23 @@ from core.runtime.concurrency import first_completed
 
 log = structlog.get_logger(__name__)
 
-# Any number that no other program uses.
+# An arbitrary number that no other program uses.
 _KEY = 0x7969_6E67
-_HOLDERS = text(
+_COUNT_HOLDERS = text(
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-_LOOKED_AFTER = timedelta(seconds=30)
-_PAUSE = timedelta(seconds=1)
-_REFUSALS = 5
+_CHECK_INTERVAL = timedelta(seconds=30)
+_RETRY_PAUSE = timedelta(seconds=1)
+_MAX_REFUSALS = 5
 
 
 class HouseInUseError(Exception):
-    """Another process serves this record."""
+    """Another process serves this database."""
 
 
 class ProcessLock(Protocol):
-    """A record that is held; ``lost`` once another process has taken it."""
+    """A lock that is held; ``lost`` is true once another process has taken it over."""
 
     lost: bool
 
@@ -42,19 +45,19 @@ class ProcessLock(Protocol):
 
 
 async def acquire(engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> ProcessLock:
-    """Hold a record until released; ``lost`` is called if another process takes it meanwhile.
+    """Lock a database until released; ``lost`` is called if another process takes the lock over.
 
-    Raises HouseInUseError, OSError, and DBAPIError when the record can not be reached.
+    Raises HouseInUseError, OSError, and DBAPIError if the database cannot be reached.
     """
     if engine.dialect.name == "sqlite":
         return _FileLock(_lock_file(engine))
-    hold = _AdvisoryLock(engine, clock, lost)
-    await hold.acquire()
-    return hold
+    lock = _AdvisoryLock(engine, clock, lost)
+    await lock.acquire()
+    return lock
 
 
 async def is_locked(engine: AsyncEngine) -> bool:
-    """Whether some process holds the record just now. Raises OSError, and DBAPIError."""
+    """Whether a process holds the lock now. Raises OSError and DBAPIError."""
     if engine.dialect.name == "sqlite":
         try:
             with _locked(_lock_file(engine), os.O_RDONLY, fcntl.LOCK_SH):
@@ -64,7 +67,7 @@ async def is_locked(engine: AsyncEngine) -> bool:
         except BlockingIOError:
             return True
     async with engine.connect() as conn:
-        return bool(await conn.scalar(_HOLDERS, {"key": _KEY}))
+        return bool(await conn.scalar(_COUNT_HOLDERS, {"key": _KEY}))
 
 
 def _lock_file(engine: AsyncEngine) -> str:
@@ -82,7 +85,7 @@ def _locked(file: str, flags: int, kind: int) -> Iterator[None]:
 
 
 class _FileLock:
-    """The operating system lets go of it with the process, however that ends."""
+    """The operating system releases it when the process ends, for whatever reason."""
 
     lost = False
 
@@ -98,26 +101,26 @@ class _FileLock:
 
 
 class _AdvisoryLock:
-    """It lives as long as its connection: one that breaks is noticed, and the hold taken again."""
+    """The lock lasts as long as its connection. If the connection breaks, the lock is acquired again."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, lost: Callable[[], None]) -> None:
         self.lost = False
         self._engine = engine
         self._clock = clock
-        self._tell = lost
+        self._on_lost = lost
         self._conn: AsyncConnection | None = None
         self._broken = asyncio.Event()
         self._released = asyncio.Event()
-        self._keeper: asyncio.Task[None] | None = None
+        self._watcher: asyncio.Task[None] | None = None
 
     async def acquire(self) -> None:
         await self._lock()
-        self._keeper = asyncio.ensure_future(self._keep())
+        self._watcher = asyncio.ensure_future(self._watch())
 
     async def release(self) -> None:
         self._released.set()
-        if self._keeper is not None:
-            await self._keeper
+        if self._watcher is not None:
+            await self._watcher
         if self._conn is not None:
             with suppress(DBAPIError, OSError):
                 await self._conn.execute(select(func.pg_advisory_unlock(_KEY)))
@@ -127,31 +130,31 @@ class _AdvisoryLock:
         self._broken.clear()
         conn = await self._engine.connect()
         try:
-            held = await conn.scalar(select(func.pg_try_advisory_lock(_KEY)))
+            locked = await conn.scalar(select(func.pg_try_advisory_lock(_KEY)))
             await conn.commit()
             raw: Any = (await conn.get_raw_connection()).driver_connection
         except BaseException:
             await conn.close()
             raise
-        if not held:
+        if not locked:
             await conn.close()
             raise HouseInUseError
         raw.add_termination_listener(lambda _: self._broken.set())
         self._conn = conn
 
-    async def _keep(self) -> None:
+    async def _watch(self) -> None:
         while not self._released.is_set():
-            await self._first(_LOOKED_AFTER, self._broken.wait())
-            if self._released.is_set() or await self._whole():
+            await self._wait(_CHECK_INTERVAL, self._broken.wait())
+            if self._released.is_set() or await self._is_alive():
                 continue
-            log.warning("the hold on the record broke; taking it again")
-            await self._drop()
-            if not await self._taken_again():
+            log.warning("the process lock's connection broke; acquiring the lock again")
+            await self._drop_connection()
+            if not await self._reacquire():
                 self.lost = True
-                self._tell()
+                self._on_lost()
                 return
 
-    async def _whole(self) -> bool:
+    async def _is_alive(self) -> bool:
         if self._broken.is_set() or self._conn is None:
             return False
         try:
@@ -161,31 +164,31 @@ class _AdvisoryLock:
             return False
         return True
 
-    async def _taken_again(self) -> bool:
-        """However long the record is away; False when another process was faster."""
+    async def _reacquire(self) -> bool:
+        """Acquire the lock again, however long the database is unavailable; False if another process has it."""
         refused = 0
         while not self._released.is_set():
             try:
                 await self._lock()
             except HouseInUseError:
-                # The server may not have noticed yet that the old connection is no more.
+                # The server may not have noticed yet that the old connection is closed.
                 refused += 1
-                if refused == _REFUSALS:
+                if refused == _MAX_REFUSALS:
                     return False
             except (DBAPIError, OSError):
                 pass
             else:
-                log.info("the hold on the record is taken again")
+                log.info("the process lock is acquired again")
                 break
-            await self._first(_PAUSE)
+            await self._wait(_RETRY_PAUSE)
         return True
 
-    async def _drop(self) -> None:
+    async def _drop_connection(self) -> None:
         conn, self._conn = self._conn, None
         if conn is not None:
             await conn.invalidate()
             await conn.close()
 
-    async def _first(self, pause: timedelta, *events: Coroutine[Any, Any, object]) -> None:
+    async def _wait(self, pause: timedelta, *events: Coroutine[Any, Any, object]) -> None:
         due = self._clock.now() + pause
         await first_completed(self._clock.wait_until(due), self._released.wait(), *events)

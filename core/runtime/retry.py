@@ -1,4 +1,4 @@
-"""Waiting for a record that is away: said once when it goes, and once when it is back."""
+"""Retrying while the database is unavailable; the log says once that it is gone and once that it is back."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -20,7 +20,10 @@ log = structlog.get_logger(__name__)
 async def retry_until_available(
     work: Callable[[], Awaitable[T]], clock: Clock, stopping: asyncio.Event, bot: str
 ) -> T:
-    """Do ``work``, however long the record is away. Raises RecordAwayError when told to stop meanwhile."""
+    """Do ``work``, and retry it while the database is unavailable.
+
+    Raises DatabaseUnavailableError if told to stop meanwhile.
+    """
     since = None
     while True:
         try:
@@ -30,9 +33,10 @@ async def retry_until_available(
                 raise
             if since is None:
                 since = clock.now()
-                log.warning("the record can not be reached", bot=bot, reason=str(error))
+                log.warning("the database is unavailable", bot=bot, reason=str(error))
             await first_completed(clock.wait_until(clock.now() + RETRY_PAUSE), stopping.wait())
         else:
             if since is not None:
-                log.info("the record is back", bot=bot, seconds=int((clock.now() - since).total_seconds()))
+                seconds = int((clock.now() - since).total_seconds())
+                log.info("the database is available again", bot=bot, seconds=seconds)
             return done

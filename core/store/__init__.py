@@ -1,1 +1,1 @@
-"""The record: SQLAlchemy Core over one transaction at a time. Tables, and queries by subject."""
+"""The database: tables, queries by subject, locks and migrations. SQLAlchemy Core, one transaction at a time."""

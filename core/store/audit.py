@@ -1,4 +1,4 @@
-"""The audit's lines: written once, never changed."""
+"""Audit entries. They are inserted once and never changed."""
 
 from sqlalchemy import Connection, bindparam, insert, select
 
@@ -9,13 +9,13 @@ _INSERT = insert(audit)
 _LATEST = select(audit).order_by(audit.c.id.desc()).limit(bindparam("most")).offset(bindparam("past"))
 
 
-def write(conn: Connection, line: AuditEntry) -> None:
-    conn.execute(_INSERT, vars(line))
+def insert_entry(conn: Connection, entry: AuditEntry) -> None:
+    conn.execute(_INSERT, vars(entry))
 
 
-def latest(conn: Connection, most: int, past: int = 0) -> list[AuditEntry]:
-    """So many lines, newest first, after passing over some."""
-    rows = conn.execute(_LATEST, {"most": most, "past": past}).mappings()
+def list_latest(conn: Connection, limit: int, offset: int = 0) -> list[AuditEntry]:
+    """At most ``limit`` entries, newest first, after skipping ``offset`` of them."""
+    rows = conn.execute(_LATEST, {"most": limit, "past": offset}).mappings()
     return [
         AuditEntry(
             at=row["at"],

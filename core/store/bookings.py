@@ -1,4 +1,4 @@
-"""Bookings, their change record, and how full each slot is."""
+"""Bookings and their change record."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,12 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.booking import Actor, Booking, BookingId, BookingStatus, ChangeKind, Channel, Party
 from core.consultants import ConsultantId
 from core.guests import GuestId, Tier
 from core.store import guests as guest_store
 from core.store.locks import lock_row
-from core.store.plan import LIVE
+from core.store.seats import LIVE
 from core.store.tables import booking_changes, bookings, guests
 
 _OWN = (
@@ -42,7 +42,7 @@ _VISITS = (
     .select_from(bookings)
     .where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED)
 )
-_VISITED = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED).limit(1)
+_ANY_VISIT = select(bookings.c.id).where(_OF_GUEST, bookings.c.status == BookingStatus.ARRIVED).limit(1)
 _BETWEEN = _SELECT.where(*_IN_BETWEEN).order_by(bookings.c.starts_at, bookings.c.id)
 _OF_CONSULTANT = (
     _SELECT.where(LIVE, _AT, bookings.c.id != bindparam("besides"))
@@ -50,25 +50,25 @@ _OF_CONSULTANT = (
     .order_by(bookings.c.id)
     .limit(1)
 )
-# Only managers' orders for one booking come by this way.
-_PLACED = (
+# Only overrides by managers use this channel for a move.
+_MOVED_BY_MANAGERS = (
     select(booking_changes.c.booking_id, func.max(booking_changes.c.made_at))
     .join_from(bookings, booking_changes)
     .where(*_IN_BETWEEN, booking_changes.c.starts_at == bookings.c.starts_at)
-    .where(booking_changes.c.what == "moved", booking_changes.c.channel == Channel.HOUSE)
+    .where(booking_changes.c.what == ChangeKind.MOVED, booking_changes.c.channel == Channel.HOUSE)
     .group_by(booking_changes.c.booking_id)
 )
 _CODE = select(bookings.c.id).where(bookings.c.code == bindparam("code"))
 _INSERT = insert(bookings).returning(bookings.c.id)
 _UPDATE = update(bookings).where(bookings.c.id == bindparam("of_id")).values(version=bookings.c.version + 1)
-_NOTE = update(bookings).where(bookings.c.id == bindparam("of_id"))
-# Under the guest's lock nobody else writes the next line.
+_ANNOTATE = update(bookings).where(bookings.c.id == bindparam("of_id"))
+# The caller holds the guest's lock, so nobody else inserts the next serial.
 _NEXT_SERIAL = (
     select(func.coalesce(func.max(booking_changes.c.serial), 0) + 1)
     .where(booking_changes.c.booking_id == bindparam("of_id"))
     .scalar_subquery()
 )
-_RECORD = insert(booking_changes).values(serial=_NEXT_SERIAL)
+_INSERT_CHANGE = insert(booking_changes).values(serial=_NEXT_SERIAL)
 
 
 def _from_row(row: Mapping[Any, Any]) -> Booking:
@@ -98,48 +98,48 @@ def find_by_code(conn: Connection, code: str) -> Booking | None:
 
 
 def latest_booked(conn: Connection, guest_id: GuestId) -> Booking | None:
-    """The guest's last booking that was neither met nor withdrawn; its day may be over."""
+    """The guest's last booking in status BOOKED; its day may be over."""
     row = conn.execute(_LATEST_BOOKED, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
 def has_visited(conn: Connection, guest_id: GuestId) -> bool:
-    return conn.execute(_VISITED, {"guest_id": guest_id}).first() is not None
+    return conn.execute(_ANY_VISIT, {"guest_id": guest_id}).first() is not None
 
 
-def visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
-    """How often a guest has been received, and when last (UTC)."""
+def count_visits(conn: Connection, guest_id: GuestId) -> tuple[int, datetime | None]:
+    """The number of a guest's visits, and the time (UTC) of the last."""
     number, last = conn.execute(_VISITS, {"guest_id": guest_id}).one()
     return number, last
 
 
-def between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
-    """Bookings of every status that start in ``[start, end)``, by hour, then in the order they were made."""
+def list_between(conn: Connection, start: datetime, end: datetime) -> list[Booking]:
+    """Bookings of every status that start in ``[start, end)`` (UTC), by hour, then in the order they were made."""
     rows = conn.execute(_BETWEEN, {"first": start, "end": end}).mappings()
     return [_from_row(row) for row in rows]
 
 
-def placed(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
-    """Bookings a manager has moved to the hour they have, in ``[start, end)``, and when (UTC) that was last done."""
-    rows = conn.execute(_PLACED, {"first": start, "end": end})
+def list_moved_by_managers(conn: Connection, start: datetime, end: datetime) -> dict[BookingId, datetime]:
+    """Bookings that a manager moved to their current slot in ``[start, end)``, with the time (UTC) of the last move."""
+    rows = conn.execute(_MOVED_BY_MANAGERS, {"first": start, "end": end})
     return {BookingId(booking_id): made_at for booking_id, made_at in rows}
 
 
 def lock_guest(conn: Connection, guest_id: GuestId) -> None:
-    """Hold a guest, so that one person does one thing at a time."""
+    """Lock a guest until the transaction ends: only one transaction at a time changes what belongs to them."""
     lock_row(conn, guests, id=guest_id)
 
 
-def of_consultant(
+def find_of_consultant(
     conn: Connection, consultant: ConsultantId, starts_at: datetime, *, besides: BookingId
 ) -> Booking | None:
-    """The first live booking of a slot, besides one, whose guest is this consultant's."""
+    """The first live booking of a slot, except ``besides``, whose guest has this consultant."""
     facts = {"consultant_id": consultant, "starts_at": starts_at, "besides": besides}
     row = conn.execute(_OF_CONSULTANT, facts).mappings().first()
     return _from_row(row) if row else None
 
 
-def code_is_free(conn: Connection, code: str) -> bool:
+def is_code_free(conn: Connection, code: str) -> bool:
     return conn.execute(_CODE, {"code": code}).first() is None
 
 
@@ -158,34 +158,34 @@ def insert_booking(
 
 
 def update_booking(conn: Connection, booking_id: BookingId, **values: object) -> None:
-    """Change what the guest was shown: hour, party or status. The booking's version grows with it."""
+    """Change the hour, party or status. It increments the booking's version, so older buttons become invalid."""
     conn.execute(_UPDATE, {"of_id": booking_id, **values})
 
 
 def annotate_booking(conn: Connection, booking_id: BookingId, **values: str) -> None:
-    """Note a plate, remarks or a tier. The guest was shown nothing else: the version stays."""
-    conn.execute(_NOTE, {"of_id": booking_id, **values})
+    """Change the plate, remarks or tier. It leaves the version alone, so older buttons stay valid."""
+    conn.execute(_ANNOTATE, {"of_id": booking_id, **values})
 
 
-def record(
+def insert_change(
     conn: Connection,
     booking: Booking,
+    kind: ChangeKind,
     *,
-    what: str,
     by: Actor,
     now: datetime,
     moved_from: datetime | None = None,
 ) -> None:
-    """Add a line to the change record: who did what to which version, how and when."""
+    """Add an entry to the change record: who did what to which version, how and when."""
     line = {
         "of_id": booking.id,
         "booking_id": booking.id,
         "version": booking.version,
-        "what": what,
+        "what": kind,
         "by_user": by.user_id,
         "channel": by.channel,
         "moved_from": moved_from,
         "starts_at": booking.starts_at,
         "made_at": now,
     }
-    conn.execute(_RECORD, line)
+    conn.execute(_INSERT_CHANGE, line)

@@ -25,13 +25,13 @@ def _from_row(row: Mapping[Any, Any]) -> Complaint:
 
 
 def find(conn: Connection, complaint_id: ComplaintId) -> Complaint | None:
-    """An open complaint."""
+    """The complaint with this id, if it is open."""
     row = conn.execute(select(complaints).where(complaints.c.id == complaint_id, _OPEN)).mappings().first()
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection) -> list[Complaint]:
-    """What nobody has seen to yet, oldest first."""
+def list_open(conn: Connection) -> list[Complaint]:
+    """Open complaints, oldest first."""
     rows = conn.execute(select(complaints).where(_OPEN).order_by(complaints.c.made_at)).mappings()
     return [_from_row(row) for row in rows]
 
@@ -44,8 +44,8 @@ def insert_complaint(
     return _from_row(row)
 
 
-def has_any(conn: Connection, telegram_id: int, since: datetime) -> bool:
-    """Whether a guest has said something after a moment."""
+def has_any_since(conn: Connection, telegram_id: int, since: datetime) -> bool:
+    """Whether a guest has made a complaint after a moment."""
     theirs = select(complaints.c.id).where(
         complaints.c.telegram_id == telegram_id, complaints.c.made_at > since
     )

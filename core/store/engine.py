@@ -1,5 +1,5 @@
-"""The engines: SQLite as docs/operations.md sets it up, read through aiosqlite and written by a thread of its
-own; or PostgreSQL through asyncpg."""
+"""The engines: SQLite, read through aiosqlite and written in a thread of its own (docs/operations.md), or PostgreSQL
+through asyncpg."""
 
 import json
 import sqlite3
@@ -14,30 +14,30 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How long a SQLite connection waits for another program's lock, in seconds.
 BUSY_SECONDS = 10
-# To PostgreSQL, kept by one house once they are opened: in a rush, opening them takes longer than the bookings.
-CONNECTIONS = 15
+# PostgreSQL connections of one house. They stay open: under load, opening one takes longer than a booking.
+POOL_SIZE = 15
 SQLITE = "sqlite+aiosqlite"
 POSTGRESQL = "postgresql+asyncpg"
 
 
 class DatabaseUrlError(ValueError):
-    """A database URL that names nothing a house can be kept in."""
+    """The database URL names no supported database."""
 
 
 def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_SQLITE: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
+_SQLITE_OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
 
 
-def _args() -> dict[str, Any]:
-    # The driver begins nothing by itself.
+def _connect_args() -> dict[str, Any]:
+    # The driver must not begin transactions by itself.
     return {"isolation_level": None, "timeout": BUSY_SECONDS}
 
 
 def make_engine(url: str) -> AsyncEngine:
-    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; SQLite's is for looking only.
+    """An engine for a ``sqlite+aiosqlite`` or ``postgresql+asyncpg`` URL; for SQLite it is for reading only.
 
     Raises DatabaseUrlError for any other URL.
     """
@@ -49,7 +49,9 @@ def make_engine(url: str) -> AsyncEngine:
     if driver == SQLITE and not parsed.database:
         raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
-        engine = create_async_engine(url, **_SQLITE, connect_args={**_args(), "async_creator_fn": _connect})
+        engine = create_async_engine(
+            url, **_SQLITE_OPTIONS, connect_args={**_connect_args(), "async_creator_fn": _connect}
+        )
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
@@ -58,7 +60,7 @@ def make_engine(url: str) -> AsyncEngine:
             json_serializer=_to_json,
             hide_parameters=True,
             pool_pre_ping=True,
-            pool_size=CONNECTIONS,
+            pool_size=POOL_SIZE,
             max_overflow=0,
             connect_args={"server_settings": {"lock_timeout": "3s", "timezone": "UTC"}},
         )
@@ -66,8 +68,10 @@ def make_engine(url: str) -> AsyncEngine:
 
 
 def writing_engine(url: URL) -> Engine:
-    """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE, connect_args=_args())
+    """The engine that writes to the SQLite file of this URL: its transactions begin with BEGIN IMMEDIATE."""
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"), **_SQLITE_OPTIONS, connect_args=_connect_args()
+    )
     _set_up(engine, "BEGIN IMMEDIATE")
     return engine
 
@@ -76,10 +80,12 @@ def _set_up(engine: Engine, begin: str) -> None:
     @event.listens_for(engine, "connect")
     def _settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        _keep_a_log(cursor)
+        _enable_wal(cursor)
         for pragma in ("synchronous=FULL", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
-        settings = tuple(_ask(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys"))
+        settings = tuple(
+            _read_pragma(cursor, name) for name in ("journal_mode", "synchronous", "foreign_keys")
+        )
         cursor.close()
         if settings != ("wal", 2, 1):
             raise RuntimeError(f"SQLite did not take its settings: {settings}")
@@ -89,9 +95,9 @@ def _set_up(engine: Engine, begin: str) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _keep_a_log(cursor: Any) -> None:
-    """Put the file into WAL mode. While another does the same SQLite refuses at once; so wait to have the file
-    alone, and try again."""
+def _enable_wal(cursor: Any) -> None:
+    """Put the file into WAL mode. If another connection does the same, SQLite refuses at once: wait for exclusive
+    access to the file, and try again."""
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
@@ -105,18 +111,18 @@ def _keep_a_log(cursor: Any) -> None:
 
 
 async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
-    """aiosqlite's connection, as SQLAlchemy makes it; one that fails leaves no thread behind."""
+    """Connect as SQLAlchemy does; a connection that fails leaves no thread behind."""
     connection = aiosqlite.connect(*args, **kwargs)
-    thread = connection._thread  # noqa: SLF001 there is no other way to it
+    thread = connection._thread  # noqa: SLF001 there is no public access
     thread.daemon = True
     try:
         return await connection
     except sqlite3.Error:
-        # It has yet to tell the loop that it ends; if the loop is closed before, it prints a traceback.
+        # The thread still calls back into the loop; if the loop is closed before, it prints a traceback.
         thread.join()
         raise
 
 
-def _ask(cursor: Any, name: str) -> object:
+def _read_pragma(cursor: Any, name: str) -> object:
     cursor.execute(f"PRAGMA {name}")
     return cursor.fetchone()[0]

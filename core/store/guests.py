@@ -15,7 +15,7 @@ from core.store.tables import guests, serials
 
 
 def from_row(row: Mapping[Any, Any]) -> Guest:
-    """The guest of a row of ``guests``; its id may come as ``guest_id`` where the row is a join."""
+    """The guest in a row that contains ``COLUMNS``."""
     return Guest(
         id=GuestId(row["guest_id"]),
         number=row["number"],
@@ -33,7 +33,7 @@ def from_row(row: Mapping[Any, Any]) -> Guest:
 
 
 def name_from(row: Mapping[Any, Any]) -> Name:
-    """The name of a row that holds one."""
+    """The name in a row with its three columns."""
     return Name(surname=row["surname"], given=row["given"], title=Title(row["title"]))
 
 
@@ -68,12 +68,12 @@ def find_by_telegram(conn: Connection, telegram_id: int) -> Guest | None:
 
 
 def find_by_proven_phone(conn: Connection, number: str) -> Guest | None:
-    """The first guest whose own number this is known to be: a typed one is only a claim."""
+    """The first guest to whom this phone number is known to belong; a typed number does not count."""
     return _one(conn, _BY_PROVEN_PHONE, number=number)
 
 
 def find_by_number(conn: Connection, number: str) -> Guest | None:
-    """The guest with this number of the house's, such as ``TY-WX001``."""
+    """The guest with this guest number, such as ``TY-WX001``."""
     return _one(conn, _BY_NUMBER, number=number)
 
 
@@ -114,34 +114,34 @@ def insert_guest(
 def update_guest(
     conn: Connection, guest_id: GuestId, *, number: str, name: Name, phone: Phone, language: str | None
 ) -> None:
-    """``language`` None leaves what is known."""
-    spoken = {} if language is None else {"language": language}
-    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **spoken, **_columns(name, phone)})
+    """``language`` None keeps the stored language."""
+    changed = {} if language is None else {"language": language}
+    conn.execute(_UPDATE, {"of_id": guest_id, "number": number, **changed, **_columns(name, phone)})
 
 
 def set_kind(conn: Connection, guest_id: GuestId, kind: GuestKind, affiliation: str | None = None) -> None:
-    """``affiliation``, where given, is the organisation and title of an official or an executive."""
-    told = {} if affiliation is None else {"affiliation": affiliation}
-    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **told})
+    """``affiliation`` is the organisation and title of an official or an executive; None keeps the stored one."""
+    changed = {} if affiliation is None else {"affiliation": affiliation}
+    conn.execute(_UPDATE, {"of_id": guest_id, "kind": kind, **changed})
 
 
 def set_consultant(conn: Connection, guest_id: GuestId, consultant: ConsultantId | None) -> None:
-    """Note whose guest they are."""
+    """Assign the guest to a consultant, or to none."""
     conn.execute(_UPDATE, {"of_id": guest_id, "consultant_id": consultant})
 
 
-def exempt(conn: Connection, guest_id: GuestId, until: date) -> None:
+def set_exempt_until(conn: Connection, guest_id: GuestId, until: date) -> None:
     """A peer is received at any time up to this day."""
     conn.execute(_UPDATE, {"of_id": guest_id, "exempt_until": until})
 
 
-def link(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
-    """From now on this record is the one of this Telegram account."""
+def link_telegram(conn: Connection, guest_id: GuestId, telegram_id: int) -> None:
+    """Link the record to a Telegram account."""
     conn.execute(_UPDATE, {"of_id": guest_id, "telegram_id": telegram_id})
 
 
 def set_particulars(conn: Connection, guest_id: GuestId, **particulars: str) -> None:
-    """Note how a guest heard of the house, or where they live."""
+    """Set ``heard_through`` or ``district``."""
     conn.execute(_UPDATE, {"of_id": guest_id, **particulars})
 
 
@@ -156,13 +156,15 @@ def _columns(name: Name, phone: Phone) -> dict[str, Any]:
 
 
 def next_serial(conn: Connection, initials: str) -> int:
-    """The next serial for these initials; the counter's row is held until the transaction ends."""
-    last: int = conn.execute(_counting(conn.dialect.name), {"initials": initials, "last": 1}).scalar_one()
+    """The next serial for these initials. It locks the counter's row until the transaction ends."""
+    last: int = conn.execute(
+        _next_serial_statement(conn.dialect.name), {"initials": initials, "last": 1}
+    ).scalar_one()
     return last
 
 
 @cache
-def _counting(dialect: str) -> ReturningInsert[int]:
+def _next_serial_statement(dialect: str) -> ReturningInsert[int]:
     counted = upsert(dialect, serials).on_conflict_do_update(
         index_elements=[serials.c.initials], set_={"last": serials.c.last + 1}
     )

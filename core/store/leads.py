@@ -1,4 +1,4 @@
-"""Leads and who owns them."""
+"""Leads and their owners."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -43,8 +43,8 @@ def find_by_telegram(conn: Connection, telegram_id: int) -> Lead | None:
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection, owner: int | None) -> list[Lead]:
-    """The open leads of one owner and those nobody owns, or with None all; by the day they are to be invited."""
+def list_open(conn: Connection, owner: int | None) -> list[Lead]:
+    """The open leads of one owner and those without an owner, or all leads with None; by the day of invitation."""
     wanted = _select()
     if owner is not None:
         wanted = wanted.where((leads.c.owner == owner) | leads.c.owner.is_(None))
@@ -52,8 +52,8 @@ def open_ones(conn: Connection, owner: int | None) -> list[Lead]:
     return [_from_row(row) for row in rows]
 
 
-def counts(conn: Connection) -> dict[int, int]:
-    """How many open leads each owner has."""
+def count_by_owner(conn: Connection) -> dict[int, int]:
+    """The number of open leads of each owner."""
     counted = select(leads.c.owner, func.count()).where(_OPEN, leads.c.owner.is_not(None))
     return {row[0]: row[1] for row in conn.execute(counted.group_by(leads.c.owner))}
 
@@ -82,13 +82,13 @@ def update_lead(conn: Connection, lead_id: LeadId, name: Name, phone: Phone) -> 
     conn.execute(changed.values(**vars(name), phone=phone.number, phone_kind=phone.kind))
 
 
-def owned_by(conn: Connection, owner: int) -> list[Lead]:
-    """The open leads of one owner alone."""
+def list_owned_by(conn: Connection, owner: int) -> list[Lead]:
+    """The open leads of one owner."""
     rows = conn.execute(_select().where(leads.c.owner == owner).order_by(leads.c.id)).mappings()
     return [_from_row(row) for row in rows]
 
 
-def give(conn: Connection, lead_id: LeadId, owner: int | None) -> None:
+def assign(conn: Connection, lead_id: LeadId, owner: int | None) -> None:
     conn.execute(update(leads).where(leads.c.id == lead_id).values(owner=owner))
 
 

@@ -1,6 +1,6 @@
-"""Insert-or-leave and row locks, the same on both engines.
+"""Insert-or-ignore and row locks, with one interface for both engines.
 
-SQLite has no row locks and needs none: its writers come one at a time (``writer`` and BEGIN IMMEDIATE).
+SQLite has no row locks and needs none: it runs one write transaction at a time (``writer`` and BEGIN IMMEDIATE).
 """
 
 from functools import cache
@@ -13,41 +13,41 @@ Upsert = sqlite.Insert | postgresql.Insert
 
 
 def upsert(dialect: str, table: Table) -> Upsert:
-    """An INSERT that can say ON CONFLICT, in the engine's own dialect."""
+    """An INSERT that supports ON CONFLICT, in the engine's dialect."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def insert_or_leave(conn: Connection, table: Table, **values: object) -> bool:
-    """Insert a row unless its key is there already; whether it was inserted."""
-    return conn.execute(_leaving(table, conn.dialect.name), values).rowcount > 0
+def insert_or_ignore(conn: Connection, table: Table, **values: object) -> bool:
+    """Insert a row unless its key exists. Returns whether it was inserted."""
+    return conn.execute(_insert_or_ignore(table, conn.dialect.name), values).rowcount > 0
 
 
 def lock_row(conn: Connection, table: Table, **key: object) -> None:
-    """Hold a row until the transaction ends; others who lock it wait."""
+    """Lock a row exclusively until the transaction ends."""
     if conn.dialect.name != "sqlite":
-        conn.execute(_locking(table), key).first()
+        conn.execute(_lock(table), key).first()
 
 
-def share_row(conn: Connection, table: Table, **key: object) -> bool:
-    """Hold a row until the transaction ends, together with others who share it; who locks it waits.
+def lock_row_shared(conn: Connection, table: Table, **key: object) -> bool:
+    """Lock a row until the transaction ends; other shared locks are allowed, an exclusive lock waits.
 
-    Whether there is such a row to hold, where one is needed.
+    Returns False if the row does not exist on an engine that needs it.
     """
-    return conn.dialect.name == "sqlite" or conn.execute(_sharing(table), key).first() is not None
+    return conn.dialect.name == "sqlite" or conn.execute(_lock_shared(table), key).first() is not None
 
 
 @cache
-def _leaving(table: Table, dialect: str) -> Upsert:
+def _insert_or_ignore(table: Table, dialect: str) -> Upsert:
     return upsert(dialect, table).on_conflict_do_nothing()
 
 
 @cache
-def _locking(table: Table) -> Select[Any]:
+def _lock(table: Table) -> Select[Any]:
     return _by_key(table).with_for_update()
 
 
 @cache
-def _sharing(table: Table) -> Select[Any]:
+def _lock_shared(table: Table) -> Select[Any]:
     return _by_key(table).with_for_update(read=True)
 
 

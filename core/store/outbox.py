@@ -1,4 +1,4 @@
-"""The outbox: everything that is to be said, written in the commit that makes it true."""
+"""The outbox: messages to send, written in the commit that makes them true."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,9 +26,8 @@ from core.store.tables import outbox, sessions
 
 
 class OutboxKind(StrEnum):
-    """SCREEN is worded already; NOTICE is facts, worded for its reader when it is sent, and so is PICTURE, painted
-    then; LEAVE says nothing: the bot leaves the chat. TASK is no letter: the house itself has something to do when it
-    is due."""
+    """SCREEN: text and buttons, already worded. NOTICE: facts, worded for the reader when sent. PICTURE: facts, drawn
+    when sent. LEAVE: the bot leaves the chat. JOB: no message, but something the house does at the due time."""
 
     SCREEN = "screen"
     NOTICE = "notice"
@@ -45,13 +44,13 @@ class OutboxStatus(StrEnum):
     SUPERSEDED = "superseded"
 
 
-# The chat of what is said to nobody.
+# The chat id of jobs, which have no chat.
 NO_CHAT = 0
 
-# Where a connection notes the bots whose couriers have something to do once it commits.
-CHANGED_BOTS = "yingbin_letters"
+# Key in ``Connection.info``: the bots whose couriers have something to deliver once the transaction commits.
+CHANGED_BOTS = "yingbin_changed_bots"
 
-# In the words of the index of them: neither engine finds it by values that come later.
+# Literals, as in the partial index: neither engine uses the index with bound parameters.
 UNSENT = outbox.c.status.in_(
     [literal_column(f"'{status}'") for status in (OutboxStatus.WAITING, OutboxStatus.SENDING)]
 )
@@ -59,9 +58,12 @@ UNSENT = outbox.c.status.in_(
 
 @dataclass(frozen=True, kw_only=True)
 class OutboxMessage:
-    """What is to be said in one chat. With a ``handle`` it takes the place of the last message of that
-    handle, unless ``anew``: then the chat gets a new one, and the handle with it. A newer letter of its
-    handle supersedes it while it waits, unless it is ``kept``."""
+    """A message for one chat.
+
+    With a ``handle`` it replaces the last sent message of that handle, unless ``send_new``: then it is sent as a new
+    message, which the handle names from then on. While it waits, a newer message of its handle supersedes it, unless
+    ``not_superseded``.
+    """
 
     bot: str
     chat_id: int
@@ -74,7 +76,7 @@ class OutboxMessage:
 
 @dataclass(frozen=True)
 class SentMessage:
-    """The message a handle stands for now."""
+    """The message that a handle names now."""
 
     message_id: int
     body: dict[str, Any]
@@ -82,7 +84,8 @@ class SentMessage:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """A letter claimed for sending. ``again``: it may have been sent before; ``language`` None: not known."""
+    """A message claimed for sending. ``previous`` is the message its handle names now. ``language`` is the reader's, or
+    None if unknown. ``maybe_duplicate``: it may have been sent before."""
 
     id: int
     message: OutboxMessage
@@ -100,41 +103,41 @@ def add(
     not_before: datetime | None = None,
     due_at: datetime | None = None,
 ) -> None:
-    """Write a letter; letters of its handle still waiting are superseded by it.
+    """Add a message; it supersedes waiting messages of its handle.
 
-    ``not_before`` holds up its chat until then; what is only ``due_at`` a moment lets the others pass.
+    ``not_before`` delays the whole chat until then; with ``due_at`` other messages of the chat may be sent before it.
     """
     if message.handle is not None:
         conn.execute(_SUPERSEDE, _of(message.bot, message.chat_id, message.handle))
     times = {"written_at": now, "not_before": not_before, "due_at": due_at}
-    conn.execute(_INSERT, vars(message) | _FRESH | times)
+    conn.execute(_INSERT, vars(message) | _INITIAL | times)
     if CHANGED_BOTS in conn.info:
         conn.info[CHANGED_BOTS].add(message.bot)
 
 
 def last_sent(conn: Connection, bot: str, chat_id: int, handle: str) -> SentMessage | None:
-    """The message that a handle stands for, if any was sent."""
-    row = conn.execute(_STANDING, _of(bot, chat_id, handle)).first()
+    """The message that a handle names, if one was sent."""
+    row = conn.execute(_LAST_SENT, _of(bot, chat_id, handle)).first()
     return SentMessage(row.message_id, row.body) if row else None
 
 
-def claim(conn: Connection, bot: str, now: datetime, most: int) -> list[Delivery]:
-    """Take the oldest unsent letter of each chat that may be sent now, and mark them as being sent."""
-    rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": most}).mappings().all()
+def claim(conn: Connection, bot: str, now: datetime, limit: int) -> list[Delivery]:
+    """Claim at most ``limit`` messages, the oldest unsent one of each chat that may be sent now."""
+    rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": limit}).mappings().all()
     if rows:
         conn.execute(_CLAIM, {"ids": [row["id"] for row in rows]})
     return [_delivery(conn, row) for row in rows]
 
 
 def next_due(conn: Connection, now: datetime, bot: str | None = None) -> datetime | None:
-    """When the first letter that waits for its time may go, of one bot or of all; None when none waits."""
+    """When the next waiting message of one bot, or of all bots, may be sent; None if none waits."""
     wanted = _NEXT if bot is None else _NEXT_OF_BOT
     times = conn.execute(wanted, {"now": now} | ({} if bot is None else {"of_bot": bot})).one()
     return min((time for time in times if time is not None), default=None)
 
 
 def recover(conn: Connection, bot: str) -> None:
-    """Letters a stopped courier left half-sent go out again, marked as such."""
+    """Mark messages that a stopped courier was sending as waiting; they may be duplicates."""
     left = update(outbox).where(outbox.c.bot == bot, UNSENT, outbox.c.status == OutboxStatus.SENDING)
     conn.execute(left.values(status=OutboxStatus.WAITING, error="interrupted"))
 
@@ -142,50 +145,55 @@ def recover(conn: Connection, bot: str) -> None:
 def mark_sent(
     conn: Connection, delivery: Delivery, *, message_id: int | None, words: str, now: datetime
 ) -> None:
-    """Keep what was said; of a secret, only that it was."""
+    """Record that a message was sent, and its text unless it is secret."""
     secret = delivery.message.body.get("secret")
-    said = {"message_id": message_id, "words": "" if secret else words}
+    sent_facts = {"message_id": message_id, "words": "" if secret else words}
     _mark(
-        conn, delivery.id, status=OutboxStatus.SENT, sent_at=now, **said, **_forgetting(delivery.message.body)
+        conn,
+        delivery.id,
+        status=OutboxStatus.SENT,
+        sent_at=now,
+        **sent_facts,
+        **_without_secret(delivery.message.body),
     )
 
 
 def mark_failed(conn: Connection, delivery: Delivery, error: str) -> None:
-    forgetting = _forgetting(delivery.message.body)
-    _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **forgetting)
+    without_secret = _without_secret(delivery.message.body)
+    _mark(conn, delivery.id, status=OutboxStatus.FAILED, error=error, **without_secret)
 
 
-def _forgetting(body: dict[str, Any]) -> dict[str, Any]:
-    """What becomes of a body that will not be sent any more: a secret one is blank."""
+def _without_secret(body: dict[str, Any]) -> dict[str, Any]:
+    """The column changes that erase a secret text which will not be sent any more."""
     return {"body": body | {"text": ""}} if body.get("secret") else {}
 
 
 def mark_waiting(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
-    """To be sent again, not before a moment, unless a newer letter of its handle is there by now."""
-    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before)
+    """Send it again, not before a moment, unless a newer message of its handle waits by now."""
+    _postpone(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before)
 
 
 def mark_maybe_sent(conn: Connection, delivery: Delivery, not_before: datetime) -> None:
-    """It may have been sent: to be sent again, not before a moment, and marked as a repeat."""
-    _wait(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before, error="unsure")
+    """It may have been sent: send it again, not before a moment, marked as a possible duplicate."""
+    _postpone(conn, delivery, status=OutboxStatus.WAITING, not_before=not_before, error="unsure")
 
 
 def readdress(conn: Connection, bot: str, old_chat: int, new_chat: int) -> None:
-    """A group has a new id: what is unsent follows it."""
+    """Move the unsent messages of a group to its new chat id."""
     moved = update(outbox).where(_chat(bot, old_chat), UNSENT)
     conn.execute(moved.values(chat_id=new_chat, status=OutboxStatus.WAITING))
 
 
 def discard_unsent(conn: Connection, bot: str, chat_id: int, kind: OutboxKind | None = None) -> None:
-    """What is unsent for a chat, or what of one kind, is not sent any more, nor again."""
+    """Discard the unsent messages of a chat, or those of one kind."""
     unsent = select(outbox.c.id, outbox.c.body).where(_chat(bot, chat_id), UNSENT)
     if kind is not None:
         unsent = unsent.where(outbox.c.kind == kind)
     for row in conn.execute(unsent).all():
-        _mark(conn, row.id, status=OutboxStatus.SUPERSEDED, **_forgetting(row.body))
+        _mark(conn, row.id, status=OutboxStatus.SUPERSEDED, **_without_secret(row.body))
 
 
-def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
+def _postpone(conn: Connection, delivery: Delivery, **values: object) -> None:
     message = delivery.message
     newer = select(outbox.c.id).where(
         _chat(message.bot, message.chat_id),
@@ -195,7 +203,7 @@ def _wait(conn: Connection, delivery: Delivery, **values: object) -> None:
     )
     if message.handle is not None and not message.not_superseded and conn.execute(newer.limit(1)).first():
         values = {"status": OutboxStatus.SUPERSEDED}
-    # Withdrawn meanwhile, it stays so.
+    # If it was discarded meanwhile, it stays discarded.
     conn.execute(_MARK_SENDING, {"of_id": delivery.id, **values})
 
 
@@ -211,20 +219,20 @@ def _reached(column: ColumnElement[datetime | None]) -> ColumnElement[bool]:
     return or_(column.is_(None), column <= bindparam("now"))
 
 
-# Letters of one chat wait for each other, tasks for nobody.
-_ITS_OWN = case((outbox.c.kind == literal_column("'job'"), outbox.c.id), else_=0)
+# Messages of one chat are sent in order; each job is a group of its own.
+_JOB_ID = case((outbox.c.kind == literal_column("'job'"), outbox.c.id), else_=0)
 
 
 def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
-    """The oldest unsent letter of each chat, and every task, those left out that are due only later.
+    """The oldest unsent message of each chat, and every job, except those that are due later.
 
-    While one is being sent it is that one: what has become due meanwhile is older.
+    If a message of the chat is being sent, it is that one, even if an older one has become due meanwhile.
     """
     sending = func.min(outbox.c.id).filter(outbox.c.status == literal_column("'sending'"))
     first = (
         select(func.coalesce(sending, func.min(outbox.c.id)))
         .where(UNSENT, _reached(outbox.c.due_at))
-        .group_by(outbox.c.bot, outbox.c.chat_id, _ITS_OWN)
+        .group_by(outbox.c.bot, outbox.c.chat_id, _JOB_ID)
     )
     if bot is not None:
         first = first.where(outbox.c.bot == bot)
@@ -232,7 +240,7 @@ def _heads(bot: BindParameter[Any] | None) -> Select[Any]:
 
 
 def _next(bot: BindParameter[Any] | None) -> Select[Any]:
-    """When the first letter may go that waits after a failure, and the first that is due only later."""
+    """Two times: when the first message that waits after a failure may be sent, and when the first later one is due."""
     heads = _heads(bot).subquery()
     later = select(func.min(outbox.c.due_at)).where(
         outbox.c.status == literal_column("'waiting'"), outbox.c.due_at > bindparam("now")
@@ -253,19 +261,19 @@ _HANDLE = (
     outbox.c.handle == bindparam("of_handle"),
 )
 _INSERT = insert(outbox)
-_FRESH = {"status": OutboxStatus.WAITING, "attempts": 0}
+_INITIAL = {"status": OutboxStatus.WAITING, "attempts": 0}
 _SUPERSEDE = (
     update(outbox)
     .where(*_HANDLE, outbox.c.status == OutboxStatus.WAITING, outbox.c.not_superseded.is_(False))
     .values(status=OutboxStatus.SUPERSEDED)
 )
-_STANDING = (
+_LAST_SENT = (
     select(outbox.c.message_id, outbox.c.body)
     .where(*_HANDLE, outbox.c.status == OutboxStatus.SENT)
     .order_by(outbox.c.id.desc())
     .limit(1)
 )
-_OF_CHAT = and_(
+_SESSION_OF_CHAT = and_(
     sessions.c.bot == outbox.c.bot,
     sessions.c.chat_id == outbox.c.chat_id,
     sessions.c.user_id == outbox.c.chat_id,
@@ -273,7 +281,7 @@ _OF_CHAT = and_(
 _CLAIMABLE = (
     _heads(bindparam("of_bot"))
     .add_columns(sessions.c.language)
-    .outerjoin_from(outbox, sessions, _OF_CHAT)
+    .outerjoin_from(outbox, sessions, _SESSION_OF_CHAT)
     .where(outbox.c.status == OutboxStatus.WAITING, _reached(outbox.c.not_before))
     .limit(bindparam("most"))
     .with_for_update(of=outbox)

@@ -1,4 +1,4 @@
-"""Receipts: which updates were handled, and what was said in them."""
+"""Receipts: which updates were received, what they contained, and how they ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from core.store.locks import insert_or_leave
+from core.store.locks import insert_or_ignore
 from core.store.tables import receipts
 
 
 class Result(StrEnum):
-    """SHED: not looked at, because its sender was sending far too many."""
+    """SHED: the update was ignored, because its sender sent far too many."""
 
     HANDLED = "handled"
     FAILED = "failed"
@@ -30,12 +30,14 @@ class Receipt:
     input: dict[str, Any]
 
 
-def record(conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED) -> bool:
-    """Note an update as received; False when it has been before, and nothing is to be done."""
-    return insert_or_leave(conn, receipts, **vars(receipt), result=result, received_at=now)
+def insert_receipt(
+    conn: Connection, receipt: Receipt, now: datetime, result: Result = Result.HANDLED
+) -> bool:
+    """Insert a receipt. Returns False if the update was received before and must not be handled again."""
+    return insert_or_ignore(conn, receipts, **vars(receipt), result=result, received_at=now)
 
 
-_LATELY = (
+_RECENT_RESULTS = (
     select(receipts.c.result, func.count())
     .where(receipts.c.bot == bindparam("of_bot"), receipts.c.user_id == bindparam("of_user"))
     .where(receipts.c.received_at > bindparam("since"))
@@ -44,6 +46,6 @@ _LATELY = (
 
 
 def recent_results(conn: Connection, bot: str, user_id: int, since: datetime) -> dict[Result, int]:
-    """How many of a person's updates came to what, after a moment."""
+    """The number of a person's updates after a moment, by result."""
     theirs = {"of_bot": bot, "of_user": user_id, "since": since}
-    return {Result(row[0]): row[1] for row in conn.execute(_LATELY, theirs)}
+    return {Result(row[0]): row[1] for row in conn.execute(_RECENT_RESULTS, theirs)}

@@ -1,4 +1,4 @@
-"""Requests for a day, and how they were answered."""
+"""Day requests and their answers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -20,7 +20,7 @@ _BY_ID = _SELECT.where(requests.c.id == bindparam("id"))
 _OF_GUEST = _SELECT.where(requests.c.guest_id == bindparam("guest_id"), _OPEN)
 _ALL_OPEN = _SELECT.where(_OPEN).order_by(requests.c.answer_by, requests.c.id)
 _INSERT = insert(requests).returning(requests.c.id)
-_END = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
+_CLOSE = update(requests).where(requests.c.id == bindparam("of_id"), _OPEN)
 
 
 def _from_row(row: Mapping[Any, Any]) -> DayRequest:
@@ -40,14 +40,14 @@ def find(conn: Connection, request_id: RequestId) -> DayRequest | None:
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
-    """The guest's request that is still to be answered."""
+def find_open_of_guest(conn: Connection, guest_id: GuestId) -> DayRequest | None:
+    """The guest's open request, if there is one."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def open_ones(conn: Connection) -> list[DayRequest]:
-    """What is still to be answered, most pressing first."""
+def list_open(conn: Connection) -> list[DayRequest]:
+    """Open requests, by the time they must be answered."""
     return [_from_row(row) for row in conn.execute(_ALL_OPEN).mappings()]
 
 
@@ -64,16 +64,16 @@ def insert_request(
     return RequestId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
-def end(conn: Connection, request_id: RequestId, **values: object) -> bool:
-    """Answer, decline or withdraw an open request; whether it was open."""
-    return conn.execute(_END, {"of_id": request_id, **values}).rowcount > 0
+def close(conn: Connection, request_id: RequestId, **values: object) -> bool:
+    """Set an open request to answered, declined or withdrawn. Returns whether it was open."""
+    return conn.execute(_CLOSE, {"of_id": request_id, **values}).rowcount > 0
 
 
-def answer(
+def mark_answered(
     conn: Connection, request_id: RequestId, booking_id: BookingId, *, by_user: int, now: datetime
 ) -> None:
-    """They have an hour: this one."""
-    end(
+    """Set an open request to answered with this booking."""
+    close(
         conn,
         request_id,
         status=RequestStatus.ANSWERED,

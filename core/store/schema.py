@@ -1,4 +1,4 @@
-"""The schema's version: applied at start and by ``yingbin db upgrade``."""
+"""The version of the schema, and the upgrade at start and by ``yingbin db upgrade``."""
 
 from functools import cache
 from pathlib import Path
@@ -9,12 +9,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 
-# Of those who bring the schema up; any number that no other lock has.
-_TURN = 0x7969_6D67
+# The advisory lock of an upgrade; an arbitrary number that no other lock uses.
+_UPGRADE_LOCK_KEY = 0x7969_6D67
 
 
 class SchemaNewerError(Exception):
-    """The database has a version this program does not know: a newer program has been at it."""
+    """The database has a version this program does not know: a newer program has upgraded it."""
 
     def __init__(self, has: str, knows: str) -> None:
         super().__init__(f"the schema is at {has}, this program knows up to {knows}")
@@ -30,13 +30,13 @@ def _config() -> Config:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the schema to the newest version, in the transaction given; nothing to do where it is there already.
+    """Upgrade the schema to the newest version, in the given transaction; a schema at that version is left alone.
 
-    Of several processes that do this at once the others wait, and find it done. Raises SchemaNewerError.
+    If several processes do this at once, the others wait. Raises SchemaNewerError.
     """
     if conn.dialect.name == "postgresql":
         conn.execute(text("SET LOCAL lock_timeout = 0"))
-        conn.execute(select(func.pg_advisory_xact_lock(_TURN)))
+        conn.execute(select(func.pg_advisory_xact_lock(_UPGRADE_LOCK_KEY)))
     require_known(conn)
     has, needs = versions(conn)
     if has == needs:
@@ -47,7 +47,7 @@ def upgrade(conn: Connection) -> None:
 
 
 def require_known(conn: Connection) -> None:
-    """Raises SchemaNewerError."""
+    """Check that this program knows the database's version. Raises SchemaNewerError."""
     has, needs = versions(conn)
     if has is not None and has not in _revisions():
         raise SchemaNewerError(has, needs or "")
@@ -60,6 +60,6 @@ def versions(conn: Connection) -> tuple[str | None, str | None]:
 
 @cache
 def _revisions() -> tuple[str, ...]:
-    """Every version this program knows, the newest first."""
+    """Every version this program knows, newest first."""
     scripts = ScriptDirectory.from_config(_config())
     return tuple(script.revision for script in scripts.walk_revisions())

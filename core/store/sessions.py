@@ -1,4 +1,4 @@
-"""Sessions: where each person's conversation with each bot stands."""
+"""Sessions: the state of each person's conversation with each bot."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from core.store.locks import insert_or_leave
+from core.store.locks import insert_or_ignore
 from core.store.tables import sessions
 
 
@@ -19,9 +19,9 @@ class SessionKey:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """``turn`` grows with each screen; ``state``, ``aside`` and ``choices`` are JSON. ``language`` is None until it is
-    known: the one chosen, else the last one Telegram told. ``aside`` lists the dialogs set aside, the last one last;
-    ``choices`` is what the screen shown offers, None where that is unknown."""
+    """``turn`` grows with each screen. ``state``, ``aside`` and ``choices`` are JSON: ``aside`` lists the dialogs set
+    aside, the last one last; ``choices`` is what the screen shown offers, None if unknown. ``language`` is the one the
+    person chose, else the last one Telegram reported; None if unknown."""
 
     language: str | None
     language_chosen: bool
@@ -48,11 +48,11 @@ def _of(key: SessionKey) -> dict[str, Any]:
 
 
 def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
-    """The session, made if new, held until the transaction ends."""
+    """The session, created if necessary, and locked until the transaction ends."""
     row = conn.execute(_LOCK, _of(key)).mappings().first()
     if row is None:
         fresh = {"turn": 0, "reply_keyboard": False, "language_chosen": False, "touched_at": now}
-        insert_or_leave(conn, sessions, **vars(key), **fresh)
+        insert_or_ignore(conn, sessions, **vars(key), **fresh)
         row = conn.execute(_LOCK, _of(key)).mappings().one()
     return Session(**row)
 

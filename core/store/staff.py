@@ -1,4 +1,4 @@
-"""Staff, the one-time invitations that bring them in, and the places the house speaks in."""
+"""Members of staff, one-time invitations, and the chats with a name, such as the staff group."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _PLACE = select(places.c.chat_id).where(places.c.name == bindparam("name"))
 
 
 def find(conn: Connection, user_id: int) -> Member | None:
-    """The member of staff with this Telegram id, unless revoked."""
+    """The member of staff with this Telegram id, unless they were revoked."""
     row = conn.execute(_FIND, {"user_id": user_id}).first()
     return _member(row) if row else None
 
@@ -26,15 +26,15 @@ def _member(row: Any) -> Member:
     return Member(user_id=row.user_id, name=row.name, role=Role(row.role))
 
 
-def everyone(conn: Connection) -> list[Member]:
+def list_members(conn: Connection) -> list[Member]:
     rows = conn.execute(
         select(*_MEMBER).where(staff.c.revoked_at.is_(None)).order_by(staff.c.added_at, staff.c.user_id)
     )
     return [_member(row) for row in rows]
 
 
-def put(conn: Connection, member: Member, now: datetime) -> None:
-    """Add a member, or change one's name and role; who had been revoked begins anew."""
+def upsert_member(conn: Connection, member: Member, now: datetime) -> None:
+    """Add a member, or change their name and role. A revoked member is added again as a new one."""
     values = {"name": member.name, "role": member.role, "revoked_at": None}
     statement = upsert(conn.dialect.name, staff).values(user_id=member.user_id, added_at=now, **values)
     since = case((staff.c.revoked_at.is_not(None), now), else_=staff.c.added_at)
@@ -47,20 +47,20 @@ def revoke(conn: Connection, user_id: int, now: datetime) -> None:
     conn.execute(existing.values(revoked_at=now))
 
 
-def lock_all(conn: Connection, role: Role) -> None:
-    """Hold everybody of a role until the transaction ends."""
+def lock_role(conn: Connection, role: Role) -> None:
+    """Lock all members with a role until the transaction ends."""
     wanted = select(staff.c.user_id).where(staff.c.role == role, staff.c.revoked_at.is_(None))
     conn.execute(wanted.order_by(staff.c.user_id).with_for_update()).all()
 
 
-def has(conn: Connection, role: Role, besides: int = 0) -> bool:
-    """Whether anybody, ``besides`` one, has this role."""
+def has_role(conn: Connection, role: Role, besides: int = 0) -> bool:
+    """Whether any member, except ``besides``, has this role."""
     wanted = exists().where(staff.c.role == role, staff.c.revoked_at.is_(None), staff.c.user_id != besides)
     return bool(conn.execute(select(wanted)).scalar_one())
 
 
-def reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
-    """Members of these roles who have written to the bot, and so can be written to, longest in the house first."""
+def list_reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Member]:
+    """Members with these roles who have written to the bot, so that it may write to them; longest-serving first."""
     wanted = (
         select(*_MEMBER)
         .join_from(staff, sessions, sessions.c.user_id == staff.c.user_id)
@@ -72,7 +72,7 @@ def reachable(conn: Connection, bot: str, roles: Collection[Role]) -> list[Membe
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """A place in the house, for whoever brings the token. ``invited_by`` is None for a new house's first."""
+    """A role for the person who uses the token. ``invited_by`` is None for a new house's first administrator."""
 
     role: Role
     name: str | None
@@ -80,18 +80,18 @@ class Invitation:
     expires_at: datetime
 
 
-def put_invitation(conn: Connection, token_hash: str, invitation: Invitation) -> None:
+def insert_invitation(conn: Connection, token_hash: str, invitation: Invitation) -> None:
     conn.execute(insert(invitations).values(token_hash=token_hash, **vars(invitation)))
 
 
-def void_invitations(conn: Connection, invited_by: int | None) -> None:
-    """Take back what this member, or with None the house itself, has handed out and nobody has used."""
+def delete_unused_invitations(conn: Connection, invited_by: int | None) -> None:
+    """Delete the unused invitations of this member, or of the house itself with None."""
     theirs = invitations.c.invited_by.is_not_distinct_from(invited_by)
     conn.execute(delete(invitations).where(theirs, invitations.c.spent_by.is_(None)))
 
 
-def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
-    """Use up an invitation; None when it is unknown, spent or out of date."""
+def use_invitation(conn: Connection, token_hash: str, user_id: int, now: datetime) -> Invitation | None:
+    """Mark an invitation as used and return it; None if it is unknown, used or expired."""
     spend = update(invitations).where(
         invitations.c.token_hash == token_hash,
         invitations.c.spent_by.is_(None),
@@ -104,12 +104,12 @@ def spend_invitation(conn: Connection, token_hash: str, user_id: int, now: datet
     return Invitation(**{**row, "role": Role(row["role"])})
 
 
-def place(conn: Connection, name: str) -> int | None:
-    """The chat a place of the house has been given."""
+def find_place(conn: Connection, name: str) -> int | None:
+    """The chat id of a named place, if it has one."""
     return conn.execute(_PLACE, {"name": name}).scalar_one_or_none()
 
 
-def drop_place(conn: Connection, name: str) -> None:
+def delete_place(conn: Connection, name: str) -> None:
     conn.execute(delete(places).filter_by(name=name))
 
 

@@ -1,4 +1,4 @@
-"""The tables. Times are aware UTC; ids of people and chats are Telegram's."""
+"""The tables. Times are aware UTC; user ids and chat ids are Telegram's."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy.engine import Dialect
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC in and out, on engines that keep an offset and on those that drop it."""
+    """Aware UTC in and out, whether or not the engine stores a time zone. Raises ValueError for a naive time."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError("a naive time reached the store")
+            raise ValueError("a naive time reached the database")
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
@@ -55,7 +55,7 @@ metadata = MetaData(
     }
 )
 
-# SQLite numbers rows by itself only in a column called INTEGER.
+# SQLite generates ids only in a column of type INTEGER.
 Serial = BigInteger().with_variant(Integer(), "sqlite")
 
 
@@ -76,7 +76,7 @@ def _party() -> tuple[Column[int], ...]:
 
 
 def _where(condition: str) -> dict[str, Any]:
-    """Of an index: only rows of which this is true, on either engine."""
+    """The options of a partial index on both engines."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
@@ -154,7 +154,7 @@ serials = Table(
 
 slots = Table("slots", metadata, Column("starts_at", UtcDateTime, primary_key=True))
 
-# Rows to hold where no other row stands for what is held: the plan, a day or a week with a cap.
+# Rows to lock for things that have no row of their own: the plan, and a day or a week with a cap.
 named_locks = Table("named_locks", metadata, Column("name", String(32), primary_key=True))
 
 arrangements = Table(
@@ -173,7 +173,7 @@ arrangements = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("lifted_at", UtcDateTime),
     CheckConstraint("starts_at < ends_at", name="some_time"),
-    _partial("ix_arrangements_standing", "ends_at", where="lifted_at IS NULL"),
+    _partial("ix_arrangements_in_force", "ends_at", where="lifted_at IS NULL"),
 )
 
 audit = Table(
@@ -213,7 +213,7 @@ booking_changes = Table(
     metadata,
     _key(),
     Column("booking_id", Serial, ForeignKey("bookings.id"), nullable=False),
-    # Numbers the lines of one booking; its version grows only with what its guest was shown.
+    # Numbers the changes of one booking. The version grows only with the hour, party or status.
     Column("serial", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("what", String(16), nullable=False),

@@ -1,4 +1,4 @@
-"""The waitlist: who waits for which day or slot, and whom a seat is offered."""
+"""Waitlist entries and their offers."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 
 _OWN = tuple(column for column in waitlist.c if column.name not in {"guest_id"})
 _SELECT = select(*_OWN, *guest_store.COLUMNS).join_from(waitlist, guests)
-# Spelled out, not bound: a partial index is used only where its condition is seen.
+# Literals, not bound parameters: a partial index is used only if its condition is in the statement's text.
 _OFFERED = waitlist.c.status == literal_column("'offered'")
 _OPEN = waitlist.c.status.in_((literal_column("'waiting'"), literal_column("'offered'")))
 
@@ -27,9 +27,9 @@ _OFFERED_AT = _SELECT.where(waitlist.c.offered == bindparam("slot"), _OFFERED).o
 _FOR_CALLERS_BY = _SELECT.where(
     waitlist.c.by_user == bindparam("by_user"), guests.c.telegram_id.is_(None), _OPEN
 ).order_by(waitlist.c.id)
-_GIVE = update(waitlist).where(waitlist.c.id == bindparam("of_id"))
+_ASSIGN = update(waitlist).where(waitlist.c.id == bindparam("of_id"))
 _INSERT = insert(waitlist).returning(waitlist.c.id)
-_CHANGE = (
+_UPDATE = (
     update(waitlist)
     .where(waitlist.c.id == bindparam("of_id"), waitlist.c.version == bindparam("of_version"), _OPEN)
     .values(version=waitlist.c.version + 1)
@@ -58,30 +58,30 @@ def find(conn: Connection, entry_id: EntryId) -> WaitlistEntry | None:
     return _from_row(row) if row else None
 
 
-def of_guest(conn: Connection, guest_id: GuestId) -> WaitlistEntry | None:
-    """The guest's place on the list; its day may be over."""
+def find_open_of_guest(conn: Connection, guest_id: GuestId) -> WaitlistEntry | None:
+    """The guest's open entry; its day may be over."""
     row = conn.execute(_OF_GUEST, {"guest_id": guest_id}).mappings().first()
     return _from_row(row) if row else None
 
 
-def of_days(conn: Connection, first: date, last: date) -> list[WaitlistEntry]:
-    """Who waits, or has a seat offered, for any of the days, by day, first come first."""
+def list_for_days(conn: Connection, first: date, last: date) -> list[WaitlistEntry]:
+    """Open entries for any of these days, by day, then in the order they were made."""
     return [_from_row(row) for row in conn.execute(_OF_DAYS, {"first": first, "last": last}).mappings()]
 
 
-def offered_at(conn: Connection, slot: datetime) -> list[WaitlistEntry]:
-    """To whom a seat of a slot is offered, last come first."""
+def list_offered_at(conn: Connection, slot: datetime) -> list[WaitlistEntry]:
+    """Entries that are offered a seat of this slot, newest first."""
     return [_from_row(row) for row in conn.execute(_OFFERED_AT, {"slot": slot}).mappings()]
 
 
-def for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
-    """Open places this member put guests on who can not be written to."""
+def list_for_callers_by(conn: Connection, user_id: int) -> list[WaitlistEntry]:
+    """Open entries made by this member for guests without a Telegram account."""
     return [_from_row(row) for row in conn.execute(_FOR_CALLERS_BY, {"by_user": user_id}).mappings()]
 
 
-def give(conn: Connection, entry_id: EntryId, by_user: int) -> None:
-    """From now on this member sees to it. That is no change of the place."""
-    conn.execute(_GIVE, {"of_id": entry_id, "by_user": by_user})
+def assign(conn: Connection, entry_id: EntryId, by_user: int) -> None:
+    """Make this member responsible for an entry. The version stays the same."""
+    conn.execute(_ASSIGN, {"of_id": entry_id, "by_user": by_user})
 
 
 def insert_entry(
@@ -108,6 +108,6 @@ def insert_entry(
     return EntryId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 
 
-def change(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
-    """Change an open entry as it was seen; whether it still was so."""
-    return conn.execute(_CHANGE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0
+def update_entry(conn: Connection, entry: WaitlistEntry, **values: object) -> bool:
+    """Change an open entry if its version is still the same. Returns whether it was changed."""
+    return conn.execute(_UPDATE, {"of_id": entry.id, "of_version": entry.version, **values}).rowcount > 0

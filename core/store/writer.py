@@ -1,7 +1,7 @@
-"""SQLite's writer: one thread that takes whole transactions, one after the other.
+"""SQLite's writer: one thread that runs whole transactions, one after the other.
 
-A driver for the event loop hops to a thread and back with every statement; here a transaction hops once, and
-writers that would wait for each other inside SQLite, by polling, stand in a queue.
+An asynchronous driver switches to its thread and back for every statement; here it is once for a transaction. And
+writers wait in a queue, not inside SQLite, which would poll.
 """
 
 from collections.abc import Callable
@@ -15,21 +15,20 @@ T = TypeVar("T")
 
 
 class Writer:
-    """Writes through one engine, from the one thread that ever uses it; begun with the first write."""
+    """Writes through one engine, from one thread, which starts with the first write."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._thread: ThreadPoolExecutor | None = None
 
     def write(self, work: Callable[[Connection], T]) -> Future[T]:
-        """Do ``work`` after what was given before, in a transaction of its own: committed when it returns,
-        rolled back when it raises."""
+        """Queue ``work`` to run in its own transaction, committed when it returns, rolled back when it raises."""
         if self._thread is None:
             self._thread = _new_thread()
         return self._thread.submit(copy_context().run, self._transact, work)
 
     def close(self) -> Future[None]:
-        """Let what was given end, then let go of the database and the thread. A later write begins both anew."""
+        """Run what is queued, then close the connection and the thread. A later write starts new ones."""
         thread, self._thread = self._thread or _new_thread(), None
         closed = thread.submit(self.engine.dispose)
         thread.shutdown(wait=False)
@@ -40,7 +39,7 @@ class Writer:
             with self.engine.connect() as conn, conn.begin():
                 return work(conn)
         except StopIteration as error:
-            # A future of the event loop can not carry it (before Python 3.12): who waits would wait for ever.
+            # Before Python 3.12 an asyncio future cannot carry it, and the caller would wait for ever.
             raise RuntimeError("a write raised StopIteration") from error
 
 

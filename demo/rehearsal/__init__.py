@@ -1,1 +1,1 @@
-"""Some days of the house, played by invented people from a seed, and the audit of what came of them."""
+"""The rehearsal: generated buyers use the house for some days, and an auditor checks the results."""

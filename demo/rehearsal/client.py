@@ -1,19 +1,19 @@
-"""A person's Telegram: what it shows them, and what they can press."""
+"""A person's Telegram client: what it shows, and what they can press."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.language.catalogues import catalogue, pick
+from bot.language.catalogues import catalogue, language_for
 from sandbox.telegram import ShownMessage, Telegram
 
-# Messages of a chat that a person still looks at.
-IN_SIGHT = 20
+# How many of a chat's newest messages a person looks at.
+VISIBLE_MESSAGES = 20
 
 
 class Question(StrEnum):
-    """What a screen asks, as its buttons give away."""
+    """What a screen asks, recognised by its buttons."""
 
     WELCOME = "welcome"
     DECLINED = "declined"
@@ -35,8 +35,8 @@ class Question(StrEnum):
 
 
 @dataclass(frozen=True)
-class Key:
-    """A button: of a message, with the data a client sends, or of the keyboard below the chat."""
+class VisibleButton:
+    """A button of a message, with its callback data, or of the reply keyboard, without."""
 
     label: str
     message_id: int = 0
@@ -45,14 +45,14 @@ class Key:
 
 @dataclass(frozen=True)
 class VisibleScreen:
-    """The question at the bottom of a chat; ``keys`` by choice."""
+    """The current question of a chat, with its ``buttons`` by choice."""
 
     question: Question
-    keys: dict[str, Key] = field(default_factory=dict)
+    buttons: dict[str, VisibleButton] = field(default_factory=dict)
 
-    def starting(self, prefix: str) -> list[str]:
-        """The choices that begin so, as they stand."""
-        return [choice for choice in self.keys if choice.startswith(prefix)]
+    def choices_starting(self, prefix: str) -> list[str]:
+        """The choices with this prefix, in order."""
+        return [choice for choice in self.buttons if choice.startswith(prefix)]
 
 
 class Client:
@@ -70,40 +70,40 @@ class Client:
 
     @property
     def messages(self) -> list[ShownMessage]:
-        """What the bots said lately, the newest first."""
+        """The bots' latest messages, newest first."""
         user_id = None if self._bot is None else self.user_id
         history = self._telegram.history(
-            bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=IN_SIGHT
+            bot=self._bot, user_id=user_id, chat_id=self._chat_id, newest=VISIBLE_MESSAGES
         )
         return [message for message in reversed(history) if message.sender.is_bot]
 
     def screen(self) -> VisibleScreen:
-        """What is asked now: by the keyboard below the chat, or else by the newest message with choices."""
+        """The current question: that of the reply keyboard, or else of the newest message with choices."""
         keyboard = self._keyboard()
         if keyboard:
             return VisibleScreen(Question.PHONE, keyboard)
         for message in self.messages:
-            picks = [(parts, key) for parts, key in _keys(message) if parts[0] == "p"]
+            picks = [(data, button) for data, button in _buttons_of(message) if data[0] == "p"]
             if picks:
-                keys = {parts[3]: key for parts, key in picks}
-                return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question(keys), keys)
+                buttons = {data[3]: button for data, button in picks}
+                return VisibleScreen(_BY_DIALOG.get(picks[0][0][1]) or _question_of(buttons), buttons)
         return VisibleScreen(Question.UNCLEAR)
 
-    def acts(self, action: str) -> Iterator[tuple[ShownMessage, str, Key]]:
-        """Every button in sight that does this to something, newest message first: message, subject, button."""
+    def action_buttons(self, action: str) -> Iterator[tuple[ShownMessage, str, VisibleButton]]:
+        """Every visible button of this action, newest message first, as message, subject and button."""
         for message in self.messages:
-            for parts, key in _keys(message):
-                if parts[:2] == ["a", action]:
-                    yield message, parts[3], key
+            for data, button in _buttons_of(message):
+                if data[:2] == ["a", action]:
+                    yield message, data[3], button
 
-    def newest_offers(self, action: str) -> bool:
-        """Whether the last message does this when its button is pressed."""
+    def newest_has_action(self, action: str) -> bool:
+        """Whether the newest message has a button of this action."""
         newest = self.messages[:1]
-        return any(parts[:2] == ["a", action] for message in newest for parts, _ in _keys(message))
+        return any(data[:2] == ["a", action] for message in newest for data, _ in _buttons_of(message))
 
-    def _keyboard(self) -> dict[str, Key]:
+    def _keyboard(self) -> dict[str, VisibleButton]:
         rows = (self._bot and self._telegram.reply_keyboard(self._bot, self.user_id)) or []
-        words = catalogue(pick(self._telegram.people[self.user_id].language_code) or "en")
+        words = catalogue(language_for(self._telegram.people[self.user_id].language_code) or "en")
         named = {
             words.gettext("I would rather not"): "decline",
             words.gettext("No, thank you"): "decline",
@@ -111,20 +111,22 @@ class Client:
         }
         labels = [button["text"] for row in rows for button in row]
         shares = [button["text"] for row in rows for button in row if button.get("request_contact")]
-        return {named.get(label, "share" if label in shares else label): Key(label) for label in labels}
+        return {
+            named.get(label, "share" if label in shares else label): VisibleButton(label) for label in labels
+        }
 
     # What they do
 
     def write(self, text: str) -> None:
         self._telegram.send(self.user_id, text, bot=self._bot, chat_id=self._chat_id)
 
-    def press(self, key: Key, *, late: bool = False) -> None:
-        """Press a button; ``late`` on a client that still shows what has gone."""
-        if not key.data:
-            self.write(key.label)
+    def press(self, button: VisibleButton, *, stale: bool = False) -> None:
+        """Press a button. ``stale``: the client still shows a button that the bot has removed."""
+        if not button.data:
+            self.write(button.label)
             return
         self._telegram.tap(
-            self.user_id, key.message_id, key.data, bot=self._bot, chat_id=self._chat_id, forged=late
+            self.user_id, button.message_id, button.data, bot=self._bot, chat_id=self._chat_id, forged=stale
         )
 
     def share_phone(self) -> None:
@@ -132,18 +134,18 @@ class Client:
             self._telegram.share_contact(self.user_id, bot=self._bot)
 
     def now(self) -> datetime:
-        """What their clock tells, aware."""
+        """The time (aware) on their clock."""
         return self._telegram.now()
 
 
-def _keys(message: ShownMessage) -> Iterator[tuple[list[str], Key]]:
-    """A message's buttons, with their data in its four parts."""
+def _buttons_of(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButton]]:
+    """A message's buttons, each with the four parts of its callback data."""
     for row in message.buttons:
         for button in row:
-            # Under the bot's seal, which is nobody else's to read.
-            parts = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
-            if len(parts) == 4:
-                yield parts, Key(button["text"], message.message_id, button["callback_data"])
+            # The part after "~" is the bot's signature.
+            data = button.get("callback_data", "").rpartition("~")[0].split("|", 3)
+            if len(data) == 4:
+                yield data, VisibleButton(button["text"], message.message_id, button["callback_data"])
 
 
 _BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
@@ -158,24 +160,24 @@ _BY_CHOICE = {
 }
 
 
-def _question(keys: dict[str, Key]) -> Question:
+def _question_of(buttons: dict[str, VisibleButton]) -> Question:
     for choice, question in _BY_CHOICE.items():
-        if choice in keys:
+        if choice in buttons:
             return question
-    if any(choice.startswith("s2") for choice in keys):
+    if any(choice.startswith("s2") for choice in buttons):
         return Question.HOUR
-    if any(choice.startswith("d2") for choice in keys):
+    if any(choice.startswith("d2") for choice in buttons):
         return Question.DAY
-    if "yes" in keys:
+    if "yes" in buttons:
         return Question.WELCOME
-    if "days" in keys:
+    if "days" in buttons:
         return Question.HOUR
-    return _heads(keys)
+    return _party_question(buttons)
 
 
-def _heads(keys: dict[str, Key]) -> Question:
-    if "1" not in keys and "0" not in keys:
+def _party_question(buttons: dict[str, VisibleButton]) -> Question:
+    if "1" not in buttons and "0" not in buttons:
         return Question.UNCLEAR
-    if "none" in keys:
+    if "none" in buttons:
         return Question.ELDERS
-    return Question.CHILDREN if "0" in keys else Question.GUESTS
+    return Question.CHILDREN if "0" in buttons else Question.GUESTS

@@ -1,4 +1,4 @@
-"""What people type: the same answer in many ways, and what is no answer at all."""
+"""What people type: variants of answers, and texts that are no answer."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -6,12 +6,12 @@ from random import Random
 
 from demo.rehearsal.client import Question
 
-_HEADS_ZH = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+_CHINESE_NUMBERS = ("", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """What someone says in a language: yes and no, hello, and what nobody can make sense of."""
+    """What a buyer types in a language. ``nonsense`` answers no question."""
 
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -70,53 +70,53 @@ def heads(number: int, language_code: str, rng: Random) -> str:
     if not language_code.startswith("zh"):
         return str(number)
     person = "個人" if "hant" in language_code else "个人"
-    return rng.choice([str(number), f"{number}{person}", f"{number}位", _HEADS_ZH[number] + "位"])
+    return rng.choice([str(number), f"{number}{person}", f"{number}位", _CHINESE_NUMBERS[number] + "位"])
 
 
 def day(wanted: date, today: date, language_code: str, rng: Random) -> str:
     chinese = language_code.startswith("zh")
-    ways = [f"{wanted.month}-{wanted.day}", f"{wanted.month}/{wanted.day}", wanted.isoformat()]
+    variants = [f"{wanted.month}-{wanted.day}", f"{wanted.month}/{wanted.day}", wanted.isoformat()]
     if chinese:
-        ways += [f"{wanted.month}月{wanted.day}日"] * 3
+        variants += [f"{wanted.month}月{wanted.day}日"] * 3
     if (wanted - today).days == 1:
-        ways += ["明天" if chinese else "tomorrow"] * 3
-    return rng.choice(ways)
+        variants += ["明天" if chinese else "tomorrow"] * 3
+    return rng.choice(variants)
 
 
 def hour(wanted: time, language_code: str, rng: Random) -> str:
-    ways = [f"{wanted.hour}:{wanted.minute:02}"]
+    variants = [f"{wanted.hour}:{wanted.minute:02}"]
     if not wanted.minute:
         afternoon, short = wanted.hour >= 12, (wanted.hour - 1) % 12 + 1
         if language_code.startswith("zh"):
             point = "點" if "hant" in language_code else "点"
-            ways += [f"{wanted.hour}{point}", f"{'下午' if afternoon else '上午'}{short}{point}"]
+            variants += [f"{wanted.hour}{point}", f"{'下午' if afternoon else '上午'}{short}{point}"]
         else:
-            ways.append(f"{short}{'pm' if afternoon else 'am'}")
-    return rng.choice(ways)
+            variants.append(f"{short}{'pm' if afternoon else 'am'}")
+    return rng.choice(variants)
 
 
 def phone(number: str, rng: Random) -> str:
-    """A mainland number as people write it."""
+    """A mainland Chinese number as people write it."""
     local = number.removeprefix("+86")
     return rng.choice([local, f"{local[:3]} {local[3:7]} {local[7:]}", number])
 
 
 def wrong(question: Question, today: date, language_code: str, rng: Random) -> str:
-    """An answer the house can not take."""
-    said = list(phrases_of(language_code).nonsense)
+    """An answer that the house cannot accept."""
+    answers = list(phrases_of(language_code).nonsense)
     match question:
         case Question.GUESTS:
-            said += ["0", "11", "-1", "100"]
+            answers += ["0", "11", "-1", "100"]
         case Question.ELDERS | Question.CHILDREN:
-            said += ["-1", "99"]
+            answers += ["-1", "99"]
         case Question.DAY:
-            said += [f"{today:%Y-%m-%d}", "2020-01-01", "13-40", f"{today.year + 1}-{today:%m-%d}"]
+            answers += [f"{today:%Y-%m-%d}", "2020-01-01", "13-40", f"{today.year + 1}-{today:%m-%d}"]
         case Question.HOUR:
-            said += ["23:00", "03:30", "25:00"]
+            answers += ["23:00", "03:30", "25:00"]
         case Question.PHONE:
-            said += ["123", "999 999", "+1", "１２３"]
+            answers += ["123", "999 999", "+1", "１２３"]
         case Question.NAME:
             return rng.choice(["👋🏻", "12345", "……", "字" * 4096])
         case _:
             pass
-    return rng.choice([*said, "x" * 4096])
+    return rng.choice([*answers, "x" * 4096])

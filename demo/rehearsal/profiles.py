@@ -1,4 +1,4 @@
-"""Who the buyers are and what they are like, drawn from the seed."""
+"""Profiles of the buyers, drawn from a seed."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from demo.rehearsal.client import Question
 from sandbox.telegram import Person
 
 FIRST_ID = 700_000
-# Telegram's codes for what people speak, as often as they do.
+# Telegram's language codes, weighted by frequency.
 _LANGUAGES = ("zh-hans",) * 11 + ("zh-hant",) * 4 + ("en",) * 4 + ("fr",)
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈"
@@ -52,14 +52,14 @@ _ENGLISH_SURNAMES = (
     "<Koh & co>",
 )
 _ENGLISH_GIVEN = ("Grace", "Peter", "Mei", "Anna", "James", "Lucy", "David", "Emily", "Kai", "Sophie")
-# The hour everybody wants.
-HOT_HOUR = time(10)
-# Hours in which hardly anybody writes.
+# The hour that most buyers want.
+PEAK_HOUR = time(10)
+# Hours in which buyers do not write.
 NIGHT = range(8)
 
 
 class Deviation(StrEnum):
-    """Something a person does once, instead of a plain answer to a question."""
+    """Something a buyer does once instead of answering a question."""
 
     WRONG = "wrong"
     STALE = "stale"
@@ -74,7 +74,7 @@ class Deviation(StrEnum):
 
 
 class PhoneAnswer(StrEnum):
-    """How someone answers the question for a phone."""
+    """How a buyer answers the question for a phone."""
 
     SHARE = "share"
     TYPE = "type"
@@ -82,7 +82,7 @@ class PhoneAnswer(StrEnum):
 
 
 class After(StrEnum):
-    """What someone does with a booking before the visit."""
+    """What a buyer does with a booking before the visit."""
 
     KEEP = "keep"
     MOVE = "move"
@@ -92,7 +92,7 @@ class After(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class VisitWish:
-    """A day and an hour on the site's clock."""
+    """A wanted day and hour (site time)."""
 
     day: date
     hour: time
@@ -100,62 +100,68 @@ class VisitWish:
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """One buyer. ``types`` is how often they write what others tap, from 0 to 1; ``insists`` on their wish, and
-    leaves without it, unless they are one who ``waits`` for a seat; ``tells`` is how much of what is asked after the
-    confirmation they answer, from 0 to 1; ``late`` is how long after their hour they are at the gate, None when they
-    never come."""
+    """How one buyer behaves.
+
+    ``typing_share`` is how often they type what others tap, from 0 to 1. A buyer who ``insists`` gives up if the wish
+    is not available, unless they are one who ``joins_waitlist``. ``party`` is the number of guests in all, and of the
+    elders and children among them. ``answers_optional`` is the share of the optional questions that they answer.
+    ``arrival_offset`` is the time from the start of their slot to their arrival; None if they never come. ``by_code``:
+    the gate finds them by their code. ``pace`` is the mean pause between two actions, in seconds.
+    """
 
     person: Person
-    types: float
+    typing_share: float
     wish: VisitWish
     insists: bool
     party: tuple[int, int, int]
     title: str
-    line: PhoneAnswer
-    whims: tuple[tuple[Question, Deviation], ...]
+    phone_answer: PhoneAnswer
+    deviations: tuple[tuple[Question, Deviation], ...]
     after: After
-    late: timedelta | None
-    tells: float
+    arrival_offset: timedelta | None
+    answers_optional: float
     by_code: bool
     pace: float
-    waits: bool
+    joins_waitlist: bool
 
 
 @dataclass(frozen=True)
 class RehearsalPlan:
-    """So many buyers of a seed, who first write in between ``opens`` and ``closes`` (UTC), in daylight, and of whom
-    many want the same hour of the day ``hot``."""
+    """The buyers of a seed. Each first writes between ``opens`` and ``closes`` (UTC), not at night; many want the same
+    hour of ``peak_day``."""
 
     buyers: int
     seed: int
     opens: datetime
     closes: datetime
-    hot: date
+    peak_day: date
 
 
 def draw_profile(plan: RehearsalPlan, number: int, site: Site) -> Profile:
-    """The buyer of this number in the plan's story."""
+    """The profile of the plan's buyer with this number; it depends on the seed and the number only."""
     rng = Random(f"{plan.seed}/{number}")
-    person, title = _person(rng, number)
+    person, title = _draw_person(rng, number)
     return Profile(
         person=person,
         title=title,
-        types=rng.choice((0, 0, 0.2, 0.5, 1)),
-        wish=_wish(rng, plan, site),
+        typing_share=rng.choice((0, 0, 0.2, 0.5, 1)),
+        wish=_draw_wish(rng, plan, site),
         insists=rng.random() < 0.3,
-        party=_party(rng),
-        line=rng.choice((PhoneAnswer.SHARE, PhoneAnswer.SHARE, PhoneAnswer.TYPE, PhoneAnswer.DECLINE)),
-        whims=_whims(rng),
+        party=_draw_party(rng),
+        phone_answer=rng.choice(
+            (PhoneAnswer.SHARE, PhoneAnswer.SHARE, PhoneAnswer.TYPE, PhoneAnswer.DECLINE)
+        ),
+        deviations=_draw_deviations(rng),
         after=rng.choices(list(After), (74, 14, 8, 4))[0],
-        late=_late(rng),
-        tells=rng.choice((0, 0, 0.5, 1)),
+        arrival_offset=_draw_arrival_offset(rng),
+        answers_optional=rng.choice((0, 0, 0.5, 1)),
         by_code=rng.random() < 0.35,
         pace=rng.choice((4, 8, 15, 40)),
-        waits=rng.random() < 0.5,
+        joins_waitlist=rng.random() < 0.5,
     )
 
 
-def _person(rng: Random, number: int) -> tuple[Person, str]:
+def _draw_person(rng: Random, number: int) -> tuple[Person, str]:
     language = rng.choice(_LANGUAGES)
     if language.startswith("zh"):
         first, last = rng.choice(_GIVEN), rng.choice(_SURNAMES)
@@ -166,29 +172,29 @@ def _person(rng: Random, number: int) -> tuple[Person, str]:
     return person, rng.choice(("mr", "ms", "mrs", "miss", "none"))
 
 
-def _wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
-    hot = VisitWish(day=plan.hot, hour=HOT_HOUR)
-    # A fifth of many, and nearly all of a few: the hour is to be fought for.
+def _draw_wish(rng: Random, plan: RehearsalPlan, site: Site) -> VisitWish:
+    peak = VisitWish(day=plan.peak_day, hour=PEAK_HOUR)
+    # A fifth of many buyers, and nearly all of a few: there must be competition for the hour.
     if rng.random() < min(max(30 / plan.buyers, 0.2), 0.95):
-        return hot
+        return peak
     length = timedelta(minutes=site.hours.slot_minutes)
     hours = timedelta(hours=site.hours.closes.hour - site.hours.opens.hour)
     begin = timedelta(hours=site.hours.opens.hour, minutes=site.hours.opens.minute)
     at = begin + length * rng.randrange(hours // length)
     hour = time(at.seconds // 3600, at.seconds // 60 % 60)
     first = plan.opens.astimezone(site.zone).date()
-    return replace(hot, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
+    return replace(peak, day=first + timedelta(days=rng.choice((1, 1, 2, 2, 3, 3, 3, 4, 4, 5))), hour=hour)
 
 
-def _party(rng: Random) -> tuple[int, int, int]:
-    """Guests in all, and the elders and the children among them."""
+def _draw_party(rng: Random) -> tuple[int, int, int]:
+    """The number of guests in all, and of the elders and the children among them."""
     guests = rng.choice((1, 1, 2, 2, 2, 3, 3, 4, 5, 8))
     if guests < 3:
         return guests, 0, 0
     return guests, rng.choice((0, 0, 1, 2)), rng.choice((0, 0, 1))
 
 
-_ASKED = (
+_QUESTIONS = (
     Question.WELCOME,
     Question.NAME,
     Question.TITLE,
@@ -201,8 +207,8 @@ _ASKED = (
 )
 
 
-def _whims(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
-    """Most people have one or two; one in eight leaves half-way for good, and some are not so sure from the first."""
+def _draw_deviations(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
+    """Most buyers have one or two deviations; one in eight leaves half-way, and a few decline at the start."""
     often = (
         Deviation.WRONG,
         Deviation.WRONG,
@@ -212,22 +218,22 @@ def _whims(rng: Random) -> tuple[tuple[Question, Deviation], ...]:
         Deviation.BACK,
         Deviation.AWAY,
     )
-    whims = [(rng.choice(_ASKED), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+    deviations = [(rng.choice(_QUESTIONS), rng.choice(often)) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
     if rng.random() < 0.15:
-        whims.append((Question.CONFIRM, Deviation.CHANGE))
+        deviations.append((Question.CONFIRM, Deviation.CHANGE))
     if rng.random() < 0.12:
-        whims.append((rng.choice(_ASKED), Deviation.LEAVE))
+        deviations.append((rng.choice(_QUESTIONS), Deviation.LEAVE))
     if rng.random() < 0.06:
-        whims.append((Question.WELCOME, Deviation.DECLINE))
-        whims.append((Question.DECLINED, rng.choice((Deviation.DECLINE, Deviation.AWAY))))
+        deviations.append((Question.WELCOME, Deviation.DECLINE))
+        deviations.append((Question.DECLINED, rng.choice((Deviation.DECLINE, Deviation.AWAY))))
     if rng.random() < 0.1:
-        whims.append((rng.choice(_ASKED), Deviation.DOUBT))
+        deviations.append((rng.choice(_QUESTIONS), Deviation.DOUBT))
     if rng.random() < 0.04:
-        whims.append((rng.choice(_ASKED), Deviation.COMPLAIN))
-    return tuple(whims)
+        deviations.append((rng.choice(_QUESTIONS), Deviation.COMPLAIN))
+    return tuple(deviations)
 
 
-def _late(rng: Random) -> timedelta | None:
+def _draw_arrival_offset(rng: Random) -> timedelta | None:
     minutes = {
         "on time": rng.randint(-14, 12),
         "early": rng.randint(-110, -20),

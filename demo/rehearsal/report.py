@@ -1,4 +1,4 @@
-"""What the auditor found, for people and for programs."""
+"""The auditor's findings, as a table and as JSON."""
 
 import json
 
@@ -9,7 +9,7 @@ from demo.rehearsal.auditor import Findings
 
 
 def as_json(findings: Findings, seed: int, seconds: float) -> str:
-    """One JSON object; ``seconds`` are those the rehearsal took."""
+    """One JSON object. ``seconds`` is the wall time of the rehearsal."""
     return json.dumps({"seed": seed} | vars(findings) | {"seconds": round(seconds, 1)})
 
 

@@ -1,4 +1,4 @@
-"""A rehearsal on the terminal: a bar on standard error, then what the auditor found on standard output."""
+"""``yingbin rehearse``: a progress bar on standard error, then the findings on standard output."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,17 +11,17 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.language.words import Words
-from bot.terminal import spoken, translate
+from bot.terminal import terminal_language, translate
 from core.site import Site
 from demo.rehearsal.play import rehearse
 from demo.rehearsal.report import as_json, as_table
-from demo.rehearsal.schedule import Watch
+from demo.rehearsal.timeline import ProgressCallback
 
 
 @contextmanager
-def progress(err: Console, site: Site) -> Iterator[Watch]:
-    """A bar that follows the house's clock; drawn only where somebody looks on."""
-    words = Words(spoken(), site)
+def progress(err: Console, site: Site) -> Iterator[ProgressCallback]:
+    """A progress bar that shows the house's clock; it is drawn only on a terminal."""
+    words = Words(terminal_language(), site)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -31,18 +31,18 @@ def progress(err: Console, site: Site) -> Iterator[Watch]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(translate("The rehearsal is running"), total=1, moment="")
 
-        def watch(share: float, moment: datetime) -> None:
+        def on_progress(share: float, moment: datetime) -> None:
             bar.update(task, completed=share, moment=words.start(moment))
 
-        yield watch
+        yield on_progress
 
 
 async def run(site: Site, buyers: int, seed: int, out: Console, err: Console, *, json: bool) -> bool:
-    """Rehearse, and print what came of it; whether the house kept its promises."""
-    began = monotonic()
-    with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as watch:
-        findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, watch)
-    seconds = monotonic() - began
+    """Rehearse, and print the findings. Returns whether they are free of faults."""
+    started = monotonic()
+    with TemporaryDirectory(prefix="yingbin-rehearsal-") as folder, progress(err, site) as on_progress:
+        findings = await rehearse(Path(folder) / "house.db", site, buyers, seed, on_progress)
+    seconds = monotonic() - started
     if json:
         out.print(as_json(findings, seed, seconds), soft_wrap=True)
     else:

@@ -95,7 +95,7 @@ def test_a_site_file_that_can_not_be_used_is_told(
     file.mkdir() if content is None else file.write_bytes(content)
     monkeypatch.setenv("YINGBIN_SITE_FILE", str(file))
     refused(yingbin("run"), Exit.SETTINGS, told)
-    refused(yingbin("site", "check", str(file)), Exit.FOUND, told)
+    refused(yingbin("site", "check", str(file)), Exit.PROBLEM_FOUND, told)
 
 
 def test_no_site_file_is_met_with_the_way_to_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +128,8 @@ def test_a_database_that_another_program_keeps_locked(file: Path, monkeypatch: p
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused(yingbin("run"), Exit.DATABASE, "Another program has locked the database file")
-    assert yingbin("db", "upgrade").exit_code == Exit.FINE
+        refused(yingbin("run"), Exit.DATABASE, "Another program keeps the database file locked")
+    assert yingbin("db", "upgrade").exit_code == Exit.OK
 
 
 def test_a_database_in_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,7 +297,7 @@ def test_a_mistake_of_the_program_is_logged_without_what_is_secret(tmp_path: Pat
     )
     tokens = {"YINGBIN_BUYERS_TOKEN": "1:buyers-secret", "YINGBIN_STAFF_TOKEN": "2:staff-secret"}
     ended = as_process("run", folder=tmp_path, program=program, **tokens)
-    assert ended.returncode == Exit.BROKEN
+    assert ended.returncode == Exit.INTERNAL_ERROR
     assert "LookupError: lost […] and […]" in ended.stderr
     assert "13900139000" not in ended.stderr
     assert "buyers-secret" not in ended.stderr

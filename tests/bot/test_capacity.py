@@ -141,7 +141,7 @@ def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None
         {"unavailable": UnavailableReason.CLOSED},
         {"unavailable": UnavailableReason.PAST, "taken": 2},
         {"unavailable": UnavailableReason.DAY_CAP},
-        {"held": 3},
+        {"offered": 3},
     ]
     sums = Sums.of(day_of(site, *unavailable))
     assert sums.capacity == 8 * 16 == sums.taken + sums.free + sums.held + sums.lost
@@ -166,7 +166,7 @@ def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) ->
     plain = capacity._text(words, DAY, day_of(site, {"taken": 3}))
     assert plain.endswith("hour · taken/capacity · free")
     html = capacity._text(
-        words, DAY, day_of(site, {"taken": 6, "held": 4, "withheld": 2}, {"withheld": 2, "peers": True})
+        words, DAY, day_of(site, {"taken": 6, "offered": 4, "withheld": 2}, {"withheld": 2, "peers": True})
     )
     assert "Taken 6 of 140 · free 130\nHeld 4 · withheld 4" in html
     assert table(html)[:3] == [
@@ -182,7 +182,7 @@ def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: 
     loads = day_of(
         site,
         {"taken": 120, "on_duty": 130},
-        {"taken": 3, "held": 12},
+        {"taken": 3, "offered": 12},
         {"unavailable": UnavailableReason.CLOSED, "withheld": 16},
     )
     words = Words(language, site)
@@ -200,7 +200,7 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
     round_the_clock = site.model_copy(
         update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
     )
-    facts = {"on_duty": 999, "withheld": 100, "taken": 500, "held": 99, "peers": True}
+    facts = {"on_duty": 999, "withheld": 100, "taken": 500, "offered": 99, "peers": True}
     loads = day_of(
         round_the_clock, *[facts | {"unavailable": list(UnavailableReason)[n % 7]} for n in range(95)]
     )
@@ -361,7 +361,11 @@ async def test_what_shuts_a_day_of_the_fortnight_is_counted(
             day, hour = load.starts_at.day, load.starts_at.hour
             reason = {
                 20: UnavailableReason.NOTICE,
-                21: UnavailableReason.OVER if hour == 1 else UnavailableReason.CLOSED if hour < 4 else None,
+                21: UnavailableReason.OVERBOOKED
+                if hour == 1
+                else UnavailableReason.CLOSED
+                if hour < 4
+                else None,
             }
             changed.append(SlotLoad(load.starts_at, load.on_duty, 1, load.taken, unavailable=reason.get(day)))
         return changed

@@ -25,14 +25,14 @@ def test_a_bad_site_file_is_told_key_by_key(tmp_path: Path) -> None:
     file = tmp_path / "bad.toml"
     file.write_text('code = "ty"\ncolour = 1\n', encoding="utf-8")
     result = yingbin("site", "check", str(file))
-    assert result.exit_code == Exit.FOUND
+    assert result.exit_code == Exit.PROBLEM_FOUND
     for line in ("code: must be capital letters only", "colour: there is no such key", "name: must be given"):
         assert line in result.output
 
 
 def test_no_site_file_is_met_with_the_way_to_one() -> None:
     result = yingbin("site", "check")
-    assert result.exit_code == Exit.FOUND
+    assert result.exit_code == Exit.PROBLEM_FOUND
     assert "cp site.example.toml site.toml" in result.output
 
 

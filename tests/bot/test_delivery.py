@@ -110,7 +110,7 @@ async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, 
 async def test_the_group_that_moves_is_followed(play: Play) -> None:
     telegram = play.stage.telegram
     owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, owner, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, owner, desk.now))
     telegram.add_group(-1009, "Supergroup", [OWNER.id], [STAFF_BOT.username])
     await play.stage.settle()
     moved = refusal(

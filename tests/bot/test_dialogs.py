@@ -124,7 +124,7 @@ async def busy(
 
 def asks(desk: Desk, user_id: int) -> DayRequest:
     name, party = Name(surname="Lim"), Party(adults=2)
-    return desk_requests.ask(desk, name=name, phone=NO_PHONE, party=party, day=SUNDAY, by=guest(user_id))
+    return desk_requests.submit(desk, name=name, phone=NO_PHONE, party=party, day=SUNDAY, by=guest(user_id))
 
 
 @pytest.mark.parametrize("language", list(NAMES))

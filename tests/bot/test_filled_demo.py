@@ -10,23 +10,23 @@ import pytest
 from rich.console import Console
 
 from core.site import Site
-from demo import page_house
+from demo import web_page
 from demo.cast import BUYERS, GROUP
-from demo.rehearsal.filling import before_opening
+from demo.rehearsal.prefill import before_opening
 from demo.stage import BUYERS_BOT, Stage
 from tests.gestures import Chat
 
 
 @pytest.fixture
-async def filled(tmp_path: Path, site: Site) -> AsyncIterator[page_house.Demo]:
+async def filled(tmp_path: Path, site: Site) -> AsyncIterator[web_page.DemoPage]:
     fill = before_opening(4, 8, Console(file=StringIO()))
-    house = page_house.Demo(site, tmp_path, lambda token: None, fill)
+    house = web_page.DemoPage(site, tmp_path, lambda token: None, fill)
     await house.reset()
     yield house
     await house.close()
 
 
-async def test_the_page_opens_on_a_morning_with_a_past(filled: page_house.Demo, site: Site) -> None:
+async def test_the_page_opens_on_a_morning_with_a_past(filled: web_page.DemoPage, site: Site) -> None:
     telegram = filled.open_stage.telegram
     begun = filled.now().astimezone(site.zone)
     assert time(10, 30) <= begun.time() < time(10, 35)
@@ -40,7 +40,7 @@ async def test_the_page_opens_on_a_morning_with_a_past(filled: page_house.Demo, 
     assert not telegram.history(bot=BUYERS_BOT.username, user_id=own[0])
 
 
-async def test_its_own_people_can_play_on_and_time_goes_on(filled: page_house.Demo) -> None:
+async def test_its_own_people_can_play_on_and_time_goes_on(filled: web_page.DemoPage) -> None:
     _, grace = BUYERS
     chat = Chat(filled.open_stage, grace.id, bot=BUYERS_BOT.username)
     await chat.open()
@@ -53,7 +53,7 @@ async def test_its_own_people_can_play_on_and_time_goes_on(filled: page_house.De
     assert filled.now() - before >= timedelta(hours=1)
 
 
-async def test_a_new_house_starts_afresh(filled: page_house.Demo, site: Site) -> None:
+async def test_a_new_house_starts_afresh(filled: web_page.DemoPage, site: Site) -> None:
     await filled.reset()
     telegram = filled.open_stage.telegram
     assert filled.now().astimezone(site.zone).hour == 9
@@ -70,7 +70,7 @@ async def test_a_stop_while_it_is_being_filled_ends_it() -> None:
         return ()
 
     running = asyncio.ensure_future(
-        page_house.run(0, stopping, lambda address, claim: addresses.append(address), browse=False, fill=fill)
+        web_page.run(0, stopping, lambda address, claim: addresses.append(address), browse=False, fill=fill)
     )
     await filling.wait()
     stopping.set()

@@ -25,7 +25,7 @@ ADMINISTRATOR = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
 @pytest.fixture
 async def owner(play: Play) -> Chat:
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, ADMINISTRATOR, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, ADMINISTRATOR, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
     chat = play.inside(OWNER)
     await chat.open()

@@ -13,7 +13,7 @@ from bot.language.catalogues import NAMES
 from bot.language.words import Words
 from bot.pictures import fonts, heat_map
 from bot.pictures.fullness import Fullness
-from bot.pictures.grid import MOST_ROWS, Cell, Mark, grid
+from bot.pictures.grid import MAX_ROWS, Cell, Mark, grid
 from core import timetable
 from core.capacity import SlotLoad, UnavailableReason
 from core.site import Hours, LocalText, Site
@@ -56,9 +56,9 @@ def size(png: bytes) -> tuple[int, ...]:
     [
         ({}, "12", Mark.PLAIN),
         ({"taken": 12}, "0", Mark.PLAIN),
-        ({"taken": 3, "held": 2, "withheld": 1}, "6", Mark.PLAIN),
-        ({"taken": 14, "unavailable": UnavailableReason.OVER}, "−2", Mark.OVER),
-        ({"taken": 14}, "−2", Mark.OVER),
+        ({"taken": 3, "offered": 2, "withheld": 1}, "6", Mark.PLAIN),
+        ({"taken": 14, "unavailable": UnavailableReason.OVERBOOKED}, "−2", Mark.OVERBOOKED),
+        ({"taken": 14}, "−2", Mark.OVERBOOKED),
         ({"unavailable": UnavailableReason.CLOSED}, "×", Mark.CLOSED),
         ({"taken": 3, "unavailable": UnavailableReason.CLOSED}, "3!", Mark.TO_MOVE),
         ({"taken": 3, "unavailable": UnavailableReason.DAY_CAP}, "0", Mark.CAPPED),
@@ -82,7 +82,7 @@ def test_the_fuller_the_darker_to_every_eye() -> None:
 
 def test_figures_stand_out_from_every_shade() -> None:
     for n in range(101):
-        ink = {heat_map.BLACK: 0.0, heat_map.WHITE: 1.0}[heat_map._ink(Cell("5", n / 100, Mark.PLAIN))]
+        ink = {heat_map.BLACK: 0.0, heat_map.WHITE: 1.0}[heat_map._foreground(Cell("5", n / 100, Mark.PLAIN))]
         darker, lighter = sorted((ink, heat_map.luminance(n / 100)))
         assert (lighter + 0.05) / (darker + 0.05) >= 4, n
 
@@ -99,7 +99,7 @@ def test_more_slots_than_rows_share_them(site: Site) -> None:
     shared = grid(
         long, day(long, {"taken": 3}, {"taken": 14}, {"unavailable": UnavailableReason.CLOSED}, {"taken": 2})
     )
-    assert len(shared.hours) == 32 <= MOST_ROWS
+    assert len(shared.hours) == 32 <= MAX_ROWS
     # Nine free beside two too many; of a closed one and an open one, what is free in the open one.
     assert [shared.cells[n, 0].figure for n in range(3)] == ["−2", "10", "24"]
 
@@ -186,7 +186,7 @@ def test_a_name_that_can_not_be_written_is_left_to_the_caption(site: Site) -> No
 def test_without_the_guard_there_would_be_boxes_for_letters(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "can_write", lambda families, text: True)
+    monkeypatch.setattr(fonts, "can_render", lambda families, text: True)
     with pytest.raises(UserWarning, match="Glyph"):
         heat_map.heat_map(Words("zh_Hans", site), day(site))
 
@@ -205,9 +205,9 @@ def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
     title = texts(Words("en", long), day(long))[0]
     assert title.startswith("The Residences The")
     assert title.endswith("…")
-    assert len(title) <= heat_map.LONGEST_NAME + 1
+    assert len(title) <= heat_map.MAX_NAME_WIDTH + 1
 
 
 def test_facts_travel_as_json(site: Site) -> None:
-    told = day(site, {"taken": 3, "held": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
+    told = day(site, {"taken": 3, "offered": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
     assert Fullness.from_json(told.to_json()) == told

@@ -16,7 +16,7 @@ from sqlalchemy import text
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.logs import GONE
+from bot.logs import REDACTED
 from core.store.engine import make_engine
 
 TOKEN = "7654321098:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"  # noqa: S105 a canary
@@ -116,7 +116,7 @@ def _library_traceback() -> None:
 
 
 def _thread() -> None:
-    logs.log_what_nobody_caught()
+    logs.log_uncaught_errors()
     thread = threading.Thread(target=_raise)
     thread.start()
     thread.join()
@@ -221,7 +221,7 @@ def test_ids_times_and_ports_as_numbers_stay(harmless: object) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_secret_stays(harmless: str) -> None:
-    logs.hide(TOKEN, SECRET)
+    logs.register_secrets(TOKEN, SECRET)
     assert logs.redact(harmless) == harmless
 
 
@@ -265,5 +265,5 @@ def test_a_line_that_can_not_be_made_does_not_show_what_was_in_it(capfd: pytest.
 def test_what_remains_of_a_secret_is_a_mark() -> None:
     assert (
         logs.redact(f"https://api.telegram.org/bot{TOKEN}/getMe")
-        == f"https://api.telegram.org/bot{GONE}/getMe"
+        == f"https://api.telegram.org/bot{REDACTED}/getMe"
     )

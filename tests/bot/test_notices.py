@@ -1,19 +1,22 @@
-"""Notices: each has its words in every language, says nothing to guests that is the house's, and takes along its
-buttons."""
+"""Notices: each has its wording in every language, its buttons, and nothing for guests that only staff may read."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import features
 from bot.engine.payload import SubjectAction
 from bot.engine.screen import lay_out
-from bot.handlers import notices
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
+from bot.wording import notices
 from core.booking import ArrivalTiming, Booking, BookingId, BookingStatus, Channel, Party
+from core.bots import BUYERS
 from core.complaints import Complaint, ComplaintId
 from core.consultants import Consultant, ConsultantId
 from core.desk import Desk, consultants, overrides, queries
@@ -41,10 +44,13 @@ from core.events import (
 )
 from core.guests import Guest, GuestId, GuestKind, Name, Phone, PhoneKind, Tier, Title
 from core.leads import Lead, LeadId
-from core.notices import Notice, notices_of
+from core.notices import registry
+from core.notices.audience import Audience, GuestChat, StaffGroup
+from core.notices.notice import Notice
 from core.requests import DayRequest, RequestId, RequestStatus
 from core.site import Site
 from core.staff import Member, Role
+from core.store import outbox, tables
 from core.store.tables import guests
 from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 from demo.cast import MANAGER
@@ -70,7 +76,6 @@ REQUEST = DayRequest(
     id=RequestId(1), guest=GUEST, party=PARTY, day=date(2026, 11, 21), status=RequestStatus.OPEN,
     asked_at=TEN - 30 * HOUR, answer_by=TEN - 20 * HOUR,
 )  # fmt: skip
-STAFF = (204,)
 
 
 def events() -> Iterator[Event]:
@@ -86,8 +91,8 @@ def events() -> Iterator[Event]:
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
             yield told(entry=replace(ENTRY, guest=who))
             yield told(entry=replace(ENTRY, guest=who, wanted=None))
-    yield RequestMade(request=REQUEST, readers=STAFF)
-    yield RequestOverdue(request=REQUEST, readers=STAFF)
+    yield RequestMade(request=REQUEST)
+    yield RequestOverdue(request=REQUEST)
     yield RequestDeclined(request=REQUEST)
     yield LeadCreated(
         lead=Lead(
@@ -102,31 +107,49 @@ def events() -> Iterator[Event]:
     )
     yield ComplaintFiled(
         complaint=Complaint(id=ComplaintId(1), telegram_id=1, name=NAME, words="<cold>", made_at=TEN),
-        readers=STAFF,
     )
-    yield UrgentRequest(name=NAME, phone=None, readers=STAFF)
+    yield UrgentRequest(name=NAME, phone=None)
     yield MemberJoined(member=Member(user_id=1, name="<Wu>", role=Role.GATE), invited_by=204)
-    yield GroupLost(readers=STAFF)
+    yield GroupLost()
 
 
-def every_notice() -> Iterator[Notice]:
+def every_notice() -> Iterator[tuple[Audience, Notice[Any]]]:
     for event in events():
-        yield from notices_of(event)
+        for notice_type in registry.types_for(event):
+            audience = notice_type.audience_of(event)
+            if audience is not None:
+                yield audience, notice_type.of(event)
 
 
-def test_every_event_is_tried() -> None:
+def subclasses(of: type[Any]) -> set[type[Any]]:
+    return {each for child in of.__subclasses__() for each in (child, *subclasses(child))}
+
+
+def test_every_event_and_every_type_of_notice_is_tried() -> None:
     assert {type(event) for event in events()} == set(Event.__args__)
+    assert {type(notice) for _, notice in every_notice()} == set(registry.NOTICE_TYPES)
+
+
+def test_every_type_of_notice_is_registered_once_and_has_wording() -> None:
+    types = registry.NOTICE_TYPES
+    assert subclasses(Notice) == set(types) == set(notices.WORDINGS)
+    assert len({each.kind for each in types}) == len(types)
+
+
+def test_a_notice_is_read_from_the_outbox_as_it_was_written() -> None:
+    for _, notice in every_notice():
+        assert registry.from_json(json.loads(json.dumps(registry.to_json(notice)))) == notice
 
 
 @pytest.mark.parametrize("language", NAMES)
 def test_every_notice_has_words_and_buttons_that_fit_and_are_known(site: Site, language: str) -> None:
-    for notice in every_notice():
-        screen = notices.screen(Words(language, site), notice.kind, notice.facts)
+    for audience, notice in every_notice():
+        screen = notices.screen(Words(language, site), notice)
         assert screen.text.strip(), notice.kind
         for raw in ("<Tan>", "<mayor>", "<cold>", "<Wu>"):
             assert raw not in screen.text, notice.kind
         assert lay_out(screen).rows is not None
-        known = features.buyers() if notice.guest is not None else features.staff()
+        known = features.buyers() if isinstance(audience, GuestChat) else features.staff()
         for button in screen.buttons:
             assert isinstance(button.action, SubjectAction)
             assert button.action.name in known.actions, notice.kind
@@ -134,13 +157,40 @@ def test_every_notice_has_words_and_buttons_that_fit_and_are_known(site: Site, l
 
 def test_no_guest_reads_a_consultants_name_and_no_button_stands_in_the_group(site: Site) -> None:
     words = Words("en", site)
-    screens = [(each, notices.screen(words, each.kind, each.facts)) for each in every_notice()]
-    assert any("Secret" in screen.text for each, screen in screens if each.kind == "group_made")
-    for notice, screen in screens:
-        if notice.guest is not None:
+    screens = [(audience, each, notices.screen(words, each)) for audience, each in every_notice()]
+    assert any("Secret" in screen.text for _, each, screen in screens if each.kind == "group_made")
+    for audience, notice, screen in screens:
+        if isinstance(audience, GuestChat):
             assert "Secret" not in screen.text
-        if notice.guest is None and notice.member is None:
+            assert "Secret" not in str(registry.to_json(notice))
+        if isinstance(audience, StaffGroup):
             assert not screen.buttons, notice.kind
+
+
+async def test_a_notice_nobody_can_read_does_not_hold_up_its_chat(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    unreadable = ({"kind": "no_such_kind", "facts": {}}, {"kind": "guest_made", "facts": {"surname": "Tan"}})
+    readable = next(registry.to_json(each) for _, each in every_notice() if each.kind == "guest_cancelled")
+
+    def write(desk: Desk) -> None:
+        for body in (*unreadable, readable):
+            message = outbox.OutboxMessage(
+                bot=BUYERS, chat_id=buyer.user_id, kind=outbox.OutboxKind.NOTICE, body=body
+            )
+            outbox.add(desk.conn, message, desk.now)
+
+    await play.stage.house.run(write)
+    await play.stage.settle()
+    assert "has been cancelled" in buyer.last
+    failed = select(tables.outbox.c.error).where(tables.outbox.c.status == outbox.OutboxStatus.FAILED)
+    errors = await play.look(
+        lambda desk: desk.conn.execute(failed.order_by(tables.outbox.c.id)).scalars().all()
+    )
+    assert errors[0] == "UnreadableNoticeError('no_such_kind')"
+    assert "starts_at" in errors[1]
+    assert "Tan" not in errors[1]
+    assert len(errors) == 2
 
 
 async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(play: Play) -> None:

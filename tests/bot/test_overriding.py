@@ -59,11 +59,13 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
         await manager.send(said)
         await manager.send("yes")
-    assert (await play.look(arrangements.troubled)).inside == ()
+    assert (await play.look(arrangements.find_problems)).bookings_in_closed_hours == ()
     await play.until(play.stage.clock.now() + HOUR / 60)
     await manager.send("/close 11-24 fire drill")
     await manager.send("yes")
-    assert [each.code for each in (await play.look(arrangements.troubled)).inside] == [code]
+    assert [each.code for each in (await play.look(arrangements.find_problems)).bookings_in_closed_hours] == [
+        code
+    ]
 
 
 async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
@@ -193,7 +195,7 @@ async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat
         await operator.send(said)
     (row,) = await play.rows(bookings)
     gate = Actor(user_id=GATE.id, channel=Channel.GATE, staff_name="吴师傅")
-    await play.stage.house.run(lambda desk: arrival.arrive(desk, row.id, gate))
+    await play.stage.house.run(lambda desk: arrival.mark_arrived(desk, row.id, gate))
     await manager.send("/guest")
     await manager.send(row.code)
     for fact in (
@@ -237,6 +239,26 @@ async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
     told = play.group.last
     assert all(fact in told for fact in ("A+", code, "陈经理"))
     assert "quarrel" not in told
+
+
+async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Chat) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await manager.send(f"/override {code} B seen before")
+    await manager.tap("✓ Yes, order it")
+    (row,) = await play.rows(bookings)
+    assert (row.tier, row.version) == ("B", 1)
+    assert buyer.buttons[:2] == ["Move", "Cancel"]
+    for label, asked in (("Move", "Sat, Nov 21"), ("Cancel", "Shall I cancel your visit")):
+        seen = len(buyer.said)
+        await buyer.tap(label)
+        assert asked in "".join([*buyer.said[seen:], *buyer.buttons])
+        assert "This visit has been changed since" not in "".join(buyer.said)
+        await buyer.send("/my")
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    (row,) = await play.rows(bookings)
+    assert (row.status, row.version) == ("cancelled", 2)
 
 
 async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:

@@ -21,7 +21,7 @@ from tests.gestures import Chat, Play, book
 async def owner(play: Play) -> Chat:
     """The administrator, in English."""
     member = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
-    await play.stage.house.run(lambda desk: staff.put(desk.conn, member, desk.now))
+    await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, member, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
     chat = play.inside(OWNER)
     await chat.open()

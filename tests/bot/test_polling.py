@@ -150,7 +150,7 @@ async def test_the_same_update_again_changes_nothing(
     play: Play, monkeypatch: pytest.MonkeyPatch, receipts_kept: bool
 ) -> None:
     if not receipts_kept:
-        monkeypatch.setattr("core.store.receipts.record", lambda *_: True)
+        monkeypatch.setattr("core.store.receipts.insert_receipt", lambda *_: True)
     buyer = play.buyer()
     play.stage.telegram.send(buyer.user_id, "/language", bot="yingbin_bot")
     person = {"id": buyer.user_id, "is_bot": False, "first_name": "Grace"}

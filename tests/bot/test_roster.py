@@ -208,25 +208,25 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     await manager.send("王芳")
     assert "王芳: already in this agency's register." in manager.last
     await manager.tap("‹ Back")
-    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳", "李娜"]
+    assert [each.name for each in await play.look(consultants.list_active)] == ["王芳", "李娜"]
     await manager.tap("李娜 · A")
     await manager.tap("Yes, remove")
     assert "李娜 is no longer in the register." in manager.last
-    assert [each.name for each in await play.look(consultants.everyone)] == ["王芳"]
+    assert [each.name for each in await play.look(consultants.list_active)] == ["王芳"]
 
 
 async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat) -> None:
     await manager.send("/consultants A Wang Li")
     assert "Joining agency A: Wang Li\nIs that right?" in manager.last
-    assert await play.look(consultants.everyone) == []
+    assert await play.look(consultants.list_active) == []
     await manager.send("Li Wang\nMa Chao")
     assert "Joining agency A: Li Wang, Ma Chao" in manager.last
     await manager.tap("‹ Back")
     assert "Who is joining agency A?" in manager.last
     await manager.tap("‹ Back")
     await manager.send("/consultants A Ma Chao")
-    await manager.tap("✓ Yes, save")
-    assert [each.name for each in await play.look(consultants.everyone)] == ["Ma Chao"]
+    await manager.tap("✓ Yes, note it")
+    assert [each.name for each in await play.look(consultants.list_active)] == ["Ma Chao"]
 
 
 async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
@@ -234,8 +234,8 @@ async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, ma
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
     await manager.send("yes")
-    assert manager.last.startswith("Ma Chao: already in this agency's register.")
-    assert len(await play.look(consultants.everyone)) == 1
+    assert manager.last.startswith("Ma Chao: in the register of this agency already.")
+    assert len(await play.look(consultants.list_active)) == 1
 
 
 async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:

@@ -77,7 +77,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     event.listen(writing_engine(stage.house).pool, "checkout", disk.limit)
     disk.pages = 1
     sent = 0
-    away = "the record can not be reached"
+    away = "the database is unavailable"
     while away not in log.events:
         assert sent < 200
         stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
@@ -92,7 +92,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     await stage.close()
     # Once each by the poller and the courier, however often they tried.
     assert 1 <= log.events.count(away) <= 2
-    assert log.events.count("the record is back") == log.events.count(away)
+    assert log.events.count("the database is available again") == log.events.count(away)
     assert "update failed" not in log.events
 
 
@@ -102,7 +102,7 @@ async def test_another_poller_of_a_bot_is_told_of_and_polling_goes_on(
 ) -> None:
     await play.stage.telegram.call(account.token, "getUpdates", {"timeout": 0})
     await log.until(
-        "another program reads this bot's updates with the same token, or a webhook takes them; trying on"
+        "another program reads this bot's updates with the same token, or a webhook receives them; retrying"
     )
     await play.stage.clock.play(MORNING + timedelta(seconds=3), turns)
     await play.stage.telegram.polled()

@@ -10,7 +10,7 @@ from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import bookings, guests, outbox, receipts
-from demo import page_house
+from demo import web_page
 from demo.cast import BUTLER, GATE, MANAGER, OPERATOR, OWNER
 from tests.gestures import Chat, Play, book
 
@@ -266,9 +266,9 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
         assert command in owner.last
     await owner.send("/here")
     assert "in the staff group" in owner.last
-    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [page_house.STAFF_BOT.username])
+    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [web_page.STAFF_BOT.username])
     await Chat(play.stage, OWNER.id, group=-2002).send("/here")
-    assert await play.look(lambda desk: staff.place(desk.conn, "staff_group")) == -2002
+    assert await play.look(lambda desk: staff.find_place(desk.conn, "staff_group")) == -2002
     late = play.stranger()
     await late.open(token or "")
     assert "used or has expired" in late.last

@@ -61,7 +61,7 @@ async def test_a_day_typed_reads_the_plan_for_the_step_and_for_the_screen(
     buyer = await to_the_day(play)
     with counted(monkeypatch) as statements:
         await buyer.send("11-21")
-    assert "at what hour" in buyer.last
+    assert "which hour would suit you" in buyer.last
     assert reads(statements, "arrangements") == 2
     assert len(statements) == 14
 
@@ -74,7 +74,7 @@ async def test_a_label_typed_is_that_button_even_in_a_session_of_an_earlier_vers
     await play.stage.house.run(lambda desk: desk.conn.execute(update(sessions).values(choices=None)).rowcount)
     with counted(monkeypatch) as statements:
         await buyer.send("Sat, Nov 21")
-    assert "at what hour" in buyer.last
+    assert "which hour would suit you" in buyer.last
     assert reads(statements, "arrangements") == 3
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from demo import page_house
+from demo import web_page
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ async def address() -> AsyncIterator[str]:
         if not opened.done():
             opened.set_result((address, claim))
 
-    running = asyncio.ensure_future(page_house.run(0, stopping, tell, browse=False))
+    running = asyncio.ensure_future(web_page.run(0, stopping, tell, browse=False))
     done, _ = await asyncio.wait([running, opened], return_when=asyncio.FIRST_COMPLETED)
     if running in done:
         running.result()

@@ -10,7 +10,7 @@ from bot import wiring
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
-from core.store import bookings, guests, plan, sessions
+from core.store import bookings, guests, plan_locks, sessions
 from tests.racing import FaceToFace, meet_once
 from tests.standstill import writing_engine
 
@@ -36,8 +36,8 @@ def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
 
 
 LOCKS = {
-    "plan": ((plan, "share_plan"), (plan, "lock_plan")),
-    "slot": ((plan, "lock_slots"),),
+    "plan": ((plan_locks, "lock_plan_shared"), (plan_locks, "lock_plan")),
+    "slot": ((plan_locks, "lock_slots"),),
     "guest": ((bookings, "lock_guest"),),
     "serial": ((guests, "next_serial"),),
     "session": ((sessions, "lock"),),

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Booking, Channel, Party
+from core.bots import STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, booking, queries, waitlist
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import STAFF
 from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import sessions
@@ -80,7 +80,7 @@ async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
 
     def count(desk: Desk) -> tuple[int, int]:
         load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
-        return load.taken, load.held
+        return load.taken, load.offered
 
     return await house.read(count)
 

@@ -51,18 +51,20 @@ async def ordered(house: House, *orders: object) -> Consequences:
 async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, outside: House) -> None:
     made = await house.run(books(guest(1)))
     closing = order(ArrangementKind.CLOSED, reason="filming")
-    foreseen = await outside.read(lambda desk: arranging.foresee(desk, [closing]))
+    foreseen = await outside.read(lambda desk: arranging.preview(desk, [closing]))
     assert (await load(outside)).unavailable is None
     done = await ordered(house, closing)
     assert done == foreseen
-    assert [each.id for each in done.inside] == [made.id]
+    assert [each.id for each in done.bookings_in_closed_hours] == [made.id]
     assert (await load(outside)).unavailable is UnavailableReason.CLOSED
     with pytest.raises(errors.Closed) as caught:
         await house.run(books(guest(2)))
     assert TEN not in caught.value.nearest
     with pytest.raises(errors.Closed):
         await house.run(books(OPERATOR))
-    assert (await outside.read(arranging.troubled)).inside == done.inside
+    assert (
+        await outside.read(arranging.find_problems)
+    ).bookings_in_closed_hours == done.bookings_in_closed_hours
     await house.run(books(guest(2), TEN + HOUR))
 
 
@@ -93,7 +95,7 @@ async def places(house: House, made: Booking, to: datetime) -> None:
 
 
 async def to_be_moved(house: House) -> list[BookingId]:
-    return [each.id for each in (await house.read(arranging.troubled)).inside]
+    return [each.id for each in (await house.read(arranging.find_problems)).bookings_in_closed_hours]
 
 
 async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
@@ -110,7 +112,7 @@ async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_w
     assert await to_be_moved(outside) == [caught.id]
     other = Member(user_id=801, name="He", role=Role.ADMINISTRATOR)
     reopened = await house.run(lambda desk: arranging.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
-    assert reopened.inside == ()
+    assert reopened.bookings_in_closed_hours == ()
     assert await to_be_moved(outside) == [caught.id]
     in_force = await outside.read(arranging.in_force)
     assert [(each.by_user, each.by_name, each.made_at) for each in in_force] == [
@@ -147,8 +149,8 @@ async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
 ) -> None:
     await fill(house, leaving=2)
     cut = await ordered(house, order(ArrangementKind.HEADCOUNT, number=3, agency="A"))
-    assert [(each.starts_at, each.taken, each.capacity) for each in cut.over] == [(TEN, 14, 11)]
-    assert (await load(outside)).unavailable is UnavailableReason.OVER
+    assert [(each.starts_at, each.taken, each.capacity) for each in cut.overbooked_slots] == [(TEN, 14, 11)]
+    assert (await load(outside)).unavailable is UnavailableReason.OVERBOOKED
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(1)))
     assert await taken(outside) == (14, 0)
@@ -163,7 +165,7 @@ async def test_consultants_by_name_half_days_and_leave(house: House, outside: Ho
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (16, 15)
     working = [hired[0].id, hired[1].id]
     await house.run(
-        lambda desk: arranging.arrange(desk, arranging.roster(desk, "A", SATURDAY, working), MANAGER)
+        lambda desk: arranging.arrange(desk, arranging.roster_specs(desk, "A", SATURDAY, working), MANAGER)
     )
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 10)
     await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[1].id))

@@ -74,7 +74,7 @@ async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: 
     await house.run(hires("王芳", "B"))
     with pytest.raises(NameTaken):
         await house.run(hires("王芳"))
-    assert [each.agency for each in await outside.read(consultants.everyone)] == ["A", "B"]
+    assert [each.agency for each in await outside.read(consultants.list_active)] == ["A", "B"]
 
 
 async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> None:
@@ -84,7 +84,7 @@ async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> 
     plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
     duty = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
     assert (duty.number, duty.working) == (1, {li})
-    assert [each.name for each in await outside.read(consultants.everyone)] == ["李娜"]
+    assert [each.name for each in await outside.read(consultants.list_active)] == ["李娜"]
     with pytest.raises(NoSuchConsultant):
         await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
 
@@ -93,5 +93,5 @@ async def test_visits_are_counted_and_the_last_is_known(house: House, outside: H
     today = datetime(2026, 11, 19, 2, tzinfo=UTC)
     made = await house.run(books(OPERATOR, today))
     assert await outside.read(lambda desk: queries.visits(desk, made.guest)) == (0, None)
-    seen = await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
+    seen = await house.run(lambda desk: arrival.mark_arrived(desk, made.id, OPERATOR))
     assert await outside.read(lambda desk: queries.visits(desk, made.guest)) == (1, seen.arrived_at)

@@ -70,7 +70,7 @@ async def test_a_running_clock_keeps_pace_and_wakes_by_itself() -> None:
 async def test_a_clock_that_stood_still_can_be_told_to_keep_pace() -> None:
     clock = PlayedClock(NINE)
     assert clock.now() == clock.now() == NINE
-    clock.keep_pace()
+    clock.follow_real_time()
     begun = clock.now()
     await asyncio.wait_for(clock.wait_until(begun + timedelta(milliseconds=20)), 5)
     assert timedelta(milliseconds=20) <= clock.now() - begun < timedelta(seconds=5)

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from core import errors
 from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.bots import BUYERS, STAFF
 from core.capacity import UnavailableReason
 from core.clock import PlayedClock
 from core.desk import Desk, arrival, booking, queries
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.guests import GuestKind, Name, Phone, PhoneKind, Tier, Title
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.staff import Member, Right, Role
 from core.store import guests, staff
@@ -170,9 +170,9 @@ async def test_a_move_takes_the_new_hour_and_frees_the_old(house: House) -> None
 async def test_a_move_made_of_an_older_state_is_refused(house: House) -> None:
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest()))
-    with pytest.raises(errors.Changed):
+    with pytest.raises(errors.BookingChanged):
         await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + 2 * HOUR, guest()))
-    with pytest.raises(errors.Changed):
+    with pytest.raises(errors.BookingChanged):
         await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
 
 
@@ -285,7 +285,7 @@ async def test_the_number_grows_once_the_full_name_is_known(house: House) -> Non
 async def test_who_has_visited_is_a_returning_guest(house: House, clock: PlayedClock) -> None:
     made = await house.run(books(guest()))
     await advance(clock, SATURDAY_TEN)
-    await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
+    await house.run(lambda desk: arrival.mark_arrived(desk, made.id, OPERATOR))
     maybe_duplicate = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
     assert (made.guest.kind, maybe_duplicate.guest.kind, maybe_duplicate.tier) == (
         GuestKind.NEW,
@@ -299,9 +299,9 @@ async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: Playe
     made = await house.run(books(guest()))
 
     def arrive(desk: Desk) -> Booking:
-        return arrival.arrive(desk, arrival.find_by_code(desk, f" {made.code.lower()} ").id, OPERATOR)
+        return arrival.mark_arrived(desk, arrival.find_by_code(desk, f" {made.code.lower()} ").id, OPERATOR)
 
-    with pytest.raises(errors.AnotherDay):
+    with pytest.raises(errors.WrongDay):
         await house.run(arrive)
     await advance(clock, SATURDAY_TEN - HOUR)
     arrived = await house.run(arrive)
@@ -315,8 +315,8 @@ async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedCl
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
     await advance(clock, SATURDAY_TEN)
-    with pytest.raises(errors.NotOpen):
-        await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
+    with pytest.raises(errors.BookingNotOpen):
+        await house.run(lambda desk: arrival.mark_arrived(desk, made.id, OPERATOR))
     with pytest.raises(errors.NoSuchBooking):
         await house.read(lambda desk: arrival.find_by_code(desk, "NOSUCH"))
 
@@ -349,13 +349,13 @@ async def test_staff_are_added_changed_revoked_and_denied_by_default(house: Hous
 
     gate = Member(user_id=7, name="Wu", role=Role.GATE)
     assert await house.read(found) is None
-    await house.run(lambda desk: staff.put(desk.conn, gate, desk.now))
+    await house.run(lambda desk: staff.upsert_member(desk.conn, gate, desk.now))
     assert await house.read(found) == gate
     assert [right for right in Right if gate.may(right)] == [Right.MARK_ARRIVALS]
     assert await house.run(lambda desk: staff_desk.revoke(desk, 7)) == gate
     with pytest.raises(errors.NoSuchMember):
         await house.run(lambda desk: staff_desk.revoke(desk, 7))
-    assert await house.read(lambda desk: staff.everyone(desk.conn)) == []
+    assert await house.read(lambda desk: staff.list_members(desk.conn)) == []
     assert await house.read(found) is None
-    await house.run(lambda desk: staff.put(desk.conn, gate, desk.now))
+    await house.run(lambda desk: staff.upsert_member(desk.conn, gate, desk.now))
     assert await house.read(found) == gate

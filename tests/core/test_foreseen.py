@@ -51,7 +51,7 @@ def cancels(made: Booking) -> Callable[[Desk], Booking]:
 def one_is_away(desk: Desk) -> list[ArrangementSpec]:
     """A roster of the day: two parties fill an hour."""
     consultants.hire(desk, "Li", "A", MANAGER)
-    return arrangements.roster(desk, "A", SATURDAY, [])
+    return arrangements.roster_specs(desk, "A", SATURDAY, [])
 
 
 CLOSING = order(ArrangementKind.CLOSED, TEN)
@@ -81,7 +81,7 @@ async def test_offers_foreseen_are_those_that_are_taken_back(
     house: House, outside: House, what: ArrangementSpec, back: set[int]
 ) -> None:
     await offers_stand(house)
-    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, [what]))
+    foreseen = await outside.read(lambda desk: arrangements.preview(desk, [what]))
     assert await house.run(lambda desk: arrangements.arrange(desk, [what], MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == back
     recalled = {number for number in (1, 2, 3) if "guest_offer_recalled" in await told(outside, number)}
@@ -91,7 +91,7 @@ async def test_offers_foreseen_are_those_that_are_taken_back(
 async def test_a_roster_foresees_what_it_takes_back(house: House, outside: House) -> None:
     await offers_stand(house)
     orders = await house.run(one_is_away)
-    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, orders))
+    foreseen = await outside.read(lambda desk: arrangements.preview(desk, orders))
     assert await house.run(lambda desk: arrangements.arrange(desk, orders, MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == {2, 3}
 
@@ -101,5 +101,7 @@ async def test_an_hour_that_gives_its_offers_back_is_over_only_by_what_is_booked
 ) -> None:
     await offers_stand(house)
     one_left = order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15)
-    foreseen = await outside.read(lambda desk: arrangements.foresee(desk, [one_left]))
-    assert [(load.starts_at, load.taken, load.held) for load in foreseen.over] == [(TEN + HOUR, 2, 0)]
+    foreseen = await outside.read(lambda desk: arrangements.preview(desk, [one_left]))
+    assert [(load.starts_at, load.taken, load.offered) for load in foreseen.overbooked_slots] == [
+        (TEN + HOUR, 2, 0)
+    ]

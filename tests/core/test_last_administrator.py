@@ -40,7 +40,7 @@ async def revoked(house: House, user_id: int) -> bool:
 async def both_at_once(houses: tuple[House, House]) -> int:
     """How many of the two lost their place."""
     for member in TWO:
-        await houses[0].run(lambda desk, member=member: staff.put(desk.conn, member, desk.now))
+        await houses[0].run(lambda desk, member=member: staff.upsert_member(desk.conn, member, desk.now))
     gone = await asyncio.gather(
         *(revoked(house, member.user_id) for house, member in zip(houses, TWO, strict=True))
     )
@@ -56,13 +56,13 @@ async def test_one_of_them_stays(houses: tuple[House, House]) -> None:
 async def test_without_the_lock_nobody_would(
     houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wait, both, has = waiter(), asyncio.Barrier(2), staff.has
+    wait, both, has = waiter(), asyncio.Barrier(2), staff.has_role
 
     def has_after_both_have_come(*args: object, **besides: int) -> bool:
         found = has(*args, **besides)
         wait(both.wait())
         return found
 
-    monkeypatch.setattr(staff, "lock_all", lambda *_: None)
-    monkeypatch.setattr(staff, "has", has_after_both_have_come)
+    monkeypatch.setattr(staff, "lock_role", lambda *_: None)
+    monkeypatch.setattr(staff, "has_role", has_after_both_have_come)
     assert await both_at_once(houses) == 2

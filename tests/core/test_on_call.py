@@ -23,7 +23,7 @@ async def seen_to_by(house: House, *members: int) -> list[int]:
     """How many callers each of these members sees to."""
 
     def count(desk: Desk) -> list[int]:
-        return [len(store.for_callers_by(desk.conn, member)) for member in members]
+        return [len(store.list_for_callers_by(desk.conn, member)) for member in members]
 
     return await house.read(count)
 

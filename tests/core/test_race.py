@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from core.booking import Booking, BookingStatus
+from core.bots import BUYERS
 from core.desk import Desk, booking
-from core.errors import Changed, HasOpenBooking, NotOpen, SlotFull
-from core.notices import BUYERS
+from core.errors import BookingChanged, BookingNotOpen, HasOpenBooking, SlotFull
 from core.runtime.house import House
 from core.store import bookings, sessions
 from core.store.sessions import SessionKey
@@ -176,7 +176,7 @@ async def test_one_booking_moved_twice_at_once_is_moved_once(
 
     results = await rush(houses, [moves(1), moves(2)])
     assert len(won(results)) == 1
-    assert refusals(results) == [Changed]
+    assert refusals(results) == [BookingChanged]
     found = await house.read(lambda desk: bookings.find(desk.conn, made.id))
     assert found == won(results)[0]
     assert found.version == 2
@@ -195,7 +195,7 @@ async def test_a_booking_moved_and_cancelled_at_once_is_one_of_both(
         ],
     )
     assert len(won(results)) == 1
-    assert refusals(results)[0] in {Changed, NotOpen}
+    assert refusals(results)[0] in {BookingChanged, BookingNotOpen}
     found = await house.read(lambda desk: bookings.find(desk.conn, made.id))
     assert found == won(results)[0]
 

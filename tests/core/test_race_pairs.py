@@ -28,7 +28,7 @@ from core.desk.consequences import Consequences
 from core.errors import Refusal
 from core.runtime.house import House
 from core.site import Site
-from core.store import plan
+from core.store import plan_locks
 from core.store.tables import bookings, guests
 from core.store.tables import waitlist as waitlist_table
 from core.waitlist import EntryId
@@ -63,7 +63,7 @@ def arranges(at: Context, what: ArrangementKind, **facts: object) -> Callable[[D
 def rosters(at: Context) -> Callable[[Desk], Any]:
     """Of agency A one consultant, by name."""
     return lambda desk: arrangements.arrange(
-        desk, arrangements.roster(desk, "A", at.slot.date(), [at.consultant]), MANAGER
+        desk, arrangements.roster_specs(desk, "A", at.slot.date(), [at.consultant]), MANAGER
     )
 
 
@@ -75,7 +75,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "cancel": lambda at: lambda desk: booking.cancel(desk, at.booked[CANCELS], 1, at.guest(CANCELS)),
     "promote": lambda at: lambda desk: promotion.accept(desk, *at.entry, at.guest(OFFERED)),
-    "lapse": lambda at: lambda desk: waitlist.lapse(desk, *at.entry),
+    "lapse": lambda at: lambda desk: waitlist.lapse_offer(desk, *at.entry),
     "override": lambda at: (
         lambda desk: overrides.override(desk, at.booked[OVERRIDES], 1, at.slot, MANAGER, reason="a friend")
     ),
@@ -115,7 +115,8 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Conte
 def outcome(result: object) -> str:
     """What somebody was told."""
     if isinstance(result, Consequences):
-        return f"inside {len(result.inside)}, over {[(load.taken, load.held) for load in result.over]}"
+        inside, over = result.bookings_in_closed_hours, result.overbooked_slots
+        return f"inside {len(inside)}, over {[(load.taken, load.offered) for load in over]}"
     return type(result).__name__
 
 
@@ -136,7 +137,7 @@ def ending(desk: Desk, context: Context, results: dict[str, object]) -> dict[str
             (who - context.of, status, offered is not None)
             for who, status, offered in desk.conn.execute(waited.join(guests).where(mine))
         ),
-        "load": (load.capacity, load.taken, load.held, load.unavailable),
+        "load": (load.capacity, load.taken, load.offered, load.unavailable),
     }
 
 
@@ -245,7 +246,7 @@ async def test_without_the_locks_two_at_once_end_as_neither_order_would(
     """The control. On SQLite it is the one writer who forbids it; see test_race."""
     context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
     serial = await in_either_order(aside, first, second)
-    for lock in ("share_plan", "lock_plan", "lock_day", "lock_week"):
-        monkeypatch.setattr(plan, lock, lambda *_: None)
+    for lock in ("lock_plan_shared", "lock_plan", "lock_day", "lock_week"):
+        monkeypatch.setattr(plan_locks, lock, lambda *_: None)
     take_off_the_lock(monkeypatch)
     assert await one_within_the_other(houses, context, first, second) not in serial

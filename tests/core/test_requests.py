@@ -46,14 +46,16 @@ def seat_request(
     user_id: int = 1, day: date = SATURDAY, *, peer: bool = False
 ) -> Callable[[Desk], DayRequest]:
     facts = {"name": name(user_id), "phone": NO_PHONE, "party": Party(adults=2), "day": day, "peer": peer}
-    return lambda desk: requests.ask(desk, **facts, by=guest(user_id))
+    return lambda desk: requests.submit(desk, **facts, by=guest(user_id))
 
 
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:
     with pytest.raises(errors.OnRequestOnly):
         await house.run(books(guest(1)))
     assert await house.read(lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(1)))) == ()
-    days = await house.read(lambda desk: requests.days(desk, queries.seat_request(desk, guest(1))))
+    days = await house.read(
+        lambda desk: requests.requestable_days(desk, queries.seat_request(desk, guest(1)))
+    )
     assert (days[0], days[-1]) == (date(2026, 11, 20), date(2026, 12, 3))
     for wrong, refusal in ((date(2026, 11, 19), errors.TooSoon), (date(2026, 12, 9), errors.TooFar)):
         with pytest.raises(refusal):

@@ -29,9 +29,9 @@ from core.guests import (
     Title,
     guest_number,
     initials,
+    masked,
     tier_of,
 )
-from core.notices import masked
 from core.plan import Plan
 from core.site import Agency, Hours, Site
 
@@ -55,7 +55,7 @@ def test_a_slot_in_a_gap_of_the_clock_is_no_slot_and_a_doubled_one_is_the_first(
     spring, autumn = date(2026, 3, 29), date(2026, 10, 25)
     assert [timetable.local(london, s).hour for s in timetable.slots_of(london, spring)] == [0, 2, 3]
     assert timetable.slots_of(london, autumn)[1] == datetime(2026, 10, 25, 0, tzinfo=UTC)
-    assert timetable.at(london, spring, time(1, 30)) is None
+    assert timetable.moment_at(london, spring, time(1, 30)) is None
 
 
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)))  # noqa: DTZ001
@@ -90,7 +90,7 @@ def test_agencies_set_the_capacity(site: Site) -> None:
 
 def test_free_is_never_less_than_none() -> None:
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=5).free == 7
-    assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, held=2).free == 4
+    assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, offered=2).free == 4
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=14).free == 0
 
 

@@ -39,7 +39,7 @@ LATER = TEN + 4 * HOUR
 
 
 async def entry(house: House, user_id: int) -> WaitlistEntry | None:
-    return await house.read(lambda desk: waitlist.entry_of(desk, user_id))
+    return await house.read(lambda desk: waitlist.open_entry_of_account(desk, user_id))
 
 
 async def offered(house: House, user_id: int) -> WaitlistEntry:
@@ -190,7 +190,7 @@ async def test_who_has_a_booking_is_moved_and_their_seat_goes_on(house: House, o
 
 
 async def test_nobody_need_wait_where_there_is_room_nor_in_vain(house: House, clock: PlayedClock) -> None:
-    with pytest.raises(errors.HasRoom) as caught:
+    with pytest.raises(errors.SeatsAvailable) as caught:
         await house.run(waits(guest(1)))
     assert caught.value.free == (TEN,)
     with pytest.raises(errors.TooSoon):
@@ -225,7 +225,7 @@ async def test_opening_an_hour_offers_its_seats(house: House, outside: House) ->
     day = await house.run(
         lambda desk: arrangements.arrange(desk, [order(ArrangementKind.WITHHELD, number=16)], MANAGER)
     )
-    assert day.over == ()
+    assert day.overbooked_slots == ()
     await house.run(waits(guest(1)))
     found = await house.read(arrangements.in_force)
     await house.run(lambda desk: arrangements.lift(desk, [found[0].id], MANAGER))
@@ -329,7 +329,7 @@ async def test_who_has_a_visit_that_has_begun_is_offered_nothing_and_waits_for_n
 ) -> None:
     full = await waits_for_later(house)
     await advance(clock, TEN)
-    with pytest.raises(errors.Begun):
+    with pytest.raises(errors.AlreadyBegun):
         await house.run(waits(guest(1), LATER + HOUR))
     await frees(house, full[0])
     assert await taken(outside, LATER) == (len(full) - 1, 0)

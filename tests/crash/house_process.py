@@ -90,7 +90,7 @@ def _open(flags: argparse.Namespace) -> int:
         for bot in (BuyersBot, StaffBot):
             _acknowledge_first(bot)
     if flags.no_receipt:
-        receipts.record = lambda *_: True
+        receipts.insert_receipt = lambda *_: True
     url = f"sqlite+aiosqlite:///{flags.database}"
     service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
     return 0
@@ -107,7 +107,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
     house = wiring.open_house(url, site, SystemClock())
     async with house.exclusive(stopping.set):
         await house.upgrade()
-        house.listen(lambda: _say("committed"))
+        house.on_commit(lambda: _say("committed"))
         bots = wiring.bots_at(api, BUYERS_BOT.token, STAFF_BOT.token, house)
         await wiring.run(house, bots, stopping, lambda: _say("ready"))
     await house.close()

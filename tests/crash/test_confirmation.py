@@ -6,8 +6,8 @@ from bot import features
 from bot.engine.conversation import Conversation
 from bot.engine.inputs import Commanded, Incoming, Input, Person, Said, Tapped
 from bot.engine.payload import SubjectAction
+from core.bots import BUYERS
 from core.desk import Desk
-from core.notices import BUYERS
 from core.runtime.house import House
 from core.store import outbox
 from core.store.tables import outbox as letters

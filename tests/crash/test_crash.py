@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from bot import wiring
-from bot.handlers.polling import LONG_POLL
+from bot.handlers.polling import LONG_POLL_SECONDS
+from core.bots import BUYERS, STAFF
 from core.clock import SystemClock
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.concurrency import first_completed
 from core.site import Site, load_site
 from core.staff import Member, Role
@@ -80,7 +80,7 @@ def _prepare(desk: Desk) -> None:
     prepare_house(desk)
     for user_id in OPERATORS:
         member = Member(user_id=user_id, name=f"Operator {user_id}", role=Role.OPERATOR)
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ async def play(
 
 async def stop_idle(house: KilledHouse, sign: signal.Signals = signal.SIGTERM) -> None:
     """Stop a house that waits for news; it does not wait its long poll out."""
-    async with asyncio.timeout(LONG_POLL / 2):
+    async with asyncio.timeout(LONG_POLL_SECONDS / 2):
         assert await house.stop(sign) == 0
 
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
 
 from core.booking import Actor, Channel, Party
+from core.bots import STAFF
 from core.desk import Desk, booking, consultants, guest_register
 from core.desk import staff as staff_desk
 from core.desk.booking import BookingDetails
 from core.errors import Refusal
 from core.guests import Name, Phone, PhoneKind, Title
-from core.notices import STAFF
 from core.site import Site
 from core.staff import Member, Role
 from core.store import sessions, staff
@@ -221,7 +221,7 @@ def furnish_all(stand: Stand) -> None:
 def furnish(desk: Desk, *, busy: bool) -> None:
     """Staff who have written to their bot, their group, consultants with names; and callers in every seat."""
     for member in (OPERATOR, MANAGER):
-        staff.put(desk.conn, member, desk.now)
+        staff.upsert_member(desk.conn, member, desk.now)
         key = SessionKey(bot=STAFF, chat_id=member.user_id, user_id=member.user_id)
         sessions.lock(desk.conn, key, desk.now)
     staff_desk.set_group(desk, GROUP_CHAT)

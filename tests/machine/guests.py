@@ -53,7 +53,7 @@ class Guests(Base):
     @rule(person=people)
     def arrives(self, person: int) -> None:
         if (found := self.having(person, self.booking_of)) is not None:
-            self.step("arrive", lambda desk: arrival.arrive(desk, BookingId(found[1].id), PHONE))
+            self.step("arrive", lambda desk: arrival.mark_arrived(desk, BookingId(found[1].id), PHONE))
 
     # The waitlist.
 
@@ -91,7 +91,7 @@ class Guests(Base):
         wish = wish_of(person, self.now)
         facts = {"name": wish.name, "phone": wish.phone, "party": wish.party, "day": self.day(day)}
         by = self.by(person, staff=staff)
-        self.step("ask", lambda desk: requests.ask(desk, **facts, by=by))
+        self.step("ask", lambda desk: requests.submit(desk, **facts, by=by))
 
     @rule(person=people, slot=slots, how=st.sampled_from(("answer", "answer", "decline", "withdraw")))
     def is_answered(self, person: int, slot: int, how: str) -> None:

@@ -6,9 +6,9 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
+from core.bots import STAFF
 from core.desk import Desk, booking
 from core.errors import Refusal
-from core.notices import STAFF
 from core.runtime import jobs
 from core.site import Site
 from core.store import outbox

@@ -118,7 +118,9 @@ class Managers(Base):
         working = [each.id for n, each in enumerate(known) if works >> n & 1]
 
         def work(desk: Desk) -> None:
-            arrangements.arrange(desk, arrangements.roster(desk, agency, self.day(day), working), MANAGER)
+            arrangements.arrange(
+                desk, arrangements.roster_specs(desk, agency, self.day(day), working), MANAGER
+            )
 
         self.step("arrange", work)
 
@@ -129,7 +131,7 @@ class Managers(Base):
         came: list[Consequences] = []
 
         def work(desk: Desk) -> None:
-            foreseen = arrangements.foresee(desk, [order])
+            foreseen = arrangements.preview(desk, [order])
             came.append(arrangements.arrange(desk, [order], MANAGER))
             assert came[0] == foreseen
 
@@ -144,5 +146,7 @@ class Managers(Base):
         booked = [each for each in state.record.bookings.values() if each.status == "booked"]
         over = [slot for slot in coming if state.parties.get(slot, 0) > state.capacity(slot)]
         inside = {each.id for each in booked if each.at in closed and not state.is_placed(each)}
-        assert {each.id for each in came.inside} == inside
-        assert [each.starts_at for each in came.over] == [slot for slot in over if slot not in closed]
+        assert {each.id for each in came.bookings_in_closed_hours} == inside
+        assert [each.starts_at for each in came.overbooked_slots] == [
+            slot for slot in over if slot not in closed
+        ]

@@ -8,7 +8,7 @@ from core.booking import Actor, Booking, Channel
 from core.capacity import UnavailableReason
 from core.desk import Desk, arrangements, booking, promotion, queries, requests, waitlist
 from core.desk.booking import BookingDetails
-from core.errors import Begun, HasRoom, OnRequestOnly, Refusal, SlotFull, TimeRefused
+from core.errors import AlreadyBegun, OnRequestOnly, Refusal, SeatsAvailable, SlotFull, TimeRefused
 from core.guests import Guest, GuestId
 from core.plan import SeatRequest
 from core.store import guests
@@ -48,7 +48,7 @@ def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
     first, last = state.slots()[0], state.slots()[-1]
     for slot in (first - HOUR, first + HOUR / 2, last + 24 * HOUR):
         assert _book(desk, asker, existing, slot) is not None, f"had {slot}"
-    if not any(isinstance(why, Begun) for why in refused.values()):
+    if not any(isinstance(why, AlreadyBegun) for why in refused.values()):
         lack = [slot for slot, why in refused.items() if isinstance(why, SlotFull)]
         assert lack == full, f"shown as full {full}, full {lack}"
     _list(desk, state, replace(asker, form=replace(asker.form, peer=peer)), full)
@@ -62,7 +62,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
     assert [load.starts_at for load in seen] == state.slots()
     for load in seen:
         slot = load.starts_at
-        figures = load.on_duty, load.withheld, load.taken + load.held
+        figures = load.on_duty, load.withheld, load.taken + load.offered
         assert figures == (state.on_duty(slot), state.withheld(slot), state.parties.get(slot, 0)), f"{load}"
         assert (load.unavailable is UnavailableReason.CLOSED) == (state.closed(slot) and slot > state.now), (
             f"{load}"
@@ -73,7 +73,7 @@ def loads(desk: Desk, state: Reckoning) -> None:
         assert list(queries.free_slots(desk, newcomer)) == bookable, f"{bookable} bookable"
     over = [slot for slot in state.slots() if slot >= state.now and not state.closed(slot)]
     over = [slot for slot in over if state.parties.get(slot, 0) > state.capacity(slot)]
-    assert [load.starts_at for load in arrangements.troubled(desk).over] == over
+    assert [load.starts_at for load in arrangements.find_problems(desk).overbooked_slots] == over
 
 
 def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
@@ -105,12 +105,12 @@ def _list(desk: Desk, state: Reckoning, asker: Asker, full: list[datetime]) -> N
     tried = {slot: _join(desk, asker, day_of(slot), slot) for slot in state.slots()}
     joined = [slot for slot, why in tried.items() if why is None]
     assert joined == full, f"shown as full {full}, could be waited for {joined}"
-    room = [slot for slot, why in tried.items() if isinstance(why, HasRoom)]
+    room = [slot for slot, why in tried.items() if isinstance(why, SeatsAvailable)]
     for day in state.days():
         why = _join(desk, asker, day, None)
         there = {day_of(slot) == day for slot in room}, {day_of(slot) == day for slot in full}
         assert (why is None) == (True not in there[0] and True in there[1]), f"{day}: {why!r}, {room} free"
-        if isinstance(why, HasRoom):
+        if isinstance(why, SeatsAvailable):
             assert list(why.free) == [slot for slot in room if day_of(slot) == day], f"{day}: {why!r}"
 
 
@@ -125,12 +125,14 @@ def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -
     asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
     if asker.by.is_staff or (guest is not None and guest.id in asking):
         return
-    shown = requests.days(desk, queries.seat_request_for(desk, guest, asker.by, peer=asker.form.peer))
+    shown = requests.requestable_days(
+        desk, queries.seat_request_for(desk, guest, asker.by, peer=asker.form.peer)
+    )
     form = asker.form
     facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
     could = []
     for day in (state.today - DAY, *state.days(), state.last_day + DAY):
-        why = _tried(desk, lambda day=day: requests.ask(desk, **facts, day=day, by=asker.by))
+        why = _tried(desk, lambda day=day: requests.submit(desk, **facts, day=day, by=asker.by))
         assert not isinstance(why, OnRequestOnly), f"{day}: {why!r}"
         if why is None:
             could.append(day)

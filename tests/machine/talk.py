@@ -18,8 +18,8 @@ from bot.engine.inputs import (
     Tapped,
 )
 from bot.engine.payload import decode
+from core.bots import BUYERS
 from core.desk import Desk
-from core.notices import BUYERS
 from tests.machine.base import phone_of
 from tests.machine.record import Rows
 

@@ -29,8 +29,8 @@ FIRST_SEED = "YINGBIN_MACHINE_SEED"
 # What must have happened in a good many runs, else they prove little.
 EVENTS = (
     "book", "move", "cancel", "arrive", "join", "accept", "leave", "ask", "answer", "override", "arrange", "lift",
-    "reopen", "dismiss", "due", "talk", "look", "→ offered", "→ accepted", "→ lapsed", "move: Changed",
-    "accept: OfferLapsed", "accept: NotWaiting", "book: SlotFull", "book: HasOpenBooking", "join: HasRoom",
+    "reopen", "dismiss", "due", "talk", "look", "→ offered", "→ accepted", "→ lapsed", "move: BookingChanged",
+    "accept: OfferLapsed", "accept: NotWaiting", "book: SlotFull", "book: HasOpenBooking", "join: SeatsAvailable",
 )  # fmt: skip
 
 
@@ -120,12 +120,14 @@ CONTROLS = {
     ),
     "a freed seat is not passed on": Control(waitlist, "offer_freed_seat", _no, "could have"),
     "offers stand whatever is arranged": Control(
-        waitlist, "recall", _no, "offered while|Refused|Full|Closed"
+        waitlist, "recall_offers", _no, "offered while|Refused|Full|Closed"
     ),
     "who moves keeps what was offered": Control(
-        waitlist, "moved", _no, "parties where|offered what they have"
+        waitlist, "on_booking_moved", _no, "parties where|offered what they have"
     ),
-    "a line of the record is dropped": Control(bookings, "record", _no, "without a record|versions of"),
+    "a line of the record is dropped": Control(
+        bookings, "insert_change", _no, "without a record|versions of"
+    ),
     "a lapse is told to nobody": Control(Desk, "emit", _silent(Desk.emit), "not told"),
     "an offer never ends": Control(Desk, "schedule_job", _no, "ends at"),
     "two bookings for one guest": Control(

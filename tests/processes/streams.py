@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from bot.engine import conversation
 from core import timetable
+from core.bots import BUYERS, STAFF
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.site import Agency, Site
 from core.store.tables import receipts
 from demo.cast import GATE, MANAGER, add_people, prepare_house

@@ -26,9 +26,9 @@ from sqlalchemy import func, select
 
 from bot import wiring
 from core.booking import BookingStatus
+from core.bots import BUYERS, STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, queries
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.site import Site
 from core.store.tables import booking_changes, bookings, outbox, receipts

@@ -16,8 +16,8 @@ from aiogram.types import Update
 from bot import logs, wiring
 from bot.engine import conversation
 from bot.handlers.buyers.app import BuyersBot
+from core.bots import BUYERS
 from core.clock import PlayedClock
-from core.notices import BUYERS
 from core.site import Site
 from core.store import receipts
 from demo.stage import BUYERS_BOT, STAFF_BOT
@@ -37,8 +37,8 @@ async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool 
     patch = pytest.MonkeyPatch()
     patch.setattr(conversation, "FLOOD", sys.maxsize)
     if not receipted:
-        take = receipts.record
-        patch.setattr(receipts, "record", lambda *args: take(*args) or True)
+        take = receipts.insert_receipt
+        patch.setattr(receipts, "insert_receipt", lambda *args: take(*args) or True)
     world = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
     house = wiring.open_house(url, site, PlayedClock(MORNING))
     bot: Any

@@ -13,7 +13,7 @@ from bot.language.catalogues import LOCALES
 from core.site import Agency, Site
 from core.store.tables import booking_changes, bookings, guests, metadata, outbox, receipts, slots, waitlist
 from demo.cast import GROUP, add_people
-from demo.rehearsal.auditor import AGAIN, HEADINGS, NO_ROOM, Auditor
+from demo.rehearsal.auditor import HEADINGS, NO_ROOM, SENT_AGAIN, Auditor
 from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person, Telegram
 
@@ -289,4 +289,4 @@ async def test_only_a_house_without_fault_is_sound(record: Record, auditor: Audi
 def test_what_it_listens_for_is_still_what_the_house_says() -> None:
     with (LOCALES / "messages.pot").open("rb") as file:
         said = {message.id for message in read_po(file)}
-    assert {*NO_ROOM, *HEADINGS.values(), AGAIN} <= said
+    assert {*NO_ROOM, *HEADINGS.values(), SENT_AGAIN} <= said

@@ -8,9 +8,9 @@ import pytest
 
 from core.site import Site
 from demo.rehearsal import phrases as spoken_phrases
-from demo.rehearsal.buyers import Buyer, LostPatienceError
+from demo.rehearsal.buyers import Buyer, StuckError
 from demo.rehearsal.client import Client, Question
-from demo.rehearsal.profiles import HOT_HOUR, RehearsalPlan, draw_profile
+from demo.rehearsal.profiles import PEAK_HOUR, RehearsalPlan, draw_profile
 from demo.stage import BUYERS_BOT
 from sandbox.telegram import Person, Telegram
 
@@ -85,7 +85,7 @@ async def test_another_conversation_is_known_by_its_name(
 async def test_the_newest_button_of_an_action_comes_first(telegram: Telegram, client: Client) -> None:
     await show(telegram, "a|move|1|5", "a|cancel|1|5")
     await show(telegram, "a|move|2|5", "a|cancel|2|5")
-    assert [key.data for _, _, key in client.acts("move")] == ["a|move|2|5~seal", "a|move|1|5~seal"]
+    assert [key.data for _, _, key in client.action_buttons("move")] == ["a|move|2|5~seal", "a|move|1|5~seal"]
 
 
 def plan(seed: int = 1) -> RehearsalPlan:
@@ -96,8 +96,8 @@ def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
     drawn = [draw_profile(plan(), number, site) for number in range(50)]
     assert drawn == [draw_profile(plan(), number, site) for number in range(50)]
     assert drawn != [draw_profile(plan(2), number, site) for number in range(50)]
-    assert len({manner.person.phone for manner in drawn}) == 50
-    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), HOT_HOUR)]
+    assert len({profile.person.phone for profile in drawn}) == 50
+    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), PEAK_HOUR)]
     assert 10 < len(hot) < 50
 
 
@@ -110,8 +110,8 @@ def test_what_is_typed_can_be_sent() -> None:
 
 
 def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
-    manner = draw_profile(plan(), 0, site)
-    buyer = Buyer(manner, client, ZONE, Random(1), lambda visit: None)
-    with pytest.raises(LostPatienceError):
-        for _ in buyer.story():
+    profile = draw_profile(plan(), 0, site)
+    buyer = Buyer(profile, client, ZONE, Random(1), lambda visit: None)
+    with pytest.raises(StuckError):
+        for _ in buyer.actions():
             pass

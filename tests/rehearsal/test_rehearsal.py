@@ -23,7 +23,7 @@ from bot.engine.screen import Page
 from bot.handlers.staff.outbound import PtbMessenger
 from bot.settings import ROOT
 from core.site import Agency, Site
-from core.store import outbox, plan
+from core.store import outbox, seats
 from core.store.outbox import OutboxMessage
 from demo.cast import GROUP
 from demo.rehearsal.auditor import Findings
@@ -89,7 +89,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, site: Site, buyers: int) -> tuple
 
 
 def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.MonkeyPatch, small: Site) -> None:
-    monkeypatch.setattr(plan, "seats", lambda conn, start, end: {})
+    monkeypatch.setattr(seats, "count_seats", lambda conn, start, end: {})
     code, figures = rehearsed(monkeypatch, small, 6)
     assert figures["oversold_slots"] > 0
     assert code == 1

@@ -1,4 +1,4 @@
-"""What has been chosen of a day and an hour, and what is wanted of it."""
+"""The choice of a day and an hour, and what it is for."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -42,18 +42,18 @@ class TimeChoice:
 
     @property
     def narrowed(self) -> bool:
-        """Whether less than all the days is looked at."""
+        """Whether the screen shows less than all the days."""
         return bool(self.day or self.offers or self.full)
 
     def forgetting(self) -> Self:
-        """The same, asked again from the day on."""
+        """The same choice, asked again from the day on."""
         return replace(self, day=None, offers=(), full=None)
 
 
 @dataclass(frozen=True)
 class ChoiceResult:
-    """What came of an answer: the choice so far, whether it is made, and a sentence where it could not be as
-    wished."""
+    """What an answer makes of the choice: the choice so far, whether it is complete, and a sentence where the answer
+    could not be taken."""
 
     when: TimeChoice
     note: str = ""

@@ -62,28 +62,37 @@ class BookingDialog:
 
 
 def start(context: Context) -> Reply:
-    """Greet; whoever left a form half-way may go on with it, and who has a booking, or waits for one, sees it."""
-    form = current_state.form(context)
-    back = come_back(context, form) if form is not None else None
-    if back is not None:
-        return back
+    """Ask whether to go on with a form that is half filled; else show what the guest has, or greet them."""
+    resumed = _resume_form(context)
+    if resumed is not None:
+        return resumed
     card = current_state.card(context)
     return Goto(NAME, _new_form(context)) if card is None else current_state.shown(context, card)
 
 
+def reserve(context: Context) -> Reply:
+    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a greeting."""
+    return _resume_form(context) or start_over(context)
+
+
+def _resume_form(context: Context) -> Reply | None:
+    form = current_state.form(context)
+    return None if form is None else come_back(context, form)
+
+
 def open_with(context: Context, argument: str) -> Reply:
-    """Somebody writes out of the blue: a doubt has its answer, anything else the greeting."""
+    """The first text of somebody who has no dialog open: a doubt is answered, anything else greeted."""
     doubt = doubts.heard_in(argument)
     return start(context) if doubt is None else doubts.answer(context, _new_form(context), doubt)
 
 
 def start_over(context: Context) -> Reply:
-    """A new form; the greeting has been heard."""
+    """A new form, without the greeting."""
     return Goto(NAME, _new_form(context).asking_next())
 
 
 def _new_form(context: Context) -> BookingForm:
-    """What the house knows of its guest is not asked again; it can be changed at the confirmation."""
+    """A form with what the house knows of its guest, who can change it at the confirmation."""
     # The operators are told once of a guest who leaves soon, however often that guest starts over.
     form = current_state.form(context)
     pressed = form is not None and form.pressed
@@ -111,7 +120,7 @@ def _filled(context: Context, state: BookingForm) -> bool:
 
 
 def come_back(context: Context, state: BookingForm) -> Reply | None:
-    """Greet who returns to a form begun, and ask whether to go on."""
+    """Welcome a guest back to a form that is half filled, and ask whether to go on; None where it is not."""
     if not _filled(context, state):
         return None
     was = state.was if state.at is BookingStep.RESUME else state.at
@@ -138,7 +147,7 @@ def _back(state: BookingForm) -> BookingForm:
 
 
 def _skipped(state: BookingForm, question: BookingStep) -> bool:
-    """A question that was answered along with another."""
+    """Whether a question was answered along with another."""
     if question in {BookingStep.ELDERS, BookingStep.CHILDREN}:
         return state.guests == 1 or (
             question is BookingStep.CHILDREN and not state.elders and not state.children
@@ -148,7 +157,7 @@ def _skipped(state: BookingForm, question: BookingStep) -> bool:
 
 def _welcome(context: Context, state: BookingForm, given: Given) -> Reply:
     if given == Chose("no"):
-        left = not context.actor.is_staff and leads.has_left(context.desk, context.person.user_id)
+        left = not context.actor.is_staff and leads.has_open_lead(context.desk, context.person.user_id)
         return _farewell(context) if left else Goto(NAME, replace(state, at=BookingStep.DECLINED))
     if given == Chose("more"):
         return Goto(NAME, replace(state, at=BookingStep.MORE))
@@ -181,7 +190,7 @@ def _lead(context: Context, state: BookingForm, given: Given) -> Reply:
     line = questions.line_given(context, given)
     if line is None:
         return Goto(NAME, state, questions.no_number(context, given))
-    leads.take(context.desk, booking_screens.best_name(context, state), line, context.actor)
+    leads.record(context.desk, booking_screens.best_name(context, state), line, context.actor)
     text = context.words.say(
         "Thank you, we have noted {phone}. We will be in touch only now and then.",
         phone=phrases.phone(context.words, line),

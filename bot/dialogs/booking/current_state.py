@@ -1,5 +1,4 @@
-"""What the house has for a guest just now: the visit they are expected for, their place on the waiting list, or the
-day they asked for."""
+"""What a guest has at the moment: a booked visit, a place on the waiting list, or a request for a day."""
 
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.form import CARD, NAME, BookingForm
@@ -12,17 +11,17 @@ from core.desk import queries, requests, waitlist
 
 
 def card(context: Context) -> Screen | None:
-    """It as it stands; None where there is nothing. Staff book for others."""
+    """It on a card; None where there is nothing, and for staff, who book for others."""
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if guest is None:
         return None
     booking = queries.booking_of(context.desk, guest)
     if booking is not None:
         return booking_screens.expected(context, booking)
-    entry = waitlist.place_of(context.desk, guest)
+    entry = waitlist.open_entry_of(context.desk, guest)
     if entry is not None:
         return waitlist_screens.place(context, entry)
-    request = requests.open_of(context.desk, guest)
+    request = requests.open_request_of(context.desk, guest)
     return request_screens.card(context, request) if request is not None else None
 
 

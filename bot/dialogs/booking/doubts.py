@@ -1,4 +1,4 @@
-"""Doubts and detours on the way to a booking: each gets the same warm answer, which leads back to it.
+"""Doubts and side questions before a booking: each has its answer, which leads back to the booking.
 
 docs/rules.md, "The script".
 """
@@ -16,7 +16,7 @@ from bot.engine.screen import Screen
 from bot.understanding.text import tidy
 from core.desk import leads, queries
 
-# Characters: a doubt is said in a breath, and no pattern is to be searched for in a novel.
+# Characters. A doubt is short; the patterns are not searched for in long texts.
 LONGEST_DOUBT = 200
 
 
@@ -53,13 +53,13 @@ _SAID = {
 
 
 def heard_in(text: str) -> Doubt | None:
-    """The doubt somebody writes of, where it is plain."""
+    """The doubt that a text plainly says; None for any other text."""
     said = tidy(text[:LONGEST_DOUBT]).lower()
     return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
 
 
 def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
-    """The answer, and the way on; who is expected already is told so."""
+    """The answer, and the way on; a guest who has a booking is shown it."""
     if doubt is Doubt.COMPLAINT:
         return Open(COMPLAINT)
     if doubt is Doubt.STOP:
@@ -87,7 +87,7 @@ def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
 
 def _stop(context: Context) -> Reply:
     if not context.actor.is_staff:
-        leads.drop(context.desk, context.person.user_id)
+        leads.close_of_guest(context.desk, context.person.user_id)
     text = context.words.say(
         "Very well: we no longer keep your number for news, and will not contact you unless you write to us."
     )

@@ -1,4 +1,4 @@
-"""What is asked after the confirmation, and only of those who like: each question can be skipped with one tap."""
+"""Optional questions after the confirmation: each can be skipped with one tap."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries
-from core.errors import NoSuchBooking, NotOpen
+from core.errors import BookingNotOpen, NoSuchBooking
 from core.guests import MAX_DISTRICT_LENGTH, HeardThrough
 
 NAME = "particulars"
@@ -36,7 +36,7 @@ ORDER = tuple(OptionalStep)
 
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
-    """Which question is open, about which booking."""
+    """The question that is open, and the booking it is about."""
 
     at: OptionalStep
     booking: BookingId
@@ -59,12 +59,12 @@ class OptionalQuestionsDialog:
             return _next(context, state)
         try:
             note = _STEPS[state.at](context, state.booking, given)
-        except (NoSuchBooking, NotOpen) as late:
+        except (NoSuchBooking, BookingNotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
 
     def returns(self, context: Context, state: OptionalForm) -> Reply | None:
-        """Who comes back later means something else; what was asked is not pressed."""
+        """After a long pause the questions are dropped, and the booking is shown."""
         try:
             found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
@@ -83,7 +83,7 @@ class OptionalQuestionsDialog:
 
 
 def begin(context: Context, booking: Booking) -> Goto:
-    """The first question the house does not know the answer to."""
+    """The first question whose answer the house does not know."""
     return Goto(NAME, _at_unknown(context, OptionalForm(at=ORDER[0], booking=booking.id)))
 
 
@@ -148,7 +148,7 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
         return phrases.please_tap(context.words)
-    guest_register.note(context.desk, booking, context.actor, heard_through=given.choice)
+    guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
     return ""
 
 
@@ -156,7 +156,7 @@ def _district(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
     if not 1 <= len(said) <= MAX_DISTRICT_LENGTH:
         return context.words.say("A few words are enough, such as the name of the district.")
-    guest_register.note(context.desk, booking, context.actor, district=said)
+    guest_register.annotate(context.desk, booking, context.actor, district=said)
     return ""
 
 
@@ -166,7 +166,7 @@ def _car(context: Context, booking: BookingId, given: Given) -> str:
         return context.words.say(
             "This does not look like a number plate; please write it as shown on the car, such as 粤B12345."
         )
-    desk_booking.note(context.desk, booking, context.actor, plate=plate)
+    desk_booking.annotate(context.desk, booking, context.actor, plate=plate)
     return ""
 
 
@@ -178,7 +178,7 @@ def _prepare(context: Context, booking: BookingId, given: Given) -> str:
         return context.words.say(
             "Could you make it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
         )
-    desk_booking.note(context.desk, booking, context.actor, remarks=said)
+    desk_booking.annotate(context.desk, booking, context.actor, remarks=said)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""People of other property firms: received in their own hours, by the same form. Never asked for, only heard."""
+"""Guests of other property firms: they have their own hours, by the same form. The house never asks; they say so."""
 
 from dataclasses import replace
 
@@ -23,12 +23,12 @@ _ANOTHER = r"(别家|別家|别的|別的|其他|其它|另一家|另外一家|�
 _TRADE = r"(地产公司|房产公司|房企|中介|代理公司|开发商|地產公司|房產公司|房仲|仲介|開發商|建商)"
 _SITE = r"(楼盘|樓盤|建案|案场|案場|售楼处|售樓處|售楼部|售樓部|代销|代銷)"
 _STOP = r"$|[\s,，。.!！?？、;；]"
-# What follows who works there, and not who was sent by them, bought from them or has looked there.
+# What follows where the guest works there, and not where they were sent, bought or looked there.
 _WORKS = (
     rf"(?={_STOP}|公司|行业|行業|上班|工作|任职|任職|做(销售|銷售|事)|的({_STOP})|"
     r"的?(人|员工|員工|职员|職員|同事|销售|銷售|经纪|經紀|业务|業務|顾问|顧問|置业|置業))"
 )
-# What those who are of another firm say of themselves; never what they say of others, or of who comes with them.
+# What people of another firm say of themselves; not what anybody says of others, or of those who come along.
 SAID = (
     r"(^|\b(i|we)\b((?!\b(not|told|heard|my|our|by)\b)[^.,;!?]){0,30})\b(with|from|of|for|at) (another|a different) "
     r"(property|real.?estate|housing) (firm|company|agency|developer)|"
@@ -47,12 +47,12 @@ SAID = (
     rf"^{_ANOTHER}(房产|房產|地产|地產)?{_TRADE}的?[\s,，。.!！]*$"
 )
 # fmt: on
-# The choice of who is of no other firm after all.
+# The choice of a guest who is not of another firm after all.
 NOT_ONE = "not_peer"
 
 
 def answer(context: Context, state: BookingForm) -> Reply:
-    """Their hours, explained and offered; whoever is expected at another hour may move there."""
+    """Explain their hours and offer them; a guest with a booking at another hour may move it."""
     peer = replace(state, peer=True)
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     existing = queries.booking_of(context.desk, guest) if guest is not None else None
@@ -69,7 +69,7 @@ def answer(context: Context, state: BookingForm) -> Reply:
 
 
 def with_way_back(context: Context, state: BookingForm, screen: Screen) -> Screen:
-    """The question for the hour, with a way out for who has said so by mistake and is not in our books as one."""
+    """The question for the hour, with a way to take it back for a guest whom the house does not know as a peer."""
     if (
         not state.peer
         or state.peer_noted
@@ -81,13 +81,13 @@ def with_way_back(context: Context, state: BookingForm, screen: Screen) -> Scree
 
 
 def take_back(context: Context, state: BookingForm) -> Reply:
-    """They ask for an hour as any other guest."""
+    """From now on the form asks for an hour like any other guest's."""
     plain = replace(state, peer=False, at=BookingStep.WHEN, when=TimeChoice())
     return Goto(NAME, plain, context.words.say("Very well."))
 
 
 def _explained(context: Context, guest: Guest, existing: Booking) -> str:
-    """Their hours, and the request to come then, for whoever is expected at another time without an exception."""
+    """Their hours, and the request to move, where the booking is at another hour and there is no exception."""
     note = not_for_peers(context.words)
     day = timetable.day_of(context.desk.site, existing.starts_at)
     exempt = guest.exempt_until is not None and day <= guest.exempt_until

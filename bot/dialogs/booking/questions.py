@@ -123,7 +123,7 @@ def line_given(context: Context, given: Given) -> Phone | None:
 
 
 def no_number(context: Context, given: Given) -> str:
-    """Why an answer is no number; who wrote none at all is not pressed for one."""
+    """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
     if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
         return context.words.say("Please write your number if you wish; you are welcome to leave it out.")
     return context.words.say(

@@ -1,4 +1,4 @@
-"""Choosing a day where the house answers with the hour (request mode)."""
+"""The choice of a day where the house answers with the hour (request mode)."""
 
 from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
 from bot.dialogs.given import MOST_DAYS, day_given, please_give_day
@@ -13,13 +13,13 @@ from core.requests import answer_by
 
 
 def applies(context: Context, seat_request: SeatRequest) -> bool:
-    """Whether this one asks for a day only; who has an hour may shift within its day."""
+    """Whether only a day is asked for; a guest with a booking may move within its day."""
     return context.desk.site.booking.request_mode and seat_request.is_guest and seat_request.moving is None
 
 
 def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
     words = context.words
-    days = requests.days(context.desk, seat_request)
+    days = requests.requestable_days(context.desk, seat_request)
     if not days:
         text = words.say(
             "I am sorry, no day is open for booking at the moment. Please call us on {phone}; we will "
@@ -48,7 +48,7 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
 
 
 def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
-    """Whether a day that was chosen may still be asked for, and still is to be asked for at all."""
+    """Whether the day chosen may still be requested, and requests are still the way to book."""
     if when.whole_day is None or when.how is not ChoicePurpose.REQUEST or not applies(context, seat_request):
         return False
     try:

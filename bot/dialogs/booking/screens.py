@@ -1,4 +1,4 @@
-"""What each question of the booking conversation looks like."""
+"""The screens of the booking conversation, one for each question."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +16,7 @@ from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
 from core.booking import Booking, has_begun
 from core.desk import queries, waitlist
-from core.errors import Begun, NoSuchBooking
+from core.errors import AlreadyBegun, NoSuchBooking
 from core.guests import Name, Title
 from core.requests import answer_by
 
@@ -26,7 +26,7 @@ OFFERED_TITLES = (Title.MR, Title.MS, Title.MRS, Title.MISS)
 
 
 def profile_name(context: Context) -> Name | None:
-    """The name in a guest's Telegram profile, where it is one; a caller's is not the operator's."""
+    """The name in a guest's Telegram profile, if it is a name; None for an operator, who books for a caller."""
     first, last = tidy(context.person.first_name), tidy(context.person.last_name)
     found = None if context.actor.is_staff else read_name(f"{first} {last}")
     if found is None:
@@ -35,7 +35,7 @@ def profile_name(context: Context) -> Name | None:
 
 
 def best_name(context: Context, state: BookingForm | None = None) -> Name:
-    """What we may call somebody who has booked nothing yet; without a surname when we can not tell."""
+    """The name to use for somebody who has booked nothing yet; without a surname where it is unknown."""
     if state is not None and state.surname is not None:
         return state.name
     known = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
@@ -97,7 +97,7 @@ def _lead(context: Context, _state: BookingForm) -> Screen:
 
 
 def leave_a_number(words: Words) -> Button:
-    """Where there is no room as wished, a number may be left."""
+    """The way to leave a number where there is no free hour that suits."""
     return Button(words.label("Leave a number"), LEAD)
 
 
@@ -189,7 +189,7 @@ def _confirm(context: Context, state: BookingForm) -> Screen:
 
 
 def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
-    """What is wanted, and what then happens where it is not a seat."""
+    """What the guest asks for, and what then happens where that is not a seat."""
     words, starts_at, day = context.words, when.slot, when.whole_day
     match when.how:
         case ChoicePurpose.WAIT:
@@ -204,8 +204,12 @@ def _wanted(context: Context, when: TimeChoice) -> tuple[str, list[str]]:
 
 
 def _given_up(context: Context, when: TimeChoice) -> list[str]:
-    """The place on the waiting list that ends with this."""
-    entry = None if context.actor.is_staff else waitlist.entry_of(context.desk, context.person.user_id)
+    """A sentence on the place on the waiting list that ends with this booking."""
+    entry = (
+        None
+        if context.actor.is_staff
+        else waitlist.open_entry_of_account(context.desk, context.person.user_id)
+    )
     if entry is None or when.how is ChoicePurpose.REQUEST:
         return []
     awaited = phrases.awaited(context.words, entry.day, entry.wanted)
@@ -242,7 +246,7 @@ def _resume(context: Context, state: BookingForm) -> Screen:
 
 
 def second_booking(context: Context, state: BookingForm) -> Booking | None:
-    """The open booking the confirmation found, as it stands now."""
+    """The open booking found at the confirmation, as it is now."""
     if state.second is None:
         return None
     try:
@@ -269,7 +273,7 @@ SCREENS: dict[BookingStep, Callable[[Context, BookingForm], Screen]] = {
 
 
 def reserved(context: Context, booking: Booking) -> Screen:
-    """The confirmation: the hour, the place, what awaits them, a thank you, goodbye."""
+    """The confirmation: the hour, the place, the code, thanks and goodbye."""
     words = context.words
     heading = words.say(
         "Thank you, {name}. Your hour is reserved.", name=phrases.addressed(words, booking.guest.name)
@@ -294,16 +298,16 @@ def moved(context: Context, booking: Booking) -> Screen:
 
 
 def expected(context: Context, booking: Booking) -> Screen:
-    """A booking that stands already, with what may be done with it, and the better hour they wait for."""
+    """An existing booking, with the ways to change it, and the better hour that its guest waits for."""
     begun = not context.actor.is_staff and has_begun(booking, context.desk.now)
-    farewell = explain(context.words, Begun(booking)) if begun else ""
+    farewell = explain(context.words, AlreadyBegun(booking)) if begun else ""
     heading = context.words.say("We are expecting you:")
     if context.actor.is_staff:
         heading = staff_view.expected(context.words, booking)
     screen = _card(context, booking, heading, farewell)
     if begun:
         screen = replace(screen, rows=())
-    entry = waitlist.place_of(context.desk, booking.guest)
+    entry = waitlist.open_entry_of(context.desk, booking.guest)
     return screen if entry is None else waitlist_screens.beside(context, screen, entry)
 
 

@@ -18,11 +18,11 @@ from core.booking import Booking
 from core.desk import booking as desk_booking
 from core.desk import guest_register, requests, waitlist
 from core.desk.booking import BookingDetails
-from core.errors import HasOpenBooking, HasRequest, HasRoom, NotForPeers, TimeRefused
+from core.errors import HasOpenBooking, HasRequest, NotForPeers, SeatsAvailable, TimeRefused
 
 
 def submit(context: Context, state: BookingForm) -> Reply:
-    """Do what the form says; whatever stands in the way is said, with the way on."""
+    """Do what the form says, or explain why that is not possible, with the way on."""
     try:
         match state.when.how:
             case ChoicePurpose.SEAT:
@@ -31,10 +31,10 @@ def submit(context: Context, state: BookingForm) -> Reply:
                 return _wait(context, state)
             case ChoicePurpose.REQUEST:
                 return _ask(context, state)
-    except HasRoom as error:
+    except SeatsAvailable as error:
         return ask_when(state, when.room(context, error.free))
     except NotForPeers as error:
-        # The house knows them for one, whoever fills in the form.
+        # The house knows the guest as a peer, though the form did not say so.
         peer = replace(state, peer=True, peer_noted=state.peer_noted or not state.peer)
         return ask_when(peer, when.refused(context, error, peer.seat_request(context.desk, context.actor)))
     except TimeRefused as error:
@@ -90,7 +90,7 @@ def _ask(context: Context, state: BookingForm) -> Reply:
     if day is None:
         return Goto(NAME, state.asking_next())
     try:
-        request = requests.ask(
+        request = requests.submit(
             context.desk,
             name=state.name,
             phone=state.line,
@@ -109,7 +109,7 @@ def _ask(context: Context, state: BookingForm) -> Reply:
 
 
 def _spoken(context: Context) -> str | None:
-    """What the guest speaks; of a caller nobody told us."""
+    """The guest's language; unknown of a caller."""
     return None if context.actor.is_staff else context.words.language
 
 
@@ -122,7 +122,7 @@ def ask_when_again(state: BookingForm, note: str) -> Reply:
 
 
 def second(context: Context, state: BookingForm, given: Given) -> Reply:
-    """Whether to move the booking that was found at the confirmation."""
+    """The answer to whether the booking found at the confirmation is to be moved."""
     existing = booking_screens.second_booking(context, state)
     if existing is None or state.when.slot is None:
         return Goto(NAME, replace(state, second=None).asking_next())

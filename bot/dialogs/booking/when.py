@@ -1,4 +1,4 @@
-"""Choosing a day and an hour: shared by every dialog that asks when. What is full may be waited for."""
+"""The choice of a day and an hour, for every dialog that asks for them. Where all is full there is the waiting list."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -45,9 +45,9 @@ def show(
     whom: str = "",
     waits: bool = True,
 ) -> Screen:
-    """The days, the hours of the chosen day, or the offers. ``besides`` is what may be done where there is no room
-    as wished; ``whom``: the guest a member of staff is asked about, in plain text; ``waits``: whether one may wait for
-    what is full."""
+    """The days, the hours of the chosen day, or the offers. ``besides`` are further buttons where there is no free
+    hour that suits; ``whom`` is the guest whom a member of staff books for, in plain text; ``waits``: whether the
+    waiting list is offered."""
     if requested_day.applies(context, seat_request):
         return requested_day.show(context, seat_request, _back(context))
     offered = bool(when.offers or when.full)
@@ -90,7 +90,7 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
 
 
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
-    """The way on from a refusal: the nearest free slots, the waiting list, or the days when there is neither."""
+    """The way on from a refusal: the nearest free slots, the waiting list, or else the days."""
     day = timetable.day_of(context.desk.site, error.slot)
     full: date | None = error.slot if isinstance(error, SlotFull) else None
     if isinstance(error, DayFull):
@@ -98,13 +98,13 @@ def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> 
     note = explain(context.words, error)
     wide = not (error.nearest or full)
     if isinstance(error, OnRequestOnly) and seat_request.moving is not None:
-        # The days, where there is nothing nearer, say so themselves.
+        # Without nearer slots the days are shown, and they say so themselves.
         note = "" if wide else _own_day_only(context, seat_request)
     return ChoiceResult(TimeChoice(day=None if wide else day, offers=error.nearest, full=full), note)
 
 
 def _own_day_only(context: Context, seat_request: SeatRequest) -> str:
-    """Where the house chooses the hours: why a guest who has one is shown no other day, and the way to one."""
+    """Where the house chooses the hours: why a guest with a booking is shown no other day, and how to get one."""
     if seat_request.moving is None or not (seat_request.is_guest and context.desk.site.booking.request_mode):
         return ""
     return other_day_by_phone(
@@ -113,18 +113,18 @@ def _own_day_only(context: Context, seat_request: SeatRequest) -> str:
 
 
 def offering(context: Context, near: tuple[datetime, ...]) -> TimeChoice:
-    """These hours to choose from; all the days where there are none."""
+    """A choice among these slots; of all days where there are none."""
     day = timetable.day_of(context.desk.site, near[0]) if near else None
     return TimeChoice(day=day, offers=near)
 
 
 def room(context: Context, free: Iterable[datetime]) -> ChoiceResult:
-    """Nobody need wait: what has come free meanwhile."""
+    """There is no need to wait: these slots have come free."""
     return ChoiceResult(offering(context, tuple(free)[: queries.NEAREST]), room_after_all(context.words))
 
 
 def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str:
-    """A sentence when what was chosen may no longer be asked for, however free it is; else nothing."""
+    """A sentence where the day or slot chosen may no longer be booked at all; else empty."""
     words = context.words
     if when.whole_day is not None and not _day_stands(context, when, when.whole_day, seat_request):
         return words.say(
@@ -195,7 +195,7 @@ def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
 
 
 def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
-    """The hours of a day one may wait for; any of them where none is free."""
+    """The full hours of a day, to wait for; where none is free also any hour of it."""
     words, full = context.words, _on(context, found.full, day)
     hours = [
         Button(words.label("{hour} full", hour=words.hour(slot)), f"w{slot.isoformat()}") for slot in full
@@ -212,7 +212,7 @@ def _any_hour(context: Context, day: date) -> Button:
 def _offers(
     context: Context, when: TimeChoice, found: OpenSlots, besides: tuple[Button, ...], whom: str
 ) -> Screen | None:
-    """The nearest hours, and the waiting list for what was asked for; None where there is neither any more."""
+    """The nearest hours, and the waiting list for what was asked for; None where there is neither now."""
     words = context.words
     waiting = _waiting_for(context, when.full, found) if when.full is not None else ()
     if not when.offers and not waiting:
@@ -233,7 +233,7 @@ def _offers(
     buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in when.offers]
     other = Button(words.label("Another day"), OTHER_DAY)
     rows = (*columns(buttons, 1), *waiting, (other, _back(context)), *columns([*besides], 1))
-    # A yes to the last question is for the list: what that means is shown, and asked once more.
+    # A yes to the last question is for the waiting list; the confirmation asks once more.
     return Screen(
         text=text, rows=rows, yes=f"w{when.full.isoformat()}" if waiting and when.full is not None else None
     )
@@ -269,7 +269,7 @@ def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatR
         return replace(refused(context, error, seat_request), note=day_refusal(context.words, day, error))
     except TimeRefused as error:
         return refused(context, error, seat_request)
-    # The one hour left is the one they have.
+    # The only hour left that day is the guest's own.
     return ChoiceResult(replace(when, day=day, offers=(), full=None))
 
 

@@ -1,4 +1,4 @@
-"""A guest's own booking: seeing it, moving it, cancelling it. Staff do the same for a caller."""
+"""A guest's own booking: to see it, move it, cancel it. Staff do the same for a caller."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,15 @@ from core import timetable
 from core.booking import Booking, BookingId, BookingStatus, has_begun, is_open
 from core.desk import booking as desk_booking
 from core.desk import queries, waitlist
-from core.errors import Begun, Changed, HasOpenBooking, HasRoom, NoSuchBooking, NotOpen, TimeRefused
+from core.errors import (
+    AlreadyBegun,
+    BookingChanged,
+    BookingNotOpen,
+    HasOpenBooking,
+    NoSuchBooking,
+    SeatsAvailable,
+    TimeRefused,
+)
 
 NAME = "mine"
 
@@ -36,7 +44,7 @@ class ChangeStep(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeForm:
-    """What is to become of a booking, which stood at ``version`` when this began."""
+    """A change of a booking, which had this ``version`` when the change was begun."""
 
     at: ChangeStep
     booking: BookingId
@@ -82,13 +90,13 @@ class MyBookingDialog:
     def step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
         try:
             return self._step(context, state, given)
-        except (Changed, NotOpen, Begun, HasOpenBooking) as changed:
+        except (BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking) as changed:
             return Finish(card(context, changed.booking))
         except NoSuchBooking as gone:
             return Finish(Screen(text=explain(context.words, gone)))
 
     def returns(self, context: Context, state: ChangeForm) -> Reply | None:
-        """A yes that comes hours later is not the answer to what was asked then."""
+        """A yes after a long pause does not answer the question asked before it."""
         try:
             return Finish(card(context, queries.get_booking(context.desk, state.booking, context.actor)))
         except NoSuchBooking as gone:
@@ -176,17 +184,17 @@ def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
 
 
 def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
-    """A place on the list for a better hour, beside the visit that stands."""
+    """A place on the waiting list for a better hour; the visit stays as it is until then."""
     day, wanted = state.when.whole_day, state.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
         return Goto(NAME, replace(state, at=ChangeStep.WHEN))
     try:
-        entry = waitlist.enter(
+        entry = waitlist.add_guest(
             context.desk, found.guest, party=found.party, day=day, wanted=wanted, by=context.actor
         )
-    except HasRoom as error:
+    except SeatsAvailable as error:
         return _ask_when(state, when.room(context, error.free))
     except TimeRefused as error:
         return _ask_when(
@@ -219,16 +227,16 @@ def begin_cancel(context: Context, action: SubjectAction) -> Reply:
 
 
 def begin_booking(context: Context, action: SubjectAction) -> Reply:
-    return booking_conversation.start_over(context)
+    return booking_conversation.reserve(context)
 
 
 def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
-    """Open the dialog for a booking as it stands now, whatever the button had shown."""
+    """Open the dialog for a booking as it is now, whatever version the button has."""
     found = queries.get_booking(context.desk, booking_id_of(action), context.actor)
     if not is_open(context.desk.site, found, context.desk.now):
-        raise NotOpen(found)
+        raise BookingNotOpen(found)
     if not context.actor.is_staff and has_begun(found, context.desk.now):
-        raise Begun(found)
+        raise AlreadyBegun(found)
     note = ""
     if found.version != action.version:
         note = context.words.say("This visit has been changed in the meantime; here it is now.")
@@ -236,12 +244,12 @@ def _begin(context: Context, action: SubjectAction, at: ChangeStep) -> Reply:
 
 
 def card(context: Context, found: Booking) -> Screen:
-    """How a booking stands: with what may be done with it while it is open."""
+    """A booking as it is now, with the ways to change it while it is open."""
     words = context.words
     if is_open(context.desk.site, found, context.desk.now):
         return booking_screens.expected(context, found)
     if found.status is not BookingStatus.CANCELLED:
-        return _again(context, explain(words, NotOpen(found)))
+        return _again(context, explain(words, BookingNotOpen(found)))
     if context.actor.is_staff:
         return _again(context, staff_view.withdrawn(words, found))
     text = words.say(

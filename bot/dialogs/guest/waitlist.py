@@ -16,10 +16,12 @@ from bot.engine.screen import Screen
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import room_after_all
 from core import timetable
+from core.bots import STAFF
 from core.desk import promotion, queries, waitlist
-from core.errors import HasOpenBooking, HasRoom, NoSuchEntry, NotWaiting, OfferLapsed, TimeRefused
+from core.errors import HasOpenBooking, NoSuchEntry, NotWaiting, OfferLapsed, SeatsAvailable, TimeRefused
 from core.guests import GuestKind
-from core.notices import STAFF, entry_facts, entry_handle
+from core.notices.facts import OfferFacts, WaitlistFacts
+from core.notices.handles import entry_handle
 from core.staff import Right
 from core.waitlist import EntryId, EntryStatus, WaitlistEntry
 
@@ -44,20 +46,22 @@ def leave(context: Context, action: SubjectAction) -> Reply:
     except NotWaiting as late:
         return _shows(entry, _left_before(context, late.entry))
     said = waitlist_screens.refused if entry.status is EntryStatus.OFFERED else waitlist_screens.over
-    return _shows(entry, said(context.words, entry_facts(gone), to_guest=not context.actor.is_staff))
+    return _shows(
+        entry, said(context.words, WaitlistFacts.of_entry(gone), to_guest=not context.actor.is_staff)
+    )
 
 
 def wait_again(context: Context, action: SubjectAction) -> Reply:
     """The same place once more, behind those who wait already."""
     entry = _own(context, action)
-    present = waitlist.place_of(context.desk, entry.guest)
+    present = waitlist.open_entry_of(context.desk, entry.guest)
     if present is not None:
         return _shows(entry, waitlist_screens.place(context, present))
     try:
-        anew = waitlist.enter(
+        anew = waitlist.add_guest(
             context.desk, entry.guest, party=entry.party, day=entry.day, wanted=entry.wanted, by=context.actor
         )
-    except HasRoom as free:
+    except SeatsAvailable as free:
         return _look_at(context, entry, room(context, free.free).when, room_after_all(context.words))
     except HasOpenBooking as existing:
         return _shows(entry, booking_screens.expected(context, existing.booking))
@@ -80,19 +84,19 @@ def stands(context: Context, entry: WaitlistEntry) -> Screen:
     """What has become of a place on the list, and what its guest has now."""
     lapsed = entry.status is EntryStatus.LAPSED or _has_run_out(context, entry)
     if lapsed and _present(context, entry, lapsed=True) is None:
-        told = waitlist_screens.too_late(context.words, entry_facts(entry))
+        told = waitlist_screens.too_late(context.words, OfferFacts.of_entry(entry))
         return replace(told, text=f"{told.text}\n\n{_still_free(context, entry)}")
     return _left_before(context, entry, lapsed=lapsed)
 
 
 def _left_before(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) -> Screen:
     """What there is now for who leaves a place that is theirs no longer."""
-    words, facts = context.words, entry_facts(entry)
+    words, facts = context.words, WaitlistFacts.of_entry(entry)
     present = _present(context, entry, lapsed=lapsed)
     if present is None:
         return waitlist_screens.none_now(words, facts, to_guest=not context.actor.is_staff)
     if lapsed or entry.status is EntryStatus.LAPSED:
-        return present.with_note(waitlist_screens.too_late(words, facts).text)
+        return present.with_note(waitlist_screens.too_late(words, OfferFacts.of_entry(entry)).text)
     return present.with_note(
         waitlist_screens.given_up(words, facts) if entry.status is EntryStatus.LEFT else ""
     )
@@ -101,7 +105,7 @@ def _left_before(context: Context, entry: WaitlistEntry, *, lapsed: bool = False
 def _present(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) -> Screen | None:
     """The guest's booking or open place as it stands, whichever the button was of; not the offer that has
     ``lapsed``."""
-    place = waitlist.place_of(context.desk, entry.guest)
+    place = waitlist.open_entry_of(context.desk, entry.guest)
     if place == entry and not lapsed:
         return waitlist_screens.place(context, entry)
     booking = queries.booking_of(context.desk, entry.guest)

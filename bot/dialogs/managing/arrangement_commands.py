@@ -97,7 +97,7 @@ def _begin(context: Context, form: ArrangementForm, read: Read) -> Reply:
 
 def _named(context: Context, said: str) -> Consultant | None:
     """The one consultant of this name."""
-    found = [each for each in consultants.everyone(context.desk) if each.name == said]
+    found = [each for each in consultants.list_active(context.desk) if each.name == said]
     return found[0] if len(found) == 1 else None
 
 

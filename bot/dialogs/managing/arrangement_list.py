@@ -15,9 +15,9 @@ from bot.wording.shorten import shorten
 from core import timetable
 from core.arrangements import Arrangement, ArrangementId, ArrangementKind
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import arrangements
 from core.errors import NoSuchArrangement
-from core.notices import STAFF
 from core.staff import Right
 from core.store import outbox
 
@@ -83,7 +83,7 @@ def everything(context: Context, kind: str, page: int) -> Screen:
     """The arrangements in force of one kind, each a button; above them what is still to be done."""
     words = context.words
     groups = _in_force([each for each in arrangements.in_force(context.desk) if _kind(each) == kind])
-    troubled = arrangements.troubled(context.desk)
+    troubled = arrangements.find_problems(context.desk)
     lines = [
         words.say("<b>Arrangements in force</b>")
         if kind == arrangement_form.DAYS
@@ -99,15 +99,15 @@ def everything(context: Context, kind: str, page: int) -> Screen:
         for group in groups
     ]
     rows = pager.paged(buttons, page, ACTIONS[kind])
-    if kind == arrangement_form.DAYS and troubled.inside:
-        rows = ((_moves(words, len(troubled.inside)),), *rows)
+    if kind == arrangement_form.DAYS and troubled.bookings_in_closed_hours:
+        rows = ((_moves(words, len(troubled.bookings_in_closed_hours)),), *rows)
     return Screen(text="\n".join(lines), rows=rows)
 
 
 def to_move(context: Context, page: int) -> Screen:
     """The parties in closed hours, soonest first: each is moved by its button."""
     words = context.words
-    inside = arrangements.troubled(context.desk).inside
+    inside = arrangements.find_problems(context.desk).bookings_in_closed_hours
     if not inside:
         return Screen(
             text=words.say("No parties are booked in closed hours."),

@@ -58,7 +58,7 @@ def over_the_cap(context: Context, form: ArrangementForm) -> list[str]:
         day = timetable.day_of(site, slot)
         begins = timetable.monday_of(day) if weekly else day
         if first <= day <= last:
-            counted[begins] = counted.get(begins, 0) + seats.gone
+            counted[begins] = counted.get(begins, 0) + seats.occupied
     over = {day: gone for day, gone in sorted(counted.items()) if gone > form.number}
     if not over:
         return []
@@ -91,7 +91,7 @@ def _foreseen(context: Context, form: ArrangementForm) -> list[str]:
     if form.task is ArrangementTask.OPEN:
         return [] if is_closed(context, form) else [words.say("Nothing is closed in that time.")]
     try:
-        found = arrangements.foresee(context.desk, arrangement_form.specs(context.desk.site, form))
+        found = arrangements.preview(context.desk, arrangement_form.specs(context.desk.site, form))
     except NothingToArrange as nothing:
         return [explain(words, nothing)]
     lines = arrangement_wording.consequences(words, found, foreseen=True)
@@ -112,7 +112,7 @@ def _filled(context: Context, form: ArrangementForm) -> list[str]:
     """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
     words, site = context.words, context.desk.site
     specs = arrangement_form.specs(site, form)
-    plan = arrangements.plans(context.desk, specs)[1]
+    plan = arrangements.plans_before_and_after(context.desk, specs)[1]
     slots = [slot for each in specs for slot in timetable.slots_between(site, each.starts_at, each.ends_at)]
     full = sum(plan.capacity(slot) == 0 for slot in slots)
     if not form.number or not full:

@@ -100,7 +100,8 @@ def _read_number(context: Context, form: ArrangementForm, given: Given) -> Read:
 def _ask_who(context: Context, form: ArrangementForm) -> Question:
     words = context.words
     people = [
-        Button(f"{each.name} · {each.agency}", f"w{each.id}") for each in consultants.everyone(context.desk)
+        Button(f"{each.name} · {each.agency}", f"w{each.id}")
+        for each in consultants.list_active(context.desk)
     ]
     text = words.say("Who will be away?")
     if not people:
@@ -109,7 +110,7 @@ def _ask_who(context: Context, form: ArrangementForm) -> Question:
 
 
 def _read_who(context: Context, form: ArrangementForm, given: Given) -> Read:
-    everyone = consultants.everyone(context.desk)
+    everyone = consultants.list_active(context.desk)
     if isinstance(given, Chose):
         found = [each for each in everyone if given.choice == f"w{each.id}"]
     else:
@@ -297,7 +298,7 @@ def _submit(context: Context, form: ArrangementForm) -> Reply | Again[Arrangemen
         ),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arrangement_list.way(words, form.dialog),),))
-    inside = form.task is ArrangementTask.CLOSE and found.inside
+    inside = form.task is ArrangementTask.CLOSE and found.bookings_in_closed_hours
     beside = Show(arrangement_list.to_move(context, 0), handle=arrangement_list.MOVES) if inside else None
     return Finish(screen, beside=beside)
 
@@ -310,7 +311,10 @@ def _reopen(context: Context, form: ArrangementForm, by: Member) -> Consequences
             found.append(arrangements.reopen(context.desk, start, end, by, form.reason))
     if not found:
         raise NothingToArrange
-    return Consequences(inside=(), over=tuple(slot for each in found for slot in each.over))
+    return Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=tuple(slot for each in found for slot in each.overbooked_slots),
+    )
 
 
 _SORT = Step(

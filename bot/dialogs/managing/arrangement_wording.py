@@ -101,7 +101,7 @@ def load(words: Words, slot: SlotLoad) -> str:
     return words.label(
         "{slot}: {booked} booked, room for {room}",
         slot=words.start(slot.starts_at),
-        booked=slot.taken + slot.held,
+        booked=slot.taken + slot.offered,
         room=slot.capacity,
     )
 
@@ -109,10 +109,10 @@ def load(words: Words, slot: SlotLoad) -> str:
 def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
     """What comes of an arrangement, in HTML lines, without the parties inside closed hours; none where nothing does."""
     lines = []
-    if found.over:
+    if found.overbooked_slots:
         lines.append(words.say("⚠️ These hours have more bookings than they can take, and accept no more:"))
-        lines += [f"· {escape(load(words, slot))}" for slot in found.over[:MOST_NAMED]]
-        left = len(found.over) - MOST_NAMED
+        lines += [f"· {escape(load(words, slot))}" for slot in found.overbooked_slots[:MOST_NAMED]]
+        left = len(found.overbooked_slots) - MOST_NAMED
         if left > 0:
             lines.append(words.say_n("· and {n} more hour", "· and {n} more hours", left))
     if found.offers and foreseen:
@@ -128,12 +128,12 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
 
 def inside(words: Words, found: Consequences) -> list[str]:
     """How many are to be moved for a closure, in HTML lines; none where nobody is."""
-    if not found.inside:
+    if not found.bookings_in_closed_hours:
         return []
     line = words.say_n(
         "⚠️ {n} party is booked in that time and must be moved.",
         "⚠️ {n} parties are booked in that time and must be moved.",
-        len(found.inside),
+        len(found.bookings_in_closed_hours),
     )
     return [line]
 

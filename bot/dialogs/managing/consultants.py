@@ -89,7 +89,10 @@ def dismiss(context: Context, action: SubjectAction) -> Reply:
     """«Yes, remove»; the slots that then have more than they can take are named."""
     by = _may(context)
     gone = consultants.dismiss(context.desk, _consultant(context, action).id, by)
-    over = Consequences(inside=(), over=arrangements.troubled(context.desk).over)
+    over = Consequences(
+        bookings_in_closed_hours=(),
+        overbooked_slots=arrangements.find_problems(context.desk).overbooked_slots,
+    )
     lines = [
         context.words.say("{name} is no longer in the register.", name=gone.name),
         *arrangement_wording.consequences(context.words, over, foreseen=False),
@@ -105,7 +108,7 @@ def _consultant(context: Context, action: SubjectAction) -> Consultant:
     """Raises NoSuchConsultant, also for who has left."""
     consultant_id = id_of(action)
     found = [
-        each for each in consultants.everyone(context.desk) if each.id == ConsultantId(consultant_id or 0)
+        each for each in consultants.list_active(context.desk) if each.id == ConsultantId(consultant_id or 0)
     ]
     if not found:
         raise NoSuchConsultant
@@ -136,7 +139,7 @@ def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
     words = context.words
     if not names or any(len(name) > MAX_CONSULTANT_NAME_LENGTH for name in names):
         return words.say("Please write a name of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
-    known = {each.name for each in consultants.everyone(context.desk) if each.agency == agency.name}
+    known = {each.name for each in consultants.list_active(context.desk) if each.agency == agency.name}
     taken = [name for name in names if name in known]
     if taken:
         return words.say("{names}: already in this agency's register.", names=words.listed(taken))
@@ -167,7 +170,7 @@ def _submit(context: Context, form: HiringForm) -> Reply | Again[HiringForm]:
 
 
 def _everyone(context: Context, page: int) -> Screen:
-    words, found = context.words, consultants.everyone(context.desk)
+    words, found = context.words, consultants.list_active(context.desk)
     text = words.say_n(
         "{n} consultant is in the register. Tap a name to remove it.",
         "{n} consultants are in the register. Tap a name to remove it.",

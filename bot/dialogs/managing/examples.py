@@ -27,7 +27,7 @@ def arrangement(context: Context, task: ArrangementTask) -> str:
         case ArrangementTask.WEEK_CAP:
             return _line(context, words.label("/cap week 200 {day}", day=day))
         case ArrangementTask.LEAVE:
-            known = consultants.everyone(context.desk)
+            known = consultants.list_active(context.desk)
             name = known[0].name if known else words.label("NAME")
             return _line(context, f"/leave {name} {day} {_half(context)}".rstrip())
 

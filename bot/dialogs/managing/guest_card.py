@@ -109,7 +109,7 @@ def _back_to(context: Context, before: Guest) -> tuple[tuple[Button, ...], ...]:
     words, was = context.words, before.consultant
     if was is None:
         label = words.label("↩ Undo: not assigned")
-    elif was in {each.id for each in consultants.everyone(context.desk)}:
+    elif was in {each.id for each in consultants.list_active(context.desk)}:
         label = words.label("↩ Undo: back to {name}", name=arrangement_wording.name_of(context, was))
     else:
         return ()
@@ -123,7 +123,7 @@ def _consultants(context: Context, found: Guest) -> Screen:
             f"{each.name} · {each.agency}",
             SubjectAction(name="guest_consultant", subject=f"{found.id} {each.id}"),
         )
-        for each in consultants.everyone(context.desk)[:MOST_CONSULTANTS]
+        for each in consultants.list_active(context.desk)[:MOST_CONSULTANTS]
     ]
     text = words.say("Which consultant looks after {name}?", name=phrases.addressed(words, found.name))
     if not people:

@@ -7,8 +7,7 @@ from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.wording import phrases, standard_buttons
 from core.desk import queries, waitlist
-from core.guests import Guest, GuestKind, tier_of
-from core.notices import masked
+from core.guests import Guest, GuestKind, masked, tier_of
 from core.staff import Right
 from core.waitlist import WaitlistEntry
 
@@ -47,7 +46,7 @@ def card(context: Context, guest: Guest) -> str:
     """All the house knows of a guest, in HTML lines; of the phone only what lets one recognise it."""
     words = context.words
     booked = queries.booking_of(context.desk, guest)
-    entry = waitlist.place_of(context.desk, guest)
+    entry = waitlist.open_entry_of(context.desk, guest)
     lines = [
         _name_and_number(words, guest),
         words.say(

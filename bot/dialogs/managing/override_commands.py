@@ -14,7 +14,7 @@ from bot.understanding.days import read_day
 from bot.understanding.text import tidy
 from bot.wording.refusals import explain
 from core.desk import overrides
-from core.errors import NoSuchBooking, NoSuchGuest, NotOpen
+from core.errors import BookingNotOpen, NoSuchBooking, NoSuchGuest
 from core.guests import Guest
 from core.staff import Right
 
@@ -54,7 +54,7 @@ def _begin(
         return Goto(NAME, form, example(context))
     try:
         form = override_steps.about(context, form, overrides.find(context.desk, code))
-    except (NoSuchGuest, NotOpen, NoSuchBooking) as unknown:
+    except (NoSuchGuest, BookingNotOpen, NoSuchBooking) as unknown:
         return Goto(NAME, form, explain(context.words, unknown))
     return OVERRIDING.reply(context, form, read(context, form, rest) if rest else form)
 

@@ -32,7 +32,7 @@ def _seat_request(context: Context, form: OverrideForm, reason: str | None) -> S
 def hours_of(context: Context, form: OverrideForm, day: date) -> list[datetime]:
     """The hours of a day that an override can still have."""
     seat_request = _seat_request(context, form, "override")
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
     slots = timetable.slots_of(context.desk.site, day)
     return [slot for slot in slots if slot != own and plan.refusal(slot, seat_request) is None]
@@ -58,7 +58,7 @@ def _hour_lines(context: Context, form: OverrideForm) -> list[str]:
     if slot is None:
         return [booked(context, form)]
     day, seat_request = timetable.day_of(context.desk.site, slot), _seat_request(context, form, None)
-    plan = planning.read(context.desk, day, day).as_seen_by(seat_request)
+    plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     refused = plan.refusal(slot, seat_request)
     lines = [booked(context, form), words.say("to <b>{slot}</b>", slot=words.slot(slot))]
     if refused is None:

@@ -30,7 +30,7 @@ from core import timetable
 from core.arrangements import MAX_REASON_LENGTH
 from core.booking import BookingId
 from core.desk import overrides, queries
-from core.errors import Changed, NoSuchBooking, NoSuchGuest, NotOpen, TimeRefused
+from core.errors import BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest, TimeRefused
 from core.guests import MAX_AFFILIATION_LENGTH, Guest, GuestKind, Tier
 from core.staff import Right
 
@@ -91,7 +91,7 @@ def read_line(context: Context, form: OverrideForm, text: str) -> Read:
         return Again(state=form, at=OverrideStep.WHAT, note=phrases.unread(context.words, text))
     hours, reason = spans.take_longest(rest, lambda named: spans.read_hours(named, site))
     form = replace(form, reason=reason)
-    slot = timetable.at(site, day, hours[0]) if hours and len(hours) == 1 else None
+    slot = timetable.moment_at(site, day, hours[0]) if hours and len(hours) == 1 else None
     return _take_day(context, form, day) if slot is None else _take_slot(context, form, day, slot)
 
 
@@ -247,7 +247,10 @@ def _submit(context: Context, form: OverrideForm) -> Reply | Again[OverrideForm]
 
 
 def _carry_out(context: Context, form: OverrideForm) -> Guest:
-    """Do what was asked for; the guest after it. Raises NoSuchGuest, NoSuchBooking, NotOpen, Changed, a TimeRefused."""
+    """Do what was asked for; the guest after it.
+
+    Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged or a TimeRefused.
+    """
     desk, reason, booking = context.desk, form.reason, form.booking or BookingId(0)
     by, guest = context.require(Right.ARRANGE_THE_DAYS), guest_of(context, form)
     match form.sort:
@@ -307,6 +310,6 @@ OVERRIDING = FormDialog(
         submit=_submit,
     ),
     left=_left,
-    gone=(Changed, NotOpen, NoSuchBooking, NoSuchGuest),
+    gone=(BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest),
     explain=explain,
 )

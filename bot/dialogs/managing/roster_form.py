@@ -81,7 +81,7 @@ def duties(context: Context, form: RosterForm, agency: Agency) -> list[Duty]:
     plan = planning.read(context.desk, day, day)
     walls = span_of(context, form, form.half).hours
     slots = timetable.slots_of(site, day)
-    wanted = {timetable.at(site, day, wall) for wall in walls} if walls else set(slots)
+    wanted = {timetable.moment_at(site, day, wall) for wall in walls} if walls else set(slots)
     # A site may receive in one half of the day only.
     return [plan.duty(slot, agency) for slot in slots if slot in wanted] or [plan.duty(slots[0], agency)]
 
@@ -153,7 +153,7 @@ def _has_entry(form: RosterForm, half: PartOfDay, place: int) -> bool:
 
 def people(context: Context, agency: Agency) -> list[Consultant]:
     """The agency's consultants in the register."""
-    return [each for each in consultants.everyone(context.desk) if each.agency == agency.name]
+    return [each for each in consultants.list_active(context.desk) if each.agency == agency.name]
 
 
 def spec_groups(
@@ -178,7 +178,9 @@ def _specs(context: Context, form: RosterForm, half: PartOfDay, place: int) -> l
     start, end = span[0][0], span[-1][1]
     ticked = _at(entries.names, place)
     if ticked:
-        specs = arrangements.roster(context.desk, agency.name, day_of(context, form), ticked, form.reason)
+        specs = arrangements.roster_specs(
+            context.desk, agency.name, day_of(context, form), ticked, form.reason
+        )
         return [replace(each, starts_at=start, ends_at=end) for each in specs]
     # Nobody ticked means that nobody is on duty, whatever the size of the agency.
     to = 0 if ticked is not None else _at(entries.numbers, place)

@@ -79,7 +79,7 @@ def confirmation(context: Context, form: RosterForm) -> str:
 def _foreseen(context: Context, form: RosterForm) -> list[str]:
     specs = [spec for group in roster_form.spec_groups(context, form) for spec in group]
     try:
-        found = arrangements.foresee(context.desk, specs)
+        found = arrangements.preview(context.desk, specs)
     except NothingToArrange as nothing:
         return [explain(context.words, nothing)]
     lines = arrangement_wording.consequences(context.words, found, foreseen=True)
@@ -94,7 +94,7 @@ def changes(context: Context, form: RosterForm) -> list[str]:
     words, site = context.words, context.desk.site
     specs = [spec for group in roster_form.spec_groups(context, form) for spec in group]
     try:
-        before, after = arrangements.plans(context.desk, specs)
+        before, after = arrangements.plans_before_and_after(context.desk, specs)
     except NothingToArrange:
         return []
     concerned = [agency for n, agency in enumerate(site.agencies) if roster_form.is_changed_at(form, n)]

@@ -205,7 +205,7 @@ def _submit(context: Context, form: RosterForm) -> Reply:
     by, words = context.require(Right.KEEP_THE_ROSTER), context.words
     # Read before it is arranged: afterwards there is no change left to show.
     headings, changes = roster_preview.headings(context, form), roster_preview.changes(context, form)
-    found = Consequences(inside=(), over=())
+    found = Consequences(bookings_in_closed_hours=(), overbooked_slots=())
     for group in roster_form.spec_groups(context, form):
         found = arrangements.arrange(context.desk, group, by)
     lines = [

@@ -97,7 +97,7 @@ def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Una
 def _bar(load: SlotLoad) -> str:
     """What is taken, and after it what is held; full only where nothing is free."""
     taken = _filled(load.taken, load)
-    gone = max(_filled(load.taken + load.held, load), taken)
+    gone = max(_filled(load.taken + load.offered, load), taken)
     return "█" * taken + "▒" * (gone - taken) + "·" * (BAR - gone)
 
 

@@ -85,7 +85,7 @@ def _row(words: Words, day: date, loads: list[SlotLoad], further: Further) -> Ro
 
 def _share(load: SlotLoad) -> float:
     """What of a slot is gone; of the fullest, the earliest is meant."""
-    gone = load.taken + load.held
+    gone = load.taken + load.offered
     return gone / load.capacity if load.capacity else float(gone)
 
 

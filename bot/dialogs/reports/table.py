@@ -34,7 +34,7 @@ class Sums:
             taken=sum(load.taken for load in loads),
             capacity=sum(load.capacity for load in receiving),
             free=sum(load.free for load in receiving if load.unavailable in _TO_BE_HAD),
-            held=sum(load.held for load in loads),
+            held=sum(load.offered for load in loads),
             withheld=sum(load.on_duty - load.capacity for load in loads),
             lost=sum(load.free for load in receiving if load.unavailable not in _TO_BE_HAD),
         )

@@ -27,7 +27,7 @@ def arrived(context: Context, argument: str) -> Reply:
     by = _gate(context)
     if not argument:
         return Show(_board(context, None), handle=BOARD)
-    booking = arrival.arrive(context.desk, arrival.find_by_code(context.desk, argument).id, by)
+    booking = arrival.mark_arrived(context.desk, arrival.find_by_code(context.desk, argument).id, by)
     if context.person.in_group:
         return Toast()
     return Show(Screen(text=_marked(context, booking)))
@@ -41,7 +41,7 @@ def mark(context: Context, action: SubjectAction) -> Reply:
     if far_off and found.status is BookingStatus.BOOKED and action.name == "arrive":
         return Show(_sure(context, found), handle=BOARD)
     try:
-        toast = _marked(context, arrival.arrive(context.desk, found.id, by))
+        toast = _marked(context, arrival.mark_arrived(context.desk, found.id, by))
     except Refusal as refused:
         toast = explain(context.words, refused)
     return Show(_board(context, None), handle=BOARD, toast=toast)

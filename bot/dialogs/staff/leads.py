@@ -9,8 +9,8 @@ from bot.wording import phrases
 from core.desk import leads as desk_leads
 from core.desk import staff as staff_desk
 from core.errors import NoSuchLead
+from core.guests import masked
 from core.leads import Lead, LeadId
-from core.notices import masked
 from core.staff import Member, Right
 
 LEADS = "leads"
@@ -36,7 +36,7 @@ def show_lead(context: Context, action: SubjectAction) -> Reply:
 def lead_invited(context: Context, action: SubjectAction) -> Reply:
     """«Invited» on a lead's card."""
     member = context.require(Right.ANSWER_LEADS)
-    lead = desk_leads.invited(context.desk, _lead_of(action), member)
+    lead = desk_leads.mark_invited(context.desk, _lead_of(action), member)
     toast = context.words.label(
         "Noted; the next invitation is due from {day}.", day=context.words.day(lead.invite_on)
     )

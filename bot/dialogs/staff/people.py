@@ -135,7 +135,7 @@ def _invitation(context: Context, role: Role, name: str | None, by: Member) -> S
 
 
 def _everyone(context: Context, page: int) -> Screen:
-    words, members = context.words, staff_desk.everyone(context.desk)
+    words, members = context.words, staff_desk.list_members(context.desk)
     buttons = [
         Button(
             f"{member.name} · {phrases.role(words, member.role)}",

@@ -16,10 +16,12 @@ from bot.wording import phrases, standard_buttons
 from bot.wording import requests as request_screens
 from bot.wording.refusals import explain
 from core.booking import Booking
+from core.bots import STAFF
 from core.desk import queries
 from core.desk import requests as desk_requests
 from core.errors import HasOpenBooking, NoSuchRequest, TimeRefused
-from core.notices import STAFF, request_facts, request_handle
+from core.notices.facts import RequestFacts
+from core.notices.handles import request_handle
 from core.plan import SeatRequest
 from core.requests import DayRequest, RequestId
 from core.staff import Right
@@ -51,7 +53,7 @@ class AnswerDialog:
 
     def show(self, context: Context, state: AnswerForm) -> Screen:
         words, request = context.words, desk_requests.get(context.desk, state.request)
-        told = request_screens.summary(words, request_facts(request))
+        told = request_screens.summary(words, RequestFacts.of_request(request))
         if state.at is AnswerStep.DECLINE:
             text = words.say(
                 "Shall I tell {name} that we have no hour for them that day?",
@@ -165,7 +167,8 @@ def show_request(context: Context, action: SubjectAction) -> Reply:
     words, request = context.words, desk_requests.find(context.desk, _request_of(action))
     back = Button(words.label("‹ Back"), SubjectAction(name=REQUESTS, subject="list"))
     rows = (standard_buttons.answers(words, request.id), (back,))
-    text = f"{request_screens.summary(words, request_facts(request))}\n📱 {phrases.phone(words, request.guest.phone)}"
+    summary = request_screens.summary(words, RequestFacts.of_request(request))
+    text = f"{summary}\n📱 {phrases.phone(words, request.guest.phone)}"
     return Show(Screen(text=text, rows=rows), handle=REQUESTS)
 
 

@@ -125,7 +125,7 @@ class BuyersBot(BotAdapter):
         await self.converse(event_update)
 
     def _read(self, update: Update) -> Incoming | None:
-        return inbound.read(update, self.username, self._seal)
+        return inbound.read(update, self.username, self._signer)
 
     async def _answer_tap(self, query_id: str, answer: TapAnswer) -> None:
         try:

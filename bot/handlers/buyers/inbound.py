@@ -3,28 +3,28 @@
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.engine.inputs import Edited, Incoming, Input, MediaSent, Person, SharedContact
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.updates import read_membership, read_tap, read_text
 
 Found = tuple[Person, Input]
 
 
-def read(update: Update, username: str, seal: Seal) -> Incoming | None:
+def read(update: Update, username: str, signer: CallbackSigner) -> Incoming | None:
     """What a person did in a private chat, or with the bot itself; None for everything else."""
-    found = _read(update, username, seal)
+    found = _read(update, username, signer)
     if found is None:
         return None
     person, given = found
     return Incoming(update_id=update.update_id, person=person, input=given, username=username)
 
 
-def _read(update: Update, username: str, seal: Seal) -> Found | None:
+def _read(update: Update, username: str, signer: CallbackSigner) -> Found | None:
     if update.message is not None:
         return _message(update.message, username)
     if update.edited_message is not None:
         return _edited(update.edited_message)
     if update.callback_query is not None:
-        return _tap(update.callback_query, seal)
+        return _tap(update.callback_query, signer)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
     return None
@@ -55,11 +55,11 @@ def _edited(message: Message) -> Found | None:
     return _person(user, message.chat.id), Edited()
 
 
-def _tap(query: CallbackQuery, seal: Seal) -> Found | None:
+def _tap(query: CallbackQuery, signer: CallbackSigner) -> Found | None:
     if query.message is None or query.message.chat.id != query.from_user.id:
         return None
     chat_id = query.message.chat.id
-    tapped = read_tap(query.data, query.message.message_id, chat_id, seal)
+    tapped = read_tap(query.data, query.message.message_id, chat_id, signer)
     return _person(query.from_user, chat_id), tapped
 
 

@@ -109,7 +109,7 @@ class StaffBot(BotAdapter):
         await self.converse(update)
 
     def _read(self, update: Update) -> Incoming | None:
-        return inbound.read(update, self.username, self._seal)
+        return inbound.read(update, self.username, self._signer)
 
     async def _answer_tap(self, query_id: str, answer: TapAnswer) -> None:
         try:

@@ -3,28 +3,28 @@
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.engine.inputs import Commanded, Edited, Incoming, Input, MediaSent, Migrated, Person, SharedContact
-from bot.handlers.seal import Seal
+from bot.handlers.signing import CallbackSigner
 from bot.handlers.updates import ANONYMOUS, read_membership, read_tap, read_text
 
 Found = tuple[Person, Input]
 
 
-def read(update: Update, username: str, seal: Seal) -> Incoming | None:
+def read(update: Update, username: str, signer: CallbackSigner) -> Incoming | None:
     """What a person did, privately or in a group; None for everything this bot does not listen to."""
-    found = _read(update, username, seal)
+    found = _read(update, username, signer)
     if found is None:
         return None
     person, given = found
     return Incoming(update_id=update.update_id, person=person, input=given, username=username)
 
 
-def _read(update: Update, username: str, seal: Seal) -> Found | None:
+def _read(update: Update, username: str, signer: CallbackSigner) -> Found | None:
     if update.message is not None:
         return _message(update.message, username)
     if update.edited_message is not None:
         return _edited(update.edited_message)
     if update.callback_query is not None:
-        return _tap(update.callback_query, seal)
+        return _tap(update.callback_query, signer)
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)
     return None
@@ -65,11 +65,11 @@ def _edited(message: Message) -> Found | None:
     return _person(user, message.chat.id), Edited()
 
 
-def _tap(query: CallbackQuery, seal: Seal) -> Found | None:
+def _tap(query: CallbackQuery, signer: CallbackSigner) -> Found | None:
     if query.message is None:
         return None
     chat_id = query.message.chat.id
-    tapped = read_tap(query.data, query.message.message_id, chat_id, seal)
+    tapped = read_tap(query.data, query.message.message_id, chat_id, signer)
     return _person(query.from_user, chat_id), tapped
 
 

@@ -40,7 +40,7 @@ def database(folder: Path, template: Path, site: Site) -> Path:
 
     def furnish(desk: Desk) -> None:
         prepare_house(desk)
-        staff.put(desk.conn, Member(user_id=1, name="Ms He", role=Role.ADMINISTRATOR), desk.now)
+        staff.upsert_member(desk.conn, Member(user_id=1, name="Ms He", role=Role.ADMINISTRATOR), desk.now)
 
     async def furnished() -> None:
         house = wiring.open_house(f"sqlite+aiosqlite:///{path}", site, SystemClock())

@@ -16,11 +16,11 @@ def change(database: Path, *statements: str) -> None:
             connection.execute(statement)
 
 
-def found(result: Result, amiss: str, mend: str) -> None:
+def found(result: Result, problem: str, mend: str) -> None:
     """This, and only this, is to be mended."""
-    assert result.exit_code == Exit.FOUND, result.output
+    assert result.exit_code == Exit.PROBLEM_FOUND, result.output
     wrong = re.findall(r"^✗ (.*)\n    (.*)$", result.output, re.MULTILINE)
     assert len(wrong) == 1, result.output
-    assert amiss in wrong[0][0]
+    assert problem in wrong[0][0]
     assert mend in wrong[0][1]
     assert result.output.count("✗") == 1

@@ -21,7 +21,7 @@ def test_all_is_well(folder: Path) -> None:
     (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (folder / ".env").chmod(0o600)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert all(line[0] in "✓–" for line in result.output.splitlines())
     for told in (
         "✓ .env is not readable by everyone",
@@ -50,7 +50,7 @@ def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
 
     telegram.do(lambda: telegram.telegram.send(BUYERS[0].id, "/start", bot=BUYERS_BOT.username))
     before = dump(), telegram.do(telegram.telegram.pending)
-    assert yingbin("doctor").exit_code == Exit.FINE
+    assert yingbin("doctor").exit_code == Exit.OK
     assert (dump(), telegram.do(telegram.telegram.pending)) == before
 
 
@@ -64,10 +64,8 @@ def test_it_may_be_asked_while_the_house_is_open(
         result = yingbin("doctor")
         another.run(held.__aexit__(None, None, None))
         another.run(house.close())
-    assert result.exit_code == Exit.FINE, result.output
-    assert "✓ A sales centre is running on this database" in result.output
-    assert "– The running sales centre's log shows whether another program reads the bots' updates" in said(
-        result
-    )
+    assert result.exit_code == Exit.OK, result.output
+    assert "✓ A house is open on this database" in result.output
+    assert "– Whether another program reads the bots' updates, the open house's log tells" in said(result)
     asked = telegram.do(lambda: [request.method for request in telegram.telegram.requests])
     assert "getUpdates" not in asked

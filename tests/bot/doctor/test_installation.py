@@ -31,7 +31,7 @@ def test_what_pictures_are_lettered_with(
 ) -> None:
     monkeypatch.setattr(fonts, "chinese", lambda: font)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert told in said(result)
 
 

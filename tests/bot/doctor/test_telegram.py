@@ -16,7 +16,7 @@ from tests.installation import Loopback, said, yingbin
 
 @pytest.mark.usefixtures("database", "telegram")
 @pytest.mark.parametrize(
-    ("setting", "token", "amiss", "mend"),
+    ("setting", "token", "problem", "mend"),
     [
         ("YINGBIN_STAFF_TOKEN", "", "The tokens", "Two tokens are needed"),
         ("YINGBIN_STAFF_TOKEN", "nonsense", "The tokens", "YINGBIN_STAFF_TOKEN does not look like a token"),
@@ -32,10 +32,10 @@ from tests.installation import Loopback, said, yingbin
     ],
 )
 def test_tokens_and_telegram(
-    monkeypatch: pytest.MonkeyPatch, setting: str, token: str, amiss: str, mend: str
+    monkeypatch: pytest.MonkeyPatch, setting: str, token: str, problem: str, mend: str
 ) -> None:
     monkeypatch.setenv(setting, token)
-    found(yingbin("doctor"), amiss, mend)
+    found(yingbin("doctor"), problem, mend)
 
 
 @pytest.mark.usefixtures("database", "telegram")
@@ -86,7 +86,7 @@ MUTED = dict.fromkeys(
 
 @pytest.mark.usefixtures("database", "telegram")
 @pytest.mark.parametrize(
-    ("method", "answer", "amiss", "mend"),
+    ("method", "answer", "problem", "mend"),
     [
         ("getChatMember", {"status": "left", "user": USER}, "is not in its group", "send /here"),
         (
@@ -98,17 +98,17 @@ MUTED = dict.fromkeys(
     ],
 )
 def test_a_staff_bot_that_can_not_speak_in_its_group(
-    monkeypatch: pytest.MonkeyPatch, method: str, answer: dict[str, Any], amiss: str, mend: str
+    monkeypatch: pytest.MonkeyPatch, method: str, answer: dict[str, Any], problem: str, mend: str
 ) -> None:
     answers(monkeypatch, method, answer)
-    found(yingbin("doctor"), amiss, mend)
+    found(yingbin("doctor"), problem, mend)
 
 
 @pytest.mark.usefixtures("database", "telegram")
 def test_a_staff_bot_that_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "getChatMember", {"status": "member", "user": USER})
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
+    assert result.exit_code == Exit.OK, result.output
     assert f"✓ The staff bot may write in its group {GROUP_TITLE}" in result.output
 
 
@@ -117,9 +117,9 @@ def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     for method in ("getchatmember", "getwebhookinfo"):
         monkeypatch.delitem(METHODS, method, raising=False)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FINE, result.output
-    assert "– The staff bot knows its group; this server does not show whether" in said(result)
-    assert "– @yingbin_bot: this server does not report webhooks" in said(result)
+    assert result.exit_code == Exit.OK, result.output
+    assert "– The staff bot knows its group; this server does not tell whether" in said(result)
+    assert "– @yingbin_bot: this server does not tell of webhooks" in said(result)
 
 
 @pytest.mark.usefixtures("database")
@@ -132,21 +132,21 @@ def test_a_staff_bot_that_was_removed_from_its_group(telegram: Loopback) -> None
 def test_a_bot_with_a_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "getWebhookInfo", HOOK)
     result = yingbin("doctor")
-    assert result.exit_code == Exit.FOUND
+    assert result.exit_code == Exit.PROBLEM_FOUND
     assert "✗ @yingbin_bot has a webhook" in result.output
     assert "deleteWebhook" in result.output
 
 
 @pytest.mark.usefixtures("database", "telegram")
 @pytest.mark.parametrize(
-    ("ability", "amiss", "mend"),
+    ("ability", "problem", "mend"),
     [
         ({"can_join_groups": False}, "may not be added to groups", "/setjoingroups"),
         ({"can_read_all_group_messages": True}, "reads everything said in its group", "/setprivacy"),
     ],
 )
 def test_a_staff_bot_set_up_otherwise_at_botfather(
-    monkeypatch: pytest.MonkeyPatch, ability: dict[str, bool], amiss: str, mend: str
+    monkeypatch: pytest.MonkeyPatch, ability: dict[str, bool], problem: str, mend: str
 ) -> None:
     answers(monkeypatch, "getMe", ME | ability)
-    found(yingbin("doctor"), amiss, mend)
+    found(yingbin("doctor"), problem, mend)

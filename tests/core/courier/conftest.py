@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.notices import BUYERS
+from core.bots import BUYERS
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from tests.core.courier.scripted import START, Scripted, WatchedClock

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
+from core.bots import BUYERS
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.notices import BUYERS
 from core.runtime.courier import Courier, Outcome, Sent
 from core.runtime.house import House
 from core.store import outbox

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from core.bots import BUYERS, STAFF
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.courier import Blocked, Courier, MovedTo, NoAnswer, Outcome, Rejected, RetryAfter, Sent
 from core.runtime.house import House
 from core.staff import STAFF_GROUP
@@ -97,7 +97,7 @@ async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
 async def test_more_chats_than_it_takes_at_once_are_all_served(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
-    chats = range(1, 2 * Courier.BATCH + 4)
+    chats = range(1, 2 * Courier.BATCH_SIZE + 4)
     await write(house, *[message(f"to {chat}", chat) for chat in chats])
     await drain(courier)
     assert sorted(channel.texts) == sorted(f"to {chat}" for chat in chats)
@@ -190,7 +190,7 @@ async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
     await house.run(lambda desk: desk.conn.execute(update(outbox_table).values(attempts=attempts)).rowcount)
     channel.answers[1] = [NoAnswer("silence")]
     await drain(courier)
-    assert (await rows(outside))[0].not_before == START + Courier.LONGEST_WAIT
+    assert (await rows(outside))[0].not_before == START + Courier.MAX_RETRY_DELAY
 
 
 async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
@@ -218,7 +218,7 @@ async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
         (3, -1001, "sent"),
         (4, GROUP, "waiting"),
     ]
-    assert await outside.read(lambda desk: staff.place(desk.conn, STAFF_GROUP)) == -1001
+    assert await outside.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP)) == -1001
 
 
 async def test_another_group_that_moves_does_not_take_the_house_with_it(
@@ -228,5 +228,5 @@ async def test_another_group_that_moves_does_not_take_the_house_with_it(
     await write(house, message("hello", -200, bot=STAFF))
     channel.answers[-200] = [MovedTo(-2001)]
     await drain(Courier(STAFF, house, channel))
-    assert await outside.read(lambda desk: staff.place(desk.conn, STAFF_GROUP)) == GROUP
+    assert await outside.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP)) == GROUP
     assert [(row.chat_id, row.status) for row in await rows(outside)] == [(-2001, "sent")]

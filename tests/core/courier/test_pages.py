@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.notices import BUYERS, STAFF
+from core.bots import BUYERS, STAFF
 from core.runtime.courier import Courier, Outcome, Rejected, RetryAfter
 from core.runtime.house import House
 from core.store import outbox

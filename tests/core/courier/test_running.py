@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 
-from core.notices import BUYERS, STAFF
+from core.bots import BUYERS, STAFF
 from core.runtime.courier import Courier, Outcome, RetryAfter
 from core.runtime.house import House
 from core.store.outbox import Delivery
@@ -123,20 +123,20 @@ async def test_it_rests_once_nothing_is_left_to_deliver_until_the_clock_moves(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
     stopping = asyncio.Event()
-    assert not courier.rests
+    assert not courier.is_idle
     running = asyncio.ensure_future(courier.run(stopping))
-    await courier.rest()
+    await courier.wait_until_idle()
     assert channel.texts == []
     channel.answers[1] = [RetryAfter(seconds(30))]
     await write(house, message("first"))
-    assert not courier.rests
-    await courier.rest()
+    assert not courier.is_idle
+    await courier.wait_until_idle()
     assert channel.texts == ["first"]
     await clock.forward(seconds(29))
-    assert courier.rests
+    assert courier.is_idle
     await clock.forward(seconds(1))
-    assert not courier.rests
-    await courier.rest()
+    assert not courier.is_idle
+    await courier.wait_until_idle()
     assert channel.texts == ["first", "first"]
     stopping.set()
     await running

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from core.bots import STAFF
 from core.desk import Desk
-from core.notices import STAFF
 from core.runtime import jobs
 from core.runtime.courier import Courier
 from core.runtime.house import House

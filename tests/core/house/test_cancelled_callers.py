@@ -101,7 +101,7 @@ def handles(number: int, update_id: int) -> Work:
     receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, input={})
 
     def work(desk: Desk) -> Booking:
-        if receipts.record(desk.conn, receipt, desk.now):
+        if receipts.insert_receipt(desk.conn, receipt, desk.now):
             return books_it(desk)
         existing = queries.open_booking(desk, number)
         assert existing is not None
@@ -167,7 +167,7 @@ async def test_whoever_called_is_served_though_half_give_up(
     roomy: House, outside: House, seed: int, storms: int
 ) -> None:
     heard: list[str] = []
-    roomy.listen(lambda: heard.append("committed"))
+    roomy.on_commit(lambda: heard.append("committed"))
     rng, served = Random(seed), set[int]()
     for number in range(storms):
         storm, before = Storm(roomy, rng, first=1 + number * CALLERS), len(heard)
@@ -204,11 +204,11 @@ async def test_without_the_shield_calls_come_to_nothing_or_are_kept_from_the_hou
     it."""
 
     async def unshielded(self: House, work: Callable[[Desk], object]) -> object:
-        return await seam._known(self._write(work))
+        return await seam._with_unavailable_errors(self._write(work))
 
     monkeypatch.setattr(House, "run", unshielded)
     heard: list[str] = []
-    roomy.listen(lambda: heard.append("committed"))
+    roomy.on_commit(lambda: heard.append("committed"))
     storm = Storm(roomy, Random(1))
     await storm.rage()
     written = set(await outside.read(existing))

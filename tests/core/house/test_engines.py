@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from core.desk import Desk
 from core.runtime.house import House
-from core.store import plan
+from core.store import plan_locks
 from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
@@ -124,7 +124,7 @@ async def test_every_postgres_connection_has_its_settings(house: House) -> None:
 async def lay_slots(house: House) -> None:
     def work(desk: Desk) -> None:
         for slot in (EARLY, LATE):
-            plan.lock_slots(desk.conn, [slot])
+            plan_locks.lock_slots(desk.conn, [slot])
 
     await house.run(work)
 
@@ -140,16 +140,16 @@ async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) ->
         def work(desk: Desk) -> str:
             tries[name] += 1
             mark(desk, f"{name}, try {tries[name]}")
-            plan.lock_slots(desk.conn, [first])
+            plan_locks.lock_slots(desk.conn, [first])
             if tries[name] == 1:
                 wait(face_to_face.wait())
-            plan.lock_slots(desk.conn, [second])
+            plan_locks.lock_slots(desk.conn, [second])
             return name
 
         return work
 
     for each in (house, outside):
-        each.listen(lambda: heard.append("committed"))
+        each.on_commit(lambda: heard.append("committed"))
     done = await asyncio.gather(
         house.run(crossing("here", EARLY, LATE)), outside.run(crossing("there", LATE, EARLY))
     )
@@ -169,7 +169,7 @@ class Holder:
 
     async def __aenter__(self) -> "Holder":
         def stand(desk: Desk) -> None:
-            plan.lock_slots(desk.conn, [EARLY])
+            plan_locks.lock_slots(desk.conn, [EARLY])
             self._held(desk)
 
         self._task = asyncio.ensure_future(self._house.run(stand))
@@ -190,7 +190,7 @@ def impatient(tries: Counter[str]) -> Callable[[Desk], None]:
         tries["work"] += 1
         mark(desk, f"try {tries['work']}")
         desk.conn.execute(text("SET LOCAL lock_timeout = '20ms'"))
-        plan.lock_slots(desk.conn, [EARLY])
+        plan_locks.lock_slots(desk.conn, [EARLY])
 
     return work
 
@@ -217,7 +217,7 @@ async def test_a_lock_that_is_never_let_go_is_given_up_with_the_error(house: Hou
     await lay_slots(house)
     tries = Counter[str]()
     heard: list[str] = []
-    house.listen(lambda: heard.append("committed"))
+    house.on_commit(lambda: heard.append("committed"))
     async with Holder(outside):
         with pytest.raises(DBAPIError) as caught:
             await house.run(impatient(tries))
@@ -245,7 +245,7 @@ async def test_a_refused_serialization_reruns_the_whole_work(house: House, outsi
 
     await house.run(work)
     assert tries["work"] == 2
-    assert await outside.read(lambda desk: staff_store.place(desk.conn, "gate")) == 3
+    assert await outside.read(lambda desk: staff_store.find_place(desk.conn, "gate")) == 3
 
 
 @only_sqlite

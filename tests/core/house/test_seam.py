@@ -47,7 +47,7 @@ async def test_a_write_that_raises_leaves_nothing(house: House, outside: House) 
 
 async def test_a_read_changes_nothing_and_tells_nobody(house: House, outside: House) -> None:
     heard: list[str] = []
-    house.listen(lambda: heard.append("committed"))
+    house.on_commit(lambda: heard.append("committed"))
     with suppress(DBAPIError):
         await house.read(marks("gate"))
     assert await marked(outside) == []
@@ -74,8 +74,8 @@ async def test_a_moment_is_the_one_the_write_begins_at(house: House, clock: Play
 async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house: House) -> None:
     order: list[str] = []
     event.listen(writing_engine(house), "commit", lambda _: order.append("commit"))
-    house.listen(lambda: order.append("heard"))
-    house.listen(lambda: order.append("heard too"))
+    house.on_commit(lambda: order.append("heard"))
+    house.on_commit(lambda: order.append("heard too"))
     await house.run(marks("gate"))
     assert order == ["commit", "heard", "heard too"]
     with pytest.raises(IntegrityError):
@@ -85,7 +85,7 @@ async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house:
 
 async def test_a_commit_that_fails_is_not_heard_of(house: House, outside: House) -> None:
     heard: list[str] = []
-    house.listen(lambda: heard.append("committed"))
+    house.on_commit(lambda: heard.append("committed"))
 
     def fails(conn: Connection) -> None:
         raise UndoneError

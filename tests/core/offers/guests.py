@@ -84,7 +84,7 @@ async def seats_at(house: House, slot: datetime) -> tuple[int, int]:
     """Parties that have a seat of a slot, and seats that are kept for somebody."""
     day = slot.date()
     loads = await house.read(lambda desk: queries.loads(desk, day, day))
-    return next((load.taken, load.held) for load in loads if load.starts_at == slot)
+    return next((load.taken, load.offered) for load in loads if load.starts_at == slot)
 
 
 def heads(number: int) -> ArrangementSpec:

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from core.arrangements import ArrangementKind, ArrangementSpec
+from core.bots import STAFF
 from core.clock import PlayedClock
 from core.desk import Desk, arrangements, booking, overrides, promotion, queries, waitlist
 from core.errors import SlotFull
-from core.notices import STAFF
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.store import outbox
@@ -103,12 +103,12 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
         assert known is not None
         seat_request = queries.seat_request_for(desk, known, OPERATOR)
         assert seat_request.own_seat == TEN
-        waitlist.lapse(desk, entry.id, entry.version + 1)
-        booking.give_seat(desk, known, entry.party, TEN, seat_request)
+        waitlist.lapse_offer(desk, entry.id, entry.version + 1)
+        booking.create_booking(desk, known, entry.party, TEN, seat_request)
 
     with pytest.raises(SlotFull):
         await house.run(late)
-    await house.run(lambda desk: waitlist.lapse(desk, entry.id, entry.version + 1))
+    await house.run(lambda desk: waitlist.lapse_offer(desk, entry.id, entry.version + 1))
     assert await place_of(outside, 3) == ("offered", TEN)
     assert await seats_at(outside, TEN) == (0, 1)
 
@@ -168,7 +168,7 @@ async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clo
     await clock.play(clock.now() + HOUR, quiet)
     courier = Courier(STAFF, house, _Nobody())
     claimed = await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 5))
-    await house.run(lambda desk: courier._carry_out(desk, claimed[0]))
+    await house.run(lambda desk: courier._run_job(desk, claimed[0]))
     assert await place_of(outside, 2) == ("lapsed", TEN)
     # The program dies here, and begins anew.
     await outside.run(lambda desk: outbox.recover(desk.conn, STAFF))

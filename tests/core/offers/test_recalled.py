@@ -66,7 +66,7 @@ async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
     await house.run(joins(1, TEN))
     await house.run(cancels(second))
     assert [await place_of(outside, number) for number in (4, 1)] == [("offered", ELEVEN), ("offered", TEN)]
-    await house.run(lambda desk: arrival.arrive(desk, mine.id, OPERATOR))
+    await house.run(lambda desk: arrival.mark_arrived(desk, mine.id, OPERATOR))
     assert await place_of(outside, 1) == ("waiting", None)
     await house.close()
 
@@ -99,7 +99,7 @@ async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House,
     ]
 
     def roster(desk: Desk) -> None:
-        arrangements.arrange(desk, arrangements.roster(desk, "A", SATURDAY_DAY, [one.id, two.id]), CHEN)
+        arrangements.arrange(desk, arrangements.roster_specs(desk, "A", SATURDAY_DAY, [one.id, two.id]), CHEN)
 
     await house.run(roster)
     first = await house.run(books(1, TEN))

@@ -55,10 +55,10 @@ def test_without_the_wait_it_is_refused_at_once(
 ) -> None:
     """The control."""
 
-    def keep_a_log(cursor: Any) -> None:
+    def enable_wal(cursor: Any) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
 
-    monkeypatch.setattr(engine, "_keep_a_log", keep_a_log)
+    monkeypatch.setattr(engine, "_enable_wal", enable_wal)
     with pytest.raises(OperationalError, match="locked"):
         writing.connect()
 

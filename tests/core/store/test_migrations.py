@@ -4,6 +4,7 @@ What each revision added is in old_rows/, in the SQL of that revision; a new one
 comes.
 """
 
+import json
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
 from bot import wiring
 from core.audit import AuditAction
@@ -20,6 +21,9 @@ from core.booking import BookingStatus, Party
 from core.clock import PlayedClock
 from core.desk import Desk, queries
 from core.guests import GuestKind, HeardThrough, Name, Phone, PhoneKind, Tier, Title
+from core.notices import registry
+from core.notices.booking_made import BookingMadeForGroup
+from core.notices.booking_moved import BookingMovedForGroup
 from core.runtime.house import House
 from core.site import Site
 from core.staff import STAFF_GROUP, Member, Role
@@ -34,6 +38,7 @@ from core.store import (
     schema,
     sessions,
     staff,
+    tables,
     waitlist,
 )
 from core.store.receipts import Receipt
@@ -99,6 +104,28 @@ def as_before(now: Rows, before: Rows) -> Rows:
     }
 
 
+# Texts in the bodies of the outbox that a revision has renamed, by the row's kind.
+BODIES = {
+    "notice": (('"helped":', '"shared_consultant":'),),
+    "task": (('"task":', '"job":'),),
+    "picture": (
+        ('"held":', '"offered":'),
+        ('"shut":"over"', '"unavailable":"overbooked"'),
+        ('"shut":', '"unavailable":'),
+    ),
+}
+
+
+def as_of_0004(row: dict[str, Any]) -> dict[str, Any]:
+    """An outbox row of before, as it is to be since."""
+    kind, body = row["kind"], row["body"]
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    for old, new in BODIES.get(kind, ()):
+        text = text.replace(old, new)
+    kind = "job" if kind == "task" else kind
+    return {"kind": kind, "body": text if isinstance(body, str) else json.loads(text)}
+
+
 @pytest.fixture
 def url(bare: Bare) -> str:
     return bare()
@@ -126,18 +153,13 @@ async def test_whatever_was_held_survives_the_way_up(grown: House, revision: str
     after = await grown.read(held)
     assert set(before) - set(after) <= DROPPED | set(TABLES)
     wanted = {table: rows for table, rows in before.items() if rows and table not in DROPPED}
-    for row in wanted["outbox"]:
-        if row["kind"] == "task":
-            body = row["body"]
-            if isinstance(body, str):
-                as_job = body.replace('"task":', '"job":')
-            else:
-                as_job = {"job" if name == "task" else name: value for name, value in body.items()}
-            row.update(kind="job", body=as_job)
-    for row in wanted["sessions"]:
-        if row["dialog"] == "complaint":
-            # What a complaint had set aside is in a column of its own.
-            row["state"] = "{}" if isinstance(row["state"], str) else {}
+    if revision < "0004":
+        for row in wanted["outbox"]:
+            row.update(as_of_0004(row))
+        for row in wanted["sessions"]:
+            if row["dialog"] == "complaint":
+                # What a complaint had set aside is in a column of its own.
+                row["state"] = "{}" if isinstance(row["state"], str) else {}
     assert as_before(after, before) == wanted
     assert wanted
 
@@ -158,7 +180,7 @@ async def test_what_was_held_is_read_right_afterwards(grown: House, revision: st
 
 
 def reads_the_first_rows(desk: Desk, *, later: bool) -> None:
-    assert staff.place(desk.conn, STAFF_GROUP) == -1001
+    assert staff.find_place(desk.conn, STAFF_GROUP) == -1001
     assert staff.find(desk.conn, 204) == Member(user_id=204, name="周静", role=Role.OPERATOR)
     assert staff.find(desk.conn, 201) is None
     known = guests.find_by_telegram(desk.conn, 101)
@@ -192,17 +214,27 @@ def reads_the_second_rows(desk: Desk) -> None:
     lead = leads.find_by_telegram(desk.conn, 102)
     assert lead is not None
     assert (lead.owner, lead.invite_on) == (204, date(2026, 11, 20))
-    assert [complaint.words for complaint in complaints.open_ones(desk.conn)] == ["门口没有伞"]
+    assert [complaint.words for complaint in complaints.list_open(desk.conn)] == ["门口没有伞"]
 
 
 def reads_the_third_rows(desk: Desk) -> None:
     known = guests.find_by_telegram(desk.conn, 101)
     assert known is not None
-    entry = waitlist.of_guest(desk.conn, known.id)
+    entry = waitlist.find_open_of_guest(desk.conn, known.id)
     assert entry is not None
     assert (entry.day, entry.wanted, entry.version) == (date(2026, 11, 28), None, 3)
-    (entered,) = audit.latest(desk.conn, 10)
+    (entered,) = audit.list_latest(desk.conn, 10)
     assert (entered.action, entered.reason) == (AuditAction.ARRANGED, "贵宾")
+    unsent = select(tables.outbox.c.body).where(tables.outbox.c.kind == outbox.OutboxKind.NOTICE)
+    made, moved = (
+        registry.from_json(body) for body in desk.conn.execute(unsent.order_by(tables.outbox.c.id)).scalars()
+    )
+    assert isinstance(made, BookingMadeForGroup)
+    assert isinstance(moved, BookingMovedForGroup)
+    assert made.remarks == '"helped": 请帮忙'
+    assert made.shared_consultant is not None
+    assert (made.shared_consultant.consultant, made.shared_consultant.surname) == ("王芳", "李")
+    assert moved.shared_consultant is None
 
 
 def resumes_what_a_complaint_had_set_aside(desk: Desk) -> None:
@@ -224,7 +256,7 @@ def goes_on_talking(desk: Desk) -> None:
         4,
     )
     received = Receipt(bot="buyers", update_id=7, user_id=101, chat_id=101, input={})
-    assert not receipts.record(desk.conn, received, desk.now)
+    assert not receipts.insert_receipt(desk.conn, received, desk.now)
     (message,) = outbox.claim(desk.conn, "buyers", desk.now, 10)
     assert message.message.body == {"text": "等", "rows": []}
     assert message.previous is not None

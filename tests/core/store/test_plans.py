@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from sqlalchemy import JSON, Connection, Table, event, insert, literal, select
 
-from benchmarks import history
+from benchmarks import sample_history
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Actor, Channel, Party
+from core.bots import BUYERS, STAFF
 from core.desk import (
     Desk,
     arrangements,
@@ -30,7 +31,6 @@ from core.desk import (
 )
 from core.desk.booking import BookingDetails
 from core.guests import Name, Phone, PhoneKind
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.staff import Member, Role
 from core.store import outbox, receipts, sessions, tables
@@ -64,8 +64,8 @@ def wish(starts_at: datetime, number: str | None = None) -> BookingDetails:
 
 def book_move_cancel(desk: Desk) -> None:
     made = booking.book(desk, wish(TOMORROW), GUEST)
-    booking.note(desk, made.id, GUEST, plate="粤B 12345")
-    guest_register.note(desk, made.id, GUEST, district="Nanshan")
+    booking.annotate(desk, made.id, GUEST, plate="粤B 12345")
+    guest_register.annotate(desk, made.id, GUEST, district="Nanshan")
     moved = booking.move(desk, made.id, made.version, TOMORROW + HOUR, GUEST)
     booking.cancel(desk, moved.id, moved.version, GUEST)
     booking.book(desk, wish(TOMORROW), GUEST)
@@ -73,7 +73,7 @@ def book_move_cancel(desk: Desk) -> None:
 
 def receive_a_caller(desk: Desk) -> None:
     called = booking.book(desk, wish(desk.now + HOUR, CALLER), OPERATOR)
-    arrival.arrive(desk, arrival.find_by_code(desk, called.code).id, OPERATOR)
+    arrival.mark_arrived(desk, arrival.find_by_code(desk, called.code).id, OPERATOR)
     booking.book(desk, wish(TOMORROW, CALLER), OPERATOR)
 
 
@@ -104,7 +104,9 @@ def look_around(desk: Desk) -> None:
 
 
 def converse(desk: Desk) -> None:
-    receipts.record(desk.conn, Receipt(bot=BUYERS, update_id=0, user_id=1, chat_id=1, input={}), desk.now)
+    receipts.insert_receipt(
+        desk.conn, Receipt(bot=BUYERS, update_id=0, user_id=1, chat_id=1, input={}), desk.now
+    )
     receipts.recent_results(desk.conn, BUYERS, 1, desk.now)
     key = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
     sessions.save(desk.conn, key, sessions.lock(desk.conn, key, desk.now))
@@ -139,7 +141,7 @@ STORY: tuple[Callable[[Desk], None], ...] = (
 
 def a_long_past(desk: Desk) -> None:
     """Bookings and what goes with them; and of each guest an update and a session."""
-    history.load(desk.conn, desk.site, 5000)
+    sample_history.load(desk.conn, desk.site, 5000)
     guest, at = tables.guests.c.id, tables.guests.c.registered_at
     fill(
         desk.conn,

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from core.bots import BUYERS, STAFF
 from core.clock import PlayedClock
 from core.desk import Desk
-from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.store import outbox, receipts, sessions
 from core.store.outbox import Delivery, OutboxKind, OutboxMessage
@@ -90,7 +90,7 @@ def receipt(update_id: int = 1, bot: str = BUYERS, **said: Any) -> Receipt:
 
 
 async def take(house: House, what: Receipt, result: Result = Result.HANDLED) -> bool:
-    return await house.run(lambda desk: receipts.record(desk.conn, what, desk.now, result))
+    return await house.run(lambda desk: receipts.insert_receipt(desk.conn, what, desk.now, result))
 
 
 async def test_an_update_of_a_bot_is_received_once(house: House, outside: House, clock: PlayedClock) -> None:
@@ -121,7 +121,7 @@ async def test_an_update_received_twice_at_once_is_handled_once(house: House, ou
 
 async def test_an_update_whose_handling_was_undone_is_received_anew(house: House) -> None:
     def fails(desk: Desk) -> None:
-        assert receipts.record(desk.conn, receipt(), desk.now)
+        assert receipts.insert_receipt(desk.conn, receipt(), desk.now)
         raise LookupError
 
     with pytest.raises(LookupError):

@@ -22,27 +22,40 @@ _RENAMED = (
     ("audit", "deed", "action"),
     ("receipts", "said", "input"),
 )
+# The figures of each slot travel in a picture's row until it is drawn.
+_IN_PICTURES = (
+    ('"held":', '"offered":'),
+    ('"shut":"over"', '"unavailable":"overbooked"'),
+    ('"shut":', '"unavailable":'),
+)
 
 
 def upgrade() -> None:
     for table, old, new in _RENAMED:
         op.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
-    _jobs()
+    _bodies("task", '"task":', '"job":')
+    op.execute("UPDATE outbox SET kind = 'job' WHERE kind = 'task'")
+    _bodies("notice", '"helped":', '"shared_consultant":')
+    for old, new in _IN_PICTURES:
+        _bodies("picture", old, new)
     _named_locks()
+    op.drop_index("ix_arrangements_standing", "arrangements")
+    _partial_index("ix_arrangements_in_force", "arrangements", ["ends_at"], sa.text("lifted_at IS NULL"))
     _booking_changes()
     _waitlist()
     _complaints()
     _sessions()
 
 
-def _jobs() -> None:
+def _bodies(kind: str, old: str, new: str) -> None:
+    """Replace a key in the JSON of every outbox row of a kind. Quotes inside people's own words are escaped."""
     text, json = ("body", "{}") if op.get_bind().dialect.name == "sqlite" else ("body::text", "({})::json")
-    body = json.format(f"""replace({text}, '"task":', '"job":')""")
-    op.execute(f"UPDATE outbox SET kind = 'job', body = {body} WHERE kind = 'task'")  # noqa: S608 names of our own
+    body = json.format(f"replace({text}, '{old}', '{new}')")
+    op.execute(f"UPDATE outbox SET body = {body} WHERE kind = '{kind}'")  # noqa: S608 constants of this file
 
 
 def _named_locks() -> None:
-    # A row only stands for what is locked; it is written again when it is needed.
+    # These rows only serve as locks; they are inserted again when needed.
     op.drop_table("holds")
     op.create_table(
         "named_locks",
@@ -155,7 +168,7 @@ def _move_rows(old: str, new: str, kept: Sequence[str], renamed: dict[str, str] 
     """Copy every row to the new table, go on numbering where the old one stopped, and drop the old one."""
     columns = {name: name for name in kept} | (renamed or {})
     into, out = ", ".join(columns), ", ".join(columns.values())
-    op.execute(f"INSERT INTO {new} ({into}) SELECT {out} FROM {old} ORDER BY id")  # noqa: S608 names of our own
+    op.execute(f"INSERT INTO {new} ({into}) SELECT {out} FROM {old} ORDER BY id")  # noqa: S608 constants of this file
     op.drop_table(old)
     if op.get_bind().dialect.name == "postgresql":
         last = f"SELECT coalesce(max(id), 1), max(id) IS NOT NULL FROM {new}"  # noqa: S608 likewise

@@ -1,0 +1,51 @@
+"""The house has taken an offered seat back."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from core.events import OfferRecalled
+from core.notices.audience import Audience, MemberChat, guest_chat
+from core.notices.facts import OfferFacts
+from core.notices.handles import entry_handle
+from core.notices.notice import Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferRecalledForGuest(OfferFacts, Notice[OfferRecalled]):
+    """For the guest."""
+
+    kind = "guest_offer_recalled"
+    event = OfferRecalled
+
+    @classmethod
+    def of(cls, event: OfferRecalled) -> Self:
+        return cls.of_entry(event.entry)
+
+    @classmethod
+    def audience_of(cls, event: OfferRecalled) -> Audience | None:
+        return guest_chat(event.entry.guest)
+
+    @property
+    def handle(self) -> str:
+        return entry_handle(self.entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferRecalledForMember(OfferFacts, Notice[OfferRecalled]):
+    """For the member of staff who sees to a caller: the caller has no chat."""
+
+    kind = "member_offer_recalled"
+    event = OfferRecalled
+
+    @classmethod
+    def of(cls, event: OfferRecalled) -> Self:
+        return cls.of_entry(event.entry)
+
+    @classmethod
+    def audience_of(cls, event: OfferRecalled) -> Audience | None:
+        caller = event.entry.guest.telegram_id is None
+        return MemberChat(event.entry.by_user) if caller else None
+
+    @property
+    def handle(self) -> str:
+        return entry_handle(self.entry)

@@ -1,0 +1,51 @@
+"""An offered seat was not taken in time."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from core.events import SeatOfferLapsed
+from core.notices.audience import Audience, MemberChat, guest_chat
+from core.notices.facts import OfferFacts
+from core.notices.handles import entry_handle
+from core.notices.notice import Notice
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatOfferLapsedForGuest(OfferFacts, Notice[SeatOfferLapsed]):
+    """For the guest."""
+
+    kind = "guest_offer_lapsed"
+    event = SeatOfferLapsed
+
+    @classmethod
+    def of(cls, event: SeatOfferLapsed) -> Self:
+        return cls.of_entry(event.entry)
+
+    @classmethod
+    def audience_of(cls, event: SeatOfferLapsed) -> Audience | None:
+        return guest_chat(event.entry.guest)
+
+    @property
+    def handle(self) -> str:
+        return entry_handle(self.entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatOfferLapsedForMember(OfferFacts, Notice[SeatOfferLapsed]):
+    """For the member of staff who sees to a caller: the caller has no chat."""
+
+    kind = "member_offer_lapsed"
+    event = SeatOfferLapsed
+
+    @classmethod
+    def of(cls, event: SeatOfferLapsed) -> Self:
+        return cls.of_entry(event.entry)
+
+    @classmethod
+    def audience_of(cls, event: SeatOfferLapsed) -> Audience | None:
+        caller = event.entry.guest.telegram_id is None
+        return MemberChat(event.entry.by_user) if caller else None
+
+    @property
+    def handle(self) -> str:
+        return entry_handle(self.entry)
