@@ -245,7 +245,7 @@ async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Ch
     buyer = play.buyer()
     code = await book(buyer)
     await manager.send(f"/override {code} B seen before")
-    await manager.tap("✓ Yes, order it")
+    await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert (row.tier, row.version) == ("B", 1)
     assert buyer.buttons[:2] == ["Move", "Cancel"]

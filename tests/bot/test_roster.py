@@ -225,7 +225,7 @@ async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat)
     assert "Who is joining agency A?" in manager.last
     await manager.tap("‹ Back")
     await manager.send("/consultants A Ma Chao")
-    await manager.tap("✓ Yes, note it")
+    await manager.tap("✓ Yes, save")
     assert [each.name for each in await play.look(consultants.list_active)] == ["Ma Chao"]
 
 
@@ -234,7 +234,7 @@ async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, ma
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
     await manager.send("yes")
-    assert manager.last.startswith("Ma Chao: in the register of this agency already.")
+    assert manager.last.startswith("Ma Chao: already in this agency's register.")
     assert len(await play.look(consultants.list_active)) == 1
 
 
