@@ -194,7 +194,7 @@ def buyers() -> Registry:
 def staff() -> Registry:
     return Registry(
         bot=STAFF,
-        dialogs=(*DIALOGS, MyBookingDialog(arrangement_list.who_is_left), AnswerDialog(), *menu.DIALOGS),
+        dialogs=(*DIALOGS, MyBookingDialog(arrangement_list.parties_left), AnswerDialog(), *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
         actions=_OF_A_VISIT

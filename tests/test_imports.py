@@ -19,9 +19,9 @@ ALLOWED: dict[str, set[str]] = {
     "bot.understanding": {"core"},
     "bot.engine": {"core", "core.desk", "core.store", "bot.language"},
     "bot.wording": {"core", "core.notices", "core.desk", "bot.language", "bot.engine", "bot.understanding"},
-    "bot.dialogs": {"core", "bot.engine"},
+    "bot.dialogs": {"core", "bot.engine", "bot.understanding"},
     "bot.dialogs.booking": {
-        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
+        "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording", "bot.dialogs",
     },
     "bot.dialogs.guest": {
         "core", "core.notices", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
@@ -32,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
         "bot.dialogs", "bot.dialogs.booking",
     },
     "bot.dialogs.managing": {
-        "core", "core.notices", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine",
-        "bot.wording", "bot.dialogs", "bot.dialogs.booking",
+        "core", "core.notices", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
+        "bot.dialogs",
     },
     "bot.dialogs.reports": {
         "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",

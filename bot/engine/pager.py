@@ -1,15 +1,45 @@
-"""One page of a long list, and the buttons that lead to the others."""
+"""Pages of a long list: the one that is shown, and the buttons that lead to the others."""
 
-from bot.engine.payload import SubjectAction
+from collections.abc import Sequence
+
+from bot.engine.payload import SubjectAction, id_in
 from bot.engine.screen import Button, columns
 
 PAGE = 30
+# Numbers in one row of buttons.
+_ROW = 8
+# Far more than a house can fill; nobody asks the record for the end of numbers.
+_MOST_PAGES = 100_000
+
+Rows = tuple[tuple[Button, ...], ...]
 
 
-def paged(buttons: list[Button], page: int, action: str) -> tuple[tuple[Button, ...], ...]:
-    """One page of a long list, and the way to the others: an act with the page's number."""
-    last = max(len(buttons) - 1, 0) // PAGE
-    shown = buttons[min(page, last) * PAGE :][:PAGE]
-    near = range(max(0, page - 3), min(last, page + 3) + 1)
-    turns = [Button(str(n + 1), SubjectAction(name=action, subject=str(n))) for n in sorted({0, *near, last})]
-    return (*columns(shown, 1), *(columns(turns, 8) if last else ()))
+def button(label: str, action: str, page: int, of: str = "") -> Button:
+    """The way to a page (the first is 0); ``of``: what the pages are of, where the action has lists of several."""
+    return Button(label, SubjectAction(name=action, subject=f"{of} {page}".lstrip()))
+
+
+def page_of(action: SubjectAction) -> tuple[str, int]:
+    """What the pages of a tapped button are of, and the page it leads to; the first where it names none."""
+    of, _, number = action.subject.rpartition(" ")
+    page = id_in(number)
+    return (action.subject, 0) if page is None else (of, min(page, _MOST_PAGES))
+
+
+def numbers(action: str, page: int, pages: int, of: str = "") -> Rows:
+    """Buttons to the pages by number: all of them, or where they are many the first, the last and those near."""
+    near = range(pages) if pages <= _ROW else range(max(0, page - 2), min(pages, page + 3))
+    shown = sorted({0, *near, pages - 1})
+    return columns([button(str(n + 1), action, n, of) for n in shown], _ROW) if pages > 1 else ()
+
+
+def pages_of(length: int, size: int = PAGE) -> int:
+    """How many pages a list of this length takes; at least one."""
+    return max(length - 1, 0) // size + 1
+
+
+def paged(buttons: Sequence[Button], page: int, action: str) -> Rows:
+    """One page of a long list of buttons, and the way to the others."""
+    pages = pages_of(len(buttons))
+    page = min(page, pages - 1)
+    return (*columns(list(buttons[page * PAGE :][:PAGE]), 1), *numbers(action, page, pages))

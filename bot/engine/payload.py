@@ -7,7 +7,7 @@ however late.
 
 from dataclasses import dataclass
 
-# Telegram takes 64; the rest is the seal it travels under.
+# Telegram takes 64; the rest is for the signature.
 MOST_BYTES = 51
 # Of an id: whatever has so many fits in 64 bits.
 MOST_DIGITS = 18

@@ -82,6 +82,11 @@ class Page:
         rows = [[(label, data) for label, data in row] for row in body["rows"]]
         return cls(**{**body, "rows": rows})
 
+    def subjects(self, action: str) -> set[str]:
+        """What its buttons of this subject action are about."""
+        decoded = [payload.decode(data) for row in self.rows for _, data in row]
+        return {each.subject for each in decoded if isinstance(each, SubjectAction) and each.name == action}
+
     def label_of(self, data: str) -> str | None:
         """The label of the button with this callback data."""
         return next((label for row in self.rows for label, held in row if held == data), None)

@@ -18,6 +18,7 @@ from bot.pictures import fonts
 from bot.pictures.fullness import Fullness
 from bot.pictures.grid import Cell, Grid, Mark, grid
 from bot.wording import phrases
+from bot.wording.shorten import shorten
 from core.site import SATURDAY
 
 # Lengths are in points. At this density 360 points are 1080 pixels, the width of a phone.
@@ -126,7 +127,9 @@ def _text_in(words: Words, heat_grid: Grid) -> PictureText:
     house = phrases.house(words)
     families = fonts.families(words.language)
     return PictureText(
-        house=_shortened(house) if fonts.can_render(families, house) else words.site.code,
+        house=shorten(house, MAX_NAME_WIDTH, _columns)
+        if fonts.can_render(families, house)
+        else words.site.code,
         days=words.label(
             "{first} – {last}", first=words.day(heat_grid.days[0]), last=words.day(heat_grid.days[-1])
         ),
@@ -139,14 +142,8 @@ def _text_in(words: Words, heat_grid: Grid) -> PictureText:
     )
 
 
-def _shortened(name: str) -> str:
-    """The name, cut to one line if it is too long."""
-    room = MAX_NAME_WIDTH
-    for n, char in enumerate(name):
-        room -= 2 if east_asian_width(char) in "WF" else 1
-        if room < 0:
-            return f"{name[:n]}…"
-    return name
+def _columns(char: str) -> int:
+    return 2 if east_asian_width(char) in "WF" else 1
 
 
 def _legend(words: Words, marks: set[Mark]) -> tuple[tuple[Cell, str], ...]:

@@ -5,6 +5,7 @@ from datetime import time
 
 from bot.understanding.numbers import NUMERALS
 from bot.understanding.text import tidy
+from core.site import Hours
 
 
 def names_half_of_day(text: str) -> bool:
@@ -35,3 +36,13 @@ def read_hour(text: str) -> time | None:
         return time(value, 30 if half else int(minutes or 0))
     except ValueError:
         return None
+
+
+def read_house_hour(text: str, hours: Hours) -> time | None:
+    """A time of day at the house: «3» means three in the afternoon where parties are received then, and none are
+    received at three in the morning. An hour that names its half of the day keeps it."""
+    wall = read_hour(text)
+    if wall is None or wall >= hours.opens or wall.hour >= 12 or names_half_of_day(text):
+        return wall
+    later = wall.replace(hour=wall.hour + 12)
+    return later if later < hours.closes else wall

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from bot.understanding.days import read_day
-from bot.understanding.hours import names_half_of_day, read_hour
+from bot.understanding.hours import read_house_hour
+from bot.understanding.parts_of_day import CHINESE, PartOfDay, read_part_of_day
 from bot.understanding.text import tidy
 from core import timetable
 from core.site import Site
@@ -17,9 +18,6 @@ Period = tuple[datetime, datetime]
 # The most words of one day or of its hours: «11-28 - 12-1».
 _MAX_WORDS = 5
 _UNTIL = r"\s*(?:\.\.+|…|~|～|–|—|至|到|\bto\b|\buntil\b|\s-\s)\s*"
-_WHOLE = {"all day", "whole day", "day", "全天", "整天", "一整天", "all"}
-_MORNING = {"morning", "上午", "早上", "am"}
-_AFTERNOON = {"afternoon", "下午", "pm"}
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,11 @@ def take_longest(text: str, read: Callable[[str], T | None]) -> tuple[T | None, 
 
 
 def _spaced(text: str) -> str:
-    """The text with spaces between day, hours and reason, which Chinese writes without."""
-    day = r"(\d[日号號]|今天|明天|后天|後天|今日|明日)(?=[上下全整\d])"
-    half = r"(上午|下午|全天|整天)(?=[^\s\d一二三四五六七八九十两兩至到~-])"
-    return re.sub(half, r"\1 ", re.sub(day, r"\1 ", text, count=2), count=1)
+    """Chinese runs the day, the hours and the reason together."""
+    parts = "|".join(CHINESE)
+    day = rf"(\d[日号號]|今天|明天|后天|後天|今日|明日)(?=\d|{parts})"
+    part = rf"({parts})(?=[^\s\d一二三四五六七八九十两兩至到~-])"
+    return re.sub(part, r"\1 ", re.sub(day, r"\1 ", text, count=2), count=1)
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
@@ -74,16 +73,15 @@ def _last_day(text: str, first: date, today: date) -> date | None:
 
 
 def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
-    """The starts of the slots that the named hours touch; empty for the whole day. None if the text names no
-    reception hour."""
-    cleaned = tidy(text).lower()
-    if cleaned in _WHOLE:
-        return ()
-    if cleaned in _MORNING | _AFTERNOON:
-        return half(site, afternoon=cleaned in _AFTERNOON) if has_halves(site) else None
+    """The slots that what was named touches, none where that is the whole day; None for what names no hour of the
+    house."""
+    said = tidy(text).lower()
+    part = read_part_of_day(said)
+    if part is not None:
+        return hours_of(site, part) if part is PartOfDay.WHOLE or has_halves(site) else None
     named: set[time] = set()
-    for part in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", cleaned):
-        found = _slots_of_range(part, site)
+    for piece in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
+        found = _slots_of_range(piece, site)
         if not found:
             return None
         named.update(found)
@@ -97,12 +95,15 @@ def whole_or(site: Site, named: Iterable[time]) -> tuple[time, ...]:
 
 
 def has_halves(site: Site) -> bool:
-    """Whether the site has slots both before and after midday."""
-    return bool(half(site, afternoon=False) and half(site, afternoon=True))
+    """Whether the house receives both before and after midday."""
+    return bool(hours_of(site, PartOfDay.MORNING) and hours_of(site, PartOfDay.AFTERNOON))
 
 
-def half(site: Site, *, afternoon: bool) -> tuple[time, ...]:
-    """The starts (site time) of the slots of a half day."""
+def hours_of(site: Site, part: PartOfDay) -> tuple[time, ...]:
+    """The slots of a part of the day; none named where that is the whole day."""
+    if part is PartOfDay.WHOLE:
+        return ()
+    afternoon = part is PartOfDay.AFTERNOON
     return tuple(wall for wall in walls(site) if (wall >= site.hours.midday) is afternoon)
 
 
@@ -115,25 +116,16 @@ def walls(site: Site) -> list[time]:
 def _slots_of_range(text: str, site: Site) -> list[time]:
     """The slots that «10» or «10-12» touches."""
     parts = re.split(rf"{_UNTIL}|\s*-\s*", re.sub(r"^(from\s+|从|從)(?=.*(to|until|到|至|-))", "", text))
-    minutes = [_minute_of_day(part, site) for part in parts]
-    if not 1 <= len(minutes) <= 2 or minutes[0] is None or minutes[-1] is None:
+    named = [read_house_hour(part, site.hours) for part in parts]
+    if not 1 <= len(named) <= 2 or named[0] is None or named[-1] is None:
         return []
-    begins, ends = minutes[0], minutes[-1]
-    if len(minutes) == 1:
+    begins, ends = _minutes(named[0]), _minutes(named[-1])
+    if len(named) == 1:
         ends = begins + 1
     elif ends <= begins:
         ends += 12 * 60
     length = site.hours.slot_minutes
     return [wall for wall in walls(site) if _minutes(wall) < ends and begins < _minutes(wall) + length]
-
-
-def _minute_of_day(text: str, site: Site) -> int | None:
-    """The minute of the day; «2» means the afternoon if the site opens later than 2:00."""
-    wall = read_hour(text)
-    if wall is None:
-        return None
-    early = wall < site.hours.opens and wall.hour < 12 and not names_half_of_day(text)
-    return _minutes(wall) + (12 * 60 if early else 0)
 
 
 def _minutes(wall: time) -> int:

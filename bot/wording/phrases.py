@@ -6,6 +6,7 @@ import phonenumbers
 
 from bot.language.catalogues import role_name
 from bot.language.words import Words
+from bot.wording.shorten import shorten
 from core.booking import Booking, Party
 from core.capacity import UnavailableReason
 from core.guests import Name, Phone, PhoneKind, Title
@@ -139,5 +140,4 @@ def tier(words: Words, letter: str) -> str:
 
 def unread(words: Words, said: str) -> str:
     """What was said could not be read; a novel is not said again."""
-    glance = said if len(said) <= LONGEST_ECHO else f"{said[: LONGEST_ECHO - 1]}…"
-    return words.say("I am afraid I did not understand “{said}”.", said=glance)
+    return words.say("I am afraid I did not understand “{said}”.", said=shorten(said, LONGEST_ECHO))

@@ -43,6 +43,21 @@ async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: 
     assert "No parties are booked in closed hours." in manager.said
 
 
+async def test_a_change_of_a_party_that_is_not_on_the_list_leaves_the_list_alone(
+    play: Play, manager: Chat
+) -> None:
+    code = await book(play.buyer())
+    await play.fill(TEN, 1)
+    await manager.send("/close 11-21 10:00")
+    await manager.tap("✓ Yes, close")
+    lists = [text for text in manager.said if "booked in closed hours" in text]
+    await manager.send(f"/guest {code}")
+    await manager.tap("Cancel")
+    await manager.tap("Yes, cancel it")
+    assert "is cancelled" in manager.last
+    assert [text for text in manager.said if "booked in closed hours" in text] == lists
+
+
 async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Play, manager: Chat) -> None:
     code = await book(play.buyer())
     await play.fill(ELEVEN + DAY, 1)

@@ -69,6 +69,8 @@ async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> 
     await manager.send("/roster 11-21 B 5 下午")
     await manager.tap("✓ Yes, save")
     assert await on_duty(play, SATURDAY) == [15] * 4 + [13] * 5
+    await manager.send("/roster 11-22 B 5 一整天")
+    assert "Agency B, 5 on duty: Sun, Nov 22, the whole day" in manager.last
     await manager.send("/roster 11-21")
     assert "Agency A: 7–8 on duty" in manager.last
 

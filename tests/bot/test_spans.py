@@ -75,6 +75,9 @@ def hours(*each: int) -> tuple[time, ...]:
         ("afternoon", hours(13, 14, 15, 16, 17)),
         ("全天", ()),
         ("9-18", ()),
+        ("一整天", ()),
+        ("the whole day", ()),
+        ("早上", hours(9, 10, 11, 12)),
     ],
 )
 def test_hours_however_they_are_written(site: Site, said: str, meant: tuple[time, ...]) -> None:
@@ -95,6 +98,7 @@ def test_what_names_no_hour_of_the_house(site: Site, said: str) -> None:
         ("11月28日10点到12点 水电检修", (of(11, 28), of(11, 28)), hours(10, 11), "水电检修"),
         ("11月28日下午水电检修", (of(11, 28), of(11, 28)), hours(13, 14, 15, 16, 17), "水电检修"),
         ("明天上午", (of(11, 20), of(11, 20)), hours(9, 10, 11, 12), ""),
+        ("11月28日一整天水电检修", (of(11, 28), of(11, 28)), (), "水电检修"),
         ("11月28日至12月1日 春节放假", (of(11, 28), of(12, 1)), None, "春节放假"),
     ],
 )

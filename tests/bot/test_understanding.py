@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.days import read_day, read_nearest_day
-from bot.understanding.hours import read_hour
+from bot.understanding.hours import read_hour, read_house_hour
 from bot.understanding.intents import is_no, is_yes
 from bot.understanding.names import read_name
 from bot.understanding.numbers import read_number
 from bot.understanding.phones import read_phone
 from bot.understanding.surnames import PINYIN
 from core.guests import Name, Title
+from core.site import Hours
 
 THURSDAY = date(2026, 11, 19)
 
@@ -139,6 +140,25 @@ def test_hours(text: str, hour: time) -> None:
 @pytest.mark.parametrize("text", ["", "25", "10:60", "noonish", "10:0", "-1"])
 def test_no_hours(text: str) -> None:
     assert read_hour(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("3", time(15)),
+        ("3点", time(15)),
+        ("10", time(10)),
+        ("14:30", time(14, 30)),
+        # The house receives neither at eight in the morning nor at eight in the evening.
+        ("8", time(8)),
+        ("6", time(6)),
+        ("3am", time(3)),
+        ("上午3点", time(3)),
+        ("3pm", time(15)),
+    ],
+)
+def test_an_hour_of_the_house_is_in_the_afternoon_where_it_receives_only_then(text: str, hour: time) -> None:
+    assert read_house_hour(text, Hours()) == hour
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ async def test_a_line_that_changes_nothing_keeps_the_version(house: House, outsi
 
     def write_lines(desk: Desk) -> None:
         for _ in range(2):
-            bookings.record(desk.conn, made, ChangeKind.TIER, by=OPERATOR, now=desk.now)
+            bookings.insert_change(desk.conn, made, ChangeKind.TIER, by=OPERATOR, now=desk.now)
 
     await house.run(write_lines)
     assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == made

@@ -1,17 +1,12 @@
 """The choice of a day and an hour, and what it is for."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
-BACK = "back"
-# Days outside these years are typing errors, and some of them do not fit a calendar.
-YEARS = range(2000, 2200)
-# Telegram takes no more buttons.
-MOST_DAYS = 60
 # A day as such, or a slot (start, UTC). A stored day has no time, so it is never read as a slot.
 DayOrSlot = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
 
@@ -63,21 +58,3 @@ class ChoiceResult:
     when: TimeChoice
     note: str = ""
     complete: bool = False
-
-
-def day_in(choice: str, prefix: str) -> date | None:
-    """The day of a button's choice; None for a choice that no button makes."""
-    try:
-        day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
-    except ValueError:
-        return None
-    return day if day is not None and day.year in YEARS else None
-
-
-def slot_in(choice: str, prefix: str) -> datetime | None:
-    """The slot of a button's choice; None for a choice that no button makes."""
-    try:
-        slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
-    except ValueError:
-        return None
-    return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None

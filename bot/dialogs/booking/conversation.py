@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from bot.dialogs.booking import current_state, doubts, peers, questions, submission, when
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import BACK
 from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, STEPS, BookingForm, BookingStep
 from bot.engine.dialog import Context
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Screen

@@ -1,12 +1,11 @@
 """The choice of a day where the house answers with the hour (request mode)."""
 
-from bot.dialogs.booking.choice import MOST_DAYS, ChoicePurpose, ChoiceResult, TimeChoice, day_in
+from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
+from bot.dialogs.given import MOST_DAYS, day_given, please_give_day
 from bot.engine.dialog import Context
-from bot.engine.inputs import Chose, Given, Said
+from bot.engine.inputs import Given
 from bot.engine.screen import Button, Screen, columns
-from bot.understanding.days import read_day
 from bot.wording.refusals import day_refusal
-from core import timetable
 from core.desk import requests
 from core.errors import TimeRefused
 from core.plan import SeatRequest
@@ -38,15 +37,9 @@ def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
 
 def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
     """Take a day, tapped or typed."""
-    match given:
-        case Chose(choice):
-            day = day_in(choice, "d")
-        case Said(text):
-            day = read_day(text, timetable.day_of(context.desk.site, context.desk.now))
-        case _:
-            day = None
+    day = day_given(context, given)
     if day is None:
-        return ChoiceResult(when, please(context))
+        return ChoiceResult(when, please_give_day(context))
     try:
         requests.check_day(context.desk, day, seat_request)
     except TimeRefused as error:
@@ -63,10 +56,3 @@ def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> boo
     except TimeRefused:
         return False
     return True
-
-
-def please(context: Context) -> str:
-    """How to answer with a day."""
-    words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
-    example = words.label("{month}-{day}", month=day.month, day=day.day)
-    return words.say("Please tap a day, or write one, such as {example}.", example=example)

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.dialogs.booking.choice import BACK, ChoicePurpose, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
+from bot.engine.form import BACK
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.understanding.names import read_name

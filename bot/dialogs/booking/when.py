@@ -5,20 +5,20 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.dialogs.booking import requested_day
-from bot.dialogs.booking.choice import (
-    BACK,
+from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
+from bot.dialogs.given import (
     MOST_DAYS,
-    ChoicePurpose,
-    ChoiceResult,
-    TimeChoice,
-    day_in,
-    slot_in,
+    day_given,
+    hour_given,
+    please_give_day,
+    please_give_hour,
+    tapped_day,
+    tapped_slot,
 )
 from bot.engine.dialog import Context
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, Screen, columns
-from bot.understanding.days import read_day
-from bot.understanding.hours import names_half_of_day, read_hour
 from bot.understanding.intents import asks_to_wait
 from bot.wording.refusals import (
     day_is_full,
@@ -72,19 +72,19 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
     match given:
         case Chose(choice) if choice == OTHER_DAY:
             return ChoiceResult(when.forgetting())
-        case Chose(choice) if (slot := slot_in(choice, "w")) is not None:
+        case Chose(choice) if (slot := tapped_slot(choice, "w")) is not None:
             return _wait_for_slot(context, slot, seat_request)
-        case Chose(choice) if (day := day_in(choice, "w")) is not None:
+        case Chose(choice) if (day := tapped_day(choice, "w")) is not None:
             return _wait_for_day(context, when, day, seat_request)
-        case Chose(choice) if (day := day_in(choice, "d")) is not None:
+        case Chose(choice) if (day := tapped_day(choice)) is not None:
             return _take_day(context, when, day, seat_request)
-        case Chose(choice) if (slot := slot_in(choice, "s")) is not None:
+        case Chose(choice) if (slot := tapped_slot(choice)) is not None:
             return _take_slot(context, when, slot, seat_request)
         case Said(text) if asks_to_wait(text) and (waits := context.choices.yes) is not None:
             # The screen asked whether to wait.
             return step(context, when, Chose(waits), seat_request)
-        case Said(text):
-            return _typed(context, when, text, seat_request)
+        case Said():
+            return _typed(context, when, given, seat_request)
         case _:
             return ChoiceResult(when, _please(context, when))
 
@@ -316,31 +316,17 @@ def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: S
     return ChoiceResult(TimeChoice(day=day, whole_day=day, how=ChoicePurpose.WAIT), complete=True)
 
 
-def _typed(context: Context, when: TimeChoice, text: str, seat_request: SeatRequest) -> ChoiceResult:
-    site = context.desk.site
+def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatRequest) -> ChoiceResult:
     if when.day is not None:
-        slot = _typed_hour(context, when.day, text)
+        slot = hour_given(context, said, when.day)
         if slot is not None:
             return _take_slot(context, when, slot, seat_request)
-    day = read_day(text, timetable.day_of(site, context.desk.now))
+    day = day_given(context, said)
     return _take_day(context, when, day, seat_request) if day else ChoiceResult(when, _please(context, when))
 
 
-def _typed_hour(context: Context, day: date, text: str) -> datetime | None:
-    """The moment that a typed hour means: «3» is three in the afternoon where the house is open only then."""
-    site, wall = context.desk.site, read_hour(text)
-    if wall is None:
-        return None
-    later = wall.replace(hour=wall.hour + 12) if wall.hour < 12 else wall
-    if wall < site.hours.opens and later < site.hours.closes and not names_half_of_day(text):
-        wall = later
-    return timetable.moment_at(site, day, wall)
-
-
 def _please(context: Context, when: TimeChoice) -> str:
-    if when.day is not None:
-        return context.words.say("Please tap an hour, or write one, such as 10:00.")
-    return requested_day.please(context)
+    return please_give_hour(context) if when.day is not None else please_give_day(context)
 
 
 def _on(context: Context, slots: Iterable[datetime], day: date) -> list[datetime]:

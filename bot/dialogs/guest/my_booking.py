@@ -8,9 +8,10 @@ from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import BACK, ChoicePurpose, ChoiceResult, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show

@@ -1,17 +1,19 @@
-"""The commands by which managers order: as much of an order as one line says, and the first question it leaves open."""
+"""The commands that arrange: as much of an arrangement as one line says, and the first question it leaves open."""
 
 import re
 from dataclasses import replace
 
-from bot.dialogs.managing import arrangement_dialog, arrangement_form, arrangement_list, examples
+from bot.dialogs.given import today
+from bot.dialogs.managing import arrangement_form, arrangement_list, arrangement_steps, days, examples
 from bot.dialogs.managing.arrangement_form import CAPS, ArrangementForm, ArrangementStep, ArrangementTask
+from bot.dialogs.managing.arrangement_steps import Read
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.replies import Goto, Reply, Show
+from bot.engine.form import Again
+from bot.engine.replies import Reply, Show
 from bot.understanding import spans
 from bot.understanding.numbers import read_number
 from bot.understanding.text import tidy
 from bot.wording import phrases
-from core import timetable
 from core.consultants import Consultant
 from core.desk import consultants
 
@@ -24,28 +26,24 @@ _OFF = {"off", "none", "no", "不限", "取消", "无", "無"}
 
 def close(context: Context, argument: str) -> Reply:
     """/close <day[..day]> [hour[-hour]] [reason]."""
-    draft = ArrangementForm(task=ArrangementTask.CLOSE, at=ArrangementStep.FIRST)
-    return _may(context, draft.task) or arrangement_dialog.judged(context, _spanned(context, draft, argument))
+    form = ArrangementForm(task=ArrangementTask.CLOSE, at=ArrangementStep.FIRST)
+    return _may(context, form.task) or _begin(context, form, _read_days(context, form, argument))
 
 
 def reopen(context: Context, argument: str) -> Reply:
-    """/open <day[..day]> [hour[-hour]] [reason]; without a day, what is closed is shown to be lifted."""
-    refused = _may(context, ArrangementTask.OPEN)
+    """/open <day[..day]> [hour[-hour]] [reason]; without a day, what is closed is listed and can be lifted."""
+    form = ArrangementForm(task=ArrangementTask.OPEN, at=ArrangementStep.FIRST)
+    refused = _may(context, form.task)
     if refused is not None or argument:
-        draft = ArrangementForm(task=ArrangementTask.OPEN, at=ArrangementStep.FIRST)
-        return refused or arrangement_dialog.judged(context, _spanned(context, draft, argument))
-    screen = arrangement_list.everything(context, arrangement_form.DAYS, 0).with_note(
-        examples.order(context, ArrangementTask.OPEN)
-    )
-    return Show(screen, handle=arrangement_list.LIST)
+        return refused or _begin(context, form, _read_days(context, form, argument))
+    screen = arrangement_list.everything(context, arrangement_form.DAYS, 0)
+    return Show(screen.with_note(examples.arrangement(context, form.task)), handle=arrangement_list.LIST)
 
 
 def withhold(context: Context, argument: str) -> Reply:
     """/withhold <n> <day[..day]> [hour[-hour]] [reason]."""
-    draft = ArrangementForm(task=ArrangementTask.WITHHOLD, at=ArrangementStep.NUMBER)
-    return _may(context, draft.task) or arrangement_dialog.judged(
-        context, _numbered(context, draft, argument)
-    )
+    form = ArrangementForm(task=ArrangementTask.WITHHOLD, at=ArrangementStep.NUMBER)
+    return _may(context, form.task) or _begin(context, form, _read_number(context, form, argument))
 
 
 def cap(context: Context, argument: str) -> Reply:
@@ -56,30 +54,29 @@ def cap(context: Context, argument: str) -> Reply:
     sort, _, rest = tidy(argument).partition(" ")
     if sort.lower() in _OF_THE_WEEK | _OF_THE_DAY:
         task = ArrangementTask.WEEK_CAP if sort.lower() in _OF_THE_WEEK else ArrangementTask.DAY_CAP
-        return arrangement_dialog.judged(
-            context, _numbered(context, ArrangementForm(task=task, at=ArrangementStep.NUMBER), rest)
-        )
-    draft = ArrangementForm(task=ArrangementTask.DAY_CAP, at=ArrangementStep.SORT)
-    whole = _read(_numbered(context, draft, argument))
-    if whole is not None:
-        return Goto(arrangement_form.DAYS, replace(whole, at=ArrangementStep.SORT))
-    return Goto(arrangement_form.DAYS, draft, _unread(context, sort) or examples.order(context, draft.task))
+        form = ArrangementForm(task=task, at=ArrangementStep.NUMBER)
+        return _begin(context, form, _read_number(context, form, rest))
+    form = ArrangementForm(task=ArrangementTask.DAY_CAP, at=ArrangementStep.SORT)
+    read = _read_number(context, form, argument)
+    if isinstance(read, ArrangementForm):
+        # All but the sort is known; it is asked for, and then the whole is shown.
+        return _begin(context, form, Again(state=replace(read, seen=False), at=ArrangementStep.SORT))
+    return _begin(
+        context, form, Again(note=_unread(context, sort) or examples.arrangement(context, form.task))
+    )
 
 
 def leave(context: Context, argument: str) -> Reply:
     """/leave <name> <day[..day]> [half] [reason]."""
-    refused = _may(context, ArrangementTask.LEAVE)
+    form = ArrangementForm(task=ArrangementTask.LEAVE, at=ArrangementStep.WHO)
+    refused = _may(context, form.task)
     if refused is not None:
         return refused
-    draft = ArrangementForm(task=ArrangementTask.LEAVE, at=ArrangementStep.WHO)
     found, rest = spans.take_longest(argument, lambda said: _named(context, said))
     if found is None:
-        return Goto(
-            arrangement_form.LEAVE, draft, _unread(context, argument) or examples.order(context, draft.task)
-        )
-    return arrangement_dialog.judged(
-        context, _spanned(context, replace(draft, who=found.id, at=ArrangementStep.FIRST), rest)
-    )
+        note = _unread(context, argument) or examples.arrangement(context, form.task)
+        return _begin(context, form, Again(note=note))
+    return _begin(context, form, _read_days(context, replace(form, who=found.id), rest))
 
 
 def arrangements(context: Context, argument: str) -> Reply:
@@ -94,6 +91,10 @@ def _may(context: Context, task: ArrangementTask) -> Reply | None:
     return ask_for_private_chat(context)
 
 
+def _begin(context: Context, form: ArrangementForm, read: Read) -> Reply:
+    return arrangement_steps.dialog_of(form).reply(context, form, read)
+
+
 def _named(context: Context, said: str) -> Consultant | None:
     """The one consultant of this name."""
     found = [each for each in consultants.list_active(context.desk) if each.name == said]
@@ -105,48 +106,47 @@ def _unread(context: Context, said: str) -> str:
     return phrases.unread(context.words, said) if said else ""
 
 
-def _read(reply: Reply) -> ArrangementForm | None:
-    """An order that could be read to its end."""
-    whole = (
-        isinstance(reply, Goto)
-        and isinstance(reply.state, ArrangementForm)
-        and reply.state.at is ArrangementStep.CONFIRM
-    )
-    return reply.state if isinstance(reply, Goto) and whole else None
-
-
-def _numbered(context: Context, draft: ArrangementForm, argument: str) -> Reply:
+def _read_number(context: Context, form: ArrangementForm, argument: str) -> Read:
+    """A number, then the days and what follows them."""
     said, _, rest = tidy(argument).partition(" ")
-    off = draft.task in CAPS and said.lower() in _OFF
+    off = form.task in CAPS and said.lower() in _OFF
     number = None if off else read_number(said)
-    if not off and (number is None or not 0 <= number <= arrangement_form.MOST[draft.task]):
-        forgotten = _read(_spanned(context, draft, argument)) if number is None else None
-        if forgotten is not None:
-            return Goto(draft.dialog, replace(forgotten, at=ArrangementStep.NUMBER, seen=False))
-        return Goto(draft.dialog, draft, _unread(context, said) or examples.order(context, draft.task))
-    return _spanned(context, replace(draft, number=number, at=ArrangementStep.FIRST), rest)
+    if off or (number is not None and 0 <= number <= arrangement_form.MOST[form.task]):
+        return _read_days(context, replace(form, number=number), rest)
+    forgotten = _read_days(context, form, argument) if number is None else None
+    if isinstance(forgotten, ArrangementForm):
+        # The number is asked for, and then the whole is shown.
+        return Again(state=replace(forgotten, seen=False), at=form.at)
+    return Again(note=_unread(context, said) or examples.arrangement(context, form.task))
 
 
-def _spanned(context: Context, draft: ArrangementForm, argument: str) -> Reply:
-    """The days, the hours and the reason of an order, or the first of them that can not be read."""
-    site = context.desk.site
-    today = timetable.day_of(site, context.desk.now)
-    found, rest = spans.take_longest(argument, lambda said: spans.read_days(said, today))
+def _read_days(context: Context, form: ArrangementForm, argument: str) -> Read:
+    """The days, the hours and the reason, or the first of them that cannot be read."""
+    found, rest = spans.take_longest(argument, lambda said: spans.read_days(said, today(context)))
     if found is None:
-        alone = draft.number is None and draft.who is None and draft.task not in CAPS
-        note = _unread(context, rest) or (examples.order(context, draft.task) if alone else "")
-        return Goto(draft.dialog, draft, note)
-    note = arrangement_dialog.can_not_be(context, *found)
+        alone = form.number is None and form.who is None and form.task not in CAPS
+        example = examples.arrangement(context, form.task) if alone else ""
+        return Again(state=form, at=ArrangementStep.FIRST, note=_unread(context, rest) or example)
+    note = days.unusable(context, *found)
     if note:
-        return Goto(draft.dialog, replace(draft, reason=rest), note)
-    draft = replace(draft, first=found[0].isoformat(), last=found[1].isoformat())
-    if draft.task not in CAPS:
-        named, rest = spans.take_longest(rest, lambda said: spans.read_hours(said, site))
-        halves = {(), spans.half(site, afternoon=False), spans.half(site, afternoon=True)}
-        if named is None and (wrong := _LIKE_AN_HOUR.match(rest)) is not None:
-            kept = replace(draft, at=ArrangementStep.HOURS, reason=rest[wrong.end() :].strip())
-            return Goto(draft.dialog, kept, arrangement_dialog.unreadable_hour(context))
-        if draft.task is ArrangementTask.LEAVE and named is not None and named not in halves:
-            return Goto(draft.dialog, replace(draft, at=ArrangementStep.HOURS, reason=rest))
-        draft = replace(draft, hours=tuple(f"{wall:%H:%M}" for wall in named or ()))
-    return Goto(draft.dialog, replace(draft, at=ArrangementStep.CONFIRM, reason=rest, seen=True))
+        return Again(state=replace(form, reason=rest), at=ArrangementStep.FIRST, note=note)
+    form = replace(form, first=found[0], last=found[1])
+    return _read_reason(form, rest) if form.task in CAPS else _read_hours(context, form, rest)
+
+
+def _read_hours(context: Context, form: ArrangementForm, argument: str) -> Read:
+    """The hours, of a leave a part of the day, and the reason."""
+    site, is_leave = context.desk.site, form.task is ArrangementTask.LEAVE
+    named, rest = spans.take_longest(argument, lambda said: spans.read_hours(said, site))
+    if named is None and (wrong := _LIKE_AN_HOUR.match(rest)) is not None:
+        form = replace(form, reason=rest[wrong.end() :].strip())
+        note = arrangement_steps.please_give_hours(context)
+        return Again(state=form, at=ArrangementStep.HOURS, note=note)
+    if is_leave and named is not None and not arrangement_steps.is_part_of_day(context, named):
+        return Again(state=replace(form, reason=rest), at=ArrangementStep.HOURS)
+    return _read_reason(replace(form, hours=named or ()), rest)
+
+
+def _read_reason(form: ArrangementForm, argument: str) -> ArrangementForm:
+    """The reason is what is left; the whole is shown next."""
+    return replace(form, reason=argument, seen=True)

@@ -1,10 +1,11 @@
-"""What a manager's order is made of, question by question; and the orders that come of it."""
+"""The form of an arrangement: what a manager has answered so far, and what is arranged by it."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
+from bot.engine.form import FormState
 from bot.understanding import spans
 from bot.understanding.spans import Period, Span
 from core import timetable
@@ -39,46 +40,7 @@ class ArrangementStep(StrEnum):
 
 
 CAPS = {ArrangementTask.DAY_CAP, ArrangementTask.WEEK_CAP}
-ORDER: dict[ArrangementTask, tuple[ArrangementStep, ...]] = {
-    ArrangementTask.CLOSE: (
-        ArrangementStep.FIRST,
-        ArrangementStep.HOURS,
-        ArrangementStep.REASON,
-        ArrangementStep.CONFIRM,
-    ),
-    ArrangementTask.OPEN: (ArrangementStep.FIRST, ArrangementStep.HOURS, ArrangementStep.CONFIRM),
-    ArrangementTask.WITHHOLD: (
-        ArrangementStep.NUMBER,
-        ArrangementStep.FIRST,
-        ArrangementStep.HOURS,
-        ArrangementStep.REASON,
-        ArrangementStep.CONFIRM,
-    ),
-    ArrangementTask.DAY_CAP: (
-        ArrangementStep.SORT,
-        ArrangementStep.NUMBER,
-        ArrangementStep.FIRST,
-        ArrangementStep.LAST,
-        ArrangementStep.REASON,
-        ArrangementStep.CONFIRM,
-    ),
-    ArrangementTask.WEEK_CAP: (
-        ArrangementStep.SORT,
-        ArrangementStep.NUMBER,
-        ArrangementStep.FIRST,
-        ArrangementStep.LAST,
-        ArrangementStep.REASON,
-        ArrangementStep.CONFIRM,
-    ),
-    ArrangementTask.LEAVE: (
-        ArrangementStep.WHO,
-        ArrangementStep.FIRST,
-        ArrangementStep.HOURS,
-        ArrangementStep.REASON,
-        ArrangementStep.CONFIRM,
-    ),
-}
-_WHAT = {
+_KINDS = {
     ArrangementTask.CLOSE: ArrangementKind.CLOSED,
     ArrangementTask.OPEN: ArrangementKind.CLOSED,
     ArrangementTask.WITHHOLD: ArrangementKind.WITHHELD,
@@ -91,21 +53,17 @@ MOST = {ArrangementTask.WITHHOLD: 1000, ArrangementTask.DAY_CAP: 100_000, Arrang
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArrangementForm:
-    """How far an order has come, as JSON: ISO days, wall times of slots. ``number`` None of a cap is none at all.
-
-    ``seen``: the whole was shown already; what is changed then leads back there.
-    """
+class ArrangementForm(FormState):
+    """``number`` None of a cap means no cap; ``who`` is away; ``hours`` are slots of each day by the site's clock, none
+    of them for the whole day."""
 
     task: ArrangementTask
     at: ArrangementStep
     number: int | None = None
-    who: int | None = None
-    first: str | None = None
-    last: str | None = None
-    hours: tuple[str, ...] = ()
-    reason: str = ""
-    seen: bool = False
+    who: ConsultantId | None = None
+    first: date | None = None
+    last: date | None = None
+    hours: tuple[time, ...] = ()
 
     @property
     def dialog(self) -> str:
@@ -114,50 +72,46 @@ class ArrangementForm:
     @property
     def span(self) -> Span | None:
         """None until a day is chosen."""
-        if self.first is None:
-            return None
-        first = date.fromisoformat(self.first)
-        last = date.fromisoformat(self.last) if self.last else first
-        return Span(first, last, tuple(time.fromisoformat(wall) for wall in self.hours))
+        return Span(self.first, self.last or self.first, self.hours) if self.first is not None else None
+
+    @property
+    def is_uncapped(self) -> bool:
+        """Whether a cap is taken away."""
+        return self.task in CAPS and self.number is None
 
 
 def right_for(task: ArrangementTask) -> Right:
     return Right.KEEP_THE_ROSTER if task is ArrangementTask.LEAVE else Right.ARRANGE_THE_DAYS
 
 
-def stretches(site: Site, draft: ArrangementForm) -> list[Period]:
-    """What the order is for; a cap of the week is for whole weeks."""
-    span = draft.span
+def stretches(site: Site, form: ArrangementForm) -> list[Period]:
+    """When the arrangement holds; a cap of the week holds for whole weeks."""
+    span = form.span
     if span is None:
         return []
-    if draft.task is ArrangementTask.WEEK_CAP:
+    if form.task is ArrangementTask.WEEK_CAP:
         sunday = timetable.monday_of(span.last) + timedelta(days=6)
         span = Span(timetable.monday_of(span.first), sunday)
     return spans.periods(site, span)
 
 
-def ordered(site: Site, draft: ArrangementForm, name: str = "") -> ArrangementSummary:
-    """The order as it is told; ``name`` is of whom it is about."""
+def summary(site: Site, form: ArrangementForm, name: str = "") -> ArrangementSummary:
+    """The arrangement as it is worded; ``name`` is of the consultant it is about."""
     return ArrangementSummary(
-        what=_WHAT[draft.task], stretches=stretches(site, draft), number=draft.number, names=name
+        what=_KINDS[form.task], stretches=stretches(site, form), number=form.number, names=name
     )
 
 
-def orders(site: Site, draft: ArrangementForm) -> list[ArrangementSpec]:
-    """The orders of a draft, one for each stretch of time."""
+def specs(site: Site, form: ArrangementForm) -> list[ArrangementSpec]:
+    """What is to be arranged, for each stretch of time."""
     return [
         ArrangementSpec(
-            what=_WHAT[draft.task],
+            what=_KINDS[form.task],
             starts_at=start,
             ends_at=end,
-            number=draft.number,
-            consultant=ConsultantId(draft.who) if draft.who is not None else None,
-            reason=draft.reason,
+            number=form.number,
+            consultant=form.who,
+            reason=form.reason,
         )
-        for start, end in stretches(site, draft)
+        for start, end in stretches(site, form)
     ]
-
-
-def consultant(draft: ArrangementForm) -> ConsultantId:
-    """Whom a leave is about; nobody's id until that is known."""
-    return ConsultantId(draft.who or 0)

@@ -1,4 +1,4 @@
-"""What is ordered, and what comes of it, in the house's words."""
+"""Arrangements, and what comes of them, in the house's words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,12 @@ from core.errors import NoSuchConsultant
 
 # Slots named of those that have more than they can take.
 MOST_NAMED = 12
-# Letters of a reason on a glance at a list.
-GLANCE = 60
 NAMED = {ArrangementKind.ON_DUTY, ArrangementKind.AWAY}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangementSummary:
-    """What was ordered at once: for which stretches, how many, of which agency or whom."""
+    """What is arranged at once: for which stretches of time, how many, of which agency or whom."""
 
     what: ArrangementKind
     stretches: Sequence[Period]
@@ -37,10 +35,10 @@ class ArrangementSummary:
     names: str = ""
 
 
-def title(words: Words, ordered: ArrangementSummary) -> str:
-    """What is ordered, in one plain line."""
-    when, number = describe_periods(words, ordered.stretches), ordered.number
-    match ordered.what:
+def title(words: Words, summary: ArrangementSummary) -> str:
+    """What is arranged, in one plain line."""
+    when, number = describe_periods(words, summary.stretches), summary.number
+    match summary.what:
         case ArrangementKind.CLOSED:
             return words.label("Closed: {when}", when=when)
         case ArrangementKind.WITHHELD if number:
@@ -48,29 +46,29 @@ def title(words: Words, ordered: ArrangementSummary) -> str:
         case ArrangementKind.WITHHELD:
             return words.label("No seats withheld: {when}", when=when)
         case ArrangementKind.DAY_CAP | ArrangementKind.WEEK_CAP:
-            return _cap(words, ordered)
+            return _cap(words, summary)
         case ArrangementKind.HEADCOUNT:
             return words.label(
-                "Agency {agency}, {number} on duty: {when}", agency=ordered.agency, number=number, when=when
+                "Agency {agency}, {number} on duty: {when}", agency=summary.agency, number=number, when=when
             )
         case ArrangementKind.ON_DUTY:
-            return words.label("{names} on duty: {when}", names=ordered.names, when=when)
+            return words.label("{names} on duty: {when}", names=summary.names, when=when)
         case ArrangementKind.AWAY:
-            return words.label("{names} away: {when}", names=ordered.names, when=when)
+            return words.label("{names} away: {when}", names=summary.names, when=when)
 
 
-def _cap(words: Words, ordered: ArrangementSummary) -> str:
-    days = cap_days(words, ordered.stretches)
-    if ordered.what is ArrangementKind.DAY_CAP:
-        if ordered.number is None:
+def _cap(words: Words, summary: ArrangementSummary) -> str:
+    days = cap_days(words, summary.stretches)
+    if summary.what is ArrangementKind.DAY_CAP:
+        if summary.number is None:
             return words.label("No daily cap: {days}", days=days)
         return words.label_n(
-            "At most {n} party a day: {days}", "At most {n} parties a day: {days}", ordered.number, days=days
+            "At most {n} party a day: {days}", "At most {n} parties a day: {days}", summary.number, days=days
         )
-    if ordered.number is None:
+    if summary.number is None:
         return words.label("No weekly cap: {days}", days=days)
     return words.label_n(
-        "At most {n} party a week: {days}", "At most {n} parties a week: {days}", ordered.number, days=days
+        "At most {n} party a week: {days}", "At most {n} parties a week: {days}", summary.number, days=days
     )
 
 
@@ -109,7 +107,7 @@ def load(words: Words, slot: SlotLoad) -> str:
 
 
 def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
-    """What comes of an order, in HTML lines, but for who is inside closed hours; none where nothing does."""
+    """What comes of an arrangement, in HTML lines, without the parties inside closed hours; none where nothing does."""
     lines = []
     if found.overbooked_slots:
         lines.append(words.say("⚠️ These hours have more bookings than they can take, and accept no more:"))
@@ -132,12 +130,12 @@ def inside(words: Words, found: Consequences) -> list[str]:
     """How many are to be moved for a closure, in HTML lines; none where nobody is."""
     if not found.bookings_in_closed_hours:
         return []
-    told = words.say_n(
+    line = words.say_n(
         "⚠️ {n} party is booked in that time and must be moved.",
         "⚠️ {n} parties are booked in that time and must be moved.",
         len(found.bookings_in_closed_hours),
     )
-    return [told]
+    return [line]
 
 
 def party(words: Words, booking: Booking) -> str:
@@ -154,7 +152,3 @@ def party(words: Words, booking: Booking) -> str:
 def reason(words: Words, said: str) -> str:
     """The reason in an HTML line, or nothing."""
     return words.say("Reason: {reason}", reason=said) if said else ""
-
-
-def glance(text: str) -> str:
-    return text if len(text) <= GLANCE else f"{text[: GLANCE - 1]}…"

@@ -1,20 +1,27 @@
 """The audit, for managers: who did what out of the ordinary, when and why; newest first."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from html import escape
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from bot.dialogs.managing import arrangement_wording, guest_wording
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
+from bot.engine import pager
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.payload import SubjectAction, id_of
+from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply, Show
-from bot.engine.screen import Button, Screen
-from bot.understanding import spans
+from bot.engine.screen import Screen
+from bot.understanding.spans import Period
 from bot.wording import phrases
+from bot.wording.shorten import shorten
 from core.arrangements import ArrangementKind
 from core.audit import AuditAction, AuditEntry
+from core.consultants import ConsultantId
 from core.desk import queries
 from core.guests import GuestKind
 from core.staff import Right
@@ -23,8 +30,38 @@ HANDLE = "audit"
 # So many of the longest fit in one message.
 PAGE = 6
 LONGEST = 300
-# Far more than a house will write; a button made by nobody can not ask for the end of numbers.
-MOST_PAGES = 100_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Arranged:
+    """The facts of an arrangement, made or lifted."""
+
+    what: ArrangementKind
+    stretches: list[Period]
+    number: int | None
+    agency: str | None
+    consultants: list[ConsultantId]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Moved:
+    """The facts of a booking moved past the rules."""
+
+    code: str
+    guest: str
+    old: Annotated[datetime, Field(alias="from")]
+    new: Annotated[datetime, Field(alias="to")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Exempted:
+    """The facts of an exception."""
+
+    guest: str
+    until: date
+
+
+_adapter = cache(TypeAdapter)
 
 
 def audit(context: Context, argument: str) -> Reply:
@@ -36,7 +73,7 @@ def audit(context: Context, argument: str) -> Reply:
 def show_page(context: Context, action: SubjectAction) -> Reply:
     """Another page of it."""
     context.require(Right.ARRANGE_THE_DAYS)
-    return Show(_page(context, min(id_of(action) or 0, MOST_PAGES)), handle=HANDLE)
+    return Show(_page(context, pager.page_of(action)[1]), handle=HANDLE)
 
 
 def _page(context: Context, page: int) -> Screen:
@@ -44,36 +81,35 @@ def _page(context: Context, page: int) -> Screen:
     found = queries.audit_entries(context.desk, PAGE + 1, page * PAGE)
     turns = []
     if page:
-        turns.append(Button(words.label("‹ Newer"), SubjectAction(name=HANDLE, subject=str(page - 1))))
+        turns.append(pager.button(words.label("‹ Newer"), HANDLE, page - 1))
     if len(found) > PAGE:
-        turns.append(Button(words.label("Older ›"), SubjectAction(name=HANDLE, subject=str(page + 1))))
+        turns.append(pager.button(words.label("Older ›"), HANDLE, page + 1))
     if not found:
         return Screen(text=words.say("There are no special arrangements on record."))
-    text = "\n\n".join(_told(context, line) for line in found[:PAGE])
+    text = "\n\n".join(_entry(context, entry) for entry in found[:PAGE])
     return Screen(text=text, rows=(tuple(turns),) if turns else ())
 
 
-def _told(context: Context, line: AuditEntry) -> str:
-    """One deed in HTML lines: when, who; what; why."""
+def _entry(context: Context, entry: AuditEntry) -> str:
+    """One entry in HTML lines: when, by whom; what; why."""
     words = context.words
-    what = _deed(context, line)
     lines = [
-        words.say("<b>{when}</b> · {name}", when=words.moment(line.at), name=line.by_name),
-        escape(what if len(what) <= LONGEST else f"{what[: LONGEST - 1]}…"),
-        arrangement_wording.reason(words, line.reason),
+        words.say("<b>{when}</b> · {name}", when=words.moment(entry.at), name=entry.by_name),
+        escape(shorten(_action(context, entry), LONGEST)),
+        arrangement_wording.reason(words, entry.reason),
     ]
     return "\n".join(filter(None, lines))
 
 
-def _deed(context: Context, line: AuditEntry) -> str:
+def _action(context: Context, entry: AuditEntry) -> str:
     """What was done, in plain text."""
-    words, facts = context.words, line.facts
-    match line.action:
+    words, facts = context.words, entry.facts
+    match entry.action:
         case AuditAction.ARRANGED:
-            return arrangement_wording.title(words, _ordered(context, facts))
+            return arrangement_wording.title(words, _summary(context, facts))
         case AuditAction.LIFTED:
             return words.label(
-                "{order} (lifted)", order=arrangement_wording.title(words, _ordered(context, facts))
+                "{order} (lifted)", order=arrangement_wording.title(words, _summary(context, facts))
             )
         case AuditAction.HIRED:
             return words.label(
@@ -84,19 +120,20 @@ def _deed(context: Context, line: AuditEntry) -> str:
                 "{name} has left agency {agency}", name=facts["consultant"], agency=facts["agency"]
             )
         case _:
-            return _of_a_guest(context, line.action, facts)
+            return _of_a_guest(context, entry.action, facts)
 
 
 def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any]) -> str:
     words = context.words
     match action:
         case AuditAction.OVERRODE:
+            moved = _adapter(_Moved).validate_python(facts)
             return words.label(
                 "{code} ({guest}) moved by override, from {old} to {new}",
-                code=facts["code"],
-                guest=facts["guest"],
-                old=words.start(datetime.fromisoformat(facts["from"])),
-                new=words.start(datetime.fromisoformat(facts["to"])),
+                code=moved.code,
+                guest=moved.guest,
+                old=words.start(moved.old),
+                new=words.start(moved.new),
             )
         case AuditAction.TIER:
             return words.label(
@@ -109,10 +146,11 @@ def _of_a_guest(context: Context, action: AuditAction, facts: Mapping[str, Any])
         case AuditAction.KIND:
             return _kind(context, facts)
         case AuditAction.EXCEPTION:
+            exempted = _adapter(_Exempted).validate_python(facts)
             return words.label(
                 "{guest} is received at any time until {day}",
-                guest=facts["guest"],
-                day=words.day(date.fromisoformat(facts["until"])),
+                guest=exempted.guest,
+                day=words.day(exempted.until),
             )
         case _:
             if facts["to"] is None:
@@ -137,14 +175,12 @@ def _kind(context: Context, facts: Mapping[str, Any]) -> str:
     return words.label("{guest}: from {old} to {new}", guest=facts["guest"], new=new, old=old)
 
 
-def _ordered(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:
-    stretches: list[spans.Period] = [
-        (datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in facts["stretches"]
-    ]
+def _summary(context: Context, facts: Mapping[str, Any]) -> ArrangementSummary:
+    arranged = _adapter(_Arranged).validate_python(facts)
     return ArrangementSummary(
-        what=ArrangementKind(facts["what"]),
-        stretches=stretches,
-        number=facts["number"],
-        agency=facts["agency"],
-        names=arrangement_wording.names_of(context, facts["consultants"]),
+        what=arranged.what,
+        stretches=arranged.stretches,
+        number=arranged.number,
+        agency=arranged.agency,
+        names=arrangement_wording.names_of(context, arranged.consultants),
     )

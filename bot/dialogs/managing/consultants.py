@@ -1,12 +1,13 @@
 """The register of consultants: who works here, by agency; entering and taking out."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from bot.dialogs.booking.choice import BACK
-from bot.dialogs.managing import arrangement_screens, arrangement_wording
+from bot.dialogs.managing import arrangement_wording
+from bot.engine import pager
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.inputs import Chose, Given, Said
-from bot.engine.pager import paged
+from bot.engine.form import BACK, Again, Confirmation, FormDialog, FormState, Question, Step
+from bot.engine.inputs import Given, Said
 from bot.engine.payload import SubjectAction, id_of
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen, columns
@@ -22,48 +23,18 @@ from core.staff import Member, Right
 NAME, LIST = "hiring", "consultants"
 
 
+class HiringStep(StrEnum):
+    NAMES = "names"
+    CONFIRM = "confirm"
+
+
 @dataclass(frozen=True, kw_only=True)
-class Hiring:
-    """Who joins the site's agency in this place: the ``names`` that wait for a yes, or none yet."""
+class HiringForm(FormState):
+    """Who joins the site's agency in this place."""
 
     agency: int
+    at: HiringStep = HiringStep.NAMES
     names: tuple[str, ...] = ()
-
-
-class HiringDialog:
-    name = NAME
-    state_type = Hiring
-
-    def show(self, context: Context, state: Hiring) -> Screen:
-        words, agency = context.words, _agency(context, state.agency).name
-        if not state.names:
-            text = words.say(
-                "Who is joining agency {agency}? Please write one name per line.",
-                agency=agency,
-            )
-            return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
-        names = words.listed(state.names)
-        text = words.say(
-            "Joining agency {agency}: <b>{names}</b>\nIs that right?", agency=agency, names=names
-        )
-        yes = Button(words.label("✓ Yes, save"), arrangement_screens.YES)
-        return Screen(
-            text=text, rows=((yes,), (arrangement_screens.back(words),)), yes=arrangement_screens.YES, no=BACK
-        )
-
-    def step(self, context: Context, state: Hiring, given: Given) -> Reply:
-        if given == Chose(BACK):
-            return Goto(NAME, replace(state, names=())) if state.names else Finish(_everyone(context, 0))
-        agency = _agency(context, state.agency)
-        if given == Chose(arrangement_screens.YES) and state.names:
-            return _enter(context, state, agency)
-        names = _names(given.text) if isinstance(given, Said) else ()
-        note = _unusable(context, agency, names)
-        return Goto(NAME, replace(state, names=() if note else names), note)
-
-    def returns(self, context: Context, state: Hiring) -> Reply | None:
-        """What is said hours later is nobody's name."""
-        return Finish(_everyone(context, 0))
 
 
 def everyone(context: Context, argument: str) -> Reply:
@@ -77,7 +48,7 @@ def everyone(context: Context, argument: str) -> Reply:
     for place, agency in enumerate(context.desk.site.agencies):
         rest = argument[len(agency.name) :]
         if argument.lower().startswith(agency.name.lower()) and rest.startswith((" ", "\n")):
-            return HiringDialog().step(context, Hiring(agency=place), Said(rest))
+            return HIRING.step(context, HiringForm(agency=place), Said(rest))
     note = phrases.unread(context.words, argument)
     return Show(_everyone(context, 0).with_note(note), handle=LIST)
 
@@ -85,7 +56,7 @@ def everyone(context: Context, argument: str) -> Reply:
 def show_everyone(context: Context, action: SubjectAction) -> Reply:
     """Back to the register, or another page of it."""
     _may(context)
-    return Show(_everyone(context, id_of(action) or 0), handle=LIST)
+    return Show(_everyone(context, pager.page_of(action)[1]), handle=LIST)
 
 
 def begin_hiring(context: Context, action: SubjectAction) -> Reply:
@@ -94,7 +65,7 @@ def begin_hiring(context: Context, action: SubjectAction) -> Reply:
     place = id_of(action)
     if place is None or place >= len(context.desk.site.agencies):
         return Show(_everyone(context, 0), handle=LIST)
-    return Goto(NAME, Hiring(agency=place))
+    return Goto(NAME, HiringForm(agency=place))
 
 
 def show_consultant(context: Context, action: SubjectAction) -> Reply:
@@ -148,8 +119,19 @@ def _agency(context: Context, place: int) -> Agency:
     return context.desk.site.agencies[min(place, len(context.desk.site.agencies) - 1)]
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(tidy, tidy_lines(text).splitlines()))))
+def _ask_names(context: Context, form: HiringForm) -> Question:
+    text = context.words.say(
+        "Who is joining agency {agency}? Please write one name per line.",
+        agency=_agency(context, form.agency).name,
+    )
+    return Question(text=text, no=BACK)
+
+
+def _read_names(context: Context, form: HiringForm, given: Given) -> HiringForm | Again[HiringForm]:
+    written = tidy_lines(given.text).splitlines() if isinstance(given, Said) else []
+    names = tuple(dict.fromkeys(filter(None, map(tidy, written))))
+    note = _unusable(context, _agency(context, form.agency), names)
+    return Again(at=HiringStep.NAMES, note=note) if note else replace(form, names=names)
 
 
 def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
@@ -164,14 +146,24 @@ def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
     return ""
 
 
-def _enter(context: Context, state: Hiring, agency: Agency) -> Reply:
-    """«Yes»: all of these, or none of them."""
-    by, note = _may(context), _unusable(context, agency, state.names)
+def _confirmation(context: Context, form: HiringForm) -> str:
+    words = context.words
+    return words.say(
+        "Joining agency {agency}: <b>{names}</b>\nIs that right?",
+        agency=_agency(context, form.agency).name,
+        names=words.listed(form.names),
+    )
+
+
+def _submit(context: Context, form: HiringForm) -> Reply | Again[HiringForm]:
+    """Enter all of these, or none of them."""
+    by, agency = _may(context), _agency(context, form.agency)
+    note = _unusable(context, agency, form.names)
     if note:
-        return Goto(NAME, replace(state, names=()), note)
-    for name in state.names:
+        return Again(at=HiringStep.NAMES, note=note)
+    for name in form.names:
         consultants.hire(context.desk, name, agency.name, by)
-    names = context.words.listed(state.names)
+    names = context.words.listed(form.names)
     return Finish(
         _everyone(context, 0).with_note(context.words.say("✓ In the register: {names}", names=names))
     )
@@ -197,4 +189,19 @@ def _everyone(context: Context, page: int) -> Screen:
         )
         for place, agency in enumerate(context.desk.site.agencies)
     ]
-    return Screen(text=text, rows=(*paged(buttons, page, LIST), *columns(joining, 2)))
+    return Screen(text=text, rows=(*pager.paged(buttons, page, LIST), *columns(joining, 2)))
+
+
+HIRING = FormDialog(
+    name=NAME,
+    state_type=HiringForm,
+    steps=(Step(name=HiringStep.NAMES, ask=_ask_names, read=_read_names),),
+    confirmation=Confirmation(
+        name=HiringStep.CONFIRM,
+        ask=_confirmation,
+        yes=lambda words, _form: words.label("✓ Yes, save"),
+        submit=_submit,
+        written=HiringStep.NAMES,
+    ),
+    left=lambda context, _form: _everyone(context, 0),
+)

@@ -1,4 +1,4 @@
-"""One line that says a whole order: shown where a command came alone, so that it can be learnt."""
+"""One line that says all of an order, shown where a command comes alone so that managers can learn it."""
 
 from datetime import timedelta
 
@@ -9,32 +9,32 @@ from core import timetable
 from core.desk import consultants
 
 
-def order(context: Context, task: ArrangementTask) -> str:
-    """An order of the days in an HTML line."""
+def arrangement(context: Context, task: ArrangementTask) -> str:
+    """An arrangement in an HTML line."""
     words, day, hour = context.words, _day(context), f"{spans.walls(context.desk.site)[0]:%H:%M}"
     match task:
         case ArrangementTask.CLOSE:
-            return _told(context, words.label("/close {day} {hour} works in the hall", day=day, hour=hour))
+            return _line(context, words.label("/close {day} {hour} works in the hall", day=day, hour=hour))
         case ArrangementTask.OPEN:
-            return _told(context, f"/open {day} {hour}")
+            return _line(context, f"/open {day} {hour}")
         case ArrangementTask.WITHHOLD:
-            return _told(
+            return _line(
                 context,
                 words.label("/withhold 3 {day} {hour} for guests of the chairman", day=day, hour=hour),
             )
         case ArrangementTask.DAY_CAP:
-            return _told(context, words.label("/cap day 40 {day}", day=day))
+            return _line(context, words.label("/cap day 40 {day}", day=day))
         case ArrangementTask.WEEK_CAP:
-            return _told(context, words.label("/cap week 200 {day}", day=day))
+            return _line(context, words.label("/cap week 200 {day}", day=day))
         case ArrangementTask.LEAVE:
             known = consultants.list_active(context.desk)
             name = known[0].name if known else words.label("NAME")
-            return _told(context, f"/leave {name} {day} {_half(context)}".rstrip())
+            return _line(context, f"/leave {name} {day} {_half(context)}".rstrip())
 
 
 def roster(context: Context) -> str:
     agency = context.desk.site.agencies[0]
-    return _told(
+    return _line(
         context, f"/roster {_day(context)} {agency.name} {agency.consultants} {_half(context)}".rstrip()
     )
 
@@ -44,7 +44,7 @@ def override(context: Context) -> str:
     line = words.label(
         "/override {code} {day} {hour} early flight", code=words.label("CODE"), day=_day(context), hour=hour
     )
-    return _told(context, line)
+    return _line(context, line)
 
 
 def exception(context: Context) -> str:
@@ -52,10 +52,10 @@ def exception(context: Context) -> str:
     line = words.label(
         "/exception {code} {day} a business partner", code=words.label("CODE"), day=_day(context)
     )
-    return _told(context, line)
+    return _line(context, line)
 
 
-def _told(context: Context, line: str) -> str:
+def _line(context: Context, line: str) -> str:
     return context.words.say("In one line: <code>{line}</code>", line=line)
 
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from bot.dialogs.booking.choice import BACK
-from bot.dialogs.managing import arrangement_screens, arrangement_wording, guest_wording, override_dialog
+from bot.dialogs.managing import arrangement_wording, guest_wording, override_commands
 from bot.dialogs.managing.override_form import OverrideKind
 from bot.engine.dialog import Context, ask_for_private_chat
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction, id_in
 from bot.engine.replies import Finish, Goto, Reply, Show
@@ -36,7 +36,7 @@ class WhoseDialog:
     def show(self, context: Context, state: Asking) -> Screen:
         words = context.words
         text = words.say("Which guest? Please write the booking code or the guest number.")
-        return Screen(text=text, rows=((arrangement_screens.back(words),),), no=BACK)
+        return Screen(text=text, rows=((Button(words.label("‹ Back"), BACK),),), no=BACK)
 
     def step(self, context: Context, state: Asking, given: Given) -> Reply:
         if given == Chose(BACK):
@@ -76,19 +76,19 @@ def show_guest(context: Context, action: SubjectAction) -> Reply:
 def change_kind(context: Context, action: SubjectAction) -> Reply:
     """«Kind» on the card."""
     _may(context, Right.ARRANGE_THE_DAYS)
-    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.KIND)
+    return override_commands.of_guest(context, _guest_of(context, action), OverrideKind.KIND)
 
 
 def change_tier(context: Context, action: SubjectAction) -> Reply:
     """«Tier» on the card."""
     _may(context, Right.ARRANGE_THE_DAYS)
-    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.TIER)
+    return override_commands.of_guest(context, _guest_of(context, action), OverrideKind.TIER)
 
 
 def make_exception(context: Context, action: SubjectAction) -> Reply:
     """«At any time» on the card."""
     _may(context, Right.ARRANGE_THE_DAYS)
-    return override_dialog.of_guest(context, _guest_of(context, action), OverrideKind.EXCEPTION)
+    return override_commands.of_guest(context, _guest_of(context, action), OverrideKind.EXCEPTION)
 
 
 def change_consultant(context: Context, action: SubjectAction) -> Reply:

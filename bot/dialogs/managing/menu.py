@@ -9,15 +9,16 @@ from bot.dialogs.managing import (
     audit,
     consultants,
     guest_card,
-    override_dialog,
+    override_commands,
     override_form,
-    roster_dialog,
+    roster_form,
+    roster_steps,
 )
-from bot.dialogs.managing.arrangement_dialog import ArrangingDialog
-from bot.dialogs.managing.consultants import HiringDialog
+from bot.dialogs.managing.arrangement_steps import ARRANGING, LEAVE
+from bot.dialogs.managing.consultants import HIRING
 from bot.dialogs.managing.guest_card import WhoseDialog
-from bot.dialogs.managing.override_dialog import OverridingDialog
-from bot.dialogs.managing.roster_dialog import RosterDialog
+from bot.dialogs.managing.override_steps import OVERRIDING
+from bot.dialogs.managing.roster_steps import ROSTER
 from bot.engine.dialog import ActionHandler, CommandHandler, Dialog
 from bot.language.words import Words
 from core.staff import Right
@@ -55,7 +56,7 @@ COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] 
     ),
     (
         "roster",
-        roster_dialog.begin,
+        roster_steps.begin,
         lambda words: words.label("Who is on duty: numbers or names"),
         Right.KEEP_THE_ROSTER,
     ),
@@ -79,13 +80,13 @@ COMMANDS: tuple[tuple[str, CommandHandler, Callable[[Words], str], Right], ...] 
     ),
     (
         "override",
-        override_dialog.override,
+        override_commands.override,
         lambda words: words.label("Override an hour or a tier"),
         Right.ARRANGE_THE_DAYS,
     ),
     (
         "exception",
-        override_dialog.exception,
+        override_commands.exception,
         lambda words: words.label("Receive a peer at any time"),
         Right.ARRANGE_THE_DAYS,
     ),
@@ -116,17 +117,17 @@ ACTIONS: dict[str, ActionHandler] = {
 }
 
 DIALOGS: tuple[Dialog, ...] = (
-    ArrangingDialog(arrangement_form.DAYS),
-    ArrangingDialog(arrangement_form.LEAVE),
-    RosterDialog(),
-    HiringDialog(),
-    OverridingDialog(),
+    ARRANGING,
+    LEAVE,
+    ROSTER,
+    HIRING,
+    OVERRIDING,
     WhoseDialog(),
 )
 RIGHTS = {
     arrangement_form.DAYS: Right.ARRANGE_THE_DAYS,
     arrangement_form.LEAVE: Right.KEEP_THE_ROSTER,
-    roster_dialog.NAME: Right.KEEP_THE_ROSTER,
+    roster_form.NAME: Right.KEEP_THE_ROSTER,
     consultants.NAME: Right.KEEP_THE_ROSTER,
     override_form.NAME: Right.ARRANGE_THE_DAYS,
     guest_card.NAME: Right.KEEP_GUESTS,

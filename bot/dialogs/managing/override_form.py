@@ -1,13 +1,16 @@
-"""What a manager orders for one guest, question by question, as JSON."""
+"""The form of an override: what a manager has answered so far about one guest."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
 from bot.engine.dialog import Context
+from bot.engine.form import FormState
 from core.booking import Booking, BookingId
 from core.desk import overrides, queries
-from core.guests import Guest, GuestId, GuestKind
+from core.guests import Guest, GuestId, GuestKind, Tier
 
 NAME = "override"
 
@@ -22,7 +25,7 @@ class OverrideKind(StrEnum):
 
 
 class OverrideStep(StrEnum):
-    """WHO: a code or a number. WHAT: the hour or the tier."""
+    """WHO: a code or a number. WHAT: the hour or the tier. UNTIL: the last day of an exception."""
 
     WHO = "who"
     WHAT = "what"
@@ -36,59 +39,34 @@ class OverrideStep(StrEnum):
     CONFIRM = "confirm"
 
 
-# An order by which a whole case is asked for; a booking is asked about from WHAT on.
-ORDER: dict[OverrideKind, tuple[OverrideStep, ...]] = {
-    OverrideKind.HOUR: (
-        OverrideStep.WHO,
-        OverrideStep.WHAT,
-        OverrideStep.DAY,
-        OverrideStep.HOUR,
-        OverrideStep.REASON,
-        OverrideStep.CONFIRM,
-    ),
-    OverrideKind.TIER: (
-        OverrideStep.WHO,
-        OverrideStep.WHAT,
-        OverrideStep.TIER,
-        OverrideStep.REASON,
-        OverrideStep.CONFIRM,
-    ),
-    OverrideKind.EXCEPTION: (OverrideStep.WHO, OverrideStep.UNTIL, OverrideStep.REASON, OverrideStep.CONFIRM),
-    OverrideKind.KIND: (OverrideStep.KIND, OverrideStep.FIRM, OverrideStep.REASON, OverrideStep.CONFIRM),
-}
-# Whose organisation and title are noted.
+# Kinds of guests whose organisation and title are noted.
 OF_A_FIRM = {GuestKind.EXECUTIVE, GuestKind.OFFICIAL}
 
 
 @dataclass(frozen=True, kw_only=True)
-class OverrideForm:
-    """``booking`` stood at ``version`` when this began; ``slot`` is UTC, ``day`` and ``until`` are days, all ISO.
-    ``card``: it was begun on the guest's card, which is shown again."""
+class OverrideForm(FormState):
+    """``booking`` is at ``version`` when the form begins; ``slot`` is UTC. ``card``: the form was opened on the guest's
+    card, which is shown again at its end."""
 
     sort: OverrideKind
     at: OverrideStep
-    guest: int | None = None
-    booking: int | None = None
+    guest: GuestId | None = None
+    booking: BookingId | None = None
     version: int = 0
-    day: str | None = None
-    slot: str | None = None
-    tier: str | None = None
-    until: str | None = None
-    kind: str | None = None
+    day: date | None = None
+    slot: AwareDatetime | None = None
+    tier: Tier | None = None
+    until: date | None = None
+    kind: GuestKind | None = None
     firm: str = ""
-    reason: str = ""
     card: bool = False
 
-    @property
-    def starts_at(self) -> datetime | None:
-        return datetime.fromisoformat(self.slot) if self.slot else None
 
-
-def guest_of(context: Context, case: OverrideForm) -> Guest:
+def guest_of(context: Context, form: OverrideForm) -> Guest:
     """Raises NoSuchGuest."""
-    return overrides.get(context.desk, GuestId(case.guest or 0))
+    return overrides.get(context.desk, form.guest or GuestId(0))
 
 
-def booking_of(context: Context, case: OverrideForm) -> Booking:
-    """The booking a case is about, as it stands now. Raises NoSuchBooking."""
-    return queries.get_booking(context.desk, BookingId(case.booking or 0), context.actor)
+def booking_of(context: Context, form: OverrideForm) -> Booking:
+    """The booking a form is about, as it is now. Raises NoSuchBooking."""
+    return queries.get_booking(context.desk, form.booking or BookingId(0), context.actor)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bot.engine import pager
 from bot.engine.dialog import Context
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply
@@ -28,10 +29,11 @@ def asked(context: Context, argument: str, report: Report, unclear: Unclear) -> 
 
 
 def turned(context: Context, action: SubjectAction, report: Report, unclear: Unclear) -> Reply:
-    """The report of the day a button stands for; its version is the page. Raises NotPermitted."""
+    """The report of the day a button stands for, at its page. Raises NotPermitted."""
     context.require(Right.SEE_THE_DAY)
-    day = read_day(action.subject, this_day(context))
-    return unclear(context) if day is None else report(context, day, action.version)
+    named, page = pager.page_of(action)
+    day = read_day(named, this_day(context))
+    return unclear(context) if day is None else report(context, day, page)
 
 
 def neighbours(context: Context, day: date, action: str) -> tuple[Button, ...]:

@@ -5,11 +5,13 @@ from html import escape
 from itertools import groupby
 
 from bot.dialogs.reports import asking
+from bot.engine import pager
 from bot.engine.dialog import Context
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Reply, Show
-from bot.engine.screen import Button, Screen, columns
+from bot.engine.screen import Screen
 from bot.wording import phrases
+from bot.wording.shorten import shorten
 from core.booking import Booking, BookingStatus
 from core.desk import queries
 
@@ -61,12 +63,8 @@ def _today(context: Context, day: date, page: int) -> Screen:
     ]
     pages = _pages(hours) or [words.say("There are no bookings for this day.")]
     page = min(page, len(pages) - 1)
-    turns = [
-        Button(str(n + 1), SubjectAction(name="today", subject=day.isoformat(), version=n))
-        for n in range(len(pages))
-        if len(pages) > 1
-    ]
-    rows = (*columns(turns, 8), asking.neighbours(context, day, "today"))
+    turns = pager.numbers(HANDLE, page, len(pages), of=day.isoformat())
+    rows = (*turns, asking.neighbours(context, day, "today"))
     return Screen(text=f"{heading}\n\n{pages[page]}", rows=rows)
 
 
@@ -87,17 +85,11 @@ def _party(context: Context, booking: Booking) -> str:
         tier=phrases.tier(words, booking.tier),
         code=booking.code,
     )
-    told = phrases.particulars(words, booking.plate, _glance(booking.remarks))
+    told = phrases.particulars(words, booking.plate, booking.remarks and shorten(booking.remarks, GLANCE))
     line = "\n\u3000".join([line, *map(escape, told)])
     if booking.arrived_at is None:
         return f"▫️ {line}"
     return f"✅ {words.hour(booking.arrived_at)} · {line}"
-
-
-def _glance(remarks: str | None) -> str | None:
-    if remarks is None or len(remarks) <= GLANCE:
-        return remarks
-    return f"{remarks[: GLANCE - 1]}…"
 
 
 def _units(line: str) -> int:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.dialogs.booking import when
-from bot.dialogs.booking.choice import BACK, ChoicePurpose, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
 from bot.engine.dialog import Context, ask_for_private_chat
+from bot.engine.form import BACK
 from bot.engine.inputs import Chose, Given
 from bot.engine.pager import paged
 from bot.engine.payload import SubjectAction, id_of

@@ -1,0 +1,82 @@
+"""A day or an hour as it is given: by a button of ours, or in writing."""
+
+from datetime import date, datetime
+
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, Given, Said
+from bot.understanding import spans
+from bot.understanding.days import read_day
+from bot.understanding.hours import read_house_hour
+from core import timetable
+
+# Days further off are nobody's, and some of them no calendar reaches.
+YEARS = range(2000, 2200)
+# More would not fit on a screen, nor Telegram take them.
+MOST_DAYS = 60
+
+
+def today(context: Context) -> date:
+    """Today by the site's clock."""
+    return timetable.day_of(context.desk.site, context.desk.now)
+
+
+def day_given(context: Context, given: Given) -> date | None:
+    """The day that was tapped or written; None where it was neither."""
+    match given:
+        case Chose(choice):
+            return tapped_day(choice)
+        case Said(text):
+            return read_day(text, today(context))
+        case _:
+            return None
+
+
+def days_given(context: Context, given: Given) -> tuple[date, date] | None:
+    """The first and the last of the days that were written, «11-28..12-1», or the one that was tapped."""
+    if isinstance(given, Said):
+        return spans.read_days(given.text, today(context))
+    day = day_given(context, given)
+    return (day, day) if day is not None else None
+
+
+def hour_given(context: Context, given: Given, day: date) -> datetime | None:
+    """The slot that was tapped, or the hour of this day that was written; None where it was neither."""
+    match given:
+        case Chose(choice):
+            return tapped_slot(choice)
+        case Said(text):
+            site = context.desk.site
+            wall = read_house_hour(text, site.hours)
+            return timetable.moment_at(site, day, wall) if wall is not None else None
+        case _:
+            return None
+
+
+def tapped_day(choice: str, prefix: str = "d") -> date | None:
+    """The day of a button's choice; None for a choice no button of ours makes."""
+    try:
+        day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
+    except ValueError:
+        return None
+    return day if day is not None and day.year in YEARS else None
+
+
+def tapped_slot(choice: str, prefix: str = "s") -> datetime | None:
+    """The slot of a button's choice; None for a choice no button of ours makes."""
+    try:
+        slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
+    except ValueError:
+        return None
+    return slot if slot is not None and slot.tzinfo is not None and slot.year in YEARS else None
+
+
+def please_give_day(context: Context) -> str:
+    """How a day is given."""
+    words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
+    example = words.label("{month}-{day}", month=day.month, day=day.day)
+    return words.say("Please tap a day, or write one, such as {example}.", example=example)
+
+
+def please_give_hour(context: Context) -> str:
+    """How an hour is given."""
+    return context.words.say("Please tap an hour, or write one, such as 10:00.")
