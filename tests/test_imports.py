@@ -32,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
         "bot.dialogs", "bot.dialogs.booking",
     },
     "bot.dialogs.managing": {
-        "core", "core.notices", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
-        "bot.dialogs",
+        "core", "core.notices", "core.desk", "core.store", "bot.language", "bot.understanding", "bot.engine",
+        "bot.wording", "bot.dialogs",
     },
     "bot.dialogs.reports": {
         "core", "core.desk", "bot.language", "bot.understanding", "bot.engine", "bot.wording",
