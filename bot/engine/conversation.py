@@ -44,7 +44,7 @@ class Conversation:
         """Handle one update, once; a repeated one changes nothing, and one of a flood is dropped."""
         receipt = self._receipt(incoming)
         recent = receipts.recent_results(desk.conn, self.bot, receipt.user_id, desk.now - FLOOD_WINDOW)
-        # A change of the bot's own place in a group is never dropped, whoever made it.
+        # A change of the bot's own place in a group is never dropped, no matter who made it.
         of_bot_itself = isinstance(incoming.input, Joined | Removed | Migrated)
         if recent.get(Result.HANDLED, 0) >= FLOOD and not of_bot_itself:
             self._shed(desk, incoming, receipt, told=Result.SHED in recent)

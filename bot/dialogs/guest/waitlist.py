@@ -58,7 +58,7 @@ def wait_again(context: Context, action: SubjectAction) -> Reply:
     if present is not None:
         return _shows(entry, waitlist_screens.place(context, present))
     try:
-        anew = waitlist.add_guest(
+        entered = waitlist.add_guest(
             context.desk, entry.guest, party=entry.party, day=entry.day, wanted=entry.wanted, by=context.actor
         )
     except SeatsAvailable as free:
@@ -67,7 +67,7 @@ def wait_again(context: Context, action: SubjectAction) -> Reply:
         return _shows(entry, booking_screens.expected(context, existing.booking))
     except TimeRefused as error:
         return _look_on(context, entry, error)
-    return _shows(entry, waitlist_screens.joined(context, anew))
+    return _shows(entry, waitlist_screens.joined(context, entered))
 
 
 def free_hours(context: Context, action: SubjectAction) -> Reply:
@@ -178,7 +178,7 @@ def _shows(entry: WaitlistEntry, screen: Screen) -> Reply:
 
 
 def _own(context: Context, action: SubjectAction) -> WaitlistEntry:
-    """The place a button is about, for whoever may see to it. Raises NotPermitted, NoSuchEntry."""
+    """The place a button is about, for a person who may act on it. Raises NotPermitted, NoSuchEntry."""
     if context.bot == STAFF:
         context.require(Right.BOOK_FOR_GUESTS)
     found = id_of(action)

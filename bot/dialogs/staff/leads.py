@@ -28,7 +28,7 @@ def show_leads(context: Context, action: SubjectAction) -> Reply:
 
 
 def show_lead(context: Context, action: SubjectAction) -> Reply:
-    """A lead's button: the whole number, for whoever calls. The letter that shows it is the record of the look."""
+    """A lead's button: the whole number, for the person who calls. The message that shows it is the record of it."""
     member = context.require(Right.ANSWER_LEADS)
     return Show(_lead(context, desk_leads.find(context.desk, _lead_of(action), member)), handle=LEADS)
 

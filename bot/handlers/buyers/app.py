@@ -41,7 +41,7 @@ from core.runtime.house import House
 
 log = structlog.get_logger(__name__)
 
-# aiogram builds these models anew, at 15 ms each, whenever they have been collected as garbage.
+# aiogram builds these models again, at 15 ms each, after each time they are garbage-collected.
 _KEPT = tuple(
     Response[method.__returning__]  # type: ignore[name-defined]  # made at run time
     for method in (

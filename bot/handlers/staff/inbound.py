@@ -32,7 +32,7 @@ def _read(update: Update, username: str, signer: CallbackSigner) -> Found | None
 
 def _message(message: Message, username: str) -> Found | None:
     user = message.from_user
-    # Whoever speaks as a channel is nobody at all; whoever speaks as the group may be told why not.
+    # A message sent as a channel has no person behind it; one sent as the group is answered with the reason.
     if user is None or (message.sender_chat is not None and user.id != ANONYMOUS):
         return None
     if message.migrate_to_chat_id is not None:
