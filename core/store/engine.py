@@ -28,7 +28,8 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_SQLITE: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
+# Of every engine.
+OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
 
 
 def _args() -> dict[str, Any]:
@@ -49,14 +50,13 @@ def make_engine(url: str) -> AsyncEngine:
     if driver == SQLITE and not parsed.database:
         raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
-        engine = create_async_engine(url, **_SQLITE, connect_args={**_args(), "async_creator_fn": _connect})
+        engine = create_async_engine(url, **OPTIONS, connect_args={**_args(), "async_creator_fn": _connect})
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
         return create_async_engine(
             url,
-            json_serializer=_to_json,
-            hide_parameters=True,
+            **OPTIONS,
             pool_pre_ping=True,
             pool_size=CONNECTIONS,
             max_overflow=0,
@@ -67,7 +67,7 @@ def make_engine(url: str) -> AsyncEngine:
 
 def writing_engine(url: URL) -> Engine:
     """The engine that writes to the SQLite file of this URL: it says BEGIN IMMEDIATE before its first read."""
-    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_SQLITE, connect_args=_args())
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **OPTIONS, connect_args=_args())
     _set_up(engine, "BEGIN IMMEDIATE")
     return engine
 
