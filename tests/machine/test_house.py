@@ -22,7 +22,7 @@ from tests.machine.house import House
 from tests.machine.sites import SITES
 from tests.machine.stand import Stand
 
-RUNS, SEEDS, STEPS = 75, 4, 20
+RUNS, SEEDS, STEPS = 75, 2, 20
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
 # To play a soak again from where it failed.
 FIRST_SEED = "YINGBIN_MACHINE_SEED"

@@ -135,7 +135,7 @@ def test_the_command_prints_one_object_and_ends_well() -> None:
         str(Path(sys.executable).parent / "yingbin"),
         "rehearse",
         "--buyers",
-        "12",
+        "6",
         "--seed",
         "3",
         "--json",
@@ -146,8 +146,8 @@ def test_the_command_prints_one_object_and_ends_well() -> None:
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     assert set(figures) >= FIGURES
-    assert (figures["seed"], figures["buyers"]) == (3, 12)
-    assert sum(figures[name] for name in ("booked", "cancelled", "waited", "refused", "abandoned")) == 12
+    assert (figures["seed"], figures["buyers"]) == (3, 6)
+    assert sum(figures[name] for name in ("booked", "cancelled", "waited", "refused", "abandoned")) == 6
     assert figures["oversold_slots"] == 0
     assert figures["pings_expected"] == figures["pings_delivered"] > 0
 
