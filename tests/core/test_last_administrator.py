@@ -15,7 +15,7 @@ from core.staff import Member, Role
 from core.store import staff
 from tests.standstill import waiter
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.race]
 ROUNDS = 10
 TWO = [Member(user_id=number, name=f"N{number}", role=Role.ADMINISTRATOR) for number in (1, 2)]
 

@@ -39,6 +39,8 @@ from tests.racing import (
     won,
 )
 
+pytestmark = pytest.mark.race
+
 HOUR = timedelta(hours=1)
 
 

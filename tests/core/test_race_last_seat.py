@@ -26,6 +26,8 @@ from tests.last_seat import (
 from tests.progress import progress
 from tests.racing import fill_but, meet_once, take_off_the_lock, without_transactions
 
+pytestmark = pytest.mark.race
+
 OpenHouses = Callable[[int, Site], tuple[House, ...]]
 
 

@@ -37,6 +37,8 @@ from tests.core.people import HOUR, MANAGER, books, guest, name, order, waits
 from tests.engines import only_postgres
 from tests.racing import FaceToFace, rush, take_off_the_lock
 
+pytestmark = pytest.mark.race
+
 # Weekend days, alike in everything: for the race, and for one order and the other.
 DAYS = [datetime(2026, 11, day, 2, tzinfo=UTC) for day in (21, 22, 28)]
 LEAVES, CANCELS, OFFERED, WAITS, COMES, OVERRIDES, BOOKS = range(1, 8)

@@ -22,6 +22,8 @@ from tests.machine.house import House
 from tests.machine.sites import SITES
 from tests.machine.stand import Stand
 
+pytestmark = pytest.mark.machine
+
 RUNS, SEEDS, STEPS = 75, 2, 20
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
 # To play a soak again from where it failed.

@@ -29,7 +29,7 @@ from tests.processes.crew import Crew, Post
 from tests.progress import progress
 from tests.racing import fill_but, take_off_the_lock
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # Of one process, in the race without a lock: each has a connection of its own.
 UNLOCKED = 12
 

@@ -39,7 +39,7 @@ from tests.processes.streams import FIRST_ID, Recorded, prepare, record, roomy, 
 from tests.processes.webhooks import close_bot, deliver, open_bot
 from tests.progress import progress
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # The processes of each bot.
 HANDS = {BUYERS: (0, 1), STAFF: (2, 3)}
 MOST_COPIES = 10

@@ -19,6 +19,8 @@ from tests.core.store.test_schema import differences
 from tests.processes.crew import Crew, Post
 from tests.standstill import writing_engine
 
+pytestmark = pytest.mark.process
+
 
 async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | None]:
     """Done by each process: open the house and bring its schema up; the version it has, and the one it needs."""

@@ -60,6 +60,7 @@ async def played(
     return findings, told
 
 
+@pytest.mark.process
 async def test_a_seed_tells_one_story_and_another_seed_another(
     tmp_path: Path, template: Path, small: Site
 ) -> None:
@@ -71,6 +72,7 @@ async def test_a_seed_tells_one_story_and_another_seed_another(
     assert [told[2:4] for told in other] != [told[2:4] for told in story]
 
 
+@pytest.mark.process
 async def test_a_house_soon_full_refuses_some_and_keeps_its_promises(database: Path, small: Site) -> None:
     findings, _ = await played(database, small, 9, 5)
     assert findings.sound
@@ -88,6 +90,7 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, site: Site, buyers: int) -> tuple
     return result.exit_code, json.loads(result.stdout)
 
 
+@pytest.mark.process
 def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.MonkeyPatch, small: Site) -> None:
     monkeypatch.setattr(plan, "seats", lambda conn, start, end: {})
     code, figures = rehearsed(monkeypatch, small, 6)
@@ -120,6 +123,7 @@ def swallow_pings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PtbMessenger, "send", swallowing)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("harm", [drop_letters, swallow_pings])
 def test_where_pings_are_lost_it_misses_them(
     monkeypatch: pytest.MonkeyPatch, small: Site, harm: Callable[[pytest.MonkeyPatch], None]
@@ -130,6 +134,7 @@ def test_where_pings_are_lost_it_misses_them(
     assert code == 1
 
 
+@pytest.mark.process
 def test_the_command_prints_one_object_and_ends_well() -> None:
     command = [
         str(Path(sys.executable).parent / "yingbin"),

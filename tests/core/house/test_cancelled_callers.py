@@ -29,6 +29,8 @@ from tests.progress import progress
 from tests.racing import SLOT, Work, books, guest
 from tests.standstill import writing_engine
 
+pytestmark = pytest.mark.race
+
 CALLERS = 40
 # More statements than a booking has, and more turns of the loop than one takes to begin.
 STATEMENTS, TURNS = 20, 40
