@@ -32,8 +32,10 @@ class Chat:
         self.stage = stage
         self.user_id = user_id
         self._gestures = 0
-        self.where = {"chat_id": group} if group is not None else {"bot": bot}
-        self.seen = {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
+        self.where: dict[str, Any] = {"chat_id": group} if group is not None else {"bot": bot}
+        self.seen: dict[str, Any] = (
+            {"chat_id": group} if group is not None else {"bot": bot, "user_id": user_id}
+        )
 
     @property
     def shown(self) -> list[ShownMessage]:
@@ -85,7 +87,7 @@ class Chat:
         self.stage.telegram.open_link(self.user_id, self.where["bot"], payload)
         await self.stage.settle()
 
-    async def share(self, **whose: object) -> None:
+    async def share(self, **whose: Any) -> None:
         await self.pause()
         self.stage.telegram.share_contact(self.user_id, **self.where, **whose)
         await self.stage.settle()

@@ -26,14 +26,6 @@ WHOLE = OverrideForm(
 )  # fmt: skip
 
 
-EARLY = {
-    arrangement_form.ArrangementStep.SORT,
-    arrangement_form.ArrangementStep.NUMBER,
-    arrangement_form.ArrangementStep.WHO,
-    arrangement_form.ArrangementStep.FIRST,
-}
-
-
 def every_state() -> Iterator[tuple[Any, Any]]:
     for task in ArrangementTask:
         for at in {*arrangement_form.ORDER[task], arrangement_form.ArrangementStep.LAST}:

@@ -1,6 +1,7 @@
 """Whatever a person may send, at every question: a clear courteous answer, nothing lost, no traceback."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -41,7 +42,7 @@ ANYTHING = {
     "newlines": "\n\n\nx\n\n",
 }  # fmt: skip
 MEDIA = ("photo", "document", "voice", "video", "location", "sticker", "poll")
-FACTS = {
+FACTS: dict[str, Any] = {
     "location": {"latitude": 22.5, "longitude": 113.9},
     "poll": {"question": "?", "options": ["a", "b"]},
 }

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -159,7 +160,7 @@ def test_a_damaged_database(file: Path) -> None:
 def full_disk() -> Iterator[None]:
     """SQLite finds no room for another page."""
 
-    def no_room(connection: object, _entry: object) -> None:
+    def no_room(connection: Any, _entry: object) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA max_page_count = 1")
         cursor.close()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -44,12 +44,12 @@ def hours(*numbers: int) -> list[datetime]:
     return [SATURDAY + timedelta(hours=number) for number in numbers]
 
 
-def day_of(site: Site, *loads: dict[str, Any]) -> list[SlotLoad]:
+def day_of(site: Site, *loads: Mapping[str, Any]) -> list[SlotLoad]:
     """A Saturday whose first slots are as told; the others are empty."""
     slots = timetable.slots_of(site, DAY)
     told = [*loads, *({} for _ in slots[len(loads) :])]
     facts: dict[str, Any] = {"on_duty": 16, "withheld": 0, "taken": 0}
-    return [SlotLoad(**(facts | load), starts_at=slot) for slot, load in zip(slots, told, strict=True)]
+    return [SlotLoad(**{**facts, **load}, starts_at=slot) for slot, load in zip(slots, told, strict=True)]
 
 
 def table(html: str) -> list[str]:
@@ -137,7 +137,7 @@ def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
 
 
 def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None:
-    unavailable = [
+    unavailable: list[dict[str, Any]] = [
         {"unavailable": UnavailableReason.CLOSED},
         {"unavailable": UnavailableReason.PAST, "taken": 2},
         {"unavailable": UnavailableReason.DAY_CAP},
@@ -275,8 +275,8 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
         "22 Su  3/144 141 10:00",
     ]
     by_day = Counter[str]()
-    for slot, parties in counted.items():
-        local = timetable.local(play.stage.house.site, datetime.fromisoformat(slot))
+    for begins, parties in counted.items():
+        local = timetable.local(play.stage.house.site, datetime.fromisoformat(begins))
         by_day[f"{local.day:>2}"] += parties
     assert {line[:2]: int(line[5:].split("/")[0]) for line in lines[4:18]} == {
         line[:2]: by_day[line[:2]] for line in lines[4:18]

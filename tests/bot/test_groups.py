@@ -12,7 +12,7 @@ from core.staff import Member, Role
 from core.store import staff
 from demo.cast import GATE, GROUP, MANAGER, OWNER
 from demo.stage import BUYERS_BOT, STAFF_BOT
-from sandbox.telegram import Person
+from sandbox.telegram import BotAccount, Person
 from tests.gestures import Chat, Play, book
 
 STRANGE = -4001
@@ -53,7 +53,7 @@ def said_in(play: Play, chat_id: int) -> list[str]:
     ("bot", "words"), [(STAFF_BOT, "我只为一个案场服务"), (BUYERS_BOT, "我只与每位客户单独交谈")]
 )
 async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
-    play: Play, bot: object, words: str
+    play: Play, bot: BotAccount, words: str
 ) -> None:
     play.stage.telegram.add_bot(STRANGER.id, bot.username, STRANGE)
     await play.until(play.stage.clock.now() + LINGER)

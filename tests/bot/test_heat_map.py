@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from matplotlib.font_manager import fontManager
 
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
@@ -125,7 +126,7 @@ def test_it_is_as_wide_as_a_phone_and_upright(site: Site, minutes: int, most: in
 
 def test_all_letters_are_as_large_as_in_a_chat(site: Site) -> None:
     drawn = heat_map.draw(Words("en", site), days(site, 14))
-    assert min(text.get_fontsize() for text in drawn.axes[0].texts if text.get_text() != "100") >= 11
+    assert min(float(text.get_fontsize()) for text in drawn.axes[0].texts if text.get_text() != "100") >= 11
 
 
 def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
@@ -194,8 +195,8 @@ def test_without_the_guard_there_would_be_boxes_for_letters(
 @CHINESE
 def test_a_font_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts._chinese("zh_Hans")
-    older = [font for font in fonts.fontManager.ttflist if "DejaVu" in font.name]
-    monkeypatch.setattr(fonts.fontManager, "ttflist", older)
+    older = [font for font in fontManager.ttflist if "DejaVu" in font.name]
+    monkeypatch.setattr(fontManager, "ttflist", older)
     fonts._chinese.cache_clear()
     assert fonts._chinese("zh_Hans") == found
 

@@ -10,6 +10,7 @@ from bot.language.words import Words
 from bot.wording.refusals import explain
 from core.errors import Refusal
 from core.runtime.house import DatabaseUnavailableError, House
+from core.site import Site
 from core.store import staff
 from core.store.tables import bookings, guests, sessions
 from demo.cast import GATE, MANAGER, OPERATOR
@@ -162,6 +163,6 @@ async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: 
     assert any("****8000" in text for text in play.group.said)
 
 
-def test_a_refusal_without_words_would_be_noticed() -> None:
+def test_a_refusal_without_words_would_be_noticed(site: Site) -> None:
     with pytest.raises(TypeError, match="no words"):
-        explain(Words("en", None), Refusal())
+        explain(Words("en", site), Refusal())

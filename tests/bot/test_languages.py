@@ -69,7 +69,8 @@ def fields(text: str) -> set[str]:
 def test_translations_keep_every_fact_and_every_tag(translated: Catalog) -> None:
     for msgid, message in messages(translated).items():
         source = msgid[-1] if isinstance(msgid, tuple) else msgid
-        for text in message.string if isinstance(message.string, tuple) else [message.string]:
+        strings = message.string if isinstance(message.string, tuple) else [message.string]
+        for text in map(str, strings):
             assert fields(text) == fields(source), source
             for tag in ("<b>", "</b>", "<code>", "</code>"):
                 assert text.count(tag) == source.count(tag), source

@@ -134,7 +134,7 @@ async def test_an_override_never_goes_past_the_consultants_on_duty(
 
 async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} 11-24 15:00 flight")
-    found = await play.look(lambda desk: queries.booking_of(desk, queries.known_guest(desk, 5001)))
+    found = await play.look(lambda desk: queries.open_booking(desk, 5001))
     operator = Actor(user_id=OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
     await play.stage.house.run(lambda desk: booking.move(desk, found.id, found.version, TUESDAY, operator))
     await manager.tap("✓ Yes, order it")
@@ -273,6 +273,7 @@ async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat
     await manager.tap("Consultant")
     await manager.tap("王芳 · A")
     gone = (await the_guest(play)).consultant
+    assert gone is not None
     await play.stage.house.run(lambda desk: consultants.dismiss(desk, gone, by))
     await manager.tap("Consultant")
     await manager.tap("Nobody's yet")

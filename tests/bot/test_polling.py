@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 
+from bot.handlers import polling
 from bot.handlers.polling import Poller, UnreachableError
 from core.clock import PlayedClock
 from core.runtime.house import DatabaseUnavailableError
@@ -60,7 +61,7 @@ class ScriptedBot:
 async def poll(bot: ScriptedBot, clock: PlayedClock) -> list[Any]:
     """Run until the bot has nothing more, then stop; what happened."""
     stopping = asyncio.Event()
-    running = asyncio.ensure_future(Poller(bot, clock).run(stopping))
+    running = asyncio.ensure_future(Poller(cast("polling.PolledBot", bot), clock).run(stopping))
     await bot.idle.wait()
     stopping.set()
     await running

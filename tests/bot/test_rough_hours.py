@@ -1,10 +1,10 @@
 """A running house in bad hours: the disk is full, a token is revoked, another program polls the same bot."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import structlog
@@ -33,7 +33,7 @@ class Log:
         self.events: list[str] = []
         self.added = asyncio.Event()
 
-    def __call__(self, _logger: object, _method: str, facts: dict[str, Any]) -> dict[str, Any]:
+    def __call__(self, _logger: object, _method: str, facts: MutableMapping[str, Any]) -> NoReturn:
         self.events.append(facts["event"])
         self.added.set()
         raise structlog.DropEvent

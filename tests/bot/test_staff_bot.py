@@ -10,8 +10,9 @@ from core.desk import staff as staff_desk
 from core.staff import Member, Role
 from core.store import staff
 from core.store.tables import bookings, guests, outbox, receipts
-from demo import page_house
 from demo.cast import BUTLER, GATE, MANAGER, OPERATOR, OWNER
+from demo.stage import STAFF_BOT
+from sandbox.telegram import Person
 from tests.gestures import Chat, Play, book
 
 SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
@@ -223,7 +224,7 @@ async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
     ],
 )
 async def test_help_shows_each_role_its_own(
-    play: Play, person: object, theirs: list[str], not_theirs: list[str]
+    play: Play, person: Person, theirs: list[str], not_theirs: list[str]
 ) -> None:
     chat = play.inside(person)
     await chat.send("/help")
@@ -258,7 +259,7 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
         assert command in owner.last
     await owner.send("/here")
     assert "in the staff's group" in owner.last
-    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [page_house.STAFF_BOT.username])
+    play.stage.telegram.add_group(-2002, "New", [OWNER.id], [STAFF_BOT.username])
     await Chat(play.stage, OWNER.id, group=-2002).send("/here")
     assert await play.look(lambda desk: staff.place(desk.conn, "staff_group")) == -2002
     late = play.stranger()

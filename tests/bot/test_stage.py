@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import select
@@ -126,7 +127,7 @@ async def test_a_bot_starts_once_telegram_can_be_reached() -> None:
                 raise UnreachableError("down")
 
     bot, clock, stopping = Bot(), PlayedClock(MORNING), asyncio.Event()
-    starting = asyncio.ensure_future(polling.start(bot, {}, clock, stopping))
+    starting = asyncio.ensure_future(polling.start(cast("polling.PolledBot", bot), {}, clock, stopping))
 
     async def settle() -> None:
         for _ in range(10):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -37,8 +38,8 @@ def name(number: int) -> Name:
     return Name(surname="Guest", given=f"N{number}", title=Title.MR)
 
 
-def wish(starts_at: datetime = TEN, **facts: object) -> BookingDetails:
-    values: dict[str, object] = {
+def wish(starts_at: datetime = TEN, **facts: Any) -> BookingDetails:
+    values: dict[str, Any] = {
         "name": name(1),
         "phone": NO_PHONE,
         "party": Party(adults=2),
@@ -47,19 +48,19 @@ def wish(starts_at: datetime = TEN, **facts: object) -> BookingDetails:
     return BookingDetails(**(values | facts))
 
 
-def books(by: Actor, starts_at: datetime = TEN, **facts: object) -> Callable[[Desk], Booking]:
+def books(by: Actor, starts_at: datetime = TEN, **facts: Any) -> Callable[[Desk], Booking]:
     return lambda desk: booking.book(desk, wish(starts_at, **facts), by)
 
 
 def waits(
-    by: Actor, wanted: datetime | None = TEN, day: date = SATURDAY, **facts: object
+    by: Actor, wanted: datetime | None = TEN, day: date = SATURDAY, **facts: Any
 ) -> Callable[[Desk], WaitlistEntry]:
-    values: dict[str, object] = {"name": name(by.user_id), "phone": NO_PHONE, "party": Party(adults=2)}
+    values: dict[str, Any] = {"name": name(by.user_id), "phone": NO_PHONE, "party": Party(adults=2)}
     return lambda desk: waitlist.join(desk, day=day, wanted=wanted, by=by, **(values | facts))
 
 
 def order(
-    what: ArrangementKind, starts_at: datetime = TEN, ends_at: datetime | None = None, **facts: object
+    what: ArrangementKind, starts_at: datetime = TEN, ends_at: datetime | None = None, **facts: Any
 ) -> ArrangementSpec:
     return ArrangementSpec(what=what, starts_at=starts_at, ends_at=ends_at or starts_at + HOUR, **facts)
 

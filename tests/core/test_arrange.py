@@ -1,12 +1,13 @@
 """What managers arrange, on each engine, and what comes of it."""
 
 from datetime import date, datetime, timedelta
+from typing import cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from core import errors
-from core.arrangements import ArrangementKind
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.audit import AuditAction
 from core.booking import Booking, BookingId
 from core.capacity import SlotLoad, UnavailableReason
@@ -44,7 +45,7 @@ async def load(house: House, slot: datetime = TEN) -> SlotLoad:
     return next(each for each in loads if each.starts_at == slot)
 
 
-async def ordered(house: House, *orders: object) -> Consequences:
+async def ordered(house: House, *orders: ArrangementSpec) -> Consequences:
     return await house.run(lambda desk: arranging.arrange(desk, list(orders), MANAGER))
 
 
@@ -233,7 +234,7 @@ async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(
 ) -> None:
     def on_duty(own: dict[str, object], day: date) -> int:
         kept = site.model_copy(update={"holidays": site.holidays.model_copy(update=own)})
-        desk = Desk(None, kept, house.clock.now())
+        desk = Desk(cast("Connection", None), kept, house.clock.now())
         return arrange_load(desk, day)
 
     new_year = date(2027, 1, 1)

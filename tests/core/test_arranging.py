@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def order(
     what: ArrangementKind = ArrangementKind.CLOSED,
     hours: int = 1,
     start: datetime = SATURDAY_TEN,
-    **facts: object,
+    **facts: Any,
 ) -> ArrangementSpec:
     return ArrangementSpec(what=what, starts_at=start, ends_at=start + hours * HOUR, **facts)
 
@@ -83,7 +84,7 @@ async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> 
     await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
     plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
     duty = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
-    assert (duty.number, duty.working) == (1, {li})
+    assert (duty.number, duty.working) == (1, frozenset({li}))
     assert [each.name for each in await outside.read(consultants.everyone)] == ["李娜"]
     with pytest.raises(NoSuchConsultant):
         await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))

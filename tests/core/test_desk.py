@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -33,8 +34,8 @@ def guest(user_id: int = 1) -> Actor:
 OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 
 
-def wish(starts_at: datetime = SATURDAY_TEN, **facts: object) -> BookingDetails:
-    values: dict[str, object] = {
+def wish(starts_at: datetime = SATURDAY_TEN, **facts: Any) -> BookingDetails:
+    values: dict[str, Any] = {
         "name": Name(surname="Wang", title=Title.MR),
         "phone": NO_PHONE,
         "party": Party(adults=2),
@@ -43,7 +44,7 @@ def wish(starts_at: datetime = SATURDAY_TEN, **facts: object) -> BookingDetails:
     return BookingDetails(**(values | facts))
 
 
-def books(by: Actor, starts_at: datetime = SATURDAY_TEN, **facts: object) -> Callable[[Desk], Booking]:
+def books(by: Actor, starts_at: datetime = SATURDAY_TEN, **facts: Any) -> Callable[[Desk], Booking]:
     return lambda desk: booking.book(desk, wish(starts_at, **facts), by)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -58,7 +59,7 @@ async def test_without_the_lock_nobody_would(
 ) -> None:
     wait, both, has = waiter(), asyncio.Barrier(2), staff.has
 
-    def has_after_both_have_come(*args: object, **besides: int) -> bool:
+    def has_after_both_have_come(*args: Any, **besides: Any) -> bool:
         found = has(*args, **besides)
         wait(both.wait())
         return found

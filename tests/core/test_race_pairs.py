@@ -59,7 +59,7 @@ class Context:
         return guest(self.of + who)
 
 
-def arranges(at: Context, what: ArrangementKind, **facts: object) -> Callable[[Desk], Any]:
+def arranges(at: Context, what: ArrangementKind, **facts: Any) -> Callable[[Desk], Any]:
     return lambda desk: arrangements.arrange(desk, [order(what, **{"starts_at": at.slot} | facts)], MANAGER)
 
 
@@ -155,7 +155,7 @@ async def one_after_the_other(house: House, context: Context, first: str, second
 
 async def raced(houses: tuple[House, House], context: Context, first: str, second: str) -> dict[str, Any]:
     answers = await rush(houses, [DEEDS[first](context), DEEDS[second](context)])
-    results = dict(zip((first, second), answers, strict=True))
+    results: dict[str, object] = dict(zip((first, second), answers, strict=True))
     return await houses[0].read(lambda desk: ending(desk, context, results))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -45,8 +46,14 @@ def _on_request(house: House, outside: House) -> None:
 def seat_request(
     user_id: int = 1, day: date = SATURDAY, *, peer: bool = False
 ) -> Callable[[Desk], DayRequest]:
-    facts = {"name": name(user_id), "phone": NO_PHONE, "party": Party(adults=2), "day": day, "peer": peer}
-    return lambda desk: requests.ask(desk, **facts, by=guest(user_id))
+    facts: dict[str, Any] = {
+        "name": name(user_id),
+        "phone": NO_PHONE,
+        "party": Party(adults=2),
+        "day": day,
+        "peer": peer,
+    }
+    return lambda desk: requests.ask(desk, **facts, day=day, peer=peer, by=guest(user_id))
 
 
 async def test_a_guest_may_ask_for_a_day_but_take_no_hour(house: House) -> None:

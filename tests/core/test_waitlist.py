@@ -142,6 +142,7 @@ async def test_an_offer_lapses_at_its_time_and_late_is_late(
         await house.run(waits(guest(user_id)))
     await frees(house, full[0])
     offer = await offered(house, 1)
+    assert offer.offer_until is not None
     await advance(clock, offer.offer_until)
     with pytest.raises(errors.OfferLapsed):
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
@@ -159,6 +160,7 @@ async def test_an_answered_offer_does_not_lapse(house: House, outside: House, cl
     await frees(house, full[0])
     offer = await offered(house, 1)
     made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
+    assert offer.offer_until is not None
     await advance(clock, offer.offer_until)
     await carry_out_due(house, clock)
     assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == made

@@ -1,6 +1,6 @@
 """The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -28,7 +28,10 @@ class House(Guests, Managers):
     def __init__(self, stand: Stand, sites: Sequence[Site] = SITES) -> None:
         super().__init__(stand)
         self.sites = sites
-        self.buyers = Buyers(stand.rows, lambda work: self.step("talk", work))
+        self.buyers = Buyers(stand.rows, self._talk)
+
+    def _talk(self, work: Callable[[Desk], object]) -> None:
+        self.step("talk", work)
 
     @initialize(
         site=st.integers(0, len(SITES) - 1),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from core.booking import Actor, Booking, Channel
 from core.capacity import UnavailableReason
@@ -116,7 +117,7 @@ def _list(desk: Desk, state: Reckoning, asker: Asker, full: list[datetime]) -> N
 
 def _join(desk: Desk, asker: Asker, day: date, slot: datetime | None) -> Refusal | None:
     form = asker.form
-    facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
+    facts: dict[str, Any] = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
     return _tried(desk, lambda: waitlist.join(desk, **facts, day=day, wanted=slot, by=asker.by))
 
 
@@ -127,7 +128,7 @@ def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -
         return
     shown = requests.days(desk, queries.seat_request_for(desk, guest, asker.by, peer=asker.form.peer))
     form = asker.form
-    facts = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
+    facts: dict[str, Any] = {"name": form.name, "phone": form.phone, "party": form.party, "peer": form.peer}
     could = []
     for day in (state.today - DAY, *state.days(), state.last_day + DAY):
         why = _tried(desk, lambda day=day: requests.ask(desk, **facts, day=day, by=asker.by))

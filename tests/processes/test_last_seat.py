@@ -25,7 +25,7 @@ from tests.last_seat import (
     taken,
     turn_to,
 )
-from tests.processes.crew import Crew, Post
+from tests.processes.crew import Arguments, Crew, Post
 from tests.progress import progress
 from tests.racing import fill_but, take_off_the_lock
 
@@ -103,7 +103,7 @@ async def test_without_the_lock_everybody_in_both_processes_has_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House
 ) -> None:
     small = small_site(site)
-    orders = [(database_url, small, half) for half in halves(2 * UNLOCKED)]
+    orders: Arguments = [(database_url, small, half) for half in halves(2 * UNLOCKED)]
     assert await crew.do_each(race_without_the_lock, orders) == [[{WON: UNLOCKED}]] * 2
     outside.site = small
     assert await taken(outside, rounds=1) == [1 + 2 * UNLOCKED]

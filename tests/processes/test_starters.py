@@ -13,6 +13,7 @@ from core.desk import Desk
 from core.runtime.house import House
 from core.site import Site
 from core.store import schema
+from core.store.engine import make_engine
 from core.store.tables import metadata
 from tests.conftest import MORNING, Bare
 from tests.core.store.test_schema import differences
@@ -66,7 +67,7 @@ def urls(bare: Bare) -> list[str]:
 async def test_four_starters_at_once_make_one_schema(crew: Crew, urls: list[str], site: Site) -> None:
     for url in urls:
         versions = await crew.do(start, url, site)
-        house = House(wiring.make_engine(url), site, PlayedClock(MORNING))
+        house = House(make_engine(url), site, PlayedClock(MORNING))
         has, needs = await house.read(lambda desk: schema.versions(desk.conn))
         assert has == needs
         assert versions == [(needs, needs)] * 4

@@ -77,7 +77,7 @@ async def test_aiogram_resends_by_file_id_and_downloads(
     assert (again.file_unique_id, again.file_id) == (book.file_unique_id, book.file_id)
     file = await aiogram_client.get_file(again.file_id)
     assert (file.file_size, file.file_path) == (len(BOOK), "documents/file_1.xlsx")
-    assert (await aiogram_client.download_file(file.file_path)).read() == BOOK
+    assert (await aiogram_client.download_file(str(file.file_path))).read() == BOOK
     photo = await aiogram_client.send_photo(7, types.BufferedInputFile(PICTURE, "p.png"))
     assert (await aiogram_client.send_photo(7, photo.photo[0].file_id)).photo[-1].width == 400
     assert (await aiogram_client.download(photo.photo[-1].file_id)).read() == PICTURE

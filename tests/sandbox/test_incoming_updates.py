@@ -1,5 +1,6 @@
 """Updates besides texts and taps: edits, media, migration, senders that are chats, changes of members."""
 
+from collections.abc import Callable
 from typing import Any
 
 import aiogram
@@ -302,14 +303,15 @@ class TestRights:
     async def test_only_administrators_with_the_right_can_promote(
         self, telegram: Telegram, group: int
     ) -> None:
-        for gesture in (
+        gestures: tuple[Callable[[], object], ...] = (
             lambda: telegram.promote(7, "desk_bot", group),
             lambda: telegram.promote(8, "house_bot", group),
             lambda: telegram.promote(8, 9, group),
             lambda: telegram.promote(8, 7, group, rights=["can_fly"]),
             lambda: telegram.demote(8, 7, group),
             lambda: telegram.demote(8, "desk_bot", group),
-        ):
+        )
+        for gesture in gestures:
             with pytest.raises(GestureError):
                 gesture()
         telegram.promote(8, 7, group)
@@ -415,7 +417,9 @@ class TestChatMembers:
         assert [type(each).__name__ for each in await aiogram_client.get_chat_administrators(group)] == [
             "ChatMemberOwner", "ChatMemberAdministrator",
         ]  # fmt: skip
-        assert (await ptb_client.get_chat_member(group, 7)).can_pin_messages
+        administrator = await ptb_client.get_chat_member(group, 7)
+        assert isinstance(administrator, ptb.ChatMemberAdministrator)
+        assert administrator.can_pin_messages
         assert (await ptb_client.get_chat_member(group, 8)).status == "creator"
 
 

@@ -117,8 +117,8 @@ async def test_both_frameworks_pin(
     update = (await aiogram_client.get_updates())[-1]
     assert update.message.pinned_message.text == "one"
     assert await aiogram_client.unpin_chat_message(pin_group, message_id=sent.message_id)
-    sent = await ptb_client.send_message(pin_group, "two")
-    assert await sent.pin()
+    second = await ptb_client.send_message(pin_group, "two")
+    assert await second.pin()
     assert (await ptb_client.get_updates())[-1].message.pinned_message.text == "two"
     assert (await ptb_client.get_chat(pin_group)).pinned_message.text == "two"
     assert await ptb_client.unpin_all_chat_messages(pin_group)

@@ -61,13 +61,14 @@ def test_texts_that_no_client_can_send_are_refused(telegram: Telegram, text: str
 
 
 def test_gestures_need_a_person_and_one_chat(telegram: Telegram) -> None:
-    for wrong in (
+    unclear: list[dict[str, Any]] = [
         {"user_id": 99, "bot": "house_bot"},
         {"user_id": 7, "bot": "nobody_bot"},
         {"user_id": 7},
         {"user_id": 7, "bot": "house_bot", "chat_id": -5},
         {"user_id": 7, "chat_id": -5},
-    ):
+    ]
+    for wrong in unclear:
         with pytest.raises(GestureError):
             telegram.send(wrong.pop("user_id"), "x", **wrong)
     with pytest.raises(GestureError):

@@ -32,7 +32,7 @@ async def test_aiogram_talks_with_a_person(telegram: Telegram, aiogram_client: a
     telegram.open_link(7, "house_bot", "promo")
     [update] = await aiogram_client.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
     assert update.message.from_user.language_code == "zh-hans"
-    assert update.message.entities[0].extract_from(update.message.text) == "/start"
+    assert update.message.entities[0].extract_from(str(update.message.text)) == "/start"
 
     keyboard = types.InlineKeyboardMarkup(
         inline_keyboard=[[types.InlineKeyboardButton(text="Tomorrow", callback_data="d:1", style="primary")]]
@@ -187,13 +187,13 @@ async def test_the_frameworks_defaults_are_accepted(telegram: Telegram, base_url
         link_preview_options=preview,
         allow_sending_without_reply=True,
     )
-    async with ptb_bot(telegram, base_url, "1002:staff-token", defaults) as bot:
-        sent = await bot.send_message(7, "<b>x</b>", reply_to_message_id=99)
-        await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
-        await sent.edit_reply_markup(
+    async with ptb_bot(telegram, base_url, "1002:staff-token", defaults) as second:
+        posted = await second.send_message(7, "<b>x</b>", reply_to_message_id=99)
+        await second.edit_message_text("y", chat_id=7, message_id=posted.message_id)
+        await posted.edit_reply_markup(
             ptb.InlineKeyboardMarkup.from_button(ptb.InlineKeyboardButton("x", url="https://e.com"))
         )
-        await bot.delete_webhook(drop_pending_updates=True)
+        await second.delete_webhook(drop_pending_updates=True)
     assert telegram.pending() == 0
 
 
@@ -266,7 +266,7 @@ async def test_both_raise_on_a_conflict(
 async def test_aiogram_times_out(telegram: Telegram) -> None:
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(TelegramNetworkError, match="timeout"):
-            await bot.get_updates(timeout=50, request_timeout=0.001)
+            await bot.get_updates(timeout=50, request_timeout=0.001)  # type: ignore[arg-type]  # a fraction serves
         bot.session.timeout = 0.001
         with pytest.raises(TelegramNetworkError, match="timeout"):
             await bot.get_updates(timeout=50)
@@ -291,16 +291,16 @@ async def test_closing_breaks_pending_requests(telegram: Telegram) -> None:
         with pytest.raises(TelegramNetworkError, match="closed"):
             await poll
         assert await bot.me()
-    async with ptb_bot(telegram, None, "1002:staff-token") as bot:
-        poll = asyncio.ensure_future(bot.get_updates(timeout=50))
+    async with ptb_bot(telegram, None, "1002:staff-token") as second:
+        waiting = asyncio.ensure_future(second.get_updates(timeout=50))
         await asyncio.sleep(0)
-        await bot._request[0].shutdown()
+        await second._request[0].shutdown()
         with pytest.raises(NetworkError, match="closed"):
-            await poll
+            await waiting
         with pytest.raises(NetworkError, match="shut down"):
-            await bot.get_updates()
-        await bot._request[0].initialize()
-        assert await bot.get_updates() == ()
+            await second.get_updates()
+        await second._request[0].initialize()
+        assert await second.get_updates() == ()
 
 
 async def test_a_cancelled_poll_does_not_take_updates(telegram: Telegram) -> None:

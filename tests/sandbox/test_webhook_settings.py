@@ -52,6 +52,6 @@ async def test_invalid_webhooks_are_refused(buyers: Api, params: dict[str, Any],
 
 
 async def test_the_longest_secret_and_most_connections_are_accepted(buyers: Api) -> None:
-    widest = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
+    widest: dict[str, Any] = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
     assert len(widest["secret_token"]) == 256
     assert await buyers("setWebhook", url="https://house.example", **widest) is True

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import aiogram
 import pytest
@@ -22,7 +23,7 @@ class Receiver:
     """A bot's webhook: records updates, returns prepared responses, and blocks while `open` is clear."""
 
     def __init__(self) -> None:
-        self.posted: list[dict] = []
+        self.posted: list[dict[str, Any]] = []
         self.secrets: list[str | None] = []
         self.answers: list[web.Response] = []
         self.open = asyncio.Event()
@@ -315,7 +316,7 @@ async def test_a_new_secret_is_used_at_once(
 async def test_both_frameworks_set_and_read_a_webhook(
     telegram: Telegram, aiogram_client: aiogram.Bot, ptb_client: ExtBot[None], receiver: Receiver, url: str
 ) -> None:
-    more = {
+    more: dict[str, Any] = {
         "secret_token": "a-Secret_1",
         "allowed_updates": ["message"],
         "max_connections": 3,
@@ -324,7 +325,7 @@ async def test_both_frameworks_set_and_read_a_webhook(
     for bot in (aiogram_client, ptb_client):
         assert await bot.set_webhook(url, **more)
         info = await bot.get_webhook_info()
-        assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
+        assert (info.url, info.max_connections, list(info.allowed_updates or ())) == (url, 3, ["message"])
     telegram.send(7, "to one", bot="house_bot")
     telegram.send(7, "to the other", bot="desk_bot")
     await drained(telegram)

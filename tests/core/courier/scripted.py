@@ -71,9 +71,13 @@ def text_of(delivery: Delivery) -> str:
 
 
 def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
-    return OutboxMessage(
-        **({"bot": BUYERS, "chat_id": chat_id, "kind": OutboxKind.SCREEN, "body": {"text": text}} | facts)
-    )
+    values: dict[str, Any] = {
+        "bot": BUYERS,
+        "chat_id": chat_id,
+        "kind": OutboxKind.SCREEN,
+        "body": {"text": text},
+    }
+    return OutboxMessage(**(values | facts))
 
 
 async def write(house: House, *letters: OutboxMessage) -> None:

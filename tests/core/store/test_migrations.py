@@ -130,7 +130,7 @@ async def test_whatever_was_held_survives_the_way_up(grown: House, revision: str
         if row["kind"] == "task":
             body = row["body"]
             if isinstance(body, str):
-                as_job = body.replace('"task":', '"job":')
+                as_job: Any = body.replace('"task":', '"job":')
             else:
                 as_job = {"job" if name == "task" else name: value for name, value in body.items()}
             row.update(kind="job", body=as_job)

@@ -1,7 +1,7 @@
 """The schema: the migrations make what the tables say, on each engine."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,7 @@ async def test_a_schema_that_is_not_the_tables_is_seen(house: House) -> None:
 def describe(conn: Connection, schema_name: str | None = None) -> dict[str, Any]:
     """Every table as the database itself tells it, with what the comparison of alembic passes over."""
     inspector = inspect(conn)
-    parts = {
+    parts: dict[str, Callable[..., Any]] = {
         "columns": inspector.get_columns,
         "key": inspector.get_pk_constraint,
         "foreign keys": partial(foreign_keys, inspector),

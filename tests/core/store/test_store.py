@@ -229,9 +229,13 @@ async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
 
 
 def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
-    return OutboxMessage(
-        **({"bot": BUYERS, "chat_id": chat_id, "kind": OutboxKind.NOTICE, "body": {"text": text}} | facts)
-    )
+    values: dict[str, Any] = {
+        "bot": BUYERS,
+        "chat_id": chat_id,
+        "kind": OutboxKind.NOTICE,
+        "body": {"text": text},
+    }
+    return OutboxMessage(**(values | facts))
 
 
 async def put(house: House, *letters: OutboxMessage) -> None:
