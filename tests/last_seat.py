@@ -21,7 +21,8 @@ from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
 from core.store import plan
 from tests.conftest import MORNING
-from tests.racing import Work, books, guest, rush
+from tests.core.people import guest
+from tests.racing import Work, books_as, rush
 
 BOOKERS = 50
 # Of one round: what stands for a booking made, and for every refusal its type.
@@ -54,7 +55,7 @@ async def turn_to(clock: PlayedClock, moment: datetime) -> None:
 def bookers(numbers: Iterable[int], hour: datetime, round_: int = 0) -> list[Work]:
     """New guests who want the same hour."""
     return [
-        books(
+        books_as(
             guest(round_ * 1000 + number + 1),
             surname=ascii_uppercase[number // 26],
             given=ascii_uppercase[number % 26],

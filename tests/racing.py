@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 import pytest
@@ -12,33 +12,22 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import await_only
 
 from core import timetable
-from core.booking import Actor, Booking, Channel, Party
-from core.desk import Desk, booking, queries
-from core.desk.booking import BookingDetails
-from core.guests import Name, Phone, PhoneKind, Title
+from core.booking import Actor, Booking
+from core.desk import Desk, queries
+from core.guests import Name, Title
 from core.runtime.house import House
 from core.store import plan
 from core.store.locks import insert_or_leave
 from core.store.tables import slots
+from tests.core.people import OPERATOR, books
+from tests.core.people import TEN as SLOT
 
-SLOT = datetime(2026, 11, 21, 2, tzinfo=UTC)
-OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 Work = Callable[[Desk], Booking]
 FaceToFace = Callable[[int, str], None]
 
 
-def guest(number: int) -> Actor:
-    return Actor(user_id=number, channel=Channel.CHAT)
-
-
-def books(by: Actor, surname: str, starts_at: datetime = SLOT, given: str = "") -> Work:
-    wish = BookingDetails(
-        name=Name(surname=surname, given=given, title=Title.MR),
-        phone=Phone(number=None, kind=PhoneKind.DECLINED),
-        party=Party(adults=2),
-        starts_at=starts_at,
-    )
-    return lambda desk: booking.book(desk, wish, by)
+def books_as(by: Actor, surname: str, starts_at: datetime = SLOT, given: str = "") -> Work:
+    return books(by, starts_at, name=Name(surname=surname, given=given, title=Title.MR))
 
 
 def fill_but(seats: int, starts_at: datetime = SLOT) -> Callable[[Desk], None]:
@@ -46,7 +35,7 @@ def fill_but(seats: int, starts_at: datetime = SLOT) -> Callable[[Desk], None]:
 
     def fill(desk: Desk) -> None:
         for _ in range(free_in(desk, starts_at) - seats):
-            books(OPERATOR, "Caller", starts_at)(desk)
+            books_as(OPERATOR, "Caller", starts_at)(desk)
 
     return fill
 

@@ -46,7 +46,7 @@ from core.site import Agency, Site
 from core.staff import Member, Role
 from core.store.tables import sessions
 from tests.bot import managers_states
-from tests.core.test_desk import NO_PHONE, OPERATOR, books, guest
+from tests.core.people import NO_PHONE, OPERATOR, books, guest
 from tests.engines import only_postgres, only_sqlite
 from tests.gestures import BOOKING, Play
 

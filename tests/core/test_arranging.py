@@ -13,7 +13,7 @@ from core.desk.consequences import Consequences
 from core.errors import NameTaken, NoSuchArrangement, NoSuchConsultant
 from core.runtime.house import House
 from core.staff import Member, Role
-from tests.core.test_desk import HOUR, OPERATOR, SATURDAY_TEN, books
+from tests.core.people import HOUR, OPERATOR, TEN, books
 
 MANAGER = Member(user_id=700, name="Chen", role=Role.SITE_MANAGER)
 SATURDAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ SATURDAY = date(2026, 11, 21)
 def order(
     what: ArrangementKind = ArrangementKind.CLOSED,
     hours: int = 1,
-    start: datetime = SATURDAY_TEN,
+    start: datetime = TEN,
     **facts: Any,
 ) -> ArrangementSpec:
     return ArrangementSpec(what=what, starts_at=start, ends_at=start + hours * HOUR, **facts)
@@ -33,7 +33,7 @@ def arranges(*orders: ArrangementSpec) -> Callable[[Desk], Consequences]:
 
 
 async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outside: House) -> None:
-    await house.run(arranges(order(), order(start=SATURDAY_TEN + 3 * HOUR)))
+    await house.run(arranges(order(), order(start=TEN + 3 * HOUR)))
     in_force = await outside.read(arrangements.in_force)
     ids = [each.id for each in in_force]
     await house.run(lambda desk: arrangements.lift(desk, [*ids, ArrangementId(999)], MANAGER))
@@ -42,8 +42,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
     assert [line.action for line in lines] == ["lifted", "arranged"]
     three = timedelta(hours=3)
     assert lines[0].facts["stretches"] == [
-        [moment.isoformat() for moment in (start, start + HOUR)]
-        for start in (SATURDAY_TEN, SATURDAY_TEN + three)
+        [moment.isoformat() for moment in (start, start + HOUR)] for start in (TEN, TEN + three)
     ]
     with pytest.raises(NoSuchArrangement):
         await house.run(lambda desk: arrangements.lift(desk, ids, MANAGER))
@@ -52,10 +51,8 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
 async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: House) -> None:
     async def duty() -> tuple[int, set[int], set[int]]:
         plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
-        found = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
-        assert found.number + plan.duty(SATURDAY_TEN, plan.site.agencies[1]).number == plan.on_duty(
-            SATURDAY_TEN
-        )
+        found = plan.duty(TEN, plan.site.agencies[0])
+        assert found.number + plan.duty(TEN, plan.site.agencies[1]).number == plan.on_duty(TEN)
         return found.number, set(found.working), set(found.away)
 
     wang, li = [await house.run(hires(name)) for name in ("王芳", "李娜")]
@@ -83,7 +80,7 @@ async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> 
     await house.run(arranges(*(order(ArrangementKind.ON_DUTY, consultant=each) for each in (wang, li))))
     await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
     plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
-    duty = plan.duty(SATURDAY_TEN, plan.site.agencies[0])
+    duty = plan.duty(TEN, plan.site.agencies[0])
     assert (duty.number, duty.working) == (1, frozenset({li}))
     assert [each.name for each in await outside.read(consultants.everyone)] == ["李娜"]
     with pytest.raises(NoSuchConsultant):

@@ -2,57 +2,26 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from core import errors
-from core.booking import Actor, Booking, BookingId, BookingStatus, Channel, Party
+from core.booking import Booking, BookingId, BookingStatus, Party
 from core.capacity import UnavailableReason
 from core.clock import PlayedClock
 from core.desk import Desk, arrival, booking, queries
 from core.desk import staff as staff_desk
-from core.desk.booking import BookingDetails
 from core.guests import GuestKind, Name, Phone, PhoneKind, Tier, Title
 from core.notices import BUYERS, STAFF
 from core.runtime.house import House
 from core.staff import Member, Right, Role
 from core.store import guests, staff
 from core.store.tables import booking_changes, outbox
+from tests.core.people import HOUR, OPERATOR, TEN, advance, books, guest, wish
 
-SATURDAY_TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-NO_PHONE = Phone(number=None, kind=PhoneKind.DECLINED)
 GROUP = -100
-
-
-def guest(user_id: int = 1) -> Actor:
-    return Actor(user_id=user_id, channel=Channel.CHAT)
-
-
-OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
-
-
-def wish(starts_at: datetime = SATURDAY_TEN, **facts: Any) -> BookingDetails:
-    values: dict[str, Any] = {
-        "name": Name(surname="Wang", title=Title.MR),
-        "phone": NO_PHONE,
-        "party": Party(adults=2),
-        "starts_at": starts_at,
-    }
-    return BookingDetails(**(values | facts))
-
-
-def books(by: Actor, starts_at: datetime = SATURDAY_TEN, **facts: Any) -> Callable[[Desk], Booking]:
-    return lambda desk: booking.book(desk, wish(starts_at, **facts), by)
-
-
-async def advance(clock: PlayedClock, to: datetime) -> None:
-    async def quiet() -> None:
-        return
-
-    await clock.play(to, quiet)
+WANG = Name(surname="Wang", title=Title.MR)
 
 
 async def told(house: House, bot: str = STAFF) -> list[str]:
@@ -67,7 +36,7 @@ async def told(house: House, bot: str = STAFF) -> list[str]:
 
 async def test_a_booking_is_kept_with_its_record_and_told_to_the_group(house: House) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
-    made = await house.run(books(guest()))
+    made = await house.run(books(guest(), name=WANG))
     found = await house.read(lambda desk: queries.open_booking(desk, 1))
     assert found == made
     assert (made.tier, made.status, made.version) == (Tier.A, BookingStatus.BOOKED, 1)
@@ -87,9 +56,9 @@ async def test_a_house_without_a_group_still_books(house: House) -> None:
 @pytest.mark.parametrize(
     ("starts_at", "refusal"),
     [
-        (SATURDAY_TEN + timedelta(minutes=30), errors.OutsideHours),
-        (SATURDAY_TEN - 2 * HOUR, errors.OutsideHours),
-        (SATURDAY_TEN + 8 * HOUR, errors.OutsideHours),
+        (TEN + timedelta(minutes=30), errors.OutsideHours),
+        (TEN - 2 * HOUR, errors.OutsideHours),
+        (TEN + 8 * HOUR, errors.OutsideHours),
         (datetime(2026, 11, 19, 6, tzinfo=UTC), errors.TooSoon),
         (datetime(2026, 11, 18, 6, tzinfo=UTC), errors.SlotPast),
         (datetime(2026, 12, 4, 2, tzinfo=UTC), errors.TooFar),
@@ -121,13 +90,13 @@ async def test_a_full_slot_is_refused_and_offers_its_neighbours(house: House) ->
         await house.run(books(guest(user_id + 1)))
     with pytest.raises(errors.SlotFull) as caught:
         await house.run(books(guest(99)))
-    assert caught.value.nearest == (SATURDAY_TEN - HOUR, SATURDAY_TEN + HOUR, SATURDAY_TEN + 2 * HOUR)
+    assert caught.value.nearest == (TEN - HOUR, TEN + HOUR, TEN + 2 * HOUR)
     loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [(load.taken, load.free) for load in loads[:3]] == [(0, 16), (16, 0), (0, 16)]
 
 
 async def test_an_hour_that_has_begun_is_past(house: House, clock: PlayedClock) -> None:
-    await advance(clock, SATURDAY_TEN)
+    await advance(clock, TEN)
     loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [load.unavailable for load in loads[:3]] == [
         UnavailableReason.PAST,
@@ -147,7 +116,7 @@ async def test_a_cancelled_seat_is_free_again(house: House) -> None:
 async def test_one_open_booking_per_guest(house: House) -> None:
     first = await house.run(books(guest()))
     with pytest.raises(errors.HasOpenBooking) as caught:
-        await house.run(books(guest(), SATURDAY_TEN + HOUR))
+        await house.run(books(guest(), TEN + HOUR))
     assert caught.value.booking == first
 
 
@@ -161,8 +130,8 @@ async def test_a_missed_visit_does_not_stand_in_the_way_of_the_next(house: House
 async def test_a_move_takes_the_new_hour_and_frees_the_old(house: House) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest()))
-    moved = await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest()))
-    assert (moved.code, moved.version, moved.starts_at) == (made.code, 2, SATURDAY_TEN + HOUR)
+    moved = await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, guest()))
+    assert (moved.code, moved.version, moved.starts_at) == (made.code, 2, TEN + HOUR)
     loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [load.taken for load in loads[1:3]] == [0, 1]
     assert await told(house) == ["group_made", "group_moved"]
@@ -170,9 +139,9 @@ async def test_a_move_takes_the_new_hour_and_frees_the_old(house: House) -> None
 
 async def test_a_move_made_of_an_older_state_is_refused(house: House) -> None:
     made = await house.run(books(guest()))
-    await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest()))
+    await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, guest()))
     with pytest.raises(errors.Changed):
-        await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + 2 * HOUR, guest()))
+        await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + 2 * HOUR, guest()))
     with pytest.raises(errors.Changed):
         await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
 
@@ -182,7 +151,7 @@ async def test_nobody_touches_anothers_booking(house: House) -> None:
     with pytest.raises(errors.NoSuchBooking):
         await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest(2)))
     with pytest.raises(errors.NoSuchBooking):
-        await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, guest(2)))
+        await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, guest(2)))
     with pytest.raises(errors.NoSuchBooking):
         await house.read(lambda desk: queries.get_booking(desk, BookingId(999), guest(1)))
 
@@ -191,12 +160,12 @@ async def test_on_the_day_itself_another_hour_of_it_may_be_had_but_no_other_day_
     house: House, clock: PlayedClock
 ) -> None:
     made = await house.run(books(guest()))
-    await advance(clock, SATURDAY_TEN - HOUR)
-    moved = await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + 4 * HOUR, guest()))
+    await advance(clock, TEN - HOUR)
+    moved = await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + 4 * HOUR, guest()))
     with pytest.raises(errors.SlotPast):
-        await house.run(lambda desk: booking.move(desk, made.id, 2, SATURDAY_TEN - HOUR, guest()))
+        await house.run(lambda desk: booking.move(desk, made.id, 2, TEN - HOUR, guest()))
     free = await house.read(lambda desk: queries.free_slots(desk, queries.seat_request(desk, guest(), moved)))
-    assert free[0] == SATURDAY_TEN
+    assert free[0] == TEN
     assert moved.starts_at not in free
 
 
@@ -231,7 +200,7 @@ async def test_staff_book_at_any_notice_with_their_name_on_it(house: House) -> N
 
 async def test_a_guest_hears_what_staff_did_with_their_booking(house: House) -> None:
     made = await house.run(books(guest(1)))
-    await house.run(lambda desk: booking.move(desk, made.id, 1, SATURDAY_TEN + HOUR, OPERATOR))
+    await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, OPERATOR))
     await house.run(lambda desk: booking.cancel(desk, made.id, 2, OPERATOR))
     assert await told(house, BUYERS) == ["guest_moved", "guest_cancelled"]
 
@@ -246,7 +215,7 @@ def line(kind: PhoneKind) -> Phone:
 async def test_a_shared_number_finds_what_staff_took_down(house: House) -> None:
     taken = await house.run(books(OPERATOR, phone=line(PhoneKind.TAKEN)))
     with pytest.raises(errors.HasOpenBooking) as caught:
-        await house.run(books(guest(1), SATURDAY_TEN + HOUR, phone=line(PhoneKind.SHARED)))
+        await house.run(books(guest(1), TEN + HOUR, phone=line(PhoneKind.SHARED)))
     assert caught.value.booking.guest.number == taken.guest.number
 
 
@@ -255,8 +224,8 @@ async def test_a_typed_number_finds_nobody_and_is_found_by_nobody(house: House) 
     claimed = await house.run(books(guest(1), phone=line(PhoneKind.TYPED)))
     assert claimed.guest.id != taken.guest.id
     await house.run(lambda desk: booking.cancel(desk, taken.id, 1, OPERATOR))
-    maybe_duplicate = await house.run(books(OPERATOR, SATURDAY_TEN + HOUR, phone=line(PhoneKind.TAKEN)))
-    assert maybe_duplicate.guest.id == taken.guest.id
+    again = await house.run(books(OPERATOR, TEN + HOUR, phone=line(PhoneKind.TAKEN)))
+    assert again.guest.id == taken.guest.id
 
 
 async def test_a_shared_number_never_takes_over_anothers_account(house: House) -> None:
@@ -266,29 +235,29 @@ async def test_a_shared_number_never_takes_over_anothers_account(house: House) -
 
 
 async def test_serials_run_on_for_the_same_initials_and_a_refusal_uses_none(house: House) -> None:
-    numbers = [(await house.run(books(guest(n)))).guest.number for n in (1, 2)]
+    numbers = [(await house.run(books(guest(n), name=WANG))).guest.number for n in (1, 2)]
     with pytest.raises(errors.TimeRefused):
-        await house.run(books(guest(3), SATURDAY_TEN + timedelta(minutes=1)))
-    numbers.append((await house.run(books(guest(3)))).guest.number)
+        await house.run(books(guest(3), TEN + timedelta(minutes=1)))
+    numbers.append((await house.run(books(guest(3), name=WANG))).guest.number)
     assert numbers == ["TY-W001", "TY-W002", "TY-W003"]
 
 
 async def test_the_number_grows_once_the_full_name_is_known(house: House) -> None:
-    made = await house.run(books(guest()))
+    made = await house.run(books(guest(), name=WANG))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
-    maybe_duplicate = await house.run(books(guest(), name=Name(surname="Wang", given="Xin", title=Title.MR)))
-    assert (maybe_duplicate.guest.id, maybe_duplicate.guest.number) == (made.guest.id, "TY-WX001")
-    await house.run(lambda desk: booking.cancel(desk, maybe_duplicate.id, 1, guest()))
-    third = await house.run(books(guest(), name=Name(surname="Wang", title=Title.MR)))
+    again = await house.run(books(guest(), name=Name(surname="Wang", given="Xin", title=Title.MR)))
+    assert (again.guest.id, again.guest.number) == (made.guest.id, "TY-WX001")
+    await house.run(lambda desk: booking.cancel(desk, again.id, 1, guest()))
+    third = await house.run(books(guest(), name=WANG))
     assert (third.guest.number, third.guest.name.given) == ("TY-WX001", "Xin")
 
 
 async def test_who_has_visited_is_a_returning_guest(house: House, clock: PlayedClock) -> None:
     made = await house.run(books(guest()))
-    await advance(clock, SATURDAY_TEN)
+    await advance(clock, TEN)
     await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
-    maybe_duplicate = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
-    assert (made.guest.kind, maybe_duplicate.guest.kind, maybe_duplicate.tier) == (
+    again = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
+    assert (made.guest.kind, again.guest.kind, again.tier) == (
         GuestKind.NEW,
         GuestKind.RETURNING,
         Tier.A,
@@ -304,9 +273,9 @@ async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: Playe
 
     with pytest.raises(errors.AnotherDay):
         await house.run(arrive)
-    await advance(clock, SATURDAY_TEN - HOUR)
+    await advance(clock, TEN - HOUR)
     arrived = await house.run(arrive)
-    assert (arrived.status, arrived.arrived_at) == (BookingStatus.ARRIVED, SATURDAY_TEN - HOUR)
+    assert (arrived.status, arrived.arrived_at) == (BookingStatus.ARRIVED, TEN - HOUR)
     with pytest.raises(errors.AlreadyArrived):
         await house.run(arrive)
     assert await told(house) == ["group_made", "group_arrived"]
@@ -315,7 +284,7 @@ async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: Playe
 async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedClock) -> None:
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
-    await advance(clock, SATURDAY_TEN)
+    await advance(clock, TEN)
     with pytest.raises(errors.NotOpen):
         await house.run(lambda desk: arrival.arrive(desk, made.id, OPERATOR))
     with pytest.raises(errors.NoSuchBooking):

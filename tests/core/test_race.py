@@ -22,14 +22,14 @@ from core.store import bookings, sessions
 from core.store.sessions import SessionKey
 from core.store.tables import bookings as booking_table
 from core.store.tables import guests as guest_table
+from tests.core.people import guest
 from tests.last_seat import counting_together
 from tests.racing import (
     SLOT,
     FaceToFace,
     Work,
-    books,
+    books_as,
     fill_but,
-    guest,
     meet_once,
     oversold,
     refusals,
@@ -46,7 +46,7 @@ HOUR = timedelta(hours=1)
 
 def buyers(number: int) -> list[Work]:
     """So many new guests, each with an initial of their own, who want the same hour."""
-    return [books(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
+    return [books_as(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
 
 
 @pytest.mark.parametrize(("contenders", "seats"), [(2, 1), (20, 3)])
@@ -101,10 +101,10 @@ async def test_movers_and_a_buyer_share_the_last_seat_fairly(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     await house.run(fill_but(1))
-    elsewhere = await house.run(books(guest(50), "X", SLOT + HOUR))
+    elsewhere = await house.run(books_as(guest(50), "X", SLOT + HOUR))
     face_to_face(2, "slot")
     results = await rush(
-        houses, [books(guest(1), "A"), lambda desk: booking.move(desk, elsewhere.id, 1, SLOT, guest(50))]
+        houses, [books_as(guest(1), "A"), lambda desk: booking.move(desk, elsewhere.id, 1, SLOT, guest(50))]
     )
     assert len(won(results)) == 1
     assert refusals(results) == [SlotFull]
@@ -124,10 +124,10 @@ async def open_bookings(house: House) -> list[str]:
 async def test_a_known_guest_who_books_twice_at_once_has_one_booking(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
-    before = await house.run(books(guest(1), "Wang"))
+    before = await house.run(books_as(guest(1), "Wang"))
     await house.run(lambda desk: booking.cancel(desk, before.id, 1, guest(1)))
     face_to_face(2, "guest")
-    results = await rush(houses, [books(guest(1), "Wang"), books(guest(1), "Wang", SLOT + HOUR)])
+    results = await rush(houses, [books_as(guest(1), "Wang"), books_as(guest(1), "Wang", SLOT + HOUR)])
     assert len(won(results)) == 1
     assert refusals(results) == [HasOpenBooking]
     assert await open_bookings(house) == ["Wang"]
@@ -149,7 +149,7 @@ async def test_a_new_guest_who_books_twice_at_once_in_one_chat_has_one_booking(
 
     face_to_face(2, "session")
     results = await rush(
-        houses, [converses(books(guest(1), "Wang")), converses(books(guest(1), "Wang", SLOT + HOUR))]
+        houses, [converses(books_as(guest(1), "Wang")), converses(books_as(guest(1), "Wang", SLOT + HOUR))]
     )
     assert len(won(results)) == 1
     assert refusals(results) == [HasOpenBooking]
@@ -160,7 +160,7 @@ async def test_even_from_two_chats_at_once_a_new_guest_gets_one_record_and_one_b
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     face_to_face(2, "serial")
-    results = await rush(houses, [books(guest(1), "Wang"), books(guest(1), "Wang", SLOT + HOUR)])
+    results = await rush(houses, [books_as(guest(1), "Wang"), books_as(guest(1), "Wang", SLOT + HOUR)])
     assert len(won(results)) == 1
     # On PostgreSQL the second of them may be stopped by the record's own uniqueness.
     assert refusals(results) in ([HasOpenBooking], [IntegrityError])
@@ -170,7 +170,7 @@ async def test_even_from_two_chats_at_once_a_new_guest_gets_one_record_and_one_b
 async def test_one_booking_moved_twice_at_once_is_moved_once(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
-    made = await house.run(books(guest(1), "Wang"))
+    made = await house.run(books_as(guest(1), "Wang"))
     face_to_face(2, "guest")
 
     def moves(hours: int) -> Work:
@@ -187,7 +187,7 @@ async def test_one_booking_moved_twice_at_once_is_moved_once(
 async def test_a_booking_moved_and_cancelled_at_once_is_one_of_both(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
-    made = await house.run(books(guest(1), "Wang"))
+    made = await house.run(books_as(guest(1), "Wang"))
     face_to_face(2, "guest")
     results = await rush(
         houses,
@@ -207,7 +207,7 @@ async def test_new_guests_with_the_same_initials_get_serials_of_their_own(
 ) -> None:
     contenders = 6
     face_to_face(contenders, "serial")
-    results = await rush(houses, [books(guest(n + 1), "Wang") for n in range(contenders)])
+    results = await rush(houses, [books_as(guest(n + 1), "Wang") for n in range(contenders)])
     assert refusals(results) == []
     numbers = sorted(result.guest.number for result in won(results))
     assert numbers == [f"TY-W{n:03}" for n in range(1, contenders + 1)]

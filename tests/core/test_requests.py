@@ -98,8 +98,8 @@ async def test_the_guest_withdraws_their_own_and_the_house_declines(house: House
         await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(2)))
     await house.run(lambda desk: requests.withdraw(desk, asked.id, guest(1)))
     assert await outside.read(requests.list_open) == []
-    maybe_duplicate = await house.run(seat_request())
-    await house.run(lambda desk: requests.decline(desk, maybe_duplicate.id, OPERATOR))
+    again = await house.run(seat_request())
+    await house.run(lambda desk: requests.decline(desk, again.id, OPERATOR))
     assert await told(outside, 1) == ["guest_request_declined"]
 
 

@@ -25,8 +25,9 @@ from core.store import receipts, staff
 from core.store.receipts import Receipt
 from core.store.tables import booking_changes, bookings, guests, outbox
 from tests.core.house.test_engines import can_write
+from tests.core.people import guest
 from tests.progress import progress
-from tests.racing import SLOT, Work, books, guest
+from tests.racing import SLOT, Work, books_as
 from tests.standstill import writing_engine
 
 pytestmark = pytest.mark.race
@@ -99,7 +100,7 @@ class Storm:
 def handles(number: int, update_id: int) -> Work:
     """An update by which somebody wants an hour, with initials of their own; delivered again it finds its booking."""
     first, second = (chr(ord("A") + message) for message in divmod(number % 676, 26))
-    books_it = books(guest(number), first, SLOT + timedelta(hours=number % HOURS), second)
+    books_it = books_as(guest(number), first, SLOT + timedelta(hours=number % HOURS), second)
     receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, input={})
 
     def work(desk: Desk) -> Booking:
@@ -189,13 +190,13 @@ async def all_come_again(house: House, storm: Storm) -> set[int]:
     """The same updates are delivered again, and then everybody asks anew: there is one booking each. Who came."""
     before = await house.read(existing)
     for number, task in storm.tasks.items():
-        maybe_duplicate = await house.run(handles(number, update_id=number))
-        assert maybe_duplicate.id == before.get(number, maybe_duplicate.id)
+        again = await house.run(handles(number, update_id=number))
+        assert again.id == before.get(number, again.id)
         if not task.cancelled():
-            assert task.result() == maybe_duplicate
+            assert task.result() == again
         with pytest.raises(HasOpenBooking) as refused:
             await house.run(handles(number, update_id=-number))
-        assert refused.value.booking == maybe_duplicate
+        assert refused.value.booking == again
     return set(storm.numbers)
 
 

@@ -1,41 +1,31 @@
 """Guests who book and wait where one party fills an hour, and what becomes of them."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from core.arrangements import ArrangementKind, ArrangementSpec
-from core.booking import Actor, Booking, Channel, Party
+from core.booking import Booking, Party
 from core.desk import Desk, booking, queries, waitlist
-from core.desk.booking import BookingDetails
-from core.guests import Name, Phone, PhoneKind
+from core.guests import Name
 from core.runtime.house import House
 from core.staff import Member, Role
 from core.store.tables import waitlist as waitlist_table
 from core.waitlist import WaitlistEntry
+from tests.core.people import HOUR, NO_PHONE, OPERATOR, TEN, books, guest
 
-# 10:00, 11:00 and 12:00 of a Saturday, and 10:00 of the Sunday.
-TEN, ELEVEN, TWELVE = (datetime(2026, 11, 21, hour, tzinfo=UTC) for hour in (2, 3, 4))
+# 11:00 and 12:00 of the Saturday, and 10:00 of the Sunday.
+ELEVEN, TWELVE = TEN + HOUR, TEN + 2 * HOUR
 SUNDAY = TEN + timedelta(days=1)
 SATURDAY_DAY = date(2026, 11, 21)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-OPERATOR = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 CHEN = Member(user_id=901, name="Chen", role=Role.SITE_MANAGER)
-NO_PHONE = Phone(number=None, kind=PhoneKind.DECLINED)
 
 
-def guest(number: int) -> Actor:
-    return Actor(user_id=number, channel=Channel.CHAT)
-
-
-def books(number: int, slot: datetime, **facts: Any) -> Callable[[Desk], Booking]:
-    wish = BookingDetails(
-        name=Name(surname=f"N{number}"), phone=NO_PHONE, party=Party(adults=1), starts_at=slot
-    )
-    return lambda desk: booking.book(desk, replace(wish, **facts), guest(number))
+def books_alone(number: int, slot: datetime, **facts: Any) -> Callable[[Desk], Booking]:
+    alone = {"name": Name(surname=f"N{number}"), "party": Party(adults=1)}
+    return books(guest(number), slot, **(alone | facts))
 
 
 def joins(

@@ -18,14 +18,10 @@ from core.store.tables import outbox as outbox_table
 from tests.core.offers.guests import (
     CHEN,
     ELEVEN,
-    HOUR,
-    OPERATOR,
     SUNDAY,
-    TEN,
     TWELVE,
-    books,
+    books_alone,
     cancels,
-    guest,
     heads,
     joins,
     moves,
@@ -33,13 +29,14 @@ from tests.core.offers.guests import (
     seats_at,
     withheld,
 )
+from tests.core.people import HOUR, OPERATOR, TEN, guest
 
 
 async def test_under_a_cap_the_seat_goes_to_who_waits_longest_whatever_the_hour(
     two_a_slot: House, outside: House
 ) -> None:
-    first = await two_a_slot.run(books(1, TEN))
-    await two_a_slot.run(books(2, ELEVEN))
+    first = await two_a_slot.run(books_alone(1, TEN))
+    await two_a_slot.run(books_alone(2, ELEVEN))
     await two_a_slot.run(joins(3, TWELVE))
     await two_a_slot.run(joins(4, TEN))
     await two_a_slot.run(cancels(first))
@@ -48,8 +45,8 @@ async def test_under_a_cap_the_seat_goes_to_who_waits_longest_whatever_the_hour(
 
 
 async def test_who_moves_to_the_hour_offered_to_them_has_one_seat_there(house: House, outside: House) -> None:
-    first = await house.run(books(1, TEN))
-    second = await house.run(books(2, ELEVEN))
+    first = await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
     await house.run(moves(second, TEN))
@@ -58,8 +55,8 @@ async def test_who_moves_to_the_hour_offered_to_them_has_one_seat_there(house: H
 
 
 async def test_who_moves_elsewhere_gives_up_the_seat_offered_to_them(house: House, outside: House) -> None:
-    first = await house.run(books(1, TEN))
-    second = await house.run(books(2, ELEVEN))
+    first = await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
     await house.run(cancels(first))
@@ -69,16 +66,16 @@ async def test_who_moves_elsewhere_gives_up_the_seat_offered_to_them(house: Hous
 
 
 async def test_who_moves_to_an_hour_they_do_not_wait_for_waits_on(house: House, outside: House) -> None:
-    await house.run(books(1, TEN))
-    second = await house.run(books(2, ELEVEN))
+    await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
     await house.run(moves(second, TWELVE))
     assert await place_of(outside, 2) == ("waiting", None)
 
 
 async def test_who_moves_to_an_hour_they_wait_for_waits_no_more(house: House, outside: House) -> None:
-    await house.run(books(1, TEN))
-    mine = await house.run(books(2, SUNDAY))
+    await house.run(books_alone(1, TEN))
+    mine = await house.run(books_alone(2, SUNDAY))
     around = ((TEN - HOUR, TEN), (ELEVEN, TWELVE + 6 * HOUR))
     closing = [
         ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end) for start, end in around
@@ -93,7 +90,7 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
     house: House, outside: House
 ) -> None:
     """Between the question and the slot's lock an offer may lapse, and the seat be offered to the next."""
-    first = await house.run(books(1, TEN))
+    first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
     await house.run(cancels(first))
@@ -116,9 +113,9 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
 async def test_an_override_takes_nobody_the_seat_that_is_kept_for_them(house: House, outside: House) -> None:
     """Of two consultants' seats one is withheld, and one offered: who comes in by the first leaves the second."""
     await house.run(lambda desk: arrangements.arrange(desk, [heads(2), withheld(1)], CHEN))
-    first = await house.run(books(1, TEN))
+    first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
-    mine = await house.run(books(3, SUNDAY))
+    mine = await house.run(books_alone(3, SUNDAY))
     await house.run(cancels(first))
     await house.run(lambda desk: overrides.override(desk, mine.id, 1, TEN, CHEN, reason="a guest of honour"))
     await house.run(lambda desk: promotion.accept(desk, entry.id, entry.version + 1, guest(2)))
@@ -131,7 +128,7 @@ async def test_a_peer_who_is_exempted_is_offered_what_has_been_free(
     """They wait for a Thursday on which only the afternoon has room."""
     thursday = datetime(2026, 11, 26, 1, tzinfo=UTC)
     for hour in range(3):
-        await house.run(books(10 + hour, thursday + hour * HOUR))
+        await house.run(books_alone(10 + hour, thursday + hour * HOUR))
     entry = await house.run(joins(2, thursday, any_hour=True, peer=True))
     assert await place_of(outside, 2) == ("waiting", None)
     exempted = entry.guest.id, thursday.date(), CHEN
@@ -143,8 +140,8 @@ async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     await house.run(lambda desk: arrangements.arrange(desk, [heads(2)], CHEN))
-    mine = await house.run(books(1, TEN))
-    await house.run(books(2, TEN))
+    mine = await house.run(books_alone(1, TEN))
+    await house.run(books_alone(2, TEN))
     await house.run(lambda desk: arrangements.arrange(desk, [heads(1)], CHEN))
     asked = await outside.read(lambda desk: queries.seat_request(desk, guest(1), mine))
     assert TEN not in await outside.read(lambda desk: queries.open_slots(desk, asked).full)
@@ -158,7 +155,7 @@ async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
 
 
 async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clock: PlayedClock) -> None:
-    first = await house.run(books(1, TEN))
+    first = await house.run(books_alone(1, TEN))
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
 

@@ -7,26 +7,13 @@ from core.desk import Desk, arrangements, arrival, consultants, overrides, peers
 from core.guests import GuestKind
 from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
-from tests.core.offers.guests import (
-    CHEN,
-    DAY,
-    ELEVEN,
-    HOUR,
-    OPERATOR,
-    SATURDAY_DAY,
-    SUNDAY,
-    TEN,
-    books,
-    cancels,
-    guest,
-    joins,
-    place_of,
-)
+from tests.core.offers.guests import CHEN, ELEVEN, SATURDAY_DAY, SUNDAY, books_alone, cancels, joins, place_of
+from tests.core.people import DAY, HOUR, OPERATOR, TEN, guest
 
 
 async def test_a_cap_set_below_what_is_offered_takes_the_offer_back(house: House, outside: House) -> None:
-    first = await house.run(books(1, TEN))
-    await house.run(books(3, ELEVEN))
+    first = await house.run(books_alone(1, TEN))
+    await house.run(books_alone(3, ELEVEN))
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
     midnight = TEN - 10 * HOUR
@@ -38,9 +25,9 @@ async def test_a_cap_set_below_what_is_offered_takes_the_offer_back(house: House
 async def test_an_offer_taken_back_is_room_on_another_day_of_a_capped_week(
     two_a_slot: House, outside: House
 ) -> None:
-    first = await two_a_slot.run(books(1, TEN))
-    await two_a_slot.run(books(2, TEN))
-    await two_a_slot.run(books(3, SUNDAY))
+    first = await two_a_slot.run(books_alone(1, TEN))
+    await two_a_slot.run(books_alone(2, TEN))
+    await two_a_slot.run(books_alone(3, SUNDAY))
     await two_a_slot.run(joins(4, TEN))
     await two_a_slot.run(joins(5, SUNDAY))
     await two_a_slot.run(cancels(first))
@@ -59,9 +46,9 @@ async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
     two = (Agency(name="A", consultants=2, weekday_rest=0),)
     site = small.model_copy(update={"booking": rules, "agencies": two})
     house = wiring.open_house(database_url, site, clock)
-    mine = await house.run(books(1, TEN - 2 * DAY))
-    second = await house.run(books(2, TEN))
-    await house.run(books(3, TEN))
+    mine = await house.run(books_alone(1, TEN - 2 * DAY))
+    second = await house.run(books_alone(2, TEN))
+    await house.run(books_alone(3, TEN))
     await house.run(joins(4, ELEVEN))
     await house.run(joins(1, TEN))
     await house.run(cancels(second))
@@ -72,7 +59,7 @@ async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
 
 
 async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House, outside: House) -> None:
-    first = await house.run(books(1, TEN))
+    first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
     await house.run(cancels(first))
@@ -83,8 +70,8 @@ async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House
 
 
 async def test_who_says_that_they_are_a_peer_does_too(house: House, outside: House) -> None:
-    mine = await house.run(books(2, ELEVEN))
-    first = await house.run(books(1, TEN))
+    mine = await house.run(books_alone(2, ELEVEN))
+    first = await house.run(books_alone(1, TEN))
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
     assert await place_of(outside, 2) == ("offered", TEN)
@@ -102,8 +89,8 @@ async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House,
         arrangements.arrange(desk, arrangements.roster(desk, "A", SATURDAY_DAY, [one.id, two.id]), CHEN)
 
     await house.run(roster)
-    first = await house.run(books(1, TEN))
-    await house.run(books(2, TEN))
+    first = await house.run(books_alone(1, TEN))
+    await house.run(books_alone(2, TEN))
     entry = await house.run(joins(3, TEN))
     await house.run(cancels(first))
     assert await place_of(outside, 3) == ("offered", TEN)
