@@ -16,7 +16,7 @@ from core.store import schema
 from core.store.engine import make_engine
 from core.store.tables import metadata
 from tests.conftest import MORNING, Bare
-from tests.core.store.test_schema import differences
+from tests.core.store.differences import differences
 from tests.processes.crew import Crew, Post
 from tests.standstill import writing_engine
 

@@ -24,7 +24,7 @@ from core.staff import STAFF_GROUP
 from core.store import receipts, staff
 from core.store.receipts import Receipt
 from core.store.tables import booking_changes, bookings, guests, outbox
-from tests.core.house.test_engines import can_write
+from tests.core.house.works import can_write
 from tests.core.people import guest
 from tests.progress import progress
 from tests.racing import SLOT, Work, books_as

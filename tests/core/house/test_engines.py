@@ -2,7 +2,6 @@
 transaction again."""
 
 import asyncio
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from core.store import plan
 from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
-from tests.core.house.works import Held, mark, marked, marks
+from tests.core.house.works import Held, can_write, mark, marked, marks
 from tests.engines import only_postgres, only_sqlite
 from tests.standstill import waiter, writing_engine
 
@@ -43,21 +42,6 @@ async def test_every_sqlite_connection_has_its_settings(database: Path) -> None:
     for connection in connections:
         await connection.close()
     await engine.dispose()
-
-
-def can_write(database: Path) -> bool:
-    """Whether the file's write lock is free just now."""
-    connection = sqlite3.connect(database, timeout=0, isolation_level=None)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        return False
-    finally:
-        connection.close()
-    return True
 
 
 @only_sqlite

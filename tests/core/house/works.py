@@ -1,7 +1,9 @@
 """What the tests of the seam have a house do."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import insert, select
 
@@ -42,3 +44,18 @@ class Held:
         mark(desk, self._name)
         self._tell(self.begun.set)
         self._wait(self.goes_on.wait())
+
+
+def can_write(database: Path) -> bool:
+    """Whether the file's write lock is free just now."""
+    connection = sqlite3.connect(database, timeout=0, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        return False
+    finally:
+        connection.close()
+    return True

@@ -41,7 +41,7 @@ from core.store.sessions import SessionKey
 from core.store.tables import metadata
 from tests.conftest import Bare
 from tests.core.people import TEN, books, guest
-from tests.core.store.test_schema import differences
+from tests.core.store.differences import differences
 
 SCRIPTS = ScriptDirectory.from_config(schema._config())
 # Oldest first.
