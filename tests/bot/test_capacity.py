@@ -28,7 +28,7 @@ from core.store import staff
 from core.store.tables import bookings, outbox
 from demo.cast import GATE, MANAGER, OPERATOR
 from demo.stage import STAFF_BOT
-from tests.bot.test_delivery import refusal
+from tests.bot.refusals import refusal
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 from tests.gestures import book as books

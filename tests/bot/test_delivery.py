@@ -10,6 +10,7 @@ from core.store import staff
 from core.store.tables import outbox
 from demo.cast import OWNER
 from demo.stage import BUYERS_BOT, STAFF_BOT
+from tests.bot.refusals import refusal
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 
@@ -35,11 +36,6 @@ async def statuses(play: Play, bot: str) -> list[str]:
             ).scalars().all()
         )
     )  # fmt: skip
-
-
-def refusal(code: int, description: str, **parameters: int) -> dict[str, object]:
-    reply: dict[str, object] = {"ok": False, "error_code": code, "description": description}
-    return reply | ({"parameters": parameters} if parameters else {})
 
 
 async def test_a_429_is_waited_for(play: Play, bot: str, chat: Chat) -> None:

@@ -20,7 +20,7 @@ from core.site import Site
 from core.store.outbox import OutboxKind, OutboxMessage, add
 from core.store.tables import outbox
 from demo.stage import BUYERS_BOT, STAFF_BOT
-from tests.bot.test_delivery import refusal
+from tests.bot.refusals import refusal
 from tests.conftest import MORNING
 from tests.gestures import Chat, Play
 

@@ -17,7 +17,7 @@ from core.runtime.concurrency import first_completed
 from core.site import Site
 from demo.cast import BUYERS, add_people, prepare_house
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
-from tests.bot.test_polling import ScriptedBot, poll
+from tests.bot.scripted_bot import ScriptedBot, poll
 from tests.conftest import MORNING
 from tests.gestures import Play
 from tests.installation import Loopback, give_tokens, install, said, yingbin
