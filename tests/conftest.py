@@ -23,7 +23,7 @@ from core.store import engine
 from core.store.tables import metadata
 from demo.cast import add_people, prepare_house
 from demo.stage import Stage
-from tests.gestures import Play
+from tests.support.gestures import Play
 
 # A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)

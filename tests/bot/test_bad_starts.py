@@ -17,7 +17,7 @@ from bot.settings import ROOT
 from core.clock import SystemClock
 from core.site import Site
 from core.store import engine
-from tests.installation import as_process, give_tokens, install, said, yingbin
+from tests.support.installation import as_process, give_tokens, install, said, yingbin
 
 POSTGRES = "postgresql+asyncpg://{}"
 

@@ -22,10 +22,10 @@ from core.staff import Member, Role
 from core.store import sessions, staff
 from core.store.sessions import SessionKey
 from tests.machine import laws, record
+from tests.machine.harness import Stand
 from tests.machine.laws import GROUP_CHAT, Step
 from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at, day_of
 from tests.machine.sites import MORNING, SITES
-from tests.machine.stand import Stand
 
 T = TypeVar("T")
 

@@ -18,9 +18,9 @@ from core.plan import Plan
 from core.site import Site
 from core.store import bookings
 from tests.machine.base import furnish_all
+from tests.machine.harness import Stand
 from tests.machine.house import House
 from tests.machine.sites import SITES
-from tests.machine.stand import Stand
 
 pytestmark = pytest.mark.machine
 

@@ -22,10 +22,10 @@ from demo.cast import OPERATOR as OPERATOR_PERSON
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.telegram import Person, Telegram
 from tests.conftest import MORNING
-from tests.core.people import OPERATOR, guest
-from tests.gestures import Chat
 from tests.processes.endings import Ending, ending
-from tests.racing import books_as
+from tests.support.gestures import Chat
+from tests.support.people import OPERATOR, guest
+from tests.support.racing import books_as
 
 FIRST_ID = 7000
 PARTIES_TODAY = 6

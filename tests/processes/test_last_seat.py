@@ -13,7 +13,8 @@ from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
 from tests.conftest import MORNING
-from tests.last_seat import (
+from tests.processes.crew import Arguments, Crew, Post
+from tests.support.last_seat import (
     BOOKERS,
     ONE_WINNER,
     WON,
@@ -25,9 +26,8 @@ from tests.last_seat import (
     taken,
     turn_to,
 )
-from tests.processes.crew import Arguments, Crew, Post
-from tests.progress import progress
-from tests.racing import fill_but, take_off_the_lock
+from tests.support.progress import progress
+from tests.support.racing import fill_but, take_off_the_lock
 
 pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # Of one process, in the race without a lock: each has a connection of its own.

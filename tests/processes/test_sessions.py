@@ -37,7 +37,7 @@ from tests.processes.crew import Arguments, Crew
 from tests.processes.endings import Ending, ending
 from tests.processes.streams import FIRST_ID, Recorded, prepare, record, roomy, tight
 from tests.processes.webhooks import close_bot, deliver, open_bot
-from tests.progress import progress
+from tests.support.progress import progress
 
 pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # The processes of each bot.

@@ -18,7 +18,7 @@ from core.store.tables import metadata
 from tests.conftest import MORNING, Bare
 from tests.core.store.differences import differences
 from tests.processes.crew import Crew, Post
-from tests.standstill import writing_engine
+from tests.support.blocking import writing_engine
 
 pytestmark = pytest.mark.process
 

@@ -40,8 +40,8 @@ from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
 from core.store.tables import metadata
 from tests.conftest import Bare
-from tests.core.people import TEN, books, guest
 from tests.core.store.differences import differences
+from tests.support.people import TEN, books, guest
 
 SCRIPTS = ScriptDirectory.from_config(schema._config())
 # Oldest first.

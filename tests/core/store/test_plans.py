@@ -38,7 +38,7 @@ from core.store import outbox, receipts, sessions, tables
 from core.store.outbox import OutboxKind, OutboxMessage
 from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
-from tests.standstill import writing_engine
+from tests.support.blocking import writing_engine
 
 # What grows with every booking and never shrinks; but of the letters the unsent, which are few, may be walked through.
 GROWING = {"bookings", "guests", "changes", "slots", "receipts", "sessions", "outbox"}

@@ -20,7 +20,7 @@ from core.store.sessions import SessionKey
 from core.store.tables import invitations
 from core.store.tables import outbox as outbox_table
 from core.store.tables import receipts as receipt_table
-from tests.standstill import waiter
+from tests.support.blocking import waiter
 
 KEY = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
 SHANGHAI = timezone(timedelta(hours=8))
