@@ -46,13 +46,7 @@ def _on_request(house: House, outside: House) -> None:
 def seat_request(
     user_id: int = 1, day: date = SATURDAY, *, peer: bool = False
 ) -> Callable[[Desk], DayRequest]:
-    facts: dict[str, Any] = {
-        "name": name(user_id),
-        "phone": NO_PHONE,
-        "party": Party(adults=2),
-        "day": day,
-        "peer": peer,
-    }
+    facts: dict[str, Any] = {"name": name(user_id), "phone": NO_PHONE, "party": Party(adults=2)}
     return lambda desk: requests.ask(desk, **facts, day=day, peer=peer, by=guest(user_id))
 
 
