@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORDS := -k say -k say_n:1,2 -k label -k label_n:1,2 -k translate
 LANGUAGES := zh_Hans zh_Hant
+# Two to a core: many tests wait, for a lock, a process or a browser.
+WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench soak messages clean
+.PHONY: help setup demo test quick check bench soak messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -25,8 +27,11 @@ $(VENV)/.ready: requirements-dev.lock pyproject.toml
 demo: setup ## open the house on a page in the browser, without tokens or a network
 	$(BIN)/yingbin demo
 
-test: setup ## run every test but the soak tests
-	$(BIN)/python -m pytest -n auto -m "not soak"
+test: setup ## every test; ARGS="..." is handed to pytest
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not soak" $(ARGS)
+
+quick: setup ## the tests to run while you write: no races, random walks, processes or browser
+	$(BIN)/python -m pytest -n auto -m "not (race or machine or process or browser or soak)" $(ARGS)
 
 check: setup ## check lint, format and types
 	$(BIN)/ruff check .

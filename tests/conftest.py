@@ -8,6 +8,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
@@ -18,10 +19,11 @@ from bot.settings import ROOT
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site, load_site
+from core.store import engine
 from core.store.tables import metadata
 from demo.cast import add_people, prepare_house
 from demo.stage import Stage
-from tests.gestures import Play
+from tests.support.gestures import Play
 
 # A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
@@ -30,7 +32,19 @@ MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
+class CompiledOnce(dict[tuple[Any, ...], Any]):
+    """The compiled statements of all engines of a driver: each test opens engines of its own, and would compile
+    every statement again."""
+
+    def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
+        return super().get((type(key[0]), *key[1:]), default)
+
+    def __setitem__(self, key: tuple[Any, ...], compiled: Any) -> None:
+        super().__setitem__((type(key[0]), *key[1:]), compiled)
+
+
 def pytest_configure() -> None:
+    engine.OPTIONS["execution_options"] = {"compiled_cache": CompiledOnce()}
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 

@@ -1,11 +1,10 @@
 """Desk: what every use case needs of its transaction."""
 
 import secrets
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, NestedTransaction
 
 from core.booking import CODE_ALPHABET, CODE_LENGTH
 from core.bots import STAFF
@@ -24,7 +23,7 @@ class Desk:
     site: Site
     now: datetime
 
-    def savepoint(self) -> AbstractContextManager[object]:
+    def savepoint(self) -> NestedTransaction:
         return self.conn.begin_nested()
 
     def emit(self, event: Event) -> None:

@@ -28,7 +28,8 @@ def _to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-_SQLITE_OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
+# Of every engine; the tests add a cache of compiled statements that all their engines share.
+OPTIONS: dict[str, Any] = {"json_serializer": _to_json, "hide_parameters": True}
 
 
 def _connect_args() -> dict[str, Any]:
@@ -50,15 +51,14 @@ def make_engine(url: str) -> AsyncEngine:
         raise DatabaseUrlError("a house is kept in a file, not in memory")
     if driver == SQLITE:
         engine = create_async_engine(
-            url, **_SQLITE_OPTIONS, connect_args={**_connect_args(), "async_creator_fn": _connect}
+            url, **OPTIONS, connect_args={**_connect_args(), "async_creator_fn": _connect}
         )
         _set_up(engine.sync_engine, "BEGIN")
         return engine
     if driver == POSTGRESQL:
         return create_async_engine(
             url,
-            json_serializer=_to_json,
-            hide_parameters=True,
+            **OPTIONS,
             pool_pre_ping=True,
             pool_size=POOL_SIZE,
             max_overflow=0,
@@ -69,9 +69,7 @@ def make_engine(url: str) -> AsyncEngine:
 
 def writing_engine(url: URL) -> Engine:
     """The engine that writes to the SQLite file of this URL: its transactions begin with BEGIN IMMEDIATE."""
-    engine = create_engine(
-        url.set(drivername="sqlite+pysqlite"), **_SQLITE_OPTIONS, connect_args=_connect_args()
-    )
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **OPTIONS, connect_args=_connect_args())
     _set_up(engine, "BEGIN IMMEDIATE")
     return engine
 

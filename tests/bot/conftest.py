@@ -3,7 +3,7 @@
 import pytest
 
 from demo.cast import MANAGER
-from tests.gestures import Chat, Play
+from tests.support.gestures import Chat, Play
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -16,7 +17,7 @@ from bot.settings import ROOT
 from core.clock import SystemClock
 from core.site import Site
 from core.store import engine
-from tests.installation import as_process, give_tokens, install, said, yingbin
+from tests.support.installation import as_process, give_tokens, install, said, yingbin
 
 POSTGRES = "postgresql+asyncpg://{}"
 
@@ -159,7 +160,7 @@ def test_a_damaged_database(file: Path) -> None:
 def full_disk() -> Iterator[None]:
     """SQLite finds no room for another page."""
 
-    def no_room(connection: object, _entry: object) -> None:
+    def no_room(connection: Any, _entry: object) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA max_page_count = 1")
         cursor.close()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.exit_codes import Exit
 from bot.settings import ROOT
-from tests.installation import install, yingbin
+from tests.support.installation import install, yingbin
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import re
 import sys
 import threading
 import warnings
@@ -190,7 +191,7 @@ def test_control_without_redaction_the_canaries_are_seen(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: logs.Format, way: str
 ) -> None:
     monkeypatch.setattr(logs, "redact", lambda text: text)
-    monkeypatch.setattr(logs, "_HIDDEN_KEY", logs.re.compile("(?!)"))
+    monkeypatch.setattr(logs, "_HIDDEN_KEY", re.compile("(?!)"))
     logs.set_up_logs("DEBUG", form)
     WAYS[way]()
     written = capfd.readouterr().err

@@ -11,8 +11,8 @@ from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
 from core.store import bookings, guests, plan_locks, sessions
-from tests.racing import FaceToFace, meet_once
-from tests.standstill import writing_engine
+from tests.support.blocking import writing_engine
+from tests.support.racing import FaceToFace, meet_once
 
 
 @pytest.fixture

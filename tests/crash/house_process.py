@@ -43,7 +43,7 @@ ABANDONED = 3
 def main() -> int:
     """Fork a house for each line; the exit code of the fork itself, or of the nursery when nobody asks more."""
     # Nothing here is encrypted: the certificates every client loads are loaded once, for all houses.
-    ssl.create_default_context = cache(ssl.create_default_context)
+    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # called alike
     httpx.create_ssl_context()
     # Read unbuffered: what follows the line is for the house.
     while line := _line():
@@ -103,7 +103,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
     # Whoever started this has gone when standard input ends.
     loop.add_reader(0, os._exit, ABANDONED)
     if stand_still:
-        _stand_still_at(*stand_still.split(":"), loop)
+        _stand_still_at(stand_still, loop)
     house = wiring.open_house(url, site, SystemClock())
     async with house.exclusive(stopping.set):
         await house.upgrade()
@@ -126,8 +126,9 @@ def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
     bot.fetch = fetch_and_confirm
 
 
-def _stand_still_at(bot: str, point: str, times: str, loop: asyncio.AbstractEventLoop) -> None:
-    """Stop the whole process when this bot comes to a point for the n-th time, until it is told to go on."""
+def _stand_still_at(stand_still: str, loop: asyncio.AbstractEventLoop) -> None:
+    """Stop the whole process when a bot comes to a point for the n-th time, until it is told to go on."""
+    bot, point, times = stand_still.split(":")
     converse, deliver = Conversation.handle, Renderer.deliver
     passed = 0
 

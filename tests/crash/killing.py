@@ -51,17 +51,17 @@ class Loopback(Telegram):
             for update in reply["result"]:
                 self.given_out[self._names[token], update["update_id"]] = update
         if "chat_id" in params:
-            self._chat(self._names[token], int(params["chat_id"])).set()
+            self._told_in(self._names[token], int(params["chat_id"])).set()
         self.beat()
         return reply
 
     async def next_told(self, bot: str, user_id: int) -> None:
         """Wait until a bot has done something in its chat with somebody."""
-        told = self._chat(bot, user_id)
+        told = self._told_in(bot, user_id)
         told.clear()
         await told.wait()
 
-    def _chat(self, bot: str, user_id: int) -> asyncio.Event:
+    def _told_in(self, bot: str, user_id: int) -> asyncio.Event:
         return self._told.setdefault((bot, user_id), asyncio.Event())
 
     def beat(self) -> None:

@@ -10,7 +10,7 @@ from bot.engine.payload import ScreenAction, SubjectAction
 from core.runtime.concurrency import first_completed
 from sandbox.telegram import ShownMessage
 from tests.crash.killing import KilledHouse
-from tests.gestures import code_of
+from tests.support.gestures import code_of
 
 WELCOME = "Shall I reserve an hour for you?"
 RESERVED = "Your hour is reserved"

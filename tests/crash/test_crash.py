@@ -29,6 +29,8 @@ from tests.crash.audit import Audit, audit
 from tests.crash.killing import KilledHouse, Nursery
 from tests.crash.people import WELCOME, Bot, LostPatienceError, Player
 
+pytestmark = pytest.mark.process
+
 # Few seats, so that people are in each other's way.
 SITE = """
 code = "TY"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from itertools import product
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine
@@ -22,10 +22,10 @@ from core.staff import Member, Role
 from core.store import sessions, staff
 from core.store.sessions import SessionKey
 from tests.machine import laws, record
+from tests.machine.harness import Stand
 from tests.machine.laws import GROUP_CHAT, Step
 from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at, day_of
 from tests.machine.sites import MORNING, SITES
-from tests.machine.stand import Stand
 
 T = TypeVar("T")
 
@@ -183,7 +183,7 @@ class Base(RuleBasedStateMachine):
     def day(self, number: int) -> date:
         return self.state.today + number * DAY
 
-    def stretch(self, first: int, length: int, *, closed: bool = False) -> dict[str, datetime]:
+    def stretch(self, first: int, length: int, *, closed: bool = False) -> dict[str, Any]:
         """Some hours or, with length 0, a day: mostly where a seat is offered, or where it is ``closed``."""
         shut = [order.start for order in self.state.record.orders if order.what == "closed"]
         offers = self.state.record.entries.values()

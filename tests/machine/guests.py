@@ -1,6 +1,7 @@
 """What guests do, and staff for them: booking, moving, waiting, asking for a day."""
 
 from collections.abc import Callable
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
@@ -64,8 +65,8 @@ class Guests(Base):
     def join(self, person: int, slot: int, *, whole_day: bool, staff: bool, peer: bool) -> None:
         wanted = self.full_slot(slot)
         wish = wish_of(person, wanted, peer=peer)
-        facts = {"name": wish.name, "phone": wish.phone, "party": wish.party, "peer": peer}
-        place = {"day": day_of(wanted), "wanted": None if whole_day else wanted}
+        facts: dict[str, Any] = {"name": wish.name, "phone": wish.phone, "party": wish.party, "peer": peer}
+        place: dict[str, Any] = {"day": day_of(wanted), "wanted": None if whole_day else wanted}
         by = self.by(person, staff=staff)
         self.step("join", lambda desk: waitlist.join(desk, **facts, **place, by=by))
 
@@ -89,7 +90,12 @@ class Guests(Base):
     @rule(person=people, day=days, staff=either)
     def asks(self, person: int, day: int, staff: bool) -> None:
         wish = wish_of(person, self.now)
-        facts = {"name": wish.name, "phone": wish.phone, "party": wish.party, "day": self.day(day)}
+        facts: dict[str, Any] = {
+            "name": wish.name,
+            "phone": wish.phone,
+            "party": wish.party,
+            "day": self.day(day),
+        }
         by = self.by(person, staff=staff)
         self.step("ask", lambda desk: requests.submit(desk, **facts, by=by))
 

@@ -1,6 +1,6 @@
 """The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from hypothesis import strategies as st
@@ -12,12 +12,12 @@ from core.errors import Refusal
 from core.runtime import jobs
 from core.site import Site
 from core.store import outbox
-from tests.machine import mirror
+from tests.machine import model
 from tests.machine.base import PHONE, buyers, either, mostly, people, rarely, slots, wish_of
 from tests.machine.guests import Guests
+from tests.machine.harness import Stand
 from tests.machine.managers import Managers
 from tests.machine.sites import SITES
-from tests.machine.stand import Stand
 from tests.machine.talk import Buyers
 
 hows = st.integers(0, 9)
@@ -28,7 +28,10 @@ class House(Guests, Managers):
     def __init__(self, stand: Stand, sites: Sequence[Site] = SITES) -> None:
         super().__init__(stand)
         self.sites = sites
-        self.buyers = Buyers(stand.rows, lambda work: self.step("talk", work))
+        self.buyers = Buyers(stand.rows, self._talk)
+
+    def _talk(self, work: Callable[[Desk], object]) -> None:
+        self.step("talk", work)
 
     @initialize(
         site=st.integers(0, len(SITES) - 1),
@@ -121,9 +124,9 @@ class House(Guests, Managers):
         form, guest = wish_of(person, self.now, peer=peer), self.guest_of(person)
         # Whom the house knows by phone alone is not known to it in their own chat.
         unlinked = guest is not None and self.state.record.guests[guest].telegram is None
-        asker = mirror.Asker(by=self.by(person, staff=staff or unlinked), guest=guest, form=form)
-        self.stand.look(self.site, self.now, lambda desk: mirror.compare(desk, self.state, asker))
-        self.stand.look(self.site, self.now, lambda desk: mirror.loads(desk, self.state))
+        asker = model.Asker(by=self.by(person, staff=staff or unlinked), guest=guest, form=form)
+        self.stand.look(self.site, self.now, lambda desk: model.compare(desk, self.state, asker))
+        self.stand.look(self.site, self.now, lambda desk: model.loads(desk, self.state))
         self.tally["look"] += 1
 
     @invariant()
@@ -131,7 +134,7 @@ class House(Guests, Managers):
         entries = self.state.record.entries.values()
         kept = [each for each in entries if each.status == "offered" and each.until and self.now < each.until]
         if kept:
-            self.stand.look(self.site, self.now, lambda desk: mirror.offers_are_kept(desk, kept, PHONE))
+            self.stand.look(self.site, self.now, lambda desk: model.offers_are_kept(desk, kept, PHONE))
 
 
 def _claim(desk: Desk) -> list[outbox.Delivery]:

@@ -25,8 +25,7 @@ OF_THE_LAWS = {*GROUP.values(), *GUEST.values()} | {
 class Step:
     """One step: the record before and after it, and what it wrote to the outbox.
 
-    ``override`` is the slot a manager's override was for; ``arranged``: it was a manager's order of the days;
-    ``widened``: somebody waiting was allowed more than before.
+    ``override`` is the slot a manager's override was for; ``arranged`` tells that it rearranged the days.
     """
 
     before: Reckoning

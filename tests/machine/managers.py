@@ -115,7 +115,7 @@ class Managers(Base):
     def _rosters(self, day: int, agency: str, works: int) -> None:
         """By name, who of an agency is on duty on a day."""
         known = [each for each in self._present() if each.agency == agency]
-        working = [each.id for n, each in enumerate(known) if works >> n & 1]
+        working = [ConsultantId(each.id) for n, each in enumerate(known) if works >> n & 1]
 
         def work(desk: Desk) -> None:
             arrangements.arrange(

@@ -1,7 +1,7 @@
 """The record as a stranger reads it: rows, by SQL of the tests' own."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -116,6 +116,16 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+def _facts(row: Sequence[Any], *, moments: Iterable[int] = (), days: Iterable[int] = ()) -> list[Any]:
+    """A row's values, those at these places read as moments and days."""
+    facts = list(row)
+    for place in moments:
+        facts[place] = _moment(facts[place])
+    for place in days:
+        facts[place] = _day(facts[place])
+    return facts
+
+
 def read(rows: Rows) -> Record:
     """The record as it stands."""
     bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
@@ -134,18 +144,13 @@ def read(rows: Rows) -> Record:
     guests = rows("SELECT id, telegram_id, kind, exempt_until, phone FROM guests ORDER BY id")
     consultants = rows("SELECT id, agency, left_at FROM consultants ORDER BY id")
     return Record(
-        bookings={row[0]: Booking(*row[:2], _moment(row[2]), *row[3:]) for row in bookings},
-        changes=tuple(Change(*row[:5], *map(_moment, row[5:])) for row in changes),
-        entries={
-            row[0]: Entry(*row[:2], _day(row[2]), _moment(row[3]), *row[4:6], *map(_moment, row[6:8]), row[8])
-            for row in entries
-        },
-        requests={row[0]: Request(*row[:2], _day(row[2]), *row[3:]) for row in requests},
-        orders=tuple(
-            Order(*row[:2], _moment(row[2]), _moment(row[3]), *row[4:7], _moment(row[7])) for row in orders
-        ),
-        guests={row[0]: Guest(*row[:3], _day(row[3]), row[4]) for row in guests},
-        consultants={row[0]: Consultant(*row[:2], _moment(row[2])) for row in consultants},
+        bookings={row[0]: Booking(*_facts(row, moments=[2])) for row in bookings},
+        changes=tuple(Change(*_facts(row, moments=[5, 6, 7])) for row in changes),
+        entries={row[0]: Entry(*_facts(row, moments=[3, 6, 7], days=[2])) for row in entries},
+        requests={row[0]: Request(*_facts(row, days=[2])) for row in requests},
+        orders=tuple(Order(*_facts(row, moments=[2, 3, 7])) for row in orders),
+        guests={row[0]: Guest(*_facts(row, days=[3])) for row in guests},
+        consultants={row[0]: Consultant(*_facts(row, moments=[2])) for row in consultants},
         audit=rows("SELECT count(*) FROM audit")[0][0],
     )
 
@@ -153,7 +158,7 @@ def read(rows: Rows) -> Record:
 def letters(rows: Rows, after: int) -> list[Letter]:
     """What was written to the outbox after a letter."""
     found = rows("SELECT id, bot, chat_id, kind, body, due_at FROM outbox WHERE id > ? ORDER BY id", after)
-    return [Letter(*row[:4], json.loads(row[4]), _moment(row[5])) for row in found]
+    return [Letter(*(*row[:4], json.loads(row[4]), _moment(row[5]))) for row in found]
 
 
 NOTHING = Record({}, (), {}, {}, (), {}, {}, 0)

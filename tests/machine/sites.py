@@ -1,6 +1,7 @@
 """Small houses, where every seat counts: few slots, few consultants, and every rule in force somewhere."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from core.site import Agency, BookingRules, Holidays, Hours, LocalText, PeerHours, Site, Waitlist
 
@@ -28,8 +29,8 @@ def _site(rules: BookingRules, withheld: int = 0) -> Site:
     )
 
 
-def _rules(**rules: int | bool) -> BookingRules:
-    return BookingRules(horizon_days=DAYS, largest_party=4, **rules)  # type: ignore[arg-type]  # numbers and a mode
+def _rules(**rules: Any) -> BookingRules:
+    return BookingRules(horizon_days=DAYS, largest_party=4, **rules)
 
 
 SITES = (

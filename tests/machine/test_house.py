@@ -6,23 +6,25 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from core.desk import booking, rules, waitlist
+from core.desk import queries, rules, waitlist
 from core.desk.desk import Desk
 from core.plan import Plan
 from core.site import Site
 from core.store import bookings
 from tests.machine.base import furnish_all
+from tests.machine.harness import Stand
 from tests.machine.house import House
 from tests.machine.sites import SITES
-from tests.machine.stand import Stand
 
-RUNS, SEEDS, STEPS = 75, 4, 20
+pytestmark = pytest.mark.machine
+
+RUNS, SEEDS, STEPS = 75, 2, 20
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
 # To play a soak again from where it failed.
 FIRST_SEED = "YINGBIN_MACHINE_SEED"
@@ -54,7 +56,7 @@ def play(
     """So many runs from one seed, each so many steps."""
     sys.stdout.write(f"  machine: seed {number}, {runs} runs of {steps} steps\n")
     run_state_machine_as_test(
-        seed(number)(lambda: House(stand, sites)),
+        seed(number)(cast("type[House]", lambda: House(stand, sites))),
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,
@@ -131,7 +133,7 @@ CONTROLS = {
     "a lapse is told to nobody": Control(Desk, "emit", _silent(Desk.emit), "not told"),
     "an offer never ends": Control(Desk, "schedule_job", _no, "ends at"),
     "two bookings for one guest": Control(
-        booking.queries, "booking_of", _no, "open bookings|could have|still asking"
+        queries, "booking_of", _no, "open bookings|could have|still asking"
     ),
 }
 

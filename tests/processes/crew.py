@@ -56,6 +56,7 @@ class Post:
 
 
 Order = Callable[..., Awaitable[Any]]
+Arguments = list[tuple[object, ...]]
 
 
 class Crew:
@@ -79,7 +80,7 @@ class Crew:
         """Have all of them do the same; their answers. Raises HandFailedError."""
         return await self.do_each(order, [args] * len(self))
 
-    async def do_each(self, order: Order, args: list[tuple[object, ...]]) -> list[Any]:
+    async def do_each(self, order: Order, args: Arguments) -> list[Any]:
         """Have the first of them do it with the first arguments, and so on. Raises HandFailedError."""
         here = asyncio.Barrier(len(args))
         try:

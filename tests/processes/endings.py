@@ -48,7 +48,8 @@ def ending(desk: Desk) -> Ending:
 
 def _letters(desk: Desk, told: "_Told") -> dict[tuple[str, int], list[str]]:
     """Each chat's letters: a private chat's screens as they follow one another, then all notices, in any order."""
-    screens, notices = defaultdict(list), defaultdict(list)
+    screens: dict[tuple[str, int], list[str]] = defaultdict(list)
+    notices: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in sorted(_rows(desk, outbox), key=lambda row: row.id):
         letters = notices if row.kind == "notice" or row.chat_id < 0 else screens
         letters[row.bot, row.chat_id].append(_facts(row, "id", "body", body=told.json(row.body)))

@@ -22,9 +22,10 @@ from demo.cast import OPERATOR as OPERATOR_PERSON
 from demo.stage import BUYERS_BOT, STAFF_BOT, Stage
 from sandbox.telegram import Person, Telegram
 from tests.conftest import MORNING
-from tests.gestures import Chat
 from tests.processes.endings import Ending, ending
-from tests.racing import OPERATOR, books, guest
+from tests.support.gestures import Chat
+from tests.support.people import OPERATOR, guest
+from tests.support.racing import books_as
 
 FIRST_ID = 7000
 PARTIES_TODAY = 6
@@ -123,11 +124,11 @@ def prepare(people: int) -> Any:
         prepare_house(desk)
         today = timetable.slots_of(desk.site, timetable.day_of(desk.site, desk.now))
         for number in range(PARTIES_TODAY):
-            books(OPERATOR, f"Caller{number}", today[1 + number])(desk)
+            books_as(OPERATOR, f"Caller{number}", today[1 + number])(desk)
         for number in range(0, people, 3):
             given, surname = names(number)
             hour = today[number % len(today)] + timedelta(days=2 + number % 5)
-            books(guest(FIRST_ID + number), surname, hour, given)(desk)
+            books_as(guest(FIRST_ID + number), surname, hour, given)(desk)
 
     return prepared
 

@@ -13,7 +13,8 @@ from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
 from tests.conftest import MORNING
-from tests.last_seat import (
+from tests.processes.crew import Arguments, Crew, Post
+from tests.support.last_seat import (
     BOOKERS,
     ONE_WINNER,
     WON,
@@ -25,11 +26,10 @@ from tests.last_seat import (
     taken,
     turn_to,
 )
-from tests.processes.crew import Crew, Post
-from tests.progress import progress
-from tests.racing import fill_but, take_off_the_lock
+from tests.support.progress import progress
+from tests.support.racing import fill_but, take_off_the_lock
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # Of one process, in the race without a lock: each has a connection of its own.
 UNLOCKED = 12
 
@@ -81,7 +81,7 @@ def halves(number: int) -> list[range]:
     return [range(number // 2), range(number // 2, number)]
 
 
-@pytest.mark.parametrize("rounds", [100, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=pytest.mark.soak)])
 async def test_of_fifty_bookers_in_two_processes_one_has_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House, rounds: int
 ) -> None:
@@ -103,7 +103,7 @@ async def test_without_the_lock_everybody_in_both_processes_has_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House
 ) -> None:
     small = small_site(site)
-    orders = [(database_url, small, half) for half in halves(2 * UNLOCKED)]
+    orders: Arguments = [(database_url, small, half) for half in halves(2 * UNLOCKED)]
     assert await crew.do_each(race_without_the_lock, orders) == [[{WON: UNLOCKED}]] * 2
     outside.site = small
     assert await taken(outside, rounds=1) == [1 + 2 * UNLOCKED]

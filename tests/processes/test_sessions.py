@@ -33,13 +33,13 @@ from core.runtime.house import House
 from core.site import Site
 from core.store.tables import booking_changes, bookings, outbox, receipts
 from tests.conftest import MORNING, empty
-from tests.processes.crew import Crew
+from tests.processes.crew import Arguments, Crew
 from tests.processes.endings import Ending, ending
 from tests.processes.streams import FIRST_ID, Recorded, prepare, record, roomy, tight
 from tests.processes.webhooks import close_bot, deliver, open_bot
-from tests.progress import progress
+from tests.support.progress import progress
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # The processes of each bot.
 HANDS = {BUYERS: (0, 1), STAFF: (2, 3)}
 MOST_COPIES = 10
@@ -92,9 +92,12 @@ def out_of_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
 async def deliver_all(crew: Crew, waves: Iterator[Wave]) -> tuple[int, list[str]]:
     """Hand out the waves, one after the other, to all processes at once; how many deliveries that was, and which
     failed."""
-    delivered, failed = 0, []
+    failed: list[str] = []
+    delivered = 0
     for wave in waves:
-        theirs = [([update.raw for hand, update in wave if hand == each],) for each in range(len(crew))]
+        theirs: Arguments = [
+            ([update.raw for hand, update in wave if hand == each],) for each in range(len(crew))
+        ]
         failed += chain.from_iterable(await crew.do_each(deliver, theirs))
         delivered += len(wave)
     return delivered, failed
@@ -108,7 +111,7 @@ async def at_work(
     await empty(url)
     outside = wiring.open_house(url, site, PlayedClock(MORNING))
     await outside.run(prepare(people))
-    bots = [(url, site, name, receipted) for name, hands in HANDS.items() for _ in hands]
+    bots: Arguments = [(url, site, name, receipted) for name, hands in HANDS.items() for _ in hands]
     await crew.do_each(open_bot, bots)
     yield outside
     await crew.do(close_bot)

@@ -13,11 +13,14 @@ from core.desk import Desk
 from core.runtime.house import House
 from core.site import Site
 from core.store import schema
+from core.store.engine import make_engine
 from core.store.tables import metadata
 from tests.conftest import MORNING, Bare
-from tests.core.store.test_schema import differences
+from tests.core.store.differences import differences
 from tests.processes.crew import Crew, Post
-from tests.standstill import writing_engine
+from tests.support.blocking import writing_engine
+
+pytestmark = pytest.mark.process
 
 
 async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | None]:
@@ -64,7 +67,7 @@ def urls(bare: Bare) -> list[str]:
 async def test_four_starters_at_once_make_one_schema(crew: Crew, urls: list[str], site: Site) -> None:
     for url in urls:
         versions = await crew.do(start, url, site)
-        house = House(wiring.make_engine(url), site, PlayedClock(MORNING))
+        house = House(make_engine(url), site, PlayedClock(MORNING))
         has, needs = await house.read(lambda desk: schema.versions(desk.conn))
         assert has == needs
         assert versions == [(needs, needs)] * 4

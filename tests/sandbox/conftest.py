@@ -19,6 +19,7 @@ from tests.sandbox.framework_bots import aiogram_bot, ptb_bot
 from tests.sandbox.page_harness import FakeHouse, PageClient
 
 GROUP = -1001234567890
+StartPoll = Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]
 
 
 class Clock:
@@ -97,7 +98,7 @@ def started(telegram: Telegram) -> Telegram:
 
 
 @pytest.fixture
-def start_poll(telegram: Telegram) -> Callable[[Awaitable[Any]], Awaitable[asyncio.Future[Any]]]:
+def start_poll(telegram: Telegram) -> StartPoll:
     """A function that starts a getUpdates and returns its task once it waits in the sandbox or has ended."""
 
     async def start_poll(request: Awaitable[Any]) -> asyncio.Future[Any]:

@@ -5,10 +5,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import aiogram
-import telegram as ptb
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from sandbox.telegram import Telegram
@@ -33,12 +33,12 @@ async def aiogram_bot(
 @asynccontextmanager
 async def ptb_bot(
     telegram: Telegram, base_url: str | None, token: str, defaults: Any = None
-) -> AsyncIterator[ptb.ext.ExtBot[None]]:
+) -> AsyncIterator[ExtBot[None]]:
     requests = [TelegramRequest(telegram) if base_url is None else _http_request() for _ in range(2)]
     async with AsyncExitStack() as stack:
         for request in requests:
             await stack.enter_async_context(request)
-        yield ptb.ext.ExtBot(
+        yield ExtBot(
             token,
             base_url=f"{base_url or TELEGRAM}/bot",
             base_file_url=f"{base_url or TELEGRAM}/file/bot",

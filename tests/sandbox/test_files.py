@@ -2,23 +2,27 @@
 
 import io
 import json
+from typing import Any
 
+import aiogram
 import pytest
 import telegram as ptb
 from aiogram import types
 from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
 from telegram.error import BadRequest, NetworkError
+from telegram.ext import ExtBot
 
 from sandbox.files import image_size
 from sandbox.sample_media import blank_png
-from sandbox.telegram import Upload
+from sandbox.telegram import Telegram, Upload
+from tests.sandbox.conftest import Api
 
 PICTURE = blank_png(400, 300)
 BOOK = b"PK\x03\x04 a workbook"
 INLINE = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}]]}
 
 
-async def test_aiogram_sends_files(started, aiogram_client):
+async def test_aiogram_sends_files(started: Telegram, aiogram_client: aiogram.Bot) -> None:
     photo = types.BufferedInputFile(PICTURE, "load.png")
     sent = await aiogram_client.send_photo(
         7, photo, caption="<b>Load</b> &amp; rest", reply_markup=keyboard(types)
@@ -43,7 +47,7 @@ async def test_aiogram_sends_files(started, aiogram_client):
     assert shown[0].buttons[0][0]["callback_data"] == "y"
 
 
-async def test_ptb_sends_files(telegram, ptb_client):
+async def test_ptb_sends_files(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.open_link(7, "desk_bot")
     sent = await ptb_client.send_photo(
         7,
@@ -65,19 +69,21 @@ async def test_ptb_sends_files(telegram, ptb_client):
     assert names == ["load.png", "today.xlsx", "again.xlsx", "lazy.xlsx"]
 
 
-async def test_aiogram_resends_by_file_id_and_downloads(started, aiogram_client):
+async def test_aiogram_resends_by_file_id_and_downloads(
+    started: Telegram, aiogram_client: aiogram.Bot
+) -> None:
     book = (await aiogram_client.send_document(7, types.BufferedInputFile(BOOK, "a.xlsx"))).document
     again = (await aiogram_client.send_document(7, book.file_id, caption="again")).document
     assert (again.file_unique_id, again.file_id) == (book.file_unique_id, book.file_id)
     file = await aiogram_client.get_file(again.file_id)
     assert (file.file_size, file.file_path) == (len(BOOK), "documents/file_1.xlsx")
-    assert (await aiogram_client.download_file(file.file_path)).read() == BOOK
+    assert (await aiogram_client.download_file(str(file.file_path))).read() == BOOK
     photo = await aiogram_client.send_photo(7, types.BufferedInputFile(PICTURE, "p.png"))
     assert (await aiogram_client.send_photo(7, photo.photo[0].file_id)).photo[-1].width == 400
     assert (await aiogram_client.download(photo.photo[-1].file_id)).read() == PICTURE
 
 
-async def test_ptb_resends_by_file_id_and_downloads(telegram, ptb_client):
+async def test_ptb_resends_by_file_id_and_downloads(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.send_media(7, "photo", bot="desk_bot", content=PICTURE, caption="the car")
     [update] = await ptb_client.get_updates()
     assert update.message.caption == "the car"
@@ -86,7 +92,7 @@ async def test_ptb_resends_by_file_id_and_downloads(telegram, ptb_client):
     assert bytes(await file.download_as_bytearray()) == PICTURE
 
 
-async def test_aiogram_raises_on_invalid_files(started, aiogram_client):
+async def test_aiogram_raises_on_invalid_files(started: Telegram, aiogram_client: aiogram.Bot) -> None:
     with pytest.raises(TelegramBadRequest, match="failed to get HTTP URL content"):
         await aiogram_client.send_photo(7, "https://house.example/p.png")
     with pytest.raises(TelegramBadRequest, match="IMAGE_PROCESS_FAILED"):
@@ -96,7 +102,7 @@ async def test_aiogram_raises_on_invalid_files(started, aiogram_client):
         await aiogram_client.send_document(7, large)
 
 
-async def test_ptb_raises_on_invalid_files(telegram, ptb_client):
+async def test_ptb_raises_on_invalid_files(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match="Wrong remote file identifier"):
         await ptb_client.send_document(7, "AgACAgnothing")
@@ -106,7 +112,7 @@ async def test_ptb_raises_on_invalid_files(telegram, ptb_client):
         await ptb_client.send_document(7, bytes(50 * 1024 * 1024 + 1))
 
 
-async def test_a_file_id_is_valid_for_one_bot_only(started, buyers, staff):
+async def test_a_file_id_is_valid_for_one_bot_only(started: Telegram, buyers: Api, staff: Api) -> None:
     started.open_link(7, "desk_bot")
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     file_id = sent["document"]["file_id"]
@@ -117,7 +123,9 @@ async def test_a_file_id_is_valid_for_one_bot_only(started, buyers, staff):
     assert as_photo == "Bad Request: can't use file of type Document as Photo"
 
 
-async def test_a_file_path_is_valid_only_after_get_file_and_for_that_bot(started, buyers, staff):
+async def test_a_file_path_is_valid_only_after_get_file_and_for_that_bot(
+    started: Telegram, buyers: Api, staff: Api
+) -> None:
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     assert started.download(buyers.account.token, "documents/file_1.txt") is None
     path = (await buyers("getFile", file_id=sent["document"]["file_id"]))["file_path"]
@@ -126,7 +134,9 @@ async def test_a_file_path_is_valid_only_after_get_file_and_for_that_bot(started
     assert started.download("1:none", path) is None
 
 
-async def test_two_bots_in_a_group_get_different_file_ids(telegram, group, buyers, staff):
+async def test_two_bots_in_a_group_get_different_file_ids(
+    telegram: Telegram, group: int, buyers: Api, staff: Api
+) -> None:
     telegram.add_bot(8, "house_bot", group)
     for bot in ("house_bot", "desk_bot"):
         telegram.promote(8, bot, group)
@@ -140,7 +150,7 @@ async def test_two_bots_in_a_group_get_different_file_ids(telegram, group, buyer
     assert await buyers("sendDocument", chat_id=group, document=first["file_id"])
 
 
-async def test_edit_message_caption_changes_a_caption(started, buyers):
+async def test_edit_message_caption_changes_a_caption(started: Telegram, buyers: Api) -> None:
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE), caption="one")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edited = await buyers("editMessageCaption", **which, caption="<b>two</b>", parse_mode="HTML")
@@ -156,7 +166,7 @@ async def test_edit_message_caption_changes_a_caption(started, buyers):
     assert caption == "Bad Request: there is no caption in the message to edit"
 
 
-async def test_aiogram_replaces_a_messages_media(started, aiogram_client):
+async def test_aiogram_replaces_a_messages_media(started: Telegram, aiogram_client: aiogram.Bot) -> None:
     sent = await aiogram_client.send_message(7, "wait")
     new = types.InputMediaPhoto(
         media=types.BufferedInputFile(PICTURE, "p.png"), caption="<b>Load</b>", parse_mode="HTML"
@@ -172,7 +182,7 @@ async def test_aiogram_replaces_a_messages_media(started, aiogram_client):
     assert (shown.message_id, shown.media.content, len(shown.buttons)) == (sent.message_id, BOOK, 1)
 
 
-async def test_ptb_replaces_a_messages_media(telegram, ptb_client):
+async def test_ptb_replaces_a_messages_media(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.open_link(7, "desk_bot")
     sent = await ptb_client.send_photo(7, PICTURE)
     new = ptb.InputMediaPhoto(blank_png(20, 10), caption="next")
@@ -196,7 +206,9 @@ async def test_ptb_replaces_a_messages_media(telegram, ptb_client):
         ({"type": "photo", "media": "{photo}"}, "message is not modified"),
     ],
 )
-async def test_edit_message_media_refuses_invalid_media(started, buyers, media, reason):
+async def test_edit_message_media_refuses_invalid_media(
+    started: Telegram, buyers: Api, media: Any, reason: str
+) -> None:
     sent = await buyers("sendPhoto", chat_id=7, photo=Upload("p.png", PICTURE))
     if media and "{photo}" in media.values():
         media |= {"media": sent["photo"][-1]["file_id"]}
@@ -204,7 +216,7 @@ async def test_edit_message_media_refuses_invalid_media(started, buyers, media, 
     assert refused.startswith(f"Bad Request: {reason}")
 
 
-async def test_an_upload_in_an_unknown_field_is_refused(started, buyers):
+async def test_an_upload_in_an_unknown_field_is_refused(started: Telegram, buyers: Api) -> None:
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", photo=Upload("p.png", PICTURE))
     assert refused == 'Bad Request: unknown field "photo" of sendMessage'
     refused = await buyers.refused("sendMessage", chat_id=7, text=Upload("p.png", PICTURE))
@@ -227,10 +239,10 @@ async def test_an_upload_in_an_unknown_field_is_refused(started, buyers):
         (b"", None),
     ],
 )
-def test_image_size_reads_each_format(content, sides):
+def test_image_size_reads_each_format(content: bytes, sides: tuple[int, int] | None) -> None:
     assert image_size(content) == sides
 
 
-def keyboard(framework):
+def keyboard(framework: Any) -> Any:
     button = framework.InlineKeyboardButton(text="Yes", callback_data="y")
     return framework.InlineKeyboardMarkup(inline_keyboard=[[button]])

@@ -6,7 +6,8 @@ import pytest
 
 from sandbox.methods import METHODS
 from sandbox.sample_media import blank_png
-from sandbox.telegram import Upload
+from sandbox.telegram import Telegram, Upload
+from tests.sandbox.conftest import Api
 
 INVALID: tuple[Any, ...] = (
     None, 0, 5, -1, 2**70, 1.5, True, "", "x", "-", "[", "[]", "{}", "null", "5", "\ud83c", "\x00", "attach://x",
@@ -33,7 +34,7 @@ VALID = {
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_invalid_values_get_a_reply(started, buyers, method):
+async def test_invalid_values_get_a_reply(started: Telegram, buyers: Api, method: Any) -> None:
     for name in method.fields:
         valid = {field: VALID[field] for field in method.fields if field in VALID and field != name}
         for invalid in INVALID:
@@ -44,7 +45,7 @@ async def test_invalid_values_get_a_reply(started, buyers, method):
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
-async def test_any_chat_id_gets_a_reply(started, buyers, method):
+async def test_any_chat_id_gets_a_reply(started: Telegram, buyers: Api, method: Any) -> None:
     valid = {field: VALID[field] for field in method.fields if field in VALID}
     for chat_id in (7, "7", 99, -1, 1001, 1002, 0, "@x", None):
         if "chat_id" in method.fields:

@@ -1,20 +1,25 @@
 """Telegram's rate limits: sliding windows on the sandbox's clock, with exact waits."""
 
+from typing import Any
+
+import aiogram
 import pytest
 from aiogram.exceptions import TelegramRetryAfter
 from telegram.error import RetryAfter
+from telegram.ext import ExtBot
 
-from sandbox.telegram import Person
+from sandbox.telegram import Person, Telegram
+from tests.sandbox.conftest import Api, Clock
 
 
 @pytest.fixture
-def rate_limited(started):
+def rate_limited(started: Telegram) -> Telegram:
     started.enforce_limits()
     return started
 
 
 @pytest.fixture
-def crowd(telegram, buyers):
+def crowd(telegram: Telegram, buyers: Api) -> range:
     """Forty people who have started the buyers' bot."""
     people = range(100, 140)
     for user_id in people:
@@ -24,7 +29,7 @@ def crowd(telegram, buyers):
     return people
 
 
-async def retry_after(api, method="sendMessage", **params):
+async def retry_after(api: Api, method: str = "sendMessage", **params: Any) -> float:
     """The retry_after of a request in seconds; 0 if it succeeds."""
     reply = await api.telegram.call(api.account.token, method, {"text": "x"} | params)
     if reply["ok"]:
@@ -35,12 +40,12 @@ async def retry_after(api, method="sendMessage", **params):
     return seconds
 
 
-async def test_rate_limits_are_off_by_default(started, buyers):
+async def test_rate_limits_are_off_by_default(started: Telegram, buyers: Api) -> None:
     for _ in range(100):
         await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_a_person_gets_one_message_a_second(rate_limited, buyers, clock):
+async def test_a_person_gets_one_message_a_second(rate_limited: Telegram, buyers: Api, clock: Clock) -> None:
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.3)
     assert await retry_after(buyers, chat_id=7) == 1
@@ -50,7 +55,9 @@ async def test_a_person_gets_one_message_a_second(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_other_people_and_bots_have_their_own_limits(rate_limited, buyers, staff):
+async def test_other_people_and_bots_have_their_own_limits(
+    rate_limited: Telegram, buyers: Api, staff: Api
+) -> None:
     rate_limited.open_link(8, "house_bot")
     rate_limited.open_link(7, "desk_bot")
     assert await retry_after(buyers, chat_id=7) == 0
@@ -58,7 +65,9 @@ async def test_other_people_and_bots_have_their_own_limits(rate_limited, buyers,
     assert await retry_after(staff, chat_id=7) == 0
 
 
-async def test_a_group_gets_twenty_messages_in_any_minute(telegram, group, staff, clock):
+async def test_a_group_gets_twenty_messages_in_any_minute(
+    telegram: Telegram, group: int, staff: Api, clock: Clock
+) -> None:
     telegram.enforce_limits()
     for _ in range(19):
         assert await retry_after(staff, chat_id=group) == 0
@@ -73,14 +82,16 @@ async def test_a_group_gets_twenty_messages_in_any_minute(telegram, group, staff
     assert await retry_after(staff, chat_id=group) == 50
 
 
-async def test_a_bot_sends_thirty_messages_a_second_overall(crowd, buyers, clock):
+async def test_a_bot_sends_thirty_messages_a_second_overall(crowd: range, buyers: Api, clock: Clock) -> None:
     waits = [await retry_after(buyers, chat_id=user_id) for user_id in crowd[:31]]
     assert waits == [0] * 30 + [1]
     clock.forward(1)
     assert await retry_after(buyers, chat_id=crowd[35]) == 0
 
 
-async def test_edits_and_pins_count(rate_limited, group, buyers, staff, clock):
+async def test_edits_and_pins_count(
+    rate_limited: Telegram, group: int, buyers: Api, staff: Api, clock: Clock
+) -> None:
     sent = await buyers("sendMessage", chat_id=7, text="x")
     which = {"chat_id": 7, "message_id": sent["message_id"]}
     edit = await retry_after(buyers, "editMessageText", **which, text="y")
@@ -93,7 +104,7 @@ async def test_edits_and_pins_count(rate_limited, group, buyers, staff, clock):
     assert pin["error_code"] == 429
 
 
-async def test_other_methods_do_not_count(rate_limited, buyers):
+async def test_other_methods_do_not_count(rate_limited: Telegram, buyers: Api) -> None:
     inline = {"inline_keyboard": [[{"text": "x", "callback_data": "y"}]]}
     sent = await buyers("sendMessage", chat_id=7, text="x", reply_markup=inline)
     for _ in range(40):
@@ -104,7 +115,7 @@ async def test_other_methods_do_not_count(rate_limited, buyers):
     await buyers("deleteMessage", chat_id=7, message_id=sent["message_id"])
 
 
-async def test_a_request_passes_after_retry_after(rate_limited, buyers, clock):
+async def test_a_request_passes_after_retry_after(rate_limited: Telegram, buyers: Api, clock: Clock) -> None:
     assert await retry_after(buyers, chat_id=7) == 0
     clock.forward(0.2)
     for _ in range(5):
@@ -113,12 +124,12 @@ async def test_a_request_passes_after_retry_after(rate_limited, buyers, clock):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_a_message_refused_for_another_reason_counts(rate_limited, buyers):
+async def test_a_message_refused_for_another_reason_counts(rate_limited: Telegram, buyers: Api) -> None:
     assert await buyers.refused("sendMessage", chat_id=7, text=" ") == "Bad Request: message text is empty"
     assert await retry_after(buyers, chat_id=7) == 1
 
 
-async def test_enforce_limits_resets_counts_and_turns_off(rate_limited, buyers):
+async def test_enforce_limits_resets_counts_and_turns_off(rate_limited: Telegram, buyers: Api) -> None:
     assert await retry_after(buyers, chat_id=7) == 0
     assert await retry_after(buyers, chat_id=7) == 1
     rate_limited.enforce_limits()
@@ -127,7 +138,9 @@ async def test_enforce_limits_resets_counts_and_turns_off(rate_limited, buyers):
     assert await retry_after(buyers, chat_id=7) == 0
 
 
-async def test_both_frameworks_raise_the_error(telegram, aiogram_client, ptb_client, monkeypatch):
+async def test_both_frameworks_raise_the_error(
+    telegram: Telegram, aiogram_client: aiogram.Bot, ptb_client: ExtBot[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")

@@ -1,19 +1,23 @@
 """Command menus by scope and language."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
-from sandbox.telegram import Command
+from sandbox.telegram import Command, Telegram
+from tests.sandbox.conftest import Api
 
 
-def menu(*names):
+def menu(*names: str) -> list[dict[str, str]]:
     return [{"command": name, "description": f"{name}!"} for name in names]
 
 
-def chat(chat_id, kind="chat", **more):
+def chat(chat_id: int | str, kind: str = "chat", **more: Any) -> dict[str, Any]:
     return {"type": kind, "chat_id": chat_id} | more
 
 
-async def test_a_menu_can_be_set_read_and_deleted(telegram, buyers, staff):
+async def test_a_menu_can_be_set_read_and_deleted(telegram: Telegram, buyers: Api, staff: Api) -> None:
     assert await buyers("setMyCommands", commands=menu("book", "help")) is True
     assert await buyers("getMyCommands") == menu("book", "help")
     assert await staff("getMyCommands") == []
@@ -23,14 +27,14 @@ async def test_a_menu_can_be_set_read_and_deleted(telegram, buyers, staff):
     assert telegram.commands("house_bot", 7, "en") == []
 
 
-async def test_an_empty_menu_is_the_same_as_none(telegram, buyers):
+async def test_an_empty_menu_is_the_same_as_none(telegram: Telegram, buyers: Api) -> None:
     await buyers("setMyCommands", commands=menu("book"))
     await buyers("setMyCommands", commands=menu("all"), scope={"type": "all_private_chats"})
     await buyers("setMyCommands", commands="[]", scope={"type": "all_private_chats"})
     assert names(telegram.commands("house_bot", 7, "en")) == ["book"]
 
 
-async def test_a_language_can_have_its_own_menu(telegram, buyers):
+async def test_a_language_can_have_its_own_menu(telegram: Telegram, buyers: Api) -> None:
     await buyers("setMyCommands", commands=menu("book"))
     await buyers("setMyCommands", commands=menu("yuding"), language_code="zh")
     assert await buyers("getMyCommands", language_code="zh") == menu("yuding")
@@ -38,7 +42,7 @@ async def test_a_language_can_have_its_own_menu(telegram, buyers):
     assert names(telegram.commands("house_bot", 7, "de")) == ["book"]
 
 
-async def test_in_private_the_narrowest_scope_wins(started, buyers):
+async def test_in_private_the_narrowest_scope_wins(started: Telegram, buyers: Api) -> None:
     await buyers("setMyCommands", commands=menu("a"))
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
     assert names(started.commands("house_bot", 7, "en")) == ["b"]
@@ -47,13 +51,15 @@ async def test_in_private_the_narrowest_scope_wins(started, buyers):
     assert names(started.commands("house_bot", 8, "en")) == ["b"]
 
 
-async def test_a_narrow_scope_wins_over_a_language(started, buyers):
+async def test_a_narrow_scope_wins_over_a_language(started: Telegram, buyers: Api) -> None:
     await buyers("setMyCommands", commands=menu("a"), language_code="zh")
     await buyers("setMyCommands", commands=menu("b"), scope={"type": "all_private_chats"})
     assert names(started.commands("house_bot", 7, "zh")) == ["b"]
 
 
-async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, staff):
+async def test_in_groups_scopes_narrow_from_all_to_one_member(
+    telegram: Telegram, group: int, staff: Api
+) -> None:
     for scope, name in (
         ({"type": "default"}, "a"),
         ({"type": "all_group_chats"}, "b"),
@@ -90,22 +96,22 @@ async def test_in_groups_scopes_narrow_from_all_to_one_member(telegram, group, s
         (menu(*["book"] * 101), "BOT_COMMANDS_TOO_MUCH"),
     ],
 )
-async def test_invalid_menus_are_refused(buyers, commands, reason):
+async def test_invalid_menus_are_refused(buyers: Api, commands: Any, reason: str) -> None:
     assert await buyers.refused("setMyCommands", commands=commands) == f"Bad Request: {reason}"
     assert await buyers("getMyCommands") == []
 
 
-async def test_the_longest_menu_is_accepted(buyers):
+async def test_the_longest_menu_is_accepted(buyers: Api) -> None:
     longest = [{"command": "b" * 32, "description": "d" * 256}] * 100
     assert await buyers("setMyCommands", commands=longest)
 
 
-async def test_commands_are_required(buyers):
+async def test_commands_are_required(buyers: Api) -> None:
     assert await buyers.refused("setMyCommands") == "Bad Request: expected an Array of BotCommand"
 
 
 @pytest.mark.parametrize("code", ["zh-hans", "z", "ZH", "zho"])
-async def test_languages_have_two_letters(buyers, code):
+async def test_languages_have_two_letters(buyers: Api, code: str) -> None:
     refused = await buyers.refused("setMyCommands", commands=menu("book"), language_code=code)
     assert refused == "Bad Request: invalid language code specified"
 
@@ -123,10 +129,10 @@ async def test_languages_have_two_letters(buyers, code):
         ({"type": "chat", "chat_id": 99}, "chat not found"),
     ],
 )
-async def test_invalid_scopes_are_refused(buyers, scope, reason):
+async def test_invalid_scopes_are_refused(buyers: Api, scope: Any, reason: str) -> None:
     refused = await buyers.refused("setMyCommands", commands=menu("book"), scope=scope)
     assert refused == f"Bad Request: {reason}"
 
 
-def names(commands):
+def names(commands: Sequence[Any]) -> list[str]:
     return [command.command for command in commands]

@@ -2,10 +2,12 @@
 
 import asyncio
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from sandbox.telegram import BotAccount, Person, Telegram
+from tests.sandbox.conftest import Api
 
 FLOOD = {
     "ok": False,
@@ -15,7 +17,7 @@ FLOOD = {
 }
 
 
-async def test_the_next_matching_request_fails(started, buyers, staff):
+async def test_the_next_matching_request_fails(started: Telegram, buyers: Api, staff: Api) -> None:
     started.fail_next("house_bot", "sendMessage", FLOOD)
     assert await staff("getMe")
     assert await buyers("getMe")
@@ -25,7 +27,7 @@ async def test_the_next_matching_request_fails(started, buyers, staff):
     assert await buyers("sendMessage", chat_id=7, text="x")
 
 
-async def test_faults_apply_in_order_and_as_often_as_given(started, buyers):
+async def test_faults_apply_in_order_and_as_often_as_given(started: Telegram, buyers: Api) -> None:
     started.fail_next("House_Bot", "sendmessage", FLOOD, times=2)
     started.fail_next(
         "house_bot", "sendMessage", {"ok": False, "error_code": 502, "description": "Bad Gateway"}
@@ -37,26 +39,26 @@ async def test_faults_apply_in_order_and_as_often_as_given(started, buyers):
     assert codes == [429, 429, 502, 200]
 
 
-async def test_an_exception_can_come_before_the_request_takes_effect(started, buyers):
+async def test_an_exception_can_come_before_the_request_takes_effect(started: Telegram, buyers: Api) -> None:
     started.fail_next("house_bot", "sendMessage", ConnectionError("cut"))
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
     assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_an_exception_can_come_after_the_request_takes_effect(started, buyers):
+async def test_an_exception_can_come_after_the_request_takes_effect(started: Telegram, buyers: Api) -> None:
     started.fail_next("house_bot", "sendMessage", ConnectionError("cut"), after=True)
     with pytest.raises(ConnectionError):
         await buyers("sendMessage", chat_id=7, text="x")
     assert [shown.text for shown in started.history(bot="house_bot", user_id=7)] == ["/start", "x"]
 
 
-async def test_fail_next_refuses_unknown_methods(started):
+async def test_fail_next_refuses_unknown_methods(started: Telegram) -> None:
     with pytest.raises(ValueError, match="sendMesage"):
         started.fail_next("house_bot", "sendMesage", FLOOD)
 
 
-async def test_requests_are_logged(started, buyers):
+async def test_requests_are_logged(started: Telegram, buyers: Api) -> None:
     await buyers("sendMessage", chat_id=7, text="x")
     await buyers.refused("sendMessage", chat_id=8, text="x")
     await started.call("1:none", "getMe", {})
@@ -71,7 +73,7 @@ async def test_requests_are_logged(started, buyers):
     assert broken.reply is None
 
 
-async def test_every_visible_change_raises_the_version(telegram, buyers):
+async def test_every_visible_change_raises_the_version(telegram: Telegram, buyers: Api) -> None:
     seen = [telegram.version()]
 
     def counted() -> bool:
@@ -104,7 +106,7 @@ async def test_every_visible_change_raises_the_version(telegram, buyers):
     assert not counted()
 
 
-async def test_changed_waits_for_a_change(telegram):
+async def test_changed_waits_for_a_change(telegram: Telegram) -> None:
     before = telegram.version()
     waiting = [asyncio.ensure_future(telegram.changed(before)) for _ in range(2)]
     await asyncio.sleep(0)
@@ -115,7 +117,7 @@ async def test_changed_waits_for_a_change(telegram):
         assert await telegram.changed(before) == telegram.version()
 
 
-def test_a_naive_clock_is_refused():
+def test_a_naive_clock_is_refused() -> None:
     naive = datetime(2026, 5, 2)  # noqa: DTZ001 the naive time is the point
     telegram = Telegram(lambda: naive, [BotAccount("1:t", 1, "a_bot", "A")])
     telegram.add_person(Person(7, "Lin"))
@@ -123,5 +125,5 @@ def test_a_naive_clock_is_refused():
         telegram.send(7, "x", bot="a_bot")
 
 
-def button(data):
+def button(data: str) -> dict[str, Any]:
     return {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}

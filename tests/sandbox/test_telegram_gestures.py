@@ -1,22 +1,25 @@
 """Gestures, the updates that bots receive for them, and gestures that no client could make."""
 
+from typing import Any
+
 import pytest
 
-from sandbox.telegram import GestureError, Person
+from sandbox.telegram import GestureError, Person, Telegram
+from tests.sandbox.conftest import Api, Clock
 
 ASK = {"inline_keyboard": [[{"text": "Yes", "callback_data": "y"}, {"text": "Map", "url": "https://e.com"}]]}
 TOO_OLD = "Bad Request: query is too old and response timeout expired or query ID is invalid"
 
 
 @pytest.fixture
-async def asked(started, buyers):
+async def asked(started: Telegram, buyers: Api) -> Telegram:
     """The Telegram after the buyers' bot has asked Lin a question and confirmed its updates."""
     await buyers.updates()
     await buyers("sendMessage", chat_id=7, text="Sure?", reply_markup=ASK)
     return started
 
 
-async def test_a_text_reaches_the_bot(telegram, buyers, clock):
+async def test_a_text_reaches_the_bot(telegram: Telegram, buyers: Api, clock: Clock) -> None:
     assert telegram.send(7, " 我想看房 /book \n", bot="house_bot") == 1
     [update] = await buyers.updates()
     assert update["message"] == {
@@ -38,7 +41,7 @@ async def test_a_text_reaches_the_bot(telegram, buyers, clock):
     assert (shown.text, shown.sender.name, shown.sender.is_bot) == ("我想看房 /book", "Lin Na", False)
 
 
-async def test_optional_names_are_left_out(telegram, buyers):
+async def test_optional_names_are_left_out(telegram: Telegram, buyers: Api) -> None:
     telegram.send(8, "hello", bot="@House_Bot")
     [update] = await buyers.updates()
     assert update["message"]["from"] == {
@@ -51,27 +54,28 @@ async def test_optional_names_are_left_out(telegram, buyers):
 
 
 @pytest.mark.parametrize("text", ["", " \n", "x" * 4097, "🏠" * 2049, "\ud83c"])
-def test_texts_that_no_client_can_send_are_refused(telegram, text):
+def test_texts_that_no_client_can_send_are_refused(telegram: Telegram, text: str) -> None:
     with pytest.raises(GestureError):
         telegram.send(7, text, bot="house_bot")
     assert telegram.history(bot="house_bot", user_id=7) == []
 
 
-def test_gestures_need_a_person_and_one_chat(telegram):
-    for wrong in (
+def test_gestures_need_a_person_and_one_chat(telegram: Telegram) -> None:
+    unclear: list[dict[str, Any]] = [
         {"user_id": 99, "bot": "house_bot"},
         {"user_id": 7, "bot": "nobody_bot"},
         {"user_id": 7},
         {"user_id": 7, "bot": "house_bot", "chat_id": -5},
         {"user_id": 7, "chat_id": -5},
-    ):
+    ]
+    for wrong in unclear:
         with pytest.raises(GestureError):
             telegram.send(wrong.pop("user_id"), "x", **wrong)
     with pytest.raises(GestureError):
         telegram.history(bot="house_bot")
 
 
-async def test_a_reply_contains_the_quoted_message(asked, buyers):
+async def test_a_reply_contains_the_quoted_message(asked: Telegram, buyers: Api) -> None:
     asked.send(7, "yes", bot="house_bot", reply_to=2)
     [update] = await buyers.updates()
     assert update["message"]["reply_to_message"]["text"] == "Sure?"
@@ -79,19 +83,19 @@ async def test_a_reply_contains_the_quoted_message(asked, buyers):
         asked.send(7, "yes", bot="house_bot", reply_to=77)
 
 
-async def test_a_deep_link_sends_start_with_its_payload(telegram, buyers):
+async def test_a_deep_link_sends_start_with_its_payload(telegram: Telegram, buyers: Api) -> None:
     telegram.open_link(7, "house_bot", "a_B-9")
     telegram.open_link(7, "house_bot")
     assert [update["message"]["text"] for update in await buyers.updates()] == ["/start a_B-9", "/start"]
 
 
 @pytest.mark.parametrize("payload", ["x" * 65, "with space", "迎宾", "a=b", "a\n"])
-def test_invalid_payloads_are_refused(telegram, payload):
+def test_invalid_payloads_are_refused(telegram: Telegram, payload: str) -> None:
     with pytest.raises(GestureError):
         telegram.open_link(7, "house_bot", payload)
 
 
-async def test_a_tap_reaches_the_bot(asked, buyers):
+async def test_a_tap_reaches_the_bot(asked: Telegram, buyers: Api) -> None:
     query_id = asked.tap(7, 2, "y", bot="house_bot")
     [update] = await buyers.updates()
     query = update["callback_query"]
@@ -102,7 +106,7 @@ async def test_a_tap_reaches_the_bot(asked, buyers):
     assert asked.toasts(7) == []
 
 
-async def test_taps_that_no_client_can_make_are_refused(asked, buyers):
+async def test_taps_that_no_client_can_make_are_refused(asked: Telegram, buyers: Api) -> None:
     await buyers("sendMessage", chat_id=7, text="plain", reply_markup={"keyboard": [["y"]]})
     for message_id, data in ((2, "n"), (2, "Yes"), (2, "https://e.com"), (1, "y"), (3, "y"), (9, "y")):
         with pytest.raises(GestureError):
@@ -113,7 +117,7 @@ async def test_taps_that_no_client_can_make_are_refused(asked, buyers):
     assert asked.pending() == 0
 
 
-async def test_a_forged_tap_can_have_any_data(asked, buyers):
+async def test_a_forged_tap_can_have_any_data(asked: Telegram, buyers: Api) -> None:
     query_id = asked.tap(7, 2, "n", bot="house_bot", forged=True)
     [update] = await buyers.updates()
     assert (update["callback_query"]["id"], update["callback_query"]["data"]) == (query_id, "n")
@@ -122,7 +126,7 @@ async def test_a_forged_tap_can_have_any_data(asked, buyers):
             asked.tap(7, message_id, data, bot="house_bot", forged=True)
 
 
-async def test_an_answered_tap_shows_a_toast(asked, buyers, clock):
+async def test_an_answered_tap_shows_a_toast(asked: Telegram, buyers: Api, clock: Clock) -> None:
     first = asked.tap(7, 2, "y", bot="house_bot")
     second = asked.tap(7, 2, "y", bot="house_bot")
     assert first != second
@@ -135,13 +139,13 @@ async def test_an_answered_tap_shows_a_toast(asked, buyers, clock):
     assert asked.toasts(8) == []
 
 
-async def test_a_tap_can_be_answered_once(asked, buyers):
+async def test_a_tap_can_be_answered_once(asked: Telegram, buyers: Api) -> None:
     query_id = asked.tap(7, 2, "y", bot="house_bot")
     await buyers("answerCallbackQuery", callback_query_id=query_id)
     assert await buyers.refused("answerCallbackQuery", callback_query_id=query_id) == TOO_OLD
 
 
-async def test_a_tap_can_be_answered_for_thirty_seconds(asked, buyers, clock):
+async def test_a_tap_can_be_answered_for_thirty_seconds(asked: Telegram, buyers: Api, clock: Clock) -> None:
     early, late = (asked.tap(7, 2, "y", bot="house_bot") for _ in range(2))
     clock.forward(30)
     assert await buyers("answerCallbackQuery", callback_query_id=early)
@@ -149,7 +153,7 @@ async def test_a_tap_can_be_answered_for_thirty_seconds(asked, buyers, clock):
     assert await buyers.refused("answerCallbackQuery", callback_query_id=late) == TOO_OLD
 
 
-async def test_a_tap_can_be_answered_only_by_its_bot(asked, buyers, staff):
+async def test_a_tap_can_be_answered_only_by_its_bot(asked: Telegram, buyers: Api, staff: Api) -> None:
     query_id = asked.tap(7, 2, "y", bot="house_bot")
     assert await staff.refused("answerCallbackQuery", callback_query_id=query_id) == TOO_OLD
     assert await buyers.refused("answerCallbackQuery", callback_query_id="1") == TOO_OLD
@@ -157,10 +161,10 @@ async def test_a_tap_can_be_answered_only_by_its_bot(asked, buyers, staff):
     assert await buyers("answerCallbackQuery", callback_query_id=query_id)
 
 
-async def test_invalid_answers_to_a_tap_are_refused(asked, buyers):
+async def test_invalid_answers_to_a_tap_are_refused(asked: Telegram, buyers: Api) -> None:
     query_id = asked.tap(7, 2, "y", bot="house_bot")
 
-    async def answer(**params):
+    async def answer(**params: Any) -> Any:
         return await buyers.refused("answerCallbackQuery", callback_query_id=query_id, **params)
 
     assert await answer(text="x" * 201) == "Bad Request: MESSAGE_TOO_LONG"
@@ -171,7 +175,7 @@ async def test_invalid_answers_to_a_tap_are_refused(asked, buyers):
     assert asked.toasts(7)[0].url == link
 
 
-async def test_a_person_can_share_their_own_contact(asked, buyers):
+async def test_a_person_can_share_their_own_contact(asked: Telegram, buyers: Api) -> None:
     with pytest.raises(GestureError):
         asked.share_contact(7, bot="house_bot")
     keyboard = {"keyboard": [[{"text": "Share", "request_contact": True}]], "one_time_keyboard": True}
@@ -187,13 +191,13 @@ async def test_a_person_can_share_their_own_contact(asked, buyers):
     assert asked.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_contact_needs_a_contact_button(asked, buyers):
+async def test_a_contact_needs_a_contact_button(asked: Telegram, buyers: Api) -> None:
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Share"]]})
     with pytest.raises(GestureError):
         asked.share_contact(7, bot="house_bot")
 
 
-async def test_a_contact_can_have_another_number_format(asked, buyers):
+async def test_a_contact_can_have_another_number_format(asked: Telegram, buyers: Api) -> None:
     keyboard = {"keyboard": [[{"text": "Share", "request_contact": True}]]}
     await buyers("sendMessage", chat_id=7, text="x", reply_markup=keyboard)
     asked.share_contact(7, bot="house_bot", phone="8613800138000")
@@ -202,7 +206,7 @@ async def test_a_contact_can_have_another_number_format(asked, buyers):
     assert asked.reply_keyboard("house_bot", 7) is not None
 
 
-async def test_a_person_can_share_another_persons_contact(asked, buyers):
+async def test_a_person_can_share_another_persons_contact(asked: Telegram, buyers: Api) -> None:
     asked.share_contact(7, bot="house_bot", owner=9)
     asked.share_contact(7, bot="house_bot", owner=0, phone="+85251234567")
     known, unknown = (update["message"]["contact"] for update in await buyers.updates())
@@ -213,7 +217,7 @@ async def test_a_person_can_share_another_persons_contact(asked, buyers):
             asked.share_contact(7, bot="house_bot", owner=owner)
 
 
-async def test_blocking_notifies_the_bot_and_prevents_gestures(asked, buyers):
+async def test_blocking_notifies_the_bot_and_prevents_gestures(asked: Telegram, buyers: Api) -> None:
     asked.block(7, "house_bot")
     for gesture in (
         lambda: asked.send(7, "x", bot="house_bot"),
@@ -235,13 +239,13 @@ async def test_blocking_notifies_the_bot_and_prevents_gestures(asked, buyers):
     assert said["message"]["text"] == "back"
 
 
-async def test_blocking_one_bot_does_not_affect_the_other(asked, staff):
+async def test_blocking_one_bot_does_not_affect_the_other(asked: Telegram, staff: Api) -> None:
     asked.block(7, "house_bot")
     asked.send(7, "x", bot="desk_bot")
     assert await staff("sendMessage", chat_id=7, text="y")
 
 
-async def test_the_language_changes_with_the_next_update(telegram, buyers):
+async def test_the_language_changes_with_the_next_update(telegram: Telegram, buyers: Api) -> None:
     telegram.set_language(7, "en")
     telegram.send(7, "x", bot="house_bot")
     assert (await buyers.updates())[0]["message"]["from"]["language_code"] == "en"
@@ -249,7 +253,7 @@ async def test_the_language_changes_with_the_next_update(telegram, buyers):
         telegram.set_language(99, "en")
 
 
-def test_a_persons_id_is_positive_and_not_a_bots(telegram):
+def test_a_persons_id_is_positive_and_not_a_bots(telegram: Telegram) -> None:
     telegram.add_person(Person(10, "Chen"))
     assert telegram.people[10].name == "Chen"
     for taken in (0, -4, 1001):
@@ -257,6 +261,6 @@ def test_a_persons_id_is_positive_and_not_a_bots(telegram):
             telegram.add_person(Person(taken, "X"))
 
 
-def statuses(update):
+def statuses(update: dict[str, Any]) -> tuple[str, str]:
     change = update["my_chat_member"]
     return change["old_chat_member"]["status"], change["new_chat_member"]["status"]

@@ -1,6 +1,7 @@
 """Parsing Telegram's HTML, detecting entities, and writing HTML."""
 
 import html
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +40,7 @@ def bold(offset: int, length: int) -> dict[str, object]:
         ("B", "bold"),
     ],
 )
-def test_each_tag_becomes_its_entity(tag, kind):
+def test_each_tag_becomes_its_entity(tag: str, kind: str) -> None:
     assert parse_html(f"🏠<{tag}>迎宾</{tag}>") == (
         "🏠迎宾",
         [{"type": kind, "offset": 2, "length": 2}],
@@ -63,11 +64,11 @@ def test_each_tag_becomes_its_entity(tag, kind):
         ('<b title="x">x</b>', {"type": "bold"}),
     ],
 )
-def test_attributes_set_entity_fields(source, entity):
+def test_attributes_set_entity_fields(source: str, entity: dict[str, Any]) -> None:
     assert parse_html(source) == ("x", [{"offset": 0, "length": 1} | entity])
 
 
-def test_nested_entities_are_sorted_outer_first():
+def test_nested_entities_are_sorted_outer_first() -> None:
     text, entities = parse_html("<i>a<b>b</b></i><u>c</u>")
     assert text == "abc"
     assert entities == [
@@ -84,12 +85,12 @@ def test_nested_entities_are_sorted_outer_first():
         "<pre>a<i>b</i></pre>",
     ],
 )
-def test_tags_inside_code_are_dropped(source):
+def test_tags_inside_code_are_dropped(source: str) -> None:
     assert [entity["type"] for entity in parse_html(source)[1]] == [source[1:].partition(">")[0]]
 
 
 @pytest.mark.parametrize("source", ["<b><strong>x</strong></b>", "<b><b>x</b></b>"])
-def test_repeated_tags_make_one_entity(source):
+def test_repeated_tags_make_one_entity(source: str) -> None:
     assert parse_html(source) == ("x", [bold(0, 1)])
 
 
@@ -103,11 +104,11 @@ def test_repeated_tags_make_one_entity(source):
         '<a href="http://[">x</a>',
     ],
 )
-def test_empty_and_invalid_tags_are_dropped(source):
+def test_empty_and_invalid_tags_are_dropped(source: str) -> None:
     assert parse_html(source) == ("x", [])
 
 
-def test_a_link_without_href_uses_its_text():
+def test_a_link_without_href_uses_its_text() -> None:
     assert parse_html("<a>https://e.com</a>")[1][0]["url"] == "https://e.com"
 
 
@@ -124,7 +125,7 @@ def test_a_link_without_href_uses_its_text():
         ("<b>x</>", "x"),
     ],
 )
-def test_character_references_are_decoded(source, text):
+def test_character_references_are_decoded(source: str, text: str) -> None:
     assert parse_html(source)[0] == text
 
 
@@ -154,7 +155,7 @@ def test_character_references_are_decoded(source, text):
         ),
     ],
 )
-def test_invalid_html_is_refused(source, description):
+def test_invalid_html_is_refused(source: str, description: str) -> None:
     with pytest.raises(ApiError) as refused:
         parse_html(source)
     assert (refused.value.code, refused.value.description) == (
@@ -176,14 +177,14 @@ def test_invalid_html_is_refused(source, description):
         ("mail@e.com @ab", []),
     ],
 )
-def test_commands_mentions_and_links_are_detected(text, found):
+def test_commands_mentions_and_links_are_detected(text: str, found: list[tuple[str, str]]) -> None:
     entities = with_detected(text, ())
     assert [
         (entity["type"], utf16_slice(text, entity["offset"], entity["length"])) for entity in entities
     ] == found
 
 
-def test_nothing_is_detected_inside_code_and_links():
+def test_nothing_is_detected_inside_code_and_links() -> None:
     text, entities = parse_html('<code>/a</code> <a href="https://e.com">/b</a> <b>/c</b>')
     assert [entity["type"] for entity in with_detected(text, entities)] == [
         "code",
@@ -193,12 +194,12 @@ def test_nothing_is_detected_inside_code_and_links():
     ]
 
 
-def test_lengths_are_in_utf16_units():
+def test_lengths_are_in_utf16_units() -> None:
     assert utf16_length("a迎🏠") == 4
     assert utf16_slice("a🏠b", 1, 2) == "🏠"
 
 
-def test_leading_spaces_inside_an_entity_stay():
+def test_leading_spaces_inside_an_entity_stay() -> None:
     assert trim("  x", [bold(0, 3)]) == ("  x", [bold(0, 3)])
     assert trim(" \n x", [bold(3, 1)]) == ("x", [bold(0, 1)])
 
@@ -214,24 +215,24 @@ def test_leading_spaces_inside_an_entity_stay():
         "<blockquote>x</blockquote><pre>y</pre>",
     ],
 )
-def test_html_survives_parsing_and_writing(source):
+def test_html_survives_parsing_and_writing(source: str) -> None:
     assert to_html(*parse_html(source)) == source
 
 
-def test_to_html_omits_detected_entities():
+def test_to_html_omits_detected_entities() -> None:
     text = "/start @linna https://e.com <"
     assert to_html(text, with_detected(text, ())) == "/start @linna https://e.com &lt;"
 
 
 @settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
-def test_escaped_text_survives_parsing(text):
+def test_escaped_text_survives_parsing(text: str) -> None:
     assert parse_html(html.escape(text)) == (text, [])
 
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["b", "i", "u", "code"]), st.sampled_from("a<&迎🏠")), max_size=6))
-def test_entities_survive_writing_and_parsing(pieces):
+def test_entities_survive_writing_and_parsing(pieces: list[tuple[str, str]]) -> None:
     source = "".join(f"<{tag}>{html.escape(char)}</{tag}>" for tag, char in pieces)
     text, entities = parse_html(source)
     assert len(entities) == len(pieces)

@@ -1,13 +1,18 @@
 """Keyboards: which are accepted, and the error messages for the others."""
 
+from typing import Any
+
 import pytest
 
+from sandbox.telegram import Telegram
+from tests.sandbox.conftest import Api
 
-def inline(*buttons):
+
+def inline(*buttons: Any) -> dict[str, Any]:
     return {"inline_keyboard": [list(buttons)]}
 
 
-def button(**fields):
+def button(**fields: Any) -> dict[str, Any]:
     return {"text": "x"} | fields
 
 
@@ -33,7 +38,7 @@ def button(**fields):
         {"force_reply": True, "input_field_placeholder": "p"},
     ],
 )
-async def test_valid_keyboards_are_accepted(started, buyers, markup):
+async def test_valid_keyboards_are_accepted(started: Telegram, buyers: Api, markup: Any) -> None:
     assert await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
 
 
@@ -111,20 +116,24 @@ UNALLOWED = "can't parse inline keyboard button: Text buttons are unallowed in t
         ),
     ],
 )
-async def test_invalid_keyboards_are_refused(started, buyers, markup, reason):
+async def test_invalid_keyboards_are_refused(
+    started: Telegram, buyers: Api, markup: Any, reason: str
+) -> None:
     refused = await buyers.refused("sendMessage", chat_id=7, text="x", reply_markup=markup)
     assert refused == f"Bad Request: {reason}"
     assert len(started.history(bot="house_bot", user_id=7)) == 1
 
 
-async def test_contact_buttons_are_allowed_only_in_private_chats(telegram, staff, group):
+async def test_contact_buttons_are_allowed_only_in_private_chats(
+    telegram: Telegram, staff: Api, group: int
+) -> None:
     markup = {"keyboard": [[button(request_contact=True)]]}
     refused = await staff.refused("sendMessage", chat_id=group, text="x", reply_markup=markup)
     assert refused == "Bad Request: phone number can be requested in private chats only"
     assert await staff("sendMessage", chat_id=group, text="x", reply_markup={"keyboard": [[button()]]})
 
 
-async def test_a_reply_keyboard_is_shown_until_removed(started, buyers):
+async def test_a_reply_keyboard_is_shown_until_removed(started: Telegram, buyers: Api) -> None:
     assert started.reply_keyboard("house_bot", 7) is None
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"], ["Later"]]})
     await buyers("sendMessage", chat_id=7, text="y", reply_markup=inline(button(callback_data="a")))
@@ -135,14 +144,14 @@ async def test_a_reply_keyboard_is_shown_until_removed(started, buyers):
     assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_a_reply_keyboard_belongs_to_one_chat(started, buyers):
+async def test_a_reply_keyboard_belongs_to_one_chat(started: Telegram, buyers: Api) -> None:
     started.open_link(8, "house_bot")
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     assert started.reply_keyboard("house_bot", 8) is None
     assert started.reply_keyboard("desk_bot", 7) is None
 
 
-async def test_a_one_time_keyboard_hides_after_use(started, buyers):
+async def test_a_one_time_keyboard_hides_after_use(started: Telegram, buyers: Api) -> None:
     markup = {"keyboard": [["Today"], ["Later"]], "one_time_keyboard": True}
     await buyers("sendMessage", chat_id=7, text="x", reply_markup=markup)
     started.send(7, "something else", bot="house_bot")
@@ -151,7 +160,7 @@ async def test_a_one_time_keyboard_hides_after_use(started, buyers):
     assert started.reply_keyboard("house_bot", 7) is None
 
 
-async def test_deleting_a_message_removes_its_reply_keyboard(started, buyers):
+async def test_deleting_a_message_removes_its_reply_keyboard(started: Telegram, buyers: Api) -> None:
     await buyers("sendMessage", chat_id=7, text="x", reply_markup={"keyboard": [["Today"]]})
     await buyers("deleteMessage", chat_id=7, message_id=2)
     assert started.reply_keyboard("house_bot", 7) is None

@@ -1,17 +1,20 @@
 """The queue of updates and long polls; the tests never wait for real seconds to pass."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from aiogram.enums import UpdateType as AiogramUpdateType
 from telegram.constants import UpdateType
 
+from sandbox.telegram import Telegram
 from sandbox.updates import UPDATE_KINDS
+from tests.sandbox.conftest import Api, StartPoll
 
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
-async def test_updates_come_oldest_first_and_stay_until_confirmed(started, buyers):
+async def test_updates_come_oldest_first_and_stay_until_confirmed(started: Telegram, buyers: Api) -> None:
     started.send(7, "one", bot="house_bot")
     started.send(7, "two", bot="house_bot")
     first = await buyers("getUpdates")
@@ -26,7 +29,7 @@ async def test_updates_come_oldest_first_and_stay_until_confirmed(started, buyer
     assert started.pending() == 0
 
 
-async def test_limit_restricts_the_number_of_updates(started, buyers):
+async def test_limit_restricts_the_number_of_updates(started: Telegram, buyers: Api) -> None:
     started.send(7, "one", bot="house_bot")
     assert len(await buyers("getUpdates", limit=1)) == 1
     assert len(await buyers("getUpdates", limit="100")) == 2
@@ -36,7 +39,7 @@ async def test_limit_restricts_the_number_of_updates(started, buyers):
         )
 
 
-async def test_a_negative_offset_keeps_the_newest(started, buyers):
+async def test_a_negative_offset_keeps_the_newest(started: Telegram, buyers: Api) -> None:
     for text in ("one", "two"):
         started.send(7, text, bot="house_bot")
     newest = await buyers("getUpdates", offset=-1)
@@ -45,7 +48,7 @@ async def test_a_negative_offset_keeps_the_newest(started, buyers):
     assert await buyers("getUpdates", offset=-100) == newest
 
 
-async def test_each_bot_has_its_own_queue(started, buyers, staff):
+async def test_each_bot_has_its_own_queue(started: Telegram, buyers: Api, staff: Api) -> None:
     started.open_link(7, "desk_bot")
     assert len(await buyers("getUpdates")) == len(await staff("getUpdates")) == 1
     assert started.pending() == 2
@@ -53,12 +56,14 @@ async def test_each_bot_has_its_own_queue(started, buyers, staff):
     assert first["update_id"] != second["update_id"]
 
 
-async def test_a_poll_answers_at_once_when_something_is_queued(started, buyers):
+async def test_a_poll_answers_at_once_when_something_is_queued(started: Telegram, buyers: Api) -> None:
     async with asyncio.timeout(1):
         assert len(await buyers("getUpdates", timeout=50)) == 1
 
 
-async def test_a_poll_waits_for_the_next_update(telegram, buyers, start_poll):
+async def test_a_poll_waits_for_the_next_update(
+    telegram: Telegram, buyers: Api, start_poll: StartPoll
+) -> None:
     poll = await start_poll(buyers("getUpdates", timeout=50))
     assert not poll.done()
     telegram.send(7, "hello", bot="house_bot")
@@ -67,7 +72,9 @@ async def test_a_poll_waits_for_the_next_update(telegram, buyers, start_poll):
     assert [update["message"]["text"] for update in updates] == ["hello"]
 
 
-async def test_a_poll_is_not_woken_by_disallowed_updates(telegram, buyers, start_poll):
+async def test_a_poll_is_not_woken_by_disallowed_updates(
+    telegram: Telegram, buyers: Api, start_poll: StartPoll
+) -> None:
     poll = await start_poll(buyers("getUpdates", timeout=50, allowed_updates=["callback_query"]))
     telegram.send(7, "hello", bot="house_bot")
     await asyncio.sleep(0)
@@ -76,17 +83,17 @@ async def test_a_poll_is_not_woken_by_disallowed_updates(telegram, buyers, start
     assert await poll == []
 
 
-async def test_a_poll_without_timeout_answers_empty(buyers):
+async def test_a_poll_without_timeout_answers_empty(buyers: Api) -> None:
     assert await buyers("getUpdates") == []
     refused = await buyers.refused("getUpdates", timeout=-1)
     assert refused == "Bad Request: timeout must not be negative"
 
 
-async def test_a_poll_ends_after_its_timeout(buyers, monkeypatch):
+async def test_a_poll_ends_after_its_timeout(buyers: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = []
     original = asyncio.timeout
 
-    def at_once(seconds):
+    def at_once(seconds: float) -> asyncio.Timeout:
         waited.append(seconds)
         return original(0)
 
@@ -96,7 +103,9 @@ async def test_a_poll_ends_after_its_timeout(buyers, monkeypatch):
     assert waited == [5, 50]
 
 
-async def test_a_second_poll_ends_the_first_as_a_conflict(telegram, buyers, start_poll):
+async def test_a_second_poll_ends_the_first_as_a_conflict(
+    telegram: Telegram, buyers: Api, start_poll: StartPoll
+) -> None:
     first = await start_poll(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     second = await start_poll(buyers("getUpdates", timeout=50))
     assert await first == {"ok": False, "error_code": 409, "description": CONFLICT}
@@ -105,14 +114,18 @@ async def test_a_second_poll_ends_the_first_as_a_conflict(telegram, buyers, star
     assert len(await second) == 1
 
 
-async def test_a_second_poll_wins_even_when_an_update_woke_the_first(telegram, buyers, start_poll):
+async def test_a_second_poll_wins_even_when_an_update_woke_the_first(
+    telegram: Telegram, buyers: Api, start_poll: StartPoll
+) -> None:
     first = await start_poll(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     telegram.send(7, "hello", bot="house_bot")
     assert len(await buyers("getUpdates")) == 1
     assert (await first)["error_code"] == 409
 
 
-async def test_consecutive_polls_do_not_conflict(telegram, buyers, staff, start_poll):
+async def test_consecutive_polls_do_not_conflict(
+    telegram: Telegram, buyers: Api, staff: Api, start_poll: StartPoll
+) -> None:
     poll = await start_poll(staff("getUpdates", timeout=50))
     assert await buyers("getUpdates") == []
     assert await buyers("getUpdates") == []
@@ -120,7 +133,9 @@ async def test_consecutive_polls_do_not_conflict(telegram, buyers, staff, start_
     assert len(await poll) == 1
 
 
-async def test_a_cancelled_poll_leaves_nothing_behind(telegram, buyers, start_poll):
+async def test_a_cancelled_poll_leaves_nothing_behind(
+    telegram: Telegram, buyers: Api, start_poll: StartPoll
+) -> None:
     poll = await start_poll(buyers("getUpdates", timeout=50))
     poll.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -130,13 +145,13 @@ async def test_a_cancelled_poll_leaves_nothing_behind(telegram, buyers, start_po
 
 
 @pytest.mark.parametrize("method", ["close", "logOut"])
-async def test_closing_ends_a_waiting_poll(buyers, method, start_poll):
+async def test_closing_ends_a_waiting_poll(buyers: Api, method: str, start_poll: StartPoll) -> None:
     poll = await start_poll(buyers("getUpdates", timeout=50))
     assert await buyers(method) is True
     assert await poll == []
 
 
-async def test_allowed_updates_are_kept_for_later_updates(started, buyers):
+async def test_allowed_updates_are_kept_for_later_updates(started: Telegram, buyers: Api) -> None:
     await buyers("getUpdates", allowed_updates=["my_chat_member"])
     started.send(7, "unheard", bot="house_bot")
     started.block(7, "house_bot")
@@ -146,7 +161,7 @@ async def test_allowed_updates_are_kept_for_later_updates(started, buyers):
     assert [kind(update) for update in await buyers.updates()] == ["my_chat_member"]
 
 
-async def test_an_empty_allowed_updates_means_the_default(started, buyers):
+async def test_an_empty_allowed_updates_means_the_default(started: Telegram, buyers: Api) -> None:
     await buyers("getUpdates", allowed_updates='["callback_query"]')
     await buyers("getUpdates", allowed_updates="[]")
     started.send(7, "heard", bot="house_bot")
@@ -154,27 +169,29 @@ async def test_an_empty_allowed_updates_means_the_default(started, buyers):
 
 
 @pytest.mark.parametrize("kinds", [["mesage"], [["message"]], [5]])
-async def test_unknown_kinds_of_update_are_refused(buyers, kinds):
+async def test_unknown_kinds_of_update_are_refused(buyers: Api, kinds: list[Any]) -> None:
     refused = await buyers.refused("getUpdates", allowed_updates=kinds)
     assert refused == f"Bad Request: unknown kind of update: {kinds[0]}"
 
 
-def test_every_kind_that_the_frameworks_know_is_accepted():
+def test_every_kind_that_the_frameworks_know_is_accepted() -> None:
     assert {kind.value for kind in UpdateType} | {kind.value for kind in AiogramUpdateType} <= UPDATE_KINDS
 
 
-async def test_delete_webhook_can_drop_pending_updates(started, buyers):
+async def test_delete_webhook_can_drop_pending_updates(started: Telegram, buyers: Api) -> None:
     assert await buyers("deleteWebhook") is True
     assert started.pending("house_bot") == 1
     assert await buyers("deleteWebhook", drop_pending_updates="true") is True
     assert started.pending("house_bot") == 0
 
 
-def kind(update):
+def kind(update: dict[str, Any]) -> str:
     return next(name for name in update if name != "update_id")
 
 
-async def test_drained_waits_until_all_updates_are_confirmed(started, buyers, staff):
+async def test_drained_waits_until_all_updates_are_confirmed(
+    started: Telegram, buyers: Api, staff: Api
+) -> None:
     started.open_link(7, "desk_bot")
     drained = asyncio.ensure_future(started.drained())
     await buyers.updates()
@@ -188,7 +205,7 @@ async def test_drained_waits_until_all_updates_are_confirmed(started, buyers, st
         await started.drained()
 
 
-async def test_polled_waits_until_every_bot_polls(telegram, buyers, staff):
+async def test_polled_waits_until_every_bot_polls(telegram: Telegram, buyers: Api, staff: Api) -> None:
     polled = asyncio.ensure_future(telegram.polled())
     polls = [asyncio.ensure_future(buyers("getUpdates", timeout=50))]
     await asyncio.sleep(0)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import aiogram
 import pytest
 import telegram as ptb
 from aiogram import types
@@ -14,21 +15,24 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.ext import ExtBot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from sandbox.telegram import Telegram
 from sandbox.transports import TelegramRequest
+from tests.sandbox.conftest import StartPoll
 from tests.sandbox.framework_bots import aiogram_bot, ptb_bot
 
 FLOOD = {"ok": False, "error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 7}}
 
 
-async def test_aiogram_talks_with_a_person(telegram, aiogram_client):
+async def test_aiogram_talks_with_a_person(telegram: Telegram, aiogram_client: aiogram.Bot) -> None:
     assert (await aiogram_client.me()).username == "house_bot"
     telegram.open_link(7, "house_bot", "promo")
     [update] = await aiogram_client.get_updates(timeout=20, allowed_updates=["message", "callback_query"])
     assert update.message.from_user.language_code == "zh-hans"
-    assert update.message.entities[0].extract_from(update.message.text) == "/start"
+    assert update.message.entities[0].extract_from(str(update.message.text)) == "/start"
 
     keyboard = types.InlineKeyboardMarkup(
         inline_keyboard=[[types.InlineKeyboardButton(text="Tomorrow", callback_data="d:1", style="primary")]]
@@ -56,7 +60,7 @@ async def test_aiogram_talks_with_a_person(telegram, aiogram_client):
     assert telegram.pending("house_bot") == 0
 
 
-async def test_ptb_talks_with_a_person(telegram, ptb_client):
+async def test_ptb_talks_with_a_person(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     async with ptb_client:
         assert ptb_client.username == "desk_bot"
     await asyncio.gather(*(request.initialize() for request in ptb_client._request))
@@ -85,7 +89,7 @@ async def test_ptb_talks_with_a_person(telegram, ptb_client):
     assert telegram.pending("desk_bot") == 0
 
 
-async def test_aiogram_receives_a_contact(started, aiogram_client):
+async def test_aiogram_receives_a_contact(started: Telegram, aiogram_client: aiogram.Bot) -> None:
     keyboard = types.ReplyKeyboardMarkup(
         keyboard=[
             [types.KeyboardButton(text="Share", request_contact=True)],
@@ -105,7 +109,7 @@ async def test_aiogram_receives_a_contact(started, aiogram_client):
     await aiogram_client.send_message(7, "Thanks", reply_markup=types.ReplyKeyboardRemove())
 
 
-async def test_ptb_receives_a_contact(telegram, ptb_client):
+async def test_ptb_receives_a_contact(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.open_link(7, "desk_bot")
     keyboard = ptb.ReplyKeyboardMarkup(
         [[ptb.KeyboardButton("Share", request_contact=True)], ["No"]], one_time_keyboard=True
@@ -118,7 +122,7 @@ async def test_ptb_receives_a_contact(telegram, ptb_client):
     await ptb_client.send_message(7, "Name?", reply_markup=ptb.ForceReply(input_field_placeholder="Name"))
 
 
-async def test_aiogram_works_in_a_group(telegram, group, aiogram_client):
+async def test_aiogram_works_in_a_group(telegram: Telegram, group: int, aiogram_client: aiogram.Bot) -> None:
     telegram.add_bot(8, "house_bot", group)
     telegram.send(7, "/today@house_bot please", chat_id=group)
     added, joined, command = await aiogram_client.get_updates()
@@ -134,7 +138,7 @@ async def test_aiogram_works_in_a_group(telegram, group, aiogram_client):
     assert (await aiogram_client.me()).can_read_all_group_messages is False
 
 
-async def test_ptb_works_in_a_group(telegram, group, ptb_client):
+async def test_ptb_works_in_a_group(telegram: Telegram, group: int, ptb_client: ExtBot[None]) -> None:
     telegram.send(7, "/today@desk_bot please", chat_id=group)
     added, joined, command = await ptb_client.get_updates()
     assert added.my_chat_member.new_chat_member.status == "member"
@@ -146,7 +150,9 @@ async def test_ptb_works_in_a_group(telegram, group, ptb_client):
     assert await ptb_client.leave_chat(group)
 
 
-async def test_both_set_menus(telegram, aiogram_client, ptb_client):
+async def test_both_set_menus(
+    telegram: Telegram, aiogram_client: aiogram.Bot, ptb_client: ExtBot[None]
+) -> None:
     await aiogram_client.set_my_commands(
         [types.BotCommand(command="book", description="Book a visit")],
         scope=types.BotCommandScopeAllPrivateChats(),
@@ -165,7 +171,7 @@ async def test_both_set_menus(telegram, aiogram_client, ptb_client):
     assert telegram.commands("house_bot", 7, "zh") == telegram.commands("desk_bot", -5, "en") == []
 
 
-async def test_the_frameworks_defaults_are_accepted(telegram, base_url):
+async def test_the_frameworks_defaults_are_accepted(telegram: Telegram, base_url: str | None) -> None:
     telegram.open_link(7, "house_bot")
     telegram.open_link(7, "desk_bot")
     settings = {"link_preview_is_disabled": True, "protect_content": True, "disable_notification": True}
@@ -181,17 +187,19 @@ async def test_the_frameworks_defaults_are_accepted(telegram, base_url):
         link_preview_options=preview,
         allow_sending_without_reply=True,
     )
-    async with ptb_bot(telegram, base_url, "1002:staff-token", defaults) as bot:
-        sent = await bot.send_message(7, "<b>x</b>", reply_to_message_id=99)
-        await bot.edit_message_text("y", chat_id=7, message_id=sent.message_id)
-        await sent.edit_reply_markup(
+    async with ptb_bot(telegram, base_url, "1002:staff-token", defaults) as second:
+        posted = await second.send_message(7, "<b>x</b>", reply_to_message_id=99)
+        await second.edit_message_text("y", chat_id=7, message_id=posted.message_id)
+        await posted.edit_reply_markup(
             ptb.InlineKeyboardMarkup.from_button(ptb.InlineKeyboardButton("x", url="https://e.com"))
         )
-        await bot.delete_webhook(drop_pending_updates=True)
+        await second.delete_webhook(drop_pending_updates=True)
     assert telegram.pending() == 0
 
 
-async def test_aiogram_raises_its_errors(started, base_url, aiogram_client):
+async def test_aiogram_raises_its_errors(
+    started: Telegram, base_url: str | None, aiogram_client: aiogram.Bot
+) -> None:
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
         await aiogram_client.send_message(7, " ")
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
@@ -207,7 +215,9 @@ async def test_aiogram_raises_its_errors(started, base_url, aiogram_client):
             await stranger.me()
 
 
-async def test_ptb_raises_its_errors(telegram, base_url, ptb_client, monkeypatch):
+async def test_ptb_raises_its_errors(
+    telegram: Telegram, base_url: str | None, ptb_client: ExtBot[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     telegram.open_link(7, "desk_bot")
     with pytest.raises(BadRequest, match=r"[Mm]essage text is empty"):
@@ -223,7 +233,7 @@ async def test_ptb_raises_its_errors(telegram, base_url, ptb_client, monkeypatch
             await stranger.get_me()
 
 
-async def test_aiogram_raises_on_a_broken_connection(started, aiogram_client):
+async def test_aiogram_raises_on_a_broken_connection(started: Telegram, aiogram_client: aiogram.Bot) -> None:
     started.fail_next("house_bot", "sendMessage", ConnectionResetError("cut"), after=True)
     with pytest.raises(TelegramNetworkError):
         await aiogram_client.send_message(7, "x")
@@ -231,7 +241,7 @@ async def test_aiogram_raises_on_a_broken_connection(started, aiogram_client):
     assert await aiogram_client.send_message(7, "y")
 
 
-async def test_ptb_raises_on_a_broken_connection(telegram, ptb_client):
+async def test_ptb_raises_on_a_broken_connection(telegram: Telegram, ptb_client: ExtBot[None]) -> None:
     telegram.open_link(7, "desk_bot")
     telegram.fail_next("desk_bot", "sendMessage", ConnectionResetError("cut"))
     with pytest.raises(NetworkError):
@@ -240,7 +250,9 @@ async def test_ptb_raises_on_a_broken_connection(telegram, ptb_client):
     assert await ptb_client.send_message(7, "y")
 
 
-async def test_both_raise_on_a_conflict(telegram, aiogram_client, ptb_client, start_poll):
+async def test_both_raise_on_a_conflict(
+    telegram: Telegram, aiogram_client: aiogram.Bot, ptb_client: ExtBot[None], start_poll: StartPoll
+) -> None:
     first = await start_poll(aiogram_client.get_updates(timeout=20))
     assert await aiogram_client.get_updates() == []
     with pytest.raises(TelegramConflictError):
@@ -251,16 +263,16 @@ async def test_both_raise_on_a_conflict(telegram, aiogram_client, ptb_client, st
         await second
 
 
-async def test_aiogram_times_out(telegram):
+async def test_aiogram_times_out(telegram: Telegram) -> None:
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(TelegramNetworkError, match="timeout"):
-            await bot.get_updates(timeout=50, request_timeout=0.001)
+            await bot.get_updates(timeout=50, request_timeout=0.001)  # type: ignore[arg-type]  # a fraction serves
         bot.session.timeout = 0.001
         with pytest.raises(TelegramNetworkError, match="timeout"):
             await bot.get_updates(timeout=50)
 
 
-async def test_ptb_times_out(telegram):
+async def test_ptb_times_out(telegram: Telegram) -> None:
     request = TelegramRequest(telegram, read_timeout=0.001)
     assert request.read_timeout == 0.001
     poll = "https://api.telegram.org/bot1002:staff-token/getUpdates"
@@ -271,7 +283,7 @@ async def test_ptb_times_out(telegram):
         await request.post(poll, data, read_timeout=0.002)
 
 
-async def test_closing_breaks_pending_requests(telegram):
+async def test_closing_breaks_pending_requests(telegram: Telegram) -> None:
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -279,19 +291,19 @@ async def test_closing_breaks_pending_requests(telegram):
         with pytest.raises(TelegramNetworkError, match="closed"):
             await poll
         assert await bot.me()
-    async with ptb_bot(telegram, None, "1002:staff-token") as bot:
-        poll = asyncio.ensure_future(bot.get_updates(timeout=50))
+    async with ptb_bot(telegram, None, "1002:staff-token") as second:
+        waiting = asyncio.ensure_future(second.get_updates(timeout=50))
         await asyncio.sleep(0)
-        await bot._request[0].shutdown()
+        await second._request[0].shutdown()
         with pytest.raises(NetworkError, match="closed"):
-            await poll
+            await waiting
         with pytest.raises(NetworkError, match="shut down"):
-            await bot.get_updates()
-        await bot._request[0].initialize()
-        assert await bot.get_updates() == ()
+            await second.get_updates()
+        await second._request[0].initialize()
+        assert await second.get_updates() == ()
 
 
-async def test_a_cancelled_poll_does_not_take_updates(telegram):
+async def test_a_cancelled_poll_does_not_take_updates(telegram: Telegram) -> None:
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         poll = asyncio.ensure_future(bot.get_updates(timeout=50))
         await asyncio.sleep(0)
@@ -302,7 +314,7 @@ async def test_a_cancelled_poll_does_not_take_updates(telegram):
         assert len(await bot.get_updates(timeout=50)) == 1
 
 
-async def test_a_path_that_get_file_did_not_return_is_not_found(telegram):
+async def test_a_path_that_get_file_did_not_return_is_not_found(telegram: Telegram) -> None:
     async with aiogram_bot(telegram, None, "1001:buyers-token") as bot:
         with pytest.raises(FileNotFoundError):
             await bot.download_file("photos/1.jpg")

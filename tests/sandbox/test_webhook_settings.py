@@ -1,6 +1,10 @@
 """setWebhook: which settings are accepted, and the error messages for the others."""
 
+from typing import Any
+
 import pytest
+
+from tests.sandbox.conftest import Api
 
 
 @pytest.mark.parametrize(
@@ -13,7 +17,7 @@ import pytest
         "https://127.0.0.1:9/hook",
     ],
 )
-async def test_valid_addresses_are_accepted(buyers, url):
+async def test_valid_addresses_are_accepted(buyers: Api, url: str) -> None:
     assert await buyers("setWebhook", url=url) is True
 
 
@@ -41,13 +45,13 @@ INVALID = "bad webhook: invalid webhook URL specified"
         ({"certificate": "x"}, 'unknown field "certificate" of setWebhook'),
     ],
 )
-async def test_invalid_webhooks_are_refused(buyers, params, reason):
+async def test_invalid_webhooks_are_refused(buyers: Api, params: dict[str, Any], reason: str) -> None:
     refused = await buyers.refused("setWebhook", **({"url": "https://house.example"} | params))
     assert refused == f"Bad Request: {reason}"
     assert (await buyers("getWebhookInfo"))["url"] == ""
 
 
-async def test_the_longest_secret_and_most_connections_are_accepted(buyers):
-    widest = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
+async def test_the_longest_secret_and_most_connections_are_accepted(buyers: Api) -> None:
+    widest: dict[str, Any] = {"secret_token": "aZ0_-" * 51 + "x", "max_connections": 100}
     assert len(widest["secret_token"]) == 256
     assert await buyers("setWebhook", url="https://house.example", **widest) is True

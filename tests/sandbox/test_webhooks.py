@@ -1,15 +1,20 @@
 """Webhooks: which updates are posted, in which order, and how failures are retried."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
 
+import aiogram
 import pytest
 from aiogram import Dispatcher, types
 from aiogram.methods import TelegramMethod
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
+from telegram.ext import ExtBot
 
 from sandbox.server import serve
 from sandbox.telegram import BotAccount, Person, Telegram
+from tests.sandbox.conftest import Api, Clock, StartPoll
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -18,7 +23,7 @@ class Receiver:
     """A bot's webhook: records updates, returns prepared responses, and blocks while `open` is clear."""
 
     def __init__(self) -> None:
-        self.posted: list[dict] = []
+        self.posted: list[dict[str, Any]] = []
         self.secrets: list[str | None] = []
         self.answers: list[web.Response] = []
         self.open = asyncio.Event()
@@ -62,12 +67,12 @@ class Pauses:
 
 
 @pytest.fixture
-def pauses():
+def pauses() -> Pauses:
     return Pauses()
 
 
 @pytest.fixture
-def telegram(clock, pauses):
+def telegram(clock: Clock, pauses: Pauses) -> Telegram:
     bots = [
         BotAccount("1001:buyers-token", 1001, "house_bot", "The House"),
         BotAccount("1002:staff-token", 1002, "desk_bot", "The Desk"),
@@ -79,12 +84,12 @@ def telegram(clock, pauses):
 
 
 @pytest.fixture
-def receiver():
+def receiver() -> Receiver:
     return Receiver()
 
 
 @pytest.fixture
-async def url(receiver):
+async def url(receiver: Receiver) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/hook", receiver.handle)
     runner = await serve(app, "127.0.0.1", 0)
@@ -92,12 +97,14 @@ async def url(receiver):
     await runner.cleanup()
 
 
-async def drained(telegram):
+async def drained(telegram: Telegram) -> None:
     async with asyncio.timeout(5):
         await telegram.drained()
 
 
-async def test_updates_are_posted_with_the_secret(telegram, buyers, receiver, url):
+async def test_updates_are_posted_with_the_secret(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     telegram.send(7, "before", bot="house_bot")
     assert await buyers("setWebhook", url=url, secret_token="a-Secret_1") is True
     await drained(telegram)
@@ -110,14 +117,16 @@ async def test_updates_are_posted_with_the_secret(telegram, buyers, receiver, ur
     assert telegram.pending() == 0
 
 
-async def test_without_a_secret_no_header_is_sent(telegram, buyers, receiver, url):
+async def test_without_a_secret_no_header_is_sent(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     await buyers("setWebhook", url=url)
     telegram.send(7, "x", bot="house_bot")
     await drained(telegram)
     assert receiver.secrets == [None]
 
 
-async def test_polls_are_refused_while_a_webhook_is_set(telegram, buyers, url):
+async def test_polls_are_refused_while_a_webhook_is_set(telegram: Telegram, buyers: Api, url: str) -> None:
     await buyers("setWebhook", url=url)
     refused = await buyers.refused("getUpdates")
     assert refused == (
@@ -128,7 +137,9 @@ async def test_polls_are_refused_while_a_webhook_is_set(telegram, buyers, url):
     assert await buyers("getUpdates") == []
 
 
-async def test_setting_a_webhook_ends_a_waiting_poll(telegram, buyers, url, start_poll):
+async def test_setting_a_webhook_ends_a_waiting_poll(
+    telegram: Telegram, buyers: Api, url: str, start_poll: StartPoll
+) -> None:
     poll = await start_poll(telegram.call(buyers.account.token, "getUpdates", {"timeout": 50}))
     await buyers("setWebhook", url=url)
     assert await poll == {
@@ -138,7 +149,7 @@ async def test_setting_a_webhook_ends_a_waiting_poll(telegram, buyers, url, star
     }
 
 
-async def test_a_webhook_counts_as_polling(telegram, buyers, staff, url):
+async def test_a_webhook_counts_as_polling(telegram: Telegram, buyers: Api, staff: Api, url: str) -> None:
     await buyers("setWebhook", url=url)
     assert telegram.polling("house_bot")
     assert not telegram.polling("desk_bot")
@@ -147,7 +158,9 @@ async def test_a_webhook_counts_as_polling(telegram, buyers, staff, url):
         await telegram.polled()
 
 
-async def test_only_allowed_updates_are_posted_and_the_setting_stays(telegram, buyers, receiver, url):
+async def test_only_allowed_updates_are_posted_and_the_setting_stays(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     await buyers("setWebhook", url=url, allowed_updates=["my_chat_member"])
     await buyers("setWebhook", url=url)
     telegram.send(7, "unheard", bot="house_bot")
@@ -158,7 +171,9 @@ async def test_only_allowed_updates_are_posted_and_the_setting_stays(telegram, b
 
 
 @pytest.mark.parametrize("method", ["setWebhook", "deleteWebhook"])
-async def test_pending_updates_can_be_dropped(telegram, buyers, receiver, url, method):
+async def test_pending_updates_can_be_dropped(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str, method: str
+) -> None:
     telegram.send(7, "unheard", bot="house_bot")
     await buyers(method, drop_pending_updates=True, **({"url": url} if method == "setWebhook" else {}))
     telegram.send(7, "heard", bot="house_bot")
@@ -168,7 +183,9 @@ async def test_pending_updates_can_be_dropped(telegram, buyers, receiver, url, m
     assert telegram.pending() == (method == "deleteWebhook")
 
 
-async def test_updates_are_sent_in_order_per_chat_and_in_parallel(telegram, buyers, receiver, url):
+async def test_updates_are_sent_in_order_per_chat_and_in_parallel(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     receiver.open.clear()
     await buyers("setWebhook", url=url, max_connections=2)
     for text in ("one", "two"):
@@ -184,7 +201,9 @@ async def test_updates_are_sent_in_order_per_chat_and_in_parallel(telegram, buye
     assert len(receiver.posted) == 4
 
 
-async def test_one_connection_sends_updates_one_by_one(telegram, buyers, receiver, url):
+async def test_one_connection_sends_updates_one_by_one(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     for person, text in ((7, "1"), (8, "2"), (7, "3"), (9, "4")):
         telegram.send(person, text, bot="house_bot")
     await buyers("setWebhook", url=url, max_connections=1)
@@ -193,8 +212,8 @@ async def test_one_connection_sends_updates_one_by_one(telegram, buyers, receive
 
 
 async def test_a_failed_update_is_retried_at_once_and_then_after_pauses(
-    telegram, buyers, receiver, url, pauses, clock
-):
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str, pauses: Pauses, clock: Clock
+) -> None:
     pauses.over.set()
     receiver.answers = [web.Response(status=status) for status in (500, 302, 404, 503)]
     await buyers("setWebhook", url=url)
@@ -209,7 +228,9 @@ async def test_a_failed_update_is_retried_at_once_and_then_after_pauses(
     assert info["last_error_date"] == int(clock.moment.timestamp())
 
 
-async def test_a_retry_after_header_sets_the_pause(telegram, buyers, receiver, url, pauses):
+async def test_a_retry_after_header_sets_the_pause(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str, pauses: Pauses
+) -> None:
     pauses.over.set()
     receiver.answers = [web.Response(status=429, headers={"Retry-After": "30"})]
     await buyers("setWebhook", url=url)
@@ -218,7 +239,9 @@ async def test_a_retry_after_header_sets_the_pause(telegram, buyers, receiver, u
     assert pauses.asked == [30]
 
 
-async def test_other_chats_continue_while_one_pauses(telegram, buyers, receiver, url, pauses):
+async def test_other_chats_continue_while_one_pauses(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str, pauses: Pauses
+) -> None:
     receiver.answers = [web.Response(status=500), web.Response(status=500)]
     await buyers("setWebhook", url=url, max_connections=1)
     telegram.send(7, "stuck", bot="house_bot")
@@ -233,7 +256,7 @@ async def test_other_chats_continue_while_one_pauses(telegram, buyers, receiver,
     assert receiver.texts[3:] == ["stuck"]
 
 
-async def test_an_unreachable_webhook_is_an_error(telegram, buyers, pauses):
+async def test_an_unreachable_webhook_is_an_error(telegram: Telegram, buyers: Api, pauses: Pauses) -> None:
     await buyers("setWebhook", url="http://127.0.0.1:9/hook")
     telegram.send(7, "x", bot="house_bot")
     async with asyncio.timeout(5):
@@ -242,7 +265,7 @@ async def test_an_unreachable_webhook_is_an_error(telegram, buyers, pauses):
     assert (info["last_error_message"], info["pending_update_count"]) == ("Connection refused", 1)
 
 
-async def test_a_remote_webhook_is_never_contacted(telegram, buyers, pauses):
+async def test_a_remote_webhook_is_never_contacted(telegram: Telegram, buyers: Api, pauses: Pauses) -> None:
     await buyers("setWebhook", url="https://house.example/hook")
     telegram.send(7, "x", bot="house_bot")
     async with asyncio.timeout(5):
@@ -250,7 +273,9 @@ async def test_a_remote_webhook_is_never_contacted(telegram, buyers, pauses):
     assert (await buyers("getWebhookInfo"))["last_error_message"] == "Connection timed out"
 
 
-async def test_deleting_a_webhook_keeps_unconfirmed_updates_for_polls(telegram, buyers, receiver, url):
+async def test_deleting_a_webhook_keeps_unconfirmed_updates_for_polls(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     receiver.open.clear()
     await buyers("setWebhook", url=url)
     telegram.send(7, "x", bot="house_bot")
@@ -265,7 +290,9 @@ async def test_deleting_a_webhook_keeps_unconfirmed_updates_for_polls(telegram, 
     }
 
 
-async def test_setting_the_same_webhook_again_sends_nothing_twice(telegram, buyers, receiver, url):
+async def test_setting_the_same_webhook_again_sends_nothing_twice(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     receiver.open.clear()
     await buyers("setWebhook", url=url, secret_token="a")
     telegram.send(7, "x", bot="house_bot")
@@ -276,7 +303,9 @@ async def test_setting_the_same_webhook_again_sends_nothing_twice(telegram, buye
     assert receiver.texts == ["x"]
 
 
-async def test_a_new_secret_is_used_at_once(telegram, buyers, receiver, url):
+async def test_a_new_secret_is_used_at_once(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     await buyers("setWebhook", url=url, secret_token="old")
     await buyers("setWebhook", url=url, secret_token="new")
     telegram.send(7, "x", bot="house_bot")
@@ -284,8 +313,10 @@ async def test_a_new_secret_is_used_at_once(telegram, buyers, receiver, url):
     assert receiver.secrets == ["new"]
 
 
-async def test_both_frameworks_set_and_read_a_webhook(telegram, aiogram_client, ptb_client, receiver, url):
-    more = {
+async def test_both_frameworks_set_and_read_a_webhook(
+    telegram: Telegram, aiogram_client: aiogram.Bot, ptb_client: ExtBot[None], receiver: Receiver, url: str
+) -> None:
+    more: dict[str, Any] = {
         "secret_token": "a-Secret_1",
         "allowed_updates": ["message"],
         "max_connections": 3,
@@ -294,7 +325,7 @@ async def test_both_frameworks_set_and_read_a_webhook(telegram, aiogram_client, 
     for bot in (aiogram_client, ptb_client):
         assert await bot.set_webhook(url, **more)
         info = await bot.get_webhook_info()
-        assert (info.url, info.max_connections, list(info.allowed_updates)) == (url, 3, ["message"])
+        assert (info.url, info.max_connections, list(info.allowed_updates or ())) == (url, 3, ["message"])
     telegram.send(7, "to one", bot="house_bot")
     telegram.send(7, "to the other", bot="desk_bot")
     await drained(telegram)
@@ -304,13 +335,15 @@ async def test_both_frameworks_set_and_read_a_webhook(telegram, aiogram_client, 
         assert (await bot.get_webhook_info()).url == ""
 
 
-async def test_an_empty_url_deletes_the_webhook(telegram, buyers, url):
+async def test_an_empty_url_deletes_the_webhook(telegram: Telegram, buyers: Api, url: str) -> None:
     await buyers("setWebhook", url=url)
     assert await buyers("setWebhook", url="") is True
     assert await buyers("getUpdates") == []
 
 
-async def test_a_webhooks_response_can_call_a_method(telegram, buyers, receiver, url):
+async def test_a_webhooks_response_can_call_a_method(
+    telegram: Telegram, buyers: Api, receiver: Receiver, url: str
+) -> None:
     receiver.answers = [
         web.json_response({"method": "sendMessage", "chat_id": 7, "text": "Welcome"}),
         web.json_response({"method": "deleteWebhook"}),
@@ -326,7 +359,9 @@ async def test_a_webhooks_response_can_call_a_method(telegram, buyers, receiver,
     assert [request.method for request in telegram.requests] == ["setWebhook", "sendMessage"]
 
 
-async def test_aiograms_webhook_handler_calls_methods_in_its_response(telegram, buyers, aiogram_client):
+async def test_aiograms_webhook_handler_calls_methods_in_its_response(
+    telegram: Telegram, buyers: Api, aiogram_client: aiogram.Bot
+) -> None:
     dispatcher = Dispatcher()
 
     @dispatcher.message()
@@ -350,7 +385,7 @@ async def test_aiograms_webhook_handler_calls_methods_in_its_response(telegram, 
     await runner.cleanup()
 
 
-async def test_get_webhook_info_returns_the_settings(telegram, buyers, url):
+async def test_get_webhook_info_returns_the_settings(telegram: Telegram, buyers: Api, url: str) -> None:
     await buyers("setWebhook", url=url, max_connections=7)
     info = await buyers("getWebhookInfo")
     assert (info["url"], info["max_connections"], info["has_custom_certificate"]) == (url, 7, False)

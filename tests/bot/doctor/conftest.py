@@ -14,7 +14,7 @@ from core.site import Site
 from core.staff import Member, Role
 from core.store import staff
 from demo.cast import add_people, prepare_house
-from tests.installation import Loopback, give_tokens, install
+from tests.support.installation import Loopback, give_tokens, install
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from bot.exit_codes import Exit
 from tests.bot.doctor.findings import change, found
-from tests.installation import Loopback, as_process, said, yingbin
+from tests.support.installation import Loopback, as_process, said, yingbin
 
 
 def test_no_database_yet_is_nothing_to_mend(folder: Path, telegram: Loopback) -> None:

@@ -13,7 +13,7 @@ from core.clock import SystemClock
 from core.site import Site
 from demo.cast import BUYERS
 from demo.stage import BUYERS_BOT
-from tests.installation import Loopback, said, yingbin
+from tests.support.installation import Loopback, said, yingbin
 
 
 @pytest.mark.usefixtures("database", "telegram")

@@ -8,7 +8,7 @@ from bot.exit_codes import Exit
 from bot.pictures import fonts
 from bot.settings import ROOT
 from tests.bot.doctor.findings import found
-from tests.installation import said, yingbin
+from tests.support.installation import said, yingbin
 
 
 @pytest.mark.usefixtures("database", "telegram")

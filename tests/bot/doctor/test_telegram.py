@@ -11,7 +11,7 @@ from demo.cast import GROUP, GROUP_TITLE, MANAGER
 from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.methods import METHODS, Method
 from tests.bot.doctor.findings import found
-from tests.installation import Loopback, said, yingbin
+from tests.support.installation import Loopback, said, yingbin
 
 
 @pytest.mark.usefixtures("database", "telegram")

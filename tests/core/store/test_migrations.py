@@ -45,8 +45,8 @@ from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
 from core.store.tables import metadata
 from tests.conftest import Bare
-from tests.core.store.test_schema import differences
-from tests.racing import SLOT, books, guest
+from tests.core.store.differences import differences
+from tests.support.people import TEN, books, guest
 
 SCRIPTS = ScriptDirectory.from_config(schema._config())
 # Oldest first.
@@ -174,7 +174,7 @@ async def test_what_was_held_is_read_right_afterwards(grown: House, revision: st
         await grown.read(reads_the_third_rows)
         await grown.run(resumes_what_a_complaint_had_set_aside)
     await grown.run(goes_on_talking)
-    made = await grown.run(books(guest(500), "Wu", SLOT))
+    made = await grown.run(books(guest(500), TEN))
     assert await grown.read(lambda desk: queries.open_booking(desk, 500)) == made
     assert made.id > 3
 
@@ -196,7 +196,7 @@ def reads_the_first_rows(desk: Desk, *, later: bool) -> None:
     assert existing is not None
     assert (existing.code, existing.starts_at, existing.party) == (
         "BBBBB",
-        SLOT,
+        TEN,
         Party(adults=2, elders=1, children=3),
     )
     assert (existing.tier, existing.status, existing.version) == (Tier.A, BookingStatus.BOOKED, 2)
@@ -205,7 +205,7 @@ def reads_the_first_rows(desk: Desk, *, later: bool) -> None:
     assert come is not None
     assert come.arrived_at == datetime(2026, 11, 18, 2, 3, tzinfo=UTC)
     load = next(
-        load for load in queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)) if load.starts_at == SLOT
+        load for load in queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)) if load.starts_at == TEN
     )
     assert load.taken == 1
 

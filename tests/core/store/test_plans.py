@@ -37,7 +37,7 @@ from core.store import outbox, receipts, sessions, tables
 from core.store.outbox import OutboxKind, OutboxMessage
 from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
-from tests.standstill import writing_engine
+from tests.support.blocking import writing_engine
 
 # What grows with every booking and never shrinks; but of the letters the unsent, which are few, may be walked through.
 GROWING = {"bookings", "guests", "changes", "slots", "receipts", "sessions", "outbox"}
@@ -117,8 +117,8 @@ def deliver(desk: Desk) -> None:
     outbox.add(desk.conn, message, desk.now)
     (delivery,) = claim_of(desk, message.chat_id)
     outbox.mark_waiting(desk.conn, delivery, desk.now)
-    (maybe_duplicate,) = claim_of(desk, message.chat_id)
-    outbox.mark_sent(desk.conn, maybe_duplicate, message_id=1, words="", now=desk.now)
+    (again,) = claim_of(desk, message.chat_id)
+    outbox.mark_sent(desk.conn, again, message_id=1, words="", now=desk.now)
     outbox.next_due(desk.conn, desk.now, STAFF)
     outbox.discard_unsent(desk.conn, STAFF, message.chat_id)
     outbox.recover(desk.conn, STAFF)

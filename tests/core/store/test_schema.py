@@ -1,15 +1,13 @@
 """The schema: the migrations make what the tables say, on each engine."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Column, Connection, Inspector, Integer, MetaData, Table, inspect, text
 from sqlalchemy.types import TypeEngine
 
@@ -21,6 +19,7 @@ from core.runtime.house import House
 from core.site import Site
 from core.store import guests, schema
 from core.store.tables import metadata
+from tests.core.store.differences import differences
 
 FRESH = "fresh"
 
@@ -35,11 +34,6 @@ async def empty(tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator
     house = wiring.open_house(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}", site, clock)
     yield house
     await house.close()
-
-
-def differences(conn: Connection, wanted: MetaData) -> list[Any]:
-    context = MigrationContext.configure(conn, opts={"compare_type": True, "compare_server_default": True})
-    return compare_metadata(context, wanted)
 
 
 async def test_the_migrated_schema_is_the_tables(house: House) -> None:
@@ -59,7 +53,7 @@ async def test_a_schema_that_is_not_the_tables_is_seen(house: House) -> None:
 def describe(conn: Connection, schema_name: str | None = None) -> dict[str, Any]:
     """Every table as the database itself tells it, with what the comparison of alembic passes over."""
     inspector = inspect(conn)
-    parts = {
+    parts: dict[str, Callable[..., Any]] = {
         "columns": inspector.get_columns,
         "key": inspector.get_pk_constraint,
         "foreign keys": partial(foreign_keys, inspector),

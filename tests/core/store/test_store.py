@@ -20,7 +20,7 @@ from core.store.sessions import SessionKey
 from core.store.tables import invitations
 from core.store.tables import outbox as outbox_table
 from core.store.tables import receipts as receipt_table
-from tests.standstill import waiter
+from tests.support.blocking import waiter
 
 KEY = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
 SHANGHAI = timezone(timedelta(hours=8))
@@ -229,9 +229,13 @@ async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
 
 
 def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
-    return OutboxMessage(
-        **({"bot": BUYERS, "chat_id": chat_id, "kind": OutboxKind.NOTICE, "body": {"text": text}} | facts)
-    )
+    values: dict[str, Any] = {
+        "bot": BUYERS,
+        "chat_id": chat_id,
+        "kind": OutboxKind.NOTICE,
+        "body": {"text": text},
+    }
+    return OutboxMessage(**(values | facts))
 
 
 async def put(house: House, *letters: OutboxMessage) -> None:

@@ -1,0 +1,353 @@
+"""The standard script, played by a buyer in English."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.store.tables import bookings, guests, receipts
+from tests.conftest import MORNING
+from tests.support.gestures import BOOKING, Chat, Play, book
+
+HOUR = timedelta(hours=1)
+ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
+
+
+async def answer(chat: Chat, *answers: str) -> None:
+    """Taps as far as the script has buttons for these, from /start on."""
+    await chat.open()
+    for label in answers:
+        await chat.tap(label)
+
+
+async def test_a_booking_by_buttons_is_confirmed_with_a_code_and_told_to_the_house(play: Play) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
+    assert row.code == code
+    assert (row.adults, row.elders, row.children) == (1, 1, 1)
+    assert row.starts_at == ELEVEN
+    for line in (
+        "Thank you, Ms Tan",
+        "Sat, Nov 21 11:00–12:00",
+        "3 guests (1 elder, 1 child)",
+        "8 Haiyue Road",
+    ):
+        assert line in buyer.card
+    guest = await play.look(lambda desk: desk.conn.execute(select(guests)).one())
+    assert (guest.number, guest.phone, guest.phone_kind) == ("TY-TG001", None, "declined")
+    ping = play.group.last
+    for fact in ("Tan女士", "11:00", code, "A级接待"):
+        assert fact in ping
+
+
+async def test_a_booking_by_plain_typed_answers(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for said in ("Yes, please", "Mr Wang", "two", "2", "1", "0", "11-21", "2pm", "138 0013 8000"):
+        await buyer.send(said)
+    assert "Is everything as you wish?" in buyer.last
+    for line in ("Mr Wang", "2 guests (1 elder)", "Sat, Nov 21 14:00–15:00", "+86 138 0013 8000"):
+        assert line in buyer.last
+    assert any(
+        text.startswith("How many guests will come? Please give a number, such as 2.") for text in buyer.said
+    )
+    await buyer.send("✓ Confirm")
+    assert "Your hour is reserved" in buyer.card
+    guest = await play.look(lambda desk: desk.conn.execute(select(guests)).one())
+    assert (guest.phone, guest.phone_kind) == ("+8613800138000", "typed")
+    assert "+86138****8000" in play.group.last
+    assert "+8613800138000" not in "".join(play.group.said)
+
+
+async def test_a_shared_contact_is_known_to_be_ones_own_and_anothers_is_not(play: Play) -> None:
+    for number, (whose, kind) in enumerate(
+        [({}, "shared"), ({"owner": 101, "phone": "+8613900139000"}, "typed")]
+    ):
+        buyer = play.buyer(first=f"Buyer{number}", last="")
+        await answer(buyer, "Yes, please", f"Buyer{number}", "Mr", "1", "Sat, Nov 21", "11:00")
+        await buyer.share(**whose)
+        await buyer.tap("✓ Confirm")
+        found = await play.look(
+            lambda desk, who=buyer.user_id: desk.conn.execute(
+                select(guests.c.phone_kind).where(guests.c.telegram_id == who)
+            ).scalar_one()
+        )
+        assert found == kind
+
+
+async def test_the_greeting_names_the_house_and_says_why_by_appointment(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    assert "Tianyue Bay" in buyer.last
+    assert "by appointment only" in buyer.last
+    assert buyer.buttons == ["Yes, please", "Not now", "A question first"]
+
+
+async def test_not_now_is_met_with_the_number_and_a_way_back(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, "Not now")
+    assert "one or two days ahead" in buyer.last
+    assert "+86 755 8888 0000" in buyer.last
+    await buyer.tap("Reserve an hour")
+    assert "How may we address you?" in buyer.last
+
+
+BACKWARDS = (
+    "which hour would suit you",
+    "Which day",
+    "how many children",
+    "How many elders",
+    "how many guests",
+    "How would you like us to address you",
+    "How may we address you",
+    "Shall I reserve",
+)
+
+
+async def test_back_goes_through_every_question_to_the_greeting(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:-1])
+    for question in BACKWARDS:
+        await buyer.tap("‹ Back")
+        assert question in buyer.last
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "line"),
+    [
+        ("Change name", ("Mr Wang",), "Mr Wang"),
+        ("Change name", ("Wang Xin", "Miss"), "Miss Wang"),
+        ("Change guests", ("1",), "1 guest"),
+        ("Change guests", ("5", "2", "2"), "5 guests (2 elders, 2 children)"),
+        ("Change guests", ("2", "No elders or children"), "2 guests"),
+        ("Change time", ("Sun, Nov 22", "09:00"), "Sun, Nov 22 09:00–10:00"),
+        ("Change time", ("Sat, Nov 21", "11:00"), "Sat, Nov 21 11:00–12:00"),
+        ("Change phone", ("+1 415 555 2671",), "+1 415-555-2671"),
+        ("Change phone", ("I would rather not",), "no number given"),
+    ],
+)
+async def test_each_answer_can_be_changed_at_the_confirmation(
+    play: Play, change: str, answers: tuple[str, ...], line: str
+) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    await buyer.tap(change)
+    for given in answers:
+        await buyer.send(given)
+    assert "Is everything as you wish?" in buyer.last
+    assert line in buyer.last
+    await buyer.tap("✓ Confirm")
+    assert "Your hour is reserved" in buyer.card
+
+
+@pytest.mark.parametrize("change", ["Change name", "Change guests", "Change time", "Change phone"])
+async def test_back_from_a_change_keeps_what_was_there(play: Play, change: str) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    before = buyer.last
+    await buyer.tap(change)
+    assert buyer.last != before
+    await buyer.tap("‹ Back")
+    assert buyer.last == before
+
+
+async def test_start_over_empties_the_form(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    await buyer.tap("Start over")
+    assert "How may we address you?" in buyer.last
+    await buyer.send("Mr Wang")
+    assert "how many guests" in buyer.last
+
+
+async def test_who_comes_back_is_greeted_and_goes_on_where_they_were(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:4])
+    here = buyer.last
+    await play.until(MORNING + 2 * HOUR)
+    await buyer.send("hello")
+    assert "Welcome back, Ms Tan" in buyer.last
+    await buyer.tap("Continue")
+    assert buyer.last == here
+
+
+async def test_start_in_the_middle_asks_whether_to_go_on(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:2])
+    await buyer.open()
+    assert "Welcome back" in buyer.last
+    await buyer.open()
+    assert "Welcome back" in buyer.last
+    await buyer.tap("Start over")
+    assert "How may we address you?" in buyer.last
+
+
+async def test_an_hour_later_a_button_simply_works(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:4])
+    await play.until(MORNING + 2 * HOUR)
+    await buyer.tap("1")
+    assert "how many children" in buyer.last
+
+
+async def test_a_day_that_has_lapsed_is_asked_again(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    await play.until(MORNING + timedelta(days=2))
+    await buyer.send("hello")
+    await buyer.tap("Continue")
+    assert "can no longer be booked" in buyer.last
+    assert "Which day" in buyer.last
+    await buyer.tap("Mon, Nov 23")
+    await buyer.tap("10:00")
+    assert "Is everything as you wish?" in buyer.last
+    assert "Mon, Nov 23 10:00" in buyer.last
+
+
+async def test_a_lapsed_day_is_not_confirmed_by_a_late_tap_either(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    await play.until(MORNING + timedelta(days=2))
+    await buyer.tap("✓ Confirm")
+    assert "May I offer you one of these?" in buyer.last
+    assert await play.look(lambda desk: desk.conn.execute(select(bookings)).first()) is None
+
+
+async def test_the_last_seat_gone_in_the_meantime_is_said_with_the_nearest_hours(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    await play.fill(ELEVEN)
+    await buyer.tap("✓ Confirm")
+    assert "is fully booked" in buyer.last
+    assert buyer.buttons[:3] == ["Sat, Nov 21 09:00", "Sat, Nov 21 10:00", "Sat, Nov 21 12:00"]
+    await buyer.tap("Sat, Nov 21 12:00")
+    await buyer.tap("✓ Confirm")
+    assert "Sat, Nov 21 12:00–13:00" in buyer.card
+    assert "reserved" in buyer.card
+
+
+async def test_a_full_hour_tapped_a_moment_too_late_is_said_so(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:7])
+    await play.fill(ELEVEN)
+    await buyer.tap("11:00")
+    assert "is fully booked" in buyer.last
+
+
+async def test_a_name_is_kept_as_it_is_written(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, "Yes, please")
+    await buyer.send("😀")
+    assert "May I have your name" in buyer.last
+    await buyer.send("Mr <b>&")
+    assert "<b>&, how many guests" in buyer.last
+
+
+async def test_a_second_start_with_a_booking_shows_it(play: Play) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await buyer.open()
+    assert "We are expecting you" in buyer.last
+    assert code in buyer.last
+
+
+async def test_what_the_house_knows_of_its_guest_is_not_asked_again(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    await buyer.tap("Reserve an hour")
+    assert "Ms Tan, how many guests" in buyer.last
+    for label in ("1", "Sat, Nov 21", "12:00"):
+        await buyer.tap(label)
+    assert "Is everything as you wish?" in buyer.last
+    assert "no number given" in buyer.last
+    await buyer.tap("✓ Confirm")
+    assert "Your hour is reserved" in buyer.card
+
+
+async def test_a_plain_yes_or_no_is_understood_where_one_is_asked_for(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for said, asked in (
+        ("no thanks", "one or two days ahead"),
+        ("Reserve an hour", "How may we address you?"),
+        ("hello", "May I have your name, please?"),
+        ("Ms Tan", "how many guests"),
+        ("2", "How many elders?"),
+        ("none", "Which day"),
+        ("11-21", "which hour would suit you"),
+        ("3", "Which number"),
+        ("no", "Is everything as you wish?"),
+    ):
+        await buyer.send(said)
+        assert asked in buyer.last
+    await buyer.send("ok")
+    assert "Sat, Nov 21 15:00" in buyer.card
+
+
+async def test_an_hour_typed_at_the_offers_is_one_of_that_day(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:7])
+    await buyer.send("20:00")
+    assert "May I offer you one of these?" in buyer.last
+    await buyer.send("3")
+    assert "Which number" in buyer.last
+    await buyer.send("no")
+    assert "Sat, Nov 21 15:00" in buyer.last
+
+
+async def test_a_confirmation_held_up_is_still_said_when_the_guest_writes_on(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    wait = {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests",
+        "parameters": {"retry_after": 30},
+    }
+    for method in ("sendMessage", "editMessageText"):
+        play.stage.telegram.fail_next("yingbin_bot", method, wait)
+    await buyer.tap("✓ Confirm")
+    await buyer.send("/my")
+    await play.until(MORNING + timedelta(minutes=2))
+    assert any("Your hour is reserved" in text for text in buyer.said)
+
+
+async def test_a_tap_on_a_screen_that_has_moved_on_shows_where_we_are_and_does_nothing_else(
+    play: Play,
+) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:2])
+    buyer.press("Ms")
+    buyer.press("Mr")
+    buyer.press("‹ Back")
+    await play.stage.settle()
+    assert "Ms Tan, how many guests" in buyer.last
+    assert not any(buyer.toasts)
+
+
+async def test_an_older_tap_is_told_that_we_have_moved_on(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING[:2])
+    buyer.press("Ms")
+    buyer.press("Ms")
+    play.stage.telegram.send(buyer.user_id, "3", bot="yingbin_bot")
+    buyer.press("Mrs")
+    await play.stage.settle()
+    assert "How many elders" in buyer.last
+    assert "This has changed in the meantime" in buyer.toast
+
+
+async def test_two_taps_on_one_button_are_one_answer(play: Play) -> None:
+    buyer = play.buyer()
+    await answer(buyer, *BOOKING)
+    buyer.press("✓ Confirm")
+    buyer.press("✓ Confirm")
+    await play.stage.settle()
+    rows = await play.look(lambda desk: desk.conn.execute(select(bookings)).all())
+    assert len(rows) == 1
+    assert sum("Your hour is reserved" in text for text in buyer.said) == 1
+    handled = await play.look(lambda desk: desk.conn.execute(select(receipts)).all())
+    assert len({receipt.update_id for receipt in handled if receipt.bot == "buyers"}) == 1 + len(BOOKING) + 2

@@ -1,0 +1,152 @@
+"""Doubts and detours: each has its answer, which leads back to booking."""
+
+import pytest
+from sqlalchemy import select
+
+from bot.dialogs.booking import doubts
+from bot.dialogs.booking.doubts import Doubt
+from core.store.tables import receipts
+from demo.cast import OPERATOR
+from tests.support.gestures import BOOKING, Play, book
+
+FRIDAY_NINE = "Fri, Nov 20 09:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("Why is this so complicated?", Doubt.WHY),
+        ("为什么要预约这么麻烦", Doubt.WHY),
+        ("為什麼這麼複雜", Doubt.WHY),
+        ("I'm from out of town and leave tomorrow", Doubt.LEAVING),
+        ("我是外地的，明天就走", Doubt.LEAVING),
+        ("is there nothing free?", Doubt.FREE),
+        ("还有空位吗", Doubt.FREE),
+        ("I am at the gate", Doubt.GATE),
+        ("我在你们门口，没预约", Doubt.GATE),
+        ("我要投诉", Doubt.COMPLAINT),
+        ("I have a complaint", Doubt.COMPLAINT),
+        ("Grace Tan", None),
+        ("王欣女士", None),
+        ("11-21", None),
+        ("明天", None),
+        ("下午2点", None),
+        ("Gates", None),
+    ],
+)
+def test_doubts_are_heard_where_they_are_plain(said: str, doubt: Doubt | None) -> None:
+    assert doubts.heard_in(said) is doubt
+
+
+@pytest.mark.parametrize("way", ["tap", "type", "out of the blue"])
+async def test_why_so_complicated_is_answered_and_leads_back(play: Play, way: str) -> None:
+    buyer = play.buyer()
+    if way == "tap":
+        await buyer.open()
+        await buyer.tap("A question first")
+        await buyer.tap("Why by appointment?")
+    elif way == "type":
+        await buyer.open()
+        await buyer.send("why so complicated")
+    else:
+        await buyer.send("why so complicated")
+    assert "It is only to make your visit a good one" in buyer.last
+    await buyer.tap("Yes, please")
+    assert "How may we address you?" in buyer.last
+
+
+async def test_a_doubt_in_the_middle_keeps_what_was_said_and_asks_on(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for label in BOOKING[:3]:
+        await buyer.tap(label)
+    await buyer.send("why so complicated?")
+    assert "It is only to make" in buyer.last
+    assert "Ms Tan, how many guests" in buyer.last
+
+
+async def test_the_nearest_hours_are_one_tap_away(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("A question first")
+    await buyer.tap("Is anything still free?")
+    assert buyer.buttons[:3] == [f"Fri, Nov 20 {hour}:00" for hour in ("09", "10", "11")]
+    await buyer.tap(FRIDAY_NINE)
+    for label in ("Grace Tan", "Ms", "1", "I would rather not", "✓ Confirm"):
+        await buyer.tap(label)
+    assert "Fri, Nov 20 09:00–10:00" in buyer.card
+
+
+async def test_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_told_once(play: Play) -> None:
+    (operator,) = await play.in_english(OPERATOR)
+    buyer = play.buyer()
+    await buyer.send("I am from out of town and leave tomorrow")
+    assert "We have told our booking centre as well" in buyer.last
+    assert buyer.buttons[0] == FRIDAY_NINE
+    assert "Grace Tan</b>" not in operator.last
+    assert "Grace Tan is from out of town, leaves soon" in operator.last
+    before = len(operator.said)
+    await buyer.send("I leave tomorrow!")
+    assert len(operator.said) == before
+
+
+async def test_nobody_is_said_to_have_been_told_who_was_not(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am from out of town and leave tomorrow")
+    assert "has been told" not in buyer.last
+    assert "+86 755 8888 0000" in buyer.last
+
+
+async def test_at_the_gate_without_an_appointment(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am at the gate, no appointment")
+    assert "Thank you for coming all this way. We receive by appointment only" in buyer.last
+    assert buyer.buttons[0] == FRIDAY_NINE
+    await buyer.tap(FRIDAY_NINE)
+    assert "How may we address you?" in buyer.last
+
+
+async def test_a_known_guest_at_the_gate_books_with_two_taps(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.tap("Cancel")
+    await buyer.tap("Yes, cancel it")
+    await buyer.send("I am at the gate")
+    await buyer.tap(FRIDAY_NINE)
+    assert "how many guests" in buyer.last
+
+
+async def test_who_is_expected_and_stands_at_the_gate_is_shown_their_booking(play: Play) -> None:
+    buyer = play.buyer()
+    code = await book(buyer)
+    await buyer.send("I'm at the gate")
+    assert "We are expecting you" in buyer.last
+    assert code in buyer.last
+
+
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+async def test_every_question_of_the_list_is_answered_by_its_button(
+    play: Play, place: int, language: str
+) -> None:
+    buyer = play.buyer(language=language)
+    await buyer.open()
+    await buyer.tap(buyer.buttons[2])
+    await buyer.tap(buyer.buttons[place])
+    assert len(buyer.said) == 1
+    assert buyer.buttons
+    failed = await play.look(
+        lambda desk: desk.conn.execute(select(receipts).filter_by(result="failed")).all()
+    )
+    assert failed == []
+
+
+async def test_back_from_a_doubts_answer_leads_to_the_greeting_not_into_the_script(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("A question first")
+    await buyer.tap("I am leaving town soon")
+    await buyer.tap("‹ Back")
+    assert "Which day would suit you?" in buyer.last
+    await buyer.tap("‹ Back")
+    assert "Shall I reserve an hour for you?" in buyer.last

@@ -1,0 +1,221 @@
+"""People of other property firms: heard, not asked for; received on Thursday mornings."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+
+from bot.dialogs.booking import doubts
+from bot.dialogs.booking.doubts import Doubt
+from core.desk import overrides, queries
+from core.staff import Member, Role
+from core.store.tables import bookings, guests
+from demo.cast import MANAGER
+from tests.support.gestures import Chat, Play, book
+
+THURSDAY_NINE = datetime(2026, 11, 26, 1, tzinfo=UTC)
+REST = ("Grace Tan", "Ms", "1", "I would rather not", "✓ Confirm")
+
+
+async def kinds(play: Play) -> list[str]:
+    return [row.kind for row in await play.rows(guests)]
+
+
+async def through(chat: Chat, *labels: str) -> None:
+    for label in labels:
+        await chat.tap(label)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm an agent from another firm, may I look around?",
+        "agent from another firm",
+        "I work for another developer",
+        "We work for another real estate company",
+        "we are from another developer",
+        "I'm a broker",
+        "I am an estate agent",
+        "I am with another property firm",
+        "We're real estate agents",
+        "I am a manager at another property company",
+        "I work for a property developer",
+        "fellow agent here",
+        "我是别家中介",
+        "同行",
+        "是同行",
+        "您好，我也是同行。",
+        "我是房产同行",
+        "我们也是同行，想来参观",
+        "我是房產仲介",
+        "我是地產同業",
+        "我在别的开发商工作",
+        "我是链家中介公司的",
+        "我们是做中介的",
+        "我是別家仲介",
+        "我是开发商的销售",
+        "别家中介",
+        "我是其他楼盘的置业顾问",
+        "我在隔壁售楼处上班",
+    ],
+)
+def test_who_says_so_in_their_own_words_is_heard(said: str) -> None:
+    assert doubts.heard_in(said) is Doubt.PEER
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my agent told me about you",
+        "my agent is with another property firm",
+        "I heard of you from another property firm",
+        "an agent from another firm told me to come",
+        "I am not with another property firm",
+        "I do not work for another developer",
+        "I am from another city",
+        "I work for another company now",
+        "my husband works for another developer",
+        "I bought from another developer",
+        "I am comparing with another property",
+        "同行的人有两位",
+        "同行两位老人",
+        "同行三人",
+        "我和同行的朋友一起来",
+        "家人同行",
+        "和朋友同行",
+        "我们是同行者",
+        "我們是同行的人",
+        "我不是同行",
+        "我是中介介绍来的",
+        "我是通过中介知道的",
+        "我是中介的客户",
+        "我是看了中介的广告来的",
+        "我在中介那里看到的广告",
+        "我在开发商官网看到的",
+        "我们在中介买的房",
+        "我是你们开发商的业主",
+        "我们在其他楼盘做过登记",
+    ],
+)
+def test_what_is_said_of_others_or_of_who_comes_along_is_not_taken_for_it(said: str) -> None:
+    assert doubts.heard_in(said) is not Doubt.PEER
+
+
+@pytest.mark.parametrize("way", ["button", "words", "in the middle"])
+async def test_who_says_so_is_offered_thursday_morning_by_the_same_form(play: Play, way: str) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    if way == "button":
+        await through(buyer, "A question first", "I am with another property firm")
+    elif way == "words":
+        await buyer.send("I am with another property firm")
+    else:
+        await through(buyer, "Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "10:00")
+        await buyer.send("I work for a property developer")
+    assert "other property firms every Thursday from 09:00 to 12:00" in buyer.last
+    assert buyer.buttons[:3] == [f"Thu, Nov 26 {hour}:00" for hour in ("09", "10", "11")]
+    await buyer.tap("Another day")
+    assert buyer.buttons == ["Thu, Nov 26", "Thu, Dec 3", "‹ Back", "I am not with another firm"]
+    await buyer.tap("Thu, Nov 26")
+    assert buyer.buttons[:3] == ["09:00", "10:00", "11:00"]
+    await buyer.tap("09:00")
+    await through(buyer, *(REST if way != "in the middle" else REST[-2:]))
+    assert "Thu, Nov 26 09:00–10:00" in buyer.card
+    assert await kinds(play) == ["peer"]
+
+
+@pytest.mark.parametrize("way", ["at once", "from the confirmation", "a caller"])
+async def test_who_said_so_by_mistake_takes_it_back_before_booking(play: Play, way: str) -> None:
+    chat = play.operator() if way == "a caller" else play.buyer()
+    await chat.send("/book" if way == "a caller" else "/start")
+    await through(chat, "A question first", "I am with another property firm")
+    if way == "from the confirmation":
+        await through(chat, "Thu, Nov 26 09:00", *REST[:-1], "Change time")
+    await chat.tap("I am not with another firm")
+    assert "Which day would suit you?" in chat.last
+    assert "I am not with another firm" not in chat.buttons
+    await through(chat, "Sat, Nov 21", "10:00")
+    if way != "from the confirmation":
+        for said in ("Mr Wang", "1", "138 0013 8000"):
+            await chat.send(said)
+    await chat.tap("✓ Confirm")
+    assert "Sat, Nov 21 10:00–11:00" in chat.card
+    assert await kinds(play) == ["new"]
+
+
+async def test_who_is_in_our_books_as_one_takes_nothing_back(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am with another property firm")
+    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions", "Cancel", "Yes, cancel it")
+    await buyer.send("I am with another property firm")
+    assert "I am not with another firm" not in buyer.buttons
+
+
+async def test_the_house_never_asks(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    assert not any("property firm" in text for text in buyer.said)
+    assert await kinds(play) == ["new"]
+
+
+async def test_another_time_typed_is_refused_and_theirs_offered(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am with another property firm")
+    await buyer.send("11-21")
+    assert "other property firms every Thursday" in buyer.last
+    assert buyer.buttons[0] == "Thu, Nov 26 09:00"
+
+
+async def test_a_known_peer_who_says_nothing_is_held_to_their_hours_at_once(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am with another property firm")
+    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
+    await through(buyer, "Cancel", "Yes, cancel it", "Reserve an hour", "1")
+    assert buyer.buttons == ["Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
+
+
+async def test_a_peer_found_at_the_confirmation_is_refused_with_their_hours(play: Play) -> None:
+    """The operator does not know yet whose number it is."""
+    operator = play.operator()
+    await operator.send("/book")
+    await operator.tap("A question first")
+    await operator.tap("I am with another property firm")
+    await operator.tap("Thu, Nov 26 09:00")
+    for said in ("Mr Wang", "1", "138 0013 8000", "✓ Confirm"):
+        await operator.send(said)
+    assert await kinds(play) == ["peer"]
+    await operator.tap("No more questions")
+    await operator.tap("Cancel")
+    await operator.tap("Yes, cancel it")
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00", "138 0013 8000", "✓ Confirm"):
+        await operator.send(said)
+    assert "other property firms every Thursday" in operator.last
+    assert operator.buttons[:2] == ["Thu, Nov 19 10:00", "Thu, Nov 19 11:00"]
+    await operator.tap("Another day")
+    assert operator.buttons == ["Thu, Nov 19", "Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
+
+
+async def test_who_is_expected_at_another_time_is_asked_to_move_there(play: Play) -> None:
+    buyer = play.buyer()
+    await book(buyer)
+    await buyer.send("I am with another property firm")
+    assert "May I ask you to move your visit to that time?" in buyer.last
+    await through(buyer, "Move", "Thu, Nov 26", "09:00", "Yes, move it")
+    mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
+    assert mine is not None
+    assert mine.starts_at == THURSDAY_NINE
+    assert await kinds(play) == ["peer"]
+
+
+async def test_a_managers_exception_opens_the_other_hours(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("I am with another property firm")
+    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    found = await play.look(lambda desk: desk.conn.execute(select(guests.c.id)).scalar_one())
+    until = date(2026, 11, 22)
+    await play.stage.house.run(lambda desk: overrides.exempt(desk, found, until, manager, reason="a talk"))
+    await buyer.send("/my")
+    await through(buyer, "Move", "Sat, Nov 21", "10:00", "Yes, move it")
+    assert [row.starts_at for row in await play.rows(bookings)] == [datetime(2026, 11, 21, 2, tzinfo=UTC)]

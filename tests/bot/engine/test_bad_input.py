@@ -1,0 +1,264 @@
+"""Whatever a person may send, at every question: a clear courteous answer, nothing lost, no traceback."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.store.receipts import Result
+from core.store.tables import bookings, receipts
+from demo.stage import BUYERS_BOT
+from tests.support.gestures import BOOKING, Chat, Play
+
+# What opens each question, and what it goes on with afterwards.
+QUESTIONS = {
+    "welcome": (),
+    "name": BOOKING[:1],
+    "title": BOOKING[:2],
+    "guests": BOOKING[:3],
+    "elders": BOOKING[:4],
+    "children": BOOKING[:5],
+    "day": BOOKING[:6],
+    "hour": BOOKING[:7],
+    "phone": BOOKING[:8],
+    "confirm": BOOKING,
+}
+ANYTHING = {
+    "blank": "\u3164",
+    "zero width": "\u200b\u2060\u200d",
+    "long": "x" * 4096,
+    "long chinese": "好" * 4096,
+    "long emoji": "😀" * 2048,
+    "emoji": "😀👍🎉",
+    "rtl": "\u202eevil\u202c \u200fשלום",
+    "control": "a\u0007b\u0000c\u001b[31m",
+    "html": "<b>&</b><script>alert(1)</script>",
+    "template": "{name} %s {0.__class__} ${x}",
+    "sql": "'; DROP TABLE bookings; --",
+    "numbers": "99999999999999999999",
+    "minus": "-1",
+    "fraction": "2.5",
+    "newlines": "\n\n\nx\n\n",
+}  # fmt: skip
+MEDIA = ("photo", "document", "voice", "video", "location", "sticker", "poll")
+FACTS: dict[str, Any] = {
+    "location": {"latitude": 22.5, "longitude": 113.9},
+    "poll": {"question": "?", "options": ["a", "b"]},
+}
+
+
+async def at(play: Play, answers: Sequence[str]) -> Chat:
+    buyer = play.buyer()
+    await buyer.open()
+    for label in answers:
+        await buyer.tap(label)
+    return buyer
+
+
+async def nothing_failed(play: Play, buyer: Chat) -> None:
+    failed = select(receipts).filter_by(result=Result.FAILED)
+    assert await play.look(lambda desk: desk.conn.execute(failed).all()) == []
+    for text in buyer.said:
+        assert not any(word in text for word in ("went wrong", "Traceback", "Error", "None", "{"))
+
+
+async def goes_on(play: Play, buyer: Chat, answered: int) -> None:
+    """Everything said before is kept: the rest of the script leads to the booking."""
+    for label in (*BOOKING[answered:], "✓ Confirm"):
+        await buyer.tap(label)
+    row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
+    assert (row.adults, row.elders, row.children) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("question", list(QUESTIONS))
+async def test_anything_at_any_question_is_answered_and_loses_nothing(play: Play, question: str) -> None:
+    answered = QUESTIONS[question]
+    # What is a name is one, even an odd one; and at the confirmation nothing is taken for an answer.
+    names = set()
+    if question in {"name", "title"}:
+        names = {"html", "sql", "template", "control", "rtl", "newlines"}
+    elif question in {"day", "hour"}:
+        # The second of May, as some write it, is a day, and has its own answer.
+        names = {"fraction"}
+    buyer = await at(play, answered)
+    for kind, text in ANYTHING.items():
+        if kind in names:
+            continue
+        before = len(buyer.said)
+        await buyer.send(text)
+        assert len(buyer.said) > before, kind
+    await nothing_failed(play, buyer)
+    await goes_on(play, buyer, len(answered))
+
+
+@pytest.mark.parametrize("question", ["welcome", "name", "guests", "day", "phone", "confirm"])
+async def test_media_at_any_question_is_answered_and_loses_nothing(play: Play, question: str) -> None:
+    answered = QUESTIONS[question]
+    buyer = await at(play, answered)
+    for kind in MEDIA:
+        before = len(buyer.said)
+        play.stage.telegram.send_media(buyer.user_id, kind, bot=BUYERS_BOT.username, **FACTS.get(kind, {}))
+        await play.stage.settle()
+        assert len(buyer.said) > before, kind
+        assert "I can read only text and buttons" in buyer.last
+    await nothing_failed(play, buyer)
+    await goes_on(play, buyer, len(answered))
+
+
+async def test_a_caption_counts_as_words(play: Play) -> None:
+    buyer = await at(play, QUESTIONS["guests"])
+    play.stage.telegram.send_media(buyer.user_id, "photo", bot=BUYERS_BOT.username, caption="3")
+    await play.stage.settle()
+    assert "How many elders?" in buyer.last
+
+
+async def test_media_out_of_the_blue_is_greeted(play: Play) -> None:
+    buyer = play.buyer()
+    play.stage.telegram.send_media(buyer.user_id, "sticker", bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    assert "by appointment only" in buyer.last
+
+
+@pytest.mark.parametrize(("question", "answered"), [("guests", 3), ("confirm", 9)])
+async def test_an_edit_is_told_to_be_none_and_the_question_asked_again(
+    play: Play, question: str, answered: int
+) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("Yes, please")
+    name = play.stage.telegram.send(buyer.user_id, "Ms Tan", bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    for label in BOOKING[3:answered]:
+        await buyer.tap(label)
+    play.stage.telegram.edit(buyer.user_id, name, "Ms Tang", bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    assert "You have edited a message; I follow the first version" in buyer.last
+    assert "Ms Tan" in buyer.last
+    assert "Tang" not in buyer.last
+    await goes_on(play, buyer, answered)
+
+
+async def test_an_edit_with_no_question_open_is_answered_too(play: Play) -> None:
+    buyer = play.buyer()
+    message = play.stage.telegram.send(buyer.user_id, "/help", bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    play.stage.telegram.edit(buyer.user_id, message, "/start", bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    assert "You have edited a message" in buyer.last
+    assert "by appointment only" not in buyer.last
+
+
+async def test_a_name_of_marks_stands_as_it_was_written_everywhere(play: Play) -> None:
+    buyer = await at(play, BOOKING[:1])
+    await buyer.send("<b>&")
+    assert "Thank you, <b>&" in buyer.last
+    for label in BOOKING[2:]:
+        await buyer.tap(label)
+    await buyer.tap("✓ Confirm")
+    assert "<b>&" in buyer.card
+    assert "<b>&" in play.group.last
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("0", "Please book for at least one guest"),
+        ("-3", "Please book for at least one guest"),
+        ("11", "For a party of more than 10, please call us"),
+        ("1000", "For a party of more than 10, please call us"),
+        ("abc", "Please give a number"),
+        ("2.5", "Please give a number"),
+        ("١٢", "For a party of more than 10"),
+    ],
+)
+async def test_parties_that_can_not_be(play: Play, said: str, answer: str) -> None:
+    buyer = await at(play, QUESTIONS["guests"])
+    await buyer.send(said)
+    assert answer in buyer.last
+    assert "Ms Tan, how many guests" in buyer.last
+    await goes_on(play, buyer, 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("yesterday", "already passed"),
+        ("2022-01-01", "already passed"),
+        ("1999-01-01", "Please tap a day"),
+        ("11-18", "already passed"),
+        ("11/1", "already passed"),
+        ("today", "a little notice"),
+        ("11-19", "a little notice"),
+        ("12-25", "open until Thu, Dec 3"),
+        ("2027-11-21", "open until Thu, Dec 3"),
+        ("13-45", "Please tap a day"),
+        ("2026-02-30", "Please tap a day"),
+        ("9999-99-99", "Please tap a day"),
+    ],
+)
+async def test_days_that_can_not_be_had(play: Play, said: str, answer: str) -> None:
+    buyer = await at(play, QUESTIONS["day"])
+    await buyer.send(said)
+    assert answer in buyer.last
+    await buyer.send("2026-11-21")
+    await goes_on(play, buyer, 7)
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("8:00", "set hours from 09:00 to 18:00"),
+        ("18:00", "set hours from 09:00 to 18:00"),
+        ("10:30", "set hours from 09:00 to 18:00"),
+        ("25:00", "Please tap an hour"),
+        ("noonish", "Please tap an hour"),
+    ],
+)
+async def test_hours_the_house_does_not_keep(play: Play, said: str, answer: str) -> None:
+    buyer = await at(play, QUESTIONS["hour"])
+    await buyer.send(said)
+    assert answer in buyer.last
+    await buyer.send("11:00")
+    await goes_on(play, buyer, 8)
+
+
+@pytest.mark.parametrize(
+    "said", ["123", "138001380001380013800", "+999 123 456", "phone", "1380013800", "+86 000", "０１２"]
+)
+async def test_numbers_nobody_could_dial(play: Play, said: str) -> None:
+    buyer = await at(play, QUESTIONS["phone"])
+    await buyer.send(said)
+    told = ("does not seem complete", "you are welcome to leave it out")
+    assert any(word in text for text in buyer.said for word in told)
+    await goes_on(play, buyer, 8)
+
+
+@pytest.mark.parametrize("said", ["+65 8123 4567", "+44 20 7946 0958", "0755-8888 0000", "+1 415 555 2671"])
+async def test_foreign_and_fixed_lines_are_as_good_as_any(play: Play, said: str) -> None:
+    buyer = await at(play, QUESTIONS["phone"])
+    await buyer.send(said)
+    assert "Is everything as you wish?" in buyer.last
+    await goes_on(play, buyer, 9)
+
+
+async def test_somebody_elses_contact_counts_as_typed(play: Play) -> None:
+    buyer, other = await at(play, QUESTIONS["phone"]), play.buyer()
+    play.stage.telegram.share_contact(buyer.user_id, bot=BUYERS_BOT.username, owner=other.user_id)
+    await play.stage.settle()
+    assert "Is everything as you wish?" in buyer.last
+    await goes_on(play, buyer, 9)
+
+
+async def test_taps_out_of_order_change_nothing_that_was_answered(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    seen = []
+    for label in BOOKING[:6]:
+        seen.append(buyer.find(label))
+        await buyer.tap(label)
+    for message, data in reversed(seen):
+        play.stage.telegram.tap(buyer.user_id, message, data, forged=True, bot=BUYERS_BOT.username)
+    await play.stage.settle()
+    assert "Which day" in buyer.last
+    await goes_on(play, buyer, 6)

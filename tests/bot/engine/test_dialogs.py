@@ -1,0 +1,219 @@
+"""What holds of every dialog: each state has a screen, its session is JSON, its buttons fit in 64 bytes."""
+
+import json
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from bot import features, wiring
+from bot.dialogs.booking import form as booking_form
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
+from bot.dialogs.booking.conversation import BookingDialog
+from bot.dialogs.booking.form import BookingForm
+from bot.dialogs.guest import my_booking
+from bot.dialogs.guest.my_booking import ChangeForm, MyBookingDialog
+from bot.dialogs.managing import menu
+from bot.dialogs.staff import requests as request_dialog
+from bot.dialogs.staff.requests import AnswerDialog, AnswerForm
+from bot.engine import payload
+from bot.engine.dialog import Context
+from bot.engine.inputs import Chose, MediaSent, Person, Said, SharedContact
+from bot.engine.payload import ScreenAction, SubjectAction
+from bot.engine.replies import Toast
+from bot.engine.screen import Page, lay_out
+from bot.engine.state import dump_state, load_state
+from bot.language.catalogues import NAMES
+from bot.language.words import Words
+from bot.wording.refusals import explain
+from core import timetable
+from core.booking import BookingId, Party
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.desk import requests as desk_requests
+from core.desk import staff as staff_desk
+from core.errors import Refusal
+from core.guests import Name, PhoneKind, Title
+from core.requests import DayRequest, RequestId
+from core.runtime.house import House
+from core.site import Agency, Site
+from core.staff import Member, Role
+from core.store.tables import sessions
+from tests.bot.engine import managers_states
+from tests.support.engines import only_postgres, only_sqlite
+from tests.support.gestures import BOOKING, Play
+from tests.support.people import NO_PHONE, OPERATOR, books, guest
+
+TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
+SATURDAY, SUNDAY = date(2026, 11, 21), date(2026, 11, 22)
+FULL = BookingForm(
+    surname="W" * 40, given="X", title=Title.MR, guests=10, elders=3, children=2, phone="+8613800138000",
+    phone_kind=PhoneKind.TYPED, when=TimeChoice(day=SATURDAY, slot=TEN), second=BookingId(1),
+)  # fmt: skip
+WHENS = [
+    TimeChoice(),
+    TimeChoice(day=SATURDAY),
+    TimeChoice(day=SATURDAY, slot=TEN),
+    TimeChoice(offers=(TEN, (TEN + timedelta(hours=1)))),
+    TimeChoice(day=SATURDAY, offers=(TEN,), full=(TEN + timedelta(hours=1))),
+    TimeChoice(day=SUNDAY, full=SUNDAY),
+    TimeChoice(day=SUNDAY),
+    TimeChoice(day=SATURDAY, slot=TEN, how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day=SUNDAY, how=ChoicePurpose.WAIT),
+    TimeChoice(whole_day=SATURDAY, how=ChoicePurpose.REQUEST),
+]
+
+
+def every_state() -> Iterator[tuple[Any, Any]]:
+    for at in booking_form.BookingStep:
+        for when in WHENS:
+            yield BookingDialog(), replace(FULL, at=at, when=when)
+        yield BookingDialog(), BookingForm(at=at)
+    for mine in my_booking.ChangeStep:
+        for when in WHENS:
+            yield MyBookingDialog(), ChangeForm(at=mine, booking=BookingId(1), version=1, when=when)
+    for answering in request_dialog.AnswerStep:
+        for when in WHENS:
+            yield AnswerDialog(), AnswerForm(at=answering, request=RequestId(2), when=when)
+    yield from managers_states.every_state()
+
+
+MANAGER = Member(user_id=1, name="Chen", role=Role.SITE_MANAGER)
+
+
+def context(desk: Desk, language: str = "en", *, staff: bool = False) -> Context:
+    person = Person(user_id=1, chat_id=1, first_name="Grace", last_name="Tan", language_code=language)
+    return Context(
+        desk=desk,
+        words=Words(language, desk.site),
+        bot="staff" if staff else "buyers",
+        bot_username="yingbin_bot",
+        person=person,
+        member=MANAGER if staff else None,
+    )
+
+
+@pytest.fixture(params=[False, True], ids=["hours", "days"])
+async def busy(
+    database_url: str, site: Site, clock: PlayedClock, request: pytest.FixtureRequest
+) -> AsyncIterator[House]:
+    """Houses of one seat an hour, with a booking, an open request, and a day that is full: one gives the hours, the
+    other is asked for days."""
+    rules = site.booking.model_copy(update={"request_mode": request.param})
+    agencies = (Agency(name="A", consultants=1, weekday_rest=0),)
+    small = site.model_copy(update={"booking": rules, "agencies": agencies})
+
+    def fill(desk: Desk) -> None:
+        desk_requests.answer(desk, asks(desk, 1).id, TEN, OPERATOR)
+        asks(desk, 2)
+        staff_desk.add_or_update(desk, MANAGER)
+        for slot in timetable.slots_of(site, SUNDAY):
+            books(OPERATOR, slot)(desk)
+
+    house = wiring.open_house(database_url, small, clock)
+    await house.run(fill)
+    yield house
+    await house.close()
+
+
+def asks(desk: Desk, user_id: int) -> DayRequest:
+    name, party = Name(surname="Lim"), Party(adults=2)
+    return desk_requests.submit(desk, name=name, phone=NO_PHONE, party=party, day=SUNDAY, by=guest(user_id))
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
+    busy: House, language: str
+) -> None:
+    def check(desk: Desk) -> None:
+        for dialog, state in every_state():
+            screen = dialog.show(context(desk, language, staff=dialog.name in menu.RIGHTS), state)
+            assert screen.text.strip()
+            page = lay_out(screen, dialog.name, 99_999)
+            assert Page.from_json(json.loads(json.dumps(page.to_json()))) == page
+            labels = [label for row in page.rows for label, _ in row]
+            assert len(set(labels)) == len(labels), (state, labels)
+            assert load_state(dialog.state_type, json.loads(json.dumps(dump_state(state)))) == state
+
+    await busy.read(check)
+
+
+INPUTS = [
+    Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
+    Said("9" * 4000), MediaSent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
+    Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
+    Chose("decline"),
+    SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel"),
+]  # fmt: skip
+
+
+def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> None:
+    """Give each state this input, and undo what came of it."""
+    for dialog, state in states:
+        before = context(desk, staff=dialog.name in menu.RIGHTS)
+        with desk.savepoint() as savepoint:
+            try:
+                reply = dialog.step(before, state, given_input)
+            except Refusal as refused:
+                reply = Toast(explain(before.words, refused))
+            savepoint.rollback()
+        if hasattr(reply, "state"):
+            shown = next(d for d in features.staff().dialogs if d.name == reply.dialog)
+            assert shown.show(before, reply.state).text
+
+
+@only_sqlite
+@pytest.mark.parametrize("given_input", INPUTS, ids=lambda given: str(given)[:40])
+async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
+    await busy.run(lambda desk: throw(desk, every_state(), given_input))
+
+
+@only_postgres
+async def test_nor_where_numbers_have_an_end(busy: House) -> None:
+    """Every input, each in every seventh state: PostgreSQL is asked over a socket, and slow."""
+    for number, given_input in enumerate(INPUTS):
+        states = islice(every_state(), number % 7, None, 7)
+        await busy.run(lambda desk, states=states, given=given_input: throw(desk, states, given))
+
+
+async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for label in BOOKING:
+        await buyer.tap(label)
+        row = await play.look(lambda desk: desk.conn.execute(select(sessions).filter_by(bot="buyers")).one())
+        dialog = features.buyers().find_dialog(row.dialog) if row.dialog else None
+        if dialog is not None:
+            assert dump_state(load_state(dialog.state_type, row.state)) == row.state
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
+
+
+@given(TEXT)
+def test_any_data_is_a_press_or_nothing(data: str) -> None:
+    press = payload.decode(data)
+    assert press is None or isinstance(press, (ScreenAction, SubjectAction))
+
+
+@given(
+    st.sampled_from(["booking", "mine"]),
+    st.integers(0, 10**8),
+    st.text("abcdefghij-:+0123456789T", max_size=30),
+)
+def test_a_pick_says_what_it_was_given(dialog: str, turn: int, choice: str) -> None:
+    pick = ScreenAction(dialog=dialog, turn=turn, choice=choice)
+    assert payload.decode(payload.encode(pick)) == pick
+    action = SubjectAction(name=dialog, subject=choice, version=turn)
+    assert payload.decode(payload.encode(action)) == action
+
+
+def test_data_over_64_bytes_is_never_made() -> None:
+    with pytest.raises(ValueError, match="51"):
+        payload.encode(ScreenAction(dialog="booking", turn=1, choice="好" * 20))

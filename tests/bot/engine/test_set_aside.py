@@ -1,0 +1,237 @@
+"""A dialog that is open is not lost when another is opened: the engine sets it aside, and resumes it afterwards.
+
+Each outcome is also read through a second session: a house opened anew on the same record.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from structlog.testing import capture_logs
+
+from bot import wiring
+from bot.engine import reply_writer
+from core.booking import Party
+from core.desk import booking
+from core.desk.booking import BookingDetails
+from core.guests import Name, Phone, PhoneKind
+from core.site import Site
+from core.store.tables import bookings, complaints, requests, sessions
+from demo.cast import OPERATOR, add_people, prepare_house
+from demo.stage import Stage
+from tests.conftest import MORNING
+from tests.support.gestures import BOOKING, Chat, Play
+from tests.support.gestures import OPERATOR as BY_PHONE
+
+ASKED = ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "I would rather not", "✓ Confirm")
+SATURDAY_TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
+HALF_WAY = ("Yes, please", "Mr Wang", "2")
+
+
+@pytest.fixture
+async def asked_for_days(database: Path, site: Site) -> AsyncIterator[Play]:
+    """A house that guests ask for days; its operator reads English."""
+    rules = site.booking.model_copy(update={"request_mode": True})
+    stage = await Stage.open(
+        database, site.model_copy(update={"booking": rules}), MORNING, add_people, prepare_house
+    )
+    yield Play(stage)
+    await stage.close()
+
+
+async def seen_from_outside(play: Play, chat: Chat) -> tuple[str | None, list[str]]:
+    """What a second session reads: the dialog that is open in a chat, and those set aside, the first one first."""
+    outside = wiring.open_house(play.stage._url, play.stage.house.site, play.stage.clock)
+    try:
+        row = await outside.read(
+            lambda desk: desk.conn.execute(select(sessions).filter_by(user_id=chat.user_id)).one()
+        )
+    finally:
+        await outside.close()
+    return row.dialog, [each["dialog"] for each in row.aside or []]
+
+
+async def answers(chat: Chat, *said: str) -> None:
+    for each in said:
+        await chat.send(each)
+
+
+async def a_guest_asks_for_a_day(play: Play) -> None:
+    guest = play.buyer()
+    await guest.open()
+    for label in ASKED:
+        await guest.tap(label)
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["running", "restarted"])
+async def test_an_operator_who_answers_a_request_finds_the_booking_form_again(
+    asked_for_days: Play, restarts: bool
+) -> None:
+    play = asked_for_days
+    (operator,) = await play.in_english(OPERATOR)
+    await operator.send("/book")
+    await answers(operator, *HALF_WAY)
+    assert "Will elders or children come with you" in operator.last
+    await a_guest_asks_for_a_day(play)
+    await operator.tap("Choose the hour")
+    assert await seen_from_outside(play, operator) == ("answer", ["booking"])
+    if restarts:
+        await play.stage.restart()
+    await operator.tap("10:00")
+    await operator.tap("Yes, confirm")
+    # The closing screen has buttons: it stays, and the form is shown below it.
+    assert "Confirmed: Ms Tan" in operator.said[-2]
+    assert "Will elders or children come with you" in operator.last
+    assert await seen_from_outside(play, operator) == ("booking", [])
+    await answers(operator, "No elders or children", "11-21", "11:00", "13800138000")
+    await operator.tap("✓ Confirm")
+    assert "Mr Wang" in operator.card
+    rows = await play.rows(bookings)
+    assert sorted(row.starts_at for row in rows) == [SATURDAY_TEN, SATURDAY_TEN.replace(hour=3)]
+    assert [row.status for row in await play.rows(requests)] == ["answered"]
+
+
+async def test_without_setting_aside_the_operators_form_would_be_lost(
+    asked_for_days: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the test above sees what it is to see."""
+    play = asked_for_days
+    (operator,) = await play.in_english(OPERATOR)
+    await operator.send("/book")
+    await answers(operator, *HALF_WAY)
+    await a_guest_asks_for_a_day(play)
+    monkeypatch.setattr(reply_writer, "is_worth_keeping", lambda dialog, context, state: False)
+    await operator.tap("Choose the hour")
+    assert await seen_from_outside(play, operator) == ("answer", [])
+    await operator.tap("10:00")
+    await operator.tap("Yes, confirm")
+    assert "Confirmed: Ms Tan" in operator.last
+    assert await seen_from_outside(play, operator) == (None, [])
+
+
+async def a_guest_half_way(play: Play) -> Chat:
+    """A guest whom the house knows, half-way through the form for another visit, when the operator books one for
+    them."""
+    guest = play.buyer()
+    await guest.open()
+    for label in BOOKING[:-1]:
+        await guest.tap(label)
+    await guest.share()
+    for label in ("✓ Confirm", "No more questions", "Cancel", "Yes, cancel it", "Reserve an hour", "3"):
+        await guest.tap(label)
+    phone = Phone(number="+8613800138000", kind=PhoneKind.TAKEN)
+    details = BookingDetails(
+        name=Name(surname="Tan", given="Grace"), phone=phone, party=Party(adults=1), starts_at=SATURDAY_TEN
+    )
+    await play.stage.house.run(lambda desk: booking.book(desk, details, BY_PHONE))
+    await play.stage.settle()
+    return guest
+
+
+async def move_to_sunday(guest: Chat) -> None:
+    for label in ("Sun, Nov 22", "09:00", "Yes, move it"):
+        await guest.tap(label)
+
+
+async def test_a_guest_half_way_who_taps_move_under_a_notice_finds_the_form_again(play: Play) -> None:
+    guest = await a_guest_half_way(play)
+    await guest.tap("Move")
+    assert await seen_from_outside(play, guest) == ("mine", ["booking"])
+    await move_to_sunday(guest)
+    assert "welcoming you at the new hour" in guest.said[-2]
+    assert "Will elders or children come with you" in guest.last
+    assert await seen_from_outside(play, guest) == ("booking", [])
+
+
+async def test_what_is_set_aside_nests_and_ends_with_the_first(play: Play) -> None:
+    guest = await a_guest_half_way(play)
+    await guest.tap("Move")
+    await guest.tap("Sun, Nov 22")
+    await guest.send("/word")
+    assert await seen_from_outside(play, guest) == ("complaint", ["booking", "mine"])
+    await play.stage.restart()
+    await guest.send("It rains.")
+    # A closing screen without buttons is the note above the screen that is resumed.
+    assert "Your message goes to the site manager" in guest.last
+    assert "Sun, Nov 22: which hour" in guest.last
+    assert await seen_from_outside(play, guest) == ("mine", ["booking"])
+    await guest.send("09:00")
+    await guest.tap("Yes, move it")
+    assert await seen_from_outside(play, guest) == ("booking", [])
+    assert "Will elders or children come with you" in guest.last
+    (kept,) = await play.rows(complaints)
+    assert (kept.words, kept.surname, kept.given) == ("It rains.", "Tan", "Grace")
+
+
+async def test_a_dialog_opened_again_replaces_itself(play: Play) -> None:
+    guest = await a_guest_half_way(play)
+    await guest.tap("Move")
+    await guest.tap("Cancel")
+    assert await seen_from_outside(play, guest) == ("mine", ["booking"])
+    await guest.send("/start")
+    assert await seen_from_outside(play, guest) == ("booking", ["mine"])
+    assert "Welcome back, Ms Tan" in guest.last
+
+
+async def test_a_form_that_nobody_has_filled_is_not_kept(play: Play) -> None:
+    guest = play.buyer()
+    await guest.open()
+    await guest.send("/word")
+    assert await seen_from_outside(play, guest) == ("complaint", [])
+    await guest.send("It rains.")
+    assert await seen_from_outside(play, guest) == (None, [])
+
+
+async def test_what_is_no_longer_worth_resuming_is_not_resumed(play: Play) -> None:
+    """The visit that was to be moved is cancelled meanwhile."""
+    guest = await a_guest_half_way(play)
+    await guest.tap("Move")
+    await guest.send("/word")
+    (mine,) = [row for row in await play.rows(bookings) if row.status == "booked"]
+    await play.stage.house.run(lambda desk: booking.cancel(desk, mine.id, mine.version, BY_PHONE))
+    await guest.send("It rains.")
+    assert await seen_from_outside(play, guest) == ("booking", [])
+
+
+@pytest.mark.parametrize("state", [{"at": "gone"}, {"guests": "many"}])
+async def test_a_set_aside_state_that_cannot_be_read_is_dropped_with_a_log_line(
+    play: Play, state: dict[str, Any]
+) -> None:
+    guest = play.buyer()
+    await guest.open()
+    await guest.tap("Yes, please")
+    await guest.send("Ms Tan")
+    await guest.send("/word")
+    spoiled = [{"dialog": "booking", "state": state}, {"dialog": "unknown", "state": {}}]
+    await play.stage.house.run(
+        lambda desk: (
+            desk.conn.execute(update(sessions).filter_by(bot="buyers").values(aside=spoiled)).rowcount
+        )
+    )
+    with capture_logs() as logs:
+        await guest.send("It rains.")
+    dropped = [line["dialog"] for line in logs if "set aside could not be read" in line["event"]]
+    assert dropped == ["booking", "unknown"]
+    assert "Your message goes to the site manager" in guest.last
+    assert await seen_from_outside(play, guest) == (None, [])
+
+
+async def test_of_many_dialogs_within_one_another_the_first_are_forgotten(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reply_writer, "MOST_SET_ASIDE", 1)
+    guest = await a_guest_half_way(play)
+    await guest.tap("Move")
+    await guest.send("/word")
+    assert await seen_from_outside(play, guest) == ("complaint", ["mine"])
+
+
+async def test_reserving_an_hour_asks_whether_to_go_on_with_the_form_that_is_open(play: Play) -> None:
+    guest = await a_guest_half_way(play)
+    await guest.tap("Reserve an hour")
+    assert "Shall we continue where we stopped?" in guest.last
+    await guest.tap("Continue")
+    assert "Will elders or children come with you" in guest.last

@@ -1,0 +1,6 @@
+"""What Telegram answers to a request it refuses."""
+
+
+def refusal(code: int, description: str, **parameters: int) -> dict[str, object]:
+    reply: dict[str, object] = {"ok": False, "error_code": code, "description": description}
+    return reply | ({"parameters": parameters} if parameters else {})

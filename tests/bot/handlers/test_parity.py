@@ -1,0 +1,86 @@
+"""The same dialog runs on both bots: the script gives the same screens on aiogram and on PTB."""
+
+from datetime import UTC, datetime
+
+from tests.support.gestures import Chat, Play
+
+EVENING = datetime(2026, 11, 19, 11, tzinfo=UTC)  # after hours, when a caller can have no more than a buyer
+SCRIPT = ("Yes, please", "Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:00", "‹ Back", "11:00", "I would rather not",
+          "Change guests", "2", "0", "0", "Change time", "Another day" , "‹ Back", "nonsense", "✓ Confirm")  # fmt: skip
+
+
+def shown(chat: Chat) -> tuple[str, list[str]]:
+    """The screen as it stands, without the code, which differs by booking."""
+    text = "\n".join(line for line in chat.last.splitlines() if not line.startswith("🔑"))
+    return text, chat.buttons
+
+
+def same(screen: tuple[str, list[str]]) -> tuple[str, list[str]]:
+    """A screen without the one thing that is a guest's own: sharing their number with a tap."""
+    text, buttons = screen
+    if "Which number" in text:
+        return "Which number", [label for label in buttons if "Share my number" not in label]
+    return screen
+
+
+async def screens(chat: Chat, opening: str) -> list[tuple[str, list[str]]]:
+    await chat.send(opening)
+    seen = [shown(chat)]
+    for said in SCRIPT:
+        await chat.send(said)
+        seen.append(shown(chat))
+    return seen
+
+
+async def test_the_booking_script_gives_the_same_screens_on_both_bots(play: Play) -> None:
+    await play.until(EVENING)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    ours, theirs = await screens(buyer, "/start"), await screens(operator, "/book")
+    assert [same(screen) for screen in ours] == [same(screen) for screen in theirs]
+    assert "Your hour is reserved" in buyer.card
+    assert "How did you hear about us?" in ours[-1][0]
+    assert len({text for text, _ in ours}) >= 12
+
+
+async def test_the_same_by_taps(play: Play) -> None:
+    await play.until(EVENING)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    await buyer.send("/start")
+    await operator.send("/book")
+    for label in ("Yes, please", None, "Ms", "3", "1", "1", "Sat, Nov 21"):
+        for chat in (buyer, operator):
+            await (chat.tap(label) if label else chat.send("Tan"))
+        assert same(shown(buyer)) == same(shown(operator))
+        edited = [
+            [message.edited is not None for message in chat.shown if message.sender.is_bot]
+            for chat in (buyer, operator)
+        ]
+        assert edited[0] == edited[1]
+
+
+async def test_the_waiting_list_is_offered_the_same_on_both_bots(play: Play) -> None:
+    await play.until(EVENING)
+    ten = datetime(2026, 11, 21, 2, tzinfo=UTC)
+    await play.fill(ten)
+    buyer, operator = play.buyer(first="😀", last=""), play.operator()
+    await buyer.send("/start")
+    await operator.send("/book")
+    answers = (
+        "Yes, please",
+        "Tan",
+        "Ms",
+        "1",
+        "11-21",
+        "10:00",
+        "Wait for Sat, Nov 21 10:00",
+        "I would rather not",
+    )
+    for said in answers:
+        for chat in (buyer, operator):
+            await chat.send(said)
+        assert same(shown(buyer)) == same(shown(operator))
+    assert "Waiting list: Sat, Nov 21 10:00" in operator.last
+    for chat in (buyer, operator):
+        await chat.send("✓ Confirm")
+        assert "waiting list" in chat.last
+        assert chat.buttons == ["Leave the waiting list"]

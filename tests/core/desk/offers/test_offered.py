@@ -1,0 +1,180 @@
+"""Who is offered a freed seat, and what becomes of the offer as guests book, move and wait; on each engine."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.arrangements import ArrangementKind, ArrangementSpec
+from core.bots import STAFF
+from core.clock import PlayedClock
+from core.desk import Desk, arrangements, booking, overrides, promotion, queries, waitlist
+from core.errors import SlotFull
+from core.runtime.courier import Courier
+from core.runtime.house import House
+from core.store import outbox
+from core.store.tables import outbox as outbox_table
+from tests.core.desk.offers.guests import (
+    CHEN,
+    ELEVEN,
+    SUNDAY,
+    TWELVE,
+    books_alone,
+    cancels,
+    heads,
+    joins,
+    moves,
+    place_of,
+    seats_at,
+    withheld,
+)
+from tests.support.people import HOUR, OPERATOR, TEN, guest
+
+
+async def test_under_a_cap_the_seat_goes_to_who_waits_longest_whatever_the_hour(
+    two_a_slot: House, outside: House
+) -> None:
+    first = await two_a_slot.run(books_alone(1, TEN))
+    await two_a_slot.run(books_alone(2, ELEVEN))
+    await two_a_slot.run(joins(3, TWELVE))
+    await two_a_slot.run(joins(4, TEN))
+    await two_a_slot.run(cancels(first))
+    assert await place_of(outside, 3) == ("offered", TWELVE)
+    assert await place_of(outside, 4) == ("waiting", None)
+
+
+async def test_who_moves_to_the_hour_offered_to_them_has_one_seat_there(house: House, outside: House) -> None:
+    first = await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
+    await house.run(joins(2, TEN))
+    await house.run(cancels(first))
+    await house.run(moves(second, TEN))
+    assert await place_of(outside, 2) == ("accepted", TEN)
+    assert await seats_at(outside, TEN) == (1, 0)
+
+
+async def test_who_moves_elsewhere_gives_up_the_seat_offered_to_them(house: House, outside: House) -> None:
+    first = await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
+    await house.run(joins(2, TEN))
+    await house.run(joins(3, TEN))
+    await house.run(cancels(first))
+    await house.run(moves(second, TWELVE))
+    assert await place_of(outside, 2) == ("left", TEN)
+    assert await place_of(outside, 3) == ("offered", TEN)
+
+
+async def test_who_moves_to_an_hour_they_do_not_wait_for_waits_on(house: House, outside: House) -> None:
+    await house.run(books_alone(1, TEN))
+    second = await house.run(books_alone(2, ELEVEN))
+    await house.run(joins(2, TEN))
+    await house.run(moves(second, TWELVE))
+    assert await place_of(outside, 2) == ("waiting", None)
+
+
+async def test_who_moves_to_an_hour_they_wait_for_waits_no_more(house: House, outside: House) -> None:
+    await house.run(books_alone(1, TEN))
+    mine = await house.run(books_alone(2, SUNDAY))
+    around = ((TEN - HOUR, TEN), (ELEVEN, TWELVE + 6 * HOUR))
+    closing = [
+        ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=end) for start, end in around
+    ]
+    await house.run(lambda desk: arrangements.arrange(desk, closing, CHEN))
+    await house.run(joins(2, TEN, any_hour=True))
+    await house.run(lambda desk: overrides.override(desk, mine.id, 1, TWELVE, CHEN, reason="asked"))
+    assert await place_of(outside, 2) == ("left", None)
+
+
+async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
+    house: House, outside: House
+) -> None:
+    """Between the question and the slot's lock an offer may lapse, and the seat be offered to the next."""
+    first = await house.run(books_alone(1, TEN))
+    entry = await house.run(joins(2, TEN))
+    await house.run(joins(3, TEN))
+    await house.run(cancels(first))
+
+    def late(desk: Desk) -> None:
+        known = queries.known_guest(desk, 2)
+        assert known is not None
+        seat_request = queries.seat_request_for(desk, known, OPERATOR)
+        assert seat_request.own_seat == TEN
+        waitlist.lapse_offer(desk, entry.id, entry.version + 1)
+        booking.create_booking(desk, known, entry.party, TEN, seat_request)
+
+    with pytest.raises(SlotFull):
+        await house.run(late)
+    await house.run(lambda desk: waitlist.lapse_offer(desk, entry.id, entry.version + 1))
+    assert await place_of(outside, 3) == ("offered", TEN)
+    assert await seats_at(outside, TEN) == (0, 1)
+
+
+async def test_an_override_takes_nobody_the_seat_that_is_kept_for_them(house: House, outside: House) -> None:
+    """Of two consultants' seats one is withheld, and one offered: who comes in by the first leaves the second."""
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(2), withheld(1)], CHEN))
+    first = await house.run(books_alone(1, TEN))
+    entry = await house.run(joins(2, TEN))
+    mine = await house.run(books_alone(3, SUNDAY))
+    await house.run(cancels(first))
+    await house.run(lambda desk: overrides.override(desk, mine.id, 1, TEN, CHEN, reason="a guest of honour"))
+    await house.run(lambda desk: promotion.accept(desk, entry.id, entry.version + 1, guest(2)))
+    assert await seats_at(outside, TEN) == (2, 0)
+
+
+async def test_a_peer_who_is_exempted_is_offered_what_has_been_free(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    """They wait for a Thursday on which only the afternoon has room."""
+    thursday = datetime(2026, 11, 26, 1, tzinfo=UTC)
+    for hour in range(3):
+        await house.run(books_alone(10 + hour, thursday + hour * HOUR))
+    entry = await house.run(joins(2, thursday, any_hour=True, peer=True))
+    assert await place_of(outside, 2) == ("waiting", None)
+    exempted = entry.guest.id, thursday.date(), CHEN
+    await house.run(lambda desk: overrides.exempt(desk, *exempted, reason="from afar"))
+    assert await place_of(outside, 2) == ("offered", thursday + 3 * HOUR)
+
+
+async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(2)], CHEN))
+    mine = await house.run(books_alone(1, TEN))
+    await house.run(books_alone(2, TEN))
+    await house.run(lambda desk: arrangements.arrange(desk, [heads(1)], CHEN))
+    asked = await outside.read(lambda desk: queries.seat_request(desk, guest(1), mine))
+    assert TEN not in await outside.read(lambda desk: queries.open_slots(desk, asked).full)
+    assert await outside.read(lambda desk: queries.free_slots(desk, asked))
+
+    async def quiet() -> None:
+        return
+
+    await clock.play(TEN, quiet)
+    assert await outside.read(lambda desk: queries.free_slots(desk, asked)) == ()
+
+
+async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clock: PlayedClock) -> None:
+    first = await house.run(books_alone(1, TEN))
+    await house.run(joins(2, TEN))
+    await house.run(cancels(first))
+
+    async def quiet() -> None:
+        return
+
+    await clock.play(clock.now() + HOUR, quiet)
+    courier = Courier(STAFF, house, _Nobody())
+    claimed = await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 5))
+    await house.run(lambda desk: courier._run_job(desk, claimed[0]))
+    assert await place_of(outside, 2) == ("lapsed", TEN)
+    # The program dies here, and begins anew.
+    await outside.run(lambda desk: outbox.recover(desk.conn, STAFF))
+    status = select(outbox_table.c.status).where(outbox_table.c.kind == "job")
+    assert await outside.read(lambda desk: desk.conn.execute(status).scalars().all()) == ["sent"]
+
+
+class _Nobody:
+    """A way out that is not used."""
+
+    async def deliver(self, delivery: outbox.Delivery) -> Any:
+        raise AssertionError(delivery)

@@ -1,0 +1,279 @@
+"""Every two things that can be done to one slot, at once: it ends as if one had come after the other.
+
+The slot takes four parties. Two are booked (one of them moves away, one withdraws), one seat is offered to somebody,
+and one is free; or it is taken too, and somebody waits. The same is done elsewhere in one order on another day, in the
+other order on a third, and the race must end as one of these.
+"""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import combinations, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from _pytest.mark import ParameterSet
+from sqlalchemy import select
+from sqlalchemy.util import await_only
+
+from bot import wiring
+from core.arrangements import ArrangementKind
+from core.booking import BookingId
+from core.clock import PlayedClock
+from core.consultants import ConsultantId
+from core.desk import Desk, arrangements, booking, consultants, overrides, promotion, queries, waitlist
+from core.desk.consequences import Consequences
+from core.errors import Refusal
+from core.runtime.house import House
+from core.site import Site
+from core.store import plan_locks
+from core.store.tables import bookings, guests
+from core.store.tables import waitlist as waitlist_table
+from core.waitlist import EntryId
+from tests.support.engines import only_postgres
+from tests.support.people import HOUR, MANAGER, books, guest, name, order, waits
+from tests.support.racing import FaceToFace, rush, take_off_the_lock
+
+pytestmark = pytest.mark.race
+
+# Weekend days, alike in everything: for the race, and for one order and the other.
+DAYS = [datetime(2026, 11, day, 2, tzinfo=UTC) for day in (21, 22, 28)]
+LEAVES, CANCELS, OFFERED, WAITS, COMES, OVERRIDES, BOOKS = range(1, 8)
+Deed = Callable[["Context"], Callable[[Desk], Any]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """One slot with its people; each of them has an id of their own, told apart by the last digit."""
+
+    slot: datetime
+    of: int
+    booked: dict[int, BookingId]
+    entry: tuple[EntryId, int]
+    consultant: ConsultantId
+
+    def guest(self, who: int) -> Any:
+        return guest(self.of + who)
+
+
+def arranges(at: Context, what: ArrangementKind, **facts: Any) -> Callable[[Desk], Any]:
+    return lambda desk: arrangements.arrange(desk, [order(what, **{"starts_at": at.slot} | facts)], MANAGER)
+
+
+def rosters(at: Context) -> Callable[[Desk], Any]:
+    """Of agency A one consultant, by name."""
+    return lambda desk: arrangements.arrange(
+        desk, arrangements.roster_specs(desk, "A", at.slot.date(), [at.consultant]), MANAGER
+    )
+
+
+DEEDS: dict[str, Deed] = {
+    "book": lambda at: books(at.guest(BOOKS), at.slot, name=name(at.of + BOOKS)),
+    "move in": lambda at: lambda desk: booking.move(desk, at.booked[COMES], 1, at.slot, at.guest(COMES)),
+    "move out": lambda at: (
+        lambda desk: booking.move(desk, at.booked[LEAVES], 1, at.slot + 2 * HOUR, at.guest(LEAVES))
+    ),
+    "cancel": lambda at: lambda desk: booking.cancel(desk, at.booked[CANCELS], 1, at.guest(CANCELS)),
+    "promote": lambda at: lambda desk: promotion.accept(desk, *at.entry, at.guest(OFFERED)),
+    "lapse": lambda at: lambda desk: waitlist.lapse_offer(desk, *at.entry),
+    "override": lambda at: (
+        lambda desk: overrides.override(desk, at.booked[OVERRIDES], 1, at.slot, MANAGER, reason="a friend")
+    ),
+    "close": lambda at: arranges(at, ArrangementKind.CLOSED),
+    "roster": lambda at: arranges(at, ArrangementKind.HEADCOUNT, number=1, agency="A"),
+    "roster by name": rosters,
+    "leave": lambda at: arranges(at, ArrangementKind.AWAY, consultant=at.consultant),
+    "withhold": lambda at: arranges(at, ArrangementKind.WITHHELD, number=1),
+    # Of the day's seats, the two beside the slot's own counted.
+    "cap": lambda at: arranges(
+        at, ArrangementKind.DAY_CAP, starts_at=at.slot - 10 * HOUR, ends_at=at.slot + 14 * HOUR, number=5
+    ),
+}
+
+
+def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Context:
+    consultant = consultants.hire(desk, f"Consultant {of}", "A", MANAGER).id
+    counts = [order(ArrangementKind.HEADCOUNT, slot, number=2, agency=agency) for agency in ("A", "B")]
+    arrangements.arrange(desk, counts, MANAGER)
+
+    def book(who: int, starts_at: datetime) -> BookingId:
+        return books(guest(of + who), starts_at, name=name(of + who))(desk).id
+
+    booked = {who: book(who, slot) for who in (LEAVES, CANCELS)}
+    booked |= {who: book(who, slot + HOUR) for who in (COMES, OVERRIDES)}
+    others = [books(guest(of + who), slot, name=name(of + who))(desk) for who in (8, 9)]
+    entries = [waits(guest(of + who), slot, slot.date())(desk) for who in (OFFERED, WAITS)]
+    booking.cancel(desk, others[0].id, 1, guest(of + 8))
+    if not full:
+        # With nobody waiting, the seat that comes free is for all.
+        waitlist.leave(desk, entries[1].id, entries[1].version, guest(of + WAITS))
+        booking.cancel(desk, others[1].id, 1, guest(of + 9))
+    offered = waitlist.own_entry(desk, entries[0].id, guest(of + OFFERED))
+    return Context(slot, of, booked, (offered.id, offered.version), consultant)
+
+
+def outcome(result: object) -> str:
+    """What somebody was told."""
+    if isinstance(result, Consequences):
+        inside, over = result.bookings_in_closed_hours, result.overbooked_slots
+        return f"inside {len(inside)}, over {[(load.taken, load.offered) for load in over]}"
+    return type(result).__name__
+
+
+def ending(desk: Desk, context: Context, results: dict[str, object]) -> dict[str, Any]:
+    """How the slot and its people stand, told without ids and days."""
+    day = context.slot.date()
+    mine = guests.c.telegram_id.between(context.of, context.of + 9)
+    booked = select(guests.c.telegram_id, bookings.c.starts_at, bookings.c.status, bookings.c.version)
+    waited = select(guests.c.telegram_id, waitlist_table.c.status, waitlist_table.c.offered)
+    load = next(load for load in queries.loads(desk, day, day) if load.starts_at == context.slot)
+    return {
+        "told": {what: outcome(result) for what, result in results.items()},
+        "booked": sorted(
+            (who - context.of, at - context.slot, status, version)
+            for who, at, status, version in desk.conn.execute(booked.join(guests).where(mine))
+        ),
+        "waiting": sorted(
+            (who - context.of, status, offered is not None)
+            for who, status, offered in desk.conn.execute(waited.join(guests).where(mine))
+        ),
+        "load": (load.capacity, load.taken, load.offered, load.unavailable),
+    }
+
+
+async def one_after_the_other(house: House, context: Context, first: str, second: str) -> dict[str, Any]:
+    results: dict[str, object] = {}
+    for what in (first, second):
+        try:
+            results[what] = await house.run(DEEDS[what](context))
+        except Refusal as refused:
+            results[what] = refused
+    return await house.read(lambda desk: ending(desk, context, results))
+
+
+async def raced(houses: tuple[House, House], context: Context, first: str, second: str) -> dict[str, Any]:
+    answers = await rush(houses, [DEEDS[first](context), DEEDS[second](context)])
+    results: dict[str, object] = dict(zip((first, second), answers, strict=True))
+    return await houses[0].read(lambda desk: ending(desk, context, results))
+
+
+SEATS = ("book", "move in", "move out", "cancel", "promote", "lapse", "override")
+# Who arranges holds the plan alone, whatever it is about: among themselves, and with few seats, two kinds will do.
+ORDERS = ("close", "roster")
+OTHER_ORDERS = ("roster by name", "leave", "withhold", "cap")
+WITHOUT_ROOM = ("move out", "cancel", "promote", "lapse")
+PAIRS = [(*pair, False) for pair in combinations((*SEATS, *ORDERS), 2)]
+PAIRS += [(*pair, False) for pair in product(SEATS, OTHER_ORDERS)]
+PAIRS += [(*pair, True) for pair in combinations((*WITHOUT_ROOM, *ORDERS), 2)]
+PAIRS += [(*pair, True) for pair in product(WITHOUT_ROOM, OTHER_ORDERS)]
+# SQLite lets one write in after the other, whatever it is about: there each thing done stands in one or two pairs, and
+# the rest run in make soak.
+ON_SQLITE = [
+    ("book", "move in", False),
+    ("book", "promote", False),
+    ("book", "close", False),
+    ("book", "cap", False),
+    ("move in", "roster", False),
+    ("cancel", "override", False),
+    ("override", "roster by name", False),
+    ("promote", "withhold", False),
+    ("move out", "lapse", True),
+    ("cancel", "promote", True),
+    ("promote", "lapse", True),
+    ("lapse", "leave", True),
+]
+
+
+def on_each_engine() -> Iterator[ParameterSet]:
+    for pair in PAIRS:
+        yield pytest.param("postgres", *pair, marks=pytest.mark.postgres)
+        yield pytest.param("sqlite", *pair, marks=() if pair in ON_SQLITE else pytest.mark.soak)
+
+
+@pytest.fixture
+async def aside(template: Path, tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
+    """Where one thing is done after the other. An engine that would end otherwise would be seen too."""
+    file = shutil.copy(template, tmp_path / "aside.db")
+    house = wiring.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
+    yield house
+    await house.close()
+
+
+async def in_either_order(
+    aside: House, first: str, second: str, *, full: bool = False
+) -> list[dict[str, Any]]:
+    scenes = [await aside.run(lambda desk, n=n: prepare(desk, DAYS[n], 100 * n, full=full)) for n in (1, 2)]
+    return [
+        await one_after_the_other(aside, scenes[0], first, second),
+        await one_after_the_other(aside, scenes[1], second, first),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("database_url", "first", "second", "full"), list(on_each_engine()), indirect=["database_url"]
+)
+async def test_two_at_once_end_as_one_after_the_other(
+    houses: tuple[House, House],
+    aside: House,
+    face_to_face: FaceToFace,
+    first: str,
+    second: str,
+    full: bool,
+) -> None:
+    context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100, full=full))
+    serial = await in_either_order(aside, first, second, full=full)
+    face_to_face(2, "plan")
+    ended = await raced(houses, context, first, second)
+    assert ended in serial
+    _, taken, held, _ = ended["load"]
+    assert taken + held <= 4
+
+
+async def one_within_the_other(
+    houses: tuple[House, House], context: Context, first: str, second: str
+) -> dict[str, Any]:
+    """The second is done, and kept, when the first has done all but being kept."""
+    done, kept = asyncio.Event(), asyncio.Event()
+
+    def work(desk: Desk) -> object:
+        result = DEEDS[first](context)(desk)
+        done.set()
+        await_only(kept.wait())
+        return result
+
+    begun = asyncio.ensure_future(houses[0].run(work))
+    await done.wait()
+    results = {second: await houses[1].run(DEEDS[second](context))}
+    kept.set()
+    results[first] = await begun
+    return await houses[0].read(lambda desk: ending(desk, context, results))
+
+
+# Those in which neither waits for a row the other has changed.
+UNLOCKED = [
+    ("book", "move in"),
+    ("book", "close"),
+    ("book", "roster"),
+    ("book", "cap"),
+    ("move in", "withhold"),
+    ("move in", "leave"),
+    ("override", "book"),
+    ("override", "roster by name"),
+]
+
+
+@only_postgres
+@pytest.mark.parametrize(("first", "second"), UNLOCKED)
+async def test_without_the_locks_two_at_once_end_as_neither_order_would(
+    houses: tuple[House, House], aside: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    """The control. On SQLite it is the one writer who forbids it; see test_race."""
+    context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
+    serial = await in_either_order(aside, first, second)
+    for lock in ("lock_plan_shared", "lock_plan", "lock_day", "lock_week"):
+        monkeypatch.setattr(plan_locks, lock, lambda *_: None)
+    take_off_the_lock(monkeypatch)
+    assert await one_within_the_other(houses, context, first, second) not in serial

@@ -1,0 +1,238 @@
+"""The seam: what ``house.run`` and ``house.read`` promise. What was written is seen through another house,
+with connections of its own."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import Connection, event, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from core.clock import PlayedClock
+from core.desk import Desk
+from core.guests import Name, Phone, PhoneKind
+from core.runtime.house import House
+from core.store import guests
+from core.store.tables import booking_changes, places
+from core.store.tables import guests as guest_table
+from tests.core.runtime.house.transactions import Held, UndoneError, mark, marked, marks
+from tests.support.blocking import waiter, writing_engine
+
+
+async def test_a_write_is_seen_once_it_has_returned_and_not_before(house: House, outside: House) -> None:
+    wait = waiter()
+
+    def work(desk: Desk) -> list[str]:
+        mark(desk, "gate")
+        seen: list[str] = wait(marked(outside))
+        return seen
+
+    assert await house.run(work) == []
+    assert await marked(outside) == ["gate"]
+
+
+async def test_a_write_that_raises_leaves_nothing(house: House, outside: House) -> None:
+    def work(desk: Desk) -> None:
+        mark(desk, "gate")
+        raise UndoneError
+
+    with pytest.raises(UndoneError):
+        await house.run(work)
+    assert await marked(outside) == []
+    await house.run(marks("bar"))
+    assert await marked(outside) == ["bar"]
+
+
+async def test_a_read_changes_nothing_and_tells_nobody(house: House, outside: House) -> None:
+    heard: list[str] = []
+    house.on_commit(lambda: heard.append("committed"))
+    with suppress(DBAPIError):
+        await house.read(marks("gate"))
+    assert await marked(outside) == []
+    assert heard == []
+
+
+async def test_a_read_sees_one_state_however_long_it_looks(house: House, outside: House) -> None:
+    wait = waiter()
+
+    def looks_twice(desk: Desk) -> tuple[int, int]:
+        look = select(places.c.name)
+        before = len(desk.conn.execute(look).all())
+        wait(outside.run(marks("meanwhile")))
+        return before, len(desk.conn.execute(look).all())
+
+    assert await house.read(looks_twice) == (0, 0)
+
+
+async def test_a_moment_is_the_one_the_write_begins_at(house: House, clock: PlayedClock) -> None:
+    assert await house.run(lambda desk: desk.now) == clock.now()
+    assert await house.read(lambda desk: (desk.now, desk.site)) == (clock.now(), house.site)
+
+
+async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house: House) -> None:
+    order: list[str] = []
+    event.listen(writing_engine(house), "commit", lambda _: order.append("commit"))
+    house.on_commit(lambda: order.append("heard"))
+    house.on_commit(lambda: order.append("heard too"))
+    await house.run(marks("gate"))
+    assert order == ["commit", "heard", "heard too"]
+    with pytest.raises(IntegrityError):
+        await house.run(marks("gate"))
+    assert order == ["commit", "heard", "heard too"]
+
+
+async def test_a_commit_that_fails_is_not_heard_of(house: House, outside: House) -> None:
+    heard: list[str] = []
+    house.on_commit(lambda: heard.append("committed"))
+
+    def fails(conn: Connection) -> None:
+        raise UndoneError
+
+    event.listen(writing_engine(house), "commit", fails)
+    with pytest.raises(UndoneError):
+        await house.run(marks("gate"))
+    event.remove(writing_engine(house), "commit", fails)
+    assert heard == []
+    assert await marked(outside) == []
+
+
+async def test_a_cancelled_caller_does_not_abandon_the_write(
+    house: House, outside: House, holds: Callable[[str], Held]
+) -> None:
+    def inserts_and_waits(desk: Desk) -> None:
+        guests.insert_guest(
+            desk.conn,
+            number="TY-W001",
+            name=Name(surname="Wang"),
+            phone=Phone(number=None, kind=PhoneKind.DECLINED),
+            telegram_id=1,
+            now=desk.now,
+        )
+        held(desk)
+
+    held = holds("gate")
+    caller = asyncio.ensure_future(house.run(inserts_and_waits))
+    await held.begun.wait()
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    following = asyncio.ensure_future(house.run(marks("next")))
+    held.goes_on.set()
+    await following
+    await house.close()
+    assert await marked(outside) == ["gate", "next"]
+    numbers = await outside.read(lambda desk: desk.conn.execute(select(guest_table.c.number)).scalars().all())
+    assert numbers == ["TY-W001"]
+
+
+async def test_whenever_its_caller_is_cancelled_a_write_ends_and_the_next_goes_through(
+    house: House, outside: House
+) -> None:
+    moments = range(1, 31)
+    for turns in moments:
+        caller = asyncio.ensure_future(house.run(marks(f"cancelled {turns:02}")))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        caller.cancel()
+        await asyncio.wait([caller])
+        await house.run(marks(f"next {turns:02}"))
+    await house.close()
+    written = await marked(outside)
+    assert written == [f"{what} {turns:02}" for what in ("cancelled", "next") for turns in moments]
+
+
+async def test_whenever_a_look_is_given_up_the_house_stays_open(house: House, outside: House) -> None:
+    for turns in range(1, 31):
+        caller = asyncio.ensure_future(marked(house))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        caller.cancel()
+        await asyncio.wait([caller])
+        await house.run(marks(f"next {turns:02}"))
+    assert len(await marked(outside)) == 30
+
+
+async def test_closing_waits_for_writes_under_way(
+    house: House, outside: House, holds: Callable[[str], Held]
+) -> None:
+    held = holds("gate")
+    caller = asyncio.ensure_future(house.run(held))
+    await held.begun.wait()
+    queued = asyncio.ensure_future(house.run(marks("queued")))
+    await asyncio.sleep(0)
+    closing = asyncio.ensure_future(house.close())
+    await marked(outside)
+    assert not closing.done()
+    held.goes_on.set()
+    await closing
+    assert caller.done()
+    assert queued.done()
+    assert await marked(outside) == ["gate", "queued"]
+
+
+async def test_closing_waits_for_a_write_whose_caller_is_gone_and_minds_no_failure(
+    house: House, outside: House, holds: Callable[[str], Held]
+) -> None:
+    held, fails = holds("gate"), holds("bar")
+
+    def failing(desk: Desk) -> None:
+        fails(desk)
+        raise UndoneError
+
+    callers = [asyncio.ensure_future(house.run(work)) for work in (held, failing)]
+    await held.begun.wait()
+    for caller in callers:
+        caller.cancel()
+    await asyncio.wait(callers)
+    held.goes_on.set()
+    fails.goes_on.set()
+    await house.close()
+    assert await marked(outside) == ["gate"]
+
+
+async def test_closing_that_is_given_up_does_not_abandon_the_write_either(
+    house: House, outside: House, holds: Callable[[str], Held]
+) -> None:
+    held = holds("gate")
+    caller = asyncio.ensure_future(house.run(held))
+    await held.begun.wait()
+    closing = asyncio.ensure_future(house.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    await asyncio.wait([closing])
+    held.goes_on.set()
+    await asyncio.wait([caller])
+    assert await marked(outside) == ["gate"]
+
+
+async def test_an_ordinary_failure_is_not_tried_again(house: House) -> None:
+    tries = Counter[str]()
+
+    def work(desk: Desk) -> None:
+        tries["work"] += 1
+        mark(desk, "gate")
+        mark(desk, "gate")
+
+    with pytest.raises(IntegrityError):
+        await house.run(work)
+    assert tries["work"] == 1
+
+
+async def test_a_row_that_points_nowhere_is_refused(house: House) -> None:
+    def work(desk: Desk) -> None:
+        desk.conn.execute(
+            insert(booking_changes).values(
+                booking_id=999,
+                version=1,
+                what="made",
+                by_user=1,
+                channel="chat",
+                starts_at=desk.now,
+                made_at=desk.now,
+            )
+        )
+
+    with pytest.raises(IntegrityError):
+        await house.run(work)
