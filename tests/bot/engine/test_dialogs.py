@@ -168,12 +168,14 @@ def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> No
             assert shown.show(before, reply.state).text
 
 
+@pytest.mark.machine
 @only_sqlite
 @pytest.mark.parametrize("given_input", INPUTS, ids=lambda given: str(given)[:40])
 async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
     await busy.run(lambda desk: throw(desk, every_state(), given_input))
 
 
+@pytest.mark.machine
 @only_postgres
 async def test_nor_where_numbers_have_an_end(busy: House) -> None:
     """Every input, each in every seventh state: PostgreSQL is asked over a socket, and slow."""
