@@ -129,7 +129,7 @@ def test_a_database_that_another_program_keeps_locked(file: Path, monkeypatch: p
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused(yingbin("run"), Exit.DATABASE, "Another program keeps the database file locked")
+        refused(yingbin("run"), Exit.DATABASE, "Another program has locked the database file")
     assert yingbin("db", "upgrade").exit_code == Exit.OK
 
 

@@ -45,7 +45,7 @@ async def start_out_of_turn(post: Post, url: str, site: Site) -> str:
 
     event.listen(writing_engine(house), "before_cursor_execute", meet)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(schema, "_TURN", os.getpid())
+        patch.setattr(schema, "_UPGRADE_LOCK_KEY", os.getpid())
         try:
             await house.upgrade()
         except IntegrityError:

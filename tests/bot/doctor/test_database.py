@@ -88,5 +88,5 @@ def test_a_folder_without_room_for_a_database(folder: Path) -> None:
     folder.chmod(0o555)
     ended = as_process("doctor", folder=folder, YINGBIN_API_URL="http://127.0.0.1:9")
     assert ended.returncode == Exit.PROBLEM_FOUND
-    assert "This user may not write to its folder" in ended.stdout
+    assert "This user cannot write to its folder" in ended.stdout
     assert "Traceback" not in ended.stderr

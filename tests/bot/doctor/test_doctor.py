@@ -65,7 +65,7 @@ def test_it_may_be_asked_while_the_house_is_open(
         another.run(held.__aexit__(None, None, None))
         another.run(house.close())
     assert result.exit_code == Exit.OK, result.output
-    assert "✓ A house is open on this database" in result.output
+    assert "✓ A sales centre is running on this database" in result.output
     assert "– Whether another program reads the bots' updates, the open house's log tells" in said(result)
     asked = telegram.do(lambda: [request.method for request in telegram.telegram.requests])
     assert "getUpdates" not in asked

@@ -266,7 +266,7 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
     for command in ("/here", "/today", "/book"):
         assert command in owner.last
     await owner.send("/here")
-    assert "in the staff's group" in owner.last
+    assert "in the staff group" in owner.last
     play.stage.telegram.add_group(-2002, "New", [OWNER.id], [STAFF_BOT.username])
     await Chat(play.stage, OWNER.id, group=-2002).send("/here")
     assert await play.look(lambda desk: staff.find_place(desk.conn, "staff_group")) == -2002
