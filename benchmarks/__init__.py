@@ -6,7 +6,7 @@ from statistics import median
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from bot import wiring
+from bot import opening
 from core.booking import Actor, Booking, Channel, Party
 from core.capacity import SlotLoad
 from core.clock import PlayedClock
@@ -37,7 +37,7 @@ def ratio_of(over: list[float], under: list[float]) -> str:
 
 async def new_house(url: str, site: Site) -> tuple[House, list[SlotLoad]]:
     """A new house with the demo's staff and group and a clock that stands still, and the loads of its slots."""
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
     await house.upgrade()
     await house.run(prepare_house)
     return house, await house.read(lambda desk: queries.loads(desk, date(2026, 11, 20), date(2026, 12, 3)))

@@ -15,7 +15,7 @@ from typing import Any
 import asyncpg
 
 from benchmarks import MORNING, books, postgres
-from bot import logs, wiring
+from bot import logs, opening
 from bot.settings import ROOT
 from core.clock import PlayedClock
 from core.errors import SlotFull
@@ -84,7 +84,7 @@ def by_raw_sql(pool: asyncpg.Pool, guard: str, facts: Callable[[int], tuple[Any,
 async def serve(address: str) -> None:
     """Serve requests until standard input ends."""
     site = load_site(ROOT / "site.example.toml")
-    house = wiring.open_house(postgres.for_a_house(address), site, PlayedClock(MORNING))
+    house = opening.open_house(postgres.for_a_house(address), site, PlayedClock(MORNING))
     async with asyncpg.create_pool(address, min_size=CONNECTIONS, max_size=CONNECTIONS) as pool:
         contenders = {
             "house": by_house(house),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import asyncpg
 
 from benchmarks import MORNING, ROUNDS, Figure, new_house, postgres, ratio_of, sample_history
-from bot import wiring
+from bot import opening
 from bot.dialogs.reports import capacity as capacity_report
 from bot.dialogs.reports import today as today_report
 from bot.engine.dialog import Context
@@ -160,7 +160,7 @@ async def _opened(address: str, site: Site, size: int) -> AsyncIterator[_SampleH
         server = await asyncpg.connect(postgres.of_a_house(address))
         await server.execute("VACUUM ANALYZE")
         await server.close()
-    house = wiring.open_house(address, site, PlayedClock(MORNING))
+    house = opening.open_house(address, site, PlayedClock(MORNING))
     yield _SampleHouse(house, _bookings(size, [load.starts_at for load in loads]))
     await house.close()
 

@@ -12,8 +12,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import logs, service, startup_errors, tokens, wiring
-from bot.doctor import examine
+from bot import logs, opening, service, startup_errors, tokens
 from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
@@ -26,8 +25,6 @@ from core.runtime.house import House
 from core.site import Site, SiteFileError, load_site
 from core.staff import MAX_STAFF_NAME_LENGTH, Member, Role
 from core.store import schema
-from demo import web_page
-from demo.rehearsal import prefill, terminal
 
 app = typer.Typer(
     help=translate("Yingbin 迎宾: the booking centre of a sales centre, by chat."),
@@ -63,6 +60,9 @@ def demo(
     ] = 0,
     seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
 ) -> None:
+    from demo import web_page  # noqa: PLC0415 loads the bots' frameworks, which takes seconds
+    from demo.rehearsal import prefill  # noqa: PLC0415 likewise
+
     def opened(address: str, claim: str) -> None:
         out.print(
             translate("The sales centre is open: {address}", address=address), style="bold", soft_wrap=True
@@ -87,6 +87,8 @@ def rehearse_days(
     seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
     json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
 ) -> None:
+    from demo.rehearsal import terminal  # noqa: PLC0415 loads the bots' frameworks, which takes seconds
+
     logs.set_up_logs("WARNING")
     site = load_site(ROOT / "site.example.toml")
     if not asyncio.run(terminal.run(site, buyers, seed, out, err, json=json)):
@@ -122,6 +124,8 @@ def run() -> None:
 
 @app.command(help=translate("Check that everything is in place, and show how to fix what is not."))
 def doctor() -> None:
+    from bot.doctor import examine  # noqa: PLC0415 loads the bots' frameworks, which takes seconds
+
     logs.set_up_logs("ERROR")
     if not examine(out):
         sys.exit(Exit.PROBLEM_FOUND)
@@ -216,7 +220,7 @@ def _run_at_desk(work: Callable[[Desk], T]) -> T:
 
 def _with_house(settings: Settings, use: Callable[[House], Coroutine[Any, Any, T]]) -> T:
     async def opened() -> T:
-        house = wiring.open_house(settings.database_url, _site(settings.site_file), SystemClock())
+        house = opening.open_house(settings.database_url, _site(settings.site_file), SystemClock())
         try:
             return await use(house)
         finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
-from bot import logs, tokens, wiring
+from bot import logs, opening, tokens
 from bot.settings import Settings
 from core.clock import SystemClock
 from core.desk import staff as staff_desk
@@ -28,12 +28,15 @@ async def run(
 ) -> None:
     """Serve until told to stop. Raises the errors that ``bot.startup_errors`` explains."""
     buyers_token, staff_token = tokens.read(settings)
-    house = wiring.open_house(settings.database_url, site, SystemClock())
+    house = opening.open_house(settings.database_url, site, SystemClock())
     try:
         async with house.exclusive(lost=stopping.set):
             await house.upgrade()
             claim = await house.run(staff_desk.first_invitation)
             logs.register_secrets(claim or "")
+            # Loads both frameworks, which takes seconds: what cannot be opened is told before.
+            from bot import wiring  # noqa: PLC0415 as above
+
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(
                 house,

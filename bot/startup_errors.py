@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from bot import logs
 from bot.exit_codes import Exit
 from bot.handlers.polling import TokenRefusedError
+from bot.opening import NoFolderError
 from bot.settings import ENV_FILE, Settings
 from bot.terminal import join_translated, translate
 from bot.tokens import BUYERS_SETTING, STAFF_SETTING, Fault, TokensError
-from bot.wiring import NoFolderError
 from core.bots import BUYERS
 from core.runtime.house import DatabaseUnavailableError
 from core.runtime.process_lock import HouseInUseError

@@ -1,8 +1,7 @@
-"""The composition root: opens the house and runs both bots with their pollers and couriers."""
+"""The composition root: makes both bots and runs them with their pollers and couriers."""
 
 import asyncio
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -23,7 +22,6 @@ from core.clock import Clock
 from core.runtime.courier import Courier
 from core.runtime.house import House
 from core.site import Site
-from core.store.engine import make_engine
 
 # Telegram's language codes for our catalogues; "" is for all other languages.
 _MENU_LANGUAGES = {"": "en", "zh": "zh_Hans"}
@@ -31,23 +29,6 @@ _COMMANDS: Mapping[str, tuple[Listed, ...]] = {
     BUYERS: features.BUYERS_COMMANDS,
     STAFF: features.STAFF_COMMANDS,
 }
-
-
-class NoFolderError(Exception):
-    """The folder of the SQLite file does not exist."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(str(folder))
-        self.folder = folder
-
-
-def open_house(database_url: str, site: Site, clock: Clock) -> House:
-    """Open the house of a database. Raises DatabaseUrlError and NoFolderError."""
-    engine = make_engine(database_url)
-    folder = Path(engine.url.database or "").parent
-    if engine.dialect.name == "sqlite" and not folder.is_dir():
-        raise NoFolderError(folder)
-    return House(engine, site, clock)
 
 
 def bots_at(api_url: str, buyers_token: str, staff_token: str, house: House) -> tuple[BuyersBot, StaffBot]:

@@ -11,7 +11,7 @@ from typing import Self
 
 from aiohttp.web import AppRunner
 
-from bot import wiring
+from bot import opening, wiring
 from bot.handlers.polling import PolledBot
 from core.clock import PlayedClock
 from core.desk import Desk
@@ -38,7 +38,7 @@ class Stage:
     ) -> None:
         self.telegram = telegram
         self.clock = clock
-        self.house = wiring.open_house(url, site, clock)
+        self.house = opening.open_house(url, site, clock)
         self._url = url
         self._over_http = over_http
         self._stopping = asyncio.Event()
@@ -84,7 +84,7 @@ class Stage:
         await self._reopen()
 
     async def _reopen(self) -> None:
-        self.house = wiring.open_house(self._url, self.house.site, self.clock)
+        self.house = opening.open_house(self._url, self.house.site, self.clock)
         await self._start(None)
 
     async def _start(self, prepare: PrepareHouse | None) -> None:

@@ -14,7 +14,7 @@ import asyncpg
 import pytest
 import structlog
 
-from bot import logs, wiring
+from bot import logs, opening
 from bot.settings import ROOT
 from core.clock import PlayedClock
 from core.runtime.house import House
@@ -74,7 +74,7 @@ def template(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Path:
 
 
 async def _migrate(url: str, site: Site) -> None:
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
     await house.upgrade()
     await house.close()
 
@@ -168,7 +168,7 @@ def clock() -> PlayedClock:
 @pytest.fixture
 async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
     """A house on each engine, with no bots."""
-    house = wiring.open_house(database_url, site, clock)
+    house = opening.open_house(database_url, site, clock)
     yield house
     await house.close()
 
@@ -176,7 +176,7 @@ async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncItera
 @pytest.fixture
 async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
     """Another house on the same record: what a stranger, or a restarted program, sees of it."""
-    house = wiring.open_house(database_url, site, clock)
+    house = opening.open_house(database_url, site, clock)
     yield house
     await house.close()
 

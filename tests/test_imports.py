@@ -47,6 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "bot.logs": set(),
     "bot.exit_codes": {"bot.terminal"},
     "bot.tokens": {"bot.settings"},
+    "bot.opening": {"core", "core.runtime", "core.store"},
     "bot.handlers": {
         "core", "core.notices", "core.runtime", "core.store", "bot.engine", "bot.language", "bot.wording",
         "bot.pictures",

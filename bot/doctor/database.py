@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError
 
-from bot import startup_errors, wiring
+from bot import opening, startup_errors
 from bot.doctor.finding import Finding, ok, problem, unknown
 from bot.settings import ROOT, Settings
 from bot.terminal import translate
@@ -42,7 +42,9 @@ async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]
     """Check the database; ends early if a problem makes further checks impossible. Fills in ``state``."""
     try:
         # The database does not depend on the site, so any site file will do.
-        house = wiring.open_house(settings.database_url, load_site(ROOT / "site.example.toml"), SystemClock())
+        house = opening.open_house(
+            settings.database_url, load_site(ROOT / "site.example.toml"), SystemClock()
+        )
         file = _file(settings.database_url)
         if file is not None and not file.exists():
             yield _missing_file(file)
@@ -52,7 +54,7 @@ async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]
                 yield finding
         finally:
             await house.close()
-    except (DatabaseUrlError, wiring.NoFolderError, DatabaseUnavailableError, DBAPIError) as error:
+    except (DatabaseUrlError, opening.NoFolderError, DatabaseUnavailableError, DBAPIError) as error:
         yield problem(translate("The database"), startup_errors.sentence(error))
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine, event
 from typer.testing import Result
 
-from bot import wiring
+from bot import opening
 from bot.exit_codes import Exit
 from bot.settings import ROOT
 from core.clock import SystemClock
@@ -277,7 +277,7 @@ def test_a_house_that_is_open_in_another_process(
     database_url: str, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
-    house = wiring.open_house(database_url, site, SystemClock())
+    house = opening.open_house(database_url, site, SystemClock())
     held = house.exclusive()
     with asyncio.Runner() as another:
         another.run(held.__aenter__())

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 from sqlalchemy import Connection, Engine, event
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
@@ -18,7 +18,7 @@ from tests.support.racing import FaceToFace, meet_once
 @pytest.fixture
 async def houses(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[tuple[House, House]]:
     """Two houses on one record, each with its own engine and its own writers' queue."""
-    both = (wiring.open_house(database_url, site, clock), wiring.open_house(database_url, site, clock))
+    both = (opening.open_house(database_url, site, clock), opening.open_house(database_url, site, clock))
     yield both
     for house in both:
         await house.close()

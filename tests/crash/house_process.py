@@ -21,7 +21,7 @@ from typing import Any
 import httpcore  # noqa: F401  # httpx imports it with its first client, which is after the fork
 import httpx
 
-from bot import logs, service, wiring
+from bot import logs, opening, service, wiring
 from bot.engine import conversation
 from bot.engine.conversation import Conversation
 from bot.engine.inputs import Incoming
@@ -104,7 +104,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
     loop.add_reader(0, os._exit, ABANDONED)
     if stand_still:
         _stand_still_at(stand_still, loop)
-    house = wiring.open_house(url, site, SystemClock())
+    house = opening.open_house(url, site, SystemClock())
     async with house.exclusive(stopping.set):
         await house.upgrade()
         house.on_commit(lambda: _say("committed"))

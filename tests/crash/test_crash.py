@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from bot.handlers.polling import LONG_POLL_SECONDS
 from core.bots import BUYERS, STAFF
 from core.clock import SystemClock
@@ -72,7 +72,7 @@ def small_site(site_file: Path) -> Site:
 @pytest.fixture
 async def open_database(database: Path, small_site: Site) -> Path:
     """A house with its people and its group, closed again."""
-    house = wiring.open_house(f"sqlite+aiosqlite:///{database}", small_site, SystemClock())
+    house = opening.open_house(f"sqlite+aiosqlite:///{database}", small_site, SystemClock())
     await house.run(_prepare)
     await house.close()
     return database

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from sqlalchemy.util import await_only
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
@@ -37,7 +37,7 @@ UNLOCKED = 12
 async def race(post: Post, url: str, site: Site, rounds: range, contenders: range) -> list[Counter[str]]:
     """Done by each process: a caller has one seat of each round's hour, and these want the last, all at once."""
     clock, results = PlayedClock(MORNING), []
-    house = wiring.open_house(url, site, clock)
+    house = opening.open_house(url, site, clock)
     for number in rounds:
         moment, hour = hour_of(site, number)
         await turn_to(clock, moment)
@@ -52,7 +52,7 @@ async def race(post: Post, url: str, site: Site, rounds: range, contenders: rang
 
 async def race_without_the_lock(post: Post, url: str, site: Site, contenders: range) -> list[Counter[str]]:
     """The same race, and everyone in every process has counted before anyone writes."""
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
     _, hour = hour_of(site, 0)
     if 0 in contenders:
         await house.run(fill_but(1, hour))

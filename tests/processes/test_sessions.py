@@ -24,7 +24,7 @@ from random import Random, SystemRandom
 import pytest
 from sqlalchemy import func, select
 
-from bot import wiring
+from bot import opening
 from core.booking import BookingStatus
 from core.bots import BUYERS, STAFF
 from core.clock import PlayedClock
@@ -109,7 +109,7 @@ async def at_work(
 ) -> AsyncIterator[House]:
     """The four processes serve a house as it was before the play; a stranger's view of it."""
     await empty(url)
-    outside = wiring.open_house(url, site, PlayedClock(MORNING))
+    outside = opening.open_house(url, site, PlayedClock(MORNING))
     await outside.run(prepare(people))
     bots: Arguments = [(url, site, name, receipted) for name, hands in HANDS.items() for _ in hands]
     await crew.do_each(open_bot, bots)

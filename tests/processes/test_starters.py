@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.util import await_only
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.runtime.house import House
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.process
 
 async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | None]:
     """Done by each process: open the house and bring its schema up; the version it has, and the one it needs."""
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
     await post.meet()
     try:
         await house.upgrade()
@@ -37,7 +37,7 @@ async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | Non
 async def start_out_of_turn(post: Post, url: str, site: Site) -> str:
     """The same with nobody waiting for a turn: all have found nothing there before any of them makes the first
     table. What became of it."""
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
 
     def meet(conn: object, cursor: object, statement: str, *_: object) -> None:
         if "CREATE TABLE alembic_version" in statement:

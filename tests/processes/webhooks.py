@@ -13,7 +13,7 @@ import pytest
 import telegram
 from aiogram.types import Update
 
-from bot import logs, wiring
+from bot import logs, opening, wiring
 from bot.engine import conversation
 from bot.handlers.buyers.app import BuyersBot
 from core.bots import BUYERS
@@ -40,7 +40,7 @@ async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool 
         take = receipts.insert_receipt
         patch.setattr(receipts, "insert_receipt", lambda *args: take(*args) or True)
     world = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
-    house = wiring.open_house(url, site, PlayedClock(MORNING))
+    house = opening.open_house(url, site, PlayedClock(MORNING))
     bot: Any
     if name == BUYERS:
         bot = wiring.buyers_bot(BUYERS_BOT.token, house, AiogramSession(world))

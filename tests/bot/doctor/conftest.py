@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from core.clock import SystemClock
 from core.desk import Desk
 from core.site import Site
@@ -43,7 +43,7 @@ def database(folder: Path, template: Path, site: Site) -> Path:
         staff.upsert_member(desk.conn, Member(user_id=1, name="Ms He", role=Role.ADMINISTRATOR), desk.now)
 
     async def furnished() -> None:
-        house = wiring.open_house(f"sqlite+aiosqlite:///{path}", site, SystemClock())
+        house = opening.open_house(f"sqlite+aiosqlite:///{path}", site, SystemClock())
         await house.run(furnish)
         await house.close()
 

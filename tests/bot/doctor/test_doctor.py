@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from bot.exit_codes import Exit
 from core.clock import SystemClock
 from core.site import Site
@@ -57,7 +57,7 @@ def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
 def test_it_may_be_asked_while_the_house_is_open(
     database: Path, telegram: Loopback, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    house = wiring.open_house(f"sqlite+aiosqlite:///{database}", site, SystemClock())
+    house = opening.open_house(f"sqlite+aiosqlite:///{database}", site, SystemClock())
     held = house.exclusive()
     with asyncio.Runner() as another:
         another.run(held.__aenter__())
@@ -66,6 +66,8 @@ def test_it_may_be_asked_while_the_house_is_open(
         another.run(house.close())
     assert result.exit_code == Exit.OK, result.output
     assert "✓ A sales centre is running on this database" in result.output
-    assert "– Whether another program reads the bots' updates, the open house's log tells" in said(result)
+    assert "The running sales centre's log shows whether another program reads the bots' updates" in said(
+        result
+    )
     asked = telegram.do(lambda: [request.method for request in telegram.telegram.requests])
     assert "getUpdates" not in asked

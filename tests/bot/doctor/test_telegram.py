@@ -119,7 +119,7 @@ def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
     result = yingbin("doctor")
     assert result.exit_code == Exit.OK, result.output
     assert "– The staff bot knows its group; this server does not show whether" in said(result)
-    assert "– @yingbin_bot: this server does not tell of webhooks" in said(result)
+    assert "– @yingbin_bot: this server does not report webhooks" in said(result)
 
 
 @pytest.mark.usefixtures("database")

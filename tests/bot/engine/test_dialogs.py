@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot import features, wiring
+from bot import features, opening
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
 from bot.dialogs.booking.conversation import BookingDialog
@@ -116,7 +116,7 @@ async def busy(
         for slot in timetable.slots_of(site, SUNDAY):
             books(OPERATOR, slot)(desk)
 
-    house = wiring.open_house(database_url, small, clock)
+    house = opening.open_house(database_url, small, clock)
     await house.run(fill)
     yield house
     await house.close()

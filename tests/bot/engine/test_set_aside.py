@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
-from bot import wiring
+from bot import opening
 from bot.engine import reply_writer
 from core.booking import Party
 from core.desk import booking
@@ -44,7 +44,7 @@ async def asked_for_days(database: Path, site: Site) -> AsyncIterator[Play]:
 
 async def seen_from_outside(play: Play, chat: Chat) -> tuple[str | None, list[str]]:
     """What a second session reads: the dialog that is open in a chat, and those set aside, the first one first."""
-    outside = wiring.open_house(play.stage._url, play.stage.house.site, play.stage.clock)
+    outside = opening.open_house(play.stage._url, play.stage.house.site, play.stage.clock)
     try:
         row = await outside.read(
             lambda desk: desk.conn.execute(select(sessions).filter_by(user_id=chat.user_id)).one()

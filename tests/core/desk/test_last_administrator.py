@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.desk import staff as staff_desk
 from core.errors import LastAdministrator
@@ -24,7 +24,7 @@ TWO = [Member(user_id=number, name=f"N{number}", role=Role.ADMINISTRATOR) for nu
 @pytest.fixture
 async def houses(postgres_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[tuple[House, House]]:
     """Two processes' worth of the house, on PostgreSQL: on SQLite one write waits for the other as a whole."""
-    pair = wiring.open_house(postgres_url, site, clock), wiring.open_house(postgres_url, site, clock)
+    pair = opening.open_house(postgres_url, site, clock), opening.open_house(postgres_url, site, clock)
     yield pair
     for house in pair:
         await house.close()

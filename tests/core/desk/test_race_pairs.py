@@ -19,7 +19,7 @@ from _pytest.mark import ParameterSet
 from sqlalchemy import select
 from sqlalchemy.util import await_only
 
-from bot import wiring
+from bot import opening
 from core.arrangements import ArrangementKind
 from core.booking import BookingId
 from core.clock import PlayedClock
@@ -197,7 +197,7 @@ def on_each_engine() -> Iterator[ParameterSet]:
 async def aside(template: Path, tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
     """Where one thing is done after the other. An engine that would end otherwise would be seen too."""
     file = shutil.copy(template, tmp_path / "aside.db")
-    house = wiring.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
+    house = opening.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
     yield house
     await house.close()
 

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Site
@@ -37,7 +37,7 @@ async def opens(database_url: str, clock: PlayedClock) -> AsyncIterator[OpenHous
     opened: list[House] = []
 
     def open_houses(number: int, site: Site) -> tuple[House, ...]:
-        opened.extend(wiring.open_house(database_url, site, clock) for _ in range(number))
+        opened.extend(opening.open_house(database_url, site, clock) for _ in range(number))
         return tuple(opened[-number:])
 
     yield open_houses

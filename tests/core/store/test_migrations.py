@@ -15,7 +15,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, select
 
-from bot import wiring
+from bot import opening
 from core.audit import AuditAction
 from core.booking import BookingStatus, Party
 from core.clock import PlayedClock
@@ -134,7 +134,7 @@ def url(bare: Bare) -> str:
 @pytest.fixture
 async def grown(url: str, site: Site, clock: PlayedClock, revision: str) -> AsyncIterator[House]:
     """A house that has come as far as a revision."""
-    house = wiring.open_house(url, site, clock)
+    house = opening.open_house(url, site, clock)
     try:
         await house.run(lambda desk: grow(desk, revision))
         yield house

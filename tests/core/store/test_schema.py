@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Column, Connection, Inspector, Integer, MetaData, Table, inspect, text
 from sqlalchemy.types import TypeEngine
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.desk import Desk
 from core.guests import Name, Phone, PhoneKind
@@ -31,7 +31,7 @@ class UndoneError(Exception):
 @pytest.fixture
 async def empty(tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
     """A house whose database is not there yet."""
-    house = wiring.open_house(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}", site, clock)
+    house = opening.open_house(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}", site, clock)
     yield house
     await house.close()
 

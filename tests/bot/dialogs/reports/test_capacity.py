@@ -188,7 +188,9 @@ async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: C
 def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) -> None:
     plain = shown(site, day_of(site, {"taken": 3}))
     assert plain.endswith("hour · taken/capacity · free")
-    html = shown(site, day_of(site, {"taken": 6, "offered": 4, "withheld": 2}, {"withheld": 2, "peers": True}))
+    html = shown(
+        site, day_of(site, {"taken": 6, "offered": 4, "withheld": 2}, {"withheld": 2, "peers": True})
+    )
     assert "Taken 6 of 140 · free 130\nHeld 4 · withheld 4" in html
     assert table(html)[:3] == [
         "09:00 ███▒·· 6/14  4 4 2",

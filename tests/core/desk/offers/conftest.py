@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import wiring
+from bot import opening
 from core.clock import PlayedClock
 from core.runtime.house import House
 from core.site import Agency, BookingRules, Site
@@ -17,14 +17,14 @@ def small(site: Site) -> Site:
 
 @pytest.fixture
 async def house(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    house = wiring.open_house(database_url, small, clock)
+    house = opening.open_house(database_url, small, clock)
     yield house
     await house.close()
 
 
 @pytest.fixture
 async def outside(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    house = wiring.open_house(database_url, small, clock)
+    house = opening.open_house(database_url, small, clock)
     yield house
     await house.close()
 
@@ -36,6 +36,6 @@ async def two_a_slot(database_url: str, site: Site, clock: PlayedClock) -> Async
     capped = site.model_copy(
         update={"booking": rules, "agencies": (Agency(name="A", consultants=2, weekday_rest=0),)}
     )
-    house = wiring.open_house(database_url, capped, clock)
+    house = opening.open_house(database_url, capped, clock)
     yield house
     await house.close()

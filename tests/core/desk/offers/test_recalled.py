@@ -1,6 +1,6 @@
 """Offers that can not be kept, on each engine: under a cap, for who has come, for peers, without a consultant."""
 
-from bot import wiring
+from bot import opening
 from core.arrangements import ArrangementKind, ArrangementSpec
 from core.clock import PlayedClock
 from core.desk import Desk, arrangements, arrival, consultants, overrides, queries
@@ -54,7 +54,7 @@ async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
     rules = BookingRules(weekly_cap=3, notice_days=0)
     two = (Agency(name="A", consultants=2, weekday_rest=0),)
     site = small.model_copy(update={"booking": rules, "agencies": two})
-    house = wiring.open_house(database_url, site, clock)
+    house = opening.open_house(database_url, site, clock)
     mine = await house.run(books_alone(1, TEN - 2 * DAY))
     second = await house.run(books_alone(2, TEN))
     await house.run(books_alone(3, TEN))
