@@ -18,6 +18,7 @@ from benchmarks.transport import Transport
 from bot import features
 from bot.engine.conversation import Conversation
 from bot.handlers.buyers.app import BuyersBot
+from core.clock import PlayedClock
 from core.desk import Desk
 from core.runtime.courier import Sent
 from core.runtime.house import House
@@ -92,6 +93,7 @@ class _House(House):
 
     def __init__(self, site: Site, memory: InMemoryStore) -> None:
         self.site = site
+        self.clock = PlayedClock(MORNING)
         self._memory = cast("Connection", memory)
 
     async def run(self, work: Callable[[Desk], T]) -> T:

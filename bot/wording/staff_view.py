@@ -67,7 +67,7 @@ def cancelled(words: Words, booking: Booking) -> str:
 
 
 def _told(words: Words, booking: Booking) -> str:
-    """Whether the guest knows. Whoever must ring sees the whole number."""
+    """Whether the guest has been told. The member of staff who must call sees the whole number."""
     guest = booking.guest
     if guest.telegram_id is not None:
         return words.say("The guest has been told in their own chat.")

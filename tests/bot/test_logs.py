@@ -61,7 +61,7 @@ def _traceback() -> None:
 
 
 async def _aiogram() -> None:
-    """The real library, with the token it was given in the address it can not use."""
+    """The real library, with the token it was given in the address it cannot use."""
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
 

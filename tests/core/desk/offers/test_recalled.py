@@ -1,4 +1,4 @@
-"""Offers that can not be kept, on each engine: under a cap, for who has come, for peers, without a consultant."""
+"""Offers that cannot be kept, on each engine: under a cap, for who has come, for peers, without a consultant."""
 
 from bot import opening
 from core.arrangements import ArrangementKind, ArrangementSpec

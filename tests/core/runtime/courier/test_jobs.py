@@ -22,7 +22,7 @@ def courier(house: House, channel: Scripted) -> Courier:
 
 
 class Tasks:
-    """They note what they were asked to do; the ``failing`` can not be done."""
+    """They note what they were asked to do; the ``failing`` cannot be done."""
 
     def __init__(self) -> None:
         self.done: list[int] = []
