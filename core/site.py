@@ -37,8 +37,11 @@ class LocalText(_Part):
     zh_Hant: str | None = Field(default=None, min_length=1, max_length=200)  # noqa: N815 - a key of the file, named as locales are
 
     def in_(self, language: str) -> str:
-        chinese = {"zh_Hans": (self.zh_Hans, self.zh_Hant), "zh_Hant": (self.zh_Hant, self.zh_Hans)}
-        return next((text for text in chinese.get(language, ()) if text), self.en)
+        keys = {"zh_Hans": ("zh_Hans", "zh_Hant"), "zh_Hant": ("zh_Hant", "zh_Hans")}.get(
+            language, (language,)
+        )
+        texts: list[str | None] = [getattr(self, key, None) for key in keys]
+        return next((text for text in texts if text), self.en)
 
 
 class Hours(_Part):

@@ -102,7 +102,7 @@ def _hour(language: str, wall: time) -> str:
 
 @cache
 def _weekdays(language: str) -> Mapping[int, str]:
-    width: Literal["short", "narrow"] = "short" if language == "en" else "narrow"
+    width: Literal["short", "narrow"] = "narrow" if language.startswith("zh") else "short"
     return get_day_names(width, locale=_locale(language))
 
 

@@ -203,3 +203,9 @@ async def test_the_group_reads_the_sites_language_whoever_acts(play: Play) -> No
 def test_each_language_sets_things_apart_with_its_own_signs(language: str, things: str, phrases: str) -> None:
     assert listed(language, ["a", "b"]) == things
     assert listed(language, [things, "c"], phrases=True) == phrases
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+def test_the_seven_weekdays_have_short_names_of_their_own(site: Site, language: str) -> None:
+    words = Words(language, site)
+    assert len({words.weekday(date(2026, 11, 23 + n)) for n in range(7)}) == 7

@@ -26,7 +26,7 @@ WANG = Name(surname="Wang", title=Title.MR)
 async def told(house: House, bot: str = STAFF) -> list[str]:
     def read(desk: Desk) -> list[str]:
         bodies = desk.conn.execute(
-            select(outbox.c.body).where(outbox.c.bot == bot).order_by(outbox.c.id)
+            select(outbox.c.body).where(outbox.c.bot == bot, outbox.c.kind == "notice").order_by(outbox.c.id)
         ).scalars()
         return [body["kind"] for body in bodies]
 
@@ -193,7 +193,9 @@ async def test_staff_book_at_any_notice_with_their_name_on_it(house: House) -> N
     made = await house.run(books(OPERATOR, today))
     assert made.starts_at == today
     assert made.guest.telegram_id is None
-    facts = await house.read(lambda desk: desk.conn.execute(select(outbox.c.body)).scalar_one())
+    facts = await house.read(
+        lambda desk: desk.conn.execute(select(outbox.c.body).filter_by(kind="notice")).scalar_one()
+    )
     assert facts["facts"]["by"] == "Zhou"
 
 

@@ -206,7 +206,9 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
     await house.run(lambda desk: booking.move(desk, made.id, 1, TEN, OPERATOR))
 
     def shared_consultant(desk: Desk) -> list[tuple[int, object]]:
-        rows = desk.conn.execute(select(outbox.c.chat_id, outbox.c.body).order_by(outbox.c.id))
+        rows = desk.conn.execute(
+            select(outbox.c.chat_id, outbox.c.body).filter_by(kind="notice").order_by(outbox.c.id)
+        )
         return [(chat, body["facts"].get("shared_consultant", "not said")) for chat, body in rows]
 
     told = await outside.read(shared_consultant)

@@ -114,6 +114,7 @@ async def test_an_unanswered_request_reaches_the_manager_once_it_is_late(
     await house.run(lambda desk: requests.answer(desk, answered.id, TEN, OPERATOR))
     tasks = select(outbox.c.body, outbox.c.due_at).where(outbox.c.kind == "job").order_by(outbox.c.id)
     rows = await outside.read(lambda desk: [tuple(row) for row in desk.conn.execute(tasks)])
+    rows = [(body, due_at) for body, due_at in rows if body["job"] == requests.OVERDUE]
     assert [due_at for _, due_at in rows] == [late.answer_by] * 2
     for body, _ in rows:
         await house.run(lambda desk, body=body: jobs.run_job(desk, body))
