@@ -22,9 +22,9 @@ from core.staff import Member, Role
 from core.store import sessions, staff
 from core.store.sessions import SessionKey
 from tests.machine import laws, record
-from tests.machine.harness import Stand
+from tests.machine.expected_state import DAY, HOUR, MIDNIGHT, ExpectedState, at, day_of
+from tests.machine.harness import Harness
 from tests.machine.laws import GROUP_CHAT, Step
-from tests.machine.reckoning import DAY, HOUR, MIDNIGHT, Reckoning, at, day_of
 from tests.machine.sites import MORNING, SITES
 
 T = TypeVar("T")
@@ -60,23 +60,23 @@ class Base(RuleBasedStateMachine):
 
     tally: ClassVar[Counter[str]] = Counter()
 
-    def __init__(self, stand: Stand) -> None:
+    def __init__(self, harness: Harness) -> None:
         super().__init__()
-        self.stand = stand
+        self.harness = harness
         self.now = MORNING
         self.site = SITES[0]
-        self.state: Reckoning
+        self.state: ExpectedState
         self.last_letter = 0
 
     def teardown(self) -> None:
-        self.stand.end()
+        self.harness.end()
 
     def begin(self, site: Site, *, busy: bool) -> None:
         """Open the house."""
         self.site = site
-        self.stand.begin((site, busy))
-        self.state = self._reckon()
-        self.last_letter = self.stand.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
+        self.harness.begin((site, busy))
+        self.state = self._expected_state()
+        self.last_letter = self.harness.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
 
     def step(self, name: str, work: Callable[[Desk], object], *, override: datetime | None = None) -> bool:
         """One transaction; a refusal leaves everything as it was. Then every law is asked. Whether it was done."""
@@ -89,7 +89,7 @@ class Base(RuleBasedStateMachine):
                 refused.append(refusal)
 
         before = self.state
-        self.stand.run(self.site, self.now, transact)
+        self.harness.run(self.site, self.now, transact)
         self.see(before, override=override, arranged=name in ARRANGING)
         if refused:
             self.tally[f"{name}: {type(refused[0]).__name__}"] += 1
@@ -101,16 +101,16 @@ class Base(RuleBasedStateMachine):
             assert plain or audited == (name in AUDITED), f"{name}: {audited} lines in the audit"
         return not refused
 
-    def see(self, before: Reckoning, *, override: datetime | None = None, arranged: bool = False) -> None:
+    def see(self, before: ExpectedState, *, override: datetime | None = None, arranged: bool = False) -> None:
         """Look at the record anew, and ask every law."""
-        self.state = self._reckon()
-        letters = record.letters(self.stand.rows, self.last_letter)
+        self.state = self._expected_state()
+        letters = record.letters(self.harness.rows, self.last_letter)
         self.last_letter = letters[-1].id if letters else self.last_letter
         # Time has passed since the step before; only what was done is to be seen.
         if self.state.record.audit == before.record.audit:
             # Nothing was set aside for it: it is to be as lawful as any other move.
             override = None
-        before = Reckoning.of(self.site, before.record, self.now)
+        before = ExpectedState.of(self.site, before.record, self.now)
         step = Step(before, self.state, tuple(letters), STAFF_IDS, override=override, arranged=arranged)
         for entry in self.state.record.entries.values():
             old = before.record.entries.get(entry.id)
@@ -118,8 +118,8 @@ class Base(RuleBasedStateMachine):
                 self.tally[f"→ {entry.status}"] += 1
         laws.check(step)
 
-    def _reckon(self) -> Reckoning:
-        return Reckoning.of(self.site, record.read(self.stand.rows), self.now)
+    def _expected_state(self) -> ExpectedState:
+        return ExpectedState.of(self.site, record.read(self.harness.rows), self.now)
 
     # Who and what the steps are about.
 
@@ -212,10 +212,10 @@ def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int
     )
 
 
-def furnish_all(stand: Stand) -> None:
+def furnish_all(harness: Harness) -> None:
     """Every site's house, empty and busy. Done once, and before any guard is off: what a control breaks is its own."""
     for site, busy in product(SITES, (False, True)):
-        stand.furnish((site, busy), site, MORNING, lambda desk, busy=busy: furnish(desk, busy=busy))
+        harness.furnish((site, busy), site, MORNING, lambda desk, busy=busy: furnish(desk, busy=busy))
 
 
 def furnish(desk: Desk, *, busy: bool) -> None:
@@ -229,7 +229,7 @@ def furnish(desk: Desk, *, busy: bool) -> None:
         consultants.hire(desk, name, agency, MANAGER)
     caller = Name(surname="Caller", title=Title.MR)
     line = Phone(number=None, kind=PhoneKind.DECLINED)
-    grid = Reckoning.of(desk.site, record.NOTHING, desk.now).slots()
+    grid = ExpectedState.of(desk.site, record.NOTHING, desk.now).slots()
     wishes = [wish_of(person, grid[n]) for n, person in enumerate(BOOKED)]
     wishes += [
         BookingDetails(name=caller, phone=line, party=Party(adults=2), starts_at=slot) for slot in grid[:-2]

@@ -12,7 +12,7 @@ from core.desk.desk import Desk
 from core.requests import RequestId
 from core.waitlist import EntryId
 from tests.machine.base import PHONE, Base, days, either, parties, people, rarely, slots, wish_of
-from tests.machine.reckoning import day_of
+from tests.machine.expected_state import day_of
 
 
 class Guests(Base):

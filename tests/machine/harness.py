@@ -20,7 +20,7 @@ T = TypeVar("T")
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
-class Stand:
+class Harness:
     """One record after another, each a copy of a migrated, empty one, in one file."""
 
     def __init__(self, template: Path) -> None:

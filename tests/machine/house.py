@@ -15,7 +15,7 @@ from core.store import outbox
 from tests.machine import model
 from tests.machine.base import PHONE, buyers, either, mostly, people, rarely, slots, wish_of
 from tests.machine.guests import Guests
-from tests.machine.harness import Stand
+from tests.machine.harness import Harness
 from tests.machine.managers import Managers
 from tests.machine.sites import SITES
 from tests.machine.talk import Buyers
@@ -25,10 +25,10 @@ whiches = st.integers(0, 15)
 
 
 class House(Guests, Managers):
-    def __init__(self, stand: Stand, sites: Sequence[Site] = SITES) -> None:
-        super().__init__(stand)
+    def __init__(self, harness: Harness, sites: Sequence[Site] = SITES) -> None:
+        super().__init__(harness)
         self.sites = sites
-        self.buyers = Buyers(stand.rows, self._talk)
+        self.buyers = Buyers(harness.rows, self._talk)
 
     def _talk(self, work: Callable[[Desk], object]) -> None:
         self.step("talk", work)
@@ -67,7 +67,7 @@ class House(Guests, Managers):
         if waits and ends:
             self.now = max(self.now, min(ends) + timedelta(minutes=late))
             self.see(self.state)
-        for delivery in self.stand.run(self.site, self.now, _claim):
+        for delivery in self.harness.run(self.site, self.now, _claim):
             for _ in range(1 + twice):
                 self.step("due", lambda desk, body=delivery.message.body: jobs.run_job(desk, body))
 
@@ -82,8 +82,8 @@ class House(Guests, Managers):
             except Refusal:
                 return
 
-        self.stand.look(self.site, self.now, work)
-        self.stand.restart(anew=anew)
+        self.harness.look(self.site, self.now, work)
+        self.harness.restart(anew=anew)
         self.buyers.restart()
         before = self.state
         self.see(before)
@@ -125,8 +125,8 @@ class House(Guests, Managers):
         # Whom the house knows by phone alone is not known to it in their own chat.
         unlinked = guest is not None and self.state.record.guests[guest].telegram is None
         asker = model.Asker(by=self.by(person, staff=staff or unlinked), guest=guest, form=form)
-        self.stand.look(self.site, self.now, lambda desk: model.compare(desk, self.state, asker))
-        self.stand.look(self.site, self.now, lambda desk: model.loads(desk, self.state))
+        self.harness.look(self.site, self.now, lambda desk: model.compare(desk, self.state, asker))
+        self.harness.look(self.site, self.now, lambda desk: model.loads(desk, self.state))
         self.tally["look"] += 1
 
     @invariant()
@@ -134,7 +134,7 @@ class House(Guests, Managers):
         entries = self.state.record.entries.values()
         kept = [each for each in entries if each.status == "offered" and each.until and self.now < each.until]
         if kept:
-            self.stand.look(self.site, self.now, lambda desk: model.offers_are_kept(desk, kept, PHONE))
+            self.harness.look(self.site, self.now, lambda desk: model.offers_are_kept(desk, kept, PHONE))
 
 
 def _claim(desk: Desk) -> list[outbox.Delivery]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from tests.machine.reckoning import Reckoning, day_of, week_of
+from tests.machine.expected_state import ExpectedState, day_of, week_of
 from tests.machine.record import Change, Entry, Letter
 
 LAST_WORDS = {"cancelled": "cancelled", "arrived": "arrived"}
@@ -28,8 +28,8 @@ class Step:
     ``override`` is the slot a manager's override was for; ``arranged`` tells that it rearranged the days.
     """
 
-    before: Reckoning
-    after: Reckoning
+    before: ExpectedState
+    after: ExpectedState
     letters: tuple[Letter, ...]
     staff: frozenset[int]
     override: datetime | None = None

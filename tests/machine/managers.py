@@ -13,7 +13,7 @@ from core.desk.consequences import Consequences
 from core.desk.desk import Desk
 from core.guests import GuestId, GuestKind, Tier
 from tests.machine.base import MANAGER, Base, agencies, days, lengths, people, rarely, slots
-from tests.machine.reckoning import DAY, MIDNIGHT, at, day_of
+from tests.machine.expected_state import DAY, MIDNIGHT, at, day_of
 from tests.machine.record import Consultant
 
 STAFFING = ("leave", "roster", "leave", "roster", "leave", "roster", "give", "give", "dismiss", "hire")

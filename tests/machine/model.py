@@ -14,8 +14,8 @@ from core.guests import Guest, GuestId
 from core.plan import SeatRequest
 from core.store import guests
 from core.waitlist import EntryId
+from tests.machine.expected_state import DAY, HOUR, ExpectedState, day_of
 from tests.machine.harness import attempt
-from tests.machine.reckoning import DAY, HOUR, Reckoning, day_of
 from tests.machine.record import Entry
 
 NEAREST = 3
@@ -30,7 +30,7 @@ class Asker:
     form: BookingDetails
 
 
-def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
+def compare(desk: Desk, state: ExpectedState, asker: Asker) -> None:
     """Try every slot of the book, and some that are not in it."""
     guest = guests.get(desk.conn, GuestId(asker.guest)) if asker.guest is not None else None
     existing = queries.booking_of(desk, guest) if guest is not None else None
@@ -57,7 +57,7 @@ def compare(desk: Desk, state: Reckoning, asker: Asker) -> None:
         _requests(desk, state, asker, guest)
 
 
-def loads(desk: Desk, state: Reckoning) -> None:
+def loads(desk: Desk, state: ExpectedState) -> None:
     """What a manager sees of the days, and what a newcomer is shown, agree with the rows."""
     seen = queries.loads(desk, state.today, state.last_day)
     assert [load.starts_at for load in seen] == state.slots()
@@ -101,7 +101,7 @@ def _nearest(free: list[datetime], why: Refusal | None) -> None:
     assert list(why.nearest) == nearest, f"{why!r} where {free} are free"
 
 
-def _list(desk: Desk, state: Reckoning, asker: Asker, full: list[datetime]) -> None:
+def _list(desk: Desk, state: ExpectedState, asker: Asker, full: list[datetime]) -> None:
     """One may wait for what is full, and for a day with nothing but what is."""
     tried = {slot: _join(desk, asker, day_of(slot), slot) for slot in state.slots()}
     joined = [slot for slot, why in tried.items() if why is None]
@@ -121,7 +121,7 @@ def _join(desk: Desk, asker: Asker, day: date, slot: datetime | None) -> Refusal
     return _tried(desk, lambda: waitlist.join(desk, **facts, day=day, wanted=slot, by=asker.by))
 
 
-def _requests(desk: Desk, state: Reckoning, asker: Asker, guest: Guest | None) -> None:
+def _requests(desk: Desk, state: ExpectedState, asker: Asker, guest: Guest | None) -> None:
     """One may ask for the days one is shown."""
     asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
     if asker.by.is_staff or (guest is not None and guest.id in asking):

@@ -18,7 +18,7 @@ from core.plan import Plan
 from core.site import Site
 from core.store import bookings
 from tests.machine.base import furnish_all
-from tests.machine.harness import Stand
+from tests.machine.harness import Harness
 from tests.machine.house import House
 from tests.machine.sites import SITES
 
@@ -37,15 +37,15 @@ EVENTS = (
 
 
 @pytest.fixture(scope="module")
-def stand(template: Path) -> Iterator[Stand]:
-    stand = Stand(template)
-    furnish_all(stand)
-    yield stand
-    stand.close()
+def harness(template: Path) -> Iterator[Harness]:
+    harness = Harness(template)
+    furnish_all(harness)
+    yield harness
+    harness.close()
 
 
 def play(
-    stand: Stand,
+    harness: Harness,
     number: int,
     runs: int,
     steps: int,
@@ -56,7 +56,7 @@ def play(
     """So many runs from one seed, each so many steps."""
     sys.stdout.write(f"  machine: seed {number}, {runs} runs of {steps} steps\n")
     run_state_machine_as_test(
-        seed(number)(cast("type[House]", lambda: House(stand, sites))),
+        seed(number)(cast("type[House]", lambda: House(harness, sites))),
         settings=settings(
             max_examples=runs,
             stateful_step_count=steps,
@@ -70,18 +70,18 @@ def play(
 
 
 @pytest.mark.parametrize("number", range(SEEDS), ids=lambda number: f"seed {number}")
-def test_the_laws_hold_whatever_is_done(stand: Stand, number: int) -> None:
+def test_the_laws_hold_whatever_is_done(harness: Harness, number: int) -> None:
     # Shrunk only in the soak: that takes minutes, and the steps are few.
-    play(stand, number, RUNS, STEPS, phases=(Phase.generate,))
+    play(harness, number, RUNS, STEPS, phases=(Phase.generate,))
 
 
 @pytest.mark.soak
-def test_the_laws_hold_for_long(stand: Stand) -> None:
+def test_the_laws_hold_for_long(harness: Harness) -> None:
     first = int(os.environ.get(FIRST_SEED) or secrets.randbelow(10**9))
     began = time.monotonic()
     House.tally.clear()
     for number in range(SOAKED_RUNS // AT_A_TIME):
-        play(stand, first + number, AT_A_TIME, SOAKED_STEPS)
+        play(harness, first + number, AT_A_TIME, SOAKED_STEPS)
         done = (number + 1) * AT_A_TIME
         sys.stdout.write(f"  machine: {done} runs in {time.monotonic() - began:.0f} s\n")
         sys.stdout.flush()
@@ -139,14 +139,14 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize("control", CONTROLS)
-def test_the_machine_sees_it_when(stand: Stand, control: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_machine_sees_it_when(harness: Harness, control: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A guard is off, and a law is broken."""
     off = CONTROLS[control]
     monkeypatch.setattr(off.where, off.name, off.instead)
     with pytest.raises(AssertionError, match=off.seen):
-        _play_on(stand, off.sites)
+        _play_on(harness, off.sites)
 
 
-def _play_on(stand: Stand, sites: Sequence[Site]) -> None:
+def _play_on(harness: Harness, sites: Sequence[Site]) -> None:
     for number in range(10):
-        play(stand, number, 40, STEPS, sites=sites, phases=(Phase.generate,))
+        play(harness, number, 40, STEPS, sites=sites, phases=(Phase.generate,))

@@ -1,4 +1,4 @@
-"""What the house may and may not do, reckoned from the rows and the site's figures alone."""
+"""What the house may and may not do, computed from the rows and the site's figures alone."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -36,7 +36,7 @@ def at(day: date, wall: time, like: datetime) -> datetime:
 
 
 @dataclass(frozen=True)
-class Reckoning:
+class ExpectedState:
     """One state of the record at one moment."""
 
     site: Site
