@@ -215,10 +215,10 @@ class FormDialog(Generic[S]):
         for step in following:
             if step.applies(state):
                 return step.name
-        asks_reason = self.reason is not None and state.at in names and self.reason.asked(state)
-        return (
-            self.reason.name if self.reason and asks_reason and not state.reason else self.confirmation.name
-        )
+        reason = self.reason
+        if reason is not None and not state.reason and state.at in names and reason.asked(state):
+            return reason.name
+        return self.confirmation.name
 
     def _open(self, context: Context, state: S, at: str, note: str = "") -> Goto:
         """A step's screen. Before the whole is shown, a reason too long to be kept is asked for again."""

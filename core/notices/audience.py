@@ -1,4 +1,4 @@
-"""Who is asked: the audiences of notices, as values. ``core.desk.audience`` finds their chats."""
+"""The audiences of notices, as values. ``core.desk.audience`` finds their chats."""
 
 from dataclasses import dataclass
 

@@ -37,6 +37,11 @@ class PartyFacts(NameFacts):
     elders: int
     children: int
 
+    @classmethod
+    def of_party(cls, name: Name, party: Party, **more: Any) -> Self:
+        """The name and the party, with the other facts of a notice."""
+        return cls.of_name(name, adults=party.adults, elders=party.elders, children=party.children, **more)
+
     @property
     def party(self) -> Party:
         return Party(adults=self.adults, elders=self.elders, children=self.children)
@@ -58,14 +63,10 @@ class BookingFacts(PartyFacts):
     @classmethod
     def of_booking(cls, booking: Booking, **more: Any) -> Self:
         """The booking, with the other facts of a notice."""
-        name, party, number = booking.guest.name, booking.party, booking.guest.phone.number
-        return cls(
-            surname=name.surname,
-            given=name.given,
-            title=name.title,
-            adults=party.adults,
-            elders=party.elders,
-            children=party.children,
+        number = booking.guest.phone.number
+        return cls.of_party(
+            booking.guest.name,
+            booking.party,
             booking=booking.id,
             version=booking.version,
             code=booking.code,
@@ -105,14 +106,9 @@ class WaitlistFacts(PartyFacts):
 
     @classmethod
     def of_entry(cls, entry: WaitlistEntry) -> Self:
-        name, party = entry.guest.name, entry.party
-        return cls(
-            surname=name.surname,
-            given=name.given,
-            title=name.title,
-            adults=party.adults,
-            elders=party.elders,
-            children=party.children,
+        return cls.of_party(
+            entry.guest.name,
+            entry.party,
             entry=entry.id,
             version=entry.version,
             day=entry.day,
@@ -141,14 +137,9 @@ class RequestFacts(PartyFacts):
 
     @classmethod
     def of_request(cls, request: DayRequest) -> Self:
-        name, party = request.guest.name, request.party
-        return cls(
-            surname=name.surname,
-            given=name.given,
-            title=name.title,
-            adults=party.adults,
-            elders=party.elders,
-            children=party.children,
+        return cls.of_party(
+            request.guest.name,
+            request.party,
             request=request.id,
             day=request.day,
             answer_by=request.answer_by,

@@ -129,7 +129,7 @@ class Player:
                 raise LostPatienceError(self._said()[-1:])
             if seen is not None:
                 return seen
-            # Nothing there to answer, or no longer: as if they came anew.
+            # Nothing there to answer, or no longer: as if they came for the first time.
             self.begin()
 
     async def _asked_after(self, before: Seen | None) -> None:

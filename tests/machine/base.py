@@ -102,7 +102,7 @@ class Base(RuleBasedStateMachine):
         return not refused
 
     def see(self, before: ExpectedState, *, override: datetime | None = None, arranged: bool = False) -> None:
-        """Look at the record anew, and ask every law."""
+        """Read the record again, and check every law."""
         self.state = self._expected_state()
         letters = record.letters(self.harness.rows, self.last_letter)
         self.last_letter = letters[-1].id if letters else self.last_letter

@@ -57,10 +57,10 @@ class Harness:
             self.eye.close()
             self.eye = None
 
-    def restart(self, *, anew: bool) -> None:
-        """Let go of every connection; ``anew``: with an engine that has seen nothing of the record before."""
+    def restart(self, *, new_engine: bool) -> None:
+        """Let go of every connection; ``new_engine``: with an engine that has seen nothing of the record before."""
         self._engine.dispose()
-        if anew:
+        if new_engine:
             self._engine = writing_engine(make_url(f"sqlite+pysqlite:///{self._file}"))
 
     def run(self, site: Site, now: datetime, work: Callable[[Desk], T]) -> T:

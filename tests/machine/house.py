@@ -71,8 +71,8 @@ class House(Guests, Managers):
             for _ in range(1 + twice):
                 self.step("due", lambda desk, body=delivery.message.body: jobs.run_job(desk, body))
 
-    @rule(anew=rarely, person=people, slot=slots)
-    def crashes(self, anew: bool, person: int, slot: int) -> None:
+    @rule(new_engine=rarely, person=people, slot=slots)
+    def crashes(self, new_engine: bool, person: int, slot: int) -> None:
         """The program dies with a booking under way: nothing of it is kept, and it goes on where it was."""
         wish = wish_of(person, self.slot(slot))
 
@@ -83,7 +83,7 @@ class House(Guests, Managers):
                 return
 
         self.harness.look(self.site, self.now, work)
-        self.harness.restart(anew=anew)
+        self.harness.restart(new_engine=new_engine)
         self.buyers.restart()
         before = self.state
         self.see(before)

@@ -22,7 +22,7 @@ from tests.support.gestures import BOOKING, Play, book
 @pytest.mark.parametrize(
     "state", [{}, [], {"at": "gone"}, {"at": "name", "guests": "many"}, {"at": "name", "when": None}]
 )
-async def test_a_state_nobody_can_read_begins_anew(play: Play, state: Any) -> None:
+async def test_a_state_that_cannot_be_read_starts_over(play: Play, state: Any) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("Yes, please")

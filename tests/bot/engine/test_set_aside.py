@@ -1,6 +1,6 @@
 """A dialog that is open is not lost when another is opened: the engine sets it aside, and resumes it afterwards.
 
-Each outcome is also read through a second session: a house opened anew on the same record.
+Each outcome is also read through a second session: a new house opened on the same record.
 """
 
 from collections.abc import AsyncIterator

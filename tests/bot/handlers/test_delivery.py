@@ -78,7 +78,9 @@ async def test_what_can_not_be_parsed_is_sent_plain(play: Play, bot: str, chat: 
     assert "<" not in words
 
 
-async def test_a_message_that_can_no_longer_be_edited_is_sent_anew(play: Play, bot: str, chat: Chat) -> None:
+async def test_a_message_that_can_no_longer_be_edited_is_sent_as_a_new_one(
+    play: Play, bot: str, chat: Chat
+) -> None:
     await chat.send("/language")
     play.stage.telegram.fail_next(
         BOTS[bot], "editMessageText", refusal(400, "Bad Request: message can't be edited")

@@ -119,7 +119,7 @@ async def test_an_update_received_twice_at_once_is_handled_once(house: House, ou
     assert sorted(taken) == [False] * 9 + [True]
 
 
-async def test_an_update_whose_handling_was_undone_is_received_anew(house: House) -> None:
+async def test_an_update_whose_handling_was_undone_is_received_again(house: House) -> None:
     def fails(desk: Desk) -> None:
         assert receipts.insert_receipt(desk.conn, receipt(), desk.now)
         raise LookupError

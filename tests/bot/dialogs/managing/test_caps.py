@@ -77,7 +77,7 @@ async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> No
     assert [each.number for each in await existing(play)] == [1, None]
 
 
-async def test_what_was_ordered_anew_is_listed_once(play: Play, manager: Chat) -> None:
+async def test_a_cap_ordered_again_is_listed_once(play: Play, manager: Chat) -> None:
     for said in (
         "/cap day 10 11-21",
         "/withhold 2 11-21 10-12",

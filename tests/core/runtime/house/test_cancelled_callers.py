@@ -187,7 +187,10 @@ async def test_whoever_called_is_served_though_half_give_up(
 
 
 async def all_come_again(house: House, storm: Storm) -> set[int]:
-    """The same updates are delivered again, and then everybody asks anew: there is one booking each. Who came."""
+    """Deliver the same updates again, then let everybody ask again: there is one booking each.
+
+    Returns the numbers of all callers.
+    """
     before = await house.read(existing)
     for number, task in storm.tasks.items():
         again = await house.run(handles(number, update_id=number))
