@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.dialogs.booking import conversation as booking_conversation
-from bot.dialogs.booking.conversation import BookingDialog
+from bot.dialogs.booking.conversation import BOOKING
 from bot.dialogs.booking.optional_questions import OptionalQuestionsDialog
 from bot.dialogs.guest import complaint, my_booking
 from bot.dialogs.guest import waitlist as waitlist_actions
 from bot.dialogs.guest.complaint import ComplaintDialog
-from bot.dialogs.guest.my_booking import MyBookingDialog
+from bot.dialogs.guest.my_booking import change_dialog
 from bot.dialogs.managing import arrangement_list, menu
 from bot.dialogs.reports import capacity, today
 from bot.dialogs.staff import arrivals, complaints, leads, membership, people
 from bot.dialogs.staff import requests as request_dialog
-from bot.dialogs.staff.requests import AnswerDialog
+from bot.dialogs.staff.requests import ANSWER
 from bot.engine.dialog import ActionHandler, CommandHandler, Context, ask_for_private_chat
 from bot.engine.payload import SubjectAction
 from bot.engine.registry import Registry
@@ -159,7 +159,7 @@ def _help(context: Context, commands: tuple[Listed, ...]) -> Reply:
     return Show(Screen(text="\n".join([words.say("This is what I can do for you:"), "", *lines])))
 
 
-DIALOGS = (BookingDialog(), OptionalQuestionsDialog(), ComplaintDialog())
+DIALOGS = (BOOKING, OptionalQuestionsDialog(), ComplaintDialog())
 # What a guest may do with their own visit or their wish for one, and the operator for a caller.
 _OF_A_VISIT: dict[str, ActionHandler] = {
     "move": my_booking.begin_move,
@@ -177,7 +177,7 @@ _OF_A_VISIT: dict[str, ActionHandler] = {
 def buyers() -> Registry:
     return Registry(
         bot=BUYERS,
-        dialogs=(*DIALOGS, MyBookingDialog()),
+        dialogs=(*DIALOGS, change_dialog()),
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
         actions=_OF_A_VISIT,
         opening=booking_conversation.open_with,
@@ -194,7 +194,7 @@ def buyers() -> Registry:
 def staff() -> Registry:
     return Registry(
         bot=STAFF,
-        dialogs=(*DIALOGS, MyBookingDialog(arrangement_list.parties_left), AnswerDialog(), *menu.DIALOGS),
+        dialogs=(*DIALOGS, change_dialog(arrangement_list.parties_left), ANSWER, *menu.DIALOGS),
         commands={listed.name: listed.run for listed in STAFF_COMMANDS}
         | {"start": membership.start, "join": membership.join},
         actions=_OF_A_VISIT

@@ -1,7 +1,7 @@
 """What a dialog is, what it is given, and the handlers of commands and actions."""
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 from bot.engine.inputs import Given, Person
 from bot.engine.payload import SubjectAction
@@ -74,20 +74,11 @@ class Dialog(Protocol):
 
     def step(self, context: Context, state: Any, given: Given) -> Reply: ...
 
-    def returns(self, context: Context, state: Any) -> Reply | None:
+    def on_return(self, context: Context, state: Any) -> Reply | None:
         """The reply to somebody who writes again after a long pause; None to take what they write as an answer."""
-
-
-@runtime_checkable
-class Discardable(Protocol):
-    """A dialog that does not keep all of its states for later; a dialog that is not Discardable keeps all."""
 
     def worth_keeping(self, context: Context, state: Any) -> bool:
         """Whether to set this state aside when another dialog is opened, and to resume it when that one ends."""
-
-
-def is_worth_keeping(dialog: Dialog, context: Context, state: Any) -> bool:
-    return not isinstance(dialog, Discardable) or dialog.worth_keeping(context, state)
 
 
 def ask_for_private_chat(context: Context) -> Reply | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.engine import payload
-from bot.engine.dialog import Context, SetAside, is_worth_keeping
+from bot.engine.dialog import Context, SetAside
 from bot.engine.inputs import Input, Tapped
 from bot.engine.payload import SubjectAction
 from bot.engine.registry import Registry
@@ -65,7 +65,7 @@ class ReplyWriter:
         current = self.registry.find_dialog(context.dialog)
         if current is None or current.name == opened:
             return aside
-        if not is_worth_keeping(current, context, context.state):
+        if not current.worth_keeping(context, context.state):
             return aside
         return (*aside, SetAside(current.name, context.state))[-MOST_SET_ASIDE:]
 
@@ -88,9 +88,8 @@ class ReplyWriter:
     def _to_resume(self) -> SetAside | None:
         """The dialog set aside last that is still worth it, and that the person may still hold."""
         for each in reversed(self.context.aside):
-            if is_worth_keeping(
-                self.registry.dialog(each.dialog), self.context, each.state
-            ) and self._may_hold(each.dialog):
+            dialog = self.registry.dialog(each.dialog)
+            if dialog.worth_keeping(self.context, each.state) and self._may_hold(each.dialog):
                 return each
         return None
 

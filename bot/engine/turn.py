@@ -111,7 +111,7 @@ class Turn:
         self.registry.check_rights(self.context, dialog.name)
         state = self.context.state
         if self.context.desk.now - self.session.touched_at >= AWAY:
-            greeting = dialog.returns(self.context, state)
+            greeting = dialog.on_return(self.context, state)
             if greeting is not None:
                 return greeting
         if isinstance(given, MediaSent):

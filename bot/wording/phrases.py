@@ -129,10 +129,6 @@ def first_seat(words: Words) -> str:
     )
 
 
-def please_tap(words: Words) -> str:
-    return words.say("Please tap one of the buttons below.")
-
-
 def tier(words: Words, letter: str) -> str:
     """A reception tier by name, so that nobody takes it for a grade."""
     return words.label("tier {tier}", tier=letter)

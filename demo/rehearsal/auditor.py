@@ -144,7 +144,7 @@ class Auditor:
         for words, body in self.conn.execute(sent):
             if any(sentence.search(words) for sentence in _NO_ROOM_PATTERNS):
                 refused = True
-            elif body.get("contact") or _has_choice(body, "confirm"):
+            elif body.get("contact") or _has_choice(body, "guests"):
                 refused = False
         return "refused" if refused else "abandoned"
 

@@ -174,7 +174,7 @@ class Buyer:
 
     def _change(self, screen: VisibleScreen) -> None:
         """Change an answer at the confirmation."""
-        choice = self._rng.choice(("name", "guests", "when", "phone", "over"))
+        choice = self._rng.choice(("name", "guests", "when", "phone", "leave"))
         if choice == "when":
             self._wish = replace(self._wish, day=self._wish.day + timedelta(days=1))
         if choice == "guests":
@@ -213,9 +213,9 @@ class Buyer:
             Question.GUESTS: (str(guests), phrases.heads(guests, language, self._rng)),
             Question.ELDERS: (str(elders), str(elders)) if elders or children else ("none", no),
             Question.CHILDREN: (str(children), str(children)),
-            Question.CONFIRM: ("confirm", yes),
+            Question.CONFIRM: ("yes", yes),
             Question.RESUME: ("on", yes) if self._rng.random() < 0.8 else ("over", no),
-            Question.MOVE: ("move", yes),
+            Question.MOVE: ("yes", yes),
             Question.CANCEL: ("cancel", yes),
         }[question]
 

@@ -150,9 +150,9 @@ def _buttons_of(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButto
 
 _BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
 _BY_CHOICE = {
-    "confirm": Question.CONFIRM,
+    "guests": Question.CONFIRM,
     "on": Question.RESUME,
-    "move": Question.MOVE,
+    "leave": Question.MOVE,
     "cancel": Question.CANCEL,
     "profile": Question.NAME,
     "mr": Question.TITLE,

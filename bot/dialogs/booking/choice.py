@@ -1,11 +1,16 @@
-"""The choice of a day and an hour, and what it is for."""
+"""The choice of a day and an hour, what it is for, and the forms that ask for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeVar
 
 from pydantic import AwareDatetime, Field
+
+from bot.engine.form import Again, FormState
+
+# The step that asks for the day and the hour, in every form.
+WHEN = "when"
 
 # A day as such, or a slot (start, UTC). A stored day has no time, so it is never read as a slot.
 DayOrSlot = Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
@@ -58,3 +63,24 @@ class ChoiceResult:
     when: TimeChoice
     note: str = ""
     complete: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeForm(FormState):
+    """A form that asks for a day and an hour."""
+
+    when: TimeChoice = field(default_factory=TimeChoice)
+
+
+T = TypeVar("T", bound=TimeForm)
+
+
+def take(form: T, chosen: ChoiceResult) -> T | Again[T]:
+    """The form with the choice so far; where it is not complete, the question is asked again."""
+    after = replace(form, when=chosen.when)
+    return after if chosen.complete else Again(state=after, at=WHEN, note=chosen.note)
+
+
+def restart(form: T) -> T:
+    """The form with the question asked from the day on."""
+    return replace(form, when=form.when.forgetting())

@@ -1,7 +1,7 @@
 """What a guest has at the moment: a booked visit, a place on the waiting list, or a request for a day."""
 
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.form import CARD, NAME, BookingForm
+from bot.dialogs.booking.form import CARD, NAME
 from bot.engine.dialog import Context
 from bot.engine.replies import Finish, Reply, Show
 from bot.engine.screen import Screen
@@ -28,9 +28,3 @@ def card(context: Context) -> Screen | None:
 def shown(context: Context, screen: Screen) -> Reply:
     """The card ends any dialog that is open, except a booking form."""
     return Show(screen, handle=CARD) if context.dialog in {None, NAME} else Finish(screen)
-
-
-def form(context: Context) -> BookingForm | None:
-    """The booking form under way, open or set aside."""
-    found: BookingForm | None = context.state_of(NAME)
-    return found

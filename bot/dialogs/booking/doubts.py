@@ -9,9 +9,11 @@ from enum import StrEnum
 
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.form import CARD, NAME, BookingForm, BookingStep
+from bot.dialogs.booking.form import CARD, BookingForm, BookingStep
+from bot.dialogs.booking.guest_names import best_name
 from bot.engine.dialog import Context
-from bot.engine.replies import Goto, Open, Reply, Show
+from bot.engine.form import Again, Answer
+from bot.engine.replies import Open, Reply, Show
 from bot.engine.screen import Screen
 from bot.understanding.text import tidy
 from core.desk import leads, queries
@@ -58,31 +60,30 @@ def heard_in(text: str) -> Doubt | None:
     return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
 
 
-def answer(context: Context, state: BookingForm, doubt: Doubt) -> Reply:
+def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingForm]:
     """The answer, and the way on; a guest who has a booking is shown it."""
     if doubt is Doubt.COMPLAINT:
         return Open(COMPLAINT)
     if doubt is Doubt.STOP:
         return _stop(context)
     if doubt is Doubt.WHY:
-        back = replace(state, at=BookingStep.WELCOME) if state.at is BookingStep.MORE else state
+        at = BookingStep.WELCOME if form.at is BookingStep.MORE else form.at
         note = context.words.say(
             "It is only to make your visit a good one: an hour of your own, a consultant with time for "
             "you, and everything ready when you arrive. It takes a minute, and you can change every "
             "answer."
         )
-        return Goto(NAME, back, note)
+        return Again(at=at, note=note)
     if doubt is Doubt.PEER:
-        return peers.answer(context, state)
+        return peers.answer(context, form)
     existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
     if existing is not None:
         return Show(booking_screens.expected(context, existing), handle=CARD)
-    near = queries.nearest(context.desk, context.desk.now, state.seat_request(context.desk, context.actor))
-    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, state, bool(near))
-    pressed = state.pressed or doubt is Doubt.LEAVING
-    return Goto(
-        NAME, replace(state, at=BookingStep.WHEN, when=when.offering(context, near), pressed=pressed), note
-    )
+    near = queries.nearest(context.desk, context.desk.now, form.seat_request(context.desk, context.actor))
+    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, form, bool(near))
+    pressed = form.pressed or doubt is Doubt.LEAVING
+    shown = replace(form, when=when.offering(context, near), pressed=pressed)
+    return Again(state=shown, at=BookingStep.WHEN, note=note)
 
 
 def _stop(context: Context) -> Reply:
@@ -94,7 +95,7 @@ def _stop(context: Context) -> Reply:
     return Show(Screen(text=text))
 
 
-def _free(context: Context, _state: BookingForm, any_near: bool) -> str:
+def _free(context: Context, _form: BookingForm, any_near: bool) -> str:
     return (
         context.words.say("Let me look right away: these are the nearest hours we can keep for you.")
         if any_near
@@ -102,11 +103,11 @@ def _free(context: Context, _state: BookingForm, any_near: bool) -> str:
     )
 
 
-def _leaving(context: Context, state: BookingForm, any_near: bool) -> str:
+def _leaving(context: Context, form: BookingForm, any_near: bool) -> str:
     words = context.words
-    told = state.pressed or (
+    told = form.pressed or (
         not context.actor.is_staff
-        and leads.report_urgent(context.desk, booking_screens.best_name(context, state), state.line.number)
+        and leads.report_urgent(context.desk, best_name(context, form), form.line.number)
     )
     if not any_near:
         return words.say(
@@ -127,7 +128,7 @@ def _leaving(context: Context, state: BookingForm, any_near: bool) -> str:
     )
 
 
-def _gate(context: Context, _state: BookingForm, any_near: bool) -> str:
+def _gate(context: Context, _form: BookingForm, any_near: bool) -> str:
     if not any_near:
         return context.words.say(
             "Thank you for coming all this way. We receive by appointment only, so that every guest has "

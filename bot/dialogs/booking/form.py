@@ -1,10 +1,10 @@
 """The booking form: what the booking conversation has gathered so far, and which question is open."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Self
 
-from bot.dialogs.booking.choice import TimeChoice
+from bot.dialogs.booking.choice import TimeForm
+from bot.engine.dialog import Context
 from core.booking import Actor, BookingId, Party
 from core.desk import Desk, queries
 from core.guests import Name, Phone, PhoneKind, Title
@@ -15,7 +15,7 @@ CARD = "card"
 
 
 class BookingStep(StrEnum):
-    """The question that is open."""
+    """The question that is open. SECOND: whether to move the open booking found at the confirmation."""
 
     WELCOME = "welcome"
     MORE = "more"
@@ -33,36 +33,23 @@ class BookingStep(StrEnum):
     RESUME = "resume"
 
 
-STEPS = (
-    BookingStep.NAME,
-    BookingStep.TITLE,
-    BookingStep.GUESTS,
-    BookingStep.ELDERS,
-    BookingStep.CHILDREN,
-    BookingStep.WHEN,
-    BookingStep.PHONE,
-)
-
-
 @dataclass(frozen=True, kw_only=True)
-class BookingForm:
-    """The form so far; None is not yet answered. ``at`` is the question that is open; ``was`` the one that was open
-    when the guest opened a side question, or came back. ``second`` is the open booking found at the confirmation.
+class BookingForm(TimeForm):
+    """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation.
     ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property
     firm; ``peer_noted``: the guest has not said so, our records do."""
 
     at: BookingStep = BookingStep.WELCOME
+    was: BookingStep | None = None
     surname: str | None = None
     given: str = ""
     title: Title | None = None
     guests: int | None = None
     elders: int | None = None
     children: int | None = None
-    when: TimeChoice = field(default_factory=TimeChoice)
     phone: str | None = None
     phone_kind: PhoneKind | None = None
     second: BookingId | None = None
-    was: BookingStep | None = None
     pressed: bool = False
     peer: bool = False
     peer_noted: bool = False
@@ -84,23 +71,44 @@ class BookingForm:
     def line(self) -> Phone:
         return Phone(number=self.phone, kind=self.phone_kind or PhoneKind.DECLINED)
 
-    def answered(self, question: BookingStep) -> bool:
-        return {
-            BookingStep.NAME: self.surname is not None,
-            BookingStep.TITLE: self.title is not None,
-            BookingStep.GUESTS: self.guests is not None,
-            BookingStep.ELDERS: self.elders is not None,
-            BookingStep.CHILDREN: self.children is not None,
-            BookingStep.WHEN: self.when.made,
-            BookingStep.PHONE: self.phone_kind is not None,
-        }[question]
-
     @property
     def most_children(self) -> int:
         """Somebody comes with the children."""
         elders = self.elders or 0
         return (self.guests or 1) - max(elders, 1)
 
-    def asking_next(self) -> Self:
-        """The form at its first open question; at the confirmation when there is none."""
-        return replace(self, at=next((q for q in STEPS if not self.answered(q)), BookingStep.CONFIRM))
+    @property
+    def asks_for_children(self) -> bool:
+        """Whether the children are a question of their own: not where one answer said that there are neither elders nor
+        children."""
+        return self.guests != 1 and (self.children is None or bool(self.elders or self.children))
+
+
+def under_way(context: Context) -> BookingForm | None:
+    """The booking form that is open or set aside."""
+    found: BookingForm | None = context.state_of(NAME)
+    return found
+
+
+def new_form(context: Context) -> BookingForm:
+    """A form with what the house knows of its guest, who can change it at the confirmation."""
+    # The operators are told once of a guest who leaves soon, however often that guest starts over.
+    form = under_way(context)
+    pressed = form is not None and form.pressed
+    known = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
+    if known is None:
+        return BookingForm(pressed=pressed)
+    name, phone = known.name, known.phone
+    return BookingForm(
+        surname=name.surname,
+        given=name.given,
+        title=name.title,
+        phone=phone.number,
+        phone_kind=phone.kind,
+        pressed=pressed,
+    )
+
+
+def is_filled(context: Context, form: BookingForm) -> bool:
+    """Whether the form holds more than what the house knows of its guest."""
+    return form != replace(new_form(context), at=form.at)

@@ -6,13 +6,13 @@ from enum import StrEnum
 
 from bot.dialogs.booking import screens as booking_screens
 from bot.engine.dialog import Context
+from bot.engine.form import please_tap
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.understanding.plates import read_plate
 from bot.understanding.text import tidy
-from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
@@ -63,7 +63,7 @@ class OptionalQuestionsDialog:
             return Finish(Screen(text=explain(context.words, late)))
         return Goto(NAME, state, note) if note else _next(context, state)
 
-    def returns(self, context: Context, state: OptionalForm) -> Reply | None:
+    def on_return(self, context: Context, state: OptionalForm) -> Reply | None:
         """After a long pause the questions are dropped, and the booking is shown."""
         try:
             found = queries.get_booking(context.desk, state.booking, context.actor)
@@ -147,7 +147,7 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
-        return phrases.please_tap(context.words)
+        return please_tap(context.words)
     guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
     return ""
 

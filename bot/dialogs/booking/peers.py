@@ -5,10 +5,11 @@ from dataclasses import replace
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking import when
 from bot.dialogs.booking.choice import TimeChoice
-from bot.dialogs.booking.form import CARD, NAME, BookingForm, BookingStep
+from bot.dialogs.booking.form import CARD, BookingForm, BookingStep
 from bot.engine.dialog import Context
-from bot.engine.replies import Goto, Reply, Show
-from bot.engine.screen import Button, Screen
+from bot.engine.form import Again, Answer, Question
+from bot.engine.replies import Show
+from bot.engine.screen import Button
 from bot.wording.refusals import not_for_peers
 from core import timetable
 from core.booking import Booking
@@ -51,9 +52,9 @@ SAID = (
 NOT_ONE = "not_peer"
 
 
-def answer(context: Context, state: BookingForm) -> Reply:
+def answer(context: Context, form: BookingForm) -> Answer[BookingForm]:
     """Explain their hours and offer them; a guest with a booking at another hour may move it."""
-    peer = replace(state, peer=True)
+    peer = replace(form, peer=True)
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     existing = queries.booking_of(context.desk, guest) if guest is not None else None
     if guest is not None and existing is not None:
@@ -61,29 +62,24 @@ def answer(context: Context, state: BookingForm) -> Reply:
         card = booking_screens.expected(context, existing).with_note(_explained(context, guest, existing))
         return Show(card, handle=CARD)
     near = queries.nearest(context.desk, context.desk.now, peer.seat_request(context.desk, context.actor))
-    return Goto(
-        NAME,
-        replace(peer, at=BookingStep.WHEN, when=when.offering(context, near)),
-        not_for_peers(context.words),
-    )
+    shown = replace(peer, when=when.offering(context, near))
+    return Again(state=shown, at=BookingStep.WHEN, note=not_for_peers(context.words))
 
 
-def with_way_back(context: Context, state: BookingForm, screen: Screen) -> Screen:
+def with_way_back(context: Context, form: BookingForm, question: Question) -> Question:
     """The question for the hour, with a way to take it back for a guest whom the house does not know as a peer."""
-    if (
-        not state.peer
-        or state.peer_noted
-        or replace(state, peer=False).seat_request(context.desk, context.actor).peer
-    ):
-        return screen
+    if not form.peer or form.peer_noted:
+        return question
+    if replace(form, peer=False).seat_request(context.desk, context.actor).peer:
+        return question
     back = Button(context.words.label("I am not with another firm"), NOT_ONE)
-    return replace(screen, rows=(*screen.rows, (back,)))
+    return replace(question, below=(*question.below, (back,)))
 
 
-def take_back(context: Context, state: BookingForm) -> Reply:
+def take_back(context: Context, form: BookingForm) -> Again[BookingForm]:
     """From now on the form asks for an hour like any other guest's."""
-    plain = replace(state, peer=False, at=BookingStep.WHEN, when=TimeChoice())
-    return Goto(NAME, plain, context.words.say("Very well."))
+    plain = replace(form, peer=False, when=TimeChoice())
+    return Again(state=plain, at=BookingStep.WHEN, note=context.words.say("Very well."))
 
 
 def _explained(context: Context, guest: Guest, existing: Booking) -> str:

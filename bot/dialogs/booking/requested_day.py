@@ -3,8 +3,9 @@
 from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
 from bot.dialogs.given import MOST_DAYS, day_given, please_give_day
 from bot.engine.dialog import Context
+from bot.engine.form import Question
 from bot.engine.inputs import Given
-from bot.engine.screen import Button, Screen, columns
+from bot.engine.screen import Button, columns
 from bot.wording.refusals import day_refusal
 from core.desk import requests
 from core.errors import TimeRefused
@@ -17,7 +18,7 @@ def applies(context: Context, seat_request: SeatRequest) -> bool:
     return context.desk.site.booking.request_mode and seat_request.is_guest and seat_request.moving is None
 
 
-def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
+def ask(context: Context, seat_request: SeatRequest) -> Question:
     words = context.words
     days = requests.requestable_days(context.desk, seat_request)
     if not days:
@@ -26,16 +27,16 @@ def show(context: Context, seat_request: SeatRequest, back: Button) -> Screen:
             "gladly find a way.",
             phone=context.desk.site.phone,
         )
-        return Screen(text=text, rows=((back,),))
+        return Question(text=text)
     text = words.say(
         "Which day would you like to come? We choose the hour and let you know by {until}.",
         until=words.moment(answer_by(context.desk.site, context.desk.now)),
     )
     buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
-    return Screen(text=text, rows=(*columns(buttons, 2), (back,)))
+    return Question(text=text, rows=columns(buttons, 2))
 
 
-def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
+def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
     """Take a day, tapped or typed."""
     day = day_given(context, given)
     if day is None:

@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from bot.dialogs.booking import optional_questions, when
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
-from bot.dialogs.booking.form import NAME, BookingForm, BookingStep
+from bot.dialogs.booking.choice import ChoicePurpose, take
+from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
+from bot.engine.form import LEAVE, YES, Again, Answer, Question, Step, please_tap
 from bot.engine.inputs import Chose, Given
-from bot.engine.replies import Finish, Goto, Reply
+from bot.engine.replies import Finish
+from bot.engine.screen import Button
 from bot.wording import phrases
 from bot.wording import requests as request_screens
 from bot.wording import waitlist as waitlist_screens
@@ -16,68 +18,73 @@ from bot.wording.refusals import explain
 from core import timetable
 from core.booking import Booking
 from core.desk import booking as desk_booking
-from core.desk import guest_register, requests, waitlist
+from core.desk import guest_register, queries, requests, waitlist
 from core.desk.booking import BookingDetails
-from core.errors import HasOpenBooking, HasRequest, NotForPeers, SeatsAvailable, TimeRefused
+from core.errors import HasOpenBooking, HasRequest, NoSuchBooking, NotForPeers, SeatsAvailable, TimeRefused
 
 
-def submit(context: Context, state: BookingForm) -> Reply:
+def submit(context: Context, form: BookingForm) -> Answer[BookingForm]:
     """Do what the form says, or explain why that is not possible, with the way on."""
     try:
-        match state.when.how:
+        match form.when.how:
             case ChoicePurpose.SEAT:
-                return _book(context, state)
+                return _book(context, form)
             case ChoicePurpose.WAIT:
-                return _wait(context, state)
+                return _wait(context, form)
             case ChoicePurpose.REQUEST:
-                return _ask(context, state)
+                return _request(context, form)
     except SeatsAvailable as error:
-        return ask_when(state, when.room(context, error.free))
+        return take(form, when.room(context, error.free))
     except NotForPeers as error:
         # The house knows the guest as a peer, though the form did not say so.
-        peer = replace(state, peer=True, peer_noted=state.peer_noted or not state.peer)
-        return ask_when(peer, when.refused(context, error, peer.seat_request(context.desk, context.actor)))
+        noted = form.peer_noted or not form.peer
+        return _refused(context, replace(form, peer=True, peer_noted=noted), error)
     except TimeRefused as error:
-        return ask_when(state, when.refused(context, error, state.seat_request(context.desk, context.actor)))
+        return _refused(context, form, error)
 
 
-def _book(context: Context, state: BookingForm) -> Reply:
-    starts_at = state.when.slot
+def _refused(context: Context, form: BookingForm, error: TimeRefused) -> Answer[BookingForm]:
+    """The question for the hour, with the way on from a refusal."""
+    return take(form, when.refused(context, error, form.seat_request(context.desk, context.actor)))
+
+
+def _book(context: Context, form: BookingForm) -> Answer[BookingForm]:
+    starts_at = form.when.slot
     if starts_at is None:
-        return Goto(NAME, state.asking_next())
-    wish = BookingDetails(
-        name=state.name,
-        phone=state.line,
-        party=state.party,
+        return form
+    details = BookingDetails(
+        name=form.name,
+        phone=form.line,
+        party=form.party,
         starts_at=starts_at,
-        peer=state.peer,
+        peer=form.peer,
         language=_spoken(context),
     )
     try:
-        booking = desk_booking.book(context.desk, wish, context.actor)
+        booking = desk_booking.book(context.desk, details, context.actor)
     except HasOpenBooking as existing:
         # The number they shared is theirs: so is the record it was found by.
-        guest_register.receive(context.desk, state.name, state.line, context.actor)
-        return Goto(NAME, replace(state, at=BookingStep.SECOND, second=existing.booking.id))
+        guest_register.receive(context.desk, form.name, form.line, context.actor)
+        return Again(state=replace(form, second=existing.booking.id), at=BookingStep.SECOND)
     return Finish(booking_screens.reserved(context, booking), optional_questions.begin(context, booking))
 
 
-def _wait(context: Context, state: BookingForm) -> Reply:
-    day, wanted = state.when.whole_day, state.when.slot
+def _wait(context: Context, form: BookingForm) -> Answer[BookingForm]:
+    day, wanted = form.when.whole_day, form.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
-        return Goto(NAME, state.asking_next())
+        return form
     try:
         entry = waitlist.join(
             context.desk,
-            name=state.name,
-            phone=state.line,
-            party=state.party,
+            name=form.name,
+            phone=form.line,
+            party=form.party,
             day=day,
             wanted=wanted,
             by=context.actor,
-            peer=state.peer,
+            peer=form.peer,
             language=_spoken(context),
         )
     except HasOpenBooking as existing:
@@ -85,19 +92,19 @@ def _wait(context: Context, state: BookingForm) -> Reply:
     return Finish(waitlist_screens.joined(context, entry))
 
 
-def _ask(context: Context, state: BookingForm) -> Reply:
-    day = state.when.whole_day
+def _request(context: Context, form: BookingForm) -> Answer[BookingForm]:
+    day = form.when.whole_day
     if day is None:
-        return Goto(NAME, state.asking_next())
+        return form
     try:
         request = requests.submit(
             context.desk,
-            name=state.name,
-            phone=state.line,
-            party=state.party,
+            name=form.name,
+            phone=form.line,
+            party=form.party,
             day=day,
             by=context.actor,
-            peer=state.peer,
+            peer=form.peer,
             language=_spoken(context),
         )
     except HasOpenBooking as existing:
@@ -113,34 +120,44 @@ def _spoken(context: Context) -> str | None:
     return None if context.actor.is_staff else context.words.language
 
 
-def ask_when(state: BookingForm, chosen: ChoiceResult) -> Reply:
-    return Goto(NAME, replace(state, at=BookingStep.WHEN, when=chosen.when), chosen.note)
+def _ask_second(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    starts_at, existing = form.when.slot, _second_booking(context, form)
+    text = words.say(
+        "We already expect {name} on <b>{standing}</b>. We keep one booking for each guest; shall I move "
+        "it to {slot}?",
+        name=phrases.addressed(words, existing.guest.name) if existing else "",
+        standing=words.slot(existing.starts_at) if existing else "",
+        slot=words.slot(starts_at) if starts_at else "",
+    )
+    move, keep = Button(words.label("Yes, move it"), YES), Button(words.label("Keep it as it is"), LEAVE)
+    return Question(text=text, rows=((move, keep),), back=False, yes=YES, no=LEAVE)
 
 
-def ask_when_again(state: BookingForm, note: str) -> Reply:
-    return Goto(NAME, replace(state, at=BookingStep.WHEN, when=TimeChoice()), note)
-
-
-def second(context: Context, state: BookingForm, given: Given) -> Reply:
+def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm]:
     """The answer to whether the booking found at the confirmation is to be moved."""
-    existing = booking_screens.second_booking(context, state)
-    if existing is None or state.when.slot is None:
-        return Goto(NAME, replace(state, second=None).asking_next())
-    match given:
-        case Chose("move"):
-            return _move(context, state, existing)
-        case Chose("keep"):
-            return Finish(booking_screens.expected(context, existing))
-        case _:
-            return Goto(NAME, state, phrases.please_tap(context.words))
-
-
-def _move(context: Context, state: BookingForm, existing: Booking) -> Reply:
-    starts_at = state.when.slot
-    if starts_at is None:
-        return Goto(NAME, state.asking_next())
+    existing, starts_at = _second_booking(context, form), form.when.slot
+    if existing is None or starts_at is None:
+        return replace(form, second=None)
+    if given == Chose(LEAVE):
+        return Finish(booking_screens.expected(context, existing))
+    if given != Chose(YES):
+        return Again(note=please_tap(context.words))
     try:
         moved = desk_booking.move(context.desk, existing.id, existing.version, starts_at, context.actor)
     except TimeRefused as error:
-        return ask_when(state, when.refused(context, error, state.seat_request(context.desk, context.actor)))
+        return _refused(context, form, error)
     return Finish(booking_screens.moved(context, moved))
+
+
+def _second_booking(context: Context, form: BookingForm) -> Booking | None:
+    """The open booking found at the confirmation, as it is now."""
+    if form.second is None:
+        return None
+    try:
+        return queries.get_booking(context.desk, form.second, context.actor)
+    except NoSuchBooking:
+        return None
+
+
+SECOND = Step(name=BookingStep.SECOND, ask=_ask_second, read=_read_second, side=True)

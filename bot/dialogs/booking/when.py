@@ -16,9 +16,9 @@ from bot.dialogs.given import (
     tapped_slot,
 )
 from bot.engine.dialog import Context
-from bot.engine.form import BACK
+from bot.engine.form import Question
 from bot.engine.inputs import Chose, Given, Said
-from bot.engine.screen import Button, Screen, columns
+from bot.engine.screen import Button, columns
 from bot.understanding.intents import asks_to_wait
 from bot.wording.refusals import (
     day_is_full,
@@ -37,38 +37,38 @@ from core.plan import SeatRequest
 OTHER_DAY = "days"
 
 
-def show(
+def ask(
     context: Context,
     when: TimeChoice,
     seat_request: SeatRequest,
     *besides: Button,
     whom: str = "",
     waits: bool = True,
-) -> Screen:
+) -> Question:
     """The days, the hours of the chosen day, or the offers. ``besides`` are further buttons where there is no free
     hour that suits; ``whom`` is the guest whom a member of staff books for, in plain text; ``waits``: whether the
     waiting list is offered."""
     if requested_day.applies(context, seat_request):
-        return requested_day.show(context, seat_request, _back(context))
+        return requested_day.ask(context, seat_request)
     offered = bool(when.offers or when.full)
     day = when.day
     found = queries.open_slots(context.desk, seat_request, None if offered else day)
     if not waits:
         found = OpenSlots(found.free, ())
     if offered:
-        screen = _offers(context, when, found, besides, whom)
-        if screen is not None:
-            return screen
+        question = _offers(context, when, found, besides, whom)
+        if question is not None:
+            return question
     if day is None:
         shown = _days(context, found, besides, whom)
         return shown.with_note(_own_day_only(context, seat_request))
     return _hours(context, day, found, whom)
 
 
-def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
+def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
     """Take an answer, tapped or typed."""
     if requested_day.applies(context, seat_request):
-        return requested_day.step(context, when, given, seat_request)
+        return requested_day.read(context, when, given, seat_request)
     match given:
         case Chose(choice) if choice == OTHER_DAY:
             return ChoiceResult(when.forgetting())
@@ -82,7 +82,7 @@ def step(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
             return _take_slot(context, when, slot, seat_request)
         case Said(text) if asks_to_wait(text) and (waits := context.choices.yes) is not None:
             # The screen asked whether to wait.
-            return step(context, when, Chose(waits), seat_request)
+            return read(context, when, Chose(waits), seat_request)
         case Said():
             return _typed(context, when, given, seat_request)
         case _:
@@ -150,7 +150,7 @@ def _day_stands(context: Context, when: TimeChoice, day: date, seat_request: Sea
     return bool(found.free or found.full)
 
 
-def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom: str) -> Screen:
+def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom: str) -> Question:
     words = context.words
     free, full = (
         {timetable.day_of(context.desk.site, slot) for slot in slots} for slots in (found.free, found.full)
@@ -161,7 +161,7 @@ def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom:
         buttons.append(Button(label, f"d{day.isoformat()}"))
     if free:
         text = words.say("{whom}: which day?", whom=whom) if whom else words.say("Which day would suit you?")
-        return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),)))
+        return Question(text=text, rows=columns(buttons, 2))
     text = words.say(
         "I am sorry, all our open hours are taken. Please call us on {phone}; we will gladly find a way.",
         phone=context.desk.site.phone,
@@ -172,10 +172,10 @@ def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom:
         text += "\n\n" + words.say(
             "Or tap a day to join its waiting list: we offer free seats in the order of the list."
         )
-    return Screen(text=text, rows=(*columns(buttons, 2), (_back(context),), *columns([*besides], 1)))
+    return Question(text=text, rows=columns(buttons, 2), below=columns([*besides], 1))
 
 
-def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
+def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Question:
     words = context.words
     free, full = _on(context, found.free, day), _on(context, found.full, day)
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
@@ -190,8 +190,9 @@ def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Screen:
             "of the list."
         )
     other = Button(words.label("Another day"), OTHER_DAY)
-    rows = (*columns(buttons, 3), *_waiting_rows(context, day, found), (other, _back(context)))
-    return Screen(text=text, rows=rows, yes=f"w{day.isoformat()}" if full and not free else None)
+    rows = (*columns(buttons, 3), *_waiting_rows(context, day, found))
+    yes = f"w{day.isoformat()}" if full and not free else None
+    return Question(text=text, rows=rows, beside=[other], yes=yes)
 
 
 def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
@@ -211,7 +212,7 @@ def _any_hour(context: Context, day: date) -> Button:
 
 def _offers(
     context: Context, when: TimeChoice, found: OpenSlots, besides: tuple[Button, ...], whom: str
-) -> Screen | None:
+) -> Question | None:
     """The nearest hours, and the waiting list for what was asked for; None where there is neither now."""
     words = context.words
     waiting = _waiting_for(context, when.full, found) if when.full is not None else ()
@@ -232,11 +233,10 @@ def _offers(
             text = words.say("{whom}: one of these, or the waiting list?", whom=whom)
     buttons = [Button(words.start(slot), f"s{slot.isoformat()}") for slot in when.offers]
     other = Button(words.label("Another day"), OTHER_DAY)
-    rows = (*columns(buttons, 1), *waiting, (other, _back(context)), *columns([*besides], 1))
     # A yes to the last question is for the waiting list; the confirmation asks once more.
-    return Screen(
-        text=text, rows=rows, yes=f"w{when.full.isoformat()}" if waiting and when.full is not None else None
-    )
+    yes = f"w{when.full.isoformat()}" if waiting and when.full is not None else None
+    rows, below = (*columns(buttons, 1), *waiting), columns([*besides], 1)
+    return Question(text=text, rows=rows, beside=[other], below=below, yes=yes)
 
 
 def _waiting_for(context: Context, full: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
@@ -332,7 +332,3 @@ def _please(context: Context, when: TimeChoice) -> str:
 def _on(context: Context, slots: Iterable[datetime], day: date) -> list[datetime]:
     of_day = timetable.slots_of(context.desk.site, day)
     return [slot for slot in slots if slot in of_day]
-
-
-def _back(context: Context) -> Button:
-    return Button(context.words.label("‹ Back"), BACK)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.dialogs.booking import current_state, doubts
-from bot.dialogs.booking import screens as booking_screens
+from bot.dialogs.booking import doubts
+from bot.dialogs.booking.form import under_way
+from bot.dialogs.booking.guest_names import best_name
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
@@ -45,7 +46,7 @@ class ComplaintDialog:
                 most=MAX_COMPLAINT_LENGTH,
             )
             return Goto(NAME, state, note)
-        name = booking_screens.best_name(context, current_state.form(context))
+        name = best_name(context, under_way(context))
         complaints.file_complaint(context.desk, name, said, context.actor)
         return _leave(
             words.say(
@@ -53,7 +54,7 @@ class ComplaintDialog:
             ),
         )
 
-    def returns(self, context: Context, state: ComplaintForm) -> Reply | None:
+    def on_return(self, context: Context, state: ComplaintForm) -> Reply | None:
         """What somebody writes after a long pause is hardly a complaint."""
         return _leave(
             context.words.say(

@@ -1,17 +1,18 @@
 """A guest's own booking: to see it, move it, cancel it. Staff do the same for a caller."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, TimeForm, restart, take
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
-from bot.engine.form import BACK
+from bot.engine.form import Again, Answer, Confirmation, Question, Step, please_tap
+from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
@@ -29,9 +30,11 @@ from core.errors import (
     BookingNotOpen,
     HasOpenBooking,
     NoSuchBooking,
+    Refusal,
     SeatsAvailable,
     TimeRefused,
 )
+from core.plan import SeatRequest
 
 NAME = "mine"
 
@@ -43,168 +46,187 @@ class ChangeStep(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeForm:
+class ChangeForm(TimeForm):
     """A change of a booking, which had this ``version`` when the change was begun."""
 
     at: ChangeStep
     booking: BookingId
     version: int
-    when: TimeChoice = field(default_factory=TimeChoice)
 
 
+Read = Answer[ChangeForm]
 AfterChange = Callable[[Context, Booking], Show | None]
 
 
-class MyBookingDialog:
+def change_dialog(after_change: AfterChange = lambda context, booking: None) -> FormDialog[ChangeForm]:
     """``after_change`` is what to show beside the closing screen of a booking that was moved or cancelled."""
-
-    name = NAME
-    state_type = ChangeForm
-
-    def __init__(self, after_change: AfterChange = lambda context, booking: None) -> None:
-        self._after_change = after_change
-
-    def show(self, context: Context, state: ChangeForm) -> Screen:
-        found = queries.get_booking(context.desk, state.booking, context.actor)
-        words = context.words
-        if state.at is ChangeStep.CANCEL:
-            text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
-            if context.actor.is_staff:
-                text = staff_view.cancelling(words, found)
-            yes, no = (
-                Button(words.label("Yes, cancel it"), "cancel"),
-                Button(words.label("No, keep it"), "keep"),
-            )
-            return Screen(text=text, rows=((yes, no),), yes="cancel", no="keep")
-        if state.at is ChangeStep.WHEN or not state.when.made:
-            whom = staff_view.whose(words, found) if context.actor.is_staff else ""
-            return when.show(
-                context, state.when, queries.seat_request(context.desk, context.actor, found), whom=whom
-            )
-        return (
-            _waiting(context, state, found)
-            if state.when.how is ChoicePurpose.WAIT
-            else _moving(context, state, found)
-        )
-
-    def step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
-        try:
-            return self._step(context, state, given)
-        except (BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking) as changed:
-            return Finish(card(context, changed.booking))
-        except NoSuchBooking as gone:
-            return Finish(Screen(text=explain(context.words, gone)))
-
-    def returns(self, context: Context, state: ChangeForm) -> Reply | None:
-        """A yes after a long pause does not answer the question asked before it."""
-        try:
-            return Finish(card(context, queries.get_booking(context.desk, state.booking, context.actor)))
-        except NoSuchBooking as gone:
-            return Finish(Screen(text=explain(context.words, gone)))
-
-    def _step(self, context: Context, state: ChangeForm, given: Given) -> Reply:
-        found = queries.get_booking(context.desk, state.booking, context.actor)
-        if given == Chose("keep"):
-            return Finish(booking_screens.expected(context, found))
-        if given == Chose(BACK):
-            return self._back(context, state, found)
-        if state.at is ChangeStep.CANCEL and given == Chose("cancel"):
-            gone = desk_booking.cancel(context.desk, found.id, state.version, context.actor)
-            last = (
-                _again(context, staff_view.cancelled(context.words, gone))
-                if context.actor.is_staff
-                else card(context, gone)
-            )
-            return Finish(last, beside=self._after_change(context, gone))
-        if state.at is ChangeStep.WHEN:
-            chosen = when.step(
-                context, state.when, given, queries.seat_request(context.desk, context.actor, found)
-            )
-            at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
-            return Goto(NAME, replace(state, at=at, when=chosen.when), chosen.note)
-        if state.at is ChangeStep.CONFIRM and given == Chose("move"):
-            return self._move(context, state, found)
-        if state.at is ChangeStep.CONFIRM and given == Chose("wait"):
-            return _wait(context, state, found)
-        return Goto(NAME, state, phrases.please_tap(context.words))
-
-    def worth_keeping(self, context: Context, state: ChangeForm) -> bool:
-        try:
-            found = queries.get_booking(context.desk, state.booking, context.actor)
-        except NoSuchBooking:
-            return False
-        return found.version == state.version and is_open(context.desk.site, found, context.desk.now)
-
-    def _back(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
-        if state.at is ChangeStep.WHEN and not state.when.narrowed:
-            return Finish(booking_screens.expected(context, found))
-        return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=state.when.forgetting()))
-
-    def _move(self, context: Context, state: ChangeForm, found: Booking) -> Reply:
-        if state.when.slot is None:
-            return Goto(NAME, replace(state, at=ChangeStep.WHEN))
-        try:
-            moved = desk_booking.move(context.desk, found.id, state.version, state.when.slot, context.actor)
-        except TimeRefused as error:
-            return _ask_when(
-                state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
-            )
-        return Finish(booking_screens.moved(context, moved), beside=self._after_change(context, moved))
+    return FormDialog(
+        name=NAME,
+        state_type=ChangeForm,
+        steps=(
+            Step(name=ChangeStep.WHEN, ask=_ask_when, read=_read_when, restart=restart),
+            Step(
+                name=ChangeStep.CANCEL,
+                ask=_ask_cancel,
+                read=lambda context, form, given: _read_cancel(context, form, given, after_change),
+                side=True,
+            ),
+        ),
+        confirmation=Confirmation(
+            name=ChangeStep.CONFIRM,
+            ask=_confirmation,
+            yes=_yes,
+            submit=lambda context, form: _submit(context, form, after_change),
+            check=lambda _context, form: None if form.when.made else Again(at=ChangeStep.WHEN),
+            leave=lambda words: words.label("Keep it as it is"),
+        ),
+        leave=_leave,
+        gone=(BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking, NoSuchBooking),
+        ended=_ended,
+        returning=_return,
+        keep=_is_worth_keeping,
+    )
 
 
-def _moving(context: Context, state: ChangeForm, found: Booking) -> Screen:
-    words, to = context.words, state.when.slot
-    text = words.say(
+def _booking(context: Context, form: ChangeForm) -> Booking:
+    """Raises NoSuchBooking."""
+    return queries.get_booking(context.desk, form.booking, context.actor)
+
+
+def _seat_request(context: Context, found: Booking) -> SeatRequest:
+    return queries.seat_request(context.desk, context.actor, found)
+
+
+def _ask_when(context: Context, form: ChangeForm) -> Question:
+    found = _booking(context, form)
+    whom = staff_view.whose(context.words, found) if context.actor.is_staff else ""
+    return when.ask(context, form.when, _seat_request(context, found), whom=whom)
+
+
+def _read_when(context: Context, form: ChangeForm, given: Given) -> Read:
+    return take(form, when.read(context, form.when, given, _seat_request(context, _booking(context, form))))
+
+
+def _ask_cancel(context: Context, form: ChangeForm) -> Question:
+    words, found = context.words, _booking(context, form)
+    text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
+    if context.actor.is_staff:
+        text = staff_view.cancelling(words, found)
+    yes, no = Button(words.label("Yes, cancel it"), "cancel"), Button(words.label("No, keep it"), "keep")
+    return Question(text=text, rows=((yes, no),), back=False, yes="cancel", no="keep")
+
+
+def _read_cancel(context: Context, form: ChangeForm, given: Given, after_change: AfterChange) -> Read:
+    if given == Chose("keep"):
+        return _leave(context, form)
+    if given != Chose("cancel"):
+        return Again(note=please_tap(context.words))
+    gone = desk_booking.cancel(context.desk, form.booking, form.version, context.actor)
+    return Finish(_cancelled(context, gone), beside=after_change(context, gone))
+
+
+def _cancelled(context: Context, gone: Booking) -> Screen:
+    if context.actor.is_staff:
+        return _again(context, staff_view.cancelled(context.words, gone))
+    return card(context, gone)
+
+
+def _confirmation(context: Context, form: ChangeForm) -> str:
+    found, waits = _booking(context, form), form.when.how is ChoicePurpose.WAIT
+    return _waiting(context, form, found) if waits else _moving(context, form, found)
+
+
+def _yes(context: Context, form: ChangeForm) -> str:
+    words = context.words
+    if form.when.how is not ChoicePurpose.WAIT:
+        return words.label("Yes, move it")
+    if context.actor.is_staff:
+        return words.label("Yes, put them on the list")
+    return words.label("Yes, I will wait")
+
+
+def _moving(context: Context, form: ChangeForm, found: Booking) -> str:
+    words, to = context.words, form.when.slot
+    if context.actor.is_staff and to is not None:
+        return staff_view.moving(words, found, to)
+    return words.say(
         "From {old}\nto <b>{new}</b>: is that right?",
         old=words.slot(found.starts_at),
         new=words.slot(to) if to else "",
     )
-    if context.actor.is_staff and to is not None:
-        text = staff_view.moving(words, found, to)
-    yes, back = Button(words.label("Yes, move it"), "move"), Button(words.label("‹ Back"), BACK)
-    keep = Button(words.label("Keep it as it is"), "keep")
-    return Screen(text=text, rows=((yes,), (back, keep)), yes="move", no="keep")
 
 
-def _waiting(context: Context, state: ChangeForm, found: Booking) -> Screen:
+def _waiting(context: Context, form: ChangeForm, found: Booking) -> str:
     words = context.words
-    awaited = phrases.awaited(words, state.when.whole_day, state.when.slot)
+    awaited = phrases.awaited(words, form.when.whole_day, form.when.slot)
+    if context.actor.is_staff:
+        return staff_view.waiting(words, found, awaited)
     text = words.say(
         "Shall I put you on the waiting list for <b>{awaited}</b>? Your visit on {slot} stays booked "
         "until then.",
         awaited=awaited,
         slot=words.slot(found.starts_at),
     )
-    text, label = f"{text}\n\n{phrases.first_seat(words)}", words.label("Yes, I will wait")
-    if context.actor.is_staff:
-        text, label = staff_view.waiting(words, found, awaited), words.label("Yes, put them on the list")
-    yes, back = Button(label, "wait"), Button(words.label("‹ Back"), BACK)
-    keep = Button(words.label("Keep it as it is"), "keep")
-    return Screen(text=text, rows=((yes,), (back, keep)), yes="wait", no="keep")
+    return f"{text}\n\n{phrases.first_seat(words)}"
 
 
-def _wait(context: Context, state: ChangeForm, found: Booking) -> Reply:
+def _submit(context: Context, form: ChangeForm, after_change: AfterChange) -> Read:
+    found = _booking(context, form)
+    try:
+        if form.when.how is ChoicePurpose.WAIT:
+            return _wait(context, form, found)
+        return _move(context, form, after_change)
+    except SeatsAvailable as error:
+        return take(form, when.room(context, error.free))
+    except TimeRefused as error:
+        return take(form, when.refused(context, error, _seat_request(context, found)))
+
+
+def _move(context: Context, form: ChangeForm, after_change: AfterChange) -> Read:
+    if form.when.slot is None:
+        return Again(at=ChangeStep.WHEN)
+    moved = desk_booking.move(context.desk, form.booking, form.version, form.when.slot, context.actor)
+    return Finish(booking_screens.moved(context, moved), beside=after_change(context, moved))
+
+
+def _wait(context: Context, form: ChangeForm, found: Booking) -> Read:
     """A place on the waiting list for a better hour; the visit stays as it is until then."""
-    day, wanted = state.when.whole_day, state.when.slot
+    day, wanted = form.when.whole_day, form.when.slot
     if wanted is not None:
         day = timetable.day_of(context.desk.site, wanted)
     if day is None:
-        return Goto(NAME, replace(state, at=ChangeStep.WHEN))
-    try:
-        entry = waitlist.add_guest(
-            context.desk, found.guest, party=found.party, day=day, wanted=wanted, by=context.actor
-        )
-    except SeatsAvailable as error:
-        return _ask_when(state, when.room(context, error.free))
-    except TimeRefused as error:
-        return _ask_when(
-            state, when.refused(context, error, queries.seat_request(context.desk, context.actor, found))
-        )
+        return Again(at=ChangeStep.WHEN)
+    entry = waitlist.add_guest(
+        context.desk, found.guest, party=found.party, day=day, wanted=wanted, by=context.actor
+    )
     return Finish(waitlist_screens.joined(context, entry))
 
 
-def _ask_when(state: ChangeForm, chosen: ChoiceResult) -> Reply:
-    return Goto(NAME, replace(state, at=ChangeStep.WHEN, when=chosen.when), chosen.note)
+def _leave(context: Context, form: ChangeForm) -> Reply:
+    return Finish(booking_screens.expected(context, _booking(context, form)))
+
+
+def _ended(context: Context, refusal: Refusal) -> Screen:
+    """The booking as it is now, where it has changed or cannot be changed."""
+    if isinstance(refusal, BookingChanged | BookingNotOpen | AlreadyBegun | HasOpenBooking):
+        return card(context, refusal.booking)
+    return Screen(text=explain(context.words, refusal))
+
+
+def _return(context: Context, form: ChangeForm) -> Reply:
+    """A yes after a long pause does not answer the question asked before it."""
+    try:
+        return Finish(card(context, _booking(context, form)))
+    except NoSuchBooking as gone:
+        return Finish(_ended(context, gone))
+
+
+def _is_worth_keeping(context: Context, form: ChangeForm) -> bool:
+    try:
+        found = _booking(context, form)
+    except NoSuchBooking:
+        return False
+    return found.version == form.version and is_open(context.desk.site, found, context.desk.now)
 
 
 def mine(context: Context, argument: str) -> Reply:

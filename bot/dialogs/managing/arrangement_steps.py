@@ -20,7 +20,8 @@ from bot.dialogs.managing.arrangement_form import (
     ArrangementTask,
 )
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Confirmation, FormDialog, Question, Reason, Step
+from bot.engine.form import Again, Confirmation, Question, Reason, Step, please_tap
+from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Reply, Show
 from bot.engine.screen import Button, Screen, columns
@@ -29,7 +30,6 @@ from bot.understanding import spans
 from bot.understanding.numbers import read_number
 from bot.understanding.parts_of_day import PartOfDay
 from bot.understanding.text import tidy
-from bot.wording import phrases
 from bot.wording.periods import describe_days
 from core import timetable
 from core.arrangements import MAX_REASON_LENGTH
@@ -60,7 +60,7 @@ def _ask_sort(context: Context, form: ArrangementForm) -> Question:
 def _read_sort(context: Context, form: ArrangementForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in CAPS:
         return _with_the_rest(replace(form, task=ArrangementTask(given.choice)))
-    return Again(note=phrases.please_tap(context.words))
+    return Again(note=please_tap(context.words))
 
 
 def _with_the_rest(form: ArrangementForm) -> ArrangementForm:
@@ -116,9 +116,7 @@ def _read_who(context: Context, form: ArrangementForm, given: Given) -> Read:
     else:
         said = tidy(given.text) if isinstance(given, Said) else ""
         found = [each for each in everyone if each.name == said]
-    return (
-        replace(form, who=found[0].id) if len(found) == 1 else Again(note=phrases.please_tap(context.words))
-    )
+    return replace(form, who=found[0].id) if len(found) == 1 else Again(note=please_tap(context.words))
 
 
 def _ask_first(context: Context, form: ArrangementForm) -> Question:
@@ -231,7 +229,7 @@ def _read_hours(context: Context, form: ArrangementForm, given: Given) -> Read:
         case Said(text) if (written := spans.read_hours(text, site)) is not None:
             if not is_leave or is_part_of_day(context, written):
                 return replace(form, hours=written)
-    return Again(note=phrases.please_tap(context.words) if is_leave else please_give_hours(context))
+    return Again(note=please_tap(context.words) if is_leave else please_give_hours(context))
 
 
 def _ticked(context: Context, choice: str) -> time | None:
@@ -253,7 +251,8 @@ def please_give_hours(context: Context) -> str:
     )
 
 
-def _yes(words: Words, form: ArrangementForm) -> str:
+def _yes(context: Context, form: ArrangementForm) -> str:
+    words = context.words
     if form.is_uncapped:
         return words.label("✓ Yes, no cap")
     return {

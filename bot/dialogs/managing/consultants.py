@@ -6,7 +6,8 @@ from enum import StrEnum
 from bot.dialogs.managing import arrangement_wording
 from bot.engine import pager
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.form import BACK, Again, Confirmation, FormDialog, FormState, Question, Step
+from bot.engine.form import BACK, Again, Confirmation, FormState, Question, Step
+from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Given, Said
 from bot.engine.payload import SubjectAction, id_of
 from bot.engine.replies import Finish, Goto, Reply, Show
@@ -199,9 +200,9 @@ HIRING = FormDialog(
     confirmation=Confirmation(
         name=HiringStep.CONFIRM,
         ask=_confirmation,
-        yes=lambda words, _form: words.label("✓ Yes, save"),
+        yes=lambda context, _form: context.words.label("✓ Yes, save"),
         submit=_submit,
         written=HiringStep.NAMES,
     ),
-    left=lambda context, _form: _everyone(context, 0),
+    leave=lambda context, _form: Finish(_everyone(context, 0)),
 )

@@ -47,9 +47,12 @@ class WhoseDialog:
             return Goto(NAME, state, explain(context.words, unknown))
         return Finish(guest_wording.screen(context, found))
 
-    def returns(self, context: Context, state: Asking) -> Reply | None:
-        """A code is a code, whenever it is said."""
+    def on_return(self, context: Context, state: Asking) -> Reply | None:
+        """A code is read as one, however late it is written."""
         return None
+
+    def worth_keeping(self, context: Context, state: Asking) -> bool:
+        return True
 
 
 def guest(context: Context, argument: str) -> Reply:

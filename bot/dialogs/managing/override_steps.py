@@ -17,7 +17,8 @@ from bot.dialogs.managing.override_form import (
     guest_of,
 )
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Confirmation, FormDialog, Question, Reason, Step, unusable_text
+from bot.engine.form import Again, Confirmation, Question, Reason, Step, please_tap, unusable_text
+from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Reply
 from bot.engine.screen import Button, Screen, columns
@@ -75,7 +76,7 @@ def _read_what(context: Context, form: OverrideForm, given: Given) -> Read:
         return replace(form, sort=OverrideKind(given.choice))
     if isinstance(given, Said):
         return read_line(context, form, tidy(given.text))
-    return Again(note=phrases.please_tap(context.words))
+    return Again(note=please_tap(context.words))
 
 
 def read_line(context: Context, form: OverrideForm, text: str) -> Read:
@@ -159,7 +160,7 @@ def _ask_tier(context: Context, form: OverrideForm) -> Question:
 def _read_tier(context: Context, form: OverrideForm, given: Given) -> Read:
     said = given.text if isinstance(given, Said) else given.choice[1:] if isinstance(given, Chose) else ""
     tier = _read_tier_name(said)
-    return Again(note=phrases.please_tap(context.words)) if tier is None else _take_tier(context, form, tier)
+    return Again(note=please_tap(context.words)) if tier is None else _take_tier(context, form, tier)
 
 
 def _read_tier_name(text: str) -> Tier | None:
@@ -211,7 +212,7 @@ def _ask_kind(context: Context, form: OverrideForm) -> Question:
 def _read_kind(context: Context, form: OverrideForm, given: Given) -> Read:
     named = given.choice[1:] if isinstance(given, Chose) else ""
     if named not in set(GuestKind):
-        return Again(note=phrases.please_tap(context.words))
+        return Again(note=please_tap(context.words))
     kind = GuestKind(named)
     return replace(form, kind=kind, firm=form.firm if kind in OF_A_FIRM else "")
 
@@ -230,10 +231,10 @@ def _read_firm(context: Context, form: OverrideForm, given: Given) -> Read:
     return replace(form, firm=said)
 
 
-def _left(context: Context, form: OverrideForm) -> Screen:
+def _leave(context: Context, form: OverrideForm) -> Reply:
     if form.card:
-        return guest_wording.screen(context, guest_of(context, form))
-    return Screen(text=context.words.say("Very well, everything stays as it is."))
+        return Finish(guest_wording.screen(context, guest_of(context, form)))
+    return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
 
 
 def _submit(context: Context, form: OverrideForm) -> Reply | Again[OverrideForm]:
@@ -306,10 +307,10 @@ OVERRIDING = FormDialog(
     confirmation=Confirmation(
         name=OverrideStep.CONFIRM,
         ask=override_preview.confirmation,
-        yes=lambda words, _form: words.label("✓ Yes, confirm"),
+        yes=lambda context, _form: context.words.label("✓ Yes, confirm"),
         submit=_submit,
     ),
-    left=_left,
+    leave=_leave,
     gone=(BookingChanged, BookingNotOpen, NoSuchBooking, NoSuchGuest),
-    explain=explain,
+    ended=lambda context, gone: Screen(text=explain(context.words, gone)),
 )

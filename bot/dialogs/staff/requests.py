@@ -1,12 +1,13 @@
 """Request mode: withdrawing a request, and staff's answers to it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.dialogs.booking import when
-from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice, TimeForm, restart, take
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.form import BACK
+from bot.engine.form import Again, Answer, Confirmation, Question, Step, please_tap
+from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given
 from bot.engine.pager import paged
 from bot.engine.payload import SubjectAction, id_of
@@ -37,99 +38,105 @@ class AnswerStep(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerForm:
+class AnswerForm(TimeForm):
     """What is to be answered to a request."""
 
     at: AnswerStep
     request: RequestId
-    when: TimeChoice = field(default_factory=TimeChoice)
 
 
-class AnswerDialog:
-    """An hour of the day that was asked for, or of another; or that there is none."""
-
-    name = NAME
-    state_type = AnswerForm
-
-    def show(self, context: Context, state: AnswerForm) -> Screen:
-        words, request = context.words, desk_requests.get(context.desk, state.request)
-        told = request_screens.summary(words, RequestFacts.of_request(request))
-        if state.at is AnswerStep.DECLINE:
-            text = words.say(
-                "Shall I tell {name} that we have no hour for them that day?",
-                name=phrases.addressed(words, request.guest.name),
-            )
-            yes = Button(words.label("Yes, decline it"), "decline")
-            no = Button(words.label("No, not yet"), "keep")
-            return Screen(text=f"{told}\n\n{text}", rows=((yes, no),), yes="decline", no="keep")
-        if state.at is AnswerStep.WHEN or state.when.slot is None:
-            whom = phrases.addressed(words, request.guest.name)
-            shown = when.show(context, state.when, _ask(context, request), whom=whom, waits=False)
-            return shown.with_note(told)
-        text = words.say(
-            "Shall I confirm <b>{slot}</b> for {name}?",
-            name=phrases.addressed(words, request.guest.name),
-            slot=words.slot(state.when.slot),
-        )
-        yes, back = Button(words.label("Yes, confirm"), "promise"), Button(words.label("‹ Back"), BACK)
-        return Screen(text=f"{told}\n\n{text}", rows=((yes,), (back,)), yes="promise")
-
-    def step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
-        try:
-            return self._step(context, state, given)
-        except NoSuchRequest as gone:
-            return Finish(Screen(text=explain(context.words, gone)))
-
-    def returns(self, context: Context, state: AnswerForm) -> Reply | None:
-        """A yes that comes hours later is not the answer to what was asked then."""
-        return Finish(_list(context))
-
-    def worth_keeping(self, context: Context, state: AnswerForm) -> bool:
-        try:
-            desk_requests.find(context.desk, state.request)
-        except NoSuchRequest:
-            return False
-        return True
-
-    def _step(self, context: Context, state: AnswerForm, given: Given) -> Reply:
-        request = desk_requests.find(context.desk, state.request)
-        if given == Chose("keep"):
-            return Finish(_list(context))
-        if given == Chose(BACK):
-            if state.at is AnswerStep.WHEN and not state.when.narrowed:
-                return Finish(_list(context))
-            return Goto(NAME, replace(state, at=AnswerStep.WHEN, when=state.when.forgetting()))
-        if state.at is AnswerStep.DECLINE and given == Chose("decline"):
-            desk_requests.decline(context.desk, request.id, context.actor)
-            return Finish(
-                Screen(text=context.words.say("Declined. The guest has been told, with our apologies."))
-            )
-        if state.at is AnswerStep.WHEN:
-            return _choose(context, state, given, request)
-        if state.at is AnswerStep.CONFIRM and given == Chose("promise"):
-            return _promise(context, state, request)
-        return Goto(NAME, state, phrases.please_tap(context.words))
+Read = Answer[AnswerForm]
 
 
-def _choose(context: Context, state: AnswerForm, given: Given, request: DayRequest) -> Reply:
-    chosen = when.step(context, state.when, given, _ask(context, request))
+def _ask_when(context: Context, form: AnswerForm) -> Question:
+    request = desk_requests.find(context.desk, form.request)
+    whom = phrases.addressed(context.words, request.guest.name)
+    question = when.ask(context, form.when, _seat_request(context, request), whom=whom, waits=False)
+    return question.with_note(_summary(context, request))
+
+
+def _read_when(context: Context, form: AnswerForm, given: Given) -> Read:
+    request = desk_requests.find(context.desk, form.request)
+    chosen = when.read(context, form.when, given, _seat_request(context, request))
     if chosen.when.how is not ChoicePurpose.SEAT:
-        return Goto(NAME, state, phrases.please_tap(context.words))
-    at = AnswerStep.CONFIRM if chosen.complete else AnswerStep.WHEN
-    return Goto(NAME, replace(state, at=at, when=chosen.when), chosen.note)
+        return Again(note=please_tap(context.words))
+    return take(form, chosen)
 
 
-def _promise(context: Context, state: AnswerForm, request: DayRequest) -> Reply:
-    if state.when.slot is None:
-        return Goto(NAME, replace(state, at=AnswerStep.WHEN))
+def _ask_decline(context: Context, form: AnswerForm) -> Question:
+    words, request = context.words, desk_requests.find(context.desk, form.request)
+    text = words.say(
+        "Shall I tell {name} that we have no hour for them that day?",
+        name=phrases.addressed(words, request.guest.name),
+    )
+    yes, no = Button(words.label("Yes, decline it"), "decline"), Button(words.label("No, not yet"), "keep")
+    question = Question(text=text, rows=((yes, no),), back=False, yes="decline", no="keep")
+    return question.with_note(_summary(context, request))
+
+
+def _read_decline(context: Context, form: AnswerForm, given: Given) -> Read:
+    if given == Chose("keep"):
+        return Finish(_list(context))
+    if given != Chose("decline"):
+        return Again(note=please_tap(context.words))
+    desk_requests.decline(context.desk, form.request, context.actor)
+    return Finish(Screen(text=context.words.say("Declined. The guest has been told, with our apologies.")))
+
+
+def _confirmation(context: Context, form: AnswerForm) -> str:
+    words, request = context.words, desk_requests.find(context.desk, form.request)
+    text = words.say(
+        "Shall I confirm <b>{slot}</b> for {name}?",
+        name=phrases.addressed(words, request.guest.name),
+        slot=words.slot(form.when.slot) if form.when.slot is not None else "",
+    )
+    return f"{_summary(context, request)}\n\n{text}"
+
+
+def _submit(context: Context, form: AnswerForm) -> Read:
+    if form.when.slot is None:
+        return Again(at=AnswerStep.WHEN)
+    request = desk_requests.find(context.desk, form.request)
     try:
-        made = desk_requests.answer(context.desk, request.id, state.when.slot, context.actor)
+        made = desk_requests.answer(context.desk, request.id, form.when.slot, context.actor)
     except HasOpenBooking as existing:
         return Finish(Screen(text=explain(context.words, existing)))
     except TimeRefused as error:
-        chosen = when.refused(context, error, _ask(context, request))
-        return Goto(NAME, replace(state, at=AnswerStep.WHEN, when=chosen.when), chosen.note)
+        return take(form, when.refused(context, error, _seat_request(context, request)))
     return Finish(_promised(context, made))
+
+
+def _is_open(context: Context, form: AnswerForm) -> bool:
+    try:
+        desk_requests.find(context.desk, form.request)
+    except NoSuchRequest:
+        return False
+    return True
+
+
+# An hour of the day that was asked for, or of another; or that there is none.
+ANSWER = FormDialog(
+    name=NAME,
+    state_type=AnswerForm,
+    steps=(
+        Step(name=AnswerStep.WHEN, ask=_ask_when, read=_read_when, restart=restart),
+        Step(name=AnswerStep.DECLINE, ask=_ask_decline, read=_read_decline, side=True),
+    ),
+    confirmation=Confirmation(
+        name=AnswerStep.CONFIRM,
+        ask=_confirmation,
+        yes=lambda context, _form: context.words.label("Yes, confirm"),
+        submit=_submit,
+        check=lambda _context, form: None if form.when.slot is not None else Again(at=AnswerStep.WHEN),
+        leave=lambda words: words.label("No, not yet"),
+    ),
+    leave=lambda context, _form: Finish(_list(context)),
+    gone=(NoSuchRequest,),
+    ended=lambda context, gone: Screen(text=explain(context.words, gone)),
+    # A yes that comes hours later is not the answer to what was asked then.
+    returning=lambda context, _form: Finish(_list(context)),
+    keep=_is_open,
+)
 
 
 def _promised(context: Context, made: Booking) -> Screen:
@@ -145,8 +152,12 @@ def _promised(context: Context, made: Booking) -> Screen:
     return Screen(text=text, rows=(standard_buttons.changes(words, made.id, made.version),))
 
 
-def _ask(context: Context, request: DayRequest) -> SeatRequest:
+def _seat_request(context: Context, request: DayRequest) -> SeatRequest:
     return queries.seat_request_for(context.desk, request.guest, context.actor)
+
+
+def _summary(context: Context, request: DayRequest) -> str:
+    return request_screens.summary(context.words, RequestFacts.of_request(request))
 
 
 def requests(context: Context, argument: str) -> Reply:
@@ -167,8 +178,7 @@ def show_request(context: Context, action: SubjectAction) -> Reply:
     words, request = context.words, desk_requests.find(context.desk, _request_of(action))
     back = Button(words.label("‹ Back"), SubjectAction(name=REQUESTS, subject="list"))
     rows = (standard_buttons.answers(words, request.id), (back,))
-    summary = request_screens.summary(words, RequestFacts.of_request(request))
-    text = f"{summary}\n📱 {phrases.phone(words, request.guest.phone)}"
+    text = f"{_summary(context, request)}\n📱 {phrases.phone(words, request.guest.phone)}"
     return Show(Screen(text=text, rows=rows), handle=REQUESTS)
 
 

@@ -13,7 +13,7 @@ from bot.dialogs.managing.override_form import OverrideForm, OverrideKind, Overr
 from bot.dialogs.managing.override_steps import OVERRIDING
 from bot.dialogs.managing.roster_form import RosterEntries, RosterForm, RosterStep
 from bot.dialogs.managing.roster_steps import ROSTER
-from bot.engine.form import FormDialog
+from bot.engine.form_dialog import FormDialog
 from bot.understanding.parts_of_day import PartOfDay
 from core.booking import BookingId
 from core.consultants import ConsultantId

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot import features, opening
+from bot.dialogs.booking import conversation
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
-from bot.dialogs.booking.conversation import BookingDialog
 from bot.dialogs.booking.form import BookingForm
 from bot.dialogs.guest import my_booking
-from bot.dialogs.guest.my_booking import ChangeForm, MyBookingDialog
+from bot.dialogs.guest.my_booking import ChangeForm, change_dialog
 from bot.dialogs.managing import menu
 from bot.dialogs.staff import requests as request_dialog
-from bot.dialogs.staff.requests import AnswerDialog, AnswerForm
+from bot.dialogs.staff.requests import ANSWER, AnswerForm
 from bot.engine import payload
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, MediaSent, Person, Said, SharedContact
@@ -73,14 +73,14 @@ WHENS = [
 def every_state() -> Iterator[tuple[Any, Any]]:
     for at in booking_form.BookingStep:
         for when in WHENS:
-            yield BookingDialog(), replace(FULL, at=at, when=when)
-        yield BookingDialog(), BookingForm(at=at)
+            yield conversation.BOOKING, replace(FULL, at=at, when=when)
+        yield conversation.BOOKING, BookingForm(at=at)
     for mine in my_booking.ChangeStep:
         for when in WHENS:
-            yield MyBookingDialog(), ChangeForm(at=mine, booking=BookingId(1), version=1, when=when)
+            yield change_dialog(), ChangeForm(at=mine, booking=BookingId(1), version=1, when=when)
     for answering in request_dialog.AnswerStep:
         for when in WHENS:
-            yield AnswerDialog(), AnswerForm(at=answering, request=RequestId(2), when=when)
+            yield ANSWER, AnswerForm(at=answering, request=RequestId(2), when=when)
     yield from managers_states.every_state()
 
 
@@ -147,9 +147,9 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
 INPUTS = [
     Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
     Said("9" * 4000), MediaSent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
-    Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("wait"), Chose("promise"),
+    Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("on"), Chose("guests"),
     Chose("decline"),
-    SharedContact("x", own=True), Chose("confirm"), Chose("back"), Chose("over"), Chose("move"), Chose("cancel"),
+    SharedContact("x", own=True), Chose("leave"), Chose("back"), Chose("over"), Chose("skip"), Chose("cancel"),
 ]  # fmt: skip
 
 

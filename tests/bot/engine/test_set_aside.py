@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bot import opening
 from bot.engine import reply_writer
+from bot.engine.form_dialog import FormDialog
 from core.booking import Party
 from core.desk import booking
 from core.desk.booking import BookingDetails
@@ -103,7 +104,7 @@ async def test_without_setting_aside_the_operators_form_would_be_lost(
     await operator.send("/book")
     await answers(operator, *HALF_WAY)
     await a_guest_asks_for_a_day(play)
-    monkeypatch.setattr(reply_writer, "is_worth_keeping", lambda dialog, context, state: False)
+    monkeypatch.setattr(FormDialog, "worth_keeping", lambda dialog, context, state: False)
     await operator.tap("Choose the hour")
     assert await seen_from_outside(play, operator) == ("answer", [])
     await operator.tap("10:00")

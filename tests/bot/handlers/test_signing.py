@@ -103,7 +103,7 @@ def test_the_longest_data_and_its_seal_are_what_telegram_takes() -> None:
     assert len(SIGNER.sign("x" * MOST_BYTES, -1_001_234_567_890).encode()) == 64
 
 
-@pytest.mark.parametrize("forge", [lambda data: data[:-1] + "A", lambda data: data.replace("confirm", "over"),
+@pytest.mark.parametrize("forge", [lambda data: data[:-1] + "A", lambda data: data.replace("|yes", "|leave"),
                                    lambda data: data.rpartition("~")[0], lambda _: "p|booking|1|yes"])  # fmt: skip
 async def test_a_forged_tap_presses_nothing(play: Play, forge: Callable[[str], str]) -> None:
     buyer = play.buyer()

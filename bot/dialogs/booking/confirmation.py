@@ -1,0 +1,89 @@
+"""The confirmation of the booking form: all the answers, each of which can be changed."""
+
+from dataclasses import replace
+
+from bot.dialogs.booking import submission, when
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
+from bot.dialogs.booking.form import BookingForm, BookingStep
+from bot.engine.dialog import Context
+from bot.engine.form import Again, Confirmation
+from bot.language.words import Words
+from bot.wording import phrases
+from core.desk import waitlist
+from core.requests import answer_by
+
+
+def _ask(context: Context, form: BookingForm) -> str:
+    words = context.words
+    wanted, promise = _wanted(context, form.when)
+    told = [*promise, *_given_up(context, form.when)]
+    lines = [
+        words.say("Is everything as you wish?"),
+        "",
+        words.say("👤 {name}", name=phrases.addressed(words, form.name)),
+        words.say("👥 {party}", party=phrases.party(words, form.party)),
+        wanted,
+        words.say("📱 {phone}", phone=phrases.phone(words, form.line)),
+        *(["", *told] if told else []),
+    ]
+    return "\n".join(lines)
+
+
+def _wanted(context: Context, choice: TimeChoice) -> tuple[str, list[str]]:
+    """What the guest asks for, and what then happens where that is not a seat."""
+    words, starts_at, day = context.words, choice.slot, choice.whole_day
+    match choice.how:
+        case ChoicePurpose.WAIT:
+            awaited = phrases.awaited(words, day, starts_at)
+            return words.say("🗓 Waiting list: <b>{awaited}</b>", awaited=awaited), [phrases.first_seat(words)]
+        case ChoicePurpose.REQUEST if day is not None:
+            until = words.moment(answer_by(context.desk.site, context.desk.now))
+            promise = words.say("We confirm the hour by {until} at the latest.", until=until)
+            return words.say("🗓 <b>{slot}</b>", slot=words.day(day)), [promise]
+        case _:
+            return words.say("🗓 <b>{slot}</b>", slot=words.slot(starts_at)) if starts_at else "", []
+
+
+def _given_up(context: Context, choice: TimeChoice) -> list[str]:
+    """A sentence on the place on the waiting list that ends with this booking."""
+    if context.actor.is_staff or choice.how is ChoicePurpose.REQUEST:
+        return []
+    entry = waitlist.open_entry_of_account(context.desk, context.person.user_id)
+    if entry is None:
+        return []
+    awaited = phrases.awaited(context.words, entry.day, entry.wanted)
+    return [context.words.say("This replaces your place on the waiting list for {awaited}.", awaited=awaited)]
+
+
+def _changes(words: Words, form: BookingForm) -> list[tuple[str, str]]:
+    return [
+        (BookingStep.NAME, words.label("Change name")),
+        (BookingStep.GUESTS, words.label("Change guests")),
+        (BookingStep.WHEN, words.label("Change time")),
+        (BookingStep.PHONE, words.label("Change phone")),
+    ]
+
+
+def _check(context: Context, form: BookingForm) -> Again[BookingForm] | None:
+    """The day or the hour may have been taken since it was chosen."""
+    note = when.lapsed(context, form.when, form.seat_request(context.desk, context.actor))
+    return ask_when_again(form, note) if note else None
+
+
+def ask_when_again(form: BookingForm, note: str) -> Again[BookingForm]:
+    return Again(state=replace(form, when=TimeChoice()), at=BookingStep.WHEN, note=note)
+
+
+CONFIRMATION = Confirmation(
+    name=BookingStep.CONFIRM,
+    ask=_ask,
+    yes=lambda context, _form: context.words.label("✓ Confirm"),
+    changes=_changes,
+    check=_check,
+    submit=submission.submit,
+    unread=lambda words: words.say("Please tap “Confirm”, or what you would like to change."),
+    leave=lambda words: words.label("Start over"),
+    # A guest who says no to “Is everything as you wish?” wants to change something.
+    typed_no=False,
+    back=False,
+)

@@ -1,0 +1,46 @@
+"""A phone number as it is given: shared with one tap, or written."""
+
+from bot.dialogs.booking.form import BookingStep
+from bot.engine.dialog import Context
+from bot.engine.inputs import Given, Said, SharedContact
+from bot.engine.screen import Button
+from bot.language.words import Words
+from bot.understanding.phones import read_phone
+from core.guests import Phone, PhoneKind
+
+
+def contact_label(context: Context) -> str | None:
+    """The label of the button that shares a guest's own number; an operator's own number is not the caller's."""
+    return None if context.actor.is_staff else context.words.label("📱 Share my number")
+
+
+def leave_a_number(words: Words) -> Button:
+    """The way to leave a number for news."""
+    return Button(words.label("Leave a number"), BookingStep.LEAD)
+
+
+def number_given(context: Context, given: Given) -> Phone | None:
+    """The number somebody shared or wrote; None where it could not be dialled."""
+    match given:
+        # An operator's own number is not the caller's.
+        case SharedContact(number, own) if not (own and context.actor.is_staff):
+            found = read_phone(
+                number if number.startswith("+") else f"+{number}", context.desk.site.phone_region
+            )
+            kind = PhoneKind.SHARED if own else PhoneKind.TYPED
+        case Said(text):
+            found, kind = read_phone(text, context.desk.site.phone_region), PhoneKind.TYPED
+        case _:
+            return None
+    # What a caller tells the operator is taken down, not claimed.
+    kind = PhoneKind.TAKEN if context.actor.is_staff else kind
+    return None if found is None else Phone(number=found, kind=kind)
+
+
+def no_number(context: Context, given: Given) -> str:
+    """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
+    if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
+        return context.words.say("Please write your number if you wish; you are welcome to leave it out.")
+    return context.words.say(
+        "This number does not seem complete; please write it once more, with its area code."
+    )

@@ -1,0 +1,156 @@
+"""What is asked before, beside and after the questions of the script: the greeting, a no, a number for news, and
+whether to go on after an absence."""
+
+from dataclasses import replace
+
+from bot.dialogs.booking import doubts, when
+from bot.dialogs.booking import screens as booking_screens
+from bot.dialogs.booking.confirmation import ask_when_again
+from bot.dialogs.booking.doubts import Doubt
+from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, new_form
+from bot.dialogs.booking.guest_names import best_name
+from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
+from bot.engine.dialog import Context
+from bot.engine.form import Again, Answer, Question, Step, please_tap
+from bot.engine.inputs import Chose, Given
+from bot.engine.replies import Finish, Goto, Reply
+from bot.engine.screen import Button, Screen, columns
+from bot.wording import phrases
+from core.desk import leads, queries
+
+Read = Answer[BookingForm]
+
+
+def _ask_welcome(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    text = words.say(
+        "Welcome to <b>{house}</b>.\n\nWe receive by appointment only, a few guests at a time, so that the hour and "
+        "a consultant are yours alone.\n\nShall I reserve an hour for you?",
+        house=phrases.house(words),
+    )
+    yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
+    more = Button(words.label("A question first"), "more")
+    return Question(text=text, rows=((yes, no), (more,)), back=False, yes="yes", no="no")
+
+
+def _read_welcome(context: Context, form: BookingForm, given: Given) -> Read:
+    if given == Chose("no"):
+        left = not context.actor.is_staff and leads.has_open_lead(context.desk, context.person.user_id)
+        return _farewell(context) if left else Again(at=BookingStep.DECLINED)
+    if given == Chose("more"):
+        return Again(at=BookingStep.MORE)
+    existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
+    if existing is not None:
+        return Finish(booking_screens.expected(context, existing))
+    return form if given == Chose("yes") else Again(note=please_tap(context.words))
+
+
+def _ask_more(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    questions = [
+        Button(words.label("Why by appointment?"), Doubt.WHY),
+        Button(words.label("Is anything still free?"), Doubt.FREE),
+        Button(words.label("I am leaving town soon"), Doubt.LEAVING),
+        Button(words.label("I am here without a booking"), Doubt.GATE),
+        Button(words.label("I am with another property firm"), Doubt.PEER),
+        Button(words.label("A complaint or a suggestion"), Doubt.COMPLAINT),
+    ]
+    return Question(text=words.say("With pleasure. What is on your mind?"), rows=columns(questions, 1))
+
+
+def _read_more(context: Context, form: BookingForm, given: Given) -> Read:
+    if isinstance(given, Chose) and given.choice in set(Doubt):
+        return doubts.answer(context, form, Doubt(given.choice))
+    return Again(note=please_tap(context.words))
+
+
+def _ask_declined(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    text = words.say(
+        "Of course. Whenever you would like to come, please let us know one or two days ahead, here or "
+        "on {phone}.\n\n"
+        "May we keep your number, to send you our news now and then?",
+        phone=words.site.phone,
+    )
+    rows = (
+        (leave_a_number(words), Button(words.label("No, thank you"), "bye")),
+        (Button(words.label("Reserve an hour"), "book"),),
+    )
+    return Question(text=text, rows=rows, back=False, yes=BookingStep.LEAD, no="bye")
+
+
+def _read_declined(context: Context, form: BookingForm, given: Given) -> Read:
+    if given == Chose("book"):
+        return form
+    if given == Chose("bye"):
+        return _farewell(context)
+    written = number_given(context, given) is not None
+    return _read_lead(context, form, given) if written else Again(note=please_tap(context.words))
+
+
+def _ask_lead(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    decline = Button(words.label("No, thank you"), "decline")
+    if context.actor.is_staff:
+        text = words.say("Which number would the caller like to receive our news on?")
+    else:
+        text = words.say(
+            "Which number would you like to receive our news on? You can stop it at any time.\n"
+            "Share it with one tap, or write it."
+        )
+    return Question(text=text, rows=[[decline]], contact=contact_label(context), no="decline")
+
+
+def _read_lead(context: Context, form: BookingForm, given: Given) -> Read:
+    if given == Chose("decline"):
+        return _farewell(context)
+    line = number_given(context, given)
+    if line is None:
+        return Again(note=no_number(context, given))
+    leads.record(context.desk, best_name(context, form), line, context.actor)
+    text = context.words.say(
+        "Thank you, we have noted {phone}. We will be in touch only now and then.",
+        phone=phrases.phone(context.words, line),
+    )
+    return Finish(Screen(text=text))
+
+
+def _farewell(context: Context) -> Reply:
+    return Finish(
+        Screen(text=context.words.say("Until another time, then. Please write to us here whenever you wish."))
+    )
+
+
+def _ask_resume(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    name = phrases.addressed(words, form.name) if form.surname else ""
+    if context.actor.is_staff:
+        text = words.say(
+            "There is an unfinished booking for {name}. Would you like to continue?", name=name or "…"
+        )
+    elif name:
+        text = words.say("Welcome back, {name}. Shall we continue where we stopped?", name=name)
+    else:
+        text = words.say("Welcome back. Shall we continue where we stopped?")
+    on, over = Button(words.label("Continue"), "on"), Button(words.label("Start over"), "over")
+    return Question(text=text, rows=((on, over),), back=False, yes="on", no="over")
+
+
+def _read_resume(context: Context, form: BookingForm, given: Given) -> Read:
+    if given == Chose("over"):
+        return new_form(context)
+    if given != Chose("on"):
+        return Again(note=please_tap(context.words))
+    note = when.lapsed(context, form.when, form.seat_request(context.desk, context.actor))
+    if note:
+        return ask_when_again(form, note)
+    return Goto(NAME, replace(form, at=form.was or BookingStep.NAME, was=None))
+
+
+WELCOME = Step(name=BookingStep.WELCOME, ask=_ask_welcome, read=_read_welcome)
+SIDE_QUESTIONS = (
+    Step(name=BookingStep.MORE, ask=_ask_more, read=_read_more, side=True),
+    Step(name=BookingStep.DECLINED, ask=_ask_declined, read=_read_declined, side=True),
+    Step(name=BookingStep.LEAD, ask=_ask_lead, read=_read_lead, side=True),
+    Step(name=BookingStep.RESUME, ask=_ask_resume, read=_read_resume, side=True),
+)
