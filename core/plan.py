@@ -76,7 +76,7 @@ class Plan:
     seats: Mapping[datetime, Seats]
 
     def load(self, slot: datetime) -> SlotLoad:
-        """The figures of a slot, and why guests cannot book it."""
+        """The figures of a slot, and what keeps guests from its free seats; ``refusal`` has what one guest is told."""
         seats = self.seats_of(slot)
         load = SlotLoad(
             slot,
