@@ -16,7 +16,7 @@ from core.requests import answer_by
 def _ask(context: Context, form: BookingForm) -> str:
     words = context.words
     wanted, promise = _wanted(context, form.when)
-    told = [*promise, *_given_up(context, form.when)]
+    consequences = [*promise, *_given_up(context, form.when)]
     lines = [
         words.say("Is everything as you wish?"),
         "",
@@ -24,7 +24,7 @@ def _ask(context: Context, form: BookingForm) -> str:
         words.say("👥 {party}", party=phrases.party(words, form.party)),
         wanted,
         words.say("📱 {phone}", phone=phrases.phone(words, form.line)),
-        *(["", *told] if told else []),
+        *(["", *consequences] if consequences else []),
     ]
     return "\n".join(lines)
 

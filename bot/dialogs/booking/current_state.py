@@ -11,7 +11,7 @@ from core.desk import queries, requests, waitlist
 
 
 def card(context: Context) -> Screen | None:
-    """It on a card; None where there is nothing, and for staff, who book for others."""
+    """What the guest has, on a card; None where there is nothing, and for staff, who book for others."""
     guest = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if guest is None:
         return None

@@ -55,7 +55,7 @@ _SAID = {
 
 
 def heard_in(text: str) -> Doubt | None:
-    """The doubt that a text plainly says; None for any other text."""
+    """The doubt that a text expresses; None for any other text."""
     said = tidy(text[:LONGEST_DOUBT]).lower()
     return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
 
@@ -105,7 +105,7 @@ def _free(context: Context, _form: BookingForm, any_near: bool) -> str:
 
 def _leaving(context: Context, form: BookingForm, any_near: bool) -> str:
     words = context.words
-    told = form.pressed or (
+    operators_know = form.pressed or (
         not context.actor.is_staff
         and leads.report_urgent(context.desk, best_name(context, form), form.line.number)
     )
@@ -115,7 +115,7 @@ def _leaving(context: Context, form: BookingForm, any_near: bool) -> str:
             "an hour: please call {phone}.",
             phone=words.site.phone,
         )
-    if told:
+    if operators_know:
         return words.say(
             "How kind of you to make time for us before you leave. These are the nearest hours. We have "
             "told our booking centre as well; they may find you an earlier one: please call {phone}.",

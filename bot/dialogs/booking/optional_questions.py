@@ -72,7 +72,7 @@ class OptionalQuestionsDialog:
         return Finish(booking_screens.expected(context, found))
 
     def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
-        """Each answer is stored at once; an operator who goes on has the next caller on the line."""
+        """Each answer is stored at once; an operator who opens another dialog has the next caller on the line."""
         if context.actor.is_staff:
             return False
         try:

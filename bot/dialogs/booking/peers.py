@@ -24,12 +24,12 @@ _ANOTHER = r"(别家|別家|别的|別的|其他|其它|另一家|另外一家|�
 _TRADE = r"(地产公司|房产公司|房企|中介|代理公司|开发商|地產公司|房產公司|房仲|仲介|開發商|建商)"
 _SITE = r"(楼盘|樓盤|建案|案场|案場|售楼处|售樓處|售楼部|售樓部|代销|代銷)"
 _STOP = r"$|[\s,，。.!！?？、;；]"
-# What follows where the guest works there, and not where they were sent, bought or looked there.
+# The words that follow if the guest works there, not if the guest was sent, bought or looked there.
 _WORKS = (
     rf"(?={_STOP}|公司|行业|行業|上班|工作|任职|任職|做(销售|銷售|事)|的({_STOP})|"
     r"的?(人|员工|員工|职员|職員|同事|销售|銷售|经纪|經紀|业务|業務|顾问|顧問|置业|置業))"
 )
-# What people of another firm say of themselves; not what anybody says of others, or of those who come along.
+# What people of another firm say about themselves, but not what people say about others or their companions.
 SAID = (
     r"(^|\b(i|we)\b((?!\b(not|told|heard|my|our|by)\b)[^.,;!?]){0,30})\b(with|from|of|for|at) (another|a different) "
     r"(property|real.?estate|housing) (firm|company|agency|developer)|"

@@ -20,7 +20,7 @@ def leave_a_number(words: Words) -> Button:
 
 
 def number_given(context: Context, given: Given) -> Phone | None:
-    """The number somebody shared or wrote; None where it could not be dialled."""
+    """The number somebody shared or wrote; None if it is not a valid number."""
     match given:
         # An operator's own number is not the caller's.
         case SharedContact(number, own) if not (own and context.actor.is_staff):

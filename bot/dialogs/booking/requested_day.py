@@ -48,7 +48,7 @@ def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
     return ChoiceResult(TimeChoice(whole_day=day, how=ChoicePurpose.REQUEST), complete=True)
 
 
-def stands(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
+def can_be_requested(context: Context, when: TimeChoice, seat_request: SeatRequest) -> bool:
     """Whether the day chosen may still be requested, and requests are still the way to book."""
     if when.whole_day is None or when.how is not ChoicePurpose.REQUEST or not applies(context, seat_request):
         return False

@@ -63,7 +63,7 @@ def _book(context: Context, form: BookingForm) -> Answer[BookingForm]:
     try:
         booking = desk_booking.book(context.desk, details, context.actor)
     except HasOpenBooking as existing:
-        # The number they shared is theirs: so is the record it was found by.
+        # The guest shared this number, so the record found by it is the guest's own.
         guest_register.receive(context.desk, form.name, form.line, context.actor)
         return Again(state=replace(form, second=existing.booking.id), at=BookingStep.SECOND)
     return Finish(booking_screens.reserved(context, booking), optional_questions.begin(context, booking))

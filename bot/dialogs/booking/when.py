@@ -126,7 +126,7 @@ def room(context: Context, free: Iterable[datetime]) -> ChoiceResult:
 def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str:
     """A sentence where the day or slot chosen may no longer be booked at all; else empty."""
     words = context.words
-    if when.whole_day is not None and not _day_stands(context, when, when.whole_day, seat_request):
+    if when.whole_day is not None and not _day_can_be_had(context, when, when.whole_day, seat_request):
         return words.say(
             "The day you chose, {day}, can no longer be booked; shall we find another?",
             day=words.day(when.whole_day),
@@ -143,9 +143,9 @@ def lapsed(context: Context, when: TimeChoice, seat_request: SeatRequest) -> str
     return ""
 
 
-def _day_stands(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> bool:
+def _day_can_be_had(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> bool:
     if requested_day.applies(context, seat_request) or when.how is ChoicePurpose.REQUEST:
-        return requested_day.stands(context, when, seat_request)
+        return requested_day.can_be_requested(context, when, seat_request)
     found = queries.open_slots(context.desk, seat_request, day)
     return bool(found.free or found.full)
 
@@ -269,7 +269,7 @@ def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatR
         return replace(refused(context, error, seat_request), note=day_refusal(context.words, day, error))
     except TimeRefused as error:
         return refused(context, error, seat_request)
-    # The only hour left that day is the guest's own.
+    # The guest has the only hour that is left that day.
     return ChoiceResult(replace(when, day=day, offers=(), full=None))
 
 

@@ -32,10 +32,10 @@ def accept(context: Context, action: SubjectAction) -> Reply:
     try:
         booking = promotion.accept(context.desk, entry.id, action.version, context.actor)
     except (OfferLapsed, NotWaiting) as late:
-        return _shows(entry, stands(context, late.entry))
+        return _show_in_place(entry, current_offer(context, late.entry))
     except TimeRefused as error:
         return _look_on(context, entry, error)
-    return _shows(entry, booking_screens.reserved(context, booking))
+    return _show_in_place(entry, booking_screens.reserved(context, booking))
 
 
 def leave(context: Context, action: SubjectAction) -> Reply:
@@ -44,19 +44,19 @@ def leave(context: Context, action: SubjectAction) -> Reply:
     try:
         gone = waitlist.leave(context.desk, entry.id, action.version, context.actor)
     except NotWaiting as late:
-        return _shows(entry, _left_before(context, late.entry))
+        return _show_in_place(entry, _left_before(context, late.entry))
     said = waitlist_screens.refused if entry.status is EntryStatus.OFFERED else waitlist_screens.over
-    return _shows(
+    return _show_in_place(
         entry, said(context.words, WaitlistFacts.of_entry(gone), to_guest=not context.actor.is_staff)
     )
 
 
 def wait_again(context: Context, action: SubjectAction) -> Reply:
-    """The same place once more, behind those who wait already."""
+    """Join the list again, after the guests who wait already."""
     entry = _own(context, action)
     present = waitlist.open_entry_of(context.desk, entry.guest)
     if present is not None:
-        return _shows(entry, waitlist_screens.place(context, present))
+        return _show_in_place(entry, waitlist_screens.place(context, present))
     try:
         entered = waitlist.add_guest(
             context.desk, entry.guest, party=entry.party, day=entry.day, wanted=entry.wanted, by=context.actor
@@ -64,14 +64,14 @@ def wait_again(context: Context, action: SubjectAction) -> Reply:
     except SeatsAvailable as free:
         return _look_at(context, entry, room(context, free.free).when, room_after_all(context.words))
     except HasOpenBooking as existing:
-        return _shows(entry, booking_screens.expected(context, existing.booking))
+        return _show_in_place(entry, booking_screens.expected(context, existing.booking))
     except TimeRefused as error:
         return _look_on(context, entry, error)
-    return _shows(entry, waitlist_screens.joined(context, entered))
+    return _show_in_place(entry, waitlist_screens.joined(context, entered))
 
 
 def free_hours(context: Context, action: SubjectAction) -> Reply:
-    """What is free near to what they waited for."""
+    """The free hours nearest to the one they waited for."""
     entry = _own(context, action)
     seat_request = queries.seat_request_for(
         context.desk, entry.guest, context.actor, queries.booking_of(context.desk, entry.guest)
@@ -80,17 +80,17 @@ def free_hours(context: Context, action: SubjectAction) -> Reply:
     return _look_at(context, entry, offering(context, near), "")
 
 
-def stands(context: Context, entry: WaitlistEntry) -> Screen:
+def current_offer(context: Context, entry: WaitlistEntry) -> Screen:
     """What has become of a place on the list, and what its guest has now."""
     lapsed = entry.status is EntryStatus.LAPSED or _has_run_out(context, entry)
     if lapsed and _present(context, entry, lapsed=True) is None:
-        told = waitlist_screens.too_late(context.words, OfferFacts.of_entry(entry))
-        return replace(told, text=f"{told.text}\n\n{_still_free(context, entry)}")
+        late = waitlist_screens.too_late(context.words, OfferFacts.of_entry(entry))
+        return replace(late, text=f"{late.text}\n\n{_still_free(context, entry)}")
     return _left_before(context, entry, lapsed=lapsed)
 
 
 def _left_before(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) -> Screen:
-    """What there is now for who leaves a place that is theirs no longer."""
+    """What a guest has now who leaves a place on the list that has ended before."""
     words, facts = context.words, WaitlistFacts.of_entry(entry)
     present = _present(context, entry, lapsed=lapsed)
     if present is None:
@@ -103,7 +103,7 @@ def _left_before(context: Context, entry: WaitlistEntry, *, lapsed: bool = False
 
 
 def _present(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) -> Screen | None:
-    """The guest's booking or open place as it stands, whichever the button was of; not the offer that has
+    """The guest's booking or open place as it is now, whichever the button was of; not the offer that has
     ``lapsed``."""
     place = waitlist.open_entry_of(context.desk, entry.guest)
     if place == entry and not lapsed:
@@ -115,7 +115,7 @@ def _present(context: Context, entry: WaitlistEntry, *, lapsed: bool = False) ->
 
 
 def _has_run_out(context: Context, entry: WaitlistEntry) -> bool:
-    """Whether an offer is over that nobody has taken back yet."""
+    """Whether the time of an offer is over, although it is not withdrawn yet."""
     over = entry.offer_until is not None and context.desk.now >= entry.offer_until
     return over and entry.status is EntryStatus.OFFERED
 
@@ -144,7 +144,7 @@ def _look_on(context: Context, entry: WaitlistEntry, error: TimeRefused) -> Repl
 
 
 def _look_at(context: Context, entry: WaitlistEntry, when: TimeChoice, note: str) -> Reply:
-    """The question when, in the dialog that knows the rest: of their booking's move, or of a new one."""
+    """The question for the time, in the dialog that knows the rest: the move of their booking, or a new booking."""
     existing = queries.booking_of(context.desk, entry.guest)
     if existing is not None:
         change = my_booking.ChangeForm(
@@ -172,8 +172,8 @@ def _hoped_for(context: Context, entry: WaitlistEntry) -> datetime:
     return entry.offered or entry.wanted or timetable.slots_of(context.desk.site, entry.day)[0]
 
 
-def _shows(entry: WaitlistEntry, screen: Screen) -> Reply:
-    """In place of the message that was tapped."""
+def _show_in_place(entry: WaitlistEntry, screen: Screen) -> Reply:
+    """Show it in place of the message that was tapped."""
     return Show(screen, handle=entry_handle(entry.id))
 
 
