@@ -1,4 +1,4 @@
-"""The people the bots' tests are played with."""
+"""Fixtures: people in the tests of the bots."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What keeps the house from opening: each is one courteous sentence, the right exit code, and no traceback."""
+"""Each problem that prevents a start gives one courteous sentence, the right exit code, and no traceback."""
 
 import asyncio
 import sqlite3
@@ -25,7 +25,7 @@ POSTGRES = "postgresql+asyncpg://{}"
 @pytest.fixture(autouse=True)
 def _installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     install(tmp_path, monkeypatch)
-    # Nobody listens there: whatever is to be found amiss is found before Telegram is asked.
+    # Nothing listens there: these problems are found before Telegram is asked.
     give_tokens(monkeypatch, "http://127.0.0.1:9")
 
 
@@ -40,26 +40,26 @@ def refused(result: Result, code: Exit, *words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "expected"),
     [
         ("YINGBIN_LOG_LEVEL", "LOUD", "YINGBIN_LOG_LEVEL: "),
         ("YINGBIN_LOG_FORMAT", "xml", "YINGBIN_LOG_FORMAT: "),
         ("YINGBIN_API_URL", "telegram", "YINGBIN_API_URL: "),
     ],
 )
-def test_a_setting_out_of_range_is_named(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: str
+def test_an_invalid_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    refused(yingbin("run"), Exit.SETTINGS, told)
+    refused(yingbin("run"), Exit.SETTINGS, expected)
 
 
-def test_an_env_file_that_is_no_text_is_said_so(tmp_path: Path) -> None:
+def test_an_env_file_that_is_not_utf8_is_explained(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("YINGBIN_SITE_FILE=案场.toml\n".encode("gb18030"))
     refused(yingbin("run"), Exit.SETTINGS, ".env is not UTF-8")
 
 
-def test_an_env_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
+def test_an_env_file_without_read_permission_is_explained(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (tmp_path / ".env").chmod(0)
     ended = as_process("run", folder=tmp_path)
@@ -69,7 +69,7 @@ def test_an_env_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "expected"),
     [
         (b"code = ", "this is not TOML"),
         ("code = 天悦湾".encode("gb18030"), "is not UTF-8 text"),
@@ -89,17 +89,17 @@ def test_an_env_file_that_may_not_be_read_is_said_so(tmp_path: Path) -> None:
     ],
     ids=["broken", "encoding", "deep", "folder", "empty", "contradiction", "horizon", "twice"],
 )  # fmt: skip
-def test_a_site_file_that_can_not_be_used_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, told: str
+def test_an_invalid_site_file_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None, expected: str
 ) -> None:
     file = tmp_path / "site.toml"
     file.mkdir() if content is None else file.write_bytes(content)
     monkeypatch.setenv("YINGBIN_SITE_FILE", str(file))
-    refused(yingbin("run"), Exit.SETTINGS, told)
-    refused(yingbin("site", "check", str(file)), Exit.PROBLEM_FOUND, told)
+    refused(yingbin("run"), Exit.SETTINGS, expected)
+    refused(yingbin("site", "check", str(file)), Exit.PROBLEM_FOUND, expected)
 
 
-def test_no_site_file_is_met_with_the_way_to_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_site_file_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YINGBIN_SITE_FILE", "nowhere.toml")
     refused(yingbin("run"), Exit.SETTINGS, "nowhere.toml", "cp site.example.toml site.toml")
 
@@ -109,7 +109,7 @@ def test_no_site_file_is_met_with_the_way_to_one(tmp_path: Path, monkeypatch: py
     ["", "nonsense", "mysql://host/db", "sqlite:///x.db", "sqlite+aiosqlite://", "postgresql://h/d",
      "postgresql+asyncpg://h:port/d"],
 )  # fmt: skip
-def test_a_database_url_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def test_an_invalid_database_url_is_explained(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", url)
     refused(yingbin("staff", "list"), Exit.SETTINGS, "DATABASE_URL is not a database we can use")
 
@@ -119,13 +119,15 @@ def test_a_database_url_that_is_none_is_said_so(monkeypatch: pytest.MonkeyPatch,
 
 @pytest.fixture
 def file(tmp_path: Path, template: Path) -> Path:
-    """A migrated house where DATABASE_URL has it."""
+    """A migrated database at the place of DATABASE_URL."""
     path = tmp_path / "house.db"
     path.write_bytes(template.read_bytes())
     return path
 
 
-def test_a_database_that_another_program_keeps_locked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_locked_by_another_program_is_explained(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -133,23 +135,23 @@ def test_a_database_that_another_program_keeps_locked(file: Path, monkeypatch: p
     assert yingbin("db", "upgrade").exit_code == Exit.OK
 
 
-def test_a_database_in_a_folder_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_in_a_missing_folder_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{tmp_path / 'none' / 'house.db'}")
     refused(yingbin("run"), Exit.DATABASE, "none does not exist; please create it first")
 
 
-def test_a_database_that_is_a_folder(tmp_path: Path) -> None:
+def test_a_folder_in_place_of_the_database_is_explained(tmp_path: Path) -> None:
     (tmp_path / "house.db").mkdir()
     refused(yingbin("run"), Exit.DATABASE, "it must be a file")
 
 
-def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_left_unchanged(tmp_path: Path) -> None:
     (tmp_path / "house.db").write_text("The guest book of Tianyue Bay.\n" * 99)
     refused(yingbin("run"), Exit.DATABASE, "is not an SQLite database; it was left unchanged")
     assert (tmp_path / "house.db").read_text() == "The guest book of Tianyue Bay.\n" * 99
 
 
-def test_a_damaged_database(file: Path) -> None:
+def test_a_damaged_database_is_explained(file: Path) -> None:
     content = bytearray(file.read_bytes())
     content[4096:] = b"\x55" * (len(content) - 4096)
     file.write_bytes(content)
@@ -158,7 +160,7 @@ def test_a_damaged_database(file: Path) -> None:
 
 @pytest.fixture
 def full_disk() -> Iterator[None]:
-    """SQLite finds no room for another page."""
+    """SQLite has no room for another page."""
 
     def no_room(connection: Any, _entry: object) -> None:
         cursor = connection.cursor()
@@ -171,12 +173,14 @@ def full_disk() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("full_disk")
-def test_a_full_disk() -> None:
+def test_a_full_disk_is_explained() -> None:
     refused(yingbin("run"), Exit.DATABASE, "The database's disk is full", "Nothing is lost")
 
 
 @pytest.mark.parametrize("readonly", ["file", "folder"])
-def test_a_database_that_may_not_be_written(tmp_path: Path, template: Path, readonly: str) -> None:
+def test_a_database_without_write_permission_is_explained(
+    tmp_path: Path, template: Path, readonly: str
+) -> None:
     path = tmp_path / "house.db"
     path.write_bytes(template.read_bytes())
     path.chmod(0o444)
@@ -187,20 +191,20 @@ def test_a_database_that_may_not_be_written(tmp_path: Path, template: Path, read
     assert "Traceback" not in ended.stderr
 
 
-def test_a_database_of_a_newer_program_is_not_touched(file: Path) -> None:
+def test_a_database_of_a_newer_program_is_left_unchanged(file: Path) -> None:
     with closing(sqlite3.connect(file)) as other, other:
         other.execute("UPDATE alembic_version SET version_num = '9999'")
     before = file.read_bytes()
-    told = "The database is at version 9999, newer than this program"
+    message = "The database is at version 9999, newer than this program"
     for command in (("run",), ("db", "upgrade"), ("staff", "list")):
-        refused(yingbin(*command), Exit.DATABASE, told)
+        refused(yingbin(*command), Exit.DATABASE, message)
     assert file.read_bytes() == before
 
 
 # The database: PostgreSQL.
 
 
-def test_a_postgres_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_postgres_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", POSTGRES.format("postgres:hunter2hunter2@127.0.0.1:9/house"))
     result = yingbin("run")
     refused(result, Exit.DATABASE, "The database cannot be reached", "127.0.0.1")
@@ -208,19 +212,21 @@ def test_a_postgres_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.postgres
-def test_a_postgres_without_the_database(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
+def test_a_postgres_without_the_database_is_explained(
+    monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{postgres_url}_that_is_not_there")
     refused(yingbin("run"), Exit.DATABASE, "PostgreSQL has no database with the name in DATABASE_URL")
 
 
 @pytest.mark.postgres
-def test_a_postgres_without_the_user(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
+def test_a_postgres_without_the_user_is_explained(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", postgres_url.replace("postgres@", "nobody_of_the_house@"))
     refused(yingbin("run"), Exit.DATABASE, "PostgreSQL refuses the user or the password")
 
 
-class Doorkeeper(asyncio.Protocol):
-    """A PostgreSQL server that refuses every password. Its answers: the protocol's "Message Formats"."""
+class PasswordRefusingServer(asyncio.Protocol):
+    """A PostgreSQL server that refuses every password. For its answers see "Message Formats" of the protocol."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -235,8 +241,8 @@ class Doorkeeper(asyncio.Protocol):
         self.transport.close()
 
 
-async def test_a_postgres_that_refuses_the_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    server = await asyncio.get_running_loop().create_server(Doorkeeper, "127.0.0.1", 0)
+async def test_a_postgres_that_refuses_the_password_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    server = await asyncio.get_running_loop().create_server(PasswordRefusingServer, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     monkeypatch.setenv("DATABASE_URL", POSTGRES.format(f"postgres:wrong@127.0.0.1:{port}/house"))
     refused(
@@ -252,7 +258,7 @@ async def test_a_postgres_that_refuses_the_password(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize(
-    ("buyers", "staff", "told"),
+    ("buyers", "staff", "expected"),
     [
         ("", "", "Two tokens are needed, YINGBIN_BUYERS_TOKEN and YINGBIN_STAFF_TOKEN"),
         ("1:buyers", "", "yingbin demo"),
@@ -262,18 +268,18 @@ async def test_a_postgres_that_refuses_the_password(monkeypatch: pytest.MonkeyPa
         ("1:buyers", "1:an-older-one", "belong to the same bot"),
     ],
 )
-def test_tokens_that_can_not_be_right(
-    monkeypatch: pytest.MonkeyPatch, buyers: str, staff: str, told: str
+def test_invalid_tokens_are_explained(
+    monkeypatch: pytest.MonkeyPatch, buyers: str, staff: str, expected: str
 ) -> None:
     monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", buyers)
     monkeypatch.setenv("YINGBIN_STAFF_TOKEN", staff)
-    refused(yingbin("run"), Exit.TELEGRAM, told)
+    refused(yingbin("run"), Exit.TELEGRAM, expected)
 
 
-# A house that is open elsewhere.
+# A house that is open in another process.
 
 
-def test_a_house_that_is_open_in_another_process(
+def test_a_house_already_open_in_another_process_is_explained(
     database_url: str, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", database_url)
@@ -286,10 +292,10 @@ def test_a_house_that_is_open_in_another_process(
         another.run(house.close())
 
 
-# A mistake of the program itself.
+# An internal error.
 
 
-def test_a_mistake_of_the_program_is_logged_without_what_is_secret(tmp_path: Path) -> None:
+def test_an_internal_error_is_logged_without_secrets(tmp_path: Path) -> None:
     program = (
         "import bot.service\n"
         "def broken(*_): raise LookupError('lost 13900139000 and 1:buyers-secret')\n"

@@ -1,4 +1,4 @@
-"""The logs: canaries laid in everything that can be logged are never seen, and what is no secret stays."""
+"""Logs: canary secrets in anything that is logged are redacted, and other text stays."""
 
 import asyncio
 import json
@@ -37,7 +37,7 @@ ALL = " | ".join((TOKEN, SECRET, f"postgresql://house:{PASSWORD}@db/house", CLAI
 
 
 class Canary:
-    """Something no log has a form of its own for."""
+    """An object that the logs have no format for."""
 
     def __repr__(self) -> str:
         return f"<Canary {ALL}>"
@@ -61,7 +61,7 @@ def _traceback() -> None:
 
 
 async def _aiogram() -> None:
-    """The real library, with the token it was given in the address it cannot use."""
+    """The real library fails with an address that contains the token."""
     from aiogram.client.session.aiohttp import AiohttpSession
     from aiogram.client.telegram import TelegramAPIServer
 
@@ -75,16 +75,16 @@ async def _aiogram() -> None:
 
 
 async def _telegram() -> None:
-    """The real library, whose exception for a token that is refused carries it."""
+    """The real library raises an exception that contains the refused token."""
     from telegram import Bot as PtbBot
 
     from sandbox.telegram import Telegram
     from sandbox.transports import TelegramRequest
     from tests.conftest import MORNING
 
-    nobodys = Telegram(lambda: MORNING, [])
+    telegram = Telegram(lambda: MORNING, [])
     try:
-        await PtbBot(TOKEN, request=TelegramRequest(nobodys)).initialize()
+        await PtbBot(TOKEN, request=TelegramRequest(telegram)).initialize()
     except InvalidToken as error:
         structlog.get_logger("bot").exception("refused", reason=str(error))
     except TelegramError:
@@ -102,8 +102,8 @@ async def _sqlalchemy() -> None:
         )
 
 
-def _badly(logger: str) -> None:
-    """A line whose words do not fit its format; past pytest's own handlers, which raise."""
+def _bad_format(logger: str) -> None:
+    """A line whose arguments do not fit its format, without pytest's own handlers, which would raise."""
     record = logging.LogRecord(logger, logging.WARNING, "x.py", 1, "%d updates", (ALL,), None)
     (ours,) = (each for each in logging.getLogger().handlers if isinstance(each, logs.Handler))
     ours.handle(record)
@@ -139,7 +139,7 @@ WAYS: dict[str, Callable[[], object]] = {
     "aiohttp": lambda: logging.getLogger("aiohttp.client").error("to %(url)s", {"url": f"https://t/bot{TOKEN}/x"}),
     "quoted": lambda: logging.getLogger("aiohttp.access").warning("GET /bot%s", TOKEN.replace(":", "%3A")),
     "library traceback": _library_traceback,
-    "bad format": lambda: _badly("aiogram.event"),
+    "bad format": lambda: _bad_format("aiogram.event"),
     "link": lambda: logging.getLogger("aiogram").error("https://t.me/house_bot?start=%s and /claim %s", CLAIM, CLAIM),
     "header": lambda: logging.getLogger("aiohttp.web").error("X-Telegram-Bot-Api-Secret-Token: %s", "some-other-word"),
     "aiogram itself": lambda: asyncio.run(_aiogram()),
@@ -157,7 +157,7 @@ MORE = {
 
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Secrets, levels and hooks are put back."""
+    """Restore secrets, levels and hooks after each test."""
     root = logging.getLogger()
     level = root.level
     monkeypatch.setattr(threading, "excepthook", threading.excepthook)
@@ -168,7 +168,7 @@ def _as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def seen(written: str) -> list[str]:
-    """The canaries in what was written, as a reader of either format sees them."""
+    """The canaries in the written log, in either format."""
     plain = written.replace("\\'", "'").replace('\\"', '"')
     return [canary for canary in CANARIES if canary in plain]
 
@@ -187,7 +187,7 @@ def test_no_canary_is_ever_logged(capfd: pytest.CaptureFixture[str], form: logs.
 
 @pytest.mark.parametrize("form", ["console", "json"])
 @pytest.mark.parametrize("way", [way for way in WAYS if way != "bad format"])
-def test_control_without_redaction_the_canaries_are_seen(
+def test_without_redaction_the_canaries_are_seen(
     capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, form: logs.Format, way: str
 ) -> None:
     monkeypatch.setattr(logs, "redact", lambda text: text)
@@ -205,7 +205,7 @@ def test_control_without_redaction_the_canaries_are_seen(
         1_763_773_200_123_456, 8090, 13900, 0.13900139000, True, None,
     ],
 )  # fmt: skip
-def test_ids_times_and_ports_as_numbers_stay(harmless: object) -> None:
+def test_numbers_that_are_not_secret_are_not_redacted(harmless: object) -> None:
     assert logs.redacted(harmless) == harmless
 
 
@@ -221,7 +221,7 @@ def test_ids_times_and_ports_as_numbers_stay(harmless: object) -> None:
         "test_a_name_that_is_rather_long_and_has_no_capitals_1", "a token is missing", "token: missing",
     ],
 )  # fmt: skip
-def test_what_is_no_secret_stays(harmless: str) -> None:
+def test_text_that_is_not_secret_is_not_redacted(harmless: str) -> None:
     logs.register_secrets(TOKEN, SECRET)
     assert logs.redact(harmless) == harmless
 
@@ -239,7 +239,7 @@ def test_a_json_line_is_an_object_with_the_facts(capfd: pytest.CaptureFixture[st
     assert (theirs["event"], theirs["level"], theirs["logger"]) == ("slow: 7", "warning", "aiogram")
 
 
-def test_the_libraries_say_only_what_is_wrong(capfd: pytest.CaptureFixture[str]) -> None:
+def test_libraries_log_only_warnings_and_errors(capfd: pytest.CaptureFixture[str]) -> None:
     logs.set_up_logs("INFO")
     logging.getLogger("httpx").info("HTTP Request")
     structlog.get_logger("bot").debug("detail")
@@ -250,20 +250,22 @@ def test_the_libraries_say_only_what_is_wrong(capfd: pytest.CaptureFixture[str])
     assert "detail" not in written
 
 
-def test_setting_up_again_does_not_say_everything_twice(capfd: pytest.CaptureFixture[str]) -> None:
+def test_setting_up_logs_again_does_not_repeat_lines(capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(3):
         logs.set_up_logs("INFO")
     structlog.get_logger("bot").info("once")
     assert capfd.readouterr().err.count("once") == 1
 
 
-def test_a_line_that_can_not_be_made_does_not_show_what_was_in_it(capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_line_that_cannot_be_formatted_does_not_show_its_contents(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     logs.set_up_logs("INFO")
-    _badly("aiogram")
+    _bad_format("aiogram")
     assert capfd.readouterr().err == "a log line of aiogram could not be written\n"
 
 
-def test_what_remains_of_a_secret_is_a_mark() -> None:
+def test_a_redacted_secret_is_replaced_by_a_mark() -> None:
     assert (
         logs.redact(f"https://api.telegram.org/bot{TOKEN}/getMe")
         == f"https://api.telegram.org/bot{REDACTED}/getMe"

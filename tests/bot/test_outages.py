@@ -1,4 +1,4 @@
-"""A running house in bad hours: the disk is full, a token is revoked, another program polls the same bot."""
+"""A running house with a full disk, a revoked token, or another program that polls the same bot."""
 
 import asyncio
 from collections.abc import Iterator, MutableMapping
@@ -27,7 +27,7 @@ GUEST = BUYERS[1].id
 
 
 class Log:
-    """What was logged, event by event."""
+    """The logged events."""
 
     def __init__(self) -> None:
         self.events: list[str] = []
@@ -57,7 +57,7 @@ async def turns() -> None:
 
 
 class Disk:
-    """How many pages SQLite may take: no more than there are, or as many as it likes."""
+    """Limits the number of pages of the SQLite database."""
 
     pages = 1_000_000
 
@@ -67,7 +67,7 @@ class Disk:
         cursor.close()
 
 
-async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_goes_on(
+async def test_a_full_disk_is_logged_once_and_the_house_continues_once_there_is_room(
     database: Path, site: Site, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("core.runtime.retry.RETRY_PAUSE", timedelta(milliseconds=20))
@@ -82,7 +82,7 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
         assert sent < 200
         stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
         sent += 1
-        # Settling tells what has ended the house, should it end.
+        # If the house has ended, settle() raises the reason.
         await first_completed(stage.settle(), log.until(away))
     stage.telegram.send(GUEST, "/help", bot=BUYERS_BOT.username)
     disk.pages = 1_000_000
@@ -90,14 +90,14 @@ async def test_a_full_disk_is_said_once_and_when_there_is_room_again_the_house_g
     history = stage.telegram.history(bot=BUYERS_BOT.username, user_id=GUEST)
     assert sum(each.sender.is_bot for each in history) == sent + 1
     await stage.close()
-    # Once each by the poller and the courier, however often they tried.
+    # The poller and the courier log it once each, however often they try.
     assert 1 <= log.events.count(away) <= 2
     assert log.events.count("the database is available again") == log.events.count(away)
     assert "update failed" not in log.events
 
 
 @pytest.mark.parametrize("account", [BUYERS_BOT, STAFF_BOT], ids=["buyers", "staff"])
-async def test_another_poller_of_a_bot_is_told_of_and_polling_goes_on(
+async def test_another_poller_of_a_bot_is_logged_and_polling_continues(
     play: Play, log: Log, account: Any
 ) -> None:
     await play.stage.telegram.call(account.token, "getUpdates", {"timeout": 0})
@@ -112,7 +112,7 @@ async def test_another_poller_of_a_bot_is_told_of_and_polling_goes_on(
 
 
 class Timed(ScriptedBot):
-    """It notes when it is asked, in seconds from the start."""
+    """Records the time of each fetch, in seconds from the start."""
 
     def __init__(self, clock: PlayedClock, *batches: Any) -> None:
         super().__init__(*batches)
@@ -124,9 +124,9 @@ class Timed(ScriptedBot):
         return list(await super().fetch(offset, seconds))
 
 
-async def test_a_rival_is_told_of_once_however_long_it_stays(clock: PlayedClock, log: Log) -> None:
+async def test_another_poller_that_stays_is_logged_once(clock: PlayedClock, log: Log) -> None:
     rival = [OtherPollerError("terminated by other getUpdates request") for _ in range(7)]
-    # An update now and then does not mean that the rival has gone; a whole poll without any does.
+    # One update does not prove that the other poller has gone; a complete poll without an error does.
     bot = Timed(clock, *rival[:6], [7], rival[6], [], OtherPollerError("another one"))
     running = asyncio.ensure_future(poll(bot, clock))
     await clock.play(MORNING + timedelta(minutes=3), turns)
@@ -144,7 +144,7 @@ def telegram(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopba
 
 
 @pytest.mark.parametrize("setting", ["YINGBIN_BUYERS_TOKEN", "YINGBIN_STAFF_TOKEN"])
-def test_a_token_telegram_does_not_know(
+def test_a_token_unknown_to_telegram_ends_the_program(
     telegram: Loopback, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
     monkeypatch.setenv(setting, "4321:nobodys-token-at-all")
@@ -158,7 +158,7 @@ def test_a_token_telegram_does_not_know(
 @pytest.mark.parametrize(
     ("account", "setting"), [(BUYERS_BOT, "YINGBIN_BUYERS_TOKEN"), (STAFF_BOT, "YINGBIN_STAFF_TOKEN")]
 )
-def test_a_token_that_is_revoked_while_the_house_is_open(
+def test_a_token_revoked_while_running_ends_the_program(
     telegram: Loopback, account: Any, setting: str
 ) -> None:
     unauthorized = {"ok": False, "error_code": 401, "description": "Unauthorized"}

@@ -44,7 +44,7 @@ async def test_reports_and_errors_over_http(over_http: Play) -> None:
     await operator.send("/today")
     assert "I am not able to do this" in operator.last
     play.stage.telegram.set_language(MANAGER.id, "en")
-    manager = play.inside(MANAGER)
+    manager = play.in_private(MANAGER)
     blocked = {
         "ok": False,
         "error_code": 429,

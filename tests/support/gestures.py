@@ -140,17 +140,17 @@ class Play:
         self.stage.telegram.add_person(person)
         return Chat(self.stage, person.id, bot=BUYERS_BOT.username)
 
-    def inside(self, person: Person) -> Chat:
+    def in_private(self, person: Person) -> Chat:
         """A private chat with the staff's bot."""
         return Chat(self.stage, person.id, bot=STAFF_BOT.username)
 
     def operator(self) -> Chat:
         """The operator, in English."""
         self.stage.telegram.set_language(cast.OPERATOR.id, "en")
-        return self.inside(cast.OPERATOR)
+        return self.in_private(cast.OPERATOR)
 
-    def stranger(self) -> Chat:
-        return self.inside(self._someone())
+    def outsider(self) -> Chat:
+        return self.in_private(self._someone())
 
     def _someone(self) -> Person:
         self._newcomers += 1
@@ -191,7 +191,7 @@ class Play:
         chats = []
         for person in people:
             self.stage.telegram.set_language(person.id, "en")
-            chat = self.inside(person)
+            chat = self.in_private(person)
             await chat.open()
             chats.append(chat)
         return chats

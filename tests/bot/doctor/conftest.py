@@ -20,7 +20,7 @@ from tests.support.installation import Loopback, give_tokens, install
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     install(tmp_path, monkeypatch)
-    # Whether another program polls takes a wait to find out; only its own test waits.
+    # Detecting another program that polls takes a wait; only its own test waits.
     monkeypatch.setattr("bot.doctor.telegram.POLL_SECONDS", 0)
     return tmp_path
 

@@ -1,4 +1,4 @@
-"""What ``yingbin doctor`` is given to find, and what it has found."""
+"""Changes a database for ``yingbin doctor``, and checks its findings."""
 
 import re
 import sqlite3
@@ -17,7 +17,7 @@ def change(database: Path, *statements: str) -> None:
 
 
 def found(result: Result, problem: str, mend: str) -> None:
-    """This, and only this, is to be mended."""
+    """Check that this is the only problem found."""
     assert result.exit_code == Exit.PROBLEM_FOUND, result.output
     wrong = re.findall(r"^✗ (.*)\n    (.*)$", result.output, re.MULTILINE)
     assert len(wrong) == 1, result.output

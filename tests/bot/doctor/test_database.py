@@ -14,7 +14,7 @@ from tests.bot.doctor.findings import change, found
 from tests.support.installation import Loopback, as_process, said, yingbin
 
 
-def test_no_database_yet_is_nothing_to_mend(folder: Path, telegram: Loopback) -> None:
+def test_a_missing_database_is_not_a_problem(folder: Path, telegram: Loopback) -> None:
     result = yingbin("doctor")
     assert result.exit_code == Exit.OK, result.output
     assert "– There is no database" in result.output
@@ -22,20 +22,20 @@ def test_no_database_yet_is_nothing_to_mend(folder: Path, telegram: Loopback) ->
 
 
 @pytest.mark.usefixtures("telegram")
-def test_a_database_nothing_can_be_kept_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unsupported_database_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "mysql://db/house")
     found(yingbin("doctor"), "The database", "DATABASE_URL is not a database we can use")
 
 
 @pytest.mark.usefixtures("telegram")
-def test_a_postgres_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_postgres_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://postgres@127.0.0.1:9/house")
     found(yingbin("doctor"), "The database", "cannot be reached")
 
 
 @pytest.mark.postgres
 @pytest.mark.usefixtures("telegram")
-def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
+def test_a_working_postgres_passes(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
     monkeypatch.setenv("DATABASE_URL", postgres_url)
     result = yingbin("doctor")
     assert re.search(r"✓ PostgreSQL \d+ answers", result.output)
@@ -52,13 +52,15 @@ def test_a_postgres_that_is_well(monkeypatch: pytest.MonkeyPatch, postgres_url: 
         ("DELETE FROM places", "no staff group", "send /here there"),
     ],
 )
-def test_a_database_that_lacks_something(database: Path, statement: str, problem: str, mend: str) -> None:
+def test_missing_contents_of_the_database_are_found(
+    database: Path, statement: str, problem: str, mend: str
+) -> None:
     change(database, statement)
     found(yingbin("doctor"), problem, mend)
 
 
 @pytest.mark.usefixtures("telegram")
-def test_a_damaged_database(database: Path) -> None:
+def test_a_damaged_database_is_found(database: Path) -> None:
     change(database, "PRAGMA wal_checkpoint(TRUNCATE)")
     content = bytearray(database.read_bytes())
     content[4096:12288] = b"\x55" * 8192
@@ -70,13 +72,13 @@ def test_a_damaged_database(database: Path) -> None:
 
 
 @pytest.mark.usefixtures("telegram", "database")
-def test_a_disk_that_is_nearly_full(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_nearly_full_disk_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10 * 1024 * 1024))
     found(yingbin("doctor"), "Only 10 MB are free", "a full disk stops the sales centre")
 
 
 @pytest.mark.usefixtures("telegram")
-def test_a_database_that_is_kept_locked(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_database_is_found(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("core.store.engine.BUSY_SECONDS", 0)
     with closing(sqlite3.connect(database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -84,7 +86,7 @@ def test_a_database_that_is_kept_locked(database: Path, monkeypatch: pytest.Monk
     found(result, "is not writable", "Another program has locked the database file")
 
 
-def test_a_folder_without_room_for_a_database(folder: Path) -> None:
+def test_a_folder_without_write_permission_is_found(folder: Path) -> None:
     folder.chmod(0o555)
     ended = as_process("doctor", folder=folder, YINGBIN_API_URL="http://127.0.0.1:9")
     assert ended.returncode == Exit.PROBLEM_FOUND

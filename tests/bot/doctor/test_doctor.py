@@ -1,4 +1,4 @@
-"""``yingbin doctor`` as an administrator reads it, and what it leaves alone."""
+"""``yingbin doctor``: its report, and that it changes nothing."""
 
 import asyncio
 import sqlite3
@@ -17,13 +17,13 @@ from tests.support.installation import Loopback, said, yingbin
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_all_is_well(folder: Path) -> None:
+def test_a_sound_installation_passes(folder: Path) -> None:
     (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (folder / ".env").chmod(0o600)
     result = yingbin("doctor")
     assert result.exit_code == Exit.OK, result.output
     assert all(line[0] in "✓–" for line in result.output.splitlines())
-    for told in (
+    for line in (
         "✓ .env is not readable by everyone",
         "✓ Every setting is recognised",
         "site.example.toml: Tianyue Bay",
@@ -39,11 +39,11 @@ def test_all_is_well(folder: Path) -> None:
         "✓ YINGBIN_STAFF_TOKEN is the token of @yingbin_staff_bot",
         "✓ No other program is reading the updates of @yingbin_bot",
     ):
-        assert told in result.output
+        assert line in result.output
     assert BUYERS_BOT.token not in result.output
 
 
-def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
+def test_the_doctor_changes_nothing(database: Path, telegram: Loopback) -> None:
     def dump() -> list[str]:
         with closing(sqlite3.connect(database)) as connection:
             return list(connection.iterdump())
@@ -54,7 +54,7 @@ def test_it_changes_nothing(database: Path, telegram: Loopback) -> None:
     assert (dump(), telegram.do(telegram.telegram.pending)) == before
 
 
-def test_it_may_be_asked_while_the_house_is_open(
+def test_the_doctor_can_run_while_the_house_is_open(
     database: Path, telegram: Loopback, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = opening.open_house(f"sqlite+aiosqlite:///{database}", site, SystemClock())

@@ -12,7 +12,7 @@ from tests.support.installation import said, yingbin
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_an_env_file_everybody_may_read(folder: Path) -> None:
+def test_an_env_file_that_everybody_can_read_is_found(folder: Path) -> None:
     (folder / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (folder / ".env").chmod(0o644)
     found(yingbin("doctor"), ".env can be read by everyone", "chmod 600 .env")
@@ -20,24 +20,24 @@ def test_an_env_file_everybody_may_read(folder: Path) -> None:
 
 @pytest.mark.usefixtures("database", "telegram")
 @pytest.mark.parametrize(
-    ("font", "told"),
+    ("font", "expected"),
     [
         ("Noto Sans CJK SC", "✓ Pictures use Noto Sans CJK SC for Chinese"),
         (None, "– No Chinese font is installed: pictures use English"),
     ],
 )
-def test_what_pictures_are_lettered_with(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, font: str | None, told: str
+def test_the_font_of_the_pictures_is_reported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, font: str | None, expected: str
 ) -> None:
     monkeypatch.setattr(fonts, "chinese", lambda: font)
     result = yingbin("doctor")
     assert result.exit_code == Exit.OK, result.output
-    assert told in said(result)
+    assert expected in said(result)
 
 
 @pytest.mark.usefixtures("database", "telegram")
 @pytest.mark.parametrize("where", ["environment", "file"])
-def test_a_setting_nobody_reads(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+def test_an_unknown_setting_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
     if where == "environment":
         monkeypatch.setenv("YINGBIN_BUYER_TOKEN", "1:x")
     else:
@@ -47,13 +47,13 @@ def test_a_setting_nobody_reads(folder: Path, monkeypatch: pytest.MonkeyPatch, w
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_settings_that_can_not_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_settings_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("YINGBIN_LOG_LEVEL", "LOUD")
     found(yingbin("doctor"), "The settings", "YINGBIN_LOG_LEVEL")
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_a_site_file_with_a_mistake(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_in_the_site_file_is_found(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (ROOT / "site.example.toml").read_text(encoding="utf-8")
     (folder / "site.toml").write_text(text.replace('code = "TY"', 'code = "ty"'), encoding="utf-8")
     monkeypatch.setenv("YINGBIN_SITE_FILE", "site.toml")

@@ -31,7 +31,7 @@ from tests.support.installation import Loopback, said, yingbin
         ),
     ],
 )
-def test_tokens_and_telegram(
+def test_a_wrong_token_and_an_unreachable_telegram_are_found(
     monkeypatch: pytest.MonkeyPatch, setting: str, token: str, problem: str, mend: str
 ) -> None:
     monkeypatch.setenv(setting, token)
@@ -39,7 +39,7 @@ def test_tokens_and_telegram(
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_a_telegram_that_never_answers_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_telegram_that_never_answers_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.doctor.telegram.SECONDS", 1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setenv("YINGBIN_API_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
@@ -48,7 +48,7 @@ def test_a_telegram_that_never_answers_is_not_waited_for(monkeypatch: pytest.Mon
 
 
 @pytest.mark.usefixtures("database")
-def test_another_program_that_polls(telegram: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_that_polls_is_found(telegram: Loopback, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.doctor.telegram.POLL_SECONDS", 3)
 
     async def rival() -> None:
@@ -67,7 +67,7 @@ def test_another_program_that_polls(telegram: Loopback, monkeypatch: pytest.Monk
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, name: str, answer: dict[str, Any]) -> None:
-    """Have Telegram answer a method like this, whatever is asked."""
+    """Have Telegram give this answer to every request of a method."""
     fields: dict[str, Callable[..., Any]] = {field: lambda *_: None for field in ("chat_id", "user_id")}
     method = Method(name, lambda *_: answer, fields)
     monkeypatch.setitem(METHODS, name.lower(), method)
@@ -97,7 +97,7 @@ MUTED = dict.fromkeys(
         ),
     ],
 )
-def test_a_staff_bot_that_can_not_speak_in_its_group(
+def test_a_staff_bot_that_cannot_write_in_its_group_is_found(
     monkeypatch: pytest.MonkeyPatch, method: str, answer: dict[str, Any], problem: str, mend: str
 ) -> None:
     answers(monkeypatch, method, answer)
@@ -105,7 +105,7 @@ def test_a_staff_bot_that_can_not_speak_in_its_group(
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_a_staff_bot_that_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_staff_bot_that_can_write_in_its_group_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "getChatMember", {"status": "member", "user": USER})
     result = yingbin("doctor")
     assert result.exit_code == Exit.OK, result.output
@@ -113,7 +113,9 @@ def test_a_staff_bot_that_may_write(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_without_member_and_webhook_methods_is_not_a_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     for method in ("getchatmember", "getwebhookinfo"):
         monkeypatch.delitem(METHODS, method, raising=False)
     result = yingbin("doctor")
@@ -123,13 +125,13 @@ def test_a_server_that_does_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_a_staff_bot_that_was_removed_from_its_group(telegram: Loopback) -> None:
+def test_a_staff_bot_that_was_removed_from_its_group_is_found(telegram: Loopback) -> None:
     telegram.do(lambda: telegram.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP))
     found(yingbin("doctor"), "cannot reach its group", "send /here")
 
 
 @pytest.mark.usefixtures("database", "telegram")
-def test_a_bot_with_a_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bot_with_a_webhook_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     answers(monkeypatch, "getWebhookInfo", HOOK)
     result = yingbin("doctor")
     assert result.exit_code == Exit.PROBLEM_FOUND
@@ -145,7 +147,7 @@ def test_a_bot_with_a_webhook(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"can_read_all_group_messages": True}, "reads everything said in its group", "/setprivacy"),
     ],
 )
-def test_a_staff_bot_set_up_otherwise_at_botfather(
+def test_wrong_botfather_settings_of_the_staff_bot_are_found(
     monkeypatch: pytest.MonkeyPatch, ability: dict[str, bool], problem: str, mend: str
 ) -> None:
     answers(monkeypatch, "getMe", ME | ability)

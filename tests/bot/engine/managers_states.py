@@ -30,7 +30,7 @@ WHOLE = OverrideForm(
     slot=datetime(2026, 11, 21, 6, tzinfo=UTC), tier=Tier.A_PLUS, until=date(2026, 12, 1), kind=GuestKind.OFFICIAL,
     firm="f" * 120, reason="r" * 200,
 )  # fmt: skip
-# Before a day is chosen only what comes first is asked.
+# Before a day is chosen, only these steps are asked.
 EARLY = {ArrangementStep.SORT, ArrangementStep.NUMBER, ArrangementStep.WHO, ArrangementStep.FIRST}
 
 

@@ -1,4 +1,4 @@
-"""Whatever a person may send, at every question: a clear courteous answer, nothing lost, no traceback."""
+"""Any input at any question gets a courteous answer, loses nothing and raises nothing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from core.store.tables import bookings, receipts
 from demo.stage import BUYERS_BOT
 from tests.support.gestures import BOOKING, Chat, Play
 
-# What opens each question, and what it goes on with afterwards.
+# The answers that lead to each question.
 QUESTIONS = {
     "welcome": (),
     "name": BOOKING[:1],
@@ -64,7 +64,7 @@ async def nothing_failed(play: Play, buyer: Chat) -> None:
 
 
 async def goes_on(play: Play, buyer: Chat, answered: int) -> None:
-    """Everything said before is kept: the rest of the script leads to the booking."""
+    """Check that all answers were kept: the remaining ones lead to the booking."""
     for label in (*BOOKING[answered:], "✓ Confirm"):
         await buyer.tap(label)
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
@@ -72,14 +72,14 @@ async def goes_on(play: Play, buyer: Chat, answered: int) -> None:
 
 
 @pytest.mark.parametrize("question", list(QUESTIONS))
-async def test_anything_at_any_question_is_answered_and_loses_nothing(play: Play, question: str) -> None:
+async def test_any_text_at_any_question_gets_an_answer_and_loses_nothing(play: Play, question: str) -> None:
     answered = QUESTIONS[question]
-    # What is a name is one, even an odd one; and at the confirmation nothing is taken for an answer.
+    # These texts are valid names, though odd ones.
     names = set()
     if question in {"name", "title"}:
         names = {"html", "sql", "template", "control", "rtl", "newlines"}
     elif question in {"day", "hour"}:
-        # The second of May, as some write it, is a day, and has its own answer.
+        # 2.5 can mean the second of May, which is a valid day.
         names = {"fraction"}
     buyer = await at(play, answered)
     for kind, text in ANYTHING.items():
@@ -93,7 +93,7 @@ async def test_anything_at_any_question_is_answered_and_loses_nothing(play: Play
 
 
 @pytest.mark.parametrize("question", ["welcome", "name", "guests", "day", "phone", "confirm"])
-async def test_media_at_any_question_is_answered_and_loses_nothing(play: Play, question: str) -> None:
+async def test_media_at_any_question_get_an_answer_and_lose_nothing(play: Play, question: str) -> None:
     answered = QUESTIONS[question]
     buyer = await at(play, answered)
     for kind in MEDIA:
@@ -106,14 +106,14 @@ async def test_media_at_any_question_is_answered_and_loses_nothing(play: Play, q
     await goes_on(play, buyer, len(answered))
 
 
-async def test_a_caption_counts_as_words(play: Play) -> None:
+async def test_a_caption_counts_as_text(play: Play) -> None:
     buyer = await at(play, QUESTIONS["guests"])
     play.stage.telegram.send_media(buyer.user_id, "photo", bot=BUYERS_BOT.username, caption="3")
     await play.stage.settle()
     assert "How many elders?" in buyer.last
 
 
-async def test_media_out_of_the_blue_is_greeted(play: Play) -> None:
+async def test_media_sent_first_get_the_greeting(play: Play) -> None:
     buyer = play.buyer()
     play.stage.telegram.send_media(buyer.user_id, "sticker", bot=BUYERS_BOT.username)
     await play.stage.settle()
@@ -121,7 +121,7 @@ async def test_media_out_of_the_blue_is_greeted(play: Play) -> None:
 
 
 @pytest.mark.parametrize(("question", "answered"), [("guests", 3), ("confirm", 9)])
-async def test_an_edit_is_told_to_be_none_and_the_question_asked_again(
+async def test_an_edited_message_is_ignored_with_a_note_and_the_question_is_asked_again(
     play: Play, question: str, answered: int
 ) -> None:
     buyer = play.buyer()
@@ -139,7 +139,7 @@ async def test_an_edit_is_told_to_be_none_and_the_question_asked_again(
     await goes_on(play, buyer, answered)
 
 
-async def test_an_edit_with_no_question_open_is_answered_too(play: Play) -> None:
+async def test_an_edited_message_without_an_open_question_gets_the_note(play: Play) -> None:
     buyer = play.buyer()
     message = play.stage.telegram.send(buyer.user_id, "/help", bot=BUYERS_BOT.username)
     await play.stage.settle()
@@ -149,7 +149,7 @@ async def test_an_edit_with_no_question_open_is_answered_too(play: Play) -> None
     assert "by appointment only" not in buyer.last
 
 
-async def test_a_name_of_marks_stands_as_it_was_written_everywhere(play: Play) -> None:
+async def test_a_name_of_html_characters_is_shown_as_it_was_typed(play: Play) -> None:
     buyer = await at(play, BOOKING[:1])
     await buyer.send("<b>&")
     assert "Thank you, <b>&" in buyer.last
@@ -172,7 +172,7 @@ async def test_a_name_of_marks_stands_as_it_was_written_everywhere(play: Play) -
         ("١٢", "For a party of more than 10"),
     ],
 )
-async def test_parties_that_can_not_be(play: Play, said: str, answer: str) -> None:
+async def test_an_impossible_party_is_refused(play: Play, said: str, answer: str) -> None:
     buyer = await at(play, QUESTIONS["guests"])
     await buyer.send(said)
     assert answer in buyer.last
@@ -197,7 +197,7 @@ async def test_parties_that_can_not_be(play: Play, said: str, answer: str) -> No
         ("9999-99-99", "Please tap a day"),
     ],
 )
-async def test_days_that_can_not_be_had(play: Play, said: str, answer: str) -> None:
+async def test_a_day_that_cannot_be_booked_is_refused(play: Play, said: str, answer: str) -> None:
     buyer = await at(play, QUESTIONS["day"])
     await buyer.send(said)
     assert answer in buyer.last
@@ -215,7 +215,7 @@ async def test_days_that_can_not_be_had(play: Play, said: str, answer: str) -> N
         ("noonish", "Please tap an hour"),
     ],
 )
-async def test_hours_the_house_does_not_keep(play: Play, said: str, answer: str) -> None:
+async def test_an_hour_that_is_not_a_slot_is_refused(play: Play, said: str, answer: str) -> None:
     buyer = await at(play, QUESTIONS["hour"])
     await buyer.send(said)
     assert answer in buyer.last
@@ -226,23 +226,23 @@ async def test_hours_the_house_does_not_keep(play: Play, said: str, answer: str)
 @pytest.mark.parametrize(
     "said", ["123", "138001380001380013800", "+999 123 456", "phone", "1380013800", "+86 000", "０１２"]
 )
-async def test_numbers_nobody_could_dial(play: Play, said: str) -> None:
+async def test_an_invalid_phone_number_is_refused(play: Play, said: str) -> None:
     buyer = await at(play, QUESTIONS["phone"])
     await buyer.send(said)
-    told = ("does not seem complete", "you are welcome to leave it out")
-    assert any(word in text for text in buyer.said for word in told)
+    expected = ("does not seem complete", "you are welcome to leave it out")
+    assert any(word in text for text in buyer.said for word in expected)
     await goes_on(play, buyer, 8)
 
 
 @pytest.mark.parametrize("said", ["+65 8123 4567", "+44 20 7946 0958", "0755-8888 0000", "+1 415 555 2671"])
-async def test_foreign_and_fixed_lines_are_as_good_as_any(play: Play, said: str) -> None:
+async def test_foreign_and_fixed_line_numbers_are_accepted(play: Play, said: str) -> None:
     buyer = await at(play, QUESTIONS["phone"])
     await buyer.send(said)
     assert "Is everything as you wish?" in buyer.last
     await goes_on(play, buyer, 9)
 
 
-async def test_somebody_elses_contact_counts_as_typed(play: Play) -> None:
+async def test_another_persons_contact_counts_as_a_typed_number(play: Play) -> None:
     buyer, other = await at(play, QUESTIONS["phone"]), play.buyer()
     play.stage.telegram.share_contact(buyer.user_id, bot=BUYERS_BOT.username, owner=other.user_id)
     await play.stage.settle()
@@ -250,7 +250,7 @@ async def test_somebody_elses_contact_counts_as_typed(play: Play) -> None:
     await goes_on(play, buyer, 9)
 
 
-async def test_taps_out_of_order_change_nothing_that_was_answered(play: Play) -> None:
+async def test_taps_on_earlier_questions_change_no_answer(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     seen = []

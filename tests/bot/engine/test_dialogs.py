@@ -1,4 +1,4 @@
-"""What holds of every dialog: each state has a screen, its session is JSON, its buttons fit in 64 bytes."""
+"""Every state of every dialog has a screen, a JSON session and buttons that fit in 64 bytes."""
 
 import json
 from collections.abc import AsyncIterator, Iterable, Iterator
@@ -103,8 +103,8 @@ def context(desk: Desk, language: str = "en", *, staff: bool = False) -> Context
 async def busy(
     database_url: str, site: Site, clock: PlayedClock, request: pytest.FixtureRequest
 ) -> AsyncIterator[House]:
-    """Houses of one seat an hour, with a booking, an open request, and a day that is full: one gives the hours, the
-    other is asked for days."""
+    """Two houses with one seat in each slot, a booking, an open request, and a full day; the second is in request
+    mode."""
     rules = site.booking.model_copy(update={"request_mode": request.param})
     agencies = (Agency(name="A", consultants=1, weekday_rest=0),)
     small = site.model_copy(update={"booking": rules, "agencies": agencies})
@@ -154,7 +154,7 @@ INPUTS = [
 
 
 def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> None:
-    """Give each state this input, and undo what came of it."""
+    """Give each state this input and roll back its effects."""
     for dialog, state in states:
         before = context(desk, staff=dialog.name in menu.RIGHTS)
         with desk.savepoint() as savepoint:
@@ -171,20 +171,20 @@ def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> No
 @pytest.mark.machine
 @only_sqlite
 @pytest.mark.parametrize("given_input", INPUTS, ids=lambda given: str(given)[:40])
-async def test_no_state_is_thrown_by_any_input(busy: House, given_input: Any) -> None:
+async def test_no_input_makes_any_state_raise(busy: House, given_input: Any) -> None:
     await busy.run(lambda desk: throw(desk, every_state(), given_input))
 
 
 @pytest.mark.machine
 @only_postgres
-async def test_nor_where_numbers_have_an_end(busy: House) -> None:
-    """Every input, each in every seventh state: PostgreSQL is asked over a socket, and slow."""
+async def test_no_input_makes_any_state_raise_on_postgres(busy: House) -> None:
+    """Try every input in every seventh state, because PostgreSQL is slower. It has integers that can overflow."""
     for number, given_input in enumerate(INPUTS):
         states = islice(every_state(), number % 7, None, 7)
         await busy.run(lambda desk, states=states, given=given_input: throw(desk, states, given))
 
 
-async def test_what_is_kept_of_a_conversation_is_json(play: Play) -> None:
+async def test_the_stored_state_of_a_conversation_is_json(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING:
@@ -199,7 +199,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=80)
 
 
 @given(TEXT)
-def test_any_data_is_a_press_or_nothing(data: str) -> None:
+def test_any_callback_data_decodes_to_an_action_or_none(data: str) -> None:
     press = payload.decode(data)
     assert press is None or isinstance(press, (ScreenAction, SubjectAction))
 
@@ -209,13 +209,13 @@ def test_any_data_is_a_press_or_nothing(data: str) -> None:
     st.integers(0, 10**8),
     st.text("abcdefghij-:+0123456789T", max_size=30),
 )
-def test_a_pick_says_what_it_was_given(dialog: str, turn: int, choice: str) -> None:
+def test_an_action_survives_encoding_and_decoding(dialog: str, turn: int, choice: str) -> None:
     pick = ScreenAction(dialog=dialog, turn=turn, choice=choice)
     assert payload.decode(payload.encode(pick)) == pick
     action = SubjectAction(name=dialog, subject=choice, version=turn)
     assert payload.decode(payload.encode(action)) == action
 
 
-def test_data_over_64_bytes_is_never_made() -> None:
+def test_callback_data_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="51"):
         payload.encode(ScreenAction(dialog="booking", turn=1, choice="好" * 20))

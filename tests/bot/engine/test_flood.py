@@ -1,4 +1,4 @@
-"""Whoever sends far too much is told so once and put aside; nobody else notices, and nothing is lost."""
+"""The updates of a person who sends far too many are shed with one warning; other people are not affected."""
 
 import asyncio
 from datetime import timedelta
@@ -28,7 +28,7 @@ async def flood(play: Play, chat: Chat, times: int) -> None:
     await play.stage.settle()
 
 
-async def test_a_flood_is_shed_with_one_notice(play: Play) -> None:
+async def test_a_flood_is_shed_with_one_warning(play: Play) -> None:
     flooder = play.buyer()
     await flood(play, flooder, FLOOD + 30)
     assert await results(play, flooder) == {Result.HANDLED: FLOOD, Result.SHED: 30}
@@ -36,23 +36,21 @@ async def test_a_flood_is_shed_with_one_notice(play: Play) -> None:
     assert len(flooder.said) == FLOOD + 1
 
 
-async def test_with_the_guard_off_every_update_is_handled(
-    play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_without_the_guard_every_update_is_handled(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversation, "FLOOD", 10_000)
     flooder = play.buyer()
     await flood(play, flooder, FLOOD + 30)
     assert await results(play, flooder) == {Result.HANDLED: FLOOD + 30}
 
 
-async def test_the_others_are_served_meanwhile(play: Play) -> None:
+async def test_other_people_are_served_during_a_flood(play: Play) -> None:
     flooder, buyer = play.buyer(), play.buyer()
     await flood(play, flooder, FLOOD + 5)
     assert await book(buyer)
     assert await results(play, flooder) == {Result.HANDLED: FLOOD, Result.SHED: 5}
 
 
-async def test_after_ten_seconds_one_is_heard_again_where_one_was(play: Play) -> None:
+async def test_ten_seconds_after_a_flood_the_conversation_continues(play: Play) -> None:
     flooder = play.buyer()
     await flooder.open()
     await flooder.tap("Yes, please")
@@ -63,7 +61,7 @@ async def test_after_ten_seconds_one_is_heard_again_where_one_was(play: Play) ->
     assert "Ms Tan, how many guests" in flooder.last
 
 
-async def test_a_flood_that_goes_on_is_not_answered_again_and_again(play: Play) -> None:
+async def test_a_long_flood_gets_one_warning(play: Play) -> None:
     flooder = play.buyer()
     for _ in range(40):
         await flood(play, flooder, 10)
@@ -76,7 +74,7 @@ async def test_a_flood_that_goes_on_is_not_answered_again_and_again(play: Play) 
     assert all(said == {} for said in kept)
 
 
-async def test_taps_count_as_well_and_their_spinner_ends(play: Play) -> None:
+async def test_a_flood_of_taps_is_shed_and_every_tap_is_answered(play: Play) -> None:
     flooder = play.buyer()
     await flooder.open()
     message, data = flooder.find("Not now")
@@ -89,7 +87,7 @@ async def test_taps_count_as_well_and_their_spinner_ends(play: Play) -> None:
     assert len(answered) == FLOOD + 10
 
 
-async def test_the_same_update_ten_times_is_one(play: Play) -> None:
+async def test_an_update_delivered_ten_times_is_handled_once(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING:

@@ -1,4 +1,4 @@
-"""One person floods the buyers' bot, a hundred updates a second; how the others fare. Real time: ``make soak``."""
+"""One person floods the buyers' bot with a hundred updates a second, in real time; the waits of other people."""
 
 import asyncio
 import resource
@@ -22,9 +22,9 @@ SECONDS = 20
 RATE = 100
 FLOODER = 9000
 BOT = BUYERS_BOT.username
-# What the others may wait longer, in seconds, for the slowest hundredth of their answers.
+# The most that the 99th percentile of other people's waits may grow, in seconds.
 WORSE = 0.2
-# Megabytes.
+# The most that peak memory may grow, in megabytes.
 MOST_MEMORY = 50
 
 
@@ -38,11 +38,11 @@ async def stage(tmp_path: Path, site: Site) -> AsyncIterator[Stage]:
 
 
 def peak_memory() -> int:
-    """Of this process, in megabytes."""
+    """The peak memory of this process, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def said(stage: Stage, user_id: int) -> int:
+def count_answers(stage: Stage, user_id: int) -> int:
     return sum(shown.sender.is_bot for shown in stage.telegram.history(bot=BOT, user_id=user_id))
 
 
@@ -51,28 +51,28 @@ async def flood(stage: Stage, until: float) -> int:
     while perf_counter() < until:
         stage.telegram.send(FLOODER, "/help", bot=BOT)
         sent += 1
-        # Real time is what is measured here; this is no test of `make test`.
+        # This test measures real time, so it sleeps; it is not part of `make test`.
         await asyncio.sleep(1 / RATE)
     return sent
 
 
 async def talk(stage: Stage, user_id: int, until: float) -> list[float]:
-    """How long each answer took; one asks every second or so, as people do."""
+    """Ask about once a second, as people do; the wait for each answer, in seconds."""
     waits: list[float] = []
     while perf_counter() < until:
-        before, asked = said(stage, user_id), perf_counter()
+        before, asked = count_answers(stage, user_id), perf_counter()
         stage.telegram.send(user_id, "/help", bot=BOT)
         version = stage.telegram.version()
-        while said(stage, user_id) == before:
+        while count_answers(stage, user_id) == before:
             version = await stage.telegram.changed(version)
         waits.append(perf_counter() - asked)
-        # A person reads, and thinks.
+        # A person reads and thinks.
         await asyncio.sleep(0.8)
     return waits
 
 
 async def others(stage: Stage, *, flooded: bool) -> tuple[float, int]:
-    """The slowest hundredth of the others' waits, and how many updates were flooded in meanwhile."""
+    """The 99th percentile of other people's waits in seconds, and the number of updates in the flood."""
     until = perf_counter() + SECONDS
     flooding = asyncio.ensure_future(flood(stage, until)) if flooded else None
     people = range(FLOODER + 1, FLOODER + 1 + OTHERS)
@@ -82,39 +82,41 @@ async def others(stage: Stage, *, flooded: bool) -> tuple[float, int]:
     return slowest[int(len(slowest) * 0.99)], sent
 
 
-def tell(line: str) -> None:
+def report(line: str) -> None:
     sys.stdout.write(f"  {line}\n")
 
 
-def compared(calm: float, stormy: float) -> str:
-    return f"p99 calm {calm * 1000:.0f} ms, flooded {stormy * 1000:.0f} ms"
+def compared(calm: float, flooded: float) -> str:
+    return f"p99 calm {calm * 1000:.0f} ms, flooded {flooded * 1000:.0f} ms"
 
 
-async def test_the_others_hardly_notice_and_the_flooder_is_told_once(stage: Stage) -> None:
+async def test_a_flood_hardly_delays_others_and_the_flooder_is_warned_once(stage: Stage) -> None:
     calm, _ = await others(stage, flooded=False)
     before = peak_memory()
-    stormy, sent = await others(stage, flooded=True)
+    flooded, sent = await others(stage, flooded=True)
     await stage.settle()
     grown = peak_memory() - before
-    told = [shown.text for shown in stage.telegram.history(bot=BOT, user_id=FLOODER) if shown.sender.is_bot]
-    notices = sum("more messages than I can follow" in text for text in told)
-    tell(
-        f"{compared(calm, stormy)}; {sent} flooded in, {len(told)} answered, {notices} notices; {grown} MB more"
+    answers = [
+        shown.text for shown in stage.telegram.history(bot=BOT, user_id=FLOODER) if shown.sender.is_bot
+    ]
+    notices = sum("more messages than I can follow" in text for text in answers)
+    report(
+        f"{compared(calm, flooded)}; {sent} flooded in, {len(answers)} answered, {notices} notices; {grown} MB more"
     )
     assert sent > RATE * SECONDS / 2
-    assert stormy - calm <= WORSE
+    assert flooded - calm <= WORSE
     assert notices == 1
-    # The sandbox's own among it, which remembers every message and request.
+    # This includes the memory of the sandbox, which stores every message and request.
     assert grown < MOST_MEMORY
 
 
-async def test_with_the_guard_off_every_flooded_update_is_answered_and_the_others_wait(
+async def test_without_the_guard_every_update_of_a_flood_is_answered_and_others_wait(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(conversation, "FLOOD", 10**9)
     calm, _ = await others(stage, flooded=False)
-    stormy, sent = await others(stage, flooded=True)
-    tell(f"unguarded: {compared(calm, stormy)}; {sent} flooded in")
+    flooded, sent = await others(stage, flooded=True)
+    report(f"unguarded: {compared(calm, flooded)}; {sent} flooded in")
     await stage.settle()
-    assert said(stage, FLOODER) == sent
-    assert stormy > calm
+    assert count_answers(stage, FLOODER) == sent
+    assert flooded > calm

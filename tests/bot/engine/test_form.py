@@ -72,7 +72,7 @@ STEPS = (
         ask=lambda _, cup: Question(text="Which drink?", rows=((Button("Tea", "tea"), Button("Coffee", "coffee")),)),
         read=read_drink,
     ),
-    # Only tea is sweetened.
+    # Only tea takes sugar.
     Step(
         name=At.SUGAR,
         ask=lambda _, cup: Question(text="How much sugar?"),
@@ -85,7 +85,7 @@ STEPS = (
         ask=lambda _, cup: Question(text="Which size?", beside=(Button("Lemon…", "lemon"),)),
         read=read_size,
     ),
-    # Asked only by a button of the size.
+    # Only a button of the size question opens this step.
     Step(name=At.LEMON, ask=lambda _, cup: Question(text="Lemon?"), read=read_lemon, applies=lambda _: False),
 )  # fmt: skip
 
@@ -134,13 +134,13 @@ def test_questions_follow_each_other_to_the_confirmation(context: Context) -> No
     assert places == ["drink", "sugar", "size", "reason", "confirm"]
 
 
-def test_a_question_that_does_not_apply_is_left_out_forward_and_back(context: Context) -> None:
+def test_a_question_that_does_not_apply_is_skipped_forward_and_back(context: Context) -> None:
     dialog = form()
     assert goto(cup(context, dialog, Chose("coffee"))).state.at is At.SIZE
     assert goto(cup(context, dialog, Chose("coffee"), Chose(BACK))).state.at is At.DRINK
 
 
-def test_what_is_no_answer_is_asked_again_with_a_note(context: Context) -> None:
+def test_an_invalid_answer_is_asked_again_with_a_note(context: Context) -> None:
     reply = goto(cup(context, form(), Chose("tea"), Chose("much")))
     assert (reply.state.at, reply.note) == (At.SUGAR, "A number, please.")
 
@@ -150,14 +150,14 @@ def test_an_answer_can_change_the_form_and_keep_the_question(context: Context) -
     assert (reply.state.at, reply.state.size) == (At.SIZE, "tall")
 
 
-def test_back_leads_to_the_question_before_and_takes_back_what_belongs_to_this_one(context: Context) -> None:
+def test_back_leads_to_the_previous_question_and_clears_the_skipped_answer(context: Context) -> None:
     dialog = form()
     reply = goto(cup(context, dialog, *TEA[:2], Chose(BACK), Chose(BACK)))
     assert (reply.state.at, reply.state.sugar) == (At.DRINK, None)
 
 
 @pytest.mark.parametrize("way", [(Chose(BACK),), (*WHOLE, Chose(LEAVE))])
-def test_back_from_the_first_question_and_a_no_leave_all_as_it_was(
+def test_back_from_the_first_question_and_a_no_change_nothing(
     context: Context, way: tuple[Given, ...]
 ) -> None:
     reply = cup(context, form(), *way)
@@ -165,7 +165,7 @@ def test_back_from_the_first_question_and_a_no_leave_all_as_it_was(
     assert reply.screen.text == "Very well, everything stays as it is."
 
 
-def test_a_question_opened_by_another_ones_button_leads_back_there(context: Context) -> None:
+def test_a_question_opened_from_another_leads_back_to_it(context: Context) -> None:
     dialog = form()
     opened = goto(cup(context, dialog, Chose("coffee"), Chose("lemon")))
     assert opened.state.at is At.LEMON
@@ -174,7 +174,7 @@ def test_a_question_opened_by_another_ones_button_leads_back_there(context: Cont
     assert (answered.at, answered.lemon) == (At.SIZE, True)
 
 
-def test_a_change_at_the_confirmation_leads_back_there(context: Context) -> None:
+def test_a_change_at_the_confirmation_leads_back_to_it(context: Context) -> None:
     dialog = form()
     shown = goto(cup(context, dialog, *WHOLE)).state
     labels = [button.label for button in dialog.show(context, shown).buttons]
@@ -213,7 +213,7 @@ def test_a_required_reason_cannot_be_skipped(context: Context) -> None:
 
 
 @pytest.mark.parametrize("optional", [True, False])
-def test_a_reason_too_long_to_be_kept_is_asked_for_again_and_the_rest_stays(
+def test_a_too_long_reason_is_asked_for_again_and_the_other_answers_stay(
     context: Context, optional: bool
 ) -> None:
     dialog = form(optional=optional)
@@ -230,7 +230,7 @@ def test_a_reason_given_before_is_not_asked_for(context: Context) -> None:
     assert goto(cup(context, form(), *TEA, start=Cup(reason="a guest"))).state.at is At.CONFIRM
 
 
-def test_a_yes_submits_and_a_plain_yes_or_no_is_as_good_as_its_button(context: Context) -> None:
+def test_a_yes_submits_the_form_and_a_typed_yes_or_no_counts_as_its_button(context: Context) -> None:
     dialog = form()
     reply = cup(context, dialog, *WHOLE, Chose(YES))
     assert isinstance(reply, Finish)
@@ -239,26 +239,26 @@ def test_a_yes_submits_and_a_plain_yes_or_no_is_as_good_as_its_button(context: C
     assert (screen.yes, screen.no) == (YES, LEAVE)
 
 
-def test_what_can_not_be_submitted_is_asked_again(context: Context) -> None:
+def test_a_question_whose_answer_cannot_be_submitted_is_asked_again(context: Context) -> None:
     dialog = form()
     reply = goto(cup(context, dialog, Chose("cocoa"), Said("small"), Chose(SKIP), Chose(YES)))
     assert (reply.state.at, reply.note) == (At.DRINK, "There is none left.")
 
 
-def test_a_form_whose_subject_is_gone_ends_with_why(context: Context) -> None:
+def test_a_form_whose_subject_is_gone_ends_with_an_explanation(context: Context) -> None:
     reply = cup(context, form(), Chose("gone"))
     assert isinstance(reply, Finish)
     assert reply.screen.text == "They have left."
 
 
-def test_another_refusal_is_the_turns_own(context: Context) -> None:
+def test_any_other_refusal_is_raised_to_the_turn(context: Context) -> None:
     dialog = form()
     dialog.gone = ()
     with pytest.raises(Refusal):
         cup(context, dialog, Chose("gone"))
 
 
-def test_after_an_absence_the_same_question_is_shown_first(context: Context) -> None:
+def test_a_person_who_returns_sees_the_same_question(context: Context) -> None:
     dialog = form()
     asked = goto(cup(context, dialog, *TEA)).state
     reply = goto(dialog.on_return(context, asked))

@@ -1,4 +1,4 @@
-"""What nobody should send, and what should never be found, does no harm."""
+"""Hostile and unexpected input does no harm."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,7 +22,7 @@ from tests.support.gestures import BOOKING, Play, book
 @pytest.mark.parametrize(
     "state", [{}, [], {"at": "gone"}, {"at": "name", "guests": "many"}, {"at": "name", "when": None}]
 )
-async def test_a_state_that_cannot_be_read_starts_over(play: Play, state: Any) -> None:
+async def test_an_unreadable_state_starts_the_dialog_over(play: Play, state: Any) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("Yes, please")
@@ -36,7 +36,7 @@ async def test_a_state_that_cannot_be_read_starts_over(play: Play, state: Any) -
     assert await book(buyer)
 
 
-async def test_an_update_of_a_kind_not_known_yet_is_passed_over(play: Play) -> None:
+async def test_an_update_with_unknown_fields_is_skipped(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     strange = {
@@ -63,7 +63,7 @@ async def test_an_update_of_a_kind_not_known_yet_is_passed_over(play: Play) -> N
         "p|booking|1|d9999-12-31", "p|mine|1|cancel", "p|booking|99999|yes", "p||1|x", "", "x" * 51,
     ],
 )  # fmt: skip
-async def test_forged_data_does_nothing(play: Play, data: str) -> None:
+async def test_forged_callback_data_changes_nothing(play: Play, data: str) -> None:
     buyer = play.buyer()
     await buyer.open()
     message, _ = buyer.find("Yes, please")
@@ -74,7 +74,7 @@ async def test_forged_data_does_nothing(play: Play, data: str) -> None:
     assert "How may we address you?" in buyer.last
 
 
-async def test_a_revoked_operator_is_shown_nothing_of_the_caller_any_more(play: Play) -> None:
+async def test_a_revoked_operator_no_longer_sees_the_caller(play: Play) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "13800138000"):
@@ -88,7 +88,7 @@ async def test_a_revoked_operator_is_shown_nothing_of_the_caller_any_more(play: 
     assert await play.look(lambda desk: desk.conn.execute(select(bookings)).first()) is None
 
 
-async def test_no_booking_form_opens_in_the_group_or_for_a_stranger(play: Play) -> None:
+async def test_no_booking_form_opens_in_the_group(play: Play) -> None:
     await book(play.buyer())
     await play.until(MORNING + timedelta(days=2))
     await play.in_group(GATE).send("/arrived")
@@ -101,7 +101,7 @@ async def test_no_booking_form_opens_in_the_group_or_for_a_stranger(play: Play) 
     assert play.group.said == before
 
 
-async def test_a_proven_number_is_not_given_up_for_less(play: Play) -> None:
+async def test_a_shared_number_is_not_replaced_by_a_declined_one(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING[:-1]:
@@ -117,7 +117,7 @@ async def test_a_proven_number_is_not_given_up_for_less(play: Play) -> None:
     assert tuple(kept) == ("+8613800138000", "shared")
 
 
-async def test_while_the_record_is_away_everything_waits_and_nothing_is_lost(
+async def test_while_the_database_is_unavailable_updates_wait_and_none_is_lost(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buyer = play.buyer()
@@ -146,7 +146,7 @@ async def test_while_the_record_is_away_everything_waits_and_nothing_is_lost(
     assert "by appointment only" in buyer.last
 
 
-async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: Play) -> None:
+async def test_a_guests_full_number_is_shown_only_in_their_own_chat(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING[:-1]:
@@ -156,13 +156,13 @@ async def test_the_full_number_of_a_guest_stands_in_no_chat_but_their_own(play: 
     await play.until(datetime(2026, 11, 21, 3, tzinfo=UTC))
     await play.in_group(GATE).send("/arrived")
     await play.in_group(GATE).tap("11:00 ·")
-    manager = play.inside(MANAGER)
+    manager = play.in_private(MANAGER)
     await manager.send("/today")
     for text in (*play.group.said, *manager.said):
         assert "13800138000" not in text.replace(" ", "")
     assert any("****8000" in text for text in play.group.said)
 
 
-def test_a_refusal_without_words_would_be_noticed(site: Site) -> None:
+def test_a_refusal_without_an_explanation_raises(site: Site) -> None:
     with pytest.raises(TypeError, match="no words"):
         explain(Words("en", site), Refusal())

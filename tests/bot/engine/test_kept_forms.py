@@ -1,4 +1,4 @@
-"""Forms that sessions kept as texts: days, hours and moments in ISO, before the states held them as such."""
+"""Forms of earlier versions, whose days, hours and moments are ISO text, are read as the types of today."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -77,5 +77,5 @@ ROSTER = {
     ],
     ids=["arrangement", "override", "roster", "hiring"],
 )
-def test_a_form_kept_before_is_read(kept: dict[str, Any], form: Any) -> None:
+def test_a_form_stored_as_text_is_read(kept: dict[str, Any], form: Any) -> None:
     assert load_state(type(form), kept) == form

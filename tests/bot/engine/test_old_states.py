@@ -87,6 +87,6 @@ def test_a_state_of_an_earlier_version_is_read(state_type: type, stored: dict[st
     "spoiled",
     [{"day": "2026-11-99"}, {"slot": "2026-11-22T00:00:00"}, {"full": "noon"}, {"how": "lease"}],
 )
-def test_a_state_with_a_time_that_is_none_is_not_read(spoiled: dict[str, Any]) -> None:
+def test_a_state_with_an_invalid_time_is_not_read(spoiled: dict[str, Any]) -> None:
     with pytest.raises(UnreadableStateError):
         load_state(BookingForm, {"when": spoiled})

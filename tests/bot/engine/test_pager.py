@@ -1,4 +1,4 @@
-"""Pages of a long list: what is shown, and where the buttons lead."""
+"""Pages of a long list and the buttons that lead to them."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def labels(rows: pager.Rows) -> list[str]:
     return [button.label for row in rows for button in row]
 
 
-def test_one_page_needs_no_numbers() -> None:
+def test_a_single_page_has_no_page_numbers() -> None:
     assert pager.numbers("list", 0, 1) == ()
 
 
@@ -25,11 +25,11 @@ def test_one_page_needs_no_numbers() -> None:
         (19, 20, [1, 18, 19, 20]),
     ],
 )
-def test_of_many_pages_the_ends_and_the_near_ones_are_shown(page: int, pages: int, shown: list[int]) -> None:
+def test_page_numbers_show_both_ends_and_the_neighbours(page: int, pages: int, shown: list[int]) -> None:
     assert labels(pager.numbers("list", page, pages)) == [str(number) for number in shown]
 
 
-def test_a_list_is_cut_into_pages_and_a_page_that_is_not_there_is_the_last() -> None:
+def test_a_list_is_cut_into_pages_and_a_missing_page_means_the_last() -> None:
     buttons = [Button(f"item {n}", f"i{n}") for n in range(pager.PAGE + 1)]
     assert labels(pager.paged(buttons, 0, "list"))[0] == "item 0"
     assert labels(pager.paged(buttons, 99, "list")) == [f"item {pager.PAGE}", "1", "2"]
@@ -38,7 +38,7 @@ def test_a_list_is_cut_into_pages_and_a_page_that_is_not_there_is_the_last() -> 
 
 @pytest.mark.parametrize("of", ["", "2026-11-21", "A 1"])
 @pytest.mark.parametrize("page", [0, 1, 41])
-def test_a_button_leads_to_its_page_of_its_list(of: str, page: int) -> None:
+def test_a_page_button_leads_to_its_page_of_its_list(of: str, page: int) -> None:
     action = pager.button("x", "list", page, of).action
     assert isinstance(action, SubjectAction)
     assert action.version == 0

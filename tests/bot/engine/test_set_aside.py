@@ -1,6 +1,6 @@
-"""A dialog that is open is not lost when another is opened: the engine sets it aside, and resumes it afterwards.
+"""The engine sets an open dialog aside when another is opened, and resumes it afterwards.
 
-Each outcome is also read through a second session: a new house opened on the same record.
+The tests also read the session through a second house, opened on the same database.
 """
 
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ HALF_WAY = ("Yes, please", "Mr Wang", "2")
 
 @pytest.fixture
 async def asked_for_days(database: Path, site: Site) -> AsyncIterator[Play]:
-    """A house that guests ask for days; its operator reads English."""
+    """A house in request mode."""
     rules = site.booking.model_copy(update={"request_mode": True})
     stage = await Stage.open(
         database, site.model_copy(update={"booking": rules}), MORNING, add_people, prepare_house
@@ -44,7 +44,7 @@ async def asked_for_days(database: Path, site: Site) -> AsyncIterator[Play]:
 
 
 async def seen_from_outside(play: Play, chat: Chat) -> tuple[str | None, list[str]]:
-    """What a second session reads: the dialog that is open in a chat, and those set aside, the first one first."""
+    """The open dialog of a chat and those set aside, oldest first, read through a second house."""
     outside = opening.open_house(play.stage._url, play.stage.house.site, play.stage.clock)
     try:
         row = await outside.read(
@@ -68,7 +68,7 @@ async def a_guest_asks_for_a_day(play: Play) -> None:
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["running", "restarted"])
-async def test_an_operator_who_answers_a_request_finds_the_booking_form_again(
+async def test_a_booking_form_resumes_after_the_operator_answers_a_request(
     asked_for_days: Play, restarts: bool
 ) -> None:
     play = asked_for_days
@@ -83,7 +83,7 @@ async def test_an_operator_who_answers_a_request_finds_the_booking_form_again(
         await play.stage.restart()
     await operator.tap("10:00")
     await operator.tap("Yes, confirm")
-    # The closing screen has buttons: it stays, and the form is shown below it.
+    # The closing screen has buttons, so it stays and the form is shown below it.
     assert "Confirmed: Ms Tan" in operator.said[-2]
     assert "Will elders or children come with you" in operator.last
     assert await seen_from_outside(play, operator) == ("booking", [])
@@ -95,10 +95,10 @@ async def test_an_operator_who_answers_a_request_finds_the_booking_form_again(
     assert [row.status for row in await play.rows(requests)] == ["answered"]
 
 
-async def test_without_setting_aside_the_operators_form_would_be_lost(
+async def test_without_setting_aside_the_operators_form_is_lost(
     asked_for_days: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The negative control: the test above sees what it is to see."""
+    """The negative control of the test above."""
     play = asked_for_days
     (operator,) = await play.in_english(OPERATOR)
     await operator.send("/book")
@@ -114,8 +114,7 @@ async def test_without_setting_aside_the_operators_form_would_be_lost(
 
 
 async def a_guest_half_way(play: Play) -> Chat:
-    """A guest whom the house knows, half-way through the form for another visit, when the operator books one for
-    them."""
+    """A known guest in the middle of the booking form, for whom the operator books a visit meanwhile."""
     guest = play.buyer()
     await guest.open()
     for label in BOOKING[:-1]:
@@ -137,7 +136,7 @@ async def move_to_sunday(guest: Chat) -> None:
         await guest.tap(label)
 
 
-async def test_a_guest_half_way_who_taps_move_under_a_notice_finds_the_form_again(play: Play) -> None:
+async def test_a_booking_form_resumes_after_the_guest_moves_another_booking(play: Play) -> None:
     guest = await a_guest_half_way(play)
     await guest.tap("Move")
     assert await seen_from_outside(play, guest) == ("mine", ["booking"])
@@ -147,7 +146,7 @@ async def test_a_guest_half_way_who_taps_move_under_a_notice_finds_the_form_agai
     assert await seen_from_outside(play, guest) == ("booking", [])
 
 
-async def test_what_is_set_aside_nests_and_ends_with_the_first(play: Play) -> None:
+async def test_dialogs_set_aside_are_resumed_in_reverse_order(play: Play) -> None:
     guest = await a_guest_half_way(play)
     await guest.tap("Move")
     await guest.tap("Sun, Nov 22")
@@ -155,7 +154,7 @@ async def test_what_is_set_aside_nests_and_ends_with_the_first(play: Play) -> No
     assert await seen_from_outside(play, guest) == ("complaint", ["booking", "mine"])
     await play.stage.restart()
     await guest.send("It rains.")
-    # A closing screen without buttons is the note above the screen that is resumed.
+    # A closing screen without buttons becomes a note above the resumed screen.
     assert "Your message goes to the site manager" in guest.last
     assert "Sun, Nov 22: which hour" in guest.last
     assert await seen_from_outside(play, guest) == ("mine", ["booking"])
@@ -167,7 +166,7 @@ async def test_what_is_set_aside_nests_and_ends_with_the_first(play: Play) -> No
     assert (kept.words, kept.surname, kept.given) == ("It rains.", "Tan", "Grace")
 
 
-async def test_a_dialog_opened_again_replaces_itself(play: Play) -> None:
+async def test_a_dialog_opened_again_is_not_set_aside_twice(play: Play) -> None:
     guest = await a_guest_half_way(play)
     await guest.tap("Move")
     await guest.tap("Cancel")
@@ -177,7 +176,7 @@ async def test_a_dialog_opened_again_replaces_itself(play: Play) -> None:
     assert "Welcome back, Ms Tan" in guest.last
 
 
-async def test_a_form_that_nobody_has_filled_is_not_kept(play: Play) -> None:
+async def test_an_empty_form_is_not_set_aside(play: Play) -> None:
     guest = play.buyer()
     await guest.open()
     await guest.send("/word")
@@ -186,8 +185,8 @@ async def test_a_form_that_nobody_has_filled_is_not_kept(play: Play) -> None:
     assert await seen_from_outside(play, guest) == (None, [])
 
 
-async def test_what_is_no_longer_worth_resuming_is_not_resumed(play: Play) -> None:
-    """The visit that was to be moved is cancelled meanwhile."""
+async def test_a_move_of_a_cancelled_booking_is_not_resumed(play: Play) -> None:
+    """Staff cancel the booking while its move is set aside."""
     guest = await a_guest_half_way(play)
     await guest.tap("Move")
     await guest.send("/word")
@@ -220,7 +219,7 @@ async def test_a_set_aside_state_that_cannot_be_read_is_dropped_with_a_log_line(
     assert await seen_from_outside(play, guest) == (None, [])
 
 
-async def test_of_many_dialogs_within_one_another_the_first_are_forgotten(
+async def test_the_oldest_dialogs_are_dropped_when_too_many_are_set_aside(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reply_writer, "MOST_SET_ASIDE", 1)
@@ -230,7 +229,7 @@ async def test_of_many_dialogs_within_one_another_the_first_are_forgotten(
     assert await seen_from_outside(play, guest) == ("complaint", ["mine"])
 
 
-async def test_reserving_an_hour_asks_whether_to_go_on_with_the_form_that_is_open(play: Play) -> None:
+async def test_reserving_an_hour_with_an_open_form_asks_whether_to_continue(play: Play) -> None:
     guest = await a_guest_half_way(play)
     await guest.tap("Reserve an hour")
     assert "Shall we continue where we stopped?" in guest.last

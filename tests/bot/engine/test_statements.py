@@ -1,4 +1,4 @@
-"""What one step asks of the database is counted: nothing is read again that is known already."""
+"""The number of database statements of one step: nothing is read twice."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ TO_THE_DAY = ("Yes, please", "Grace Tan", "Ms", "1")
 
 @contextmanager
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The statements of the updates handled meanwhile, the courier's left out."""
+    """The statements that handle updates, without those of the courier."""
     statements: list[str] = []
     handling: list[bool] = []
     handle = Conversation.handle
@@ -55,7 +55,7 @@ async def to_the_day(play: Play) -> Chat:
     return buyer
 
 
-async def test_a_day_typed_reads_the_plan_for_the_step_and_for_the_screen(
+async def test_a_typed_day_reads_the_plan_once_for_the_step_and_once_for_the_screen(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buyer = await to_the_day(play)
@@ -66,10 +66,10 @@ async def test_a_day_typed_reads_the_plan_for_the_step_and_for_the_screen(
     assert len(statements) == 14
 
 
-async def test_a_label_typed_is_that_button_even_in_a_session_of_an_earlier_version(
+async def test_a_typed_label_counts_as_its_button_in_a_session_of_an_earlier_version(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Such a session does not have the choices shown: its screen is made once more."""
+    """Such a session does not store the choices, so the screen is built once more."""
     buyer = await to_the_day(play)
     await play.stage.house.run(lambda desk: desk.conn.execute(update(sessions).values(choices=None)).rowcount)
     with counted(monkeypatch) as statements:

@@ -1,4 +1,4 @@
-"""What Telegram answers to a request it refuses."""
+"""Telegram's error replies."""
 
 
 def refusal(code: int, description: str, **parameters: int) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A polled bot that serves what a test wrote down."""
+"""A polled bot that serves scripted updates."""
 
 import asyncio
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ class Update:
 
 
 class ScriptedBot:
-    """Serves batches of updates; ``raises`` says what handling each of them raises, try by try."""
+    """Serves batches of updates; ``raises`` lists, for an update, the exception of each try to handle it."""
 
     name = username = "scripted"
 
@@ -51,7 +51,7 @@ class ScriptedBot:
 
 
 async def poll(bot: ScriptedBot, clock: PlayedClock) -> list[Any]:
-    """Run until the bot has nothing more, then stop; what happened."""
+    """Poll until the bot has no more updates; the log of its calls."""
     stopping = asyncio.Event()
     running = asyncio.ensure_future(Poller(cast("polling.PolledBot", bot), clock).run(stopping))
     await bot.idle.wait()

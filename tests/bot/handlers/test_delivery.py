@@ -1,4 +1,4 @@
-"""Deliveries on both bots, with what Telegram may answer."""
+"""Deliveries of both bots, with each of Telegram's answers."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -38,7 +38,9 @@ async def statuses(play: Play, bot: str) -> list[str]:
     )  # fmt: skip
 
 
-async def test_a_429_is_waited_for(play: Play, bot: str, chat: Chat) -> None:
+async def test_after_a_429_the_message_is_sent_when_the_wait_is_over(
+    play: Play, bot: str, chat: Chat
+) -> None:
     wait = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
     play.stage.telegram.fail_next(BOTS[bot], "sendMessage", wait)
     await chat.send("/help")
@@ -49,7 +51,7 @@ async def test_a_429_is_waited_for(play: Play, bot: str, chat: Chat) -> None:
     assert len(chat.said) == 1
 
 
-async def test_a_block_is_final_and_holds_up_nobody(play: Play, bot: str, chat: Chat) -> None:
+async def test_a_blocked_message_fails_and_does_not_delay_others(play: Play, bot: str, chat: Chat) -> None:
     await chat.send("/help")
     play.stage.telegram.fail_next(
         BOTS[bot], "sendMessage", refusal(403, "Forbidden: bot was blocked by the user")
@@ -59,7 +61,7 @@ async def test_a_block_is_final_and_holds_up_nobody(play: Play, bot: str, chat: 
     assert await statuses(play, bot) == ["sent", "failed", "sent"]
 
 
-async def test_a_connection_cut_after_the_send_leads_to_a_second_one(
+async def test_a_connection_lost_after_sending_sends_the_message_again(
     play: Play, bot: str, chat: Chat
 ) -> None:
     play.stage.telegram.fail_next(BOTS[bot], "sendMessage", ConnectionError("cut"), after=True)
@@ -69,7 +71,9 @@ async def test_a_connection_cut_after_the_send_leads_to_a_second_one(
     assert await statuses(play, bot) == ["sent"]
 
 
-async def test_what_can_not_be_parsed_is_sent_plain(play: Play, bot: str, chat: Chat) -> None:
+async def test_a_message_that_telegram_cannot_parse_is_sent_as_plain_text(
+    play: Play, bot: str, chat: Chat
+) -> None:
     broken = refusal(400, "Bad Request: can't parse entities: Unsupported start tag")
     play.stage.telegram.fail_next(BOTS[bot], "sendMessage", broken)
     await chat.send("/language")
@@ -89,7 +93,7 @@ async def test_a_message_that_can_no_longer_be_edited_is_sent_as_a_new_one(
     assert [text.split()[0] for text in chat.said] == ["Which", "Very"]
 
 
-async def test_an_edit_that_changes_nothing_is_done(play: Play, bot: str, chat: Chat) -> None:
+async def test_an_edit_that_changes_nothing_counts_as_sent(play: Play, bot: str, chat: Chat) -> None:
     await chat.send("/language")
     same = refusal(400, "Bad Request: message is not modified: specified new message content is the same")
     play.stage.telegram.fail_next(BOTS[bot], "editMessageText", same)
@@ -97,7 +101,7 @@ async def test_an_edit_that_changes_nothing_is_done(play: Play, bot: str, chat: 
     assert await statuses(play, bot) == ["sent", "sent"]
 
 
-async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, bot: str, chat: Chat) -> None:
+async def test_a_tap_takes_effect_even_if_its_answer_fails(play: Play, bot: str, chat: Chat) -> None:
     await chat.send("/language")
     old = refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
     play.stage.telegram.fail_next(BOTS[bot], "answerCallbackQuery", old)
@@ -105,7 +109,7 @@ async def test_a_tap_whose_answer_fails_has_its_effect_all_the_same(play: Play, 
     assert "中文" in chat.last
 
 
-async def test_the_group_that_moves_is_followed(play: Play) -> None:
+async def test_messages_follow_a_group_that_became_a_supergroup(play: Play) -> None:
     telegram = play.stage.telegram
     owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, owner, desk.now))
@@ -121,7 +125,7 @@ async def test_the_group_that_moves_is_followed(play: Play) -> None:
     assert not play.group.said
 
 
-async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: Play) -> None:
+async def test_a_replaced_page_loses_its_buttons_and_shows_the_answer(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "11:00"):
@@ -135,7 +139,7 @@ async def test_a_page_left_behind_loses_its_buttons_and_tells_the_answer(play: P
     assert buyer.buttons[0] == "✓ Confirm"
 
 
-async def test_the_words_sent_are_kept(play: Play) -> None:
+async def test_the_text_sent_is_stored(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     kept = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalar_one())

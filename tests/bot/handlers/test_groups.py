@@ -1,4 +1,4 @@
-"""The bots among many: strange groups, people who speak as the group, a group that grows or turns them out."""
+"""Bots in groups: unknown groups, anonymous administrators, migrated groups, and removal from a group."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,10 +15,10 @@ from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import BotAccount, Person
 from tests.support.gestures import Chat, Play, book
 
-STRANGE = -4001
+OTHER_GROUP = -4001
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
-STRANGER = Person(9001, "Someone", language_code="en")
-# What the whole house may read, be it asked for in its group.
+OUTSIDER = Person(9001, "Someone", language_code="en")
+# The commands that are answered in the staff group.
 FOR_THE_GROUP = {"arrived", "today", "capacity", "language", "help", "here", "start", "join"}
 ADMINISTRATOR = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 
@@ -27,16 +27,16 @@ ADMINISTRATOR = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
 async def owner(play: Play) -> Chat:
     await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, ADMINISTRATOR, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
-    chat = play.inside(OWNER)
+    chat = play.in_private(OWNER)
     await chat.open()
     return chat
 
 
 @pytest.fixture
-def strangers(play: Play) -> None:
-    """A group that has nothing to do with the house."""
-    play.stage.telegram.add_person(STRANGER)
-    play.stage.telegram.add_group(STRANGE, "Strangers", [STRANGER.id], [])
+def other_group(play: Play) -> None:
+    """A group of people unknown to the house."""
+    play.stage.telegram.add_person(OUTSIDER)
+    play.stage.telegram.add_group(OTHER_GROUP, "Others", [OUTSIDER.id], [])
 
 
 def bots_in(play: Play, chat_id: int) -> list[str]:
@@ -48,45 +48,45 @@ def said_in(play: Play, chat_id: int) -> list[str]:
     return [message.text for message in shown if message.sender.is_bot and message.text]
 
 
-@pytest.mark.usefixtures("strangers")
+@pytest.mark.usefixtures("other_group")
 @pytest.mark.parametrize(
     ("bot", "words"), [(STAFF_BOT, "我只为一个案场服务"), (BUYERS_BOT, "我只与每位贵宾单独交谈")]
 )
-async def test_a_bot_added_to_a_strange_group_says_goodbye_and_leaves(
+async def test_a_bot_added_to_an_unknown_group_says_goodbye_and_leaves(
     play: Play, bot: BotAccount, words: str
 ) -> None:
-    play.stage.telegram.add_bot(STRANGER.id, bot.username, STRANGE)
+    play.stage.telegram.add_bot(OUTSIDER.id, bot.username, OTHER_GROUP)
     await play.until(play.stage.clock.now() + LINGER)
-    (said,) = said_in(play, STRANGE)
+    (said,) = said_in(play, OTHER_GROUP)
     assert words in said
-    assert bots_in(play, STRANGE) == []
+    assert bots_in(play, OTHER_GROUP) == []
 
 
-async def test_where_the_administrator_brings_it_the_bot_stays(play: Play, owner: Chat) -> None:
-    play.stage.telegram.add_group(STRANGE, "New house", [OWNER.id], [])
-    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, STRANGE)
+async def test_a_bot_added_to_a_group_by_the_administrator_stays(play: Play, owner: Chat) -> None:
+    play.stage.telegram.add_group(OTHER_GROUP, "New house", [OWNER.id], [])
+    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, OTHER_GROUP)
     await play.stage.settle()
-    assert "/here" in said_in(play, STRANGE)[-1]
-    assert bots_in(play, STRANGE) == [STAFF_BOT.username]
-    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
-    assert await play.look(lambda desk: staff_desk.is_group(desk, STRANGE))
+    assert "/here" in said_in(play, OTHER_GROUP)[-1]
+    assert bots_in(play, OTHER_GROUP) == [STAFF_BOT.username]
+    await Chat(play.stage, OWNER.id, group=OTHER_GROUP).send("/here")
+    assert await play.look(lambda desk: staff_desk.is_group(desk, OTHER_GROUP))
 
 
-@pytest.mark.usefixtures("strangers")
-async def test_a_group_where_it_may_not_speak_is_left_all_the_same(play: Play) -> None:
+@pytest.mark.usefixtures("other_group")
+async def test_a_bot_leaves_an_unknown_group_even_if_it_cannot_write_there(play: Play) -> None:
     barred = {
         "ok": False,
         "error_code": 400,
         "description": "Bad Request: not enough rights to send text messages",
     }
     play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
-    play.stage.telegram.add_bot(STRANGER.id, STAFF_BOT.username, STRANGE)
+    play.stage.telegram.add_bot(OUTSIDER.id, STAFF_BOT.username, OTHER_GROUP)
     await play.until(play.stage.clock.now() + LINGER)
-    assert said_in(play, STRANGE) == []
-    assert bots_in(play, STRANGE) == []
+    assert said_in(play, OTHER_GROUP) == []
+    assert bots_in(play, OTHER_GROUP) == []
 
 
-async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: Play, owner: Chat) -> None:
+async def test_a_bot_removed_from_the_staff_group_notifies_the_administrator(play: Play, owner: Chat) -> None:
     play.stage.telegram.remove_bot(MANAGER.id, STAFF_BOT.username, GROUP)
     await play.stage.settle()
     assert "I was removed from the staff group" in owner.last
@@ -103,15 +103,15 @@ async def test_turned_out_of_the_staffs_group_it_tells_the_administrator(play: P
 
 @pytest.fixture
 async def small(play: Play, owner: Chat) -> int:
-    """The house speaks in a group that may still grow."""
-    play.stage.telegram.add_group(STRANGE, "Small", [OWNER.id, GATE.id], [])
-    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, STRANGE)
+    """A staff group that is not yet a supergroup."""
+    play.stage.telegram.add_group(OTHER_GROUP, "Small", [OWNER.id, GATE.id], [])
+    play.stage.telegram.add_bot(OWNER.id, STAFF_BOT.username, OTHER_GROUP)
     await play.stage.settle()
-    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
-    return STRANGE
+    await Chat(play.stage, OWNER.id, group=OTHER_GROUP).send("/here")
+    return OTHER_GROUP
 
 
-async def test_a_group_that_grows_is_followed(play: Play, small: int) -> None:
+async def test_a_migrated_group_stays_the_staff_group(play: Play, small: int) -> None:
     grown = play.stage.telegram.migrate(small)
     await play.stage.settle()
     assert await play.look(lambda desk: staff_desk.is_group(desk, grown))
@@ -123,16 +123,16 @@ async def test_a_group_that_grows_is_followed(play: Play, small: int) -> None:
     assert "当日暂无预约" in gate.last
 
 
-async def test_what_was_on_its_way_when_the_group_grew_arrives_in_the_new_one(play: Play, small: int) -> None:
-    """Told by Telegram's answer to a letter, before any word of it came in."""
+async def test_a_message_pending_during_a_migration_arrives_in_the_new_group(play: Play, small: int) -> None:
+    """Telegram's answer to the message reports the migration before the service message arrives."""
     telegram = play.stage.telegram
-    hold = {
+    wait = {
         "ok": False,
         "error_code": 429,
         "description": "Too Many Requests",
         "parameters": {"retry_after": 5},
     }
-    telegram.fail_next(STAFF_BOT.username, "sendMessage", hold)
+    telegram.fail_next(STAFF_BOT.username, "sendMessage", wait)
     await play.fill(TEN, 1)
     grown = telegram.migrate(small)
     await play.until(play.stage.clock.now() + timedelta(seconds=10))
@@ -140,7 +140,7 @@ async def test_what_was_on_its_way_when_the_group_grew_arrives_in_the_new_one(pl
 
 
 @pytest.mark.parametrize("command", ["/today", "/arrived", "/here", "/invite gate", "/staff"])
-async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
+async def test_an_anonymous_administrator_is_asked_to_write_as_themselves(
     play: Play, owner: Chat, command: str
 ) -> None:
     telegram = play.stage.telegram
@@ -152,7 +152,7 @@ async def test_who_writes_as_the_group_is_asked_to_write_as_themselves(
 
 
 @pytest.mark.usefixtures("owner")
-async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Play) -> None:
+async def test_commands_about_guests_rosters_and_staff_are_refused_in_the_group(play: Play) -> None:
     code = await book(play.buyer())
     play.stage.telegram.join(OWNER.id, GROUP)
     group = play.in_group(OWNER)
@@ -164,14 +164,14 @@ async def test_guests_rosters_and_people_are_not_spoken_of_in_the_group(play: Pl
             assert "这件事请与我私聊办理" in answer, said
 
 
-async def test_a_channels_post_in_the_group_commands_nothing(play: Play) -> None:
+async def test_a_command_in_a_channels_post_is_ignored(play: Play) -> None:
     before = len(play.group.said)
     play.stage.telegram.forward_post(GROUP, "/today", channel_id=-1_009_999, title="News")
     await play.stage.settle()
     assert len(play.group.said) == before
 
 
-async def test_an_edited_command_is_not_done_again(play: Play) -> None:
+async def test_an_edited_command_is_ignored(play: Play) -> None:
     message = play.stage.telegram.send(MANAGER.id, "/today", chat_id=GROUP)
     await play.stage.settle()
     before = len(play.group.said)
@@ -180,28 +180,28 @@ async def test_an_edited_command_is_not_done_again(play: Play) -> None:
     assert len(play.group.said) == before
 
 
-async def test_a_goodbye_on_its_way_is_taken_back_where_the_administrator_names_the_group(
+async def test_a_bot_stays_if_the_administrator_sets_the_group_before_it_leaves(
     play: Play, owner: Chat
 ) -> None:
-    play.stage.telegram.add_group(STRANGE, "New house", [MANAGER.id, OWNER.id], [])
-    play.stage.telegram.add_bot(MANAGER.id, STAFF_BOT.username, STRANGE)
+    play.stage.telegram.add_group(OTHER_GROUP, "New house", [MANAGER.id, OWNER.id], [])
+    play.stage.telegram.add_bot(MANAGER.id, STAFF_BOT.username, OTHER_GROUP)
     await play.stage.settle()
-    assert "先行告退" in said_in(play, STRANGE)[-1]
-    await Chat(play.stage, OWNER.id, group=STRANGE).send("/here")
+    assert "先行告退" in said_in(play, OTHER_GROUP)[-1]
+    await Chat(play.stage, OWNER.id, group=OTHER_GROUP).send("/here")
     await play.until(play.stage.clock.now() + 2 * LINGER)
-    assert bots_in(play, STRANGE) == [STAFF_BOT.username]
+    assert bots_in(play, OTHER_GROUP) == [STAFF_BOT.username]
 
 
-@pytest.mark.usefixtures("strangers")
-async def test_however_much_somebody_floods_the_bot_hears_what_becomes_of_itself(play: Play) -> None:
+@pytest.mark.usefixtures("other_group")
+async def test_a_flood_does_not_keep_the_bot_from_leaving_an_unknown_group(play: Play) -> None:
     for _ in range(FLOOD + 2):
-        play.stage.telegram.open_link(STRANGER.id, STAFF_BOT.username)
-    play.stage.telegram.add_bot(STRANGER.id, STAFF_BOT.username, STRANGE)
+        play.stage.telegram.open_link(OUTSIDER.id, STAFF_BOT.username)
+    play.stage.telegram.add_bot(OUTSIDER.id, STAFF_BOT.username, OTHER_GROUP)
     await play.until(play.stage.clock.now() + LINGER)
-    assert bots_in(play, STRANGE) == []
+    assert bots_in(play, OTHER_GROUP) == []
 
 
-async def test_an_outsider_in_the_group_is_not_answered_there(play: Play) -> None:
+async def test_an_outsider_in_the_group_is_not_answered(play: Play) -> None:
     outsider = play.join_group()
     before = len(play.group.said)
     for command in ("/today", "/arrived", "/help", "/language", "/start", "/join x", "/nothing"):
@@ -209,8 +209,8 @@ async def test_an_outsider_in_the_group_is_not_answered_there(play: Play) -> Non
     assert len(play.group.said) == before
 
 
-async def test_the_group_is_followed_by_the_word_in_the_new_one_alone(play: Play, small: int) -> None:
-    """Whichever of the two messages about it comes, and though it is taken for a strange group first."""
+async def test_the_message_in_the_new_group_alone_migrates_the_staff_group(play: Play, small: int) -> None:
+    """The bot first takes the new group for an unknown one, and receives only one of the two service messages."""
     grown = -100_987_654_321
     play.stage.telegram.add_group(grown, "Small", [GATE.id], [])
     play.stage.telegram.add_bot(GATE.id, STAFF_BOT.username, grown)

@@ -1,22 +1,24 @@
-"""The same dialog runs on both bots: the script gives the same screens on aiogram and on PTB."""
+"""The same dialogs give the same screens on both bots, on aiogram and on PTB."""
 
 from datetime import UTC, datetime
 
 from tests.support.gestures import Chat, Play
 
-EVENING = datetime(2026, 11, 19, 11, tzinfo=UTC)  # after hours, when a caller can have no more than a buyer
+EVENING = datetime(
+    2026, 11, 19, 11, tzinfo=UTC
+)  # after closing time, when staff have no more hours to offer than a buyer
 SCRIPT = ("Yes, please", "Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:00", "‹ Back", "11:00", "I would rather not",
           "Change guests", "2", "0", "0", "Change time", "Another day" , "‹ Back", "nonsense", "✓ Confirm")  # fmt: skip
 
 
 def shown(chat: Chat) -> tuple[str, list[str]]:
-    """The screen as it stands, without the code, which differs by booking."""
+    """The current screen, without the booking code, which differs."""
     text = "\n".join(line for line in chat.last.splitlines() if not line.startswith("🔑"))
     return text, chat.buttons
 
 
 def same(screen: tuple[str, list[str]]) -> tuple[str, list[str]]:
-    """A screen without the one thing that is a guest's own: sharing their number with a tap."""
+    """A screen without the button to share a number, which only guests have."""
     text, buttons = screen
     if "Which number" in text:
         return "Which number", [label for label in buttons if "Share my number" not in label]
@@ -42,7 +44,7 @@ async def test_the_booking_script_gives_the_same_screens_on_both_bots(play: Play
     assert len({text for text, _ in ours}) >= 12
 
 
-async def test_the_same_by_taps(play: Play) -> None:
+async def test_taps_give_the_same_screens_on_both_bots(play: Play) -> None:
     await play.until(EVENING)
     buyer, operator = play.buyer(first="😀", last=""), play.operator()
     await buyer.send("/start")
@@ -58,7 +60,7 @@ async def test_the_same_by_taps(play: Play) -> None:
         assert edited[0] == edited[1]
 
 
-async def test_the_waiting_list_is_offered_the_same_on_both_bots(play: Play) -> None:
+async def test_the_waitlist_gives_the_same_screens_on_both_bots(play: Play) -> None:
     await play.until(EVENING)
     ten = datetime(2026, 11, 21, 2, tzinfo=UTC)
     await play.fill(ten)

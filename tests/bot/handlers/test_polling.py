@@ -1,4 +1,4 @@
-"""The poll loop: one commit each, the offset after it, and what comes of an update that fails."""
+"""The poll loop: each update in one commit, the offset after it, and updates that fail."""
 
 import asyncio
 from datetime import timedelta
@@ -22,24 +22,26 @@ async def test_the_offset_follows_the_last_update_handled(clock: PlayedClock) ->
     ]  # fmt: skip
 
 
-async def test_an_update_that_fails_once_is_tried_again(clock: PlayedClock) -> None:
+async def test_an_update_that_fails_once_is_retried(clock: PlayedClock) -> None:
     log = await poll(ScriptedBot([7], raises={7: [ValueError()]}), clock)
     assert ("handled", 7) in log
     assert ("failed", 7) not in log
 
 
-async def test_an_update_that_always_fails_is_noted_and_the_next_one_handled(clock: PlayedClock) -> None:
+async def test_an_update_that_always_fails_is_recorded_and_the_next_one_is_handled(
+    clock: PlayedClock,
+) -> None:
     log = await poll(ScriptedBot([7, 8], raises={7: [ValueError(), ValueError()]}), clock)
     assert log[1:3] == [("failed", 7), ("handled", 8)]
 
 
-async def test_while_the_record_is_away_an_update_waits(clock: PlayedClock) -> None:
+async def test_an_update_waits_while_the_database_is_unavailable(clock: PlayedClock) -> None:
     away: list[Exception] = [DatabaseUnavailableError("locked") for _ in range(5)]
     bot = ScriptedBot([7], raises={7: away})
     running = asyncio.ensure_future(poll(bot, clock))
 
     async def settle() -> None:
-        # Turns of the loop, no time: whatever was woken comes to its end.
+        # Let woken tasks finish, without waiting for time.
         for _ in range(100):
             await asyncio.sleep(0)
 
@@ -50,13 +52,13 @@ async def test_while_the_record_is_away_an_update_waits(clock: PlayedClock) -> N
     assert ("failed", 7) not in bot.log
 
 
-async def test_an_unreachable_telegram_is_asked_again_after_a_pause(clock: PlayedClock) -> None:
+async def test_an_unreachable_telegram_is_polled_again_after_a_pause(clock: PlayedClock) -> None:
     bot = ScriptedBot(UnreachableError("down"), UnreachableError("down"), [7])
     running = asyncio.ensure_future(poll(bot, clock))
     asked = []
 
     async def settle() -> None:
-        # Turns of the loop, no time: whatever was woken comes to its end.
+        # Let woken tasks finish, without waiting for time.
         for _ in range(100):
             await asyncio.sleep(0)
         asked.append((clock.now() - MORNING, sum(entry[0] == "fetch" for entry in bot.log)))
@@ -68,7 +70,7 @@ async def test_an_unreachable_telegram_is_asked_again_after_a_pause(clock: Playe
 
 
 @pytest.mark.parametrize("bot", ["buyers", "staff"])
-async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
+async def test_a_failed_update_gets_an_apology_and_the_conversation_continues(
     play: Play, bot: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat = play.buyer() if bot == "buyers" else play.operator()
@@ -94,7 +96,7 @@ async def test_a_broken_update_is_apologised_for_and_the_conversation_goes_on(
 
 
 @pytest.mark.parametrize("receipts_kept", [True, False], ids=["with receipts", "control: without"])
-async def test_the_same_update_again_changes_nothing(
+async def test_an_update_delivered_again_changes_nothing(
     play: Play, monkeypatch: pytest.MonkeyPatch, receipts_kept: bool
 ) -> None:
     if not receipts_kept:
@@ -102,7 +104,7 @@ async def test_the_same_update_again_changes_nothing(
     buyer = play.buyer()
     play.stage.telegram.send(buyer.user_id, "/language", bot="yingbin_bot")
     person = {"id": buyer.user_id, "is_bot": False, "first_name": "Grace"}
-    # Its answer has no handle: each is a message of its own.
+    # The answer has no handle, so each is a separate message.
     again = {
         "update_id": 437_001_900,
         "message": {
@@ -121,7 +123,7 @@ async def test_the_same_update_again_changes_nothing(
 
 
 @pytest.mark.parametrize("bot", ["buyers", "staff"])
-async def test_a_tap_that_can_not_be_handled_is_let_go_of(
+async def test_a_tap_that_cannot_be_handled_is_answered(
     play: Play, bot: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat = play.buyer() if bot == "buyers" else play.operator()

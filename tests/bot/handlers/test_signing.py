@@ -1,4 +1,4 @@
-"""Callback data is believed only where the bot put it: none of 100,000 mutations passes."""
+"""Callback data is accepted only if the bot signed it for the chat: none of 100,000 mutations passes."""
 
 from collections.abc import Callable
 from random import Random
@@ -46,7 +46,7 @@ def _swapped(data: str, rng: Random) -> str:
 
 
 def _grafted(data: str, rng: Random) -> str:
-    """The body of one button under the seal of another."""
+    """The body of one button with the signature of another."""
     body = payload.encode(rng.choice(PRESSES))
     return f"{body}~{data.rpartition('~')[2]}"
 
@@ -62,7 +62,7 @@ MUTATIONS: tuple[Callable[[str, Random], str], ...] = (
 
 
 def mutants(seed: int, many: int) -> list[str]:
-    rng = Random(seed)  # a test's dice, repeatable
+    rng = Random(seed)  # seeded, so that a run can be repeated
     genuine = [SIGNER.sign(payload.encode(press), CHAT) for press in PRESSES]
     found: list[str] = []
     while len(found) < many:
@@ -80,32 +80,32 @@ def test_none_of_100_000_mutations_is_accepted() -> None:
     assert [data for data in mutants(20261122, 100_000) if SIGNER.verify(data, CHAT) is not None] == []
 
 
-def test_without_the_seal_thousands_of_them_would_be() -> None:
-    """What the mutations are worth: unsealed, many of them say something the bot would do."""
-    unsealed = [data.rpartition("~")[0] for data in mutants(20261122, 10_000)]
-    assert sum(payload.decode(data) is not None for data in unsealed) > 1_000
+def test_without_the_signature_thousands_of_mutations_are_accepted() -> None:
+    """The control: without the signature, many mutations are valid actions."""
+    unsigned = [data.rpartition("~")[0] for data in mutants(20261122, 10_000)]
+    assert sum(payload.decode(data) is not None for data in unsigned) > 1_000
 
 
 @pytest.mark.parametrize("press", PRESSES, ids=str)
-def test_what_the_bot_put_there_is_read_again(press: ScreenAction | SubjectAction) -> None:
+def test_signed_data_is_read_as_it_was_written(press: ScreenAction | SubjectAction) -> None:
     opened = SIGNER.verify(SIGNER.sign(payload.encode(press), CHAT), CHAT)
     assert opened is not None
     assert payload.decode(opened) == press
 
 
-def test_data_of_another_chat_or_another_token_is_not_ours() -> None:
-    sealed = SIGNER.sign("a|cancel|1|12", CHAT)
-    assert SIGNER.verify(sealed, CHAT + 1) is None
-    assert CallbackSigner("1000:changed").verify(sealed, CHAT) is None
+def test_data_signed_for_another_chat_or_token_is_refused() -> None:
+    signed = SIGNER.sign("a|cancel|1|12", CHAT)
+    assert SIGNER.verify(signed, CHAT + 1) is None
+    assert CallbackSigner("1000:changed").verify(signed, CHAT) is None
 
 
-def test_the_longest_data_and_its_seal_are_what_telegram_takes() -> None:
+def test_the_longest_data_with_its_signature_has_64_bytes() -> None:
     assert len(SIGNER.sign("x" * MOST_BYTES, -1_001_234_567_890).encode()) == 64
 
 
 @pytest.mark.parametrize("forge", [lambda data: data[:-1] + "A", lambda data: data.replace("|yes", "|leave"),
                                    lambda data: data.rpartition("~")[0], lambda _: "p|booking|1|yes"])  # fmt: skip
-async def test_a_forged_tap_presses_nothing(play: Play, forge: Callable[[str], str]) -> None:
+async def test_a_forged_tap_is_refused(play: Play, forge: Callable[[str], str]) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING:
@@ -119,7 +119,7 @@ async def test_a_forged_tap_presses_nothing(play: Play, forge: Callable[[str], s
     assert "Your hour is reserved" in buyer.card
 
 
-async def test_the_button_of_another_chat_does_not_cancel_a_booking(play: Play) -> None:
+async def test_a_button_of_another_chat_does_not_cancel_a_booking(play: Play) -> None:
     buyer, other = play.buyer(), play.buyer()
     await book(buyer)
     await other.open()

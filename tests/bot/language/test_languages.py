@@ -1,4 +1,4 @@
-"""Languages: complete catalogues, the reader's own language, dates as each writes them."""
+"""Languages: complete catalogues, the reader's language, and dates."""
 
 import ast
 import string
@@ -37,7 +37,7 @@ def said_in_code() -> set[str | tuple[str, ...]]:
 
 
 def sentences_within_sentences() -> list[str]:
-    """Where a sentence for people is said inside an f-string: pybabel does not find it there."""
+    """Sentences for people inside f-strings, where pybabel does not find them."""
     spoken = KEYWORDS.keys() - {"gettext"}
     return [
         f"{path.relative_to(ROOT)}:{call.lineno}"
@@ -68,11 +68,11 @@ def translated(request: pytest.FixtureRequest) -> Catalog:
     return read(LOCALES / request.param / "LC_MESSAGES" / "messages.po", request.param)
 
 
-def test_the_template_holds_what_the_code_says() -> None:
+def test_the_template_has_every_sentence_of_the_code() -> None:
     assert set(messages(read(LOCALES / "messages.pot"))) == said_in_code()
 
 
-def test_no_sentence_stands_inside_an_f_string() -> None:
+def test_no_sentence_is_inside_an_f_string() -> None:
     assert sentences_within_sentences() == []
 
 
@@ -106,11 +106,11 @@ def test_translations_keep_every_fact_and_every_tag(translated: Catalog) -> None
         ("zh-hant", "zh_Hant"), ("zh-TW", "zh_Hant"), ("zh_HK", "zh_Hant"), ("fr", None), ("", None), (None, None),
     ],
 )  # fmt: skip
-def test_telegrams_language_finds_ours(code: str | None, language: str | None) -> None:
+def test_a_language_code_of_telegram_maps_to_ours(code: str | None, language: str | None) -> None:
     assert language_for(code) == language
 
 
-def test_days_and_hours_are_written_as_each_language_writes_them(site: Site) -> None:
+def test_days_and_hours_follow_the_language(site: Site) -> None:
     moment = datetime(2026, 11, 28, 2, tzinfo=UTC)
     assert [Words(language, site).slot(moment) for language in NAMES] == [
         "Sat, Nov 28 10:00–11:00",
@@ -129,7 +129,7 @@ def test_a_moment_of_today_has_no_date(site: Site) -> None:
     assert Words("zh_Hans", site).moment(now) == "11月28日周六10:00"
 
 
-def test_what_is_given_is_escaped_once_in_html_and_not_on_buttons(site: Site) -> None:
+def test_facts_are_escaped_once_in_html_and_not_on_buttons(site: Site) -> None:
     words = Words("en", site)
     assert words.say("👤 {name}", name="<b>&") == "👤 &lt;b&gt;&amp;"
     assert words.label("Mr {name}", name="<b>&") == "Mr <b>&"
@@ -139,13 +139,13 @@ def test_what_is_given_is_escaped_once_in_html_and_not_on_buttons(site: Site) ->
     ("code", "greeting"),
     [("zh-hans", "天悦湾"), ("zh-hant", "天悅灣"), ("en-US", "Tianyue Bay"), ("fr", "Tianyue Bay")],
 )
-async def test_the_greeting_is_in_telegrams_language(play: Play, code: str, greeting: str) -> None:
+async def test_the_greeting_is_in_the_language_of_telegram(play: Play, code: str, greeting: str) -> None:
     buyer = play.buyer(language=code)
     await buyer.open()
     assert greeting in buyer.last
 
 
-async def test_a_chosen_language_is_kept_whatever_telegram_says(play: Play) -> None:
+async def test_a_chosen_language_overrides_the_language_of_telegram(play: Play) -> None:
     buyer = play.buyer(language="en")
     await buyer.send("/language")
     assert buyer.buttons == ["English", "简体中文", "繁體中文"]
@@ -158,7 +158,7 @@ async def test_a_chosen_language_is_kept_whatever_telegram_says(play: Play) -> N
     assert "天悦湾" in buyer.last
 
 
-async def test_until_one_is_chosen_the_language_is_telegrams(play: Play) -> None:
+async def test_the_language_follows_telegram_until_one_is_chosen(play: Play) -> None:
     buyer = play.buyer(language="en")
     await buyer.open()
     play.stage.telegram.set_language(buyer.user_id, "zh-hans")
@@ -166,7 +166,7 @@ async def test_until_one_is_chosen_the_language_is_telegrams(play: Play) -> None
     assert "天悦湾" in buyer.last
 
 
-async def test_the_whole_script_in_chinese(play: Play) -> None:
+async def test_a_booking_can_be_made_in_chinese(play: Play) -> None:
     buyer = play.buyer(language="zh-hans", first="伟", last="李")
     await buyer.open()
     for said in ("好的", "王欣女士", "三位", "1", "0", "明天", "下午2点", "138 0013 8000"):
@@ -186,7 +186,7 @@ async def test_the_whole_script_in_chinese(play: Play) -> None:
     assert not english
 
 
-async def test_the_group_reads_the_sites_language_whoever_acts(play: Play) -> None:
+async def test_the_group_gets_the_sites_language(play: Play) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "I would rather not", "✓ Confirm"):
@@ -200,12 +200,14 @@ async def test_the_group_reads_the_sites_language_whoever_acts(play: Play) -> No
     ("language", "things", "phrases"),
     [("en", "a, b", "a, b; c"), ("zh_Hans", "a、b", "a、b；c"), ("zh_Hant", "a、b", "a、b；c")],
 )
-def test_each_language_sets_things_apart_with_its_own_signs(language: str, things: str, phrases: str) -> None:
+def test_each_language_separates_list_items_with_its_own_punctuation(
+    language: str, things: str, phrases: str
+) -> None:
     assert listed(language, ["a", "b"]) == things
     assert listed(language, [things, "c"], phrases=True) == phrases
 
 
 @pytest.mark.parametrize("language", list(NAMES))
-def test_the_seven_weekdays_have_short_names_of_their_own(site: Site, language: str) -> None:
+def test_the_seven_weekdays_have_different_short_names(site: Site, language: str) -> None:
     words = Words(language, site)
     assert len({words.weekday(date(2026, 11, 23 + n)) for n in range(7)}) == 7

@@ -1,4 +1,4 @@
-"""The heat map: what its cells say, what is left of it without colour, and its letters where fonts are missing."""
+"""The heat map: its cells, its legibility without colour, and its text where fonts are missing."""
 
 import os
 import struct
@@ -20,7 +20,7 @@ from core.capacity import SlotLoad, UnavailableReason
 from core.site import Hours, LocalText, Site
 
 TODAY = date(2026, 11, 19)
-# CI has one, and says so by the same word as for its browser: there it may not be skipped.
+# CI has a Chinese font and a browser; where the variable is set, these tests are not skipped.
 CHINESE = pytest.mark.skipif(
     fonts.chinese() is None and not os.environ.get("YINGBIN_REQUIRE_BROWSER"),
     reason="no Chinese font on this machine",
@@ -28,12 +28,16 @@ CHINESE = pytest.mark.skipif(
 
 
 def day(site: Site, *loads: dict[str, Any], on: date = TODAY) -> Fullness:
-    """One day whose first slots are as told; the others are empty."""
+    """One day whose first slots have these facts; the others are empty."""
     slots = timetable.slots_of(site, on)
-    told = [*loads, *({} for _ in slots[len(loads) :])]
+    facts_by_slot = [*loads, *({} for _ in slots[len(loads) :])]
     facts: dict[str, Any] = {"on_duty": 12, "withheld": 0, "taken": 0}
     return Fullness(
-        on, tuple(SlotLoad(**(facts | load), starts_at=slot) for slot, load in zip(slots, told, strict=True))
+        on,
+        tuple(
+            SlotLoad(**(facts | load), starts_at=slot)
+            for slot, load in zip(slots, facts_by_slot, strict=True)
+        ),
     )
 
 
@@ -43,7 +47,7 @@ def days(site: Site, count: int, **facts: int) -> Fullness:
 
 
 def texts(words: Words, fullness: Fullness) -> list[str]:
-    """What stands on the picture."""
+    """The texts in the picture."""
     return [text.get_text() for text in heat_map.draw(words, fullness).axes[0].texts]
 
 
@@ -69,19 +73,17 @@ def size(png: bytes) -> tuple[int, ...]:
         ({"taken": 3, "unavailable": UnavailableReason.TOO_FAR}, "9", Mark.NOT_FOR_GUESTS),
     ],
 )
-def test_a_cell_says_without_colour_what_there_is(
-    site: Site, load: dict[str, Any], figure: str, mark: Mark
-) -> None:
+def test_a_cell_is_readable_without_colour(site: Site, load: dict[str, Any], figure: str, mark: Mark) -> None:
     cell = grid(site, day(site, load)).cells[0, 0]
     assert (cell.figure, cell.mark) == (figure, mark)
 
 
-def test_the_fuller_the_darker_to_every_eye() -> None:
+def test_a_fuller_slot_has_a_darker_colour() -> None:
     light = [heat_map.luminance(n / 100) for n in range(101)]
     assert all(fuller < emptier - 0.001 for emptier, fuller in pairwise(light))
 
 
-def test_figures_stand_out_from_every_shade() -> None:
+def test_figures_contrast_with_every_colour() -> None:
     for n in range(101):
         ink = {heat_map.BLACK: 0.0, heat_map.WHITE: 1.0}[heat_map._foreground(Cell("5", n / 100, Mark.PLAIN))]
         darker, lighter = sorted((ink, heat_map.luminance(n / 100)))
@@ -89,23 +91,23 @@ def test_figures_stand_out_from_every_shade() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "rows"), [(240, 2), (60, 9), (15, 36)])
-def test_every_slot_has_a_row_as_long_as_it_can_be_read(site: Site, minutes: int, rows: int) -> None:
+def test_every_slot_has_a_row_if_the_rows_fit(site: Site, minutes: int, rows: int) -> None:
     closes = time(17) if minutes == 240 else time(18)
     finer = site.model_copy(update={"hours": Hours(closes=closes, slot_minutes=minutes)})
     assert len(grid(finer, day(finer)).hours) == rows
 
 
-def test_more_slots_than_rows_share_them(site: Site) -> None:
+def test_slots_share_rows_if_there_are_too_many(site: Site) -> None:
     long = site.model_copy(update={"hours": Hours(opens=time(6), closes=time(22), slot_minutes=15)})
     shared = grid(
         long, day(long, {"taken": 3}, {"taken": 14}, {"unavailable": UnavailableReason.CLOSED}, {"taken": 2})
     )
     assert len(shared.hours) == 32 <= MAX_ROWS
-    # Nine free beside two too many; of a closed one and an open one, what is free in the open one.
+    # A slot with nine free seats and an overbooked one; then a closed slot and an open one.
     assert [shared.cells[n, 0].figure for n in range(3)] == ["−2", "10", "24"]
 
 
-def test_an_hour_the_clocks_leave_out_has_no_cell(site: Site) -> None:
+def test_an_hour_skipped_by_daylight_saving_has_no_cell(site: Site) -> None:
     berlin = site.model_copy(
         update={"timezone": "Europe/Berlin", "hours": Hours(opens=time(1), closes=time(5))}
     )
@@ -117,19 +119,19 @@ def test_an_hour_the_clocks_leave_out_has_no_cell(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "most"), [(60, 1500), (15, 2600)])
-def test_it_is_as_wide_as_a_phone_and_upright(site: Site, minutes: int, most: int) -> None:
+def test_the_heat_map_is_as_wide_as_a_phone_and_upright(site: Site, minutes: int, most: int) -> None:
     finer = site.model_copy(update={"hours": Hours(slot_minutes=minutes)})
     wide, high = size(heat_map.heat_map(Words("en", finer), days(finer, 14)))
     assert wide == 1080
     assert 1080 < high <= most
 
 
-def test_all_letters_are_as_large_as_in_a_chat(site: Site) -> None:
+def test_all_text_of_the_heat_map_is_large_enough(site: Site) -> None:
     drawn = heat_map.draw(Words("en", site), days(site, 14))
     assert min(float(text.get_fontsize()) for text in drawn.axes[0].texts if text.get_text() != "100") >= 11
 
 
-def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
+def test_the_key_explains_the_marks_in_use(site: Site) -> None:
     words = Words("en", site)
     plain = texts(words, day(site, {"taken": 3}))
     assert "free seats; 0 is full" in plain
@@ -153,13 +155,13 @@ def test_the_key_explains_the_marks_that_are_there(site: Site) -> None:
         ("zh_Hant", ["天悅灣", "五", "11月19日週四至11月20日週五"]),
     ],
 )
-def test_it_is_lettered_in_the_readers_language(site: Site, language: str, said: list[str]) -> None:
+def test_the_heat_map_is_in_the_readers_language(site: Site, language: str, said: list[str]) -> None:
     assert set(said) <= set(texts(Words(language, site), days(site, 2)))
 
 
 @pytest.fixture
 def without_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine without any Chinese font."""
+    """A machine without a Chinese font."""
     monkeypatch.setattr(fonts, "CHINESE", {"zh_Hans": (), "zh_Hant": ()})
     fonts._chinese.cache_clear()
     yield
@@ -168,32 +170,30 @@ def without_chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("without_chinese")
 @pytest.mark.parametrize("language", list(NAMES))
-def test_without_a_chinese_font_it_is_right_in_english(site: Site, language: str) -> None:
+def test_without_a_chinese_font_the_heat_map_is_in_english(site: Site, language: str) -> None:
     words = Words(language, site)
     said = texts(words, days(site, 2))
     assert {"Tianyue Bay", "Th", "Thu, Nov 19 – Fri, Nov 20", "12", "today"} <= set(said)
     assert "".join(said).isascii() or set("".join(said)) - set(map(chr, range(128))) <= {"–", "×", "−"}
-    # A letter no font has would be a warning, and so an error here.
+    # A character without a font raises a warning, which is an error here.
     assert size(heat_map.heat_map(words, days(site, 2)))[0] == 1080
 
 
 @pytest.mark.usefixtures("without_chinese")
-def test_a_name_that_can_not_be_written_is_left_to_the_caption(site: Site) -> None:
+def test_a_name_that_no_font_can_render_is_replaced_by_the_site_code(site: Site) -> None:
     chinese = site.model_copy(update={"name": LocalText(en="天悦湾")})
     assert texts(Words("en", chinese), day(chinese))[0] == site.code
 
 
 @pytest.mark.usefixtures("without_chinese")
-def test_without_the_guard_there_would_be_boxes_for_letters(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_guard_characters_are_missing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "can_render", lambda families, text: True)
     with pytest.raises(UserWarning, match="Glyph"):
         heat_map.heat_map(Words("zh_Hans", site), day(site))
 
 
 @CHINESE
-def test_a_font_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newly_installed_font_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts._chinese("zh_Hans")
     older = [font for font in fontManager.ttflist if "DejaVu" in font.name]
     monkeypatch.setattr(fontManager, "ttflist", older)
@@ -201,7 +201,7 @@ def test_a_font_installed_since_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     assert fonts._chinese("zh_Hans") == found
 
 
-def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
+def test_a_long_name_is_shortened_to_one_line(site: Site) -> None:
     long = site.model_copy(update={"name": LocalText(en="The Residences " * 8)})
     title = texts(Words("en", long), day(long))[0]
     assert title.startswith("The Residences The")
@@ -209,6 +209,6 @@ def test_a_long_name_is_cut_to_its_line(site: Site) -> None:
     assert len(title) <= heat_map.MAX_NAME_WIDTH + 1
 
 
-def test_facts_travel_as_json(site: Site) -> None:
-    told = day(site, {"taken": 3, "offered": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
-    assert Fullness.from_json(told.to_json()) == told
+def test_the_facts_survive_storing_as_json(site: Site) -> None:
+    fullness = day(site, {"taken": 3, "offered": 1, "unavailable": UnavailableReason.DAY_CAP, "peers": True})
+    assert Fullness.from_json(fullness.to_json()) == fullness

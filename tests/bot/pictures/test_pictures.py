@@ -1,4 +1,4 @@
-"""Pictures as letters, on both bots: painted when they are sent, kept in words, and nobody's hindrance."""
+"""Pictures in the outbox of both bots: painted when they are sent, without blocking anything."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ def bot(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def chat(play: Play, bot: str) -> Chat:
-    """Somebody who reads English and has said so."""
+    """A person who has chosen English."""
     chat = play.buyer() if bot == "buyers" else play.operator()
     await chat.send("/language")
     await chat.tap("English")
@@ -52,7 +52,7 @@ def facts(site: Site) -> dict[str, Any]:
 
 
 async def write(play: Play, bot: str, chat: Chat, *bodies: dict[str, Any]) -> None:
-    """Letters of one commit: pictures, and below them a page."""
+    """Write pictures and a page below them to the outbox, in one commit."""
 
     def put_all(desk: Desk) -> None:
         for body in bodies:
@@ -73,12 +73,12 @@ async def write(play: Play, bot: str, chat: Chat, *bodies: dict[str, Any]) -> No
 
 
 async def written(play: Play) -> list[Row]:
-    """The pictures and pages of ``write`` as the record has them: status, words, whether it is a message."""
+    """The outbox rows of ``write``: status, text, and whether each became a message."""
     rows = await play.look(lambda desk: desk.conn.execute(select(outbox).order_by(outbox.c.id)).all())
     return [(row.status, row.words, row.message_id is not None) for row in rows[2:]]
 
 
-async def test_it_is_painted_and_its_words_are_kept(
+async def test_a_picture_is_sent_and_its_caption_is_stored(
     play: Play, bot: str, chat: Chat, facts: dict[str, Any]
 ) -> None:
     await write(play, bot, chat, {"kind": "heat_map", "facts": facts})
@@ -88,7 +88,7 @@ async def test_it_is_painted_and_its_words_are_kept(
     assert await written(play) == [("sent", CAPTION, True), ("sent", "The figures", True)]
 
 
-async def test_it_is_painted_in_the_language_of_the_hour_it_is_sent(
+async def test_a_picture_is_in_the_language_at_the_time_of_sending(
     play: Play, bot: str, chat: Chat, facts: dict[str, Any]
 ) -> None:
     wait = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
@@ -104,7 +104,7 @@ async def test_it_is_painted_in_the_language_of_the_hour_it_is_sent(
 
 
 @pytest.mark.parametrize("body", [{"kind": "heat_map", "facts": {}}, {"kind": "portrait", "facts": {}}])
-async def test_one_that_can_not_be_painted_is_given_up_and_the_page_comes(
+async def test_a_picture_that_cannot_be_painted_fails_and_the_page_is_sent(
     play: Play, bot: str, chat: Chat, facts: dict[str, Any], body: dict[str, Any]
 ) -> None:
     await write(play, bot, chat, body, {"kind": "heat_map", "facts": facts})
@@ -112,7 +112,7 @@ async def test_one_that_can_not_be_painted_is_given_up_and_the_page_comes(
     assert [status for status, _, _ in await written(play)] == ["failed", "sent", "sent"]
 
 
-async def test_one_that_is_refused_is_given_up_and_the_page_comes(
+async def test_a_picture_that_telegram_refuses_fails_and_the_page_is_sent(
     play: Play, bot: str, chat: Chat, facts: dict[str, Any]
 ) -> None:
     refused = refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
@@ -122,9 +122,7 @@ async def test_one_that_is_refused_is_given_up_and_the_page_comes(
     assert [status for status, _, _ in await written(play)] == ["failed", "sent"]
 
 
-async def test_one_that_may_have_come_says_so_when_it_comes_again(
-    play: Play, bot: str, chat: Chat, facts: dict[str, Any]
-) -> None:
+async def test_a_picture_sent_again_says_so(play: Play, bot: str, chat: Chat, facts: dict[str, Any]) -> None:
     play.stage.telegram.fail_next(BOTS[bot], "sendPhoto", ConnectionError("cut"), after=True)
     await write(play, bot, chat, {"kind": "heat_map", "facts": facts})
     await play.until(MORNING + timedelta(minutes=1))
@@ -133,13 +131,13 @@ async def test_one_that_may_have_come_says_so_when_it_comes_again(
 
 
 class Easel:
-    """Stands in for the painting: it paints nothing until the event loop has had its turn."""
+    """Replaces the painting: it waits until the event loop has run a callback, and notices overlapping calls."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._one = threading.Lock()
         self.overlapped = False
-        self.stood_still = False
+        self.blocked_the_loop = False
 
     def __call__(self, words: Words, fullness: Fullness) -> bytes:
         if not self._one.acquire(blocking=False):
@@ -147,12 +145,12 @@ class Easel:
             return b""
         turned = threading.Event()
         self._loop.call_soon_threadsafe(turned.set)
-        self.stood_still = self.stood_still or not turned.wait(10)
+        self.blocked_the_loop = self.blocked_the_loop or not turned.wait(10)
         self._one.release()
         return b"a picture"
 
 
-async def test_pictures_are_painted_beside_the_event_loop_one_at_a_time(
+async def test_pictures_are_painted_one_at_a_time_without_blocking_the_event_loop(
     monkeypatch: pytest.MonkeyPatch, site: Site, facts: dict[str, Any]
 ) -> None:
     easel = Easel()
@@ -161,10 +159,10 @@ async def test_pictures_are_painted_beside_the_event_loop_one_at_a_time(
     painted = await asyncio.gather(*(painter.paint(words, "heat_map", facts) for _ in range(8)))
     assert painted == [b"a picture"] * 8
     assert not easel.overlapped
-    assert not easel.stood_still
+    assert not easel.blocked_the_loop
 
 
-async def test_with_two_painters_there_would_be_two_at_once(
+async def test_with_two_painters_pictures_are_painted_at_the_same_time(
     monkeypatch: pytest.MonkeyPatch, site: Site, facts: dict[str, Any]
 ) -> None:
     met = threading.Barrier(2)

@@ -1,4 +1,4 @@
-"""Days and hours as managers write them."""
+"""Reading and describing days and hours as managers write them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -39,12 +39,12 @@ def of(month: int, day: int, year: int = 2026) -> date:
         ("today..11-30", of(11, 19), of(11, 30)),
     ],
 )
-def test_days_however_they_are_written(said: str, first: date, last: date) -> None:
+def test_days_are_read(said: str, first: date, last: date) -> None:
     assert spans.read_days(said, TODAY) == (first, last)
 
 
 @pytest.mark.parametrize("said", ["", "soon", "12-1..11-28", "13-45", "11-28..", "..", "11-28..12-1..12-5"])
-def test_what_names_no_days(said: str) -> None:
+def test_a_text_without_days_is_not_read_as_days(said: str) -> None:
     assert spans.read_days(said, TODAY) is None
 
 
@@ -80,12 +80,12 @@ def hours(*each: int) -> tuple[time, ...]:
         ("早上", hours(9, 10, 11, 12)),
     ],
 )
-def test_hours_however_they_are_written(site: Site, said: str, meant: tuple[time, ...]) -> None:
+def test_hours_are_read(site: Site, said: str, meant: tuple[time, ...]) -> None:
     assert spans.read_hours(said, site) == meant
 
 
 @pytest.mark.parametrize("said", ["", "works", "19:00", "20-22", "10-12-14", "10-x", "25:00", "8"])
-def test_what_names_no_hour_of_the_house(site: Site, said: str) -> None:
+def test_a_text_without_slots_is_not_read_as_hours(site: Site, said: str) -> None:
     assert spans.read_hours(said, site) is None
 
 
@@ -102,7 +102,7 @@ def test_what_names_no_hour_of_the_house(site: Site, said: str) -> None:
         ("11月28日至12月1日 春节放假", (of(11, 28), of(12, 1)), None, "春节放假"),
     ],
 )
-def test_days_hours_and_reason_in_one_line(
+def test_days_hours_and_a_reason_are_read_from_one_line(
     site: Site, said: str, days: tuple[date, date], named: tuple[time, ...] | None, rest: str
 ) -> None:
     found, left = spans.take_longest(said, lambda text: spans.read_days(text, TODAY))
@@ -111,7 +111,7 @@ def test_days_hours_and_reason_in_one_line(
 
 
 @given(st.text(max_size=60))
-def test_nothing_that_is_written_throws(text: str) -> None:
+def test_no_text_makes_reading_days_or_hours_raise(text: str) -> None:
     site = Site(code="TY", name={"en": "x"}, address={"en": "x"}, phone="+86 1")
     found = spans.read_days(text, TODAY)
     assert found is None or found[0] <= found[1]
@@ -119,7 +119,7 @@ def test_nothing_that_is_written_throws(text: str) -> None:
     assert named is None or set(named) <= set(spans.walls(site))
 
 
-def test_stretches_begin_and_end_with_their_hours(site: Site) -> None:
+def test_periods_begin_and_end_with_their_hours(site: Site) -> None:
     midnight = datetime(2026, 11, 27, 16, tzinfo=UTC)
     day = timedelta(days=1)
     assert spans.periods(site, Span(of(11, 28), of(12, 1))) == [(midnight, midnight + 4 * day)]
@@ -133,7 +133,7 @@ def test_stretches_begin_and_end_with_their_hours(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("span", "told"),
+    ("span", "expected"),
     [
         (Span(of(11, 28), of(11, 28)), "Sat, Nov 28, the whole day"),
         (Span(of(11, 28), of(12, 1)), "Sat, Nov 28 – Tue, Dec 1, the whole day"),
@@ -141,24 +141,26 @@ def test_stretches_begin_and_end_with_their_hours(site: Site) -> None:
          "Sat, Nov 28 – Sun, Nov 29, 10:00–12:00, 14:00–15:00"),
     ],
 )  # fmt: skip
-def test_spans_are_told_as_people_say_them(site: Site, span: Span, told: str) -> None:
-    assert describe_periods(Words("en", site), spans.periods(site, span)) == told
+def test_spans_are_described_in_plain_words(site: Site, span: Span, expected: str) -> None:
+    assert describe_periods(Words("en", site), spans.periods(site, span)) == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("zh_Hans", "11月28日周六至11月29日周日10:00–12:00、14:00–15:00；12月1日周二全天"),
         ("zh_Hant", "11月28日週六至11月29日週日10:00–12:00、14:00–15:00；12月1日週二全天"),
     ],
 )
-def test_chinese_sets_hours_and_days_apart_with_its_own_signs(site: Site, language: str, told: str) -> None:
+def test_chinese_separates_hours_and_days_with_its_own_punctuation(
+    site: Site, language: str, expected: str
+) -> None:
     found = spans.periods(site, Span(of(11, 28), of(11, 29), hours(10, 11, 14)))
     found += spans.periods(site, Span(of(12, 1), of(12, 1)))
-    assert describe_periods(Words(language, site), found) == told
+    assert describe_periods(Words(language, site), found) == expected
 
 
-def test_what_is_left_of_a_closure_is_told_by_its_hours(site: Site) -> None:
+def test_the_rest_of_a_closure_is_described_by_its_hours(site: Site) -> None:
     start = datetime(2026, 11, 27, 16, tzinfo=UTC)
     left = [(start, start + timedelta(hours=34)), (start + timedelta(hours=36), start + timedelta(days=3))]
     assert describe_periods(Words("en", site), left) == (

@@ -1,4 +1,4 @@
-"""What plain typed answers say."""
+"""Reading names, numbers, days, hours and phone numbers from typed text."""
 
 from datetime import date, time
 
@@ -43,14 +43,14 @@ THURSDAY = date(2026, 11, 19)
         ("Mr <b>&", "<b>&", "", Title.MR),
     ],
 )
-def test_names(text: str, surname: str, given_name: str, title: Title) -> None:
+def test_names_are_read(text: str, surname: str, given_name: str, title: Title) -> None:
     assert read_name(text) == Name(surname=surname, given=given_name, title=title)
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", "hello", "Yes!", "你好", "好的。", "😀", "12345", "Mr", "…", "x" * 41, "\u202e\u200b"]
 )
-def test_no_names(text: str) -> None:
+def test_a_text_without_a_name_is_not_read_as_a_name(text: str) -> None:
     assert read_name(text) is None
 
 
@@ -69,12 +69,12 @@ def test_no_names(text: str) -> None:
         ("0", 0),
     ],
 )
-def test_numbers(text: str, count: int) -> None:
+def test_numbers_are_read(text: str, count: int) -> None:
     assert read_number(text) == count
 
 
 @pytest.mark.parametrize("text", ["", "abc", "three", "3.5", "3 or 4", "1" * 7, "²"])
-def test_no_numbers(text: str) -> None:
+def test_a_text_without_a_number_is_not_read_as_a_number(text: str) -> None:
     assert read_number(text) is None
 
 
@@ -99,7 +99,7 @@ def test_no_numbers(text: str) -> None:
         ("今天", THURSDAY),
     ],
 )
-def test_days(text: str, day: date) -> None:
+def test_a_day_is_read(text: str, day: date) -> None:
     assert read_day(text, THURSDAY) == day
 
 
@@ -119,7 +119,7 @@ def test_days(text: str, day: date) -> None:
         "Saturday",
     ],
 )
-def test_no_days(text: str) -> None:
+def test_a_text_without_a_day_is_not_read_as_a_day(text: str) -> None:
     assert read_day(text, THURSDAY) is None
 
 
@@ -133,12 +133,12 @@ def test_no_days(text: str) -> None:
         ("上午10点", time(10)),
     ],
 )  # fmt: skip
-def test_hours(text: str, hour: time) -> None:
+def test_an_hour_is_read(text: str, hour: time) -> None:
     assert read_hour(text) == hour
 
 
 @pytest.mark.parametrize("text", ["", "25", "10:60", "noonish", "10:0", "-1"])
-def test_no_hours(text: str) -> None:
+def test_a_text_without_an_hour_is_not_read_as_an_hour(text: str) -> None:
     assert read_hour(text) is None
 
 
@@ -149,7 +149,7 @@ def test_no_hours(text: str) -> None:
         ("3点", time(15)),
         ("10", time(10)),
         ("14:30", time(14, 30)),
-        # The house receives neither at eight in the morning nor at eight in the evening.
+        # The house is closed at eight in the morning and at eight in the evening.
         ("8", time(8)),
         ("6", time(6)),
         ("3am", time(3)),
@@ -157,7 +157,7 @@ def test_no_hours(text: str) -> None:
         ("3pm", time(15)),
     ],
 )
-def test_an_hour_of_the_house_is_in_the_afternoon_where_it_receives_only_then(text: str, hour: time) -> None:
+def test_an_hour_outside_opening_hours_is_read_as_afternoon_if_that_is_open(text: str, hour: time) -> None:
     assert read_house_hour(text, Hours()) == hour
 
 
@@ -172,17 +172,17 @@ def test_an_hour_of_the_house_is_in_the_afternoon_where_it_receives_only_then(te
         ("0755 8888 0000", "+8675588880000"),
     ],
 )
-def test_phones(text: str, number: str) -> None:
+def test_phone_numbers_are_read(text: str, number: str) -> None:
     assert read_phone(text, "CN") == number
 
 
 @pytest.mark.parametrize("text", ["", "123", "1380013800", "call me", "+999 12345678", "1" * 30, "+"])
-def test_no_phones(text: str) -> None:
+def test_a_text_without_a_phone_number_is_not_read_as_one(text: str) -> None:
     assert read_phone(text, "CN") is None
 
 
 @given(st.text(max_size=60))
-def test_no_text_is_thrown_by(text: str) -> None:
+def test_no_text_makes_the_readers_raise(text: str) -> None:
     read_name(text)
     read_number(text)
     read_day(text, THURSDAY)
@@ -204,7 +204,7 @@ def test_no_text_is_thrown_by(text: str) -> None:
         ("someday", None),
     ],
 )
-def test_a_day_one_looks_back_at_is_the_nearest_so_named(text: str, day: date | None) -> None:
+def test_the_nearest_day_is_read_in_the_past_or_future(text: str, day: date | None) -> None:
     assert read_nearest_day(text, THURSDAY) == day
 
 
@@ -212,9 +212,9 @@ def test_a_day_one_looks_back_at_is_the_nearest_so_named(text: str, day: date | 
     ("text", "yes", "no"),
     [("OK.", 1, 0), ("好的！", 1, 0), ("No, thanks", 0, 1), ("不用了", 0, 1), ("maybe", 0, 0)],
 )
-def test_a_plain_yes_and_no(text: str, yes: int, no: int) -> None:
+def test_yes_and_no_are_recognised(text: str, yes: int, no: int) -> None:
     assert (is_yes(text), is_no(text)) == (yes, no)
 
 
-def test_the_word_lists_hold_single_words() -> None:
+def test_the_word_lists_have_single_words() -> None:
     assert all(word == word.strip().lower() and " " not in word for word in PINYIN)

@@ -125,12 +125,12 @@ def subclasses(of: type[Any]) -> set[type[Any]]:
     return {each for child in of.__subclasses__() for each in (child, *subclasses(child))}
 
 
-def test_every_event_and_every_type_of_notice_is_tried() -> None:
+def test_every_event_and_every_type_of_notice_is_tested() -> None:
     assert {type(event) for event in events()} == set(Event.__args__)
     assert {type(notice) for _, notice in every_notice()} == set(registry.NOTICE_TYPES)
 
 
-def test_every_type_of_notice_is_registered_once_and_has_wording() -> None:
+def test_every_type_of_notice_is_registered_once_and_has_a_wording() -> None:
     types = registry.NOTICE_TYPES
     assert subclasses(Notice) == set(types) == set(notices.WORDINGS)
     assert len({each.kind for each in types}) == len(types)
@@ -142,7 +142,7 @@ def test_a_notice_is_read_from_the_outbox_as_it_was_written() -> None:
 
 
 @pytest.mark.parametrize("language", NAMES)
-def test_every_notice_has_words_and_buttons_that_fit_and_are_known(site: Site, language: str) -> None:
+def test_every_notice_has_text_and_known_buttons_that_fit(site: Site, language: str) -> None:
     for audience, notice in every_notice():
         screen = notices.screen(Words(language, site), notice)
         assert screen.text.strip(), notice.kind
@@ -155,7 +155,7 @@ def test_every_notice_has_words_and_buttons_that_fit_and_are_known(site: Site, l
             assert button.action.name in known.actions, notice.kind
 
 
-def test_no_guest_reads_a_consultants_name_and_no_button_stands_in_the_group(site: Site) -> None:
+def test_notices_to_guests_name_no_consultant_and_notices_to_the_group_have_no_buttons(site: Site) -> None:
     words = Words("en", site)
     screens = [(audience, each, notices.screen(words, each)) for audience, each in every_notice()]
     assert any("Secret" in screen.text for _, each, screen in screens if each.kind == "group_made")
@@ -167,7 +167,7 @@ def test_no_guest_reads_a_consultants_name_and_no_button_stands_in_the_group(sit
             assert not screen.buttons, notice.kind
 
 
-async def test_a_notice_nobody_can_read_does_not_hold_up_its_chat(play: Play) -> None:
+async def test_an_unreadable_notice_does_not_delay_its_chat(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     unreadable = ({"kind": "no_such_kind", "facts": {}}, {"kind": "guest_made", "facts": {"surname": "Tan"}})
@@ -193,7 +193,7 @@ async def test_a_notice_nobody_can_read_does_not_hold_up_its_chat(play: Play) ->
     assert len(errors) == 2
 
 
-async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(play: Play) -> None:
+async def test_the_group_is_told_when_two_guests_of_one_slot_have_the_same_consultant(play: Play) -> None:
     first, second = play.buyer(), play.buyer()
     rest = ("1", "Sat, Nov 21", "11:00", "I would rather not")
     await book(first, "Yes, please", "Grace Tan", "Ms", *rest)
@@ -215,7 +215,7 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house(
     assert not any("赵敏" in text for text in (*first.said, *second.said))
 
 
-async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) -> None:
+async def test_a_change_by_staff_is_not_called_the_guests_wish(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     found = await play.look(lambda desk: queries.get_booking(desk, BookingId(1), OPERATOR))
@@ -235,7 +235,7 @@ async def test_what_the_house_changed_is_not_called_the_guests_wish(play: Play) 
     assert "how many guests" in buyer.last
 
 
-async def test_a_guest_known_to_speak_chinese_is_answered_so_where_nothing_else_tells(play: Play) -> None:
+async def test_a_guests_recorded_language_is_used_if_no_other_is_known(play: Play) -> None:
     buyer = play.buyer(language="fr")
 
     def known(desk: Desk) -> None:

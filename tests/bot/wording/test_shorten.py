@@ -1,4 +1,4 @@
-"""Long text on a short line."""
+"""Shortening text."""
 
 import pytest
 
@@ -9,11 +9,11 @@ from bot.wording.shorten import shorten
     ("text", "most", "shown"),
     [("", 3, ""), ("abc", 3, "abc"), ("abcd", 3, "ab…"), ("abcd", 1, "…")],
 )
-def test_what_does_not_fit_gives_way_to_an_ellipsis(text: str, most: int, shown: str) -> None:
+def test_text_that_does_not_fit_ends_with_an_ellipsis(text: str, most: int, shown: str) -> None:
     assert shorten(text, most) == shown
 
 
-def test_a_wide_character_takes_the_room_of_two() -> None:
+def test_a_wide_character_counts_as_two() -> None:
     def width(char: str) -> int:
         return 1 if char.isascii() else 2
 

@@ -14,13 +14,13 @@ ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
 
 
 async def answer(chat: Chat, *answers: str) -> None:
-    """Taps as far as the script has buttons for these, from /start on."""
+    """Send /start and answer the questions by tapping these buttons."""
     await chat.open()
     for label in answers:
         await chat.tap(label)
 
 
-async def test_a_booking_by_buttons_is_confirmed_with_a_code_and_told_to_the_house(play: Play) -> None:
+async def test_a_booking_by_buttons_is_confirmed_with_a_code_and_announced_to_the_group(play: Play) -> None:
     buyer = play.buyer()
     code = await book(buyer)
     row = await play.look(lambda desk: desk.conn.execute(select(bookings)).one())
@@ -41,7 +41,7 @@ async def test_a_booking_by_buttons_is_confirmed_with_a_code_and_told_to_the_hou
         assert fact in ping
 
 
-async def test_a_booking_by_plain_typed_answers(play: Play) -> None:
+async def test_a_booking_can_be_made_by_typed_answers(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for said in ("Yes, please", "Mr Wang", "two", "2", "1", "0", "11-21", "2pm", "138 0013 8000"):
@@ -60,7 +60,7 @@ async def test_a_booking_by_plain_typed_answers(play: Play) -> None:
     assert "+8613800138000" not in "".join(play.group.said)
 
 
-async def test_a_shared_contact_is_known_to_be_ones_own_and_anothers_is_not(play: Play) -> None:
+async def test_a_number_counts_as_shared_only_if_the_contact_is_the_buyers_own(play: Play) -> None:
     for number, (whose, kind) in enumerate(
         [({}, "shared"), ({"owner": 101, "phone": "+8613900139000"}, "typed")]
     ):
@@ -76,7 +76,7 @@ async def test_a_shared_contact_is_known_to_be_ones_own_and_anothers_is_not(play
         assert found == kind
 
 
-async def test_the_greeting_names_the_house_and_says_why_by_appointment(play: Play) -> None:
+async def test_the_greeting_names_the_house_and_says_that_visits_are_by_appointment(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     assert "Tianyue Bay" in buyer.last
@@ -84,7 +84,7 @@ async def test_the_greeting_names_the_house_and_says_why_by_appointment(play: Pl
     assert buyer.buttons == ["Yes, please", "Not now", "A question first"]
 
 
-async def test_not_now_is_met_with_the_number_and_a_way_back(play: Play) -> None:
+async def test_not_now_is_answered_with_the_phone_number_and_a_way_back(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, "Not now")
     assert "one or two days ahead" in buyer.last
@@ -93,7 +93,7 @@ async def test_not_now_is_met_with_the_number_and_a_way_back(play: Play) -> None
     assert "How may we address you?" in buyer.last
 
 
-BACKWARDS = (
+QUESTIONS_BACKWARDS = (
     "which hour would suit you",
     "Which day",
     "how many children",
@@ -105,10 +105,10 @@ BACKWARDS = (
 )
 
 
-async def test_back_goes_through_every_question_to_the_greeting(play: Play) -> None:
+async def test_back_leads_through_every_question_to_the_greeting(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:-1])
-    for question in BACKWARDS:
+    for question in QUESTIONS_BACKWARDS:
         await buyer.tap("‹ Back")
         assert question in buyer.last
 
@@ -142,7 +142,7 @@ async def test_each_answer_can_be_changed_at_the_confirmation(
 
 
 @pytest.mark.parametrize("change", ["Change name", "Change guests", "Change time", "Change phone"])
-async def test_back_from_a_change_keeps_what_was_there(play: Play, change: str) -> None:
+async def test_back_from_a_change_keeps_the_former_answer(play: Play, change: str) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     before = buyer.last
@@ -152,7 +152,7 @@ async def test_back_from_a_change_keeps_what_was_there(play: Play, change: str) 
     assert buyer.last == before
 
 
-async def test_start_over_empties_the_form(play: Play) -> None:
+async def test_start_over_clears_the_form(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     await buyer.tap("Start over")
@@ -161,7 +161,7 @@ async def test_start_over_empties_the_form(play: Play) -> None:
     assert "how many guests" in buyer.last
 
 
-async def test_who_comes_back_is_greeted_and_goes_on_where_they_were(play: Play) -> None:
+async def test_a_returning_buyer_is_greeted_and_continues_at_the_same_question(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:4])
     here = buyer.last
@@ -172,7 +172,7 @@ async def test_who_comes_back_is_greeted_and_goes_on_where_they_were(play: Play)
     assert buyer.last == here
 
 
-async def test_start_in_the_middle_asks_whether_to_go_on(play: Play) -> None:
+async def test_start_in_the_middle_of_the_form_asks_whether_to_continue(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:2])
     await buyer.open()
@@ -183,7 +183,7 @@ async def test_start_in_the_middle_asks_whether_to_go_on(play: Play) -> None:
     assert "How may we address you?" in buyer.last
 
 
-async def test_an_hour_later_a_button_simply_works(play: Play) -> None:
+async def test_a_button_still_works_an_hour_later(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:4])
     await play.until(MORNING + 2 * HOUR)
@@ -191,7 +191,7 @@ async def test_an_hour_later_a_button_simply_works(play: Play) -> None:
     assert "how many children" in buyer.last
 
 
-async def test_a_day_that_has_lapsed_is_asked_again(play: Play) -> None:
+async def test_a_day_that_can_no_longer_be_booked_is_asked_again(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     await play.until(MORNING + timedelta(days=2))
@@ -205,7 +205,7 @@ async def test_a_day_that_has_lapsed_is_asked_again(play: Play) -> None:
     assert "Mon, Nov 23 10:00" in buyer.last
 
 
-async def test_a_lapsed_day_is_not_confirmed_by_a_late_tap_either(play: Play) -> None:
+async def test_a_late_tap_does_not_confirm_a_day_that_can_no_longer_be_booked(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     await play.until(MORNING + timedelta(days=2))
@@ -214,7 +214,7 @@ async def test_a_lapsed_day_is_not_confirmed_by_a_late_tap_either(play: Play) ->
     assert await play.look(lambda desk: desk.conn.execute(select(bookings)).first()) is None
 
 
-async def test_the_last_seat_gone_in_the_meantime_is_said_with_the_nearest_hours(play: Play) -> None:
+async def test_confirming_an_hour_that_has_become_full_offers_the_nearest_hours(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     await play.fill(ELEVEN)
@@ -227,7 +227,7 @@ async def test_the_last_seat_gone_in_the_meantime_is_said_with_the_nearest_hours
     assert "reserved" in buyer.card
 
 
-async def test_a_full_hour_tapped_a_moment_too_late_is_said_so(play: Play) -> None:
+async def test_tapping_an_hour_that_has_become_full_says_that_it_is_full(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:7])
     await play.fill(ELEVEN)
@@ -235,7 +235,7 @@ async def test_a_full_hour_tapped_a_moment_too_late_is_said_so(play: Play) -> No
     assert "is fully booked" in buyer.last
 
 
-async def test_a_name_is_kept_as_it_is_written(play: Play) -> None:
+async def test_a_name_is_kept_as_it_was_typed(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, "Yes, please")
     await buyer.send("😀")
@@ -244,7 +244,7 @@ async def test_a_name_is_kept_as_it_is_written(play: Play) -> None:
     assert "<b>&, how many guests" in buyer.last
 
 
-async def test_a_second_start_with_a_booking_shows_it(play: Play) -> None:
+async def test_start_shows_an_existing_booking(play: Play) -> None:
     buyer = play.buyer()
     code = await book(buyer)
     await buyer.open()
@@ -252,7 +252,7 @@ async def test_a_second_start_with_a_booking_shows_it(play: Play) -> None:
     assert code in buyer.last
 
 
-async def test_what_the_house_knows_of_its_guest_is_not_asked_again(play: Play) -> None:
+async def test_a_known_guest_is_not_asked_again_for_name_and_phone(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     await buyer.tap("Cancel")
@@ -267,7 +267,7 @@ async def test_what_the_house_knows_of_its_guest_is_not_asked_again(play: Play) 
     assert "Your hour is reserved" in buyer.card
 
 
-async def test_a_plain_yes_or_no_is_understood_where_one_is_asked_for(play: Play) -> None:
+async def test_a_typed_yes_or_no_answers_a_yes_or_no_question(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for said, asked in (
@@ -287,7 +287,7 @@ async def test_a_plain_yes_or_no_is_understood_where_one_is_asked_for(play: Play
     assert "Sat, Nov 21 15:00" in buyer.card
 
 
-async def test_an_hour_typed_at_the_offers_is_one_of_that_day(play: Play) -> None:
+async def test_an_hour_typed_instead_of_tapping_an_offer_is_on_the_same_day(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:7])
     await buyer.send("20:00")
@@ -298,7 +298,7 @@ async def test_an_hour_typed_at_the_offers_is_one_of_that_day(play: Play) -> Non
     assert "Sat, Nov 21 15:00" in buyer.last
 
 
-async def test_a_confirmation_held_up_is_still_said_when_the_guest_writes_on(play: Play) -> None:
+async def test_a_delayed_confirmation_still_arrives_when_the_guest_writes_again(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     wait = {
@@ -315,7 +315,7 @@ async def test_a_confirmation_held_up_is_still_said_when_the_guest_writes_on(pla
     assert any("Your hour is reserved" in text for text in buyer.said)
 
 
-async def test_a_tap_on_a_screen_that_has_moved_on_shows_where_we_are_and_does_nothing_else(
+async def test_a_tap_on_a_replaced_screen_shows_the_current_question_and_changes_nothing(
     play: Play,
 ) -> None:
     buyer = play.buyer()
@@ -328,7 +328,7 @@ async def test_a_tap_on_a_screen_that_has_moved_on_shows_where_we_are_and_does_n
     assert not any(buyer.toasts)
 
 
-async def test_an_older_tap_is_told_that_we_have_moved_on(play: Play) -> None:
+async def test_an_outdated_tap_is_answered_with_a_toast(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING[:2])
     buyer.press("Ms")
@@ -340,7 +340,7 @@ async def test_an_older_tap_is_told_that_we_have_moved_on(play: Play) -> None:
     assert "This has changed in the meantime" in buyer.toast
 
 
-async def test_two_taps_on_one_button_are_one_answer(play: Play) -> None:
+async def test_two_taps_on_one_button_count_as_one_answer(play: Play) -> None:
     buyer = play.buyer()
     await answer(buyer, *BOOKING)
     buyer.press("✓ Confirm")

@@ -1,4 +1,4 @@
-"""Doubts and detours: each has its answer, which leads back to booking."""
+"""Every doubt has an answer that leads back to booking."""
 
 import pytest
 from sqlalchemy import select
@@ -34,11 +34,11 @@ FRIDAY_NINE = "Fri, Nov 20 09:00"
         ("Gates", None),
     ],
 )
-def test_doubts_are_heard_where_they_are_plain(said: str, doubt: Doubt | None) -> None:
+def test_a_clearly_worded_doubt_is_recognised(said: str, doubt: Doubt | None) -> None:
     assert doubts.heard_in(said) is doubt
 
 
-@pytest.mark.parametrize("way", ["tap", "type", "out of the blue"])
+@pytest.mark.parametrize("way", ["tap", "type", "without start"])
 async def test_why_so_complicated_is_answered_and_leads_back(play: Play, way: str) -> None:
     buyer = play.buyer()
     if way == "tap":
@@ -55,7 +55,9 @@ async def test_why_so_complicated_is_answered_and_leads_back(play: Play, way: st
     assert "How may we address you?" in buyer.last
 
 
-async def test_a_doubt_in_the_middle_keeps_what_was_said_and_asks_on(play: Play) -> None:
+async def test_a_doubt_in_the_middle_of_the_form_keeps_the_answers_and_repeats_the_question(
+    play: Play,
+) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING[:3]:
@@ -65,7 +67,7 @@ async def test_a_doubt_in_the_middle_keeps_what_was_said_and_asks_on(play: Play)
     assert "Ms Tan, how many guests" in buyer.last
 
 
-async def test_the_nearest_hours_are_one_tap_away(play: Play) -> None:
+async def test_the_nearest_free_hours_can_be_booked_with_one_tap(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("A question first")
@@ -77,7 +79,9 @@ async def test_the_nearest_hours_are_one_tap_away(play: Play) -> None:
     assert "Fri, Nov 20 09:00–10:00" in buyer.card
 
 
-async def test_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_told_once(play: Play) -> None:
+async def test_a_guest_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_notified_once(
+    play: Play,
+) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await buyer.send("I am from out of town and leave tomorrow")
@@ -90,14 +94,14 @@ async def test_who_leaves_soon_sees_the_nearest_hours_and_the_operator_is_told_o
     assert len(operator.said) == before
 
 
-async def test_nobody_is_said_to_have_been_told_who_was_not(play: Play) -> None:
+async def test_a_guest_who_leaves_soon_gets_the_phone_number_if_no_operator_was_notified(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am from out of town and leave tomorrow")
     assert "has been told" not in buyer.last
     assert "+86 755 8888 0000" in buyer.last
 
 
-async def test_at_the_gate_without_an_appointment(play: Play) -> None:
+async def test_a_guest_at_the_gate_without_a_booking_is_offered_the_nearest_hours(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am at the gate, no appointment")
     assert "Thank you for coming all this way. We receive by appointment only" in buyer.last
@@ -116,7 +120,7 @@ async def test_a_known_guest_at_the_gate_books_with_two_taps(play: Play) -> None
     assert "how many guests" in buyer.last
 
 
-async def test_who_is_expected_and_stands_at_the_gate_is_shown_their_booking(play: Play) -> None:
+async def test_a_guest_at_the_gate_with_a_booking_sees_their_booking(play: Play) -> None:
     buyer = play.buyer()
     code = await book(buyer)
     await buyer.send("I'm at the gate")
@@ -126,9 +130,7 @@ async def test_who_is_expected_and_stands_at_the_gate_is_shown_their_booking(pla
 
 @pytest.mark.parametrize("place", range(6))
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-async def test_every_question_of_the_list_is_answered_by_its_button(
-    play: Play, place: int, language: str
-) -> None:
+async def test_every_button_of_the_doubts_menu_has_an_answer(play: Play, place: int, language: str) -> None:
     buyer = play.buyer(language=language)
     await buyer.open()
     await buyer.tap(buyer.buttons[2])
@@ -141,7 +143,7 @@ async def test_every_question_of_the_list_is_answered_by_its_button(
     assert failed == []
 
 
-async def test_back_from_a_doubts_answer_leads_to_the_greeting_not_into_the_script(play: Play) -> None:
+async def test_back_after_an_answered_doubt_leads_to_the_greeting(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("A question first")

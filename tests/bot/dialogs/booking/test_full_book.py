@@ -1,4 +1,4 @@
-"""A house with every hour of its book taken: what is left to be had."""
+"""When every hour is full, a guest can leave a number or join the waitlist."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,16 +16,16 @@ from tests.support.gestures import Play
 
 @pytest.fixture
 async def play(database: Path, site: Site) -> AsyncIterator[Play]:
-    """One consultant, and a caller in every hour a guest could have."""
-    alone = site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
-    stage = await Stage.open(database, alone, MORNING, add_people, prepare_house)
+    """A house with one consultant, where a caller has booked every hour."""
+    one_consultant = site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
+    stage = await Stage.open(database, one_consultant, MORNING, add_people, prepare_house)
     play = Play(stage)
     await play.fill_the_book()
     yield play
     await stage.close()
 
 
-async def test_a_number_may_be_left(play: Play) -> None:
+async def test_a_guest_can_leave_a_number_when_every_hour_is_full(play: Play) -> None:
     assert len(await play.rows(bookings)) == 14 * 9
     buyer = play.buyer()
     await buyer.send("is anything still free?")
@@ -36,7 +36,7 @@ async def test_a_number_may_be_left(play: Play) -> None:
     assert len(await play.rows(leads)) == 1
 
 
-async def test_the_days_may_still_be_waited_for(play: Play) -> None:
+async def test_a_guest_can_join_the_waitlist_when_every_hour_is_full(play: Play) -> None:
     buyer = play.buyer()
     await to_the_day(buyer)
     assert "all our open hours are taken" in buyer.last

@@ -1,4 +1,4 @@
-"""What is asked after the confirmation, and how little it presses."""
+"""The optional questions after the confirmation."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ async def reserve(buyer: Chat) -> None:
     await buyer.tap("✓ Confirm")
 
 
-async def test_what_is_told_after_the_confirmation_is_kept_and_shown_to_the_house(play: Play) -> None:
+async def test_answers_to_the_optional_questions_are_stored_and_shown_to_staff(play: Play) -> None:
     buyer = play.buyer()
     await reserve(buyer)
     assert "How did you hear about us?" in buyer.last
@@ -42,7 +42,7 @@ async def test_what_is_told_after_the_confirmation_is_kept_and_shown_to_the_hous
     assert "🚗 粤B12345\n✎ My father uses a <wheelchair>" in play.group.last
 
 
-async def test_one_tap_ends_the_questions_and_one_skips_each(play: Play) -> None:
+async def test_one_tap_ends_all_questions_and_one_tap_skips_a_question(play: Play) -> None:
     one, other = play.buyer(), play.buyer()
     await reserve(one)
     await one.tap("No more questions")
@@ -55,7 +55,7 @@ async def test_one_tap_ends_the_questions_and_one_skips_each(play: Play) -> None
         assert (guest.heard_through, guest.district) == (None, None)
 
 
-async def test_what_a_guest_told_before_is_not_asked_again(play: Play) -> None:
+async def test_an_optional_question_answered_before_is_not_asked_again(play: Play) -> None:
     buyer = play.buyer()
     await reserve(buyer)
     await buyer.tap("Online")
@@ -81,7 +81,7 @@ async def test_what_a_guest_told_before_is_not_asked_again(play: Play) -> None:
         (3, "\u202e\u200f", "Please write it in words"),
     ],
 )
-async def test_an_answer_that_is_none_is_asked_again(play: Play, skips: int, said: str, answer: str) -> None:
+async def test_an_invalid_answer_is_asked_again(play: Play, skips: int, said: str, answer: str) -> None:
     buyer = play.buyer()
     await reserve(buyer)
     for _ in range(skips):
@@ -92,7 +92,7 @@ async def test_an_answer_that_is_none_is_asked_again(play: Play, skips: int, sai
     assert (booking.plate, booking.remarks) == (None, None)
 
 
-async def test_the_questions_are_not_pressed_on_who_comes_back_later(play: Play) -> None:
+async def test_a_guest_who_returns_later_is_not_asked_the_optional_questions(play: Play) -> None:
     buyer = play.buyer()
     await reserve(buyer)
     await play.until(MORNING + timedelta(hours=2))

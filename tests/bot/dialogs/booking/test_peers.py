@@ -1,4 +1,4 @@
-"""People of other property firms: heard, not asked for; received on Thursday mornings."""
+"""Peers: recognised by what they say, never asked, and received on Thursday mornings."""
 
 from datetime import UTC, date, datetime
 
@@ -21,7 +21,7 @@ async def kinds(play: Play) -> list[str]:
     return [row.kind for row in await play.rows(guests)]
 
 
-async def through(chat: Chat, *labels: str) -> None:
+async def tap_all(chat: Chat, *labels: str) -> None:
     for label in labels:
         await chat.tap(label)
 
@@ -59,7 +59,7 @@ async def through(chat: Chat, *labels: str) -> None:
         "我在隔壁售楼处上班",
     ],
 )
-def test_who_says_so_in_their_own_words_is_heard(said: str) -> None:
+def test_a_peer_who_says_so_in_their_own_words_is_recognised(said: str) -> None:
     assert doubts.heard_in(said) is Doubt.PEER
 
 
@@ -97,20 +97,22 @@ def test_who_says_so_in_their_own_words_is_heard(said: str) -> None:
         "我们在其他楼盘做过登记",
     ],
 )
-def test_what_is_said_of_others_or_of_who_comes_along_is_not_taken_for_it(said: str) -> None:
+def test_a_text_about_other_people_does_not_make_a_guest_a_peer(said: str) -> None:
     assert doubts.heard_in(said) is not Doubt.PEER
 
 
 @pytest.mark.parametrize("way", ["button", "words", "in the middle"])
-async def test_who_says_so_is_offered_thursday_morning_by_the_same_form(play: Play, way: str) -> None:
+async def test_a_guest_who_says_peer_is_offered_thursday_morning_in_the_same_form(
+    play: Play, way: str
+) -> None:
     buyer = play.buyer()
     await buyer.open()
     if way == "button":
-        await through(buyer, "A question first", "I am with another property firm")
+        await tap_all(buyer, "A question first", "I am with another property firm")
     elif way == "words":
         await buyer.send("I am with another property firm")
     else:
-        await through(buyer, "Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "10:00")
+        await tap_all(buyer, "Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "10:00")
         await buyer.send("I work for a property developer")
     assert "other property firms every Thursday from 09:00 to 12:00" in buyer.last
     assert buyer.buttons[:3] == [f"Thu, Nov 26 {hour}:00" for hour in ("09", "10", "11")]
@@ -119,22 +121,22 @@ async def test_who_says_so_is_offered_thursday_morning_by_the_same_form(play: Pl
     await buyer.tap("Thu, Nov 26")
     assert buyer.buttons[:3] == ["09:00", "10:00", "11:00"]
     await buyer.tap("09:00")
-    await through(buyer, *(REST if way != "in the middle" else REST[-2:]))
+    await tap_all(buyer, *(REST if way != "in the middle" else REST[-2:]))
     assert "Thu, Nov 26 09:00–10:00" in buyer.card
     assert await kinds(play) == ["peer"]
 
 
 @pytest.mark.parametrize("way", ["at once", "from the confirmation", "a caller"])
-async def test_who_said_so_by_mistake_takes_it_back_before_booking(play: Play, way: str) -> None:
+async def test_a_guest_who_said_peer_by_mistake_can_take_it_back_before_booking(play: Play, way: str) -> None:
     chat = play.operator() if way == "a caller" else play.buyer()
     await chat.send("/book" if way == "a caller" else "/start")
-    await through(chat, "A question first", "I am with another property firm")
+    await tap_all(chat, "A question first", "I am with another property firm")
     if way == "from the confirmation":
-        await through(chat, "Thu, Nov 26 09:00", *REST[:-1], "Change time")
+        await tap_all(chat, "Thu, Nov 26 09:00", *REST[:-1], "Change time")
     await chat.tap("I am not with another firm")
     assert "Which day would suit you?" in chat.last
     assert "I am not with another firm" not in chat.buttons
-    await through(chat, "Sat, Nov 21", "10:00")
+    await tap_all(chat, "Sat, Nov 21", "10:00")
     if way != "from the confirmation":
         for said in ("Mr Wang", "1", "138 0013 8000"):
             await chat.send(said)
@@ -143,22 +145,22 @@ async def test_who_said_so_by_mistake_takes_it_back_before_booking(play: Play, w
     assert await kinds(play) == ["new"]
 
 
-async def test_who_is_in_our_books_as_one_takes_nothing_back(play: Play) -> None:
+async def test_a_guest_recorded_as_a_peer_cannot_take_it_back(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am with another property firm")
-    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions", "Cancel", "Yes, cancel it")
+    await tap_all(buyer, "Thu, Nov 26 09:00", *REST, "No more questions", "Cancel", "Yes, cancel it")
     await buyer.send("I am with another property firm")
     assert "I am not with another firm" not in buyer.buttons
 
 
-async def test_the_house_never_asks(play: Play) -> None:
+async def test_a_guest_is_never_asked_whether_they_are_a_peer(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     assert not any("property firm" in text for text in buyer.said)
     assert await kinds(play) == ["new"]
 
 
-async def test_another_time_typed_is_refused_and_theirs_offered(play: Play) -> None:
+async def test_a_peer_who_types_another_day_is_offered_the_peers_hours(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am with another property firm")
     await buyer.send("11-21")
@@ -166,16 +168,16 @@ async def test_another_time_typed_is_refused_and_theirs_offered(play: Play) -> N
     assert buyer.buttons[0] == "Thu, Nov 26 09:00"
 
 
-async def test_a_known_peer_who_says_nothing_is_held_to_their_hours_at_once(play: Play) -> None:
+async def test_a_recorded_peer_is_offered_only_the_peers_hours(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am with another property firm")
-    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
-    await through(buyer, "Cancel", "Yes, cancel it", "Reserve an hour", "1")
+    await tap_all(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
+    await tap_all(buyer, "Cancel", "Yes, cancel it", "Reserve an hour", "1")
     assert buyer.buttons == ["Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
 
 
-async def test_a_peer_found_at_the_confirmation_is_refused_with_their_hours(play: Play) -> None:
-    """The operator does not know yet whose number it is."""
+async def test_a_peer_recognised_at_the_confirmation_is_offered_the_peers_hours(play: Play) -> None:
+    """The form recognises the peer only by the phone number, which comes last."""
     operator = play.operator()
     await operator.send("/book")
     await operator.tap("A question first")
@@ -196,26 +198,26 @@ async def test_a_peer_found_at_the_confirmation_is_refused_with_their_hours(play
     assert operator.buttons == ["Thu, Nov 19", "Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
 
 
-async def test_who_is_expected_at_another_time_is_asked_to_move_there(play: Play) -> None:
+async def test_a_guest_with_a_booking_who_says_peer_is_asked_to_move_it(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     await buyer.send("I am with another property firm")
     assert "May I ask you to move your visit to that time?" in buyer.last
-    await through(buyer, "Move", "Thu, Nov 26", "09:00", "Yes, move it")
+    await tap_all(buyer, "Move", "Thu, Nov 26", "09:00", "Yes, move it")
     mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
     assert mine.starts_at == THURSDAY_NINE
     assert await kinds(play) == ["peer"]
 
 
-async def test_a_managers_exception_opens_the_other_hours(play: Play) -> None:
+async def test_an_exception_lets_a_peer_book_other_hours(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("I am with another property firm")
-    await through(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
+    await tap_all(buyer, "Thu, Nov 26 09:00", *REST, "No more questions")
     manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
     found = await play.look(lambda desk: desk.conn.execute(select(guests.c.id)).scalar_one())
     until = date(2026, 11, 22)
     await play.stage.house.run(lambda desk: overrides.exempt(desk, found, until, manager, reason="a talk"))
     await buyer.send("/my")
-    await through(buyer, "Move", "Sat, Nov 21", "10:00", "Yes, move it")
+    await tap_all(buyer, "Move", "Sat, Nov 21", "10:00", "Yes, move it")
     assert [row.starts_at for row in await play.rows(bookings)] == [datetime(2026, 11, 21, 2, tzinfo=UTC)]

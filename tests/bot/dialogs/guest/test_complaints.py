@@ -1,4 +1,4 @@
-"""A word to the site manager, at any time, and back to where one was."""
+"""A guest can send a complaint at any time and then continues the open dialog."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from tests.conftest import MORNING
 from tests.support.gestures import BOOKING, Play, book
 
 
-async def test_a_word_reaches_the_site_manager_and_the_booking_goes_on_where_it_was(play: Play) -> None:
+async def test_a_complaint_reaches_the_site_manager_and_the_booking_form_continues(play: Play) -> None:
     (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.open()
@@ -34,7 +34,7 @@ async def test_a_word_reaches_the_site_manager_and_the_booking_goes_on_where_it_
     assert "Your hour is reserved" in buyer.card
 
 
-async def test_without_a_site_manager_to_tell_the_administrator_is_told(play: Play) -> None:
+async def test_without_a_reachable_site_manager_a_complaint_goes_to_the_administrator(play: Play) -> None:
     owner = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, owner))
     (chat,) = await play.in_english(OWNER)
@@ -44,7 +44,9 @@ async def test_without_a_site_manager_to_tell_the_administrator_is_told(play: Pl
     assert "It rains." in chat.last
 
 
-async def test_a_word_nobody_could_be_told_of_waits_on_the_list_until_it_is_seen_to(play: Play) -> None:
+async def test_a_complaint_without_a_reachable_recipient_stays_on_the_list_until_it_is_handled(
+    play: Play,
+) -> None:
     buyer = play.buyer()
     await buyer.send("/word")
     await buyer.send("It rains.")
@@ -62,7 +64,9 @@ async def test_a_word_nobody_could_be_told_of_waits_on_the_list_until_it_is_seen
 @pytest.mark.parametrize(
     ("said", "answer"), [("x" * 3501, "Up to 3500 characters"), ("\u200b\u2060", "Please write it in words")]
 )
-async def test_a_word_too_long_or_empty_is_asked_for_again(play: Play, said: str, answer: str) -> None:
+async def test_a_complaint_that_is_too_long_or_empty_is_asked_for_again(
+    play: Play, said: str, answer: str
+) -> None:
     buyer = play.buyer()
     await buyer.send("/word")
     await buyer.send(said)
@@ -72,7 +76,7 @@ async def test_a_word_too_long_or_empty_is_asked_for_again(play: Play, said: str
     assert "at any time: /word" in buyer.last
 
 
-async def test_the_longest_word_of_nothing_but_marks_reaches_the_manager_whole(play: Play) -> None:
+async def test_the_longest_complaint_of_html_characters_reaches_the_manager_complete(play: Play) -> None:
     (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.send("/word")
@@ -80,7 +84,7 @@ async def test_the_longest_word_of_nothing_but_marks_reaches_the_manager_whole(p
     assert "<&>" * 1166 in manager.last
 
 
-async def test_a_word_is_measured_as_telegram_measures_it(play: Play) -> None:
+async def test_the_length_of_a_complaint_is_counted_in_utf16_units(play: Play) -> None:
     (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     await buyer.send("/word")
@@ -93,7 +97,7 @@ async def test_a_word_is_measured_as_telegram_measures_it(play: Play) -> None:
     assert "😠" * 1750 in manager.last
 
 
-async def test_what_is_said_days_later_is_no_complaint(play: Play) -> None:
+async def test_a_text_sent_days_later_is_not_a_complaint(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("/word")
     await play.until(MORNING + timedelta(days=3))
@@ -103,7 +107,7 @@ async def test_what_is_said_days_later_is_no_complaint(play: Play) -> None:
 
 
 @pytest.mark.parametrize("command", ["/my", "/start"])
-async def test_who_looks_at_their_booking_has_left_the_complaint(play: Play, command: str) -> None:
+async def test_looking_at_the_booking_ends_the_complaint_dialog(play: Play, command: str) -> None:
     buyer = play.buyer()
     await book(buyer)
     await buyer.send("/word")
@@ -112,7 +116,7 @@ async def test_who_looks_at_their_booking_has_left_the_complaint(play: Play, com
     assert await play.rows(complaints) == []
 
 
-async def test_many_words_of_one_guest_are_told_of_once_an_hour_and_all_stand_on_the_list(play: Play) -> None:
+async def test_many_complaints_of_one_guest_cause_one_notice_an_hour_and_are_all_listed(play: Play) -> None:
     (manager,) = await play.in_english(MANAGER)
     buyer = play.buyer()
     for number in range(40):
@@ -126,7 +130,7 @@ async def test_many_words_of_one_guest_are_told_of_once_an_hour_and_all_stand_on
     assert len(manager.buttons) == 12
 
 
-async def test_a_conversation_set_aside_that_nobody_can_read_is_dropped(play: Play) -> None:
+async def test_an_unreadable_dialog_that_was_set_aside_is_dropped(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("Yes, please")

@@ -14,7 +14,7 @@ ELEVEN = datetime(2026, 11, 21, 3, tzinfo=UTC)
 SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
 
 
-async def test_my_shows_the_booking_or_the_way_to_one(play: Play) -> None:
+async def test_my_shows_the_booking_or_a_button_to_make_one(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("/my")
     assert "no visit booked" in buyer.last
@@ -30,7 +30,7 @@ async def test_my_shows_the_booking_or_the_way_to_one(play: Play) -> None:
     assert "Which day would suit you?" in buyer.last
 
 
-async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:
+async def test_a_move_is_confirmed_recorded_and_announced_to_the_group(play: Play) -> None:
     buyer = play.buyer()
     code = await book(buyer)
     await buyer.send("/my")
@@ -48,7 +48,9 @@ async def test_a_move_is_asked_confirmed_recorded_and_told(play: Play) -> None:
     assert "11月21日周六11:00" in play.group.last
 
 
-async def test_on_the_day_itself_only_its_other_hours_and_days_with_notice_are_offered(play: Play) -> None:
+async def test_on_the_day_of_the_visit_a_move_offers_its_other_hours_and_days_with_enough_notice(
+    play: Play,
+) -> None:
     buyer = play.buyer()
     await book(buyer)
     await play.until(SATURDAY_NINE)
@@ -60,7 +62,7 @@ async def test_on_the_day_itself_only_its_other_hours_and_days_with_notice_are_o
     assert "11:00" not in buyer.buttons
 
 
-async def test_a_cancellation_is_asked_first_then_recorded_and_told(play: Play) -> None:
+async def test_a_cancellation_is_confirmed_recorded_and_announced_to_the_group(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     await buyer.tap("Cancel")
@@ -81,7 +83,7 @@ async def test_a_cancellation_is_asked_first_then_recorded_and_told(play: Play) 
     assert "no visit booked" in buyer.last
 
 
-async def test_a_button_of_a_changed_booking_says_how_it_stands_now(play: Play) -> None:
+async def test_an_old_button_of_a_changed_booking_shows_its_current_state(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     message, move = buyer.find("Move")
@@ -95,7 +97,7 @@ async def test_a_button_of_a_changed_booking_says_how_it_stands_now(play: Play) 
     assert "Mon, Nov 23 10:00–11:00" in buyer.last
 
 
-async def test_a_button_of_a_cancelled_booking_says_so(play: Play) -> None:
+async def test_an_old_button_of_a_cancelled_booking_says_that_it_is_cancelled(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     message, move = buyer.find("Move")
@@ -105,7 +107,7 @@ async def test_a_button_of_a_cancelled_booking_says_so(play: Play) -> None:
     assert "has been cancelled" in buyer.toast
 
 
-async def test_a_booking_cancelled_meanwhile_ends_its_move_courteously(play: Play) -> None:
+async def test_a_cancellation_by_staff_ends_the_guests_move(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     for label in ("Move", "Sun, Nov 22", "09:00"):
@@ -118,7 +120,7 @@ async def test_a_booking_cancelled_meanwhile_ends_its_move_courteously(play: Pla
     assert rows == ["cancelled"]
 
 
-async def test_the_hour_one_has_is_not_said_to_be_taken(play: Play) -> None:
+async def test_moving_to_the_same_hour_says_that_the_guest_already_has_it(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     for label in ("Move", "Sat, Nov 21"):
@@ -127,7 +129,7 @@ async def test_the_hour_one_has_is_not_said_to_be_taken(play: Play) -> None:
     assert "You already have this hour" in buyer.last
 
 
-async def test_once_its_hour_has_begun_a_visit_is_changed_by_telephone_only(play: Play) -> None:
+async def test_a_guest_cannot_change_a_visit_after_its_hour_has_begun(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     message, move = buyer.find("Move")
@@ -148,7 +150,7 @@ async def test_once_its_hour_has_begun_a_visit_is_changed_by_telephone_only(play
     assert (row.status, row.version) == ("booked", 1)
 
 
-async def test_a_yes_that_comes_as_the_hour_begins_is_answered_with_the_visit_as_it_stands(
+async def test_a_cancellation_confirmed_after_the_hour_has_begun_changes_nothing(
     play: Play,
 ) -> None:
     buyer = play.buyer()
@@ -161,7 +163,7 @@ async def test_a_yes_that_comes_as_the_hour_begins_is_answered_with_the_visit_as
     assert [row.status for row in await play.rows(bookings)] == ["booked"]
 
 
-async def test_anothers_button_opens_nothing(play: Play) -> None:
+async def test_a_guest_cannot_open_another_guests_booking(play: Play) -> None:
     mine, other = play.buyer(), play.buyer()
     await book(mine)
     booking = await play.look(lambda desk: desk.conn.execute(select(bookings.c.id)).scalar_one())
@@ -173,7 +175,7 @@ async def test_anothers_button_opens_nothing(play: Play) -> None:
     assert "cannot find this booking" in other.toast
 
 
-async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) -> None:
+async def test_a_move_to_a_full_hour_offers_the_nearest_hours(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     for label in ("Move", "Sun, Nov 22", "09:00"):
@@ -186,7 +188,7 @@ async def test_a_full_hour_is_met_with_its_neighbours_in_a_move_too(play: Play) 
     assert "Sun, Nov 22 10:00" in buyer.last
 
 
-async def test_back_leaves_a_move_as_it_was(play: Play) -> None:
+async def test_back_leaves_a_move_without_a_change(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     for label in ("Move", "Sun, Nov 22", "‹ Back", "‹ Back"):
@@ -195,7 +197,7 @@ async def test_back_leaves_a_move_as_it_was(play: Play) -> None:
     assert "Sat, Nov 21 11:00" in buyer.last
 
 
-async def test_a_missed_visit_is_no_longer_mine(play: Play) -> None:
+async def test_my_does_not_show_a_missed_visit(play: Play) -> None:
     buyer = play.buyer()
     await book(buyer)
     await play.until(MORNING + timedelta(days=3))
@@ -203,8 +205,8 @@ async def test_a_missed_visit_is_no_longer_mine(play: Play) -> None:
     assert "no visit booked" in buyer.last
 
 
-async def test_the_same_visit_found_at_the_confirmation_is_offered_to_be_moved(play: Play) -> None:
-    """The operator has booked for this number already; sharing it at the end of the script finds that."""
+async def test_a_guest_whose_number_has_a_booking_is_offered_to_move_it(play: Play) -> None:
+    """The operator has booked for this number; the guest shares it at the end of the form."""
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "13800138000", "✓ Confirm"):
@@ -225,7 +227,7 @@ async def test_the_same_visit_found_at_the_confirmation_is_offered_to_be_moved(p
 
 
 @pytest.mark.parametrize("meanwhile", ["/start", "/my", "a day"])
-async def test_a_later_yes_cancels_nothing(play: Play, meanwhile: str) -> None:
+async def test_a_yes_after_leaving_the_question_cancels_nothing(play: Play, meanwhile: str) -> None:
     buyer = play.buyer()
     await book(buyer)
     await buyer.tap("Cancel")
@@ -240,10 +242,10 @@ async def test_a_later_yes_cancels_nothing(play: Play, meanwhile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
+    ("number", "expected"),
     [("13800138000", "please call them: +86 138 0013 8000"), ("no", "neither a chat nor a phone number")],
 )
-async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, number: str, told: str) -> None:
+async def test_questions_to_staff_name_the_guest_and_the_code(play: Play, number: str, expected: str) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", number, "✓ Confirm"):
@@ -262,7 +264,7 @@ async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, nu
     assert f"Mr Wang ({code})\nFrom Sat, Nov 21 09:00–10:00\nto Sun, Nov 22 10:00–11:00" in operator.last
     await operator.tap("Yes, move it")
     assert "Mr Wang's visit is now on Sun, Nov 22 10:00–11:00" in operator.last
-    assert told in operator.last
+    assert expected in operator.last
     await operator.tap("Cancel")
     assert f"Cancel the visit of Mr Wang ({code}) on Sun, Nov 22 10:00?" in operator.last
     await operator.tap("No, keep it")
@@ -270,10 +272,10 @@ async def test_staff_are_asked_about_their_guest_by_name_and_code(play: Play, nu
     await operator.tap("Cancel")
     await operator.tap("Yes, cancel it")
     assert f"The visit of Mr Wang ({code}) on Sun, Nov 22 10:00 is cancelled" in operator.last
-    assert told in operator.last
+    assert expected in operator.last
 
 
-async def test_staff_read_that_a_guest_with_a_chat_has_been_told(play: Play) -> None:
+async def test_staff_see_that_a_guest_with_a_chat_was_notified(play: Play) -> None:
     operator, buyer = play.operator(), play.buyer()
     await operator.open()
     await book(buyer)

@@ -1,4 +1,4 @@
-"""A seat that has come free, as the one it is offered to meets it: taken, refused, run out, taken back."""
+"""Waitlist offers as a guest sees them: accepted, declined, lapsed and recalled."""
 
 import pytest
 from sqlalchemy import select
@@ -14,19 +14,19 @@ from tests.bot.dialogs.guest.waiting_guests import (
     HOUR,
     SATURDAY_TEN,
     SUNDAY_NINE,
-    a_caller_waits,
+    add_waiting_caller,
+    cancel_booking,
     fill_sunday,
-    frees,
     places,
     to_the_day,
-    waits_for_ten,
+    wait_for_ten,
 )
 from tests.support.gestures import Play
 
 
-async def test_an_offer_is_accepted_where_it_stands(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_an_accepted_offer_becomes_a_booking_in_the_same_message(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     assert "A seat is now free, Ms Tan: Sat, Nov 21 10:00–11:00" in buyer.last
     assert "until today at 09:30" in buyer.last
     said = len(buyer.said)
@@ -41,13 +41,13 @@ async def test_an_offer_is_accepted_where_it_stands(play: Play) -> None:
     assert await places(play) == [("accepted", SATURDAY_TEN, SATURDAY_TEN)]
 
 
-async def test_an_offer_refused_goes_on_and_leaves_a_way(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
+async def test_a_declined_offer_goes_to_the_next_guest_and_the_first_can_wait_again(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
     other = play.buyer()
     await to_the_day(other)
     for label in ("Sat, Nov 21", "10:00 full", "I would rather not", "✓ Confirm"):
         await other.tap(label)
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     await buyer.tap("No, thank you")
     assert "the seat passes to the next guest" in buyer.last
     assert "A seat is now free" in other.last
@@ -56,9 +56,9 @@ async def test_an_offer_refused_goes_on_and_leaves_a_way(play: Play) -> None:
     assert [status for status, _, _ in await places(play)] == ["left", "offered", "waiting"]
 
 
-async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_an_unanswered_offer_lapses_and_the_guest_is_notified(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     message, yes = buyer.find("Yes, please")
     await play.until(HALF_PAST)
     assert "until today at 09:30, and it has now passed to the next guest" in buyer.last
@@ -72,9 +72,9 @@ async def test_an_offer_nobody_answers_lapses_and_says_so(play: Play) -> None:
     assert await play.look(lambda desk: queries.open_booking(desk, buyer.user_id)) is None
 
 
-async def test_from_a_lapsed_offer_two_taps_lead_to_what_is_free(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_a_lapsed_offer_has_a_button_to_the_free_hours(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     await play.until(HALF_PAST)
     for label in ("See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
         await buyer.tap(label)
@@ -82,9 +82,9 @@ async def test_from_a_lapsed_offer_two_taps_lead_to_what_is_free(play: Play) -> 
 
 
 @pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
-async def test_a_tap_on_a_seat_that_was_declined_says_so(play: Play, label: str) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_a_tap_on_a_declined_offer_says_that_the_guest_is_not_waiting(play: Play, label: str) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     message, old = buyer.find(label)
     await buyer.tap("No, thank you")
     await play.until(HALF_PAST)
@@ -99,9 +99,9 @@ async def test_a_tap_on_a_seat_that_was_declined_says_so(play: Play, label: str)
 
 
 @pytest.mark.parametrize("label", ["Yes, please", "No, thank you"])
-async def test_a_tap_on_a_seat_that_was_declined_shows_the_visit_booked_since(play: Play, label: str) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_a_tap_on_a_declined_offer_shows_the_booking_made_since(play: Play, label: str) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     message, old = buyer.find(label)
     for said in ("No, thank you", "See free hours", "Sat, Nov 21 10:00", "✓ Confirm"):
         await buyer.tap(said)
@@ -111,19 +111,21 @@ async def test_a_tap_on_a_seat_that_was_declined_shows_the_visit_booked_since(pl
     assert "We are expecting you" in text
 
 
-async def test_leaving_a_list_after_the_offer_is_over_is_answered_as_such(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
+async def test_leaving_the_waitlist_after_the_offer_lapsed_says_that_the_guest_is_not_waiting(
+    play: Play,
+) -> None:
+    buyer, taken = await wait_for_ten(play)
     message, leave = buyer.find("Leave the waiting list")
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     await play.until(HALF_PAST)
     await play.forge(buyer, message, leave)
     assert "you are not on a waiting list now" in buyer.last
     assert "has now passed to the next guest" not in buyer.last
 
 
-async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_a_recalled_offer_keeps_the_place_on_the_waitlist(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     message, yes = buyer.find("Yes, please")
     manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
     closing = ArrangementSpec(
@@ -137,9 +139,9 @@ async def test_an_offer_taken_back_leaves_the_place(play: Play) -> None:
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
 
 
-async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
-    await frees(play, taken[0])
+async def test_a_guest_cannot_answer_another_guests_offer(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
+    await cancel_booking(play, taken[0])
     entry = (await play.rows(waitlist))[0]
     other = play.buyer()
     await other.open()
@@ -150,7 +152,7 @@ async def test_anothers_offer_is_nobody_elses(play: Play) -> None:
     assert "A seat is now free" in buyer.last
 
 
-async def test_an_operator_waits_for_a_caller_and_answers_for_them(play: Play) -> None:
+async def test_an_operator_joins_the_waitlist_and_accepts_for_a_caller(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     taken = await fill_sunday(play)
     await operator.send("/book")
@@ -160,7 +162,7 @@ async def test_an_operator_waits_for_a_caller_and_answers_for_them(play: Play) -
     await operator.send("138 0013 8000")
     await operator.tap("✓ Confirm")
     assert "Mr Wang is on the waiting list for Sun, Nov 22, any hour" in operator.last
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     assert "A seat is free for Mr Wang" in operator.last
     assert "+86 138 0013 8000" in operator.last
     await operator.tap("Yes, please")
@@ -185,36 +187,38 @@ async def test_the_offer_comes_in_the_readers_language(play: Play, language: str
     await buyer.tap(wait)
     await buyer.send("138 0013 8000")
     await buyer.tap(buyer.buttons[0])
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     assert f"王女士，{words}" in buyer.last
     assert "10:00–11:00" in buyer.last
 
 
 @pytest.mark.parametrize("when", ["before the offer", "after it"])
-async def test_the_callers_of_a_member_who_leaves_go_to_another(play: Play, when: str) -> None:
+async def test_waiting_callers_of_a_revoked_operator_go_to_another_member_of_staff(
+    play: Play, when: str
+) -> None:
     operator, manager = await play.in_english(OPERATOR, MANAGER)
     taken = await play.fill(SATURDAY_TEN)
-    await a_caller_waits(operator)
+    await add_waiting_caller(operator)
     if when == "after it":
-        await frees(play, taken[0])
+        await cancel_booking(play, taken[0])
     await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
-    heard = len(operator.said)
+    sent_before = len(operator.said)
     if when == "before the offer":
-        await frees(play, taken[0])
+        await cancel_booking(play, taken[0])
     await play.stage.settle()
     assert "A seat is free for Mr Wang" in manager.last
     await play.until(HALF_PAST)
     assert "has passed to the next guest" in manager.last
-    assert len(operator.said) == heard
+    assert len(operator.said) == sent_before
 
 
-async def test_with_nobody_else_a_member_who_has_left_hears_of_no_caller(play: Play) -> None:
+async def test_a_revoked_operator_is_not_notified_even_if_nobody_else_can_be(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     taken = await play.fill(SATURDAY_TEN)
-    await a_caller_waits(operator)
+    await add_waiting_caller(operator)
     await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OPERATOR.id))
-    heard = len(operator.said)
-    await frees(play, taken[0])
+    sent_before = len(operator.said)
+    await cancel_booking(play, taken[0])
     await play.until(HALF_PAST)
-    assert len(operator.said) == heard
+    assert len(operator.said) == sent_before
     assert [status for status, _, _ in await places(play)] == ["lapsed"]

@@ -1,4 +1,4 @@
-"""The waiting list as guests meet it: what is full, the place, and what else may be had."""
+"""The waitlist as guests see it: full hours, their place, and other hours."""
 
 import pytest
 
@@ -10,17 +10,17 @@ from tests.bot.dialogs.guest.waiting_guests import (
     HOUR,
     SATURDAY_TEN,
     SUNDAY_NINE,
+    cancel_booking,
     fill_sunday,
-    frees,
     places,
     to_the_day,
-    waits_for_ten,
+    wait_for_ten,
 )
 from tests.support.gestures import Play, book
 
 
-async def test_a_full_hour_stands_among_the_hours_and_one_tap_waits_for_it(play: Play) -> None:
-    buyer, _ = await waits_for_ten(play)
+async def test_a_full_hour_is_listed_and_one_tap_joins_its_waitlist(play: Play) -> None:
+    buyer, _ = await wait_for_ten(play)
     assert "You are on our waiting list for Sat, Nov 21 10:00" in buyer.last
     assert "As soon as it is your turn" in buyer.last
     assert "please answer within that time" in buyer.last
@@ -29,7 +29,7 @@ async def test_a_full_hour_stands_among_the_hours_and_one_tap_waits_for_it(play:
     assert not any("10:00" in text and "Tan" in text for text in play.group.said)
 
 
-async def test_the_confirmation_says_that_it_is_the_list(play: Play) -> None:
+async def test_the_confirmation_says_that_it_is_for_the_waitlist(play: Play) -> None:
     await play.fill(SATURDAY_TEN)
     buyer = play.buyer()
     await to_the_day(buyer)
@@ -44,7 +44,7 @@ async def test_the_confirmation_says_that_it_is_the_list(play: Play) -> None:
     assert await places(play) == []
 
 
-async def test_a_full_day_is_shown_as_such_and_may_be_waited_for_as_a_whole(play: Play) -> None:
+async def test_a_full_day_is_marked_and_has_a_waitlist_for_any_hour(play: Play) -> None:
     await fill_sunday(play)
     buyer = play.buyer()
     await to_the_day(buyer)
@@ -60,7 +60,7 @@ async def test_a_full_day_is_shown_as_such_and_may_be_waited_for_as_a_whole(play
     assert await places(play) == [("waiting", None, None)]
 
 
-async def test_an_hour_typed_that_is_full_is_met_with_its_neighbours_and_the_list(play: Play) -> None:
+async def test_typing_a_full_hour_offers_the_nearest_hours_and_the_waitlist(play: Play) -> None:
     await play.fill(SATURDAY_TEN)
     buyer = play.buyer()
     await to_the_day(buyer)
@@ -73,7 +73,7 @@ async def test_an_hour_typed_that_is_full_is_met_with_its_neighbours_and_the_lis
 
 @pytest.mark.parametrize("word", ["候补", "等位", "Waiting list", "yes", "好的", "确认"])
 @pytest.mark.parametrize("full", ["an hour", "a day"])
-async def test_at_the_question_a_word_is_enough_to_wait(play: Play, word: str, full: str) -> None:
+async def test_a_typed_word_joins_the_waitlist_when_it_is_offered(play: Play, word: str, full: str) -> None:
     await (fill_sunday(play) if full == "a day" else play.fill(SATURDAY_TEN))
     buyer = play.buyer()
     await to_the_day(buyer)
@@ -86,7 +86,7 @@ async def test_at_the_question_a_word_is_enough_to_wait(play: Play, word: str, f
     assert f"Waiting list: {awaited}" in buyer.last
 
 
-async def test_refused_at_the_confirmation_one_may_wait(play: Play) -> None:
+async def test_a_guest_refused_at_the_confirmation_can_join_the_waitlist(play: Play) -> None:
     buyer = play.buyer()
     await to_the_day(buyer)
     for label in ("Sat, Nov 21", "10:00", "I would rather not"):
@@ -99,13 +99,13 @@ async def test_refused_at_the_confirmation_one_may_wait(play: Play) -> None:
     assert await places(play) == [("waiting", SATURDAY_TEN, None)]
 
 
-async def test_room_that_came_meanwhile_is_offered_instead(play: Play) -> None:
+async def test_a_seat_that_became_free_is_offered_instead_of_the_waitlist(play: Play) -> None:
     taken = await play.fill(SATURDAY_TEN)
     buyer = play.buyer()
     await to_the_day(buyer)
     for label in ("Sat, Nov 21", "10:00 full", "I would rather not"):
         await buyer.tap(label)
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     await buyer.tap("✓ Confirm")
     assert "there is room" in buyer.last
     for label in ("Sat, Nov 21 10:00", "✓ Confirm"):
@@ -114,18 +114,18 @@ async def test_room_that_came_meanwhile_is_offered_instead(play: Play) -> None:
     assert await places(play) == []
 
 
-async def test_whoever_writes_again_sees_the_place_and_may_leave_it(play: Play) -> None:
-    buyer, taken = await waits_for_ten(play)
+async def test_a_waiting_guest_who_writes_sees_their_place_and_can_leave_it(play: Play) -> None:
+    buyer, taken = await wait_for_ten(play)
     for word in ("/my", "hello", "/start"):
         await buyer.send(word)
         assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
     await buyer.tap("Leave the waiting list")
     assert "you are no longer on the waiting list" in buyer.last
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     assert await places(play) == [("left", SATURDAY_TEN, None)]
 
 
-async def test_a_better_hour_is_waited_for_beside_the_visit_that_stands(play: Play) -> None:
+async def test_a_guest_with_a_booking_can_wait_for_another_hour_and_keeps_the_booking(play: Play) -> None:
     taken = await play.fill(SATURDAY_TEN)
     buyer = play.buyer()
     code = await book(buyer)
@@ -136,7 +136,7 @@ async def test_a_better_hour_is_waited_for_beside_the_visit_that_stands(play: Pl
     await buyer.send("/my")
     assert "We are expecting you" in buyer.last
     assert "On our waiting list: Sat, Nov 21 10:00" in buyer.last
-    await frees(play, taken[0])
+    await cancel_booking(play, taken[0])
     await buyer.tap("Yes, please")
     mine = await play.look(lambda desk: queries.open_booking(desk, buyer.user_id))
     assert mine is not None
@@ -144,7 +144,7 @@ async def test_a_better_hour_is_waited_for_beside_the_visit_that_stands(play: Pl
 
 
 @pytest.mark.parametrize(("hours", "closed"), [(9, True), (1, False)])
-async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
+async def test_my_says_when_the_awaited_day_was_closed_and_offers_another(
     play: Play, hours: int, closed: bool
 ) -> None:
     await fill_sunday(play)
@@ -165,8 +165,8 @@ async def test_my_tells_of_a_day_that_has_been_closed_and_leads_to_another(
     assert any(label.startswith("Sun, Nov 22") for label in buyer.buttons) is not closed
 
 
-async def test_another_hour_takes_the_place_of_what_was_waited_for_and_says_so(play: Play) -> None:
-    buyer, _ = await waits_for_ten(play)
+async def test_booking_another_hour_replaces_the_place_on_the_waitlist_and_says_so(play: Play) -> None:
+    buyer, _ = await wait_for_ten(play)
     await buyer.send("/my")
     for label in ("Reserve an hour", "2", "No elders or children", "Sat, Nov 21", "11:00"):
         await buyer.tap(label)

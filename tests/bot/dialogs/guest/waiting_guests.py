@@ -1,4 +1,4 @@
-"""Those who wait for a seat, and the seats they wait for."""
+"""Guests on the waitlist, and the slots they wait for."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -22,8 +22,8 @@ async def to_the_day(chat: Chat) -> None:
         await chat.tap(label)
 
 
-async def waits_for_ten(play: Play) -> tuple[Chat, list[Booking]]:
-    """A buyer on the list for Saturday at ten, which is full."""
+async def wait_for_ten(play: Play) -> tuple[Chat, list[Booking]]:
+    """A buyer on the waitlist for Saturday at ten, which is full."""
     taken = await play.fill(SATURDAY_TEN)
     buyer = play.buyer()
     await to_the_day(buyer)
@@ -32,7 +32,7 @@ async def waits_for_ten(play: Play) -> tuple[Chat, list[Booking]]:
     return buyer, taken
 
 
-async def a_caller_waits(operator: Chat) -> None:
+async def add_waiting_caller(operator: Chat) -> None:
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00"):
         await operator.send(said)
@@ -41,8 +41,8 @@ async def a_caller_waits(operator: Chat) -> None:
         await operator.send(said)
 
 
-async def frees(play: Play, one: Booking) -> None:
-    await play.stage.house.run(lambda desk: booking.cancel(desk, one.id, one.version, OPERATOR))
+async def cancel_booking(play: Play, taken: Booking) -> None:
+    await play.stage.house.run(lambda desk: booking.cancel(desk, taken.id, taken.version, OPERATOR))
     await play.stage.settle()
 
 
@@ -51,4 +51,4 @@ async def places(play: Play) -> list[tuple[str, datetime | None, datetime | None
 
 
 async def fill_sunday(play: Play) -> list[Booking]:
-    return [one for hour in range(9) for one in await play.fill(SUNDAY_NINE + hour * HOUR)]
+    return [booked for hour in range(9) for booked in await play.fill(SUNDAY_NINE + hour * HOUR)]

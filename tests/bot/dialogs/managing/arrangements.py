@@ -1,4 +1,4 @@
-"""What managers have ordered, and when."""
+"""Times of arrangements, and the arrangements in force."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Managers close and open, and how any order is given: by one line or by taps, never without a yes."""
+"""Managers close and reopen hours, by one line or by taps, and always confirm with a yes."""
 
 import pytest
 
@@ -14,7 +14,9 @@ from tests.bot.dialogs.managing.arrangements import DAY, ELEVEN, HOUR, MIDNIGHT,
 from tests.support.gestures import OPERATOR, Chat, Play, book
 
 
-async def test_one_line_closes_after_a_yes_and_lists_who_is_to_be_moved(play: Play, manager: Chat) -> None:
+async def test_one_line_closes_hours_after_a_yes_and_lists_the_parties_to_move(
+    play: Play, manager: Chat
+) -> None:
     code = await book(play.buyer())
     await play.fill(TEN, 2)
     await manager.send("/close 11-21 10-12 works in the hall")
@@ -30,7 +32,7 @@ async def test_one_line_closes_after_a_yes_and_lists_who_is_to_be_moved(play: Pl
     assert (line.action, line.by_user, line.reason) == ("arranged", MANAGER.id, "works in the hall")
 
 
-async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: Play, manager: Chat) -> None:
+async def test_a_party_moved_from_the_list_leaves_the_list(play: Play, manager: Chat) -> None:
     code = await book(play.buyer())
     await manager.send("/close 11-21 11:00")
     await manager.tap("✓ Yes, close")
@@ -43,7 +45,7 @@ async def test_each_party_is_moved_from_the_list_and_is_then_gone_from_it(play: 
     assert "No parties are booked in closed hours." in manager.said
 
 
-async def test_a_change_of_a_party_that_is_not_on_the_list_leaves_the_list_alone(
+async def test_a_change_of_a_party_not_on_the_list_does_not_show_the_list_again(
     play: Play, manager: Chat
 ) -> None:
     code = await book(play.buyer())
@@ -58,7 +60,9 @@ async def test_a_change_of_a_party_that_is_not_on_the_list_leaves_the_list_alone
     assert [text for text in manager.said if "booked in closed hours" in text] == lists
 
 
-async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Play, manager: Chat) -> None:
+async def test_buttons_name_the_day_when_parties_of_several_days_must_be_moved(
+    play: Play, manager: Chat
+) -> None:
     code = await book(play.buyer())
     await play.fill(ELEVEN + DAY, 1)
     await manager.send("/close 11-21..11-22")
@@ -71,7 +75,7 @@ async def test_parties_of_several_days_are_told_apart_on_their_buttons(play: Pla
     assert any(label.startswith("11:00 ") for label in manager.buttons)
 
 
-async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: Chat) -> None:
+async def test_a_day_and_several_hours_can_be_closed_by_taps(play: Play, manager: Chat) -> None:
     await manager.send("/close")
     for label in ("Sat, Nov 21", "10:00", "11:00", "12:00", "✓ 11:00", "✓ These 2 hours"):
         await manager.tap(label)
@@ -85,7 +89,7 @@ async def test_a_day_and_hours_by_taps_and_several_of_them(play: Play, manager: 
     ]
 
 
-async def test_several_days_by_taps_and_halves_of_them(play: Play, manager: Chat) -> None:
+async def test_half_of_several_days_can_be_closed_by_taps(play: Play, manager: Chat) -> None:
     await manager.send("/close")
     for label in ("Sat, Nov 21", "Until another day", "Sun, Nov 22", "Morning", "Skip"):
         await manager.tap(label)
@@ -117,7 +121,7 @@ async def test_several_days_by_taps_and_halves_of_them(play: Play, manager: Chat
         ("/leave 王芳 11-21", "I am afraid I did not understand “王芳 11-21”.", "The register has no consultants yet"),
     ],
 )  # fmt: skip
-async def test_what_is_left_open_or_can_not_be_read_is_asked(
+async def test_a_missing_or_unreadable_part_of_a_command_is_asked_for(
     play: Play, manager: Chat, said: str, answer: str, kept: str
 ) -> None:
     await manager.send(said)
@@ -126,7 +130,7 @@ async def test_what_is_left_open_or_can_not_be_read_is_asked(
     assert await existing(play) == []
 
 
-async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: Chat) -> None:
+async def test_only_a_missing_number_is_asked_for(play: Play, manager: Chat) -> None:
     await manager.send("/withhold 11-24 10:00 for the chairman")
     assert "How many seats" in manager.last
     await manager.tap("3")
@@ -140,7 +144,7 @@ async def test_a_forgotten_number_is_all_that_is_asked_for(play: Play, manager: 
 @pytest.mark.parametrize(
     "command", ["/close", "/open", "/withhold", "/cap", "/leave", "/roster", "/override", "/exception"]
 )
-async def test_a_command_alone_shows_a_line_that_it_reads_itself(
+async def test_the_example_line_of_a_command_can_be_sent_as_it_is(
     play: Play, manager: Chat, command: str
 ) -> None:
     code = await book(play.buyer())
@@ -154,7 +158,7 @@ async def test_a_command_alone_shows_a_line_that_it_reads_itself(
     assert "Is that right?" in manager.last
 
 
-async def test_what_could_be_read_is_kept_and_the_rest_changed_before_the_yes(
+async def test_the_readable_part_of_a_command_is_kept_and_can_be_changed_before_the_yes(
     play: Play, manager: Chat
 ) -> None:
     await manager.send("/withhold 3 11-21 10-25 for guests of the chairman")
@@ -187,7 +191,7 @@ async def test_without_a_yes_nothing_is_arranged(play: Play, manager: Chat, way:
     assert await existing(play) == []
 
 
-async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manager: Chat) -> None:
+async def test_a_yes_hours_later_is_asked_for_again(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21")
     await play.until(play.stage.clock.now() + 2 * HOUR)
     await manager.send("yes")
@@ -197,7 +201,7 @@ async def test_a_yes_that_comes_hours_later_is_asked_for_again(play: Play, manag
     assert len(await existing(play)) == 1
 
 
-async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, manager: Chat) -> None:
+async def test_other_arrangements_do_not_mention_parties_in_closed_hours(play: Play, manager: Chat) -> None:
     await play.fill(ELEVEN, 3)
     await manager.send("/close 11-21 11:00")
     await manager.tap("✓ Yes, close")
@@ -207,7 +211,7 @@ async def test_who_is_in_closed_hours_is_no_matter_of_other_orders(play: Play, m
         assert "There is room" in manager.last
 
 
-async def test_opening_a_part_leaves_the_rest_closed(play: Play, manager: Chat) -> None:
+async def test_reopening_some_hours_leaves_the_others_closed(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21..11-22 stocktaking")
     await manager.tap("✓ Yes, close")
     await manager.send("/open 11-21 14-16")
@@ -219,7 +223,7 @@ async def test_opening_a_part_leaves_the_rest_closed(play: Play, manager: Chat) 
     assert "Closed: Sat, Nov 21, 09:00–14:00, 16:00–18:00; Sun, Nov 22" in manager.buttons[0]
 
 
-async def test_a_later_closure_stays_on_the_list_though_an_earlier_one_was_opened_in_part(
+async def test_a_later_closure_stays_listed_after_part_of_an_earlier_one_was_reopened(
     play: Play, manager: Chat
 ) -> None:
     for said in ("/close 11-21", "/close 11-21 14-16 a wedding", "/open 11-21 10-11"):
@@ -230,7 +234,7 @@ async def test_a_later_closure_stays_on_the_list_though_an_earlier_one_was_opene
     assert "Closed: Sat, Nov 21, 14:00–16:00" in manager.buttons
 
 
-async def test_opening_what_is_not_closed_says_so(play: Play, manager: Chat) -> None:
+async def test_reopening_hours_that_are_not_closed_changes_nothing(play: Play, manager: Chat) -> None:
     await manager.send("/open 11-21")
     assert "Nothing is closed in that time." in manager.last
     await manager.tap("✓ Yes, reopen")
@@ -238,7 +242,7 @@ async def test_opening_what_is_not_closed_says_so(play: Play, manager: Chat) -> 
     assert await play.rows(audit) == []
 
 
-async def test_what_was_closed_at_once_is_lifted_at_once(play: Play, manager: Chat) -> None:
+async def test_a_closure_of_several_days_is_lifted_as_one(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21..11-24 10-12")
     await manager.tap("✓ Yes, close")
     await manager.tap("Arrangements in force")
@@ -249,9 +253,7 @@ async def test_what_was_closed_at_once_is_lifted_at_once(play: Play, manager: Ch
     assert await existing(play) == []
 
 
-async def test_offers_of_the_waitlist_that_will_be_taken_back_are_told_before(
-    play: Play, manager: Chat
-) -> None:
+async def test_the_preview_of_a_closure_counts_the_offers_it_recalls(play: Play, manager: Chat) -> None:
     await manager.send("/withhold 15 11-21 11:00")
     await manager.tap("✓ Yes, withhold")
     (taken,) = await play.fill(ELEVEN)
@@ -269,7 +271,7 @@ async def test_offers_of_the_waitlist_that_will_be_taken_back_are_told_before(
     assert "1 seat offered to the waiting list will be withdrawn" in manager.last
 
 
-async def test_a_right_that_has_ended_ends_the_order_too(play: Play, manager: Chat) -> None:
+async def test_a_manager_who_lost_the_right_cannot_confirm_an_arrangement(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21")
     await play.stage.house.run(demote)
     await manager.tap("✓ Yes, close")
@@ -284,7 +286,7 @@ def demote(desk: Desk) -> None:
     staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER)
 
 
-async def test_a_double_yes_arranges_once(play: Play, manager: Chat) -> None:
+async def test_two_yes_taps_arrange_once(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-21")
     manager.press("✓ Yes, close")
     manager.press("✓ Yes, close")
@@ -293,7 +295,7 @@ async def test_a_double_yes_arranges_once(play: Play, manager: Chat) -> None:
 
 
 @pytest.mark.parametrize("command", ["/withhold", "/cap", "/leave", "/roster", "/consultants", "/open"])
-async def test_a_novel_is_answered_too(manager: Chat, command: str) -> None:
+async def test_a_very_long_command_gets_a_short_answer(manager: Chat, command: str) -> None:
     await manager.send(f"{command} {'&x' * 2000}")
     assert "…" in manager.last
     assert len(manager.last) < 1500

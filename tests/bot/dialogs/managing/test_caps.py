@@ -1,4 +1,4 @@
-"""Managers withhold seats and cap days and weeks: what is booked already is told, and what then stands."""
+"""Managers withhold seats and cap days and weeks; the preview names the bookings that exceed them."""
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.support.gestures import Chat, Play
         ("/cap 30 11-24", "At most 30 parties a week: Mon"),
     ],
 )
-async def test_a_cap_of_what_is_all_that_is_asked_for(
+async def test_only_the_kind_of_cap_is_asked_for_when_it_is_missing(
     play: Play, manager: Chat, said: str, asked: str
 ) -> None:
     await manager.send(said)
@@ -23,7 +23,7 @@ async def test_a_cap_of_what_is_all_that_is_asked_for(
     assert asked in manager.last
 
 
-async def test_withholding_names_the_slots_that_have_more(play: Play, manager: Chat) -> None:
+async def test_withholding_names_the_overbooked_slots(play: Play, manager: Chat) -> None:
     await play.fill(ELEVEN, 14)
     await manager.send("/withhold 5 11-21 vips")
     over = "Sat, Nov 21 11:00: 14 booked, room for 11"
@@ -43,7 +43,7 @@ async def test_withholding_names_the_slots_that_have_more(play: Play, manager: C
     ("said", "what", "days"),
     [("/cap day 10 11-21", "day_cap", (0, 1)), ("/cap week 10 11-21", "week_cap", (-5, 2))],
 )
-async def test_a_cap_tells_what_is_booked_already_and_holds(
+async def test_a_cap_below_the_bookings_names_them_and_makes_the_day_unavailable(
     play: Play, manager: Chat, said: str, what: str, days: tuple[int, int]
 ) -> None:
     await play.fill(ELEVEN, 11)
@@ -57,7 +57,7 @@ async def test_a_cap_tells_what_is_booked_already_and_holds(
     assert plan.load(TEN).unavailable == what
 
 
-async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Chat) -> None:
+async def test_a_cap_for_two_weeks_can_be_removed_by_taps(play: Play, manager: Chat) -> None:
     await manager.send("/cap")
     for label in ("Weekly cap", "No cap", "Mon, Nov 16", "Mon, Nov 23", "Skip"):
         await manager.tap(label)
@@ -67,7 +67,7 @@ async def test_a_cap_by_taps_for_this_week_and_the_next(play: Play, manager: Cha
     assert facts(cap) == ("week_cap", MIDNIGHT - 5 * DAY, MIDNIGHT + 9 * DAY, None, "")
 
 
-async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> None:
+async def test_removing_a_cap_asks_only_for_a_yes(play: Play, manager: Chat) -> None:
     await manager.send("/cap day 1 11-21")
     assert "At most 1 party a day: Sat, Nov 21" in manager.last
     await manager.tap("✓ Yes, set the cap")
@@ -77,7 +77,7 @@ async def test_taking_a_cap_away_asks_just_that(play: Play, manager: Chat) -> No
     assert [each.number for each in await existing(play)] == [1, None]
 
 
-async def test_a_cap_ordered_again_is_listed_once(play: Play, manager: Chat) -> None:
+async def test_a_replaced_cap_is_not_listed(play: Play, manager: Chat) -> None:
     for said in (
         "/cap day 10 11-21",
         "/withhold 2 11-21 10-12",
@@ -97,7 +97,7 @@ async def test_a_cap_ordered_again_is_listed_once(play: Play, manager: Chat) -> 
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         ("/withhold 16 11-21", "so every hour becomes full"),
         ("/withhold 15 11-21", "There is room for every booking made so far."),
@@ -105,6 +105,8 @@ async def test_a_cap_ordered_again_is_listed_once(play: Play, manager: Chat) -> 
         ("/withhold 0 11-21", "No seats withheld: Sat, Nov 21, the whole day"),
     ],
 )
-async def test_withholding_all_there_is_is_told(play: Play, manager: Chat, said: str, told: str) -> None:
+async def test_withholding_says_how_many_hours_become_full(
+    play: Play, manager: Chat, said: str, expected: str
+) -> None:
     await manager.send(said)
-    assert told in manager.last
+    assert expected in manager.last

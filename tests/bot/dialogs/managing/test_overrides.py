@@ -1,4 +1,4 @@
-"""Overrides, exceptions, the guest's card and the audit: each asks for a reason and a yes, and stands in the record."""
+"""Overrides, exceptions, the guest's card and the audit: each change needs a reason and a yes, and is audited."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,11 +23,11 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 async def code(play: Play) -> str:
-    """Of a booking for Saturday at eleven."""
+    """The code of a booking for Saturday at eleven."""
     return await book(play.buyer())
 
 
-async def lines(play: Play) -> list[AuditEntry]:
+async def audit_entries(play: Play) -> list[AuditEntry]:
     return await play.look(lambda desk: queries.audit_entries(desk, 99))
 
 
@@ -49,11 +49,11 @@ async def test_one_line_moves_a_booking_into_a_closed_hour(play: Play, manager: 
     assert "✓ The change is made." in manager.last
     (row,) = await play.rows(bookings)
     assert row.starts_at == TUESDAY + HOUR
-    line = (await lines(play))[0]
+    line = (await audit_entries(play))[0]
     assert (line.action, line.by_user, line.reason) == (AuditAction.OVERRODE, MANAGER.id, "flight at six")
 
 
-async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
+async def test_a_booking_overridden_into_a_closed_hour_need_not_be_moved(
     play: Play, manager: Chat, code: str
 ) -> None:
     for said in ("/close 11-24 14-16 works", f"/override {code} 11-24 15:00 flight"):
@@ -68,15 +68,13 @@ async def test_who_was_put_into_a_closed_hour_on_purpose_is_not_to_be_moved(
     ]
 
 
-async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
-    play: Play, manager: Chat, code: str
-) -> None:
+async def test_an_override_that_breaks_no_rule_is_a_plain_move(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} 11-24 15:00 flight")
     assert "No rule prevents this" in manager.last
     await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert row.starts_at == TUESDAY + HOUR
-    assert await lines(play) == []
+    assert await audit_entries(play) == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +85,7 @@ async def test_where_no_rule_stands_against_it_an_override_is_a_plain_move(
         ("/cap week 0 11-24", "the week has reached its cap"),
     ],
 )
-async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
+async def test_an_override_names_the_rule_it_overrides(
     play: Play, manager: Chat, code: str, ordered: str, rule: str
 ) -> None:
     await manager.send(ordered)
@@ -95,10 +93,10 @@ async def test_the_rule_set_aside_is_told_in_the_houses_own_terms(
     await manager.send(f"/override {code} 11-24 15:00 flight")
     assert f"This overrides: {rule}" in manager.last
     await manager.tap("✓ Yes, confirm")
-    assert (await lines(play))[0].action is AuditAction.OVERRODE
+    assert (await audit_entries(play))[0].action is AuditAction.OVERRODE
 
 
-async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
+async def test_an_override_by_taps_beyond_the_horizon_asks_for_a_reason(
     play: Play, manager: Chat, code: str
 ) -> None:
     await manager.send("/override")
@@ -118,7 +116,7 @@ async def test_an_hour_beyond_the_book_by_taps_and_its_reason_is_asked_for(
     assert row.starts_at == datetime(2027, 1, 15, 6, tzinfo=UTC)
 
 
-async def test_an_override_never_goes_past_the_consultants_on_duty(
+async def test_an_override_cannot_exceed_the_consultants_on_duty(
     play: Play, manager: Chat, code: str
 ) -> None:
     await play.fill(TUESDAY)
@@ -141,25 +139,29 @@ async def test_a_booking_changed_meanwhile_is_not_overridden(play: Play, manager
     await play.stage.house.run(lambda desk: booking.move(desk, found.id, found.version, TUESDAY, operator))
     await manager.tap("✓ Yes, confirm")
     assert "has been changed; it is now on Tue, Nov 24 14:00" in manager.last
-    assert await lines(play) == []
+    assert await audit_entries(play) == []
 
 
 @pytest.mark.parametrize("said", ["tier B seen before", "B seen before", "b级 seen before"])
-async def test_another_tier_with_its_reason(play: Play, manager: Chat, code: str, said: str) -> None:
+async def test_an_override_sets_another_tier_and_records_the_reason(
+    play: Play, manager: Chat, code: str, said: str
+) -> None:
     await manager.send(f"/override {code} {said}")
     assert "From tier A to tier B" in manager.last
     await manager.tap("✓ Yes, confirm")
     (row,) = await play.rows(bookings)
     assert row.tier == "B"
-    assert [(line.action, line.reason) for line in await lines(play)] == [(AuditAction.TIER, "seen before")]
+    assert [(line.action, line.reason) for line in await audit_entries(play)] == [
+        (AuditAction.TIER, "seen before")
+    ]
 
 
-async def test_the_same_tier_is_no_other(play: Play, manager: Chat, code: str) -> None:
+async def test_an_override_to_the_same_tier_is_refused(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} A why not")
     assert "The party already has this tier." in manager.last
 
 
-async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: Chat, code: str) -> None:
+async def test_an_exception_lets_a_peer_come_at_any_time(play: Play, manager: Chat, code: str) -> None:
     await play.stage.house.run(lambda desk: desk.conn.execute(guests.update().values(kind="peer")))
     by = Actor(user_id=5001, channel=Channel.CHAT)
     found = await play.look(lambda desk: queries.open_booking(desk, 5001))
@@ -174,10 +176,10 @@ async def test_a_peer_is_received_at_any_time_by_exception(play: Play, manager: 
     await manager.tap("✓ Yes, confirm")
     assert (await the_guest(play)).exempt_until == date(2026, 11, 24)
     await play.stage.house.run(moves)
-    assert [line.action for line in await lines(play)] == [AuditAction.EXCEPTION]
+    assert [line.action for line in await audit_entries(play)] == [AuditAction.EXCEPTION]
 
 
-async def test_an_exception_asks_for_what_is_missing(play: Play, manager: Chat, code: str) -> None:
+async def test_an_exception_asks_for_its_missing_parts(play: Play, manager: Chat, code: str) -> None:
     await manager.send("/exception")
     await manager.send("TY-TG001")
     await manager.tap("Tue, Nov 24")
@@ -185,10 +187,10 @@ async def test_an_exception_asks_for_what_is_missing(play: Play, manager: Chat, 
     await manager.send("old friend")
     await manager.tap("Leave unchanged")
     assert (await the_guest(play)).exempt_until is None
-    assert await lines(play) == []
+    assert await audit_entries(play) == []
 
 
-async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat) -> None:
+async def test_the_guest_card_shows_all_facts_and_masks_the_phone_number(play: Play, manager: Chat) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Wang Wei", "Mr", "1", "none", "11-19", "15:00", "13800138000", "✓ Confirm"):
@@ -210,7 +212,7 @@ async def test_the_card_tells_all_and_hides_the_number(play: Play, manager: Chat
     assert "0138000" not in manager.last
 
 
-async def test_an_official_is_received_in_a_plus_from_the_card_on(
+async def test_marking_a_guest_as_official_on_the_card_sets_tier_a_plus(
     play: Play, manager: Chat, code: str
 ) -> None:
     await manager.send(f"/guest {code}")
@@ -226,22 +228,22 @@ async def test_an_official_is_received_in_a_plus_from_the_card_on(
     assert (found.kind, found.affiliation) == (GuestKind.OFFICIAL, "市规划局 <处长>")
     (row,) = await play.rows(bookings)
     assert row.tier == "A+"
-    assert [(line.action, line.reason) for line in await lines(play)] == [
+    assert [(line.action, line.reason) for line in await audit_entries(play)] == [
         (AuditAction.KIND, "announced by the chairman")
     ]
 
 
-async def test_the_group_hears_of_the_tier_and_not_of_the_reason(
+async def test_the_group_is_told_the_new_tier_but_not_the_reason(
     play: Play, manager: Chat, code: str
 ) -> None:
     await manager.send(f"/override {code} A+ a quarrel over the deposit")
     await manager.tap("✓ Yes, confirm")
-    told = play.group.last
-    assert all(fact in told for fact in ("A+", code, "陈经理"))
-    assert "quarrel" not in told
+    notice = play.group.last
+    assert all(fact in notice for fact in ("A+", code, "陈经理"))
+    assert "quarrel" not in notice
 
 
-async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Chat) -> None:
+async def test_a_guests_buttons_still_work_after_a_change_of_tier(play: Play, manager: Chat) -> None:
     buyer = play.buyer()
     code = await book(buyer)
     await manager.send(f"/override {code} B seen before")
@@ -261,15 +263,17 @@ async def test_a_guests_buttons_outlive_a_change_of_tier(play: Play, manager: Ch
     assert (row.status, row.version) == ("cancelled", 2)
 
 
-async def test_back_from_a_question_of_the_card_is_the_card(play: Play, manager: Chat, code: str) -> None:
+async def test_back_from_a_question_of_the_guest_card_shows_the_card(
+    play: Play, manager: Chat, code: str
+) -> None:
     await manager.send(f"/guest {code}")
     for label in ("Tier", "tier B", "‹ Back", "‹ Back"):
         await manager.tap(label)
     assert "TY-TG001" in manager.last
-    assert await lines(play) == []
+    assert await audit_entries(play) == []
 
 
-async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, code: str) -> None:
+async def test_staff_who_book_can_assign_a_consultant_to_a_guest(play: Play, code: str) -> None:
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     hired = await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     operator = play.operator()
@@ -288,7 +292,7 @@ async def test_whose_guest_somebody_is_is_noted_by_those_who_book(play: Play, co
     assert (await the_guest(play)).consultant is None
 
 
-async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat, code: str) -> None:
+async def test_undo_does_not_offer_a_dismissed_consultant(play: Play, manager: Chat, code: str) -> None:
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "王芳", "A", by))
     await manager.send(f"/guest {code}")
@@ -302,7 +306,7 @@ async def test_who_works_here_no_longer_is_no_way_back(play: Play, manager: Chat
     assert not any(label.startswith("↩") for label in manager.buttons)
 
 
-async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play, manager: Chat) -> None:
+async def test_the_audit_lists_who_what_and_why_in_pages_newest_first(play: Play, manager: Chat) -> None:
     await manager.send("/audit")
     assert "There are no special arrangements on record." in manager.last
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
@@ -332,7 +336,7 @@ async def test_the_audit_tells_who_what_and_why_newest_first_by_pages(play: Play
     assert "Reason: r7" in manager.last
 
 
-async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> None:
+async def test_a_page_of_the_longest_audit_entries_fits_in_a_message(play: Play, manager: Chat) -> None:
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
 
     def arranges(desk: Desk) -> None:
@@ -354,7 +358,7 @@ async def test_the_longest_audit_fits_a_message(play: Play, manager: Chat) -> No
     assert len(manager.last.encode("utf-16-le")) // 2 < 4096
 
 
-async def test_a_demoted_manager_overrides_nothing(play: Play, manager: Chat, code: str) -> None:
+async def test_a_demoted_manager_cannot_confirm_an_override(play: Play, manager: Chat, code: str) -> None:
     await manager.send(f"/override {code} B because")
     await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.SALES_MANAGER))
     await manager.tap("✓ Yes, confirm")

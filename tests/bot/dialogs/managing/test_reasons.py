@@ -1,4 +1,4 @@
-"""The reason a manager gives: kept whole as it was said, or asked for again; never cut."""
+"""A manager's reason is stored complete or asked for again; it is never cut."""
 
 import pytest
 
@@ -25,12 +25,12 @@ async def manager(play: Play) -> Chat:
 
 @pytest.fixture
 async def code(play: Play) -> str:
-    """Of a booking for Saturday at eleven."""
+    """The code of a booking for Saturday at eleven."""
     return await book(play.buyer())
 
 
 async def reasons(play: Play) -> list[str]:
-    """As the audit has them, but for the hiring."""
+    """The reasons in the audit, without the consultant's registration."""
     return [line.reason for line in await play.rows(audit) if line.action != "hired"]
 
 
@@ -47,7 +47,7 @@ async def reasons(play: Play) -> list[str]:
         ("/exception {code} 11-24", "at any time until Tue, Nov 24"),
     ],
 )
-async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is_kept(
+async def test_a_too_long_reason_in_a_command_is_asked_for_again_and_the_rest_is_kept(
     play: Play, manager: Chat, code: str, line: str, order: str
 ) -> None:
     await manager.send(f"{line.format(code=code)} {TOO_LONG}")
@@ -75,7 +75,7 @@ async def test_one_that_is_too_long_in_a_line_is_asked_for_again_and_the_rest_is
         ("/exception {code} 11-1", ("11-24",)),
     ],
 )
-async def test_nor_is_it_cut_while_something_else_is_asked(
+async def test_a_too_long_reason_is_not_cut_while_another_part_is_asked_for(
     manager: Chat, code: str, line: str, answers: tuple[str, ...]
 ) -> None:
     await manager.send(f"{line.format(code=code)} {TOO_LONG}")
@@ -86,7 +86,7 @@ async def test_nor_is_it_cut_while_something_else_is_asked(
     assert "What is the reason?" in manager.last
 
 
-async def test_opening_again_with_too_long_a_reason_asks_for_it_alone(play: Play, manager: Chat) -> None:
+async def test_reopening_with_a_too_long_reason_asks_only_for_the_reason(play: Play, manager: Chat) -> None:
     await manager.send("/close 11-24 14-16 works")
     await manager.send("yes")
     await manager.send(f"/open 11-24 14-16 {TOO_LONG}")
@@ -98,7 +98,9 @@ async def test_opening_again_with_too_long_a_reason_asks_for_it_alone(play: Play
 
 
 @pytest.mark.parametrize("line", ["/close 11-24", "/roster 11-24 A 6", "/override {code} A+ guest"])
-async def test_a_typed_one_is_asked_for_until_it_can_be_kept(manager: Chat, code: str, line: str) -> None:
+async def test_a_typed_reason_is_asked_for_until_it_is_short_enough(
+    manager: Chat, code: str, line: str
+) -> None:
     await manager.send(line.format(code=code))
     await manager.tap("Add a reason" if "Add a reason" in manager.buttons else "Change reason")
     await manager.send(TOO_LONG)

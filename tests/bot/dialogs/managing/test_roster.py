@@ -1,4 +1,4 @@
-"""The roster, leave and the register of consultants: what is cut below what is booked is told, before and after."""
+"""The roster, leave and the register of consultants; a roster below the bookings warns before and after saving."""
 
 from datetime import UTC, date, datetime
 
@@ -25,7 +25,7 @@ async def manager(play: Play) -> Chat:
 
 
 async def on_duty(play: Play, day: date) -> list[int]:
-    """Consultants on duty, hour by hour."""
+    """The number of consultants on duty in each slot."""
     return [load.on_duty for load in await play.look(lambda desk: queries.loads(desk, day, day))]
 
 
@@ -36,7 +36,7 @@ async def register(chat: Chat, *people: str) -> None:
         assert "✓ In the register" in chat.last
 
 
-async def test_a_cut_below_what_is_booked_is_warned_of_before_and_after(play: Play, manager: Chat) -> None:
+async def test_a_roster_below_the_bookings_warns_before_and_after_saving(play: Play, manager: Chat) -> None:
     await play.fill(ELEVEN)
     await manager.send("/roster")
     for label in ("Sat, Nov 21", "A −", "A −", "B +", "✓ Save"):
@@ -59,7 +59,7 @@ async def test_a_cut_below_what_is_booked_is_warned_of_before_and_after(play: Pl
     assert await on_duty(play, SATURDAY) == [17] * 9
 
 
-async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> None:
+async def test_half_a_days_roster_can_be_set_by_taps_and_by_one_line(play: Play, manager: Chat) -> None:
     await manager.send("/roster 11-21")
     for label in ("Morning", "A −", "✓ Save", "Add a reason"):
         await manager.tap(label)
@@ -75,14 +75,14 @@ async def test_half_a_day_by_taps_and_by_one_line(play: Play, manager: Chat) -> 
     assert "Agency A: 7–8 on duty" in manager.last
 
 
-async def test_what_is_written_of_one_half_stays_while_another_is_looked_at(
+async def test_unsaved_numbers_of_one_half_stay_while_the_other_half_is_shown(
     play: Play, manager: Chat
 ) -> None:
     await register(manager, "B 赵敏")
     await manager.send("/roster 11-21")
     for label in ("A −", "Morning", "A −", "Afternoon", "B: 8", "✓ Save: 1 on duty", "‹ Back", "‹ Back"):
         await manager.tap(label)
-    # Back from the names takes back the ticks, and nothing else.
+    # Back from the names clears the ticks and nothing else.
     assert "Agency A, 7 on duty: Sat, Nov 21, the whole day (not saved yet)" in manager.last
     assert "Agency A, 6 on duty: Sat, Nov 21, 09:00–13:00 (not saved yet)" in manager.last
     assert "A: 7" in manager.buttons
@@ -98,7 +98,7 @@ async def test_what_is_written_of_one_half_stays_while_another_is_looked_at(
     assert await on_duty(play, SATURDAY) == [14] * 9
 
 
-async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> None:
+async def test_consultants_on_duty_are_ticked_by_name(play: Play, manager: Chat) -> None:
     await register(manager, "A 王芳", "A 李娜", "B 赵敏")
     await manager.send("/roster 11-21")
     for label in ("A: 8", "✓ 李娜", "✓ Save: 1 on duty"):
@@ -113,7 +113,7 @@ async def test_who_is_on_duty_is_ticked_by_name(play: Play, manager: Chat) -> No
     assert await on_duty(play, SATURDAY) == [8] * 9
 
 
-async def test_what_is_written_of_one_agency_stays_while_another_is_ticked_by_name(
+async def test_unsaved_numbers_of_one_agency_stay_while_another_is_ticked_by_name(
     play: Play, manager: Chat
 ) -> None:
     await register(manager, "A 王芳", "A 李娜")
@@ -128,7 +128,7 @@ async def test_what_is_written_of_one_agency_stays_while_another_is_ticked_by_na
     assert await on_duty(play, SATURDAY) == [8] * 9
 
 
-async def test_a_change_is_told_for_each_stretch_that_differs(play: Play, manager: Chat) -> None:
+async def test_the_preview_of_a_roster_shows_each_period_that_changes(play: Play, manager: Chat) -> None:
     await manager.send("/roster 11-21 A 7 morning")
     await manager.tap("✓ Yes, save")
     await manager.send("/roster 11-21 A 5")
@@ -136,7 +136,7 @@ async def test_a_change_is_told_for_each_stretch_that_differs(play: Play, manage
     assert "13:00–18:00 · On duty: A 8 → 5; parties per slot: 16 → 13" in manager.last
 
 
-async def test_going_back_from_the_names_leaves_the_other_agency_as_written(
+async def test_back_from_the_names_keeps_the_unsaved_numbers_of_the_other_agency(
     play: Play, manager: Chat
 ) -> None:
     await register(manager, "A 王芳")
@@ -164,7 +164,7 @@ async def test_an_agency_without_names_says_where_they_are_entered(play: Play, m
         ("/roster 11-21 A 5 midnight", "I am afraid I did not understand “A 5 midnight”."),
     ],
 )
-async def test_a_roster_that_can_not_be_read_is_asked_for(
+async def test_an_unreadable_roster_command_is_asked_for(
     play: Play, manager: Chat, said: str, answer: str
 ) -> None:
     await manager.send(said)
@@ -172,7 +172,7 @@ async def test_a_roster_that_can_not_be_read_is_asked_for(
     assert "duty roster" in manager.last
 
 
-async def test_leave_by_one_line_and_by_taps(play: Play, manager: Chat) -> None:
+async def test_leave_can_be_entered_by_one_line_and_by_taps(play: Play, manager: Chat) -> None:
     await register(manager, "A 王芳", "B 赵敏")
     await manager.send("/leave 王芳 11-21..11-22 afternoon ill")
     assert "王芳 away: Sat, Nov 21 – Sun, Nov 22, 13:00–18:00" in manager.last
@@ -186,7 +186,7 @@ async def test_leave_by_one_line_and_by_taps(play: Play, manager: Chat) -> None:
     assert "Agency A: 7–8 on duty; away: 王芳" in manager.last
 
 
-async def test_leave_is_of_days_and_halves_only(play: Play, manager: Chat) -> None:
+async def test_leave_can_only_be_for_whole_or_half_days(play: Play, manager: Chat) -> None:
     await register(manager, "A 王芳")
     await manager.send("/leave 王芳 11-21 10-12 dentist")
     assert "the whole day, or half of it?" in manager.last
@@ -197,7 +197,9 @@ async def test_leave_is_of_days_and_halves_only(play: Play, manager: Chat) -> No
     assert "Reason: dentist" in manager.last
 
 
-async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, manager: Chat) -> None:
+async def test_several_consultants_can_be_registered_at_once_but_no_name_twice(
+    play: Play, manager: Chat
+) -> None:
     await manager.send("/consultants")
     assert "The register has no consultants yet." in manager.last
     await manager.tap("＋ Agency A")
@@ -215,7 +217,7 @@ async def test_the_register_takes_several_at_once_and_no_name_twice(play: Play, 
     assert [each.name for each in await play.look(consultants.list_active)] == ["王芳"]
 
 
-async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat) -> None:
+async def test_a_consultant_is_registered_only_after_a_yes(play: Play, manager: Chat) -> None:
     await manager.send("/consultants A Wang Li")
     assert "Joining agency A: Wang Li\nIs that right?" in manager.last
     assert await play.look(consultants.list_active) == []
@@ -229,7 +231,9 @@ async def test_nobody_joins_by_one_line_without_a_yes(play: Play, manager: Chat)
     assert [each.name for each in await play.look(consultants.list_active)] == ["Ma Chao"]
 
 
-async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, manager: Chat) -> None:
+async def test_a_yes_does_not_register_a_consultant_who_was_registered_meanwhile(
+    play: Play, manager: Chat
+) -> None:
     await manager.send("/consultants A Ma Chao")
     by = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     await play.stage.house.run(lambda desk: consultants.hire(desk, "Ma Chao", "A", by))
@@ -238,7 +242,7 @@ async def test_a_yes_enters_nobody_who_has_been_entered_meanwhile(play: Play, ma
     assert len(await play.look(consultants.list_active)) == 1
 
 
-async def test_a_sales_manager_lifts_no_closure(play: Play, manager: Chat) -> None:
+async def test_a_sales_manager_cannot_lift_a_closure(play: Play, manager: Chat) -> None:
     owner = await play.look(lambda desk: staff_desk.get(desk, MANAGER.id))
     start = ELEVEN.replace(hour=0)
     closed = ArrangementSpec(what=ArrangementKind.CLOSED, starts_at=start, ends_at=start.replace(hour=9))

@@ -1,4 +1,4 @@
-"""/capacity: how full a day is and why it takes no more; the fortnight, as a picture and in figures."""
+"""/capacity: the load of a day; the fortnight, as a picture and in figures."""
 
 import re
 from collections import Counter
@@ -37,12 +37,12 @@ SATURDAY = datetime(2026, 11, 20, 16, tzinfo=UTC)  # midnight in Shanghai
 DAY = date(2026, 11, 21)
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000008000000060802000000"
-)  # its size is all the sandbox reads
+)  # the sandbox reads only its size
 
 
 @pytest.fixture
 def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pictures take no time where nobody looks at them."""
+    """Replace the drawing of pictures, which is slow, where a test does not look at them."""
     monkeypatch.setattr(painter, "_heat_map", lambda words, fullness: PNG)
 
 
@@ -51,15 +51,17 @@ def hours(*numbers: int) -> list[datetime]:
 
 
 def day_of(site: Site, *loads: Mapping[str, Any]) -> list[SlotLoad]:
-    """A Saturday whose first slots are as told; the others are empty."""
+    """A Saturday whose first slots have these facts; the others are empty."""
     slots = timetable.slots_of(site, DAY)
-    told = [*loads, *({} for _ in slots[len(loads) :])]
+    facts_by_slot = [*loads, *({} for _ in slots[len(loads) :])]
     facts: dict[str, Any] = {"on_duty": 16, "withheld": 0, "taken": 0}
-    return [SlotLoad(**{**facts, **load}, starts_at=slot) for slot, load in zip(slots, told, strict=True)]
+    return [
+        SlotLoad(**{**facts, **load}, starts_at=slot) for slot, load in zip(slots, facts_by_slot, strict=True)
+    ]
 
 
 def shown(site: Site, loads: list[SlotLoad], language: str = "en", asked: str = "11-21") -> str:
-    """What a manager is shown, the slots being these."""
+    """The report that a manager sees for these slots."""
     context = Context(
         desk=Desk(cast("Connection", None), site, MORNING),
         words=Words(language, site),
@@ -85,17 +87,17 @@ def table(html: str) -> list[str]:
 
 
 @pytest.mark.parametrize("day", ["11-21", "2026-11-21", "21", "11月21日"])
-async def test_a_day_is_asked_for_in_many_ways(play: Play, manager: Chat, day: str) -> None:
+async def test_a_day_can_be_written_in_several_ways(play: Play, manager: Chat, day: str) -> None:
     await manager.send(f"/capacity {day}")
     assert manager.last.startswith("Sat, Nov 21\nTaken 0 of 144 · free 144")
 
 
-async def test_what_names_no_day_is_asked_about(play: Play, manager: Chat) -> None:
+async def test_a_text_that_names_no_day_is_asked_about(play: Play, manager: Chat) -> None:
     await manager.send("/capacity Sat")
     assert "Which day, please? For example: /capacity tomorrow" in manager.last
 
 
-async def test_a_day_is_counted_and_can_be_turned(play: Play, manager: Chat) -> None:
+async def test_a_day_has_figures_and_buttons_to_the_next_days(play: Play, manager: Chat) -> None:
     ten, eleven = hours(10, 11)
     await play.fill(ten)
     await play.fill(eleven, 3)
@@ -110,19 +112,19 @@ async def test_a_day_is_counted_and_can_be_turned(play: Play, manager: Chat) -> 
     assert sum(text.startswith(("Fri", "Sat")) for text in manager.said) == 1
 
 
-async def test_an_hour_that_is_over_says_so_and_is_not_free(play: Play, manager: Chat) -> None:
+async def test_a_past_hour_is_marked_and_not_counted_as_free(play: Play, manager: Chat) -> None:
     await play.until(MORNING + timedelta(hours=1))
     await manager.send("/capacity")
     assert "Taken 0 of 108 · free 84" in manager.last
     rows = [line.split()[2:] for line in manager.last.splitlines()[4:13]]
     assert ["past" in row for row in rows] == [True] * 2 + [False] * 7
-    # It is a Thursday, so peers are received in the morning; and nobody may book for the same day.
+    # It is a Thursday, so peers are received in the morning; guests cannot book for the same day.
     assert [("peers" in row, "soon" in row) for row in rows] == [(n < 3, n > 1) for n in range(9)]
 
 
 @pytest.mark.parametrize("language", list(NAMES))
 @pytest.mark.parametrize("reason", UnavailableReason)
-def test_every_reason_has_its_word_beside_the_slot(
+def test_every_unavailable_reason_has_a_word_beside_the_slot(
     site: Site, language: str, reason: UnavailableReason
 ) -> None:
     html = shown(site, day_of(site, {"taken": 3, "unavailable": reason}), language)
@@ -136,7 +138,7 @@ def test_every_reason_has_its_word_beside_the_slot(
     assert second == "10:00 ······ 0/16 16"
 
 
-def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
+def test_a_reason_that_holds_all_day_is_shown_once(site: Site) -> None:
     unavailable = [{"unavailable": UnavailableReason.CLOSED}] * 9
     html = shown(site, day_of(site, *unavailable))
     assert "\nAll day: closed\n" in html
@@ -154,13 +156,13 @@ def test_the_first_reason_of_a_whole_day_is_told_once(site: Site) -> None:
         (UnavailableReason.WEEK_CAP, 0),
     ],
 )
-def test_what_only_staff_may_book_is_free_and_what_nobody_may_is_not(
+def test_slots_that_only_staff_can_book_count_as_free(
     site: Site, reason: UnavailableReason, free: int
 ) -> None:
     assert Sums.of(day_of(site, *[{"unavailable": reason}] * 9)).free == free
 
 
-def test_what_can_not_be_had_is_told_so_that_the_sums_add_up(site: Site) -> None:
+def test_unavailable_seats_are_shown_so_that_the_sums_add_up(site: Site) -> None:
     unavailable: list[dict[str, Any]] = [
         {"unavailable": UnavailableReason.CLOSED},
         {"unavailable": UnavailableReason.PAST, "taken": 2},
@@ -185,7 +187,7 @@ async def test_a_closed_day_adds_nothing_to_the_fortnight(play: Play, manager: C
     assert int(before[1]) - int(after[1]) == 144
 
 
-def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) -> None:
+def test_held_and_withheld_seats_have_columns_only_if_there_are_any(site: Site) -> None:
     plain = shown(site, day_of(site, {"taken": 3}))
     assert plain.endswith("hour · taken/capacity · free")
     html = shown(
@@ -201,7 +203,7 @@ def test_what_is_held_and_withheld_has_columns_where_there_is_any(site: Site) ->
 
 
 @pytest.mark.parametrize("language", list(NAMES))
-def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: str) -> None:
+def test_columns_line_up_with_wide_chinese_characters(site: Site, language: str) -> None:
     loads = day_of(
         site,
         {"taken": 120, "on_duty": 130},
@@ -214,11 +216,11 @@ def test_columns_line_up_however_wide_a_chinese_letter_is(site: Site, language: 
     rows = table(shown(site, [*loads, *later], language, asked="week"))
     assert len(rows) == 2
     assert len({len(row) for row in rows}) == 1
-    # The same number of Chinese letters in each, all of them in the same place.
+    # Each row has the same number of Chinese characters, in the same places.
     assert len({tuple(n for n, char in enumerate(row) if ord(char) > 0x2E80) for row in rows}) == 1
 
 
-def test_the_longest_day_fits_in_a_message(site: Site) -> None:
+def test_a_day_with_the_most_slots_fits_in_a_message(site: Site) -> None:
     round_the_clock = site.model_copy(
         update={"hours": Hours(opens=time(), closes=time(23, 45), slot_minutes=15)}
     )
@@ -249,17 +251,17 @@ def test_the_longest_day_fits_in_a_message(site: Site) -> None:
         "14 天",
     ],
 )
-def test_the_fortnight_goes_by_many_names(said: str) -> None:
+def test_the_fortnight_has_several_names(said: str) -> None:
     assert names_a_fortnight(said)
 
 
 @pytest.mark.parametrize("said", ["21", "", "weekday", "周六", "下周六"])
-def test_a_day_is_no_fortnight(said: str) -> None:
+def test_the_name_of_a_day_is_not_the_fortnight(said: str) -> None:
     assert not names_a_fortnight(said)
 
 
 async def pictures(play: Play) -> list[dict[str, Any]]:
-    """The facts of every picture in the record, seen from outside."""
+    """The facts of every picture in the outbox, read in a second transaction."""
     rows = await play.look(
         lambda desk: desk.conn.execute(
             select(outbox.c.body).filter_by(kind="picture").order_by(outbox.c.id)
@@ -269,12 +271,12 @@ async def pictures(play: Play) -> list[dict[str, Any]]:
 
 
 def booked(desk: Desk) -> Counter[str]:
-    """What the record holds for each slot, counted here and not by the house."""
+    """The number of bookings of each slot, counted here and not by the house."""
     rows = desk.conn.execute(select(bookings.c.starts_at).filter_by(status="booked")).scalars()
     return Counter(starts_at.isoformat() for starts_at in rows)
 
 
-async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, manager: Chat) -> None:
+async def test_the_picture_the_figures_and_the_database_agree(play: Play, manager: Chat) -> None:
     for slot, parties in zip(hours(9, 10, 34, 40, 250), (3, 16, 2, 1, 5), strict=True):
         await play.fill(slot, parties)
     await books(play.buyer())
@@ -307,7 +309,7 @@ async def test_the_picture_the_figures_and_the_record_say_the_same(play: Play, m
 
 
 @pytest.mark.usefixtures("unpainted")
-async def test_each_day_is_one_tap_away_and_so_is_the_fortnight(play: Play, manager: Chat) -> None:
+async def test_one_tap_leads_from_the_fortnight_to_a_day_and_back(play: Play, manager: Chat) -> None:
     await manager.send("/capacity 两周")
     page = manager.shown[-1].message_id
     assert manager.buttons[:2] + manager.buttons[-2:] == ["19 Th", "20 Fr", "1 Tu", "2 We"]
@@ -323,7 +325,7 @@ async def test_each_day_is_one_tap_away_and_so_is_the_fortnight(play: Play, mana
 
 
 @pytest.mark.usefixtures("unpainted")
-async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
+async def test_the_group_sees_the_fortnight_in_the_sites_language(play: Play) -> None:
     await play.in_group(MANAGER).send("/capacity 周")
     picture, page = play.group.shown[-2:]
     assert picture.media.kind == "photo"
@@ -334,7 +336,7 @@ async def test_the_group_reads_it_in_the_houses_language(play: Play) -> None:
 
 
 @pytest.mark.usefixtures("unpainted")
-async def test_only_managers_may_turn_to_it(play: Play, manager: Chat) -> None:
+async def test_only_managers_can_open_the_fortnight(play: Play, manager: Chat) -> None:
     await play.in_group(MANAGER).send("/capacity")
     newest = play.group.shown[-1]
     message, data = newest.message_id, newest.buttons[-1][0]["callback_data"]
@@ -350,7 +352,7 @@ async def test_only_managers_may_turn_to_it(play: Play, manager: Chat) -> None:
 
 
 @pytest.mark.usefixtures("unpainted")
-async def test_who_asks_again_while_telegram_is_slow_gets_it_once(play: Play, manager: Chat) -> None:
+async def test_asking_twice_while_telegram_is_slow_sends_one_picture(play: Play, manager: Chat) -> None:
     before = len(manager.said)
     wait = refusal(429, "Too Many Requests: retry after 30", retry_after=30)
     play.stage.telegram.fail_next("yingbin_staff_bot", "sendPhoto", wait)
@@ -363,7 +365,7 @@ async def test_who_asks_again_while_telegram_is_slow_gets_it_once(play: Play, ma
     ]
 
 
-async def test_a_picture_that_is_refused_leaves_the_figures(play: Play, manager: Chat) -> None:
+async def test_a_refused_picture_does_not_prevent_the_figures(play: Play, manager: Chat) -> None:
     refused = refusal(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
     play.stage.telegram.fail_next("yingbin_staff_bot", "sendPhoto", refused)
     await manager.send("/capacity week")
@@ -372,7 +374,7 @@ async def test_a_picture_that_is_refused_leaves_the_figures(play: Play, manager:
 
 
 @pytest.mark.usefixtures("unpainted")
-async def test_what_shuts_a_day_of_the_fortnight_is_counted(
+async def test_the_fortnight_counts_the_unavailable_slots_by_reason(
     play: Play, manager: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real: Callable[..., list[SlotLoad]] = queries.loads

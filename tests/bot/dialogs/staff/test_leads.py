@@ -1,4 +1,4 @@
-"""No thanks, and a number left for news: who owns it, when they are invited, how it ends."""
+"""Leads: their owner, the day of the invitation, and how they are closed."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ async def decline(buyer: Chat) -> None:
     await buyer.tap("Not now")
 
 
-async def test_no_thanks_is_taken_as_it_is(play: Play) -> None:
+async def test_a_guest_who_declines_is_not_asked_again(play: Play) -> None:
     buyer = play.buyer()
     await decline(buyer)
     for fact in ("one or two days ahead", "+86 755 8888 0000", "May we keep your number"):
@@ -27,7 +27,7 @@ async def test_no_thanks_is_taken_as_it_is(play: Play) -> None:
     assert await play.rows(leads) == []
 
 
-async def test_a_number_left_has_an_owner_and_a_day_and_the_owner_is_told(play: Play) -> None:
+async def test_a_lead_has_an_owner_who_is_notified_and_a_day_to_be_invited_on(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
@@ -42,8 +42,8 @@ async def test_a_number_left_has_an_owner_and_a_day_and_the_owner_is_told(play: 
     assert not any("13800138000" in text.replace(" ", "") for text in play.group.said)
 
 
-async def test_operators_take_turns_with_leads(play: Play) -> None:
-    second = play.stranger()
+async def test_leads_go_to_the_operators_in_turn(play: Play) -> None:
+    second = play.outsider()
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, other))
     await play.in_english(OPERATOR)
@@ -57,7 +57,7 @@ async def test_operators_take_turns_with_leads(play: Play) -> None:
     assert sorted(owners) == sorted([OPERATOR.id, second.user_id] * 2)
 
 
-async def test_a_number_that_can_not_be_dialled_is_asked_again_and_back_leads_back(play: Play) -> None:
+async def test_an_invalid_number_is_asked_again_and_back_shows_the_offer(play: Play) -> None:
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")
@@ -90,7 +90,7 @@ async def test_a_lead_is_invited_and_closed_from_the_list(play: Play) -> None:
     assert lead.closed_at is not None
 
 
-async def test_who_books_is_a_lead_no_longer(play: Play) -> None:
+async def test_booking_a_visit_closes_the_lead(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
@@ -116,7 +116,7 @@ async def test_the_operator_notes_a_callers_number_as_their_own_lead(play: Play)
 
 
 @pytest.mark.parametrize("said", ["stop", "Please stop.", "no more news please", "不要再联系我", "退订"])
-async def test_a_word_is_enough_to_be_left_alone(play: Play, said: str) -> None:
+async def test_a_word_is_enough_to_close_a_lead(play: Play, said: str) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = play.buyer()
     await decline(buyer)
@@ -128,7 +128,7 @@ async def test_a_word_is_enough_to_be_left_alone(play: Play, said: str) -> None:
     assert "There is nobody to invite" in operator.last
 
 
-async def test_a_number_written_where_it_is_asked_about_is_taken_and_not_asked_for_again(play: Play) -> None:
+async def test_a_number_typed_at_the_offer_makes_a_lead_and_is_not_asked_for_again(play: Play) -> None:
     buyer = play.buyer()
     await decline(buyer)
     await buyer.send("138 0013 8000")
@@ -139,7 +139,7 @@ async def test_a_number_written_where_it_is_asked_about_is_taken_and_not_asked_f
 
 
 @pytest.mark.parametrize("said", ["no thank you", "不太想留", "不用了，谢谢", "以后再说"])
-async def test_who_would_rather_leave_no_number_is_not_pressed(play: Play, said: str) -> None:
+async def test_a_guest_who_leaves_no_number_is_not_pressed(play: Play, said: str) -> None:
     buyer = play.buyer()
     await decline(buyer)
     await buyer.tap("Leave a number")

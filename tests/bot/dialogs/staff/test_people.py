@@ -1,4 +1,4 @@
-"""People of the house: invited once, known by their Telegram id, asked for their right at every tap."""
+"""Members of staff: invited once, known by their Telegram id, and checked for their right at every tap."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,7 @@ async def owner(play: Play) -> Chat:
     member = Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff.upsert_member(desk.conn, member, desk.now))
     play.stage.telegram.set_language(OWNER.id, "en")
-    chat = play.inside(OWNER)
+    chat = play.in_private(OWNER)
     await chat.open()
     return chat
 
@@ -42,12 +42,10 @@ async def member(play: Play, user_id: int) -> Member | None:
     return await play.look(lambda desk: staff.find(desk.conn, user_id))
 
 
-async def test_an_invitation_by_link_lets_one_person_in_and_tells_who_invited(
-    play: Play, owner: Chat
-) -> None:
+async def test_an_invitation_link_admits_one_person_and_notifies_the_inviter(play: Play, owner: Chat) -> None:
     await owner.send("/invite gate 吴师傅")
     assert f"https://t.me/{STAFF_BOT.username}?start=" in owner.last
-    newcomer, late = play.stranger(), play.stranger()
+    newcomer, late = play.outsider(), play.outsider()
     token = token_in(owner.last)
     await newcomer.open(token)
     assert "You are with us as gate" in newcomer.last
@@ -61,17 +59,19 @@ async def test_an_invitation_by_link_lets_one_person_in_and_tells_who_invited(
 
 
 @pytest.mark.parametrize("spelt", ["{}", "/join {}", "  {} ", "lower"])
-async def test_the_code_can_be_typed_however_it_is_spelt(play: Play, owner: Chat, spelt: str) -> None:
+async def test_an_invitation_code_can_be_typed_in_several_spellings(
+    play: Play, owner: Chat, spelt: str
+) -> None:
     await owner.send("/invite butler")
     code = code_in(owner.last)
-    newcomer = play.stranger()
+    newcomer = play.outsider()
     await newcomer.send(code.lower().replace("-", " ") if spelt == "lower" else spelt.format(code))
     joined = await member(play, newcomer.user_id)
     assert joined is not None
     assert joined.role is Role.BUTLER
 
 
-async def test_a_role_is_chosen_by_button_or_by_its_name(play: Play, owner: Chat) -> None:
+async def test_an_invitations_role_is_chosen_by_button_or_by_name(play: Play, owner: Chat) -> None:
     await owner.send("/invite")
     assert "Which post" in owner.last
     await owner.tap("operator")
@@ -80,21 +80,21 @@ async def test_a_role_is_chosen_by_button_or_by_its_name(play: Play, owner: Chat
     assert "There is no such post here" in owner.last
 
 
-async def test_after_a_day_an_invitation_is_out_of_date(play: Play, owner: Chat) -> None:
+async def test_an_invitation_expires_after_a_day(play: Play, owner: Chat) -> None:
     await owner.send("/invite gate")
     token = token_in(owner.last)
-    newcomer = play.stranger()
+    newcomer = play.outsider()
     await play.until(play.stage.clock.now() + timedelta(hours=24))
     await newcomer.open(token)
     assert "used or has expired" in newcomer.last
     assert await member(play, newcomer.user_id) is None
 
 
-async def test_the_token_is_kept_nowhere_but_as_a_hash(play: Play, owner: Chat) -> None:
+async def test_an_invitations_token_is_stored_only_as_a_hash(play: Play, owner: Chat) -> None:
     await owner.send("/invite gate")
     token = token_in(owner.last)
     assert len(token) * 5 >= 128
-    code, newcomer = code_in(owner.last), play.stranger()
+    code, newcomer = code_in(owner.last), play.outsider()
     await newcomer.send(code)
 
     def everything(desk: Desk) -> str:
@@ -107,30 +107,30 @@ async def test_the_token_is_kept_nowhere_but_as_a_hash(play: Play, owner: Chat) 
     assert token not in kept.replace("-", "")
 
 
-async def test_who_is_staff_already_leaves_the_invitation_good(play: Play, owner: Chat) -> None:
+async def test_a_member_of_staff_does_not_use_up_an_invitation(play: Play, owner: Chat) -> None:
     await owner.send("/invite gate")
     token = token_in(owner.last)
     await owner.open(token)
     assert "You already work with us as administrator" in owner.last
-    newcomer = play.stranger()
+    newcomer = play.outsider()
     await newcomer.open(token)
     assert "You are with us as gate" in newcomer.last
 
 
-async def test_a_revoked_inviter_takes_their_invitations_along(play: Play, owner: Chat) -> None:
+async def test_revoking_an_inviter_ends_their_invitations(play: Play, owner: Chat) -> None:
     second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
     await owner.send("/invite gate")
     token = token_in(owner.last)
     await play.stage.house.run(lambda desk: staff_desk.revoke(desk, OWNER.id))
-    newcomer = play.stranger()
+    newcomer = play.outsider()
     await newcomer.open(token)
     assert "used or has expired" in newcomer.last
 
 
-async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
+async def test_the_staff_list_shows_everybody_and_revokes_at_once(play: Play, owner: Chat) -> None:
     code = await book(play.buyer())
-    gate = play.inside(GATE)
+    gate = play.in_private(GATE)
     await gate.send("/arrived")
     await owner.send("/staff")
     assert "5 people work here." in owner.last
@@ -146,8 +146,8 @@ async def test_the_list_shows_everybody_and_revokes_at_once(play: Play, owner: C
     assert await play.look(lambda desk: staff.find(desk.conn, GATE.id)) is None
 
 
-async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, owner: Chat) -> None:
-    gate = play.inside(GATE)
+async def test_a_changed_role_applies_from_the_next_tap(play: Play, owner: Chat) -> None:
+    gate = play.in_private(GATE)
     await gate.send("/capacity")
     assert await play.look(lambda desk: staff.find(desk.conn, GATE.id)) is not None
     assert "█" not in gate.last
@@ -163,7 +163,7 @@ async def test_another_post_is_given_and_holds_from_the_next_tap(play: Play, own
     assert (await member(play, GATE.id) or owner).role is Role.SITE_MANAGER
 
 
-async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
+async def test_the_last_administrator_cannot_be_revoked_or_demoted(play: Play, owner: Chat) -> None:
     await owner.send("/staff")
     await owner.tap("何总")
     await owner.tap("Remove access")
@@ -176,7 +176,7 @@ async def test_the_last_administrator_stays(play: Play, owner: Chat) -> None:
     assert (await member(play, OWNER.id) or owner).role is Role.ADMINISTRATOR
 
 
-async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: Play, owner: Chat) -> None:
+async def test_a_revoked_administrator_cannot_use_the_staff_list(play: Play, owner: Chat) -> None:
     second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
     await owner.send("/staff")
@@ -188,24 +188,22 @@ async def test_a_button_of_the_list_is_refused_once_its_holder_is_revoked(play: 
     assert await member(play, OPERATOR.id) is not None
 
 
-async def test_who_lets_people_in_no_more_lets_nobody_in_by_an_older_invitation(
-    play: Play, owner: Chat
-) -> None:
+async def test_demoting_an_inviter_ends_their_invitations(play: Play, owner: Chat) -> None:
     second = Member(user_id=MANAGER.id, name="陈经理", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, second))
-    manager = play.inside(MANAGER)
+    manager = play.in_private(MANAGER)
     await manager.send("/invite administrator")
     token = token_in(manager.last)
     await play.stage.house.run(lambda desk: staff_desk.change_role(desk, MANAGER.id, Role.BAR))
-    thief = play.stranger()
+    thief = play.outsider()
     await thief.open(token)
     assert await member(play, thief.user_id) is None
 
 
 @pytest.mark.parametrize("loses", ["revoked", "another post"])
-async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(play: Play, loses: str) -> None:
+async def test_leads_go_to_other_operators_when_their_owner_loses_the_right(play: Play, loses: str) -> None:
     (operator,) = await play.in_english(OPERATOR)
-    second = play.stranger()
+    second = play.outsider()
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
     buyer = play.buyer()
     await leave_a_number(buyer, "138 0013 8000")
@@ -224,7 +222,7 @@ async def test_leads_go_on_to_others_when_their_owner_may_no_longer_see_them(pla
 
 
 @pytest.mark.parametrize("answer", ["late", "hung"])
-async def test_what_was_on_its_way_to_a_revoked_member_is_not_sent_again(play: Play, answer: str) -> None:
+async def test_a_notice_to_a_revoked_member_is_not_sent_again(play: Play, answer: str) -> None:
     (operator,) = await play.in_english(OPERATOR)
     telegram, buyer = play.stage.telegram, play.buyer()
     late = {
@@ -256,9 +254,9 @@ async def leave_a_number(buyer: Chat, number: str) -> None:
     await buyer.send(number)
 
 
-async def test_a_lead_of_somebody_else_is_shown_to_no_operator(play: Play) -> None:
+async def test_an_operator_cannot_open_another_operators_lead(play: Play) -> None:
     await play.in_english(OPERATOR)
-    second = play.stranger()
+    second = play.outsider()
     buyer = play.buyer()
     await leave_a_number(buyer, "138 0013 8000")
     other = Member(user_id=second.user_id, name="Second", role=Role.OPERATOR)
@@ -273,11 +271,11 @@ async def test_a_lead_of_somebody_else_is_shown_to_no_operator(play: Play) -> No
 @pytest.mark.parametrize(
     "said", ["{link}", "Here: {link} see you", "my code is {code}", "/help {token}", "/{token}"]
 )
-async def test_a_token_written_anywhere_is_kept_nowhere(play: Play, owner: Chat, said: str) -> None:
+async def test_a_token_in_any_message_is_not_stored(play: Play, owner: Chat, said: str) -> None:
     await owner.send("/invite gate")
     token, code = token_in(owner.last), code_in(owner.last)
     link = f"https://t.me/{STAFF_BOT.username}?start={token}"
-    newcomer = play.stranger()
+    newcomer = play.outsider()
     await newcomer.send(said.format(link=link, token=token, code=code))
     kept = await play.look(lambda desk: str(desk.conn.execute(select(receipts.c.input)).all()))
     assert token not in kept.replace("-", "")
@@ -285,7 +283,7 @@ async def test_a_token_written_anywhere_is_kept_nowhere(play: Play, owner: Chat,
     assert (joined is not None) is (not said.startswith("/"))
 
 
-async def test_an_invitation_that_could_not_be_delivered_is_forgotten_too(play: Play, owner: Chat) -> None:
+async def test_the_token_of_an_undelivered_invitation_is_not_stored(play: Play, owner: Chat) -> None:
     barred = {"ok": False, "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
     play.stage.telegram.fail_next(STAFF_BOT.username, "sendMessage", barred)
     await owner.send("/invite gate")

@@ -21,7 +21,7 @@ ASKED = ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "I would rather n
 
 @pytest.fixture
 async def play(database: Path, site: Site) -> AsyncIterator[Play]:
-    """A house that is asked for days."""
+    """A house in request mode."""
     rules = site.booking.model_copy(update={"request_mode": True})
     most_exclusive = site.model_copy(update={"booking": rules})
     stage = await Stage.open(database, most_exclusive, MORNING, add_people, prepare_house)
@@ -42,7 +42,7 @@ async def answers(operator: Chat, *labels: str) -> None:
         await operator.tap(label)
 
 
-async def test_the_form_asks_for_the_day_only_and_says_by_when_the_house_answers(play: Play) -> None:
+async def test_the_form_asks_only_for_the_day_and_says_when_the_house_answers(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in ASKED[:-3]:
@@ -64,7 +64,7 @@ async def test_the_form_asks_for_the_day_only_and_says_by_when_the_house_answers
     ("said", "answer"),
     [("11-19", "a little notice"), ("2027-06-01", "until Thu, Dec 3"), ("10:00", "Please tap a day")],
 )
-async def test_a_day_typed_is_checked(play: Play, said: str, answer: str) -> None:
+async def test_a_typed_day_is_checked(play: Play, said: str, answer: str) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in ASKED[:-3]:
@@ -75,7 +75,7 @@ async def test_a_day_typed_is_checked(play: Play, said: str, answer: str) -> Non
     assert "Which number" in buyer.last
 
 
-async def test_my_shows_the_request_and_lets_it_be_withdrawn(play: Play) -> None:
+async def test_my_shows_the_request_and_can_withdraw_it(play: Play) -> None:
     buyer = await asks(play)
     for word in ("/my", "hello"):
         await buyer.send(word)
@@ -87,7 +87,7 @@ async def test_my_shows_the_request_and_lets_it_be_withdrawn(play: Play) -> None
     assert "no visit booked" in buyer.last
 
 
-async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play) -> None:
+async def test_an_operator_answers_with_an_hour_and_the_guest_is_notified(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     assert "A guest asks for a day" in operator.last
@@ -108,7 +108,7 @@ async def test_an_operator_answers_with_an_hour_and_the_guest_is_told(play: Play
     assert "is cancelled" in buyer.last
 
 
-async def test_another_day_may_be_answered_and_a_full_hour_is_not_offered(play: Play) -> None:
+async def test_an_operator_can_answer_with_another_day_and_is_not_offered_full_hours(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     await play.fill(SATURDAY_TEN + timedelta(days=1))
     await asks(play)
@@ -122,7 +122,7 @@ async def test_another_day_may_be_answered_and_a_full_hour_is_not_offered(play: 
     assert [row.status for row in await play.rows(requests)] == ["answered"]
 
 
-async def test_a_request_is_declined_courteously_after_a_second_look(play: Play) -> None:
+async def test_a_request_is_declined_after_a_confirmation(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     await answers(operator, "No hour available", "No, not yet")
@@ -136,7 +136,7 @@ async def test_a_request_is_declined_courteously_after_a_second_look(play: Play)
     assert "No requests are waiting" in operator.last
 
 
-async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(play: Play) -> None:
+async def test_a_withdrawn_request_cannot_be_answered(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     message, choose = operator.find("Choose the hour")
@@ -149,7 +149,7 @@ async def test_a_request_answered_or_withdrawn_meanwhile_is_not_answered_twice(p
     assert await play.rows(bookings) == []
 
 
-async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
+async def test_an_unanswered_request_reaches_the_site_manager(play: Play) -> None:
     operator, manager = await play.in_english(OPERATOR, MANAGER)
     buyer = await asks(play)
     assert "asks for a day" in operator.last
@@ -166,7 +166,7 @@ async def test_what_nobody_answers_reaches_the_site_manager(play: Play) -> None:
     assert len(await play.rows(bookings)) == 1
 
 
-async def test_who_has_an_hour_shifts_within_its_day_and_rings_for_another(play: Play) -> None:
+async def test_in_request_mode_a_guest_can_move_only_within_the_day(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     buyer = await asks(play)
     await answers(operator, "Choose the hour", "10:00", "Yes, confirm")
@@ -182,7 +182,7 @@ async def test_who_has_an_hour_shifts_within_its_day_and_rings_for_another(play:
     assert "Sat, Nov 21 11:00–12:00" in buyer.last
 
 
-async def test_doubts_lead_to_the_days_and_promise_no_hours(play: Play) -> None:
+async def test_in_request_mode_doubts_offer_days_and_no_hours(play: Play) -> None:
     buyer = play.buyer()
     for doubt in ("is anything free?", "I leave tomorrow", "I am at the gate"):
         await buyer.send(doubt)
@@ -191,7 +191,7 @@ async def test_doubts_lead_to_the_days_and_promise_no_hours(play: Play) -> None:
         assert "These are the next free hours" not in buyer.last
 
 
-async def test_an_operator_books_the_hour_for_a_caller_at_once(play: Play) -> None:
+async def test_in_request_mode_an_operator_books_an_hour_for_a_caller_at_once(play: Play) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "11-21", "10:00", "138 0013 8000", "✓ Confirm"):
@@ -199,7 +199,7 @@ async def test_an_operator_books_the_hour_for_a_caller_at_once(play: Play) -> No
     assert [row.starts_at for row in await play.rows(bookings)] == [SATURDAY_TEN]
 
 
-async def test_an_hour_chosen_before_the_mode_was_changed_is_asked_again(
+async def test_an_hour_chosen_before_request_mode_was_turned_on_is_asked_again(
     database: Path, site: Site, play: Play
 ) -> None:
     await play.stage.close()

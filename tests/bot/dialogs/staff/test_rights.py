@@ -1,4 +1,4 @@
-"""Who may do what: every command and every button, by every role and by strangers."""
+"""The rights of each role and of people unknown to the house, for every command and every button."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from core.store import staff
 from demo.cast import OWNER
 from tests.support.gestures import Play, book
 
-# Who may do what, written out once more: docs/rules.md, "Staff". Everybody of the house may do the rest.
+# The rights of docs/rules.md, "Staff", written out again. Every member of staff may do the rest.
 MANAGERS = {Role.ADMINISTRATOR, Role.SITE_MANAGER, Role.SALES_MANAGER}
 MAY = {
     "arrived": set(Role),
@@ -66,7 +66,7 @@ ACTIONS = {
     "arranged|0": MAY["close"],
     "duties|0": MANAGERS,
     "to_move|0": MAY["close"],
-    # The first is a closure, the second of a roster.
+    # The first arrangement is a closure, the second a roster.
     "arrangement|1": MAY["close"],
     "arrangement|2": MANAGERS,
     "lifted|1": MAY["close"],
@@ -94,11 +94,11 @@ ACTIONS = {
     "revoked|204": {Role.ADMINISTRATOR},
 }  # fmt: skip
 REFUSED = "I am not able to do this"
-# Said of what is not one's own, too.
+# Also the answer about something of another person.
 UNKNOWN = "We cannot find this booking"
 
 
-def test_the_table_speaks_of_every_command_and_every_action() -> None:
+def test_the_table_has_every_command_and_every_action() -> None:
     assert {listed.name for listed in STAFF_COMMANDS} == set(MAY) | {"help", "language"}
     assert {action.partition("|")[0] for action in ACTIONS} | {"language"} == set(features.staff().actions)
     assert set(features.staff().commands) == set(MAY) | {"help", "language", "start", "join"}
@@ -117,10 +117,10 @@ def something_arranged(desk: Desk, by: Member) -> None:
     consultants.hire(desk, "王芳", agency, by)
 
 
-@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "stranger")
-async def test_every_command_and_action_by_every_role_and_by_strangers(play: Play, role: Role | None) -> None:
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "outsider")
+async def test_each_command_and_action_is_allowed_only_to_its_roles(play: Play, role: Role | None) -> None:
     await book(play.buyer())
-    someone, last = play.stranger(), Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
+    someone, last = play.outsider(), Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
     await play.stage.house.run(lambda desk: staff_desk.add_or_update(desk, last))
     if role is not None:
         one = Member(user_id=someone.user_id, name="Someone", role=role)

@@ -1,4 +1,4 @@
-"""The staff's bot: the gate, the operator, the manager, the administrator, and strangers."""
+"""The staff bot for the gate, the operator, the manager, the administrator, and people unknown to the house."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,7 +30,9 @@ async def english(chat: Chat) -> None:
     await chat.tap("English")
 
 
-async def test_the_gate_marks_a_party_from_the_list_and_the_house_is_pinged(play: Play, gate: Chat) -> None:
+async def test_the_gate_marks_a_party_from_the_list_and_the_group_gets_an_arrival_ping(
+    play: Play, gate: Chat
+) -> None:
     buyer = play.buyer(first="伟", last="李", language="zh-hans")
     code = await book_in_chinese(buyer)
     await play.until(ELEVEN)
@@ -48,7 +50,7 @@ async def test_the_gate_marks_a_party_from_the_list_and_the_house_is_pinged(play
 
 
 async def book_in_chinese(buyer: Chat) -> str:
-    """The same script through its buttons, whatever their words."""
+    """Book by tapping buttons by position, in any language."""
     await buyer.open()
     for place in (0, 0, 0, 1, 0):
         await buyer.tap(buyer.buttons[place])
@@ -60,20 +62,20 @@ async def book_in_chinese(buyer: Chat) -> str:
     return "".join(char for char in line if char.isascii() and char.isalnum())
 
 
-async def test_by_code_in_private_and_again_is_answered_with_the_hour(play: Play) -> None:
-    inside = play.inside(GATE)
-    await english(inside)
+async def test_a_second_arrival_of_a_code_is_answered_with_the_first_time(play: Play) -> None:
+    gate = play.in_private(GATE)
+    await english(gate)
     code = await book(play.buyer())
     await play.until(ELEVEN + timedelta(minutes=3))
-    await inside.send(f"/arrived {code.lower()}")
-    assert "Ms Tan has arrived; the team has been told." in inside.last
-    await inside.send(f"/arrived {code}")
-    assert "already arrived: today at 11:03" in inside.last
+    await gate.send(f"/arrived {code.lower()}")
+    assert "Ms Tan has arrived; the team has been told." in gate.last
+    await gate.send(f"/arrived {code}")
+    assert "already arrived: today at 11:03" in gate.last
     assert sum("🔔" in text for text in play.group.said) == 1
 
 
 @pytest.mark.parametrize(("minutes", "remark"), [(-60, "早于"), (-10, None), (10, None), (40, "晚于")])
-async def test_early_and_late_parties_are_received_and_said_to_be_so(
+async def test_the_arrival_ping_says_whether_a_party_is_early_or_late(
     play: Play, gate: Chat, minutes: int, remark: str | None
 ) -> None:
     code = await book(play.buyer())
@@ -83,61 +85,61 @@ async def test_early_and_late_parties_are_received_and_said_to_be_so(
     assert [word for word in ("早于", "晚于") if word in gate.last] == ([remark] if remark else [])
 
 
-async def test_the_wrong_day_a_cancelled_and_an_unknown_code_have_each_their_answer(play: Play) -> None:
-    inside = play.inside(GATE)
-    await english(inside)
+async def test_a_code_of_another_day_a_cancelled_and_an_unknown_code_are_refused(play: Play) -> None:
+    gate = play.in_private(GATE)
+    await english(gate)
     buyer = play.buyer()
     code = await book(buyer)
-    await inside.send(f"/arrived {code}")
-    assert "is for another day: Sat, Nov 21 11:00–12:00" in inside.last
-    await inside.send("/arrived NOPE")
-    assert "cannot find this booking" in inside.last
+    await gate.send(f"/arrived {code}")
+    assert "is for another day: Sat, Nov 21 11:00–12:00" in gate.last
+    await gate.send("/arrived NOPE")
+    assert "cannot find this booking" in gate.last
     await buyer.tap("Cancel")
     await buyer.tap("Yes, cancel it")
     await play.until(TEN)
-    await inside.send(f"/arrived {code}")
-    assert "has been cancelled" in inside.last
-    await inside.send("/arrived")
-    assert "no more parties are expected" in inside.last
+    await gate.send(f"/arrived {code}")
+    assert "has been cancelled" in gate.last
+    await gate.send("/arrived")
+    assert "no more parties are expected" in gate.last
 
 
-async def test_a_party_of_a_much_later_hour_is_asked_about_before_it_is_marked(play: Play) -> None:
-    inside = play.inside(GATE)
-    await english(inside)
+async def test_marking_a_party_much_too_early_asks_for_confirmation(play: Play) -> None:
+    gate = play.in_private(GATE)
+    await english(gate)
     await book(play.buyer())
     await play.until(SATURDAY + timedelta(hours=9))
-    await inside.send("/arrived")
-    await inside.tap("11:00 · Ms Tan")
-    assert "Has the party already arrived?" in inside.last
-    await inside.tap("No, back to the list")
-    await inside.tap("11:00 · Ms Tan")
+    await gate.send("/arrived")
+    await gate.tap("11:00 · Ms Tan")
+    assert "Has the party already arrived?" in gate.last
+    await gate.tap("No, back to the list")
+    await gate.tap("11:00 · Ms Tan")
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
     assert row == "booked"
-    await inside.tap("Yes, arrived")
+    await gate.tap("Yes, arrived")
     row = await play.look(lambda desk: desk.conn.execute(select(bookings.c.status)).scalar_one())
     assert row == "arrived"
 
 
-async def test_a_long_day_is_shown_an_hour_at_a_time(play: Play) -> None:
-    inside = play.inside(GATE)
-    await english(inside)
+async def test_the_arrival_list_of_a_full_day_shows_one_hour_at_a_time(play: Play) -> None:
+    gate = play.in_private(GATE)
+    await english(gate)
     for hour in (9, 10, 11):
         await play.fill(SATURDAY + timedelta(hours=hour))
     await play.until(TEN)
-    await inside.send("/arrived")
-    assert "expected 48" in inside.last
-    assert len([label for label in inside.buttons if label.startswith("10:00 ·")]) == 16
-    assert inside.buttons[-3:] == ["09:00", "10:00", "11:00"]
-    await inside.tap("11:00")
-    assert len([label for label in inside.buttons if label.startswith("11:00 ·")]) == 16
+    await gate.send("/arrived")
+    assert "expected 48" in gate.last
+    assert len([label for label in gate.buttons if label.startswith("10:00 ·")]) == 16
+    assert gate.buttons[-3:] == ["09:00", "10:00", "11:00"]
+    await gate.tap("11:00")
+    assert len([label for label in gate.buttons if label.startswith("11:00 ·")]) == 16
 
 
-async def test_only_known_staff_mark_arrivals(play: Play) -> None:
+async def test_only_staff_can_mark_arrivals(play: Play) -> None:
     code = await book(play.buyer())
     await play.until(ELEVEN)
-    stranger = play.stranger()
-    await stranger.send(f"/arrived {code}")
-    assert "I am not able to do this" in stranger.last
+    outsider = play.outsider()
+    await outsider.send(f"/arrived {code}")
+    assert "I am not able to do this" in outsider.last
     await play.in_group(GATE).send("/arrived")
     intruder = play.join_group()
     message, data = play.group.find("11:00 ·")
@@ -147,7 +149,7 @@ async def test_only_known_staff_mark_arrivals(play: Play) -> None:
     assert row == "booked"
 
 
-async def test_a_revoked_member_is_refused_from_the_next_tap_on(play: Play, gate: Chat) -> None:
+async def test_a_revoked_member_is_refused_from_the_next_tap(play: Play, gate: Chat) -> None:
     await book(play.buyer())
     await play.until(ELEVEN)
     await gate.send("/arrived")
@@ -157,8 +159,8 @@ async def test_a_revoked_member_is_refused_from_the_next_tap_on(play: Play, gate
     assert row == "booked"
 
 
-async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
-    manager = play.inside(MANAGER)
+async def test_today_lists_the_parties_by_hour(play: Play) -> None:
+    manager = play.in_private(MANAGER)
     await english(manager)
     first = await book(play.buyer())
     second = play.buyer(first="Wei", last="Li")
@@ -186,8 +188,8 @@ async def test_today_lists_the_day_by_the_hour(play: Play) -> None:
     assert manager.last.index(f"✅ 11:00 · Ms Tan · 3 guests (1 elder, 1 child) · tier A · {first}") > eleven
 
 
-async def test_a_full_day_fits_on_pages(play: Play) -> None:
-    manager = play.inside(MANAGER)
+async def test_today_shows_a_full_day_in_pages(play: Play) -> None:
+    manager = play.in_private(MANAGER)
     await english(manager)
     for hour in range(9, 18):
         await play.fill(SATURDAY + timedelta(hours=hour))
@@ -204,19 +206,19 @@ async def test_a_full_day_fits_on_pages(play: Play) -> None:
 
 
 @pytest.mark.parametrize("command", ["/today", "/capacity", "/capacity week", "/capacity never"])
-async def test_reports_are_refused_to_all_but_managers(play: Play, command: str) -> None:
+async def test_only_managers_can_see_reports(play: Play, command: str) -> None:
     await book(play.buyer())
     for person in (GATE, BUTLER, OPERATOR):
-        chat = play.inside(person)
+        chat = play.in_private(person)
         await english(chat)
         await chat.send(command)
         assert "I am not able to do this" in chat.last
-    stranger = play.stranger()
-    await stranger.send(command)
-    assert "I am not able to do this" in stranger.last
+    outsider = play.outsider()
+    await outsider.send(command)
+    assert "I am not able to do this" in outsider.last
 
 
-async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
+async def test_the_buyers_bot_has_no_staff_commands(play: Play) -> None:
     buyer = play.buyer()
     for command in ("/today", "/capacity", "/arrived", "/book"):
         await buyer.send(command)
@@ -231,10 +233,10 @@ async def test_the_public_bot_holds_no_staff_command(play: Play) -> None:
         (MANAGER, ["/arrived", "/today", "/capacity", "/book"], ["/here"]),
     ],
 )
-async def test_help_shows_each_role_its_own(
+async def test_help_lists_the_commands_of_the_role(
     play: Play, person: Person, theirs: list[str], not_theirs: list[str]
 ) -> None:
-    chat = play.inside(person)
+    chat = play.in_private(person)
     await chat.send("/help")
     assert all(command in chat.last for command in [*theirs, "/language", "/help"])
     assert not any(command in chat.last for command in not_theirs)
@@ -249,17 +251,17 @@ async def test_buyers_help_lists_the_buyers_commands(play: Play) -> None:
     assert "/arrived" not in buyer.last
 
 
-async def test_a_stranger_is_told_how_to_become_staff(play: Play) -> None:
-    stranger = play.stranger()
-    await stranger.send("hello")
-    assert str(stranger.user_id) in stranger.last
-    await stranger.open("not-a-token")
-    assert "used or has expired" in stranger.last
+async def test_a_person_unknown_to_the_house_is_told_how_to_become_staff(play: Play) -> None:
+    outsider = play.outsider()
+    await outsider.send("hello")
+    assert str(outsider.user_id) in outsider.last
+    await outsider.open("not-a-token")
+    assert "used or has expired" in outsider.last
 
 
-async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) -> None:
+async def test_the_first_administrator_joins_by_link_and_sets_the_group_by_command(play: Play) -> None:
     token = await play.stage.house.run(staff_desk.first_invitation)
-    owner = play.inside(OWNER)
+    owner = play.in_private(OWNER)
     await owner.open(token or "")
     await english(owner)
     await owner.send("/help")
@@ -270,7 +272,7 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
     play.stage.telegram.add_group(-2002, "New", [OWNER.id], [STAFF_BOT.username])
     await Chat(play.stage, OWNER.id, group=-2002).send("/here")
     assert await play.look(lambda desk: staff.find_place(desk.conn, "staff_group")) == -2002
-    late = play.stranger()
+    late = play.outsider()
     await late.open(token or "")
     assert "used or has expired" in late.last
 
@@ -278,7 +280,7 @@ async def test_the_house_is_claimed_by_link_and_set_up_by_command(play: Play) ->
 @pytest.mark.parametrize("said", ["/join {}", "{}"])
 async def test_the_first_invitation_can_be_typed(play: Play, said: str) -> None:
     token = await play.stage.house.run(staff_desk.first_invitation)
-    owner = play.inside(OWNER)
+    owner = play.in_private(OWNER)
     await owner.send(said.format(token))
     member = await play.look(lambda desk: staff.find(desk.conn, OWNER.id))
     assert member == Member(user_id=OWNER.id, name="何总", role=Role.ADMINISTRATOR)
@@ -287,7 +289,7 @@ async def test_the_first_invitation_can_be_typed(play: Play, said: str) -> None:
     assert not any(str(token) in str(words) for words in kept)
 
 
-async def test_the_operator_books_for_a_caller_with_their_name_on_it(play: Play) -> None:
+async def test_a_booking_for_a_caller_names_the_operator(play: Play) -> None:
     operator = play.operator()
     await operator.send("/book")
     for said in ("Yes, please", "Mr Wang", "1", "today", "14:00", "138 0013 8000"):
@@ -308,7 +310,7 @@ async def test_the_operator_is_not_asked_to_share_their_own_number(play: Play) -
     assert operator.buttons == ["I would rather not", "‹ Back"]
 
 
-async def test_a_caller_with_a_booking_is_offered_to_move_it(play: Play) -> None:
+async def test_booking_for_a_caller_with_a_booking_offers_to_move_it(play: Play) -> None:
     operator = play.operator()
     for hour in ("9:00", "10:00"):
         await operator.send("/book")
@@ -321,7 +323,7 @@ async def test_a_caller_with_a_booking_is_offered_to_move_it(play: Play) -> None
     assert [booking.starts_at for booking in day] == [TEN]
 
 
-async def test_an_operator_revoked_half_way_books_nothing_more(play: Play) -> None:
+async def test_an_operator_revoked_in_the_middle_of_a_form_cannot_continue(play: Play) -> None:
     operator = play.operator()
     await operator.send("/book")
     await operator.tap("Yes, please")
@@ -330,7 +332,7 @@ async def test_an_operator_revoked_half_way_books_nothing_more(play: Play) -> No
     assert "I am not able to do this" in operator.last
 
 
-async def test_chatter_and_commands_for_others_in_the_group_are_left_alone(play: Play, gate: Chat) -> None:
+async def test_chat_and_commands_of_other_bots_in_the_group_are_ignored(play: Play, gate: Chat) -> None:
     before = len(gate.said)
     for text in ("good morning", "/weather", "/arrived@some_other_bot"):
         await gate.send(text)
@@ -339,18 +341,18 @@ async def test_chatter_and_commands_for_others_in_the_group_are_left_alone(play:
     assert len(gate.said) == before + 1
 
 
-async def test_booking_for_callers_is_not_done_in_front_of_the_group(play: Play) -> None:
+async def test_booking_for_a_caller_in_the_group_is_refused(play: Play) -> None:
     await play.in_group(OPERATOR).send("/book")
     assert "私" in play.group.last
 
 
 @pytest.mark.parametrize("mark", ["🙏", "&", '"', "x"])
-async def test_a_full_day_of_the_longest_wishes_fits_on_pages_too(play: Play, mark: str) -> None:
+async def test_today_shows_a_full_day_of_the_longest_remarks_in_pages(play: Play, mark: str) -> None:
     await play.fill(ELEVEN)
     await play.stage.house.run(
         lambda desk: desk.conn.execute(update(bookings).values(remarks=mark * 500, plate="粤B12345")).rowcount
     )
-    manager = play.inside(MANAGER)
+    manager = play.in_private(MANAGER)
     await manager.send("/today 11-21")
     assert mark * 10 in manager.last
     failed = await play.look(lambda desk: desk.conn.execute(select(outbox).filter_by(status="failed")).all())

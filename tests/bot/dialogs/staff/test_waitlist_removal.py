@@ -1,17 +1,23 @@
-"""Staff take somebody off the waiting list: a guest with a chat hears of it there, a caller was rung."""
+"""Staff remove somebody from the waitlist: a guest with a chat is notified there, a caller is not."""
 
 import pytest
 
 from core.booking import Booking
 from demo.cast import OPERATOR
-from tests.bot.dialogs.guest.waiting_guests import SATURDAY_TEN, a_caller_waits, frees, places, to_the_day
+from tests.bot.dialogs.guest.waiting_guests import (
+    SATURDAY_TEN,
+    add_waiting_caller,
+    cancel_booking,
+    places,
+    to_the_day,
+)
 from tests.support.gestures import Chat, Play
 
 GIVEN_UP = "Your place on our waiting list for Sat, Nov 21 10:00 has been given up"
 
 
 async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
-    """A guest who has shared their number in the chat, and whom the operator has put on the list when they rang."""
+    """A guest who shared their number in the chat, and whom the operator put on the waitlist when they called."""
     taken = await play.fill(SATURDAY_TEN)
     buyer = play.buyer(phone="+8613800138000")
     await to_the_day(buyer)
@@ -20,7 +26,7 @@ async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
     await buyer.share()
     await buyer.tap("✓ Confirm")
     (operator,) = await play.in_english(OPERATOR)
-    await a_caller_waits(operator)
+    await add_waiting_caller(operator)
     assert [status for status, _, _ in await places(play)] == ["left", "waiting"]
     return buyer, operator, taken
 
@@ -32,17 +38,17 @@ async def on_the_phone(play: Play) -> tuple[Chat, Chat, list[Booking]]:
         ("offered", "there is no need to wait"),
     ],
 )
-async def test_a_guest_whom_staff_take_off_the_list_is_told_and_may_wait_on(
+async def test_a_guest_removed_from_the_waitlist_is_notified_and_can_wait_again(
     play: Play, when: str, answer: str
 ) -> None:
     buyer, operator, taken = await on_the_phone(play)
     assert not any(GIVEN_UP in text for text in buyer.said)
     if when == "offered":
-        await frees(play, taken[0])
+        await cancel_booking(play, taken[0])
         assert "A seat is now free" in buyer.last
     await operator.tap("Leave the waiting list")
     if when == "offered":
-        # It has become an offer meanwhile, and is shown as such.
+        # The first tap shows the offer that the entry has become.
         await operator.tap("No, thank you")
     assert GIVEN_UP in buyer.last
     assert "please call" in buyer.last
@@ -50,10 +56,10 @@ async def test_a_guest_whom_staff_take_off_the_list_is_told_and_may_wait_on(
     assert answer in buyer.last
 
 
-async def test_a_caller_who_leaves_the_list_is_told_nothing_and_neither_is_staff(play: Play) -> None:
+async def test_removing_a_caller_from_the_waitlist_notifies_nobody(play: Play) -> None:
     (operator,) = await play.in_english(OPERATOR)
     await play.fill(SATURDAY_TEN)
-    await a_caller_waits(operator)
+    await add_waiting_caller(operator)
     await operator.tap("Leave the waiting list")
     assert "is no longer on the waiting list" in operator.last
     assert not any("has been given up" in text for text in operator.said)
