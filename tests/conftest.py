@@ -1,4 +1,4 @@
-"""The houses the tests are played in: one migrated database is made, and copied for each test."""
+"""Fixtures: databases and houses. One migrated database is made and copied for each test."""
 
 import asyncio
 import itertools
@@ -25,16 +25,15 @@ from demo.cast import add_people, prepare_house
 from demo.stage import Stage
 from tests.support.gestures import Play
 
-# A Thursday, 09:00 in Shanghai: the 22nd is a Sunday, so two kinds of day are near.
+# A Thursday, 09:00 in Shanghai; a weekday and a weekend follow.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
-# Where a commit need not wait for a disk, if the machine has such a place and room in it.
+# A RAM disk, where a commit does not wait for a disk, if the machine has one with room.
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
 class CompiledOnce(dict[tuple[Any, ...], Any]):
-    """The compiled statements of all engines of a driver: each test opens engines of its own, and would compile
-    every statement again."""
+    """A cache of compiled statements for all engines of a driver, because each test opens new engines."""
 
     def get(self, key: tuple[Any, ...], default: Any = None) -> Any:
         return super().get((type(key[0]), *key[1:]), default)
@@ -51,7 +50,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture(autouse=True)
 def _quiet_logs() -> Iterator[None]:
-    """No log of one test, nor where another sent its own, reaches the next."""
+    """Keep the logs and the log settings of one test from the next."""
     structlog.reset_defaults()
     structlog.configure(processors=[structlog.testing.LogCapture()])
     yield
@@ -106,7 +105,7 @@ def url_on_postgres(name: str) -> str:
 
 
 async def administer(statement: str, url: str = POSTGRES) -> None:
-    """Tell the PostgreSQL server itself something, or one of its databases."""
+    """Execute a statement on the PostgreSQL server, or on one of its databases."""
     connection = await asyncpg.connect(url, timeout=5)
     try:
         await connection.execute(statement)
@@ -115,7 +114,7 @@ async def administer(statement: str, url: str = POSTGRES) -> None:
 
 
 async def empty(url: str) -> None:
-    """Leave nothing in a PostgreSQL database but its tables. To truncate them would take it five times as long."""
+    """Delete all rows of a PostgreSQL database. Truncating its tables takes five times as long."""
     tables = reversed(metadata.sorted_tables)
     statements = [f"DELETE FROM {table.name}" for table in tables]  # noqa: S608 - names of our own
     statements += [
@@ -129,7 +128,7 @@ async def empty(url: str) -> None:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """An empty database on each engine the house runs on."""
+    """An empty database on each engine."""
     if request.param == "sqlite":
         return f"sqlite+aiosqlite:///{request.getfixturevalue('database')}"
     url: str = request.getfixturevalue("postgres_url")
@@ -142,7 +141,7 @@ Bare = Callable[[], str]
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bare]:
-    """Makes databases with nothing in them, not even a schema, on each engine; their URLs."""
+    """A function that makes a database without a schema and returns its URL, on each engine."""
     numbers, made = itertools.count(1), []
 
     def make() -> str:
@@ -167,7 +166,7 @@ def clock() -> PlayedClock:
 
 @pytest.fixture
 async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """A house on each engine, with no bots."""
+    """A house without bots, on each engine."""
     house = opening.open_house(database_url, site, clock)
     yield house
     await house.close()
@@ -175,7 +174,7 @@ async def house(database_url: str, site: Site, clock: PlayedClock) -> AsyncItera
 
 @pytest.fixture
 async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """Another house on the same record: what a stranger, or a restarted program, sees of it."""
+    """Another house on the same database, which sees what a second process or a restarted program sees."""
     house = opening.open_house(database_url, site, clock)
     yield house
     await house.close()

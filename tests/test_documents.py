@@ -11,7 +11,7 @@ NAMED = re.compile(r"`((?:core|bot|demo|sandbox|tests|locales|benchmarks|docs)/[
 
 
 def missing(text: str) -> list[str]:
-    """The files and folders a text names in backticks that are not there; ``module.function`` counts as its module."""
+    """The missing files and folders that a text names in backticks; ``module.function`` counts as its module."""
     named = {found.rstrip("/") for found in NAMED.findall(text)}
     return sorted(
         name
@@ -21,9 +21,9 @@ def missing(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_every_file_a_document_names_exists(document: Path) -> None:
+def test_every_file_named_in_a_document_exists(document: Path) -> None:
     assert missing(document.read_text(encoding="utf-8")) == []
 
 
-def test_the_check_sees_a_file_that_is_not_there() -> None:
+def test_the_check_sees_a_missing_file() -> None:
     assert missing("`core/gone.py` and `core/desk/booking.book`, `bot/dialogs/`") == ["core/gone.py"]

@@ -1,4 +1,4 @@
-"""Imports point inward. The map is docs/architecture.md's."""
+"""Imports point inward, as docs/architecture.md shows."""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-# A room may import itself and these; the longest name that fits a module is its room.
+# A package may import itself and these; the longest fitting name is the package of a module.
 ALLOWED: dict[str, set[str]] = {
     "core": set(),
     "core.notices": {"core"},
@@ -54,12 +54,12 @@ ALLOWED: dict[str, set[str]] = {
     },
     "bot.handlers.buyers": {"core", "core.runtime", "bot.engine", "bot.handlers"},
     "bot.handlers.staff": {"core", "core.runtime", "bot.engine", "bot.handlers"},
-    # Its people know the house from outside; only its auditor looks into the record.
+    # The people know the house from outside; only the auditor reads the database.
     "demo.rehearsal": {"core", "bot.language", "bot.terminal", "demo", "demo.rehearsal.auditor", "sandbox"},
     "demo.rehearsal.auditor": {"core", "core.store", "bot.language", "sandbox"},
     "sandbox": set(),
 }  # fmt: skip
-# The composition root and what stands on it may use every room.
+# The composition root and the programs on it may import every package.
 FREE = {
     "bot.wiring",
     "bot.features",
@@ -72,7 +72,7 @@ FREE = {
     "benchmarks",
 }
 
-# Libraries that belong to some rooms only.
+# Libraries that only some packages may import.
 FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "aiogram": ("bot.handlers.buyers", "sandbox.transports", *FREE),
     "telegram": ("bot.handlers.staff", "sandbox", *FREE),
@@ -100,7 +100,7 @@ def modules() -> Iterator[tuple[str, Path]]:
 
 
 def imported(path: Path) -> Iterator[str]:
-    """Every module a file names in an import, each name of a from-import on its own."""
+    """Every module that a file imports, with each name of a from-import as a separate module."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -109,23 +109,28 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def within(module: str, room: str) -> bool:
-    return module == room or module.startswith(f"{room}.")
+def within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
 
 
-def room_of(module: str) -> str | None:
-    fitting = [room for room in (*ALLOWED, *FREE) if within(module, room)]
+def package_of(module: str) -> str | None:
+    fitting = [package for package in (*ALLOWED, *FREE) if within(module, package)]
     return max(fitting, key=len, default=None)
 
 
-def wrong_arrows(module: str, names: list[str]) -> list[str]:
-    room = room_of(module)
-    if room is None:
-        return [f"{module} is in no room"]
+def wrong_imports(module: str, names: list[str]) -> list[str]:
+    package = package_of(module)
+    if package is None:
+        return [f"{module} is in no package"]
     wrong = []
     for name in names:
-        target = room_of(name)
-        if target is not None and room not in FREE and target != room and target not in ALLOWED[room]:
+        target = package_of(name)
+        if (
+            target is not None
+            and package not in FREE
+            and target != package
+            and target not in ALLOWED[package]
+        ):
             wrong.append(f"{module} → {name}")
         library = name.split(".")[0]
         homes = FRAMEWORKS.get(library)
@@ -140,10 +145,10 @@ def wrong_arrows(module: str, names: list[str]) -> list[str]:
 def test_imports_point_inward(module: str, path: Path) -> None:
     if module == "bot" or module.startswith("core.store.migrations"):
         return
-    assert not wrong_arrows(module, list(imported(path)))
+    assert not wrong_imports(module, list(imported(path)))
 
 
-# What the conversation machine needs of the core: the transaction, the person who writes, and its own three tables.
+# The parts of core that the engine may import: the transaction, the person who writes, and its three tables.
 ENGINE_NEEDS = {
     "core.booking.Actor",
     "core.booking.Channel",
@@ -156,7 +161,7 @@ ENGINE_NEEDS = {
 }
 
 
-def test_the_engine_knows_no_subject() -> None:
+def test_the_engine_does_not_import_the_domain() -> None:
     needed = {
         name
         for module, path in modules()
@@ -168,7 +173,7 @@ def test_the_engine_knows_no_subject() -> None:
 
 
 def imported_at_once(path: Path) -> Iterator[str]:
-    """Every module a file names in an import that runs with its own."""
+    """Every module that is imported when a file is imported."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -176,7 +181,7 @@ def imported_at_once(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_the_library_that_paints_waits_for_the_first_picture() -> None:
+def test_matplotlib_is_not_imported_before_the_first_picture() -> None:
     painting = {"bot.pictures.heat_map", "bot.pictures.fonts"}
     loading = {
         module
@@ -187,19 +192,19 @@ def test_the_library_that_paints_waits_for_the_first_picture() -> None:
     assert loading == painting
 
 
-def test_the_check_sees_a_wrong_arrow() -> None:
-    assert wrong_arrows("core.booking", ["core.store.bookings"])
-    assert wrong_arrows("core.desk.queries", ["bot.wording.phrases"])
-    assert wrong_arrows("core.notices.group_lost", ["core.desk.audience"])
-    assert wrong_arrows("bot.dialogs.booking.when", ["aiogram.types"])
-    assert wrong_arrows("bot.engine.turn", ["bot.wording.refusals"])
-    assert wrong_arrows("bot.engine.turn", ["bot.understanding.intents"])
-    assert wrong_arrows("bot.dialogs.booking.doubts", ["bot.dialogs.guest.complaint"])
-    assert wrong_arrows("bot.dialogs.guest.my_booking", ["bot.dialogs.managing.arrangement_list"])
-    assert wrong_arrows("bot.dialogs.staff.requests", ["bot.dialogs.guest.my_booking"])
-    assert wrong_arrows("bot.dialogs.reports.today", ["bot.dialogs.booking.when"])
-    assert wrong_arrows("bot.handlers.buyers.app", ["bot.handlers.staff.app"])
-    assert wrong_arrows("sandbox.telegram", ["core.clock"])
-    assert wrong_arrows("demo.rehearsal.buyers", ["bot.engine.payload"])
-    assert wrong_arrows("demo.rehearsal.staff", ["core.store.tables"])
-    assert not wrong_arrows("bot.dialogs.booking.when", ["core.desk.queries", "bot.wording.phrases"])
+def test_the_check_sees_a_wrong_import() -> None:
+    assert wrong_imports("core.booking", ["core.store.bookings"])
+    assert wrong_imports("core.desk.queries", ["bot.wording.phrases"])
+    assert wrong_imports("core.notices.group_lost", ["core.desk.audience"])
+    assert wrong_imports("bot.dialogs.booking.when", ["aiogram.types"])
+    assert wrong_imports("bot.engine.turn", ["bot.wording.refusals"])
+    assert wrong_imports("bot.engine.turn", ["bot.understanding.intents"])
+    assert wrong_imports("bot.dialogs.booking.doubts", ["bot.dialogs.guest.complaint"])
+    assert wrong_imports("bot.dialogs.guest.my_booking", ["bot.dialogs.managing.arrangement_list"])
+    assert wrong_imports("bot.dialogs.staff.requests", ["bot.dialogs.guest.my_booking"])
+    assert wrong_imports("bot.dialogs.reports.today", ["bot.dialogs.booking.when"])
+    assert wrong_imports("bot.handlers.buyers.app", ["bot.handlers.staff.app"])
+    assert wrong_imports("sandbox.telegram", ["core.clock"])
+    assert wrong_imports("demo.rehearsal.buyers", ["bot.engine.payload"])
+    assert wrong_imports("demo.rehearsal.staff", ["core.store.tables"])
+    assert not wrong_imports("bot.dialogs.booking.when", ["core.desk.queries", "bot.wording.phrases"])

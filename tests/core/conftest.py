@@ -1,4 +1,4 @@
-"""Two houses on one record, and how their writers are brought face to face."""
+"""Two houses on one database, and a way to make their writes meet at a lock."""
 
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -17,7 +17,7 @@ from tests.support.racing import FaceToFace, meet_once
 
 @pytest.fixture
 async def houses(database_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[tuple[House, House]]:
-    """Two houses on one record, each with its own engine and its own writers' queue."""
+    """Two houses on one database, each with its own engine and its own queue of writes."""
     both = (opening.open_house(database_url, site, clock), opening.open_house(database_url, site, clock))
     yield both
     for house in both:
@@ -25,7 +25,7 @@ async def houses(database_url: str, site: Site, clock: PlayedClock) -> AsyncIter
 
 
 def meet(engine: Engine, barrier: threading.Barrier) -> Callable[[], None]:
-    """Have each write of a SQLite engine wait at the barrier before it begins; returns how to let go of it."""
+    """Have each write of a SQLite engine wait at the barrier before it begins; returns a function that undoes this."""
 
     def wait(conn: Connection, cursor: object, statement: str, *_: object) -> None:
         if statement == "BEGIN IMMEDIATE":
@@ -54,10 +54,10 @@ def waiting_first(wait: Callable[[], None], take: Callable[..., object]) -> Call
 
 @pytest.fixture
 def face_to_face(houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch) -> Iterator[FaceToFace]:
-    """Bring all contenders to the lock before any of them takes it.
+    """Have all contenders wait before the lock until each of them has reached it.
 
-    On PostgreSQL that is the row lock named, with every transaction open; on SQLite it is the beginning of
-    the transaction, where one writer of each house can stand.
+    On PostgreSQL this is the named row lock, with every transaction open. On SQLite it is the beginning of the
+    transaction, where one writer of each house can wait.
     """
     undo: list[Callable[[], None]] = []
 

@@ -1,4 +1,4 @@
-"""Four processes, and PostgreSQL for them to meet on."""
+"""Four processes, and a PostgreSQL database for them."""
 
 import asyncio
 from collections.abc import Iterator
@@ -17,6 +17,6 @@ def crew() -> Iterator[Crew]:
 
 @pytest.fixture
 def database_url(postgres_url: str) -> str:
-    """An empty database that several processes may serve at once."""
+    """An empty database that several processes can serve at once."""
     asyncio.run(empty(postgres_url))
     return postgres_url

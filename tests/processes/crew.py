@@ -1,7 +1,7 @@
-"""Processes that do what a test tells them, each with an event loop and a house of its own.
+"""Processes that run orders of a test, each with a separate event loop and house.
 
-They are forked from one that has the program loaded and nothing begun. An order is a coroutine function of a module,
-called in the process with its Post; what it returns comes back.
+They are forked from a process that has only loaded the program. An order is a coroutine function of a module. The
+process calls it with its Post and sends back the result.
 """
 
 import asyncio
@@ -18,34 +18,34 @@ JOINED_AFTER = 10  # seconds
 
 
 class HandFailedError(Exception):
-    """An order was not carried out; the message is the traceback from its process."""
+    """An order failed; the message is the traceback from its process."""
 
 
 class _Met:
-    """What is said in place of an answer: this process is here, and waits for the others."""
+    """Sent instead of an answer: this process has reached ``meet`` and waits for the others."""
 
 
 @dataclass(frozen=True)
 class _Failed:
-    told: str
+    traceback: str
 
 
 class Post:
-    """Where a process stands: what it keeps from one order to the next, and its way to the others."""
+    """A process's side of the crew: values that it keeps between orders, and its connection to the test."""
 
     def __init__(self, connection: Connection) -> None:
         self.kept: dict[str, Any] = {}
         self._connection = connection
 
     async def meet(self) -> None:
-        """Wait until every process that was given this order has come here."""
+        """Wait until every process with this order has called ``meet``."""
         self._connection.send(_Met())
-        await _heard(self._connection)
+        await _receive(self._connection)
 
     async def serve(self) -> None:
         while True:
             try:
-                order, args = await _heard(self._connection)
+                order, args = await _receive(self._connection)
             except EOFError:
                 return
             try:
@@ -60,7 +60,7 @@ Arguments = list[tuple[object, ...]]
 
 
 class Crew:
-    """So many processes."""
+    """A number of processes that run orders."""
 
     def __init__(self, number: int) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -77,28 +77,28 @@ class Crew:
         return len(self._hands)
 
     async def do(self, order: Order, *args: object) -> list[Any]:
-        """Have all of them do the same; their answers. Raises HandFailedError."""
+        """Run an order in all processes; their results. Raises HandFailedError."""
         return await self.do_each(order, [args] * len(self))
 
     async def do_each(self, order: Order, args: Arguments) -> list[Any]:
-        """Have the first of them do it with the first arguments, and so on. Raises HandFailedError."""
+        """Run an order in the first process with the first arguments, and so on. Raises HandFailedError."""
         here = asyncio.Barrier(len(args))
         try:
             async with asyncio.TaskGroup() as group:
                 tasks = [
-                    group.create_task(_told(connection, here, order, each))
+                    group.create_task(_run_order(connection, here, order, each))
                     for (_, connection), each in zip(self._hands, args, strict=False)
                 ]
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
         return [task.result() for task in tasks]
 
-    async def tell(self, hand: int, order: Order, *args: object) -> Any:
-        """Have one of them do something. Raises HandFailedError."""
-        return await _told(self._hands[hand][1], asyncio.Barrier(1), order, args)
+    async def do_in(self, hand: int, order: Order, *args: object) -> Any:
+        """Run an order in one process. Raises HandFailedError."""
+        return await _run_order(self._hands[hand][1], asyncio.Barrier(1), order, args)
 
     def close(self) -> None:
-        """Send them home; who does not go is ended."""
+        """Ask the processes to end, and kill those that do not."""
         for _, connection in self._hands:
             connection.close()
         for process, _ in self._hands:
@@ -122,23 +122,25 @@ def _work(connection: Connection) -> None:
     asyncio.run(Post(connection).serve())
 
 
-async def _told(connection: Connection, here: asyncio.Barrier, order: Order, args: tuple[object, ...]) -> Any:
+async def _run_order(
+    connection: Connection, here: asyncio.Barrier, order: Order, args: tuple[object, ...]
+) -> Any:
     connection.send((order, args))
     while True:
         try:
-            said = await _heard(connection)
+            said = await _receive(connection)
         except EOFError as error:
             raise HandFailedError("the process has ended") from error
         if isinstance(said, _Failed):
-            raise HandFailedError(said.told)
+            raise HandFailedError(said.traceback)
         if not isinstance(said, _Met):
             return said
         await here.wait()
         connection.send(None)
 
 
-async def _heard(connection: Connection) -> Any:
-    """The next word. Raises EOFError when nobody is at the other end."""
+async def _receive(connection: Connection) -> Any:
+    """The next object from the other end. Raises EOFError when it is closed."""
     loop = asyncio.get_running_loop()
     ready = asyncio.Event()
     loop.add_reader(connection.fileno(), ready.set)

@@ -1,6 +1,6 @@
-"""What a house has come to, by content: two of them are compared in which the same was done in another order.
+"""The final state of a house by content, to compare houses that handled the same updates in different orders.
 
-Ids, codes and guests' numbers are dealt in the order of the commits; here each stands for its guest.
+Ids, codes and guest numbers depend on the order of the commits, so they are replaced by names of their guests.
 """
 
 import json
@@ -13,7 +13,7 @@ from sqlalchemy import Row, Table, select
 from core.desk import Desk
 from core.store.tables import booking_changes, bookings, complaints, guests, leads, outbox, receipts, sessions
 
-# The actions whose subject is a booking, as callback data says them.
+# Actions whose subject is a booking, as written in callback data.
 _ACT = re.compile(r"a\|(move|cancel|arrive|arrive_early)\|(\d+)\|(\d+)")
 Ending = dict[str, Any]
 
@@ -21,7 +21,7 @@ Ending = dict[str, Any]
 def ending(desk: Desk) -> Ending:
     people = {row.id: f"<{row.telegram_id or f'{row.given} {row.surname}'}>" for row in _rows(desk, guests)}
     booked = {row.id: people[row.guest_id] for row in _rows(desk, bookings)}
-    told = _Told(
+    named = _NamedJson(
         {row.code: f"{people[row.guest_id]}#" for row in _rows(desk, bookings)}
         | {row.number: f"{people[row.id]}№" for row in _rows(desk, guests)},
         booked,
@@ -38,21 +38,21 @@ def ending(desk: Desk) -> Ending:
         ),
         "receipts": Counter(_facts(row) for row in _rows(desk, receipts)),
         "sessions": Counter(
-            _facts(row, "state", state=told.json(row.state)) for row in _rows(desk, sessions)
+            _facts(row, "state", state=named.json(row.state)) for row in _rows(desk, sessions)
         ),
-        "letters": _letters(desk, told),
+        "messages": _messages(desk, named),
         "leads": Counter(_facts(row, "id") for row in _rows(desk, leads)),
         "complaints": Counter(_facts(row, "id") for row in _rows(desk, complaints)),
     }
 
 
-def _letters(desk: Desk, told: "_Told") -> dict[tuple[str, int], list[str]]:
-    """Each chat's letters: a private chat's screens as they follow one another, then all notices, in any order."""
+def _messages(desk: Desk, named: "_NamedJson") -> dict[tuple[str, int], list[str]]:
+    """The messages of each chat: the screens of a private chat in order, then all notices sorted by content."""
     screens: dict[tuple[str, int], list[str]] = defaultdict(list)
     notices: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in sorted(_rows(desk, outbox), key=lambda row: row.id):
-        letters = notices if row.kind == "notice" or row.chat_id < 0 else screens
-        letters[row.bot, row.chat_id].append(_facts(row, "id", "body", body=told.json(row.body)))
+        messages = notices if row.kind == "notice" or row.chat_id < 0 else screens
+        messages[row.bot, row.chat_id].append(_facts(row, "id", "body", body=named.json(row.body)))
     return {chat: screens[chat] + sorted(notices[chat]) for chat in {*screens, *notices}}
 
 
@@ -65,18 +65,18 @@ def _facts(row: Row[Any], *without: str, **instead: object) -> str:
     return repr(sorted((facts | instead).items()))
 
 
-class _Told:
-    """JSON of the house with guests in the place of what was dealt."""
+class _NamedJson:
+    """Writes JSON with names of guests in place of ids, codes and guest numbers."""
 
-    def __init__(self, dealt: dict[str, str], booked: dict[int, str]) -> None:
-        self._dealt = dealt
+    def __init__(self, assigned: dict[str, str], booked: dict[int, str]) -> None:
+        self._assigned = assigned
         self._booked = booked
-        self._words = re.compile("|".join(map(re.escape, dealt)) or r"\b\B")
+        self._words = re.compile("|".join(map(re.escape, assigned)) or r"\b\B")
 
     def json(self, value: Any) -> str:
         text = json.dumps(self._named(value), ensure_ascii=False, sort_keys=True)
         text = _ACT.sub(lambda act: f"a|{act[1]}|{act[2]}|{self._booked[int(act[3])]}", text)
-        return self._words.sub(lambda word: self._dealt[word[0]], text)
+        return self._words.sub(lambda word: self._assigned[word[0]], text)
 
     def _named(self, value: Any) -> Any:
         if isinstance(value, list):

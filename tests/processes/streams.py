@@ -1,4 +1,4 @@
-"""Streams of genuine updates: people talk to the house once, on the sandbox, and what Telegram gave out is kept."""
+"""Records real updates: people talk to the house once, on the sandbox, and every delivered update is kept."""
 
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -91,7 +91,7 @@ Steps = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Recorded:
-    """One update as Telegram gave it out, of one bot and one chat."""
+    """One update as Telegram delivered it, of one bot and one chat."""
 
     bot: str
     chat_id: int
@@ -99,12 +99,12 @@ class Recorded:
 
 
 def roomy(site: Site) -> Site:
-    """The site with seats for all, so that nobody's hour hangs on who else was faster."""
+    """The site with seats for all, so that the order of bookings does not matter."""
     return site.model_copy(update={"agencies": (Agency(name="A", consultants=1000, weekday_rest=0),)})
 
 
 def tight(site: Site, people: int) -> Site:
-    """The site with seats for the bookings made before the play, and for some of those who come then."""
+    """The site with seats for the bookings made before the play and for some of the later ones."""
     few = Agency(name="A", consultants=people // 40 + 1, weekday_rest=0)
     return site.model_copy(update={"agencies": (few,)})
 
@@ -115,9 +115,9 @@ def names(number: int) -> tuple[str, str]:
 
 
 def prepare(people: int) -> Any:
-    """The house before the play: its staff, the parties of today, and every third of the people with a booking.
+    """Prepare the house before the play: its staff, the parties of today, and a booking for every third person.
 
-    These bookings have the same ids wherever they are made, and only to them does a button name a booking.
+    These bookings have the same ids in every house, and only their buttons refer to a booking.
     """
 
     def prepared(desk: Desk) -> None:
@@ -134,10 +134,10 @@ def prepare(people: int) -> Any:
 
 
 def steps_of(number: int) -> Steps:
-    """What one of the people does: a third move or cancel what they have, the others book, tapping or typing."""
+    """The steps of one person: a third move or cancel their booking, the others book by tapping or typing."""
     given, surname = names(number)
     day, hour = 20 + number // 3 % 4, f"{10 + number // 3 % 2}:00"
-    label = f"{datetime(2026, 11, day):%a, %b} {day}"  # noqa: DTZ001 only a day of the calendar
+    label = f"{datetime(2026, 11, day):%a, %b} {day}"  # noqa: DTZ001 only a calendar day
     opening = [("open", ""), ("say", "/my"), ("say", "/start")]
     if number % 6 == 0:
         moves = [("tap", "Move"), ("tap", label), ("tap", "16:00")]
@@ -171,7 +171,7 @@ def steps_of(number: int) -> Steps:
 
 
 def staff_steps(callers: int) -> dict[int, Steps]:
-    """What the staff do meanwhile, each with what is theirs alone."""
+    """The steps of the staff, whose subjects do not overlap."""
     gate: Steps = [("open", ""), ("say", "/arrived"), ("tap", "10:00")]
     for number in range(1, PARTIES_TODAY):
         gate += [("tap", f"{10 + number}:00"), ("tap", "Yes, arrived")]
@@ -195,13 +195,13 @@ def staff_steps(callers: int) -> dict[int, Steps]:
 
 
 async def record(database: Path, site: Site, people: int) -> tuple[list[Recorded], Ending]:
-    """Play it once, everybody a step at a time; every update the house listened to, in the order Telegram gave them
-    out, and what it came to."""
-    given_out: dict[tuple[str, int], Recorded] = {}
+    """Play the steps of all people in turn; every update that the house received, in order of delivery, and the
+    final state."""
+    delivered: dict[tuple[str, int], Recorded] = {}
     with pytest.MonkeyPatch.context() as patch:
-        # Time stands still in these plays; nobody is to be taken for a machine by that.
+        # Time does not pass in these plays, so without this all gestures would count as a flood.
         patch.setattr(conversation, "FLOOD", sys.maxsize)
-        patch.setattr(Telegram, "call", keeping(given_out))
+        patch.setattr(Telegram, "call", recording(delivered))
         stage = await Stage.open(database, site, MORNING, add_people, prepare(people))
         try:
             await play(stage, people)
@@ -209,7 +209,7 @@ async def record(database: Path, site: Site, people: int) -> tuple[list[Recorded
             heard = await stage.house.read(lambda desk: {tuple(row) for row in desk.conn.execute(RECEIVED)})
         finally:
             await stage.close()
-    return [recorded for update, recorded in given_out.items() if update in heard], ended
+    return [recorded for update, recorded in delivered.items() if update in heard], ended
 
 
 async def play(stage: Stage, people: int) -> None:
@@ -237,15 +237,15 @@ def take(chat: Chat, how: str, what: str) -> None:
         chat.stage.telegram.open_link(chat.user_id, chat.where["bot"], what)
 
 
-def keeping(given_out: dict[tuple[str, int], Recorded]) -> Callable[..., Awaitable[Any]]:
-    """Telegram's door, remembering every update it gave out."""
+def recording(delivered: dict[tuple[str, int], Recorded]) -> Callable[..., Awaitable[Any]]:
+    """A replacement of ``Telegram.call`` that records every delivered update."""
     call, bots = Telegram.call, {BUYERS_BOT.token: BUYERS, STAFF_BOT.token: STAFF}
 
     async def kept(self: Telegram, token: str, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
         reply = await call(self, token, method, params)
         for raw in reply["result"] if method == "getUpdates" and reply["ok"] else ():
             bot = bots[token]
-            given_out.setdefault((bot, raw["update_id"]), Recorded(bot, chat_of(raw), raw))
+            delivered.setdefault((bot, raw["update_id"]), Recorded(bot, chat_of(raw), raw))
         return reply
 
     return kept

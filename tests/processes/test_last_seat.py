@@ -27,15 +27,15 @@ from tests.support.last_seat import (
     turn_to,
 )
 from tests.support.progress import progress
-from tests.support.racing import fill_but, take_off_the_lock
+from tests.support.racing import fill_but, remove_the_lock
 
 pytestmark = [pytest.mark.postgres, pytest.mark.process]
-# Of one process, in the race without a lock: each has a connection of its own.
+# Contenders of one process in the race without a lock; each has a separate connection.
 UNLOCKED = 12
 
 
 async def race(post: Post, url: str, site: Site, rounds: range, contenders: range) -> list[Counter[str]]:
-    """Done by each process: a caller has one seat of each round's hour, and these want the last, all at once."""
+    """Run in each process: in each round a caller has one of two seats, and all contenders want the other at once."""
     clock, results = PlayedClock(MORNING), []
     house = opening.open_house(url, site, clock)
     for number in rounds:
@@ -51,21 +51,21 @@ async def race(post: Post, url: str, site: Site, rounds: range, contenders: rang
 
 
 async def race_without_the_lock(post: Post, url: str, site: Site, contenders: range) -> list[Counter[str]]:
-    """The same race, and everyone in every process has counted before anyone writes."""
+    """The same race, and all contenders in every process have counted the seats before anyone writes."""
     house = opening.open_house(url, site, PlayedClock(MORNING))
     _, hour = hour_of(site, 0)
     if 0 in contenders:
         await house.run(fill_but(1, hour))
     await post.meet()
     with counting_together(all_met(post, len(contenders))), pytest.MonkeyPatch.context() as patch:
-        take_off_the_lock(patch)
+        remove_the_lock(patch)
         results = await contend((house,), bookers(contenders, hour))
     await house.close()
     return [results]
 
 
 def all_met(post: Post, contenders: int) -> Callable[[], None]:
-    """A place where so many of this process wait for each other, and then for the other processes."""
+    """A barrier for the contenders of this process, and then for the other processes."""
     came, all_here = count(1), asyncio.Event()
 
     async def together() -> None:
@@ -82,7 +82,7 @@ def halves(number: int) -> list[range]:
 
 
 @pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=pytest.mark.soak)])
-async def test_of_fifty_bookers_in_two_processes_one_has_the_last_seat(
+async def test_one_of_fifty_bookers_in_two_processes_gets_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House, rounds: int
 ) -> None:
     small, winners = small_site(site), Counter[int]()
@@ -99,7 +99,7 @@ async def test_of_fifty_bookers_in_two_processes_one_has_the_last_seat(
     assert await taken(outside, rounds) == [2] * rounds
 
 
-async def test_without_the_lock_everybody_in_both_processes_has_the_last_seat(
+async def test_without_the_lock_every_booker_in_both_processes_gets_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House
 ) -> None:
     small = small_site(site)

@@ -1,15 +1,13 @@
-"""Both bots in two processes each on PostgreSQL, to which Telegram delivers over and over again.
+"""Both bots in two processes each, on PostgreSQL, with updates that are delivered several times.
 
-What is delivered was recorded: people talked to the house once (streams.py), each update is genuine. Each is then
-delivered one to ten times in all. What is shuffled, and what is not:
+The updates are real: people talked to the house once (streams.py). Each update is delivered one to ten times.
 
-- The first deliveries keep each chat's order, as people do: what somebody does next they do after an answer. Between
-  chats they come in any order and at the same time.
-- Every other copy comes at any time from then on, at the same moment as the first one too, to either process of its
-  bot, among the copies of everybody else's updates.
+- The first deliveries keep the order of each chat, because a person waits for an answer. Updates of different chats
+  come in any order and at the same time.
+- Every other copy comes at the same time as the first one or later, to either process of its bot.
 
-Where the first deliveries are out of order themselves there is no one right end; then the house's promises are what
-must hold.
+If the first deliveries are out of order too, there is no single correct result; then the test checks the promises of
+the house.
 """
 
 import asyncio
@@ -43,14 +41,14 @@ pytestmark = [pytest.mark.postgres, pytest.mark.process]
 # The processes of each bot.
 HANDS = {BUYERS: (0, 1), STAFF: (2, 3)}
 MOST_COPIES = 10
-# How many waves later the last copy of an update may come.
+# The last copy of an update comes fewer than this number of waves later.
 LATEST = 8
 Wave = list[tuple[int, Recorded]]
 
 
 def in_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
     """Waves of deliveries. In each, about half of the chats have their next update for the first time; the other
-    copies of an update are spread over the waves from its first one on."""
+    copies of an update are in the same wave or later ones."""
     chats: dict[tuple[str, int], list[Recorded]] = defaultdict(list)
     for update in reversed(updates):
         chats[update.bot, update.chat_id].append(update)
@@ -67,15 +65,15 @@ def in_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
 
 
 def scatter(waves: dict[int, Wave], first: int, update: Recorded, rng: Random) -> None:
-    """One to ten copies of an update, the first in this wave."""
+    """Add one to ten copies of an update, the first of them to this wave."""
     when = [first, *(first + rng.randrange(LATEST) for _ in range(rng.randrange(MOST_COPIES)))]
     for wave in when:
         waves[wave].append((rng.choice(HANDS[update.bot]), update))
 
 
 def out_of_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
-    """The same, and first deliveries come up to three places too early or too late in their own chat too: of half of
-    the chats most of them, of the others one in fifty."""
+    """The same, but first deliveries are moved by up to three places within their chat: most of them in half of the
+    chats, and one in fifty in the others."""
     places: dict[tuple[str, int], Iterator[int]] = defaultdict(count)
     waves: dict[int, Wave] = defaultdict(list)
     for update in updates:
@@ -90,8 +88,8 @@ def out_of_order(updates: list[Recorded], rng: Random) -> Iterator[Wave]:
 
 
 async def deliver_all(crew: Crew, waves: Iterator[Wave]) -> tuple[int, list[str]]:
-    """Hand out the waves, one after the other, to all processes at once; how many deliveries that was, and which
-    failed."""
+    """Deliver the waves one after the other, each to all processes at once; the number of deliveries, and the
+    failures."""
     failed: list[str] = []
     delivered = 0
     for wave in waves:
@@ -104,10 +102,10 @@ async def deliver_all(crew: Crew, waves: Iterator[Wave]) -> tuple[int, list[str]
 
 
 @asynccontextmanager
-async def at_work(
+async def serving(
     crew: Crew, url: str, site: Site, people: int, *, receipted: bool = True
 ) -> AsyncIterator[House]:
-    """The four processes serve a house as it was before the play; a stranger's view of it."""
+    """Four processes that serve the house prepared for the play; another house on its database."""
     await empty(url)
     outside = opening.open_house(url, site, PlayedClock(MORNING))
     await outside.run(prepare(people))
@@ -119,10 +117,10 @@ async def at_work(
 
 
 async def once_each(crew: Crew, url: str, site: Site, people: int, updates: list[Recorded]) -> Ending:
-    """What comes of every update delivered once, in the order people made them."""
-    async with at_work(crew, url, site, people) as outside:
+    """The final state after every update is delivered once, in its original order."""
+    async with serving(crew, url, site, people) as outside:
         for update in updates:
-            assert await crew.tell(HANDS[update.bot][0], deliver, [update.raw]) == []
+            assert await crew.do_in(HANDS[update.bot][0], deliver, [update.raw]) == []
         return await outside.read(ending)
 
 
@@ -133,20 +131,20 @@ def rng() -> Random:
     return Random(seed)
 
 
-# People in the play; in the ordinary run few of them are enough where nobody is to be in another's way.
+# Numbers of people in the play; FEW are enough in an ordinary run where people do not compete for seats.
 ORDINARY, FEW, MANY = 24, 12, pytest.param(800, marks=pytest.mark.soak)
 
 
 @dataclass(frozen=True)
 class Played:
-    """A play: how many people were in it, what they sent, and what it came to."""
+    """A recorded play: the number of its people, their updates, and the final state."""
 
     people: int
     updates: list[Recorded]
     ended: Ending
 
     def of(self, people: int) -> list[Recorded]:
-        """The updates of the first so many people, and of the staff."""
+        """The updates of this number of people and of the staff."""
         return [update for update in self.updates if update.chat_id < FIRST_ID + people]
 
 
@@ -157,7 +155,7 @@ def plays() -> dict[int, Played]:
 
 @pytest.fixture(params=[ORDINARY])
 def played(request: pytest.FixtureRequest, plays: dict[int, Played], database: Path, site: Site) -> Played:
-    """The play of so many people; each is played once."""
+    """The play with this number of people; each play is recorded once."""
     people: int = request.param
     if people not in plays:
         plays[people] = Played(people, *asyncio.run(record(database, roomy(site), people)))
@@ -166,7 +164,7 @@ def played(request: pytest.FixtureRequest, plays: dict[int, Played], database: P
 
 
 @pytest.mark.parametrize("played", [ORDINARY, MANY], indirect=True)
-async def test_delivered_over_and_over_to_any_process_it_comes_to_the_same(
+async def test_updates_delivered_several_times_to_any_process_have_the_same_result(
     crew: Crew, database_url: str, played: Played, site: Site, rng: Random
 ) -> None:
     updates = played.of(FEW) if played.people == ORDINARY else played.updates
@@ -175,9 +173,9 @@ async def test_delivered_over_and_over_to_any_process_it_comes_to_the_same(
     if updates == played.updates:
         for part in ("guests", "bookings", "changes", "receipts"):
             assert single[part] == played.ended[part], part
-    async with at_work(crew, database_url, roomy(site), played.people) as outside:
+    async with serving(crew, database_url, roomy(site), played.people) as outside:
         delivered, failed = await deliver_all(crew, in_order(updates, rng))
-        # Telegram would deliver again what failed, but nobody should count on that.
+        # Telegram would deliver failed updates again, but the house must not rely on that.
         assert failed == []
         assert_same(await outside.read(ending), single)
     progress(f"{len(updates)} updates, {delivered} deliveries")
@@ -189,41 +187,41 @@ def assert_same(ended: Ending, single: Ending) -> None:
         assert ended[part] == wanted, part
 
 
-async def test_without_receipts_it_comes_to_something_else(
+async def test_without_receipts_repeated_updates_have_another_result(
     crew: Crew, database_url: str, played: Played, site: Site
 ) -> None:
-    """The control: every copy is taken for a new update."""
+    """The control: every copy counts as a new update."""
     updates = [update for update in played.of(3) if update.bot == BUYERS]
     single = await once_each(crew, database_url, roomy(site), played.people, updates)
-    async with at_work(crew, database_url, roomy(site), played.people, receipted=False) as outside:
+    async with serving(crew, database_url, roomy(site), played.people, receipted=False) as outside:
         await deliver_all(crew, in_order(updates, Random(1)))
         ended = await outside.read(ending)
     assert ended["receipts"] == single["receipts"]
-    assert sum(map(len, ended["letters"].values())) > sum(map(len, single["letters"].values()))
+    assert sum(map(len, ended["messages"].values())) > sum(map(len, single["messages"].values()))
 
 
 @pytest.mark.parametrize("played", [ORDINARY, MANY], indirect=True)
-async def test_delivered_out_of_order_too_the_house_keeps_its_promises(
+async def test_updates_delivered_out_of_order_break_no_promise(
     crew: Crew, database_url: str, played: Played, site: Site, rng: Random
 ) -> None:
-    """Nobody can say what comes of it; but nothing fails, no update is lost or answered twice, nobody has two
-    bookings, no hour has more than it can take, and every change is written down and told of once."""
+    """The result depends on the order; but nothing fails, no update is lost or answered twice, no guest has two
+    bookings, no slot is overbooked, and every change is recorded and announced once."""
     few_seats = tight(site, played.people)
-    async with at_work(crew, database_url, few_seats, played.people) as outside:
+    async with serving(crew, database_url, few_seats, played.people) as outside:
         before = await outside.read(bookings_made)
         _, failed = await deliver_all(crew, out_of_order(played.updates, rng))
         assert failed == []
         made = await outside.read(bookings_made)
         progress(f"{made - before} bookings made of {len(played.updates)} updates out of order")
         assert made > before
-        await outside.read(lambda desk: keeps_its_promises(desk, len(played.updates)))
+        await outside.read(lambda desk: check_promises(desk, len(played.updates)))
 
 
 def bookings_made(desk: Desk) -> int:
     return desk.conn.execute(select(func.count()).select_from(bookings)).scalar_one()
 
 
-def keeps_its_promises(desk: Desk, updates: int) -> None:
+def check_promises(desk: Desk, updates: int) -> None:
     conn = desk.conn
     assert Counter(conn.execute(select(receipts.c.result)).scalars()) == {"handled": updates}
     existing = Counter(
@@ -240,7 +238,7 @@ def keeps_its_promises(desk: Desk, updates: int) -> None:
         lines[row.booking_id].append(row.version)
     versions = {row.id: row.version for row in conn.execute(select(bookings.c.id, bookings.c.version))}
     assert lines == {number: list(range(1, version + 1)) for number, version in versions.items()}
-    told = conn.execute(
+    notices = conn.execute(
         select(outbox.c.body).where(outbox.c.kind == "notice", outbox.c.chat_id < 0)
     ).scalars()
-    assert len(list(told)) == sum(versions.values())
+    assert len(list(notices)) == sum(versions.values())

@@ -1,4 +1,4 @@
-"""Four processes that start at once on a database nobody has used yet."""
+"""Four processes that start at once on a new database."""
 
 import os
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.process
 
 
 async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | None]:
-    """Done by each process: open the house and bring its schema up; the version it has, and the one it needs."""
+    """Run in each process: open the house and upgrade its schema; the version it has and the one it needs."""
     house = opening.open_house(url, site, PlayedClock(MORNING))
     await post.meet()
     try:
@@ -34,9 +34,8 @@ async def start(post: Post, url: str, site: Site) -> tuple[str | None, str | Non
         await house.close()
 
 
-async def start_out_of_turn(post: Post, url: str, site: Site) -> str:
-    """The same with nobody waiting for a turn: all have found nothing there before any of them makes the first
-    table. What became of it."""
+async def start_without_the_lock(post: Post, url: str, site: Site) -> str:
+    """The same without the lock: all have found no schema before any of them creates the first table. The result."""
     house = opening.open_house(url, site, PlayedClock(MORNING))
 
     def meet(conn: object, cursor: object, statement: str, *_: object) -> None:
@@ -55,7 +54,7 @@ async def start_out_of_turn(post: Post, url: str, site: Site) -> str:
     return "started"
 
 
-def versions_noted(desk: Desk) -> int:
+def count_version_rows(desk: Desk) -> int:
     return desk.conn.execute(text("SELECT count(*) FROM alembic_version")).scalar_one()
 
 
@@ -64,22 +63,22 @@ def urls(bare: Bare) -> list[str]:
     return [bare() for _ in range(3)]
 
 
-async def test_four_starters_at_once_make_one_schema(crew: Crew, urls: list[str], site: Site) -> None:
+async def test_four_concurrent_starts_make_one_schema(crew: Crew, urls: list[str], site: Site) -> None:
     for url in urls:
         versions = await crew.do(start, url, site)
         house = House(make_engine(url), site, PlayedClock(MORNING))
         has, needs = await house.read(lambda desk: schema.versions(desk.conn))
         assert has == needs
         assert versions == [(needs, needs)] * 4
-        assert await house.read(versions_noted) == 1
+        assert await house.read(count_version_rows) == 1
         assert await house.read(lambda desk: differences(desk.conn, metadata)) == []
         await house.close()
 
 
 @pytest.mark.parametrize("bare", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
-async def test_without_turns_all_but_one_of_four_starters_fail(
+async def test_without_the_lock_three_of_four_concurrent_starts_fail(
     crew: Crew, urls: list[str], site: Site
 ) -> None:
-    """The control. On SQLite it is tests/core/store/test_first_connection.py."""
-    outcomes = await crew.do(start_out_of_turn, urls[0], site)
+    """The control. For SQLite see tests/core/store/test_first_connection.py."""
+    outcomes = await crew.do(start_without_the_lock, urls[0], site)
     assert sorted(outcomes) == ["failed", "failed", "failed", "started"]

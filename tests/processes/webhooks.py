@@ -1,7 +1,7 @@
-"""A bot in a process of its own, to which updates are handed as a webhook hands them: raw, several at once.
+"""A bot in a separate process that gets raw updates, several at once, as a webhook does.
 
-It listens to its own Telegram, which knows of nothing else: what goes straight back to a tap is refused there, as it
-is for a tap long past. No courier runs: letters are compared as they are written.
+Its Telegram is empty, so the answers to taps are refused, as they are for old taps. No courier runs; the tests compare
+the messages in the outbox.
 """
 
 import asyncio
@@ -27,32 +27,32 @@ from tests.conftest import MORNING
 from tests.processes.crew import Post
 
 Raw = Mapping[str, Any]
-# Deliveries under way in one process; each takes a connection to the record.
+# Concurrent deliveries in one process; each uses a database connection.
 AT_ONCE = 5
 
 
 async def open_bot(post: Post, url: str, site: Site, name: str, receipted: bool = True) -> None:
-    """Open the house and one of its bots. Without receipts every update is taken for a new one."""
+    """Open the house and one of its bots. Without receipts every update counts as new."""
     logs.set_up_logs("WARNING")
     patch = pytest.MonkeyPatch()
     patch.setattr(conversation, "FLOOD", sys.maxsize)
     if not receipted:
         take = receipts.insert_receipt
         patch.setattr(receipts, "insert_receipt", lambda *args: take(*args) or True)
-    world = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
+    sandbox = Telegram(lambda: MORNING, [BUYERS_BOT, STAFF_BOT])
     house = opening.open_house(url, site, PlayedClock(MORNING))
     bot: Any
     if name == BUYERS:
-        bot = wiring.buyers_bot(BUYERS_BOT.token, house, AiogramSession(world))
+        bot = wiring.buyers_bot(BUYERS_BOT.token, house, AiogramSession(sandbox))
     else:
-        request, polling = TelegramRequest(world), TelegramRequest(world)
+        request, polling = TelegramRequest(sandbox), TelegramRequest(sandbox)
         bot = wiring.staff_bot(STAFF_BOT.token, house, request=request, polling=polling)
     await bot.start({})
     post.kept |= {"house": house, "bot": bot, "patch": patch}
 
 
 async def deliver(post: Post, updates: Sequence[Raw]) -> list[str]:
-    """Hand over updates, several at once; what was raised, for which Telegram would deliver them again."""
+    """Handle updates, several at once; the exceptions, after which Telegram would deliver the updates again."""
     free = asyncio.Semaphore(AT_ONCE)
 
     async def handed(raw: Raw) -> None:

@@ -1,4 +1,4 @@
-"""Waiting inside a work: it runs in the event loop's thread or in the record's own, and the loop goes on meanwhile."""
+"""Waiting inside a work, which runs in the event loop's thread or in the writer's, without blocking the loop."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -11,7 +11,7 @@ from core.runtime.house import House
 
 
 def waiter() -> Callable[[Coroutine[Any, Any, Any]], Any]:
-    """A function that a work may call to wait for something of the event loop that runs now."""
+    """A function with which a work waits for a coroutine of the running event loop."""
     loop = asyncio.get_running_loop()
 
     def wait(awaited: Coroutine[Any, Any, Any]) -> Any:
@@ -25,5 +25,5 @@ def waiter() -> Callable[[Coroutine[Any, Any, Any]], Any]:
 
 
 def writing_engine(house: House) -> Engine:
-    """The engine that a house writes through, to listen to."""
+    """The engine that a house writes through, for event listeners."""
     return house._writer.engine if house._writer is not None else house._engine.sync_engine

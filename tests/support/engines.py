@@ -1,4 +1,4 @@
-"""Tests of what one engine alone does."""
+"""Marks for tests of one engine."""
 
 import pytest
 

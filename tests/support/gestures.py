@@ -1,4 +1,4 @@
-"""Tests speak in gestures: what a person sends and taps, and what they then see."""
+"""Gestures for tests: what a person sends and taps, and what they then see."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -43,7 +43,7 @@ class Chat:
 
     @property
     def said(self) -> list[str]:
-        """What the bots have said here, in order."""
+        """The texts that bots have sent here, in order."""
         return [message.text for message in self.shown if message.sender.is_bot]
 
     @property
@@ -72,7 +72,7 @@ class Chat:
         return [button["text"] for row in rows for button in row]
 
     async def pause(self) -> None:
-        """People are no machines, and none of these is to be taken for one."""
+        """Let time pass now and then, so that the gestures do not count as a flood."""
         self._gestures += 1
         if self._gestures % PAUSE_AFTER == 0:
             await self.stage.play(self.stage.clock.now() + FLOOD_WINDOW)
@@ -93,14 +93,13 @@ class Chat:
         await self.stage.settle()
 
     async def tap(self, label: str) -> None:
-        """Tap the newest button with this label, or with a label that begins so; where the buttons stand at
-        the bottom of the chat, press that."""
+        """Tap the newest button whose label begins with this, or press it on the keyboard at the bottom."""
         await self.pause()
         self.press(label)
         await self.stage.settle()
 
     def press(self, label: str) -> None:
-        """Tap without waiting for what comes of it."""
+        """Tap without waiting for the answer."""
         bot = self.where.get("bot")
         keyboard = self.stage.telegram.reply_keyboard(bot, self.user_id) if bot else None
         for row in keyboard or []:
@@ -112,7 +111,7 @@ class Chat:
         self.stage.telegram.tap(self.user_id, message, data, **self.where)
 
     def find(self, label: str) -> tuple[int, str]:
-        """The newest button with this label: its message's id and its data."""
+        """The message id and the data of the newest button whose label begins with this."""
         for message in reversed(self.shown):
             for row in message.buttons or []:
                 for button in row:
@@ -121,27 +120,27 @@ class Chat:
         raise LookupError(f"no button {label!r} among {self.buttons}")
 
     async def tap_data(self, message_id: int, data: str) -> None:
-        """Tap a button that was there once: what a slow client, or a clever one, sends."""
+        """Tap a button that is no longer shown, as a slow or hostile client can."""
         self.stage.telegram.tap(self.user_id, message_id, data, **self.where)
         await self.stage.settle()
 
 
 class Play:
-    """A house on stage, and the people around it."""
+    """A house on a stage, and its people."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self._newcomers = 5000
 
     def buyer(self, language: str = "en", first: str = "Grace", last: str = "Tan", phone: str = "") -> Chat:
-        """Somebody new with a Telegram account."""
+        """A new person with a Telegram account, in the buyers' bot."""
         self._newcomers += 1
         person = Person(self._newcomers, first, last, language_code=language, phone=phone or "+8613800138000")
         self.stage.telegram.add_person(person)
         return Chat(self.stage, person.id, bot=BUYERS_BOT.username)
 
     def in_private(self, person: Person) -> Chat:
-        """A private chat with the staff's bot."""
+        """A private chat with the staff bot."""
         return Chat(self.stage, person.id, bot=STAFF_BOT.username)
 
     def operator(self) -> Chat:
@@ -159,19 +158,19 @@ class Play:
         return person
 
     def join_group(self) -> Chat:
-        """Somebody unknown to the house who got into its group."""
+        """A person unknown to the house who has joined the staff group."""
         someone = self._someone()
         self.stage.telegram.join(someone.id, GROUP)
         return Chat(self.stage, someone.id, group=GROUP)
 
     async def forge(self, chat: Chat, message_id: int, data: str) -> None:
-        """A tap that no button made, by somebody who has the bot's own seal: the last guards must hold."""
+        """A tap with forged data that has the bot's valid signature, to test the checks behind it."""
         await chat.pause()
         account = BUYERS_BOT if chat.where.get("bot") == BUYERS_BOT.username else STAFF_BOT
-        sealed = CallbackSigner(account.token).sign(
+        signed = CallbackSigner(account.token).sign(
             data.partition("~")[0], chat.where.get("chat_id", chat.user_id)
         )
-        self.stage.telegram.tap(chat.user_id, message_id, sealed, forged=True, **chat.where)
+        self.stage.telegram.tap(chat.user_id, message_id, signed, forged=True, **chat.where)
         await self.stage.settle()
 
     def in_group(self, person: Person) -> Chat:
@@ -179,15 +178,15 @@ class Play:
 
     @property
     def group(self) -> Chat:
-        """The staff's group, as the gate sees it."""
+        """The staff group, as the gate sees it."""
         return self.in_group(GATE)
 
     async def rows(self, table: Table) -> list[Any]:
-        """Everything a table of the record holds."""
+        """All rows of a table."""
         return list(await self.look(lambda desk: desk.conn.execute(select(table)).all()))
 
     async def in_english(self, *people: Person) -> list[Chat]:
-        """Members of staff who have written to their bot, and read English."""
+        """Private chats of members of staff who have written to the staff bot and read English."""
         chats = []
         for person in people:
             self.stage.telegram.set_language(person.id, "en")
@@ -200,7 +199,7 @@ class Play:
         await self.stage.play(moment)
 
     async def fill(self, slot: datetime, parties: int | None = None) -> list[Booking]:
-        """Take every seat of a slot, or so many of them, for guests who phoned."""
+        """Book every seat of a slot, or a number of them, for callers."""
 
         def book_all(desk: Desk) -> list[Booking]:
             free = queries.loads(desk, *[timetable.day_of(desk.site, slot)] * 2)
@@ -211,8 +210,8 @@ class Play:
         await self.stage.settle()
         return made
 
-    async def fill_the_book(self) -> None:
-        """Take every seat a guest could have, in one transaction."""
+    async def fill_every_slot(self) -> None:
+        """Book every free seat for callers, in one transaction."""
 
         def book_all(desk: Desk) -> None:
             a_guest = queries.seat_request(desk, Actor(user_id=1, channel=Channel.CHAT))
@@ -232,7 +231,7 @@ class Play:
         )
 
     async def look(self, work: Callable[[Desk], T]) -> T:
-        """What the record says, seen from outside."""
+        """Read from the database in a separate transaction."""
         return await self.stage.house.read(work)
 
 
@@ -240,7 +239,7 @@ BOOKING = ("Yes, please", "Grace Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:0
 
 
 async def book(chat: Chat, *answers: str) -> str:
-    """Go through the whole script, from /start to the confirmed booking; its code."""
+    """Go through the whole form, from /start to the confirmed booking; its code."""
     await chat.open()
     for answer in answers or BOOKING:
         await chat.tap(answer)

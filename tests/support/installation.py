@@ -1,4 +1,4 @@
-"""An installation as an administrator has it: a folder, settings, the command line, and a Telegram over HTTP."""
+"""An installation: a folder, settings, the command line, and a Telegram over HTTP."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make ``folder`` the present one, with a site, a SQLite database of its own and no tokens."""
+    """Change to ``folder``, with settings for a site and a SQLite database there and no tokens."""
     monkeypatch.chdir(folder)
     for name in [name for name in os.environ if name.startswith("YINGBIN_")]:
         monkeypatch.delenv(name)
@@ -42,7 +42,7 @@ def settings(folder: Path) -> dict[str, str]:
 
 
 def give_tokens(monkeypatch: pytest.MonkeyPatch, api_url: str) -> None:
-    """The tokens of the sandbox's bots, and where it answers."""
+    """Set the tokens of the sandbox's bots and the address of its API."""
     monkeypatch.setenv("YINGBIN_BUYERS_TOKEN", BUYERS_BOT.token)
     monkeypatch.setenv("YINGBIN_STAFF_TOKEN", STAFF_BOT.token)
     monkeypatch.setenv("YINGBIN_API_URL", api_url)
@@ -57,8 +57,8 @@ def said(result: Result) -> str:
     return " ".join(result.output.split())
 
 
-# Root passes over file permissions; these two capabilities are how. It keeps its own files.
-_AS_ANYBODY = """
+# Drops the two capabilities with which root ignores file permissions.
+_WITHOUT_ROOT_RIGHTS = """
 import ctypes, os, sys
 if os.geteuid() == 0:
     for capability in (1, 2):
@@ -71,10 +71,10 @@ MAIN = "from bot.__main__ import main; main()"
 def as_process(
     *arguments: str, folder: Path, program: str = MAIN, **env: str
 ) -> "subprocess.CompletedProcess[str]":
-    """The command in a process of its own, which file permissions bind; ``program`` may break something first."""
+    """The command in a separate process that respects file permissions; ``program`` can break something first."""
     paths = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     return subprocess.run(  # noqa: S603 the arguments are the tests' own
-        [sys.executable, "-c", _AS_ANYBODY, program, *arguments],
+        [sys.executable, "-c", _WITHOUT_ROOT_RIGHTS, program, *arguments],
         cwd=folder,
         env={**paths, **settings(folder), **env},
         capture_output=True,
@@ -85,7 +85,7 @@ def as_process(
 
 
 class Loopback:
-    """A Telegram served by a thread of its own, so that a command may have the main one."""
+    """A Telegram served by a separate thread, so that a command can use the main thread."""
 
     def __init__(self) -> None:
         self.telegram = Telegram(lambda: datetime.now(UTC), [BUYERS_BOT, STAFF_BOT])
@@ -106,7 +106,7 @@ class Loopback:
         self._loop.close()
 
     def do(self, work: Callable[[], T]) -> T:
-        """Do something with the Telegram, in its thread."""
+        """Run a function in the Telegram's thread."""
 
         async def done() -> T:
             return work()
@@ -114,7 +114,7 @@ class Loopback:
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result(10)
 
     def begin(self, work: Coroutine[Any, Any, object]) -> "Future[object]":
-        """Start something in its thread; cancel it before the end."""
+        """Start a coroutine in the Telegram's thread; cancel it before the end."""
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     async def _serve(self) -> None:

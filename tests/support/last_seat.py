@@ -1,6 +1,7 @@
-"""The race for the last seat, round after round: each for an hour of its own, all in one record.
+"""The race for the last seat in rounds: each round is for another slot of the same database.
 
-Guests of one round have initials of their own: the counter behind a guest's number would else let them in one by one.
+The guests of a round have different initials; otherwise the counter of the guest numbers would make them book one by
+one.
 """
 
 from collections import Counter
@@ -25,19 +26,19 @@ from tests.support.people import guest
 from tests.support.racing import Work, books_as, rush
 
 BOOKERS = 50
-# Of one round: what stands for a booking made, and for every refusal its type.
+# Results of a round: this text for each booking, and for each refusal the name of its type.
 WON = "won"
 ONE_WINNER = Counter({WON: 1, "SlotFull": BOOKERS - 1})
 
 
 def small_site(site: Site, consultants: int = 2) -> Site:
-    """The site with so many consultants on duty every day, open for booking from one day to the next."""
+    """The site with this number of consultants on duty, and a horizon of one day."""
     one = Agency(name="A", consultants=consultants, weekday_rest=0)
     return site.model_copy(update={"agencies": (one,), "booking": BookingRules(horizon_days=1)})
 
 
 def hour_of(site: Site, number: int) -> tuple[datetime, datetime]:
-    """A round's moment, and the hour that is raced for: one of the day after it (UTC)."""
+    """The moment of a round, and the slot of its race on the next day (UTC)."""
     hours = len(timetable.slots_of(site, MORNING.date()))
     moment = MORNING + timedelta(days=number // hours)
     tomorrow = timetable.day_of(site, moment) + timedelta(days=1)
@@ -46,14 +47,14 @@ def hour_of(site: Site, number: int) -> tuple[datetime, datetime]:
 
 async def turn_to(clock: PlayedClock, moment: datetime) -> None:
     async def settle() -> None:
-        """Nobody waits for this clock."""
+        """Nobody waits for this clock, so there is nothing to settle."""
 
     if moment > clock.now():
         await clock.play(moment, settle)
 
 
 def bookers(numbers: Iterable[int], hour: datetime, round_: int = 0) -> list[Work]:
-    """New guests who want the same hour."""
+    """New guests who want the same slot."""
     return [
         books_as(
             guest(round_ * 1000 + number + 1),
@@ -66,14 +67,14 @@ def bookers(numbers: Iterable[int], hour: datetime, round_: int = 0) -> list[Wor
 
 
 async def contend(houses: tuple[House, ...], works: list[Work]) -> Counter[str]:
-    """All at once; how many of them won, and how many were refused how."""
+    """Run all at once; the number of bookings, and of refusals by type."""
     results = await rush(houses, works)
     return Counter(WON if isinstance(result, Booking) else type(result).__name__ for result in results)
 
 
 @contextmanager
 def counting_together(wait: Callable[[], None]) -> Iterator[None]:
-    """Who books waits there after having counted the seats taken: nobody writes before all have counted."""
+    """Have each booker wait after counting the taken seats, so that nobody writes before all have counted."""
     seats_of = seats.count_seats
 
     def counts_with_the_others(conn: Connection, first: datetime, end: datetime) -> dict[datetime, Seats]:
@@ -87,7 +88,7 @@ def counting_together(wait: Callable[[], None]) -> Iterator[None]:
 
 
 async def taken(house: House, rounds: int) -> list[int]:
-    """Parties of each round's hour, as a stranger sees them."""
+    """The number of parties in the slot of each round."""
     hours = [hour_of(house.site, number)[1] for number in range(rounds)]
     first, last = (timetable.day_of(house.site, hour) for hour in (hours[0], hours[-1]))
     loads = await house.read(lambda desk: {load.starts_at: load for load in queries.loads(desk, first, last)})

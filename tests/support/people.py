@@ -1,4 +1,4 @@
-"""Who does things at the desk in these tests, and what they wish."""
+"""People of the core tests, and their actions at the desk."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -66,7 +66,7 @@ def order(
 
 
 async def fill(house: House, slot: datetime = TEN, leaving: int = 0) -> list[Booking]:
-    """Take a slot's seats for guests who phoned, but for so many."""
+    """Book the free seats of a slot for callers, leaving some."""
 
     def book_all(desk: Desk) -> list[Booking]:
         load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
@@ -77,7 +77,7 @@ async def fill(house: House, slot: datetime = TEN, leaving: int = 0) -> list[Boo
 
 
 async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
-    """Parties and held seats of a slot."""
+    """The number of parties and of held seats of a slot."""
 
     def count(desk: Desk) -> tuple[int, int]:
         load = next(each for each in queries.loads(desk, *[slot.date()] * 2) if each.starts_at == slot)
@@ -87,7 +87,7 @@ async def taken(house: House, slot: datetime = TEN) -> tuple[int, int]:
 
 
 async def enrol(house: House, user_id: int, role: Role) -> None:
-    """A member of staff who has written to the bot, and so can be written to."""
+    """Add a member of staff who has written to the bot, so that the bot can write to them."""
 
     def enter(desk: Desk) -> None:
         staff_desk.add_or_update(desk, Member(user_id=user_id, name=role, role=role))
@@ -96,7 +96,7 @@ async def enrol(house: House, user_id: int, role: Role) -> None:
     await house.run(enter)
 
 
-async def told(house: House, chat: int) -> list[str]:
+async def notices_to(house: House, chat: int) -> list[str]:
     """The kinds of notices written to a chat, in order."""
     wanted = select(outbox.c.body).where(outbox.c.chat_id == chat).order_by(outbox.c.id)
     return await house.read(lambda desk: [body["kind"] for body in desk.conn.execute(wanted).scalars()])

@@ -1,9 +1,9 @@
-"""How far a long test has come."""
+"""Progress of a long test."""
 
 import sys
 
 
 def progress(words: str) -> None:
-    """Seen where nothing is captured: in make soak."""
+    """Write a line, which is shown only where output is not captured, as in make soak."""
     sys.stdout.write(f"  {words}\n")
     sys.stdout.flush()

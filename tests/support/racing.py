@@ -1,4 +1,4 @@
-"""What races for a seat have in common: who books, what became of it, and the record with its lock off."""
+"""Helpers for races for a seat: bookings, results, and a house without the lock."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ def books_as(by: Actor, surname: str, starts_at: datetime = SLOT, given: str = "
 
 
 def fill_but(seats: int, starts_at: datetime = SLOT) -> Callable[[Desk], None]:
-    """Callers take the slot up to so many seats."""
+    """Book the seats of a slot for callers, except for this number."""
 
     def fill(desk: Desk) -> None:
         for _ in range(free_in(desk, starts_at) - seats):
@@ -41,14 +41,14 @@ def fill_but(seats: int, starts_at: datetime = SLOT) -> Callable[[Desk], None]:
 
 
 def free_in(desk: Desk, starts_at: datetime) -> int:
-    """Seats the slot has left; less than none is what was sold and is not there."""
+    """Free seats of a slot; negative if it is oversold."""
     day = timetable.day_of(desk.site, starts_at)
     load = next(load for load in queries.loads(desk, day, day) if load.starts_at == starts_at)
     return load.capacity - load.taken
 
 
 async def oversold(house: House, starts_at: datetime = SLOT) -> int:
-    """Parties beyond what the slot can take; less than none is what is left."""
+    """Parties beyond the capacity of a slot; negative if seats are free."""
     return -await house.read(lambda desk: free_in(desk, starts_at))
 
 
@@ -61,14 +61,14 @@ def refusals(results: list[Booking | BaseException]) -> list[type]:
 
 
 async def rush(houses: tuple[House, ...], works: list[Work]) -> list[Booking | BaseException]:
-    """All at once, through each of the houses in turn."""
+    """Run all works at once, distributed over the houses in turn."""
     return await asyncio.gather(
         *(houses[n % len(houses)].run(work) for n, work in enumerate(works)), return_exceptions=True
     )
 
 
 def meet_once(contenders: int) -> Callable[[], None]:
-    """A place where so many wait for each other; who is run again later goes straight on."""
+    """A barrier for this number of contenders; a work that runs again later does not wait."""
     all_here, came = asyncio.Event(), count(1)
 
     def wait() -> None:
@@ -79,8 +79,8 @@ def meet_once(contenders: int) -> Callable[[], None]:
     return wait
 
 
-def take_off_the_lock(patch: pytest.MonkeyPatch) -> None:
-    """Nobody locks a slot any more: it is only made, so that a booking can stand in it."""
+def remove_the_lock(patch: pytest.MonkeyPatch) -> None:
+    """Replace the lock of a slot by the insertion of its row, which a booking refers to."""
 
     def make_slots(conn: Connection, starts: Iterable[datetime]) -> None:
         for starts_at in starts:
@@ -90,11 +90,10 @@ def take_off_the_lock(patch: pytest.MonkeyPatch) -> None:
 
 
 def without_transactions(house: House, patch: pytest.MonkeyPatch) -> House:
-    """A house on the same SQLite file that begins none, as the driver does when it is left alone: each
-    statement is kept by itself.
+    """A house on the same SQLite file that begins no transaction, so that each statement commits by itself.
 
-    Any transaction that has written holds the whole file, and booking writes before it counts; so there the
-    lock is off only when no transaction is begun at all.
+    A SQLite transaction that has written locks the whole file, and a booking writes before it counts. So the lock is
+    off only without transactions.
     """
     patch.setattr(Desk, "savepoint", lambda _: nullcontext())
     bare = {"isolation_level": None, "timeout": 10}

@@ -1,4 +1,4 @@
-"""What managers' screens ask of the desk, on each engine: what would come of orders, whole deeds, the register."""
+"""Queries of the managers' screens, on each engine: lifting, duty, the register and visits."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -32,7 +32,7 @@ def arranges(*orders: ArrangementSpec) -> Callable[[Desk], Consequences]:
     return lambda desk: arrangements.arrange(desk, orders, MANAGER)
 
 
-async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outside: House) -> None:
+async def test_arrangements_made_together_are_lifted_together(house: House, outside: House) -> None:
     await house.run(arranges(order(), order(start=TEN + 3 * HOUR)))
     in_force = await outside.read(arrangements.in_force)
     ids = [each.id for each in in_force]
@@ -48,7 +48,7 @@ async def test_what_was_ordered_at_once_is_taken_back_at_once(house: House, outs
         await house.run(lambda desk: arrangements.lift(desk, ids, MANAGER))
 
 
-async def test_an_agencys_duty_tells_how_many_and_who(house: House, outside: House) -> None:
+async def test_an_agencys_duty_has_a_number_and_names(house: House, outside: House) -> None:
     async def duty() -> tuple[int, set[int], set[int]]:
         plan = await outside.read(lambda desk: planning.read(desk, SATURDAY, SATURDAY))
         found = plan.duty(TEN, plan.site.agencies[0])
@@ -67,7 +67,7 @@ def hires(name: str, agency: str = "A") -> Callable[[Desk], ConsultantId]:
     return lambda desk: consultants.hire(desk, name, agency, MANAGER).id
 
 
-async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: House) -> None:
+async def test_a_name_is_registered_once_in_an_agency(house: House, outside: House) -> None:
     await house.run(hires("王芳"))
     await house.run(hires("王芳", "B"))
     with pytest.raises(NameTaken):
@@ -75,7 +75,7 @@ async def test_the_register_has_a_name_once_in_an_agency(house: House, outside: 
     assert [each.agency for each in await outside.read(consultants.list_active)] == ["A", "B"]
 
 
-async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> None:
+async def test_a_dismissed_consultant_is_no_longer_on_duty(house: House, outside: House) -> None:
     wang, li = [await house.run(hires(name)) for name in ("王芳", "李娜")]
     await house.run(arranges(*(order(ArrangementKind.ON_DUTY, consultant=each) for each in (wang, li))))
     await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
@@ -87,7 +87,7 @@ async def test_who_has_left_is_on_duty_no_more(house: House, outside: House) -> 
         await house.run(lambda desk: consultants.dismiss(desk, wang, MANAGER))
 
 
-async def test_visits_are_counted_and_the_last_is_known(house: House, outside: House) -> None:
+async def test_visits_are_counted_with_the_time_of_the_last(house: House, outside: House) -> None:
     today = datetime(2026, 11, 19, 2, tzinfo=UTC)
     made = await house.run(books(OPERATOR, today))
     assert await outside.read(lambda desk: queries.visits(desk, made.guest)) == (0, None)

@@ -1,4 +1,4 @@
-"""What managers arrange, on each engine, and what comes of it."""
+"""Arrangements of managers and their consequences, on each engine."""
 
 from datetime import date, datetime, timedelta
 from typing import cast
@@ -45,16 +45,18 @@ async def load(house: House, slot: datetime = TEN) -> SlotLoad:
     return next(each for each in loads if each.starts_at == slot)
 
 
-async def ordered(house: House, *orders: ArrangementSpec) -> Consequences:
+async def arrange(house: House, *orders: ArrangementSpec) -> Consequences:
     return await house.run(lambda desk: arranging.arrange(desk, list(orders), MANAGER))
 
 
-async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, outside: House) -> None:
+async def test_a_closed_hour_cannot_be_booked_and_its_bookings_are_listed(
+    house: House, outside: House
+) -> None:
     made = await house.run(books(guest(1)))
     closing = order(ArrangementKind.CLOSED, reason="filming")
     foreseen = await outside.read(lambda desk: arranging.preview(desk, [closing]))
     assert (await load(outside)).unavailable is None
-    done = await ordered(house, closing)
+    done = await arrange(house, closing)
     assert done == foreseen
     assert [each.id for each in done.bookings_in_closed_hours] == [made.id]
     assert (await load(outside)).unavailable is UnavailableReason.CLOSED
@@ -69,8 +71,8 @@ async def test_a_closed_hour_takes_nobody_and_tells_who_is_inside(house: House, 
     await house.run(books(guest(2), TEN + HOUR))
 
 
-async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: House, outside: House) -> None:
-    await ordered(house, order(ArrangementKind.CLOSED, MIDNIGHT, MIDNIGHT + DAY, reason="event"))
+async def test_one_hour_of_a_closed_day_can_be_reopened(house: House, outside: House) -> None:
+    await arrange(house, order(ArrangementKind.CLOSED, MIDNIGHT, MIDNIGHT + DAY, reason="event"))
     await house.run(lambda desk: arranging.reopen(desk, TEN, TEN + HOUR, MANAGER))
     loads = await outside.read(lambda desk: queries.loads(desk, SATURDAY, SATURDAY))
     assert [each.starts_at for each in loads if each.unavailable is None] == [TEN]
@@ -85,71 +87,73 @@ async def test_a_closed_day_opens_by_the_hour_and_the_rest_stays_closed(house: H
         await house.run(lambda desk: arranging.reopen(desk, TEN + 3 * HOUR, TEN + 2 * HOUR, MANAGER))
 
 
-async def a_moment_later(clock: PlayedClock) -> None:
+async def advance_a_minute(clock: PlayedClock) -> None:
     await advance(clock, clock.now() + timedelta(minutes=1))
 
 
-async def places(house: House, made: Booking, to: datetime) -> None:
+async def override(house: House, made: Booking, to: datetime) -> None:
     await house.run(
         lambda desk: overrides.override(desk, made.id, made.version, to, MANAGER, reason="asked for it")
     )
 
 
-async def to_be_moved(house: House) -> list[BookingId]:
+async def bookings_to_move(house: House) -> list[BookingId]:
     return [each.id for each in (await house.read(arranging.find_problems)).bookings_in_closed_hours]
 
 
-async def test_opening_a_part_leaves_the_rest_closed_by_whom_and_since_when_it_was(
+async def test_reopening_part_of_a_closure_keeps_the_author_and_time_of_the_rest(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    """Who was put into a closed hour since is not to be moved because another hour is opened."""
-    caught = await house.run(books(guest(1)))
+    """A booking overridden into a closed hour need not be moved after another hour is reopened."""
+    booked = await house.run(books(guest(1)))
     placed = await house.run(books(guest(2), TEN + DAY))
-    await ordered(house, order(ArrangementKind.CLOSED, TEN, TEN + 3 * HOUR))
+    await arrange(house, order(ArrangementKind.CLOSED, TEN, TEN + 3 * HOUR))
     closed_at = clock.now()
-    await a_moment_later(clock)
-    await places(house, placed, TEN)
-    await a_moment_later(clock)
-    assert await to_be_moved(outside) == [caught.id]
+    await advance_a_minute(clock)
+    await override(house, placed, TEN)
+    await advance_a_minute(clock)
+    assert await bookings_to_move(outside) == [booked.id]
     other = Member(user_id=801, name="He", role=Role.ADMINISTRATOR)
     reopened = await house.run(lambda desk: arranging.reopen(desk, TEN + HOUR, TEN + 2 * HOUR, other))
     assert reopened.bookings_in_closed_hours == ()
-    assert await to_be_moved(outside) == [caught.id]
+    assert await bookings_to_move(outside) == [booked.id]
     in_force = await outside.read(arranging.in_force)
     assert [(each.by_user, each.by_name, each.made_at) for each in in_force] == [
         (MANAGER.user_id, MANAGER.name, closed_at)
     ] * 2
 
 
-async def test_who_was_caught_by_a_later_closure_is_to_be_moved_though_an_earlier_was_opened_in_part(
+async def test_a_booking_in_a_later_closure_must_be_moved_after_an_earlier_one_was_partly_reopened(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     placed = await house.run(books(guest(1), TEN + DAY))
-    await ordered(house, order(ArrangementKind.CLOSED, TEN, TEN + 2 * HOUR))
-    await a_moment_later(clock)
-    await places(house, placed, TEN + HOUR)
-    await a_moment_later(clock)
-    await ordered(house, order(ArrangementKind.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
-    assert await to_be_moved(outside) == [placed.id]
+    await arrange(house, order(ArrangementKind.CLOSED, TEN, TEN + 2 * HOUR))
+    await advance_a_minute(clock)
+    await override(house, placed, TEN + HOUR)
+    await advance_a_minute(clock)
+    await arrange(house, order(ArrangementKind.CLOSED, TEN + HOUR, TEN + 3 * HOUR))
+    assert await bookings_to_move(outside) == [placed.id]
     await house.run(lambda desk: arranging.reopen(desk, TEN, TEN + HOUR, MANAGER))
-    assert await to_be_moved(outside) == [placed.id]
+    assert await bookings_to_move(outside) == [placed.id]
 
 
-async def test_what_is_withheld_is_not_sold_and_the_latest_word_counts(house: House, outside: House) -> None:
-    await ordered(house, order(ArrangementKind.WITHHELD, number=15))
+async def test_withheld_seats_cannot_be_booked_and_the_latest_number_counts(
+    house: House, outside: House
+) -> None:
+    await arrange(house, order(ArrangementKind.WITHHELD, number=15))
     await house.run(books(guest(1)))
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(2)))
-    await ordered(house, order(ArrangementKind.WITHHELD, number=14))
+    await arrange(house, order(ArrangementKind.WITHHELD, number=14))
     await house.run(books(guest(2)))
     assert (await load(outside)).capacity == 2
 
 
-async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
+async def test_a_roster_below_the_bookings_is_kept_and_makes_the_slot_overbooked(
     house: House, outside: House
 ) -> None:
     await fill(house, leaving=2)
-    cut = await ordered(house, order(ArrangementKind.HEADCOUNT, number=3, agency="A"))
+    cut = await arrange(house, order(ArrangementKind.HEADCOUNT, number=3, agency="A"))
     assert [(each.starts_at, each.taken, each.capacity) for each in cut.overbooked_slots] == [(TEN, 14, 11)]
     assert (await load(outside)).unavailable is UnavailableReason.OVERBOOKED
     with pytest.raises(errors.SlotFull):
@@ -157,28 +161,28 @@ async def test_a_roster_cut_below_what_is_booked_stands_and_sells_nothing_more(
     assert await taken(outside) == (14, 0)
 
 
-async def test_consultants_by_name_half_days_and_leave(house: House, outside: House) -> None:
+async def test_duty_counts_names_half_days_and_leave(house: House, outside: House) -> None:
     names = ["Li", "Chen", "Wu"]
     hired = [await house.run(lambda desk, n=n: consultants.hire(desk, n, "A", MANAGER)) for n in names]
     midday, end = TEN + 3 * HOUR, MIDNIGHT + DAY
-    # Leave by the usual roster: one less of the eight.
-    await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[0].id))
+    # With the usual roster, leave takes one of the eight.
+    await arrange(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[0].id))
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (16, 15)
     working = [hired[0].id, hired[1].id]
     await house.run(
         lambda desk: arranging.arrange(desk, arranging.roster_specs(desk, "A", SATURDAY, working), MANAGER)
     )
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 10)
-    await ordered(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[1].id))
+    await arrange(house, order(ArrangementKind.AWAY, midday, end, consultant=hired[1].id))
     assert ((await load(outside)).on_duty, (await load(outside, midday)).on_duty) == (10, 9)
-    await ordered(house, order(ArrangementKind.HEADCOUNT, MIDNIGHT, end, number=5, agency="A"))
+    await arrange(house, order(ArrangementKind.HEADCOUNT, MIDNIGHT, end, number=5, agency="A"))
     assert (await load(outside, midday)).on_duty == 13
 
 
-async def test_a_week_s_cap_counts_from_monday_and_lets_a_move_within_it(
+async def test_a_weekly_cap_counts_from_monday_and_allows_moves_within_the_week(
     house: House, outside: House
 ) -> None:
-    await ordered(house, order(ArrangementKind.WEEK_CAP, MONDAY, MONDAY + 7 * DAY, number=1))
+    await arrange(house, order(ArrangementKind.WEEK_CAP, MONDAY, MONDAY + 7 * DAY, number=1))
     made = await house.run(books(guest(1)))
     with pytest.raises(errors.DayFull):
         await house.run(books(guest(2), TEN + DAY))
@@ -191,7 +195,7 @@ async def test_a_week_s_cap_counts_from_monday_and_lets_a_move_within_it(
     assert TEN + DAY in free
 
 
-async def test_the_week_s_cap_of_the_site_holds_until_a_manager_says_otherwise(
+async def test_the_daily_cap_of_the_site_applies_until_a_manager_changes_it(
     house: House, outside: House
 ) -> None:
     rules = house.site.booking.model_copy(update={"daily_cap": 1})
@@ -199,12 +203,12 @@ async def test_the_week_s_cap_of_the_site_holds_until_a_manager_says_otherwise(
     await house.run(books(guest(1)))
     with pytest.raises(errors.DayFull):
         await house.run(books(guest(2), TEN + HOUR))
-    await ordered(house, order(ArrangementKind.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY))
+    await arrange(house, order(ArrangementKind.DAY_CAP, MIDNIGHT, MIDNIGHT + DAY))
     await house.run(books(guest(2), TEN + HOUR))
 
 
-async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside: House) -> None:
-    await ordered(house, order(ArrangementKind.CLOSED, reason="filming"))
+async def test_every_arrangement_is_audited_newest_first(house: House, outside: House) -> None:
+    await arrange(house, order(ArrangementKind.CLOSED, reason="filming"))
     in_force = await house.read(arranging.in_force)
     await house.run(lambda desk: arranging.lift(desk, [in_force[0].id], MANAGER, "rained off"))
     lines = await outside.read(lambda desk: queries.audit_entries(desk, 10))
@@ -222,22 +226,22 @@ async def test_every_deed_stands_in_the_audit_newest_first(house: House, outside
     ("starts_at", "length"),
     [(TEN, timedelta(0)), (TEN - 10 * DAY, HOUR), (TEN + 8 * HOUR, 6 * HOUR), (TEN, 500 * DAY)],
 )
-async def test_an_order_about_no_hour_to_come_is_none(
+async def test_an_arrangement_without_a_coming_slot_is_refused(
     house: House, outside: House, starts_at: datetime, length: timedelta
 ) -> None:
     with pytest.raises(errors.NothingToArrange):
-        await ordered(house, order(ArrangementKind.CLOSED, starts_at, starts_at + length))
+        await arrange(house, order(ArrangementKind.CLOSED, starts_at, starts_at + length))
     assert await outside.read(lambda desk: desk.conn.execute(select(arrangements)).first()) is None
     assert await outside.read(lambda desk: queries.audit_entries(desk, 1)) == []
 
 
-async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(
+async def test_all_consultants_work_on_public_holidays_unless_the_site_says_otherwise(
     site: Site, house: House
 ) -> None:
     def on_duty(own: dict[str, object], day: date) -> int:
         kept = site.model_copy(update={"holidays": site.holidays.model_copy(update=own)})
         desk = Desk(cast("Connection", None), kept, house.clock.now())
-        return arrange_load(desk, day)
+        return count_on_duty(desk, day)
 
     new_year = date(2027, 1, 1)
     assert new_year.weekday() == 4
@@ -248,12 +252,14 @@ async def test_public_holidays_are_worked_by_all_and_the_house_s_own_days_win(
     assert on_duty({"ordinary": (SATURDAY,)}, SATURDAY) == 12
 
 
-def arrange_load(desk: Desk, day: date) -> int:
+def count_on_duty(desk: Desk, day: date) -> int:
     plan = Plan(site=desk.site, now=desk.now, arrangements=(), seats={})
     return plan.on_duty(slots_of(desk.site, day)[0])
 
 
-async def test_a_past_a_too_soon_and_a_too_far_day_say_so(house: House, clock: PlayedClock) -> None:
+async def test_past_soon_and_far_slots_are_unavailable_with_their_reason(
+    house: House, clock: PlayedClock
+) -> None:
     await advance(clock, TEN)
     shut = [(await load(house, TEN + n * DAY)).unavailable for n in (0, 1, 14, 15)]
     assert shut == [UnavailableReason.PAST, None, None, UnavailableReason.TOO_FAR]

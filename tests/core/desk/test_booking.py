@@ -1,4 +1,4 @@
-"""The desk's use cases, on each engine; what was written is read through a second transaction."""
+"""Use cases of the desk, on each engine; the tests read the result in a second transaction."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,7 +23,7 @@ GROUP = -100
 WANG = Name(surname="Wang", title=Title.MR)
 
 
-async def told(house: House, bot: str = STAFF) -> list[str]:
+async def notices_of(house: House, bot: str = STAFF) -> list[str]:
     def read(desk: Desk) -> list[str]:
         bodies = desk.conn.execute(
             select(outbox.c.body).where(outbox.c.bot == bot, outbox.c.kind == "notice").order_by(outbox.c.id)
@@ -33,7 +33,7 @@ async def told(house: House, bot: str = STAFF) -> list[str]:
     return await house.read(read)
 
 
-async def test_a_booking_is_kept_with_its_record_and_told_to_the_group(house: House) -> None:
+async def test_a_booking_is_stored_with_its_change_record_and_announced_to_the_group(house: House) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest(), name=WANG))
     found = await house.read(lambda desk: queries.open_booking(desk, 1))
@@ -44,12 +44,12 @@ async def test_a_booking_is_kept_with_its_record_and_told_to_the_group(house: Ho
     assert [(line.what, line.by_user, line.channel, line.version) for line in record] == [
         ("made", 1, "chat", 1)
     ]
-    assert await told(house) == ["group_made"]
+    assert await notices_of(house) == ["group_made"]
 
 
-async def test_a_house_without_a_group_still_books(house: House) -> None:
+async def test_a_house_without_a_group_takes_bookings(house: House) -> None:
     await house.run(books(guest()))
-    assert await told(house) == []
+    assert await notices_of(house) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ async def test_a_house_without_a_group_still_books(house: House) -> None:
         (datetime(2026, 12, 4, 2, tzinfo=UTC), errors.TooFar),
     ],
 )
-async def test_a_time_the_house_does_not_keep_is_refused_with_the_nearest(
+async def test_a_time_that_cannot_be_booked_is_refused_with_the_nearest_hours(
     house: House, starts_at: datetime, refusal: type[errors.TimeRefused]
 ) -> None:
     with pytest.raises(refusal) as caught:
@@ -73,13 +73,13 @@ async def test_a_time_the_house_does_not_keep_is_refused_with_the_nearest(
     assert await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1)) is None
 
 
-async def test_the_first_and_the_last_day_are_open(house: House) -> None:
+async def test_the_first_and_the_last_day_can_be_booked(house: House) -> None:
     await house.run(books(guest(1), datetime(2026, 11, 20, 1, tzinfo=UTC)))
     await house.run(books(guest(2), datetime(2026, 12, 3, 9, tzinfo=UTC)))
 
 
 @pytest.mark.parametrize("size", [0, 11, 1000])
-async def test_a_party_the_house_does_not_take_is_refused(house: House, size: int) -> None:
+async def test_a_party_of_an_invalid_size_is_refused(house: House, size: int) -> None:
     with pytest.raises(errors.PartyRefused):
         await house.run(books(guest(), party=Party(adults=size)))
 
@@ -104,7 +104,7 @@ async def test_an_hour_that_has_begun_is_past(house: House, clock: PlayedClock) 
     ]
 
 
-async def test_a_cancelled_seat_is_free_again(house: House) -> None:
+async def test_a_cancelled_booking_frees_its_seat(house: House) -> None:
     first = await house.run(books(guest(1)))
     for user_id in range(2, 17):
         await house.run(books(guest(user_id)))
@@ -112,14 +112,14 @@ async def test_a_cancelled_seat_is_free_again(house: House) -> None:
     await house.run(books(guest(99)))
 
 
-async def test_one_open_booking_per_guest(house: House) -> None:
+async def test_a_guest_has_at_most_one_open_booking(house: House) -> None:
     first = await house.run(books(guest()))
     with pytest.raises(errors.HasOpenBooking) as caught:
         await house.run(books(guest(), TEN + HOUR))
     assert caught.value.booking == first
 
 
-async def test_a_missed_visit_does_not_stand_in_the_way_of_the_next(house: House, clock: PlayedClock) -> None:
+async def test_a_guest_can_book_again_after_a_missed_visit(house: House, clock: PlayedClock) -> None:
     await house.run(books(guest()))
     await advance(clock, datetime(2026, 11, 22, 3, tzinfo=UTC))
     second = await house.run(books(guest(), datetime(2026, 11, 24, 2, tzinfo=UTC)))
@@ -133,10 +133,10 @@ async def test_a_move_takes_the_new_hour_and_frees_the_old(house: House) -> None
     assert (moved.code, moved.version, moved.starts_at) == (made.code, 2, TEN + HOUR)
     loads = await house.read(lambda desk: queries.loads(desk, date(2026, 11, 21), date(2026, 11, 21)))
     assert [load.taken for load in loads[1:3]] == [0, 1]
-    assert await told(house) == ["group_made", "group_moved"]
+    assert await notices_of(house) == ["group_made", "group_moved"]
 
 
-async def test_a_move_made_of_an_older_state_is_refused(house: House) -> None:
+async def test_a_move_of_an_old_version_is_refused(house: House) -> None:
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, guest()))
     with pytest.raises(errors.BookingChanged):
@@ -145,7 +145,7 @@ async def test_a_move_made_of_an_older_state_is_refused(house: House) -> None:
         await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
 
 
-async def test_nobody_touches_anothers_booking(house: House) -> None:
+async def test_a_guest_cannot_see_or_change_another_guests_booking(house: House) -> None:
     made = await house.run(books(guest(1)))
     with pytest.raises(errors.NoSuchBooking):
         await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest(2)))
@@ -155,7 +155,7 @@ async def test_nobody_touches_anothers_booking(house: House) -> None:
         await house.read(lambda desk: queries.get_booking(desk, BookingId(999), guest(1)))
 
 
-async def test_on_the_day_itself_another_hour_of_it_may_be_had_but_no_other_day_so_soon(
+async def test_on_the_day_of_the_visit_a_guest_can_move_within_the_day(
     house: House, clock: PlayedClock
 ) -> None:
     made = await house.run(books(guest()))
@@ -168,7 +168,7 @@ async def test_on_the_day_itself_another_hour_of_it_may_be_had_but_no_other_day_
     assert moved.starts_at not in free
 
 
-async def test_notice_of_two_days_still_lets_a_guest_shift_within_tomorrow(house: House) -> None:
+async def test_with_two_days_notice_a_guest_can_still_move_within_tomorrow(house: House) -> None:
     made = await house.run(books(guest(), datetime(2026, 11, 20, 2, tzinfo=UTC)))
     strict = house.site.model_copy(
         update={"booking": house.site.booking.model_copy(update={"notice_days": 2})}
@@ -187,7 +187,7 @@ async def test_notice_of_two_days_still_lets_a_guest_shift_within_tomorrow(house
         )
 
 
-async def test_staff_book_at_any_notice_with_their_name_on_it(house: House) -> None:
+async def test_staff_can_book_without_notice_and_their_name_is_recorded(house: House) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     today = datetime(2026, 11, 19, 6, tzinfo=UTC)
     made = await house.run(books(OPERATOR, today))
@@ -199,11 +199,11 @@ async def test_staff_book_at_any_notice_with_their_name_on_it(house: House) -> N
     assert facts["facts"]["by"] == "Zhou"
 
 
-async def test_a_guest_hears_what_staff_did_with_their_booking(house: House) -> None:
+async def test_a_guest_is_notified_of_changes_by_staff(house: House) -> None:
     made = await house.run(books(guest(1)))
     await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, OPERATOR))
     await house.run(lambda desk: booking.cancel(desk, made.id, 2, OPERATOR))
-    assert await told(house, BUYERS) == ["guest_moved", "guest_cancelled"]
+    assert await notices_of(house, BUYERS) == ["guest_moved", "guest_cancelled"]
 
 
 MINE = "+8613800138000"
@@ -213,14 +213,14 @@ def line(kind: PhoneKind) -> Phone:
     return Phone(number=MINE, kind=kind)
 
 
-async def test_a_shared_number_finds_what_staff_took_down(house: House) -> None:
+async def test_a_shared_number_finds_a_booking_made_by_staff(house: House) -> None:
     taken = await house.run(books(OPERATOR, phone=line(PhoneKind.TAKEN)))
     with pytest.raises(errors.HasOpenBooking) as caught:
         await house.run(books(guest(1), TEN + HOUR, phone=line(PhoneKind.SHARED)))
     assert caught.value.booking.guest.number == taken.guest.number
 
 
-async def test_a_typed_number_finds_nobody_and_is_found_by_nobody(house: House) -> None:
+async def test_a_typed_number_does_not_match_another_guest(house: House) -> None:
     taken = await house.run(books(OPERATOR, phone=line(PhoneKind.TAKEN)))
     claimed = await house.run(books(guest(1), phone=line(PhoneKind.TYPED)))
     assert claimed.guest.id != taken.guest.id
@@ -229,13 +229,13 @@ async def test_a_typed_number_finds_nobody_and_is_found_by_nobody(house: House) 
     assert again.guest.id == taken.guest.id
 
 
-async def test_a_shared_number_never_takes_over_anothers_account(house: House) -> None:
+async def test_a_shared_number_does_not_match_the_guest_of_another_account(house: House) -> None:
     first = await house.run(books(guest(1), phone=line(PhoneKind.SHARED)))
     second = await house.run(books(guest(2), phone=line(PhoneKind.SHARED)))
     assert first.guest.id != second.guest.id
 
 
-async def test_serials_run_on_for_the_same_initials_and_a_refusal_uses_none(house: House) -> None:
+async def test_serials_count_up_for_the_same_initials_and_a_refusal_uses_none(house: House) -> None:
     numbers = [(await house.run(books(guest(n), name=WANG))).guest.number for n in (1, 2)]
     with pytest.raises(errors.TimeRefused):
         await house.run(books(guest(3), TEN + timedelta(minutes=1)))
@@ -243,7 +243,7 @@ async def test_serials_run_on_for_the_same_initials_and_a_refusal_uses_none(hous
     assert numbers == ["TY-W001", "TY-W002", "TY-W003"]
 
 
-async def test_the_number_grows_once_the_full_name_is_known(house: House) -> None:
+async def test_the_guest_number_gets_the_second_initial_with_the_full_name(house: House) -> None:
     made = await house.run(books(guest(), name=WANG))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
     again = await house.run(books(guest(), name=Name(surname="Wang", given="Xin", title=Title.MR)))
@@ -253,7 +253,7 @@ async def test_the_number_grows_once_the_full_name_is_known(house: House) -> Non
     assert (third.guest.number, third.guest.name.given) == ("TY-WX001", "Xin")
 
 
-async def test_who_has_visited_is_a_returning_guest(house: House, clock: PlayedClock) -> None:
+async def test_a_guest_who_has_visited_is_a_returning_guest(house: House, clock: PlayedClock) -> None:
     made = await house.run(books(guest()))
     await advance(clock, TEN)
     await house.run(lambda desk: arrival.mark_arrived(desk, made.id, OPERATOR))
@@ -265,7 +265,7 @@ async def test_who_has_visited_is_a_returning_guest(house: House, clock: PlayedC
     )
 
 
-async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: PlayedClock) -> None:
+async def test_a_party_is_marked_as_arrived_once_and_on_its_day(house: House, clock: PlayedClock) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, GROUP))
     made = await house.run(books(guest()))
 
@@ -279,10 +279,10 @@ async def test_the_gate_marks_a_party_once_on_its_day(house: House, clock: Playe
     assert (arrived.status, arrived.arrived_at) == (BookingStatus.ARRIVED, TEN - HOUR)
     with pytest.raises(errors.AlreadyArrived):
         await house.run(arrive)
-    assert await told(house) == ["group_made", "group_arrived"]
+    assert await notices_of(house) == ["group_made", "group_arrived"]
 
 
-async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedClock) -> None:
+async def test_a_cancelled_booking_cannot_be_marked_as_arrived(house: House, clock: PlayedClock) -> None:
     made = await house.run(books(guest()))
     await house.run(lambda desk: booking.cancel(desk, made.id, 1, guest()))
     await advance(clock, TEN)
@@ -292,7 +292,7 @@ async def test_a_cancelled_booking_does_not_arrive(house: House, clock: PlayedCl
         await house.read(lambda desk: arrival.find_by_code(desk, "NOSUCH"))
 
 
-async def test_the_first_administrator_claims_the_house_once(house: House) -> None:
+async def test_the_first_invitation_works_once(house: House) -> None:
     first = await house.run(staff_desk.first_invitation)
     token = await house.run(staff_desk.first_invitation)
     assert token is not None
@@ -307,14 +307,14 @@ async def test_the_first_administrator_claims_the_house_once(house: House) -> No
     assert member.may(Right.SET_UP_THE_HOUSE)
 
 
-async def test_a_claim_lasts_a_day(house: House, clock: PlayedClock) -> None:
+async def test_the_first_invitation_expires_after_a_day(house: House, clock: PlayedClock) -> None:
     token = await house.run(staff_desk.first_invitation)
     await advance(clock, clock.now() + timedelta(hours=24))
     with pytest.raises(errors.InvitationRefused):
         await house.run(lambda desk: staff_desk.join(desk, token or "", 1, "He"))
 
 
-async def test_staff_are_added_changed_revoked_and_denied_by_default(house: House) -> None:
+async def test_staff_are_added_and_revoked_and_have_only_the_rights_of_their_role(house: House) -> None:
     def found(desk: Desk) -> Member | None:
         return staff_desk.find(desk, 7)
 

@@ -1,4 +1,4 @@
-"""The change record and a booking's version, on each engine, read through a second session."""
+"""The change record and a booking's version, on each engine, read through a second house."""
 
 from sqlalchemy import select
 
@@ -12,13 +12,13 @@ from tests.support.people import HOUR, MANAGER, OPERATOR, TEN, books, guest
 
 
 async def record(house: House, made: Booking) -> list[tuple[int, int, str]]:
-    """Serial, version and kind of each line about a booking."""
+    """Serial, version and kind of each line of a booking."""
     columns = (booking_changes.c.serial, booking_changes.c.version, booking_changes.c.what)
     lines = select(*columns).where(booking_changes.c.booking_id == made.id).order_by(booking_changes.c.serial)
     return [tuple(line) for line in await house.read(lambda desk: desk.conn.execute(lines).all())]
 
 
-async def test_a_line_that_changes_nothing_keeps_the_version(house: House, outside: House) -> None:
+async def test_a_line_that_changes_only_the_tier_keeps_the_version(house: House, outside: House) -> None:
     made = await house.run(books(guest()))
 
     def write_lines(desk: Desk) -> None:
@@ -30,7 +30,7 @@ async def test_a_line_that_changes_nothing_keeps_the_version(house: House, outsi
     assert await record(outside, made) == [(1, 1, "made"), (2, 1, "tier"), (3, 1, "tier")]
 
 
-async def test_a_version_read_before_the_tier_changed_still_moves_and_cancels(
+async def test_a_version_read_before_a_change_of_tier_can_move_and_cancel(
     house: House, outside: House
 ) -> None:
     made = await house.run(books(guest()))

@@ -1,7 +1,7 @@
-"""What a manager is told beforehand is what comes of the order, on each engine.
+"""The preview of an arrangement equals its consequences, on each engine.
 
-Three parties fill an hour. At ten one is booked, and two seats are offered: to a guest, and to one who has a booking at
-eleven; there another two are booked, and one seat is offered.
+Three parties fill a slot. At ten, one seat is booked and two are offered: one to a new guest, one to a guest with a
+booking at eleven. At eleven, that booking and another one take two seats, and the third is offered.
 """
 
 from collections.abc import Callable
@@ -23,8 +23,8 @@ from tests.support.people import (
     fill,
     guest,
     name,
+    notices_to,
     order,
-    told,
     waits,
 )
 
@@ -33,9 +33,9 @@ MONDAY = MIDNIGHT - 5 * DAY
 FIRST, MOVES, LAST = guest(1), guest(2), guest(3)
 
 
-async def offers_stand(house: House) -> None:
-    kept_back = order(ArrangementKind.WITHHELD, MIDNIGHT, MIDNIGHT + DAY, number=13)
-    await house.run(lambda desk: arrangements.arrange(desk, [kept_back], MANAGER))
+async def make_offers(house: House) -> None:
+    withheld = order(ArrangementKind.WITHHELD, MIDNIGHT, MIDNIGHT + DAY, number=13)
+    await house.run(lambda desk: arrangements.arrange(desk, [withheld], MANAGER))
     await house.run(books(MOVES, TEN + HOUR, name=name(2)))
     at_ten, at_eleven = await fill(house, TEN), await fill(house, TEN + HOUR)
     for by, wanted in ((FIRST, TEN), (MOVES, TEN), (LAST, TEN + HOUR)):
@@ -48,8 +48,8 @@ def cancels(made: Booking) -> Callable[[Desk], Booking]:
     return lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR)
 
 
-def one_is_away(desk: Desk) -> list[ArrangementSpec]:
-    """A roster of the day: two parties fill an hour."""
+def roster_without_one(desk: Desk) -> list[ArrangementSpec]:
+    """A roster of the day with which two parties fill a slot."""
     consultants.hire(desk, "Li", "A", MANAGER)
     return arrangements.roster_specs(desk, "A", SATURDAY, [])
 
@@ -68,7 +68,7 @@ DAY_CAP, WEEK_CAP = (
         (order(ArrangementKind.WITHHELD, TEN, number=14), {2}),
         (order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15), {1, 2, 3}),
         (order(ArrangementKind.HEADCOUNT, TEN, number=7, agency="A"), {2}),
-        # Six parties are booked or offered a seat; who would move gives up the one they have.
+        # Six seats are booked or offered; the guest who would move gives up one of them.
         (order(*DAY_CAP, number=6), set()),
         (order(*DAY_CAP, number=5), {3}),
         (order(*DAY_CAP, number=4), {1, 3}),
@@ -77,29 +77,29 @@ DAY_CAP, WEEK_CAP = (
         (order(*WEEK_CAP, number=0), {1, 2, 3}),
     ],
 )
-async def test_offers_foreseen_are_those_that_are_taken_back(
+async def test_the_preview_lists_the_offers_that_are_recalled(
     house: House, outside: House, what: ArrangementSpec, back: set[int]
 ) -> None:
-    await offers_stand(house)
+    await make_offers(house)
     foreseen = await outside.read(lambda desk: arrangements.preview(desk, [what]))
     assert await house.run(lambda desk: arrangements.arrange(desk, [what], MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == back
-    recalled = {number for number in (1, 2, 3) if "guest_offer_recalled" in await told(outside, number)}
+    recalled = {number for number in (1, 2, 3) if "guest_offer_recalled" in await notices_to(outside, number)}
     assert recalled == back
 
 
-async def test_a_roster_foresees_what_it_takes_back(house: House, outside: House) -> None:
-    await offers_stand(house)
-    orders = await house.run(one_is_away)
+async def test_the_preview_of_a_roster_lists_the_offers_that_are_recalled(
+    house: House, outside: House
+) -> None:
+    await make_offers(house)
+    orders = await house.run(roster_without_one)
     foreseen = await outside.read(lambda desk: arrangements.preview(desk, orders))
     assert await house.run(lambda desk: arrangements.arrange(desk, orders, MANAGER)) == foreseen
     assert {entry.guest.telegram_id for entry in foreseen.offers} == {2, 3}
 
 
-async def test_an_hour_that_gives_its_offers_back_is_over_only_by_what_is_booked(
-    house: House, outside: House
-) -> None:
-    await offers_stand(house)
+async def test_recalled_offers_do_not_make_a_slot_overbooked(house: House, outside: House) -> None:
+    await make_offers(house)
     one_left = order(ArrangementKind.WITHHELD, TEN, TEN + 2 * HOUR, number=15)
     foreseen = await outside.read(lambda desk: arrangements.preview(desk, [one_left]))
     assert [(load.starts_at, load.taken, load.offered) for load in foreseen.overbooked_slots] == [

@@ -1,4 +1,4 @@
-"""Two administrators who take each other's place away at the same moment: one of them must stay."""
+"""Two administrators revoke each other at the same moment: one of them must stay."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ TWO = [Member(user_id=number, name=f"N{number}", role=Role.ADMINISTRATOR) for nu
 
 @pytest.fixture
 async def houses(postgres_url: str, site: Site, clock: PlayedClock) -> AsyncIterator[tuple[House, House]]:
-    """Two processes' worth of the house, on PostgreSQL: on SQLite one write waits for the other as a whole."""
+    """Two houses on PostgreSQL; on SQLite one whole write waits for the other."""
     pair = opening.open_house(postgres_url, site, clock), opening.open_house(postgres_url, site, clock)
     yield pair
     for house in pair:
@@ -39,7 +39,7 @@ async def revoked(house: House, user_id: int) -> bool:
 
 
 async def both_at_once(houses: tuple[House, House]) -> int:
-    """How many of the two lost their place."""
+    """The number of the two that were revoked."""
     for member in TWO:
         await houses[0].run(lambda desk, member=member: staff.upsert_member(desk.conn, member, desk.now))
     gone = await asyncio.gather(
@@ -50,20 +50,20 @@ async def both_at_once(houses: tuple[House, House]) -> int:
     return sum(gone)
 
 
-async def test_one_of_them_stays(houses: tuple[House, House]) -> None:
+async def test_one_of_two_administrators_stays(houses: tuple[House, House]) -> None:
     assert [await both_at_once(houses) for _ in range(ROUNDS)] == [1] * ROUNDS
 
 
-async def test_without_the_lock_nobody_would(
+async def test_without_the_lock_no_administrator_stays(
     houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wait, both, has = waiter(), asyncio.Barrier(2), staff.has_role
 
-    def has_after_both_have_come(*args: Any, **besides: Any) -> bool:
+    def has_after_both_have_looked(*args: Any, **besides: Any) -> bool:
         found = has(*args, **besides)
         wait(both.wait())
         return found
 
     monkeypatch.setattr(staff, "lock_role", lambda *_: None)
-    monkeypatch.setattr(staff, "has_role", has_after_both_have_come)
+    monkeypatch.setattr(staff, "has_role", has_after_both_have_looked)
     assert await both_at_once(houses) == 2

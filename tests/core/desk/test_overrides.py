@@ -1,4 +1,4 @@
-"""What a manager orders for one guest, and peers, returning guests, changes by the guest; on each engine."""
+"""Overrides and exceptions, peers, known guests, and changes by the guest; on each engine."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,12 +30,12 @@ async def overridden(
     )
 
 
-async def deeds(house: House) -> list[AuditAction]:
+async def audit_actions(house: House) -> list[AuditAction]:
     lines = await house.read(lambda desk: queries.audit_entries(desk, 50))
     return [line.action for line in lines]
 
 
-async def test_an_override_goes_past_closure_cap_horizon_and_withheld(house: House, outside: House) -> None:
+async def test_an_override_ignores_closure_withheld_seats_and_horizon(house: House, outside: House) -> None:
     await house.run(
         lambda desk: arrangements.arrange(
             desk, [order(ArrangementKind.CLOSED), order(ArrangementKind.WITHHELD, number=16)], MANAGER
@@ -46,10 +46,12 @@ async def test_an_override_goes_past_closure_cap_horizon_and_withheld(house: Hou
     assert moved.starts_at == TEN
     moved = await overridden(house, moved, TEN + 20 * DAY)
     assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == moved
-    assert (await deeds(outside))[:2] == [AuditAction.OVERRODE, AuditAction.OVERRODE]
+    assert (await audit_actions(outside))[:2] == [AuditAction.OVERRODE, AuditAction.OVERRODE]
 
 
-async def test_no_override_goes_past_the_consultants_on_duty(house: House, outside: House) -> None:
+async def test_an_override_cannot_exceed_the_consultants_on_duty_in_the_slot(
+    house: House, outside: House
+) -> None:
     await fill(house)
     made = await house.run(books(guest(1), TEN + HOUR))
     with pytest.raises(errors.SlotFull):
@@ -57,22 +59,22 @@ async def test_no_override_goes_past_the_consultants_on_duty(house: House, outsi
     with pytest.raises(errors.OutsideHours):
         await overridden(house, made, TEN + timedelta(minutes=30))
     assert await taken(outside) == (16, 0)
-    assert await deeds(outside) == []
+    assert await audit_actions(outside) == []
 
 
-async def test_an_override_to_the_hour_they_have_is_no_deed(house: House, outside: House) -> None:
+async def test_an_override_to_the_same_hour_is_not_audited(house: House, outside: House) -> None:
     made = await house.run(books(guest(1)))
     assert await overridden(house, made, TEN) == made
-    assert await deeds(outside) == []
+    assert await audit_actions(outside) == []
 
 
-async def test_another_tier_has_its_reason_its_line_and_its_notice(house: House, outside: House) -> None:
+async def test_a_change_of_tier_is_recorded_and_announced(house: House, outside: House) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, -100))
     made = await house.run(books(guest(1)))
     changed = await house.run(
         lambda desk: overrides.set_tier(desk, made.id, 1, Tier.A_PLUS, MANAGER, reason="an old friend")
     )
-    # The guest was shown the hour, the party and the status: what they hold stays good.
+    # The guest was not shown the tier, so the guest's buttons stay valid.
     assert (changed.tier, changed.version) == (Tier.A_PLUS, 1)
     changes = booking_changes.c
     record = select(changes.what, changes.serial, changes.version).order_by(changes.id)
@@ -80,15 +82,15 @@ async def test_another_tier_has_its_reason_its_line_and_its_notice(house: House,
         ("made", 1, 1),
         ("tier", 2, 1),
     ]
-    told = select(outbox.c.body).where(outbox.c.chat_id == -100).order_by(outbox.c.id)
-    kinds = await outside.read(lambda desk: [body["kind"] for body in desk.conn.execute(told).scalars()])
+    notices = select(outbox.c.body).where(outbox.c.chat_id == -100).order_by(outbox.c.id)
+    kinds = await outside.read(lambda desk: [body["kind"] for body in desk.conn.execute(notices).scalars()])
     assert kinds == ["group_made", "group_tier"]
     await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + HOUR, OPERATOR))
     with pytest.raises(errors.BookingChanged):
         await house.run(lambda desk: overrides.set_tier(desk, made.id, 1, Tier.B, MANAGER, reason="no"))
 
 
-async def test_an_official_is_received_as_one_from_now_on(house: House, outside: House) -> None:
+async def test_a_guest_made_official_gets_tier_a_plus(house: House, outside: House) -> None:
     made = await house.run(books(guest(1)))
     await house.run(
         lambda desk: overrides.set_kind(
@@ -114,7 +116,7 @@ async def test_an_official_is_received_as_one_from_now_on(house: House, outside:
         await outside.read(lambda desk: overrides.find(desk, "nobody"))
 
 
-async def test_peers_come_on_thursday_morning_only(house: House, outside: House) -> None:
+async def test_peers_can_book_only_the_peers_hours(house: House, outside: House) -> None:
     with pytest.raises(errors.NotForPeers) as caught:
         await house.run(books(guest(1), peer=True))
     assert caught.value.nearest == (PEERS_TEN - HOUR, PEERS_TEN, PEERS_TEN + HOUR)
@@ -131,7 +133,7 @@ async def test_peers_come_on_thursday_morning_only(house: House, outside: House)
     assert {(slot.weekday(), slot.hour) for slot in free} == {(3, 1), (3, 2), (3, 3)}
 
 
-async def test_a_manager_s_exception_lets_a_peer_come_up_to_its_day(house: House, outside: House) -> None:
+async def test_an_exception_lets_a_peer_come_until_its_last_day(house: House, outside: House) -> None:
     made = await house.run(books(guest(1), PEERS_TEN, peer=True))
     until = (TEN + 2 * DAY).date()
     await house.run(lambda desk: overrides.exempt(desk, made.guest.id, until, MANAGER, reason="invited"))
@@ -143,10 +145,10 @@ async def test_a_manager_s_exception_lets_a_peer_come_up_to_its_day(house: House
     assert TEN + 3 * DAY not in free
     moved = await house.run(lambda desk: booking.move(desk, made.id, 1, TEN + 2 * DAY, guest(1)))
     assert moved.starts_at == TEN + 2 * DAY
-    assert await deeds(outside) == [AuditAction.EXCEPTION]
+    assert await audit_actions(outside) == [AuditAction.EXCEPTION]
 
 
-async def test_a_guest_changes_nothing_once_their_hour_has_begun_but_staff_do(
+async def test_only_staff_can_change_a_booking_after_its_hour_has_begun(
     house: House, clock: PlayedClock
 ) -> None:
     made = await house.run(books(guest(1)))
@@ -161,7 +163,7 @@ async def test_a_guest_changes_nothing_once_their_hour_has_begun_but_staff_do(
     await house.run(lambda desk: booking.cancel(desk, moved.id, 3, OPERATOR))
 
 
-async def test_what_the_house_knows_of_a_guest_is_kept(
+async def test_a_guest_who_shares_a_known_number_keeps_their_record(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     li = await house.run(lambda desk: consultants.hire(desk, "Li", "A", MANAGER))
@@ -182,7 +184,7 @@ async def test_what_the_house_knows_of_a_guest_is_kept(
     assert claimed.guest.consultant is None
 
 
-async def test_nobody_is_the_guest_of_who_has_left(house: House, outside: House) -> None:
+async def test_a_dismissed_consultant_cannot_be_assigned(house: House, outside: House) -> None:
     li = await house.run(lambda desk: consultants.hire(desk, "Li", "A", MANAGER))
     made = await house.run(books(guest(1)))
     await house.run(lambda desk: consultants.dismiss(desk, li.id, MANAGER))
@@ -193,7 +195,7 @@ async def test_nobody_is_the_guest_of_who_has_left(house: House, outside: House)
     assert (await outside.read(lambda desk: queries.known_guest(desk, 1))).consultant is None
 
 
-async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_alone(
+async def test_only_the_group_is_told_that_two_guests_of_a_slot_have_the_same_consultant(
     house: House, outside: House
 ) -> None:
     await house.run(lambda desk: staff_desk.set_group(desk, -100))
@@ -211,15 +213,15 @@ async def test_two_guests_of_one_consultant_in_one_hour_are_noted_for_the_house_
         )
         return [(chat, body["facts"].get("shared_consultant", "not said")) for chat, body in rows]
 
-    told = await outside.read(shared_consultant)
-    assert told[-2:] == [
+    written = await outside.read(shared_consultant)
+    assert written[-2:] == [
         (-100, {"consultant": "Li", "surname": "G1", "given": "", "title": "none"}),
         (2, "not said"),
     ]
-    assert [fact for _, fact in told[:-2]] == [None, None]
+    assert [fact for _, fact in written[:-2]] == [None, None]
 
 
-async def test_an_executive_who_says_peer_is_shown_what_an_executive_may_have(house: House) -> None:
+async def test_an_executive_who_says_peer_is_not_treated_as_a_peer(house: House) -> None:
     made = await house.run(books(guest(1)))
     facts = made.guest.id, GuestKind.EXECUTIVE, MANAGER
     await house.run(lambda desk: overrides.set_kind(desk, *facts, reason="known"))

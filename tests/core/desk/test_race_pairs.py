@@ -1,8 +1,8 @@
-"""Every two things that can be done to one slot, at once: it ends as if one had come after the other.
+"""Each pair of changes of one slot, made concurrently, ends as if one had come after the other.
 
-The slot takes four parties. Two are booked (one of them moves away, one withdraws), one seat is offered to somebody,
-and one is free; or it is taken too, and somebody waits. The same is done elsewhere in one order on another day, in the
-other order on a third, and the race must end as one of these.
+The slot takes four parties. Two seats are booked (one guest moves away, one cancels), one is offered, and one is free;
+or it is booked too and a guest waits. Another house makes the same changes in one order on another day and in the
+other order on a third day, and the race must end as one of these.
 """
 
 import asyncio
@@ -35,19 +35,19 @@ from core.store.tables import waitlist as waitlist_table
 from core.waitlist import EntryId
 from tests.support.engines import only_postgres
 from tests.support.people import HOUR, MANAGER, books, guest, name, order, waits
-from tests.support.racing import FaceToFace, rush, take_off_the_lock
+from tests.support.racing import FaceToFace, remove_the_lock, rush
 
 pytestmark = pytest.mark.race
 
-# Weekend days, alike in everything: for the race, and for one order and the other.
+# Three equal weekend days: for the race, for one order, and for the other order.
 DAYS = [datetime(2026, 11, day, 2, tzinfo=UTC) for day in (21, 22, 28)]
 LEAVES, CANCELS, OFFERED, WAITS, COMES, OVERRIDES, BOOKS = range(1, 8)
-Deed = Callable[["Context"], Callable[[Desk], Any]]
+Change = Callable[["Context"], Callable[[Desk], Any]]
 
 
 @dataclass(frozen=True)
 class Context:
-    """One slot with its people; each of them has an id of their own, told apart by the last digit."""
+    """One slot with its guests. The last digit of a guest's id tells their part in the test."""
 
     slot: datetime
     of: int
@@ -64,13 +64,13 @@ def arranges(at: Context, what: ArrangementKind, **facts: Any) -> Callable[[Desk
 
 
 def rosters(at: Context) -> Callable[[Desk], Any]:
-    """Of agency A one consultant, by name."""
+    """A roster of agency A with one consultant by name."""
     return lambda desk: arrangements.arrange(
         desk, arrangements.roster_specs(desk, "A", at.slot.date(), [at.consultant]), MANAGER
     )
 
 
-DEEDS: dict[str, Deed] = {
+CHANGES: dict[str, Change] = {
     "book": lambda at: books(at.guest(BOOKS), at.slot, name=name(at.of + BOOKS)),
     "move in": lambda at: lambda desk: booking.move(desk, at.booked[COMES], 1, at.slot, at.guest(COMES)),
     "move out": lambda at: (
@@ -87,7 +87,7 @@ DEEDS: dict[str, Deed] = {
     "roster by name": rosters,
     "leave": lambda at: arranges(at, ArrangementKind.AWAY, consultant=at.consultant),
     "withhold": lambda at: arranges(at, ArrangementKind.WITHHELD, number=1),
-    # Of the day's seats, the two beside the slot's own counted.
+    # Five parties a day, which includes the two in the next slot.
     "cap": lambda at: arranges(
         at, ArrangementKind.DAY_CAP, starts_at=at.slot - 10 * HOUR, ends_at=at.slot + 14 * HOUR, number=5
     ),
@@ -108,7 +108,7 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Conte
     entries = [waits(guest(of + who), slot, slot.date())(desk) for who in (OFFERED, WAITS)]
     booking.cancel(desk, others[0].id, 1, guest(of + 8))
     if not full:
-        # With nobody waiting, the seat that comes free is for all.
+        # Nobody waits, so every guest can book the freed seat.
         waitlist.leave(desk, entries[1].id, entries[1].version, guest(of + WAITS))
         booking.cancel(desk, others[1].id, 1, guest(of + 9))
     offered = waitlist.own_entry(desk, entries[0].id, guest(of + OFFERED))
@@ -116,22 +116,22 @@ def prepare(desk: Desk, slot: datetime, of: int, *, full: bool = False) -> Conte
 
 
 def outcome(result: object) -> str:
-    """What somebody was told."""
+    """The result of one change, as a text."""
     if isinstance(result, Consequences):
-        inside, over = result.bookings_in_closed_hours, result.overbooked_slots
-        return f"inside {len(inside)}, over {[(load.taken, load.offered) for load in over]}"
+        in_closed, over = result.bookings_in_closed_hours, result.overbooked_slots
+        return f"in closed hours {len(in_closed)}, over {[(load.taken, load.offered) for load in over]}"
     return type(result).__name__
 
 
 def ending(desk: Desk, context: Context, results: dict[str, object]) -> dict[str, Any]:
-    """How the slot and its people stand, told without ids and days."""
+    """The state of the slot and its guests, without ids and days."""
     day = context.slot.date()
     mine = guests.c.telegram_id.between(context.of, context.of + 9)
     booked = select(guests.c.telegram_id, bookings.c.starts_at, bookings.c.status, bookings.c.version)
     waited = select(guests.c.telegram_id, waitlist_table.c.status, waitlist_table.c.offered)
     load = next(load for load in queries.loads(desk, day, day) if load.starts_at == context.slot)
     return {
-        "told": {what: outcome(result) for what, result in results.items()},
+        "results": {what: outcome(result) for what, result in results.items()},
         "booked": sorted(
             (who - context.of, at - context.slot, status, version)
             for who, at, status, version in desk.conn.execute(booked.join(guests).where(mine))
@@ -148,20 +148,20 @@ async def one_after_the_other(house: House, context: Context, first: str, second
     results: dict[str, object] = {}
     for what in (first, second):
         try:
-            results[what] = await house.run(DEEDS[what](context))
+            results[what] = await house.run(CHANGES[what](context))
         except Refusal as refused:
             results[what] = refused
     return await house.read(lambda desk: ending(desk, context, results))
 
 
 async def raced(houses: tuple[House, House], context: Context, first: str, second: str) -> dict[str, Any]:
-    answers = await rush(houses, [DEEDS[first](context), DEEDS[second](context)])
+    answers = await rush(houses, [CHANGES[first](context), CHANGES[second](context)])
     results: dict[str, object] = dict(zip((first, second), answers, strict=True))
     return await houses[0].read(lambda desk: ending(desk, context, results))
 
 
 SEATS = ("book", "move in", "move out", "cancel", "promote", "lapse", "override")
-# Who arranges holds the plan alone, whatever it is about: among themselves, and with few seats, two kinds will do.
+# Every arrangement locks the whole plan, so two kinds are enough to pair with each other and with the full slot.
 ORDERS = ("close", "roster")
 OTHER_ORDERS = ("roster by name", "leave", "withhold", "cap")
 WITHOUT_ROOM = ("move out", "cancel", "promote", "lapse")
@@ -169,8 +169,7 @@ PAIRS = [(*pair, False) for pair in combinations((*SEATS, *ORDERS), 2)]
 PAIRS += [(*pair, False) for pair in product(SEATS, OTHER_ORDERS)]
 PAIRS += [(*pair, True) for pair in combinations((*WITHOUT_ROOM, *ORDERS), 2)]
 PAIRS += [(*pair, True) for pair in product(WITHOUT_ROOM, OTHER_ORDERS)]
-# SQLite lets one write in after the other, whatever it is about: there each thing done stands in one or two pairs, and
-# the rest run in make soak.
+# SQLite runs one write after the other, so there each change is in one or two pairs; the others run in make soak.
 ON_SQLITE = [
     ("book", "move in", False),
     ("book", "promote", False),
@@ -195,7 +194,7 @@ def on_each_engine() -> Iterator[ParameterSet]:
 
 @pytest.fixture
 async def aside(template: Path, tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """Where one thing is done after the other. An engine that would end otherwise would be seen too."""
+    """A house on SQLite that makes the changes one after the other. It shows differences between the engines too."""
     file = shutil.copy(template, tmp_path / "aside.db")
     house = opening.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
     yield house
@@ -215,7 +214,7 @@ async def in_either_order(
 @pytest.mark.parametrize(
     ("database_url", "first", "second", "full"), list(on_each_engine()), indirect=["database_url"]
 )
-async def test_two_at_once_end_as_one_after_the_other(
+async def test_two_concurrent_changes_end_as_one_after_the_other(
     houses: tuple[House, House],
     aside: House,
     face_to_face: FaceToFace,
@@ -235,24 +234,24 @@ async def test_two_at_once_end_as_one_after_the_other(
 async def one_within_the_other(
     houses: tuple[House, House], context: Context, first: str, second: str
 ) -> dict[str, Any]:
-    """The second is done, and kept, when the first has done all but being kept."""
+    """The second change is made and committed after the first is made and before it is committed."""
     done, kept = asyncio.Event(), asyncio.Event()
 
     def work(desk: Desk) -> object:
-        result = DEEDS[first](context)(desk)
+        result = CHANGES[first](context)(desk)
         done.set()
         await_only(kept.wait())
         return result
 
     begun = asyncio.ensure_future(houses[0].run(work))
     await done.wait()
-    results = {second: await houses[1].run(DEEDS[second](context))}
+    results = {second: await houses[1].run(CHANGES[second](context))}
     kept.set()
     results[first] = await begun
     return await houses[0].read(lambda desk: ending(desk, context, results))
 
 
-# Those in which neither waits for a row the other has changed.
+# Pairs in which neither change waits for a row that the other has changed.
 UNLOCKED = [
     ("book", "move in"),
     ("book", "close"),
@@ -267,13 +266,13 @@ UNLOCKED = [
 
 @only_postgres
 @pytest.mark.parametrize(("first", "second"), UNLOCKED)
-async def test_without_the_locks_two_at_once_end_as_neither_order_would(
+async def test_without_the_locks_two_concurrent_changes_end_as_in_neither_order(
     houses: tuple[House, House], aside: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
 ) -> None:
-    """The control. On SQLite it is the one writer who forbids it; see test_race."""
+    """The control. On SQLite writes never run at the same time; see test_races."""
     context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
     serial = await in_either_order(aside, first, second)
     for lock in ("lock_plan_shared", "lock_plan", "lock_day", "lock_week"):
         monkeypatch.setattr(plan_locks, lock, lambda *_: None)
-    take_off_the_lock(monkeypatch)
+    remove_the_lock(monkeypatch)
     assert await one_within_the_other(houses, context, first, second) not in serial

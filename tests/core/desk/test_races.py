@@ -1,8 +1,7 @@
-"""Races for the last seat, between houses with connections of their own on one record.
+"""Races for the last seat, between houses with separate connections to one database.
 
-Guests of these races have initials of their own: the counter behind a guest's number would else let them in
-one by one, and hide whether the slot's lock does. The same races are run without the lock, to prove that they
-would be seen.
+The guests have different initials; otherwise the counter of the guest numbers would make them book one by one and
+hide whether the slot's lock does. The same races without the lock prove that the tests would see an oversold slot.
 """
 
 from collections.abc import AsyncIterator
@@ -33,8 +32,8 @@ from tests.support.racing import (
     meet_once,
     oversold,
     refusals,
+    remove_the_lock,
     rush,
-    take_off_the_lock,
     without_transactions,
     won,
 )
@@ -45,12 +44,12 @@ HOUR = timedelta(hours=1)
 
 
 def buyers(number: int) -> list[Work]:
-    """So many new guests, each with an initial of their own, who want the same hour."""
+    """New guests with different initials who want the same slot."""
     return [books_as(guest(n + 1), letter) for n, letter in enumerate(ascii_uppercase[:number])]
 
 
 @pytest.mark.parametrize(("contenders", "seats"), [(2, 1), (20, 3)])
-async def test_exactly_the_free_seats_are_sold(
+async def test_concurrent_buyers_get_exactly_the_free_seats(
     houses: tuple[House, House],
     house: House,
     face_to_face: FaceToFace,
@@ -70,7 +69,7 @@ async def unlocked(
     houses: tuple[House, House], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[House, ...]]:
     """The same two houses with the lock off."""
-    take_off_the_lock(monkeypatch)
+    remove_the_lock(monkeypatch)
     if houses[0]._engine.dialect.name != "sqlite":
         yield houses
         return
@@ -81,14 +80,14 @@ async def unlocked(
 
 
 @pytest.mark.parametrize(("contenders", "seats"), [(2, 1), (20, 3)])
-async def test_without_the_lock_these_races_sell_seats_that_are_not_there(
+async def test_without_the_lock_concurrent_buyers_oversell_the_slot(
     unlocked: tuple[House, ...],
     house: House,
     monkeypatch: pytest.MonkeyPatch,
     contenders: int,
     seats: int,
 ) -> None:
-    """The control: everyone has counted before anyone writes, and the harness sees what comes of it."""
+    """The control: all have counted the seats before anyone writes."""
     await house.run(fill_but(seats))
     with counting_together(meet_once(contenders)):
         results = await rush(unlocked, buyers(contenders))
@@ -97,7 +96,7 @@ async def test_without_the_lock_these_races_sell_seats_that_are_not_there(
     assert await oversold(house) == contenders - seats
 
 
-async def test_movers_and_a_buyer_share_the_last_seat_fairly(
+async def test_one_of_a_buyer_and_a_mover_gets_the_last_seat(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     await house.run(fill_but(1))
@@ -112,7 +111,7 @@ async def test_movers_and_a_buyer_share_the_last_seat_fairly(
 
 
 async def open_bookings(house: House) -> list[str]:
-    """Surnames behind the open bookings."""
+    """Surnames of the open bookings."""
     wanted = (
         select(guest_table.c.surname)
         .join_from(booking_table, guest_table)
@@ -121,7 +120,7 @@ async def open_bookings(house: House) -> list[str]:
     return await house.read(lambda desk: list(desk.conn.execute(wanted).scalars()))
 
 
-async def test_a_known_guest_who_books_twice_at_once_has_one_booking(
+async def test_a_known_guest_who_books_twice_concurrently_has_one_booking(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     before = await house.run(books_as(guest(1), "Wang"))
@@ -133,41 +132,42 @@ async def test_a_known_guest_who_books_twice_at_once_has_one_booking(
     assert await open_bookings(house) == ["Wang"]
 
 
-async def test_a_new_guest_who_books_twice_at_once_in_one_chat_has_one_booking(
+async def test_a_new_guest_who_books_twice_concurrently_in_one_chat_has_one_booking(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
-    """As a conversation does it: the chat's session is held first."""
+    """As in a conversation, each booking first locks the session of the chat."""
     key = SessionKey(bot=BUYERS, chat_id=1, user_id=1)
     await house.run(lambda desk: sessions.lock(desk.conn, key, desk.now))
 
-    def converses(work: Work) -> Work:
-        def held(desk: Desk) -> Booking:
+    def with_session(work: Work) -> Work:
+        def locked(desk: Desk) -> Booking:
             sessions.lock(desk.conn, key, desk.now)
             return work(desk)
 
-        return held
+        return locked
 
     face_to_face(2, "session")
     results = await rush(
-        houses, [converses(books_as(guest(1), "Wang")), converses(books_as(guest(1), "Wang", SLOT + HOUR))]
+        houses,
+        [with_session(books_as(guest(1), "Wang")), with_session(books_as(guest(1), "Wang", SLOT + HOUR))],
     )
     assert len(won(results)) == 1
     assert refusals(results) == [HasOpenBooking]
     assert await open_bookings(house) == ["Wang"]
 
 
-async def test_even_from_two_chats_at_once_a_new_guest_gets_one_record_and_one_booking(
+async def test_a_new_guest_who_books_concurrently_in_two_chats_has_one_booking(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     face_to_face(2, "serial")
     results = await rush(houses, [books_as(guest(1), "Wang"), books_as(guest(1), "Wang", SLOT + HOUR)])
     assert len(won(results)) == 1
-    # On PostgreSQL the second of them may be stopped by the record's own uniqueness.
+    # On PostgreSQL a unique constraint may refuse the second booking.
     assert refusals(results) in ([HasOpenBooking], [IntegrityError])
     assert await open_bookings(house) == ["Wang"]
 
 
-async def test_one_booking_moved_twice_at_once_is_moved_once(
+async def test_a_booking_moved_twice_concurrently_is_moved_once(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     made = await house.run(books_as(guest(1), "Wang"))
@@ -184,7 +184,7 @@ async def test_one_booking_moved_twice_at_once_is_moved_once(
     assert found.version == 2
 
 
-async def test_a_booking_moved_and_cancelled_at_once_is_one_of_both(
+async def test_a_booking_moved_and_cancelled_concurrently_is_either_moved_or_cancelled(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     made = await house.run(books_as(guest(1), "Wang"))
@@ -202,7 +202,7 @@ async def test_a_booking_moved_and_cancelled_at_once_is_one_of_both(
     assert found == won(results)[0]
 
 
-async def test_new_guests_with_the_same_initials_get_serials_of_their_own(
+async def test_concurrent_new_guests_with_the_same_initials_get_different_serials(
     houses: tuple[House, House], house: House, face_to_face: FaceToFace
 ) -> None:
     contenders = 6

@@ -1,5 +1,7 @@
-"""Fifty bookers for the last seat, and three times as many as there are seats: on one house, as in production,
-and on two. PostgreSQL in two processes: tests/processes/test_last_seat.py."""
+"""Fifty bookers for the last seat, and three bookers for each seat: on one house, as in production, and on two.
+
+For PostgreSQL in two processes see tests/processes/test_last_seat.py.
+"""
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
@@ -24,7 +26,7 @@ from tests.support.last_seat import (
     turn_to,
 )
 from tests.support.progress import progress
-from tests.support.racing import fill_but, meet_once, take_off_the_lock, without_transactions
+from tests.support.racing import fill_but, meet_once, remove_the_lock, without_transactions
 
 pytestmark = pytest.mark.race
 
@@ -33,7 +35,7 @@ OpenHouses = Callable[[int, Site], tuple[House, ...]]
 
 @pytest.fixture
 async def opens(database_url: str, clock: PlayedClock) -> AsyncIterator[OpenHouses]:
-    """Opens so many houses of a site, all on one record."""
+    """A function that opens a number of houses of a site on one database."""
     opened: list[House] = []
 
     def open_houses(number: int, site: Site) -> tuple[House, ...]:
@@ -46,7 +48,7 @@ async def opens(database_url: str, clock: PlayedClock) -> AsyncIterator[OpenHous
 
 
 async def race(houses: tuple[House, ...], clock: PlayedClock, rounds: int) -> list[Counter[str]]:
-    """A caller has one seat of each round's hour, and fifty want the last, all at once."""
+    """In each round a caller has one of two seats of a slot, and fifty bookers want the other at once."""
     results = []
     for number in range(rounds):
         moment, hour = hour_of(houses[0].site, number)
@@ -68,7 +70,7 @@ async def race(houses: tuple[House, ...], clock: PlayedClock, rounds: int) -> li
         pytest.param(2, 1000, marks=pytest.mark.soak),
     ],
 )
-async def test_of_fifty_bookers_one_has_the_last_seat(
+async def test_one_of_fifty_bookers_gets_the_last_seat(
     opens: OpenHouses, site: Site, clock: PlayedClock, count: int, rounds: int
 ) -> None:
     houses = opens(count, small_site(site))
@@ -79,12 +81,12 @@ async def test_of_fifty_bookers_one_has_the_last_seat(
 
 @only_sqlite
 @pytest.mark.parametrize("count", [1, 2])
-async def test_without_the_lock_everybody_has_the_last_seat(
+async def test_without_the_lock_every_booker_gets_the_last_seat(
     opens: OpenHouses, site: Site, clock: PlayedClock, monkeypatch: pytest.MonkeyPatch, count: int
 ) -> None:
-    """The control: the same race, and everyone has counted before anyone writes."""
+    """The control: the same race, and all have counted the seats before anyone writes."""
     locked, contenders = opens(count, small_site(site)), 12 * count
-    take_off_the_lock(monkeypatch)
+    remove_the_lock(monkeypatch)
     houses = tuple(without_transactions(house, monkeypatch) for house in locked)
     _, hour = hour_of(site, 0)
     await houses[0].run(fill_but(1, hour))
@@ -96,7 +98,7 @@ async def test_without_the_lock_everybody_has_the_last_seat(
 
 
 @pytest.mark.parametrize("seats", [5, 20, pytest.param(100, marks=pytest.mark.soak)])
-async def test_every_seat_is_sold_and_no_other_when_three_want_each(
+async def test_three_bookers_for_each_seat_fill_exactly_the_seats(
     opens: OpenHouses, site: Site, seats: int
 ) -> None:
     houses = opens(2, small_site(site, seats))

@@ -1,4 +1,4 @@
-"""Who sees to callers when a member leaves, on each engine."""
+"""Waiting callers of a revoked operator go to other staff, on each engine."""
 
 from core.booking import Actor, Channel
 from core.desk import Desk
@@ -11,16 +11,16 @@ from tests.support.people import TEN, enrol, fill, name, waits
 ZHOU = Actor(user_id=900, channel=Channel.PHONE, staff_name="Zhou")
 
 
-async def callers_wait(house: House, how_many: int) -> None:
-    """Callers on the list by one operator's hand."""
+async def add_waiting_callers(house: House, how_many: int) -> None:
+    """Callers whom one operator has put on the waitlist."""
     await fill(house)
     await enrol(house, ZHOU.user_id, Role.OPERATOR)
     for number in range(how_many):
         await house.run(waits(ZHOU, TEN, name=name(number)))
 
 
-async def seen_to_by(house: House, *members: int) -> list[int]:
-    """How many callers each of these members sees to."""
+async def count_callers_of(house: House, *members: int) -> list[int]:
+    """The number of waiting callers of each of these members of staff."""
 
     def count(desk: Desk) -> list[int]:
         return [len(store.list_for_callers_by(desk.conn, member)) for member in members]
@@ -28,17 +28,21 @@ async def seen_to_by(house: House, *members: int) -> list[int]:
     return await house.read(count)
 
 
-async def test_the_callers_of_who_leaves_are_dealt_out_in_turn(house: House, outside: House) -> None:
-    await callers_wait(house, 5)
+async def test_waiting_callers_of_a_revoked_operator_go_to_the_others_in_turn(
+    house: House, outside: House
+) -> None:
+    await add_waiting_callers(house, 5)
     for member, role in ((901, Role.OPERATOR), (902, Role.OPERATOR), (800, Role.SITE_MANAGER)):
         await enrol(house, member, role)
     await house.run(lambda desk: staff_desk.revoke(desk, ZHOU.user_id))
-    assert await seen_to_by(outside, 901, 902, 800, ZHOU.user_id) == [3, 2, 0, 0]
+    assert await count_callers_of(outside, 901, 902, 800, ZHOU.user_id) == [3, 2, 0, 0]
 
 
-async def test_without_operators_the_managers_of_the_site_see_to_them(house: House, outside: House) -> None:
-    await callers_wait(house, 3)
+async def test_without_operators_waiting_callers_go_to_the_site_managers_and_administrators(
+    house: House, outside: House
+) -> None:
+    await add_waiting_callers(house, 3)
     for member, role in ((800, Role.ADMINISTRATOR), (801, Role.SITE_MANAGER), (802, Role.SALES_MANAGER)):
         await enrol(house, member, role)
     await house.run(lambda desk: staff_desk.change_role(desk, ZHOU.user_id, Role.GATE))
-    assert await seen_to_by(outside, 800, 801, 802, ZHOU.user_id) == [2, 1, 0, 0]
+    assert await count_callers_of(outside, 800, 801, 802, ZHOU.user_id) == [2, 1, 0, 0]

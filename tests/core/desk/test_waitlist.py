@@ -1,4 +1,4 @@
-"""The waitlist on each engine: who is offered what, until when, and what becomes of it."""
+"""The waitlist and its offers, on each engine."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,9 +28,9 @@ from tests.support.people import (
     fill,
     guest,
     name,
+    notices_to,
     order,
     taken,
-    told,
     waits,
 )
 
@@ -49,12 +49,12 @@ async def offered(house: House, user_id: int) -> WaitlistEntry:
     return found
 
 
-async def frees(house: House, made: Booking) -> None:
+async def cancel(house: House, made: Booking) -> None:
     await house.run(lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR))
 
 
-async def carry_out_due(house: House, clock: PlayedClock) -> None:
-    """As the courier does."""
+async def run_due_jobs(house: House, clock: PlayedClock) -> None:
+    """Run the due jobs, as the courier does."""
 
     def bodies(desk: Desk) -> list[dict[str, object]]:
         wanted = select(outbox_table).where(outbox_table.c.kind == outbox.OutboxKind.JOB)
@@ -65,19 +65,19 @@ async def carry_out_due(house: House, clock: PlayedClock) -> None:
         await house.run(lambda desk, body=body: jobs.run_job(desk, body))
 
 
-async def test_a_freed_seat_is_offered_to_the_first_and_held_for_them(
+async def test_a_freed_seat_is_offered_to_the_first_guest_and_held_for_them(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     full = await fill(house)
     for user_id in (1, 2):
         await house.run(waits(guest(user_id)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     first = await offered(outside, 1)
     assert (first.offered, first.offer_until) == (TEN, clock.now() + HALF_AN_HOUR)
     assert (await entry(outside, 2)).status is EntryStatus.WAITING
     assert await taken(outside) == (15, 1)
-    assert await told(outside, 1) == ["guest_offered"]
-    assert await told(outside, 2) == []
+    assert await notices_to(outside, 1) == ["guest_offered"]
+    assert await notices_to(outside, 2) == []
     with pytest.raises(errors.SlotFull):
         await house.run(books(guest(9)))
     assert TEN not in await outside.read(
@@ -88,10 +88,10 @@ async def test_a_freed_seat_is_offered_to_the_first_and_held_for_them(
     )
 
 
-async def test_the_offered_seat_is_taken_with_all_that_was_told(house: House, outside: House) -> None:
+async def test_an_accepted_offer_becomes_a_booking_of_the_waiting_party(house: House, outside: House) -> None:
     full = await fill(house)
     await house.run(waits(guest(1), party=Party(adults=1, elders=1)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     assert (made.starts_at, made.party.elders) == (TEN, 1)
@@ -102,30 +102,32 @@ async def test_the_offered_seat_is_taken_with_all_that_was_told(house: House, ou
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
 
 
-async def test_booking_the_offered_seat_by_hand_is_taking_it(house: House, outside: House) -> None:
+async def test_booking_the_offered_slot_accepts_the_offer(house: House, outside: House) -> None:
     full = await fill(house)
     await house.run(waits(guest(1)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     await house.run(books(guest(1)))
     assert await taken(outside) == (16, 0)
     assert await entry(outside, 1) is None
 
 
-async def test_booking_another_hour_passes_the_offered_seat_on(house: House, outside: House) -> None:
+async def test_booking_another_hour_offers_the_seat_to_the_next_guest(house: House, outside: House) -> None:
     full = await fill(house)
     for user_id in (1, 2):
         await house.run(waits(guest(user_id)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     await house.run(books(guest(1), TEN + HOUR))
     assert (await offered(outside, 2)).offered == TEN
     assert await taken(outside) == (15, 1)
 
 
-async def test_who_refuses_leaves_the_list_and_the_next_is_offered_it(house: House, outside: House) -> None:
+async def test_declining_an_offer_leaves_the_waitlist_and_offers_the_seat_to_the_next_guest(
+    house: House, outside: House
+) -> None:
     full = await fill(house)
     for user_id in (1, 2):
         await house.run(waits(guest(user_id)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     await house.run(lambda desk: waitlist.leave(desk, offer.id, offer.version, guest(1)))
     assert await entry(outside, 1) is None
@@ -134,21 +136,21 @@ async def test_who_refuses_leaves_the_list_and_the_next_is_offered_it(house: Hou
         await house.run(lambda desk: waitlist.leave(desk, offer.id, offer.version, guest(3)))
 
 
-async def test_an_offer_lapses_at_its_time_and_late_is_late(
+async def test_an_offer_lapses_when_its_time_ends_and_cannot_be_accepted_later(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     full = await fill(house)
     for user_id in (1, 2):
         await house.run(waits(guest(user_id)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     assert offer.offer_until is not None
     await advance(clock, offer.offer_until)
     with pytest.raises(errors.OfferLapsed):
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     for _ in range(2):
-        await carry_out_due(house, clock)
-    assert await told(outside, 1) == ["guest_offered", "guest_offer_lapsed"]
+        await run_due_jobs(house, clock)
+    assert await notices_to(outside, 1) == ["guest_offered", "guest_offer_lapsed"]
     assert (await offered(outside, 2)).offer_until == clock.now() + HALF_AN_HOUR
     with pytest.raises(errors.OfferLapsed):
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
@@ -157,33 +159,35 @@ async def test_an_offer_lapses_at_its_time_and_late_is_late(
 async def test_an_answered_offer_does_not_lapse(house: House, outside: House, clock: PlayedClock) -> None:
     full = await fill(house)
     await house.run(waits(guest(1)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     made = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     assert offer.offer_until is not None
     await advance(clock, offer.offer_until)
-    await carry_out_due(house, clock)
+    await run_due_jobs(house, clock)
     assert await outside.read(lambda desk: queries.open_booking(desk, 1)) == made
-    assert await told(outside, 1) == ["guest_offered"]
+    assert await notices_to(outside, 1) == ["guest_offered"]
 
 
-async def test_who_waits_for_any_hour_is_offered_the_first_that_comes_free(
+async def test_a_guest_who_waits_for_any_hour_is_offered_the_first_freed_one(
     house: House, outside: House
 ) -> None:
     slots = [TEN + n * HOUR for n in range(-1, 8)]
     by_slot = {slot: await fill(house, slot) for slot in slots}
     await house.run(waits(guest(1), wanted=None))
-    await frees(house, by_slot[TEN + 3 * HOUR][0])
+    await cancel(house, by_slot[TEN + 3 * HOUR][0])
     assert (await offered(outside, 1)).offered == TEN + 3 * HOUR
 
 
-async def test_who_has_a_booking_is_moved_and_their_seat_goes_on(house: House, outside: House) -> None:
+async def test_accepting_an_offer_moves_an_existing_booking_and_offers_its_seat(
+    house: House, outside: House
+) -> None:
     full, later = await fill(house), TEN + HOUR
     mine = await house.run(books(guest(1), later))
     await fill(house, later)
     await house.run(waits(guest(1)))
     await house.run(waits(guest(2), later))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     moved = await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
     assert (moved.id, moved.starts_at) == (mine.id, TEN)
@@ -191,7 +195,7 @@ async def test_who_has_a_booking_is_moved_and_their_seat_goes_on(house: House, o
     assert await entry(outside, 1) is None
 
 
-async def test_nobody_need_wait_where_there_is_room_nor_in_vain(house: House, clock: PlayedClock) -> None:
+async def test_a_guest_cannot_wait_for_a_free_or_unavailable_slot(house: House, clock: PlayedClock) -> None:
     with pytest.raises(errors.SeatsAvailable) as caught:
         await house.run(waits(guest(1)))
     assert caught.value.free == (TEN,)
@@ -202,7 +206,7 @@ async def test_nobody_need_wait_where_there_is_room_nor_in_vain(house: House, cl
         await house.run(waits(guest(1)))
 
 
-async def test_a_second_place_takes_that_of_the_first(house: House, outside: House) -> None:
+async def test_a_second_entry_replaces_the_first(house: House, outside: House) -> None:
     await fill(house)
     await fill(house, TEN + HOUR)
     first = await house.run(waits(guest(1)))
@@ -212,18 +216,18 @@ async def test_a_second_place_takes_that_of_the_first(house: House, outside: Hou
         await house.run(lambda desk: waitlist.leave(desk, first.id, first.version, guest(1)))
 
 
-async def test_a_caller_s_offer_goes_to_who_put_them_on_the_list(house: House, outside: House) -> None:
+async def test_a_callers_offer_goes_to_the_operator_who_entered_them(house: House, outside: House) -> None:
     member = Member(user_id=OPERATOR.user_id, name="Zhou", role=Role.OPERATOR)
     await house.run(lambda desk: staff_desk.add_or_update(desk, member))
     full = await fill(house)
     waiting = await house.run(waits(OPERATOR, name=name(7)))
-    await frees(house, full[0])
-    assert await told(outside, OPERATOR.user_id) == ["member_offered"]
+    await cancel(house, full[0])
+    assert await notices_to(outside, OPERATOR.user_id) == ["member_offered"]
     made = await house.run(lambda desk: promotion.accept(desk, waiting.id, waiting.version + 1, OPERATOR))
     assert made.starts_at == TEN
 
 
-async def test_opening_an_hour_offers_its_seats(house: House, outside: House) -> None:
+async def test_lifting_withheld_seats_offers_them(house: House, outside: House) -> None:
     day = await house.run(
         lambda desk: arrangements.arrange(desk, [order(ArrangementKind.WITHHELD, number=16)], MANAGER)
     )
@@ -234,14 +238,14 @@ async def test_opening_an_hour_offers_its_seats(house: House, outside: House) ->
     assert (await offered(outside, 1)).offered == TEN
 
 
-async def test_a_roster_cut_takes_the_latest_offers_back_and_they_keep_their_place(
+async def test_a_smaller_roster_recalls_the_latest_offers_and_keeps_their_entries(
     house: House, outside: House
 ) -> None:
     full = await fill(house)
     for user_id in (1, 2, 3):
         await house.run(waits(guest(user_id)))
     for made in full[:2]:
-        await frees(house, made)
+        await cancel(house, made)
     await house.run(
         lambda desk: arrangements.arrange(
             desk, [order(ArrangementKind.HEADCOUNT, number=7, agency="A")], MANAGER
@@ -249,16 +253,16 @@ async def test_a_roster_cut_takes_the_latest_offers_back_and_they_keep_their_pla
     )
     assert (await offered(outside, 1)).offered == TEN
     assert (await entry(outside, 2)).status is EntryStatus.WAITING
-    assert (await told(outside, 2))[-1] == "guest_offer_recalled"
+    assert (await notices_to(outside, 2))[-1] == "guest_offer_recalled"
     assert await taken(outside) == (14, 1)
-    await frees(house, full[2])
+    await cancel(house, full[2])
     assert (await offered(outside, 2)).offered == TEN
 
 
-async def test_a_closure_takes_every_offer_back(house: House, outside: House) -> None:
+async def test_a_closure_recalls_every_offer(house: House, outside: House) -> None:
     full = await fill(house)
     await house.run(waits(guest(1)))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(house, 1)
     await house.run(lambda desk: arrangements.arrange(desk, [order(ArrangementKind.CLOSED)], MANAGER))
     with pytest.raises(errors.NotWaiting):
@@ -270,25 +274,27 @@ async def test_a_closure_takes_every_offer_back(house: House, outside: House) ->
     ("now", "slot", "minutes"),
     [
         (datetime(2026, 11, 20, 4, tzinfo=UTC), TEN, 30),
-        # In the quiet of the night nothing counts: until half past eight, 10.5 hours later.
+        # Quiet hours do not count, so the offer lasts until 08:30, 10.5 hours later.
         (datetime(2026, 11, 20, 14, tzinfo=UTC), TEN, 10.5 * 60),
         (datetime(2026, 11, 20, 18, tzinfo=UTC), TEN, 6.5 * 60),
-        # Ten minutes of the evening, and twenty of the morning.
+        # Ten minutes in the evening and twenty in the morning.
         (datetime(2026, 11, 20, 12, 50, tzinfo=UTC), TEN, 11.5 * 60),
-        # The last call is a quarter of an hour before.
+        # An offer ends at the latest fifteen minutes before the slot.
         (TEN - timedelta(minutes=40), TEN, 25),
         (TEN - timedelta(minutes=20), TEN, 5),
         (TEN - timedelta(minutes=19), TEN, None),
         (TEN, TEN, None),
     ],
 )
-def test_how_long_a_seat_is_kept(site: Site, now: datetime, slot: datetime, minutes: float | None) -> None:
+def test_an_offer_ends_after_its_time_outside_quiet_hours(
+    site: Site, now: datetime, slot: datetime, minutes: float | None
+) -> None:
     until = offer_until(site, slot, now)
     assert until == (None if minutes is None else now + timedelta(minutes=minutes))
     assert until is None or until < slot
 
 
-async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_day(
+async def test_under_a_daily_cap_a_freed_seat_is_offered_at_any_hour_of_the_day(
     house: House, outside: House
 ) -> None:
     midnight = TEN - 10 * HOUR
@@ -305,20 +311,20 @@ async def test_under_a_cap_a_seat_that_comes_free_is_room_in_every_hour_of_the_d
         await house.run(books(guest(4), TEN + 2 * HOUR))
 
 
-async def waits_for_later(house: House) -> list[Booking]:
-    """Who has a visit at ten waits for another hour of the day; those who have taken that."""
+async def wait_for_later(house: House) -> list[Booking]:
+    """A guest with a booking at ten waits for a later slot; the bookings that fill that slot."""
     await house.run(books(guest(1)))
     full = await fill(house, LATER)
     await house.run(waits(guest(1), LATER))
     return full
 
 
-async def test_a_visit_can_be_given_up_for_an_offer_until_it_begins(
+async def test_an_offer_ends_when_the_guests_own_visit_begins(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    full = await waits_for_later(house)
+    full = await wait_for_later(house)
     await advance(clock, TEN - HALF_AN_HOUR / 2)
-    await frees(house, full[0])
+    await cancel(house, full[0])
     offer = await offered(outside, 1)
     assert offer.offer_until == TEN
     await advance(clock, TEN)
@@ -326,18 +332,18 @@ async def test_a_visit_can_be_given_up_for_an_offer_until_it_begins(
         await house.run(lambda desk: promotion.accept(desk, offer.id, offer.version, guest(1)))
 
 
-async def test_who_has_a_visit_that_has_begun_is_offered_nothing_and_waits_for_nothing_else(
+async def test_a_guest_whose_visit_has_begun_gets_no_offer_and_cannot_wait(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    full = await waits_for_later(house)
+    full = await wait_for_later(house)
     await advance(clock, TEN)
     with pytest.raises(errors.AlreadyBegun):
         await house.run(waits(guest(1), LATER + HOUR))
-    await frees(house, full[0])
+    await cancel(house, full[0])
     assert await taken(outside, LATER) == (len(full) - 1, 0)
 
 
-async def test_what_a_manager_puts_past_a_cap_takes_nobody_s_offer(house: House, outside: House) -> None:
+async def test_an_override_past_a_cap_does_not_recall_an_offer(house: House, outside: House) -> None:
     midnight = TEN - 10 * HOUR
     cap = order(ArrangementKind.DAY_CAP, midnight, midnight + 24 * HOUR, number=1)
     await house.run(lambda desk: arrangements.arrange(desk, [cap], MANAGER))

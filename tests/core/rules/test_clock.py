@@ -1,4 +1,4 @@
-"""The clock that is played."""
+"""The played clock."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -15,13 +15,13 @@ async def nothing() -> None:
     await asyncio.sleep(0)
 
 
-async def test_it_stands_still_until_it_is_moved() -> None:
+async def test_a_played_clock_moves_only_when_played() -> None:
     clock = PlayedClock(NINE)
     await clock.play(NINE + timedelta(hours=1), nothing)
     assert clock.now() == NINE + timedelta(hours=1)
 
 
-async def test_it_stops_at_each_awaited_instant_until_the_house_is_quiet() -> None:
+async def test_a_played_clock_stops_at_each_awaited_moment_and_settles() -> None:
     clock, seen = PlayedClock(NINE), []
 
     async def waits(minutes: int) -> None:
@@ -41,7 +41,7 @@ async def test_it_stops_at_each_awaited_instant_until_the_house_is_quiet() -> No
     tasks[2].cancel()
 
 
-async def test_it_never_goes_back() -> None:
+async def test_a_played_clock_refuses_to_go_back_and_naive_times() -> None:
     clock = PlayedClock(NINE)
     with pytest.raises(ValueError, match="forward"):
         await clock.play(NINE - timedelta(seconds=1), nothing)
@@ -49,7 +49,7 @@ async def test_it_never_goes_back() -> None:
         PlayedClock(datetime(2026, 11, 19))  # noqa: DTZ001 - the naive time is the point
 
 
-async def test_who_no_longer_waits_is_not_stopped_for() -> None:
+async def test_a_played_clock_does_not_stop_for_a_cancelled_wait() -> None:
     clock = PlayedClock(NINE)
     await first_completed(clock.wait_until(NINE + timedelta(minutes=5)), nothing())
     stops = []
@@ -61,13 +61,13 @@ async def test_who_no_longer_waits_is_not_stopped_for() -> None:
     assert NINE + timedelta(minutes=5) not in stops
 
 
-async def test_a_running_clock_keeps_pace_and_wakes_by_itself() -> None:
+async def test_a_running_clock_follows_real_time_and_wakes_waiters() -> None:
     clock = PlayedClock(NINE, runs=True)
     await asyncio.wait_for(clock.wait_until(NINE + timedelta(milliseconds=5)), 5)
     assert clock.now() >= NINE + timedelta(milliseconds=5)
 
 
-async def test_a_clock_that_stood_still_can_be_told_to_keep_pace() -> None:
+async def test_a_played_clock_can_start_to_follow_real_time() -> None:
     clock = PlayedClock(NINE)
     assert clock.now() == clock.now() == NINE
     clock.follow_real_time()

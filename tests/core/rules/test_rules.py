@@ -39,7 +39,7 @@ THURSDAY, SATURDAY = date(2026, 11, 19), date(2026, 11, 21)
 TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
 
 
-def test_a_day_has_nine_slots_on_the_sites_clock(site: Site) -> None:
+def test_a_day_has_nine_slots_in_the_sites_timezone(site: Site) -> None:
     slots = timetable.slots_of(site, SATURDAY)
     assert [timetable.local(site, slot).strftime("%H:%M") for slot in slots] == [
         f"{hour:02}:00" for hour in range(9, 18)
@@ -48,7 +48,7 @@ def test_a_day_has_nine_slots_on_the_sites_clock(site: Site) -> None:
     assert timetable.closing(site, SATURDAY) == datetime(2026, 11, 21, 10, tzinfo=UTC)
 
 
-def test_a_slot_in_a_gap_of_the_clock_is_no_slot_and_a_doubled_one_is_the_first(site: Site) -> None:
+def test_daylight_saving_skips_a_slot_in_spring_and_uses_the_first_of_two_in_autumn(site: Site) -> None:
     london = site.model_copy(
         update={"timezone": "Europe/London", "hours": Hours(opens=time(0), closes=time(4))}
     )
@@ -75,7 +75,7 @@ def capacity_of(site: Site, day: date) -> int:
     return plan.capacity(at_ten(site, day))
 
 
-def test_sixteen_at_the_weekend_twelve_on_weekdays(site: Site) -> None:
+def test_the_capacity_is_sixteen_at_the_weekend_and_twelve_on_weekdays(site: Site) -> None:
     days = [THURSDAY + timedelta(days=n) for n in range(5)]
     assert [on_duty(site, at_ten(site, day)) for day in days] == [12, 12, 16, 16, 12]
     assert capacity_of(site, SATURDAY) == 16
@@ -88,7 +88,7 @@ def test_agencies_set_the_capacity(site: Site) -> None:
     assert (capacity_of(small, THURSDAY), capacity_of(small, SATURDAY)) == (2, 3)
 
 
-def test_free_is_never_less_than_none() -> None:
+def test_free_seats_are_never_negative() -> None:
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=5).free == 7
     assert SlotLoad(TEN, on_duty=12, withheld=1, taken=5, offered=2).free == 4
     assert SlotLoad(TEN, on_duty=12, withheld=0, taken=14).free == 0
@@ -128,7 +128,7 @@ def test_a_guest_number_is_site_initials_serial() -> None:
         (GuestKind.NEW, False, Tier.B),
     ],
 )
-def test_tiers(kind: GuestKind, booked: bool, tier: Tier) -> None:
+def test_the_tier_follows_from_kind_and_booking(kind: GuestKind, booked: bool, tier: Tier) -> None:
     assert tier_of(kind, booked=booked) is tier
 
 
@@ -142,7 +142,9 @@ def test_tiers(kind: GuestKind, booked: bool, tier: Tier) -> None:
         (16, ArrivalTiming.LATE),
     ],
 )
-def test_the_grace_is_fifteen_minutes_either_side(site: Site, minutes: int, timing: ArrivalTiming) -> None:
+def test_an_arrival_within_fifteen_minutes_is_on_time(
+    site: Site, minutes: int, timing: ArrivalTiming
+) -> None:
     assert timing_of(site, TEN, TEN + timedelta(minutes=minutes)) is timing
 
 
@@ -175,10 +177,10 @@ def test_a_booking_is_open_until_its_day_is_over(site: Site) -> None:
     assert not is_open(site, booking(BookingStatus.ARRIVED), TEN)
 
 
-def test_codes_hold_nothing_that_is_mistaken_for_something_else() -> None:
+def test_codes_have_no_ambiguous_characters() -> None:
     assert not set("0O1I") & set(CODE_ALPHABET)
     assert len(set(CODE_ALPHABET)) == len(CODE_ALPHABET) == 32
 
 
-def test_a_masked_number_can_not_be_called() -> None:
+def test_a_masked_number_hides_its_middle() -> None:
     assert masked("+8613812345678") == "+86138****5678"

@@ -1,4 +1,4 @@
-"""The site file: DOMAIN's defaults, and what is said of a wrong one."""
+"""The site file: its defaults, and the problems reported for an invalid one."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def problems_of(text: str) -> dict[str, str]:
     return {problem.key: problem.kind for problem in caught.value.problems}
 
 
-def test_the_example_spells_out_the_defaults() -> None:
+def test_the_example_file_lists_the_defaults() -> None:
     example, least = load_site(ROOT / "site.example.toml"), parse_site(LEAST)
     given = {"code", "phone", "name", "address"}
     for field in set(Site.model_fields) - given:
@@ -46,7 +46,7 @@ def test_the_example_spells_out_the_defaults() -> None:
         ("hours = 9", "hours", "table"),
     ],
 )
-def test_a_wrong_key_is_named_with_its_mistake(line: str, key: str, kind: str) -> None:
+def test_an_invalid_key_is_reported_with_its_problem(line: str, key: str, kind: str) -> None:
     assert problems_of(line + LEAST) == {key: kind}
 
 
@@ -64,15 +64,15 @@ def test_a_wrong_key_is_named_with_its_mistake(line: str, key: str, kind: str) -
         ("[[agencies]]\nname = 'X'\nchief = 'Y'", "agencies.1.chief", "unknown"),
     ],
 )
-def test_a_wrong_table_is_named_with_its_mistake(table: str, key: str, kind: str) -> None:
+def test_an_invalid_table_is_reported_with_its_problem(table: str, key: str, kind: str) -> None:
     assert problems_of(LEAST + table)[key] == kind
 
 
-def test_every_mistake_is_listed_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     assert set(problems_of("")) == {"code", "phone", "name", "address"}
 
 
-def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
     assert problems_of("code = = 1") == {"": "not_toml"}
     with pytest.raises(SiteFileError) as caught:
         load_site(tmp_path / "none.toml")
@@ -84,7 +84,7 @@ def test_what_is_no_toml_or_no_file_is_said_so(tmp_path: Path) -> None:
     assert caught.value.problems[0].kind == "not_utf8"
 
 
-def test_the_sentence_names_the_key_and_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_problem_is_described_with_its_key_and_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     with pytest.raises(SiteFileError) as caught:
         parse_site("colour = 1" + LEAST + "[hours]\nslot_minutes = 10")
@@ -93,7 +93,7 @@ def test_the_sentence_names_the_key_and_what_is_allowed(monkeypatch: pytest.Monk
     assert second.startswith("colour: there is no such key; allowed here: code, name,")
 
 
-def test_a_text_left_out_in_one_language_is_told_in_the_nearest() -> None:
+def test_a_text_missing_in_one_language_falls_back_to_the_nearest() -> None:
     text = LocalText(en="Bay", zh_Hans="湾")
     assert [text.in_(language) for language in ("en", "zh_Hans", "zh_Hant")] == ["Bay", "湾", "湾"]
     assert LocalText(en="Bay").in_("zh_Hans") == "Bay"

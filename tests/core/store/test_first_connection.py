@@ -1,4 +1,4 @@
-"""The first connection to a new SQLite file, while another program has it."""
+"""The first connection to a new SQLite file that another program has locked."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -28,32 +28,34 @@ def writing(file: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def holder(file: Path) -> Iterator[sqlite3.Connection]:
-    """Another program, about to write."""
+    """Another program with the write lock."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         yield connection
 
 
-def test_it_waits_until_it_can_turn_on_the_log(writing: Engine, holder: sqlite3.Connection) -> None:
+def test_the_first_connection_waits_until_it_can_turn_on_the_wal(
+    writing: Engine, holder: sqlite3.Connection
+) -> None:
     waited = []
 
-    def lets_go(statement: str) -> None:
+    def release(statement: str) -> None:
         if statement == "BEGIN EXCLUSIVE":
             waited.append(statement)
             holder.execute("COMMIT")
 
     event.listen(
-        writing, "connect", lambda connection, _: connection.set_trace_callback(lets_go), insert=True
+        writing, "connect", lambda connection, _: connection.set_trace_callback(release), insert=True
     )
     with writing.connect() as conn:
         assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
     assert waited == ["BEGIN EXCLUSIVE"]
 
 
-def test_without_the_wait_it_is_refused_at_once(
+def test_without_the_wait_the_first_connection_is_refused(
     writing: Engine, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control."""
+    """The control, without the wait."""
 
     def enable_wal(cursor: Any) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
@@ -63,7 +65,7 @@ def test_without_the_wait_it_is_refused_at_once(
         writing.connect()
 
 
-def test_what_is_no_database_is_refused_as_ever(writing: Engine, file: Path) -> None:
+def test_a_file_that_is_not_a_database_is_refused(writing: Engine, file: Path) -> None:
     file.write_bytes(b"no database, but as long as the head of one is, and longer " * 10)
     with pytest.raises(Exception, match="not a database"):
         writing.connect()

@@ -1,7 +1,7 @@
-"""The way up from every revision there ever was, with what the house held under it.
+"""The upgrade from every earlier revision, with rows in every table.
 
-What each revision added is in old_rows/, in the SQL of that revision; a new one's rows are written when the next
-comes.
+The rows that each revision added are in old_rows/, in the SQL of that revision. The rows of a new revision are written
+together with the next revision.
 """
 
 import json
@@ -52,9 +52,9 @@ SCRIPTS = ScriptDirectory.from_config(schema._config())
 # Oldest first.
 REVISIONS = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
 OLD_ROWS = Path(__file__).with_name("old_rows")
-# Tables that a revision has dropped: nothing in them was to be kept.
+# Tables that a revision has dropped with their rows.
 DROPPED = {"claims", "holds"}
-# What a revision has renamed: tables, and columns by the table's old name.
+# Renamed tables, and renamed columns by the table's old name.
 TABLES = {"waiting": "waitlist", "changes": "booking_changes"}
 COLUMNS = {
     "audit": {"deed": "action"},
@@ -70,8 +70,8 @@ def upgrade(conn: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def grow(desk: Desk, last: str) -> None:
-    """Live through the revisions up to one, each adding its rows."""
+def upgrade_with_rows(desk: Desk, last: str) -> None:
+    """Upgrade up to a revision, and add the rows of each revision on the way."""
     for revision in REVISIONS[: REVISIONS.index(last) + 1]:
         upgrade(desk.conn, revision)
         rows = OLD_ROWS / f"{revision}.sql"
@@ -83,8 +83,8 @@ def grow(desk: Desk, last: str) -> None:
 Rows = dict[str, list[dict[str, Any]]]
 
 
-def held(desk: Desk) -> Rows:
-    """Every row of every table there is, as the driver tells it."""
+def all_rows(desk: Desk) -> Rows:
+    """Every row of every table, as the driver returns it."""
     conn, tables = desk.conn, set(inspect(desk.conn).get_table_names()) - {"alembic_version"}
     return {
         table: sorted(map(dict, conn.exec_driver_sql(f"SELECT * FROM {table}").mappings()), key=repr)  # noqa: S608 a table's name
@@ -93,7 +93,7 @@ def held(desk: Desk) -> Rows:
 
 
 def as_before(now: Rows, before: Rows) -> Rows:
-    """What is held now, by the tables and columns of before."""
+    """The present rows, by the names of the earlier tables and columns."""
     return {
         table: [
             {name: row[COLUMNS.get(table, {}).get(name, name)] for name in old[0]}
@@ -104,7 +104,7 @@ def as_before(now: Rows, before: Rows) -> Rows:
     }
 
 
-# Texts in the bodies of the outbox that a revision has renamed, by the row's kind.
+# Renamed texts in the bodies of outbox rows, by the kind of the row.
 BODIES = {
     "notice": (('"helped":', '"shared_consultant":'),),
     "task": (('"task":', '"job":'),),
@@ -117,7 +117,7 @@ BODIES = {
 
 
 def as_of_0004(row: dict[str, Any]) -> dict[str, Any]:
-    """An outbox row of before, as it is to be since."""
+    """The kind and body of an earlier outbox row after revision 0004."""
     kind, body = row["kind"], row["body"]
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     for old, new in BODIES.get(kind, ()):
@@ -132,25 +132,25 @@ def url(bare: Bare) -> str:
 
 
 @pytest.fixture
-async def grown(url: str, site: Site, clock: PlayedClock, revision: str) -> AsyncIterator[House]:
-    """A house that has come as far as a revision."""
+async def upgraded(url: str, site: Site, clock: PlayedClock, revision: str) -> AsyncIterator[House]:
+    """A house whose database is at a revision."""
     house = opening.open_house(url, site, clock)
     try:
-        await house.run(lambda desk: grow(desk, revision))
+        await house.run(lambda desk: upgrade_with_rows(desk, revision))
         yield house
     finally:
         await house.close()
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-async def test_whatever_was_held_survives_the_way_up(grown: House, revision: str) -> None:
-    before = await grown.read(held)
+async def test_every_row_survives_the_upgrade(upgraded: House, revision: str) -> None:
+    before = await upgraded.read(all_rows)
     if revision != REVISIONS[-1]:
         assert [table for table, rows in before.items() if not rows] == [], "old_rows/ has none of these"
-    await grown.upgrade()
-    assert await grown.read(lambda desk: schema.versions(desk.conn)) == (REVISIONS[-1], REVISIONS[-1])
-    assert await grown.read(lambda desk: differences(desk.conn, metadata)) == []
-    after = await grown.read(held)
+    await upgraded.upgrade()
+    assert await upgraded.read(lambda desk: schema.versions(desk.conn)) == (REVISIONS[-1], REVISIONS[-1])
+    assert await upgraded.read(lambda desk: differences(desk.conn, metadata)) == []
+    after = await upgraded.read(all_rows)
     assert set(before) - set(after) <= DROPPED | set(TABLES)
     wanted = {table: rows for table, rows in before.items() if rows and table not in DROPPED}
     if revision < "0004":
@@ -158,24 +158,24 @@ async def test_whatever_was_held_survives_the_way_up(grown: House, revision: str
             row.update(as_of_0004(row))
         for row in wanted["sessions"]:
             if row["dialog"] == "complaint":
-                # What a complaint had set aside is in a column of its own.
+                # The dialog that a complaint had set aside is now in a separate column.
                 row["state"] = "{}" if isinstance(row["state"], str) else {}
     assert as_before(after, before) == wanted
     assert wanted
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-async def test_what_was_held_is_read_right_afterwards(grown: House, revision: str) -> None:
-    await grown.upgrade()
-    await grown.read(lambda desk: reads_the_first_rows(desk, later=revision > "0001"))
+async def test_upgraded_rows_are_read_correctly(upgraded: House, revision: str) -> None:
+    await upgraded.upgrade()
+    await upgraded.read(lambda desk: reads_the_first_rows(desk, later=revision > "0001"))
     if revision > "0001":
-        await grown.read(reads_the_second_rows)
+        await upgraded.read(reads_the_second_rows)
     if revision > "0002":
-        await grown.read(reads_the_third_rows)
-        await grown.run(resumes_what_a_complaint_had_set_aside)
-    await grown.run(goes_on_talking)
-    made = await grown.run(books(guest(500), TEN))
-    assert await grown.read(lambda desk: queries.open_booking(desk, 500)) == made
+        await upgraded.read(reads_the_third_rows)
+        await upgraded.run(resumes_what_a_complaint_had_set_aside)
+    await upgraded.run(continues_the_conversation)
+    made = await upgraded.run(books(guest(500), TEN))
+    assert await upgraded.read(lambda desk: queries.open_booking(desk, 500)) == made
     assert made.id > 3
 
 
@@ -247,7 +247,7 @@ def resumes_what_a_complaint_had_set_aside(desk: Desk) -> None:
     assert [session.aside for session in kept] == [[under_way], None]
 
 
-def goes_on_talking(desk: Desk) -> None:
+def continues_the_conversation(desk: Desk) -> None:
     session = sessions.lock(desk.conn, SessionKey(bot="buyers", chat_id=101, user_id=101), desk.now)
     assert (session.language, session.dialog, session.state, session.turn) == (
         "zh_Hans",

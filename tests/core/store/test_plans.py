@@ -1,8 +1,8 @@
-"""Nothing the house asks walks through all that it has ever kept: each engine is asked how it would go about it.
+"""No query scans a table that grows with every booking; the tests read the query plans of each engine.
 
-There is a past of some thousand bookings, so that an index is worth its while. PostgreSQL is asked for its generic
-plans, which are to be good for any value: it keeps such plans of what is asked often. Two tables of that size it
-would still rather join by reading one whole, so here it looks up row by row.
+The database has some thousand bookings, so that the engines prefer an index. PostgreSQL uses generic plans for
+frequent queries, so the tests ask for those. Hash and merge joins are off, because at this size PostgreSQL would use
+them and scan a whole table.
 """
 
 import re
@@ -39,7 +39,7 @@ from core.store.receipts import Receipt
 from core.store.sessions import SessionKey
 from tests.support.blocking import writing_engine
 
-# What grows with every booking and never shrinks; but of the letters the unsent, which are few, may be walked through.
+# Tables that grow with every booking and never shrink. A scan of the few unsent outbox messages is allowed.
 GROWING = {"bookings", "guests", "changes", "slots", "receipts", "sessions", "outbox"}
 UNSENT = "ix_outbox_unsent"
 TODAY, TOMORROW = date(2026, 11, 19), datetime(2026, 11, 20, 2, tzinfo=UTC)
@@ -52,7 +52,7 @@ Asked = dict[str, tuple[Any, ...]]
 
 
 class UndoneError(Exception):
-    """Raised to have a write undone."""
+    """Raised to roll back a write."""
 
 
 def wish(starts_at: datetime, number: str | None = None) -> BookingDetails:
@@ -139,8 +139,8 @@ STORY: tuple[Callable[[Desk], None], ...] = (
 )
 
 
-def a_long_past(desk: Desk) -> None:
-    """Bookings and what goes with them; and of each guest an update and a session."""
+def add_long_history(desk: Desk) -> None:
+    """Bookings with their rows, and a receipt and a session for each guest."""
     sample_history.load(desk.conn, desk.site, 5000)
     guest, at = tables.guests.c.id, tables.guests.c.registered_at
     fill(
@@ -175,7 +175,7 @@ def fill(conn: Connection, table: Table, **columns: Any) -> None:
 
 @contextmanager
 def listening(house: House) -> Iterator[Asked]:
-    """What is asked of the record meanwhile, or changed in it; what is only added is left out."""
+    """The statements of a house with their parameters, without inserts."""
     asked: Asked = {}
 
     def note(_conn: object, _cursor: object, sql: str, parameters: Any, *_: object) -> None:
@@ -190,31 +190,29 @@ def listening(house: House) -> Iterator[Asked]:
 
 @pytest.fixture
 async def asked(house: House) -> Asked:
-    """All that the house asks in its story, after a long past."""
-    await house.run(a_long_past)
-    with listening(house) as heard:
-        for chapter in STORY:
-            await house.run(chapter)
-    return heard
+    """All statements of the use cases in STORY, on a database with a long history."""
+    await house.run(add_long_history)
+    with listening(house) as statements:
+        for use_case in STORY:
+            await house.run(use_case)
+    return statements
 
 
-def walked(desk: Desk, asked: Asked) -> dict[str, set[str]]:
-    """The growing tables that would be walked through, by question."""
-    seat_request = sqlite_walks if desk.conn.dialect.name == "sqlite" else postgres_walks
-    found = {
-        sql: set(seat_request(desk.conn, sql, parameters)) & GROWING for sql, parameters in asked.items()
-    }
-    return {sql: walks for sql, walks in found.items() if walks}
+def scanned(desk: Desk, asked: Asked) -> dict[str, set[str]]:
+    """The growing tables that each statement scans."""
+    find_scans = sqlite_scans if desk.conn.dialect.name == "sqlite" else postgres_scans
+    found = {sql: set(find_scans(desk.conn, sql, parameters)) & GROWING for sql, parameters in asked.items()}
+    return {sql: scans for sql, scans in found.items() if scans}
 
 
-def sqlite_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
+def sqlite_scans(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
     for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters):
         step = re.match(r"(SCAN|SEARCH) (\w+)", row.detail)
         if step and UNSENT not in row.detail and (step[1] == "SCAN" or row.detail.endswith("(bot=?)")):
             yield step[2]
 
 
-def postgres_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
+def postgres_scans(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> Iterator[str]:
     for setting in (
         "plan_cache_mode = force_generic_plan",
         "enable_hashjoin = off",
@@ -223,9 +221,9 @@ def postgres_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> I
         conn.exec_driver_sql(f"SET LOCAL {setting}")
     conn.exec_driver_sql(f"PREPARE asked AS {sql}")
     values = f"({', '.join('NULL' for _ in parameters)})" if parameters else ""
-    (told,) = conn.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked{values}").scalar_one()
+    (explained,) = conn.exec_driver_sql(f"EXPLAIN (FORMAT JSON) EXECUTE asked{values}").scalar_one()
     conn.exec_driver_sql("DEALLOCATE asked")
-    nodes = [told["Plan"]]
+    nodes = [explained["Plan"]]
     for node in nodes:
         nodes += node.get("Plans", [])
         condition, index = node.get("Index Cond", ""), node.get("Index Name")
@@ -236,20 +234,20 @@ def postgres_walks(conn: Connection, sql: str, parameters: tuple[Any, ...]) -> I
             yield node.get("Relation Name") or index.split("_")[1]
 
 
-async def test_nothing_asked_walks_through_what_grows(asked: Asked, outside: House) -> None:
+async def test_no_query_scans_a_growing_table(asked: Asked, outside: House) -> None:
     assert len(asked) > 25
-    assert await outside.run(lambda desk: walked(desk, asked)) == {}
+    assert await outside.run(lambda desk: scanned(desk, asked)) == {}
 
 
-async def test_without_its_index_it_is_seen(asked: Asked, outside: House) -> None:
-    """The control: how full the days are, and the day's list; what the courier asks."""
+async def test_without_its_index_a_query_scans_a_growing_table(asked: Asked, outside: House) -> None:
+    """The control, for the queries of bookings by time and for those of the courier."""
     for index, table, least in (("ix_bookings_starts_at_status", "bookings", 2), (UNSENT, "outbox", 3)):
 
-        def seat_request(desk: Desk, index: str = index) -> None:
+        def drop_and_scan(desk: Desk, index: str = index) -> None:
             desk.conn.exec_driver_sql(f"DROP INDEX {index}")
-            raise UndoneError(walked(desk, asked))
+            raise UndoneError(scanned(desk, asked))
 
         with pytest.raises(UndoneError) as undone:
-            await outside.run(seat_request)
+            await outside.run(drop_and_scan)
         found = undone.value.args[0]
         assert list(found.values()).count({table}) == len(found) >= least

@@ -1,4 +1,4 @@
-"""The schema: the migrations make what the tables say, on each engine."""
+"""The migrations make the schema that ``core.store.tables`` defines, on each engine."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -25,22 +25,22 @@ FRESH = "fresh"
 
 
 class UndoneError(Exception):
-    """Raised to have a write undone."""
+    """Raised to roll back a write."""
 
 
 @pytest.fixture
 async def empty(tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """A house whose database is not there yet."""
+    """A house whose database does not exist yet."""
     house = opening.open_house(f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}", site, clock)
     yield house
     await house.close()
 
 
-async def test_the_migrated_schema_is_the_tables(house: House) -> None:
+async def test_the_migrated_schema_equals_the_tables(house: House) -> None:
     assert await house.read(lambda desk: differences(desk.conn, metadata)) == []
 
 
-async def test_a_schema_that_is_not_the_tables_is_seen(house: House) -> None:
+async def test_the_check_sees_a_schema_that_differs_from_the_tables(house: House) -> None:
     wanted = MetaData(naming_convention=metadata.naming_convention)
     for table in metadata.sorted_tables:
         table.to_metadata(wanted)
@@ -51,7 +51,7 @@ async def test_a_schema_that_is_not_the_tables_is_seen(house: House) -> None:
 
 
 def describe(conn: Connection, schema_name: str | None = None) -> dict[str, Any]:
-    """Every table as the database itself tells it, with what the comparison of alembic passes over."""
+    """Every table as the database describes it, with the parts that alembic's comparison ignores."""
     inspector = inspect(conn)
     parts: dict[str, Callable[..., Any]] = {
         "columns": inspector.get_columns,
@@ -68,22 +68,22 @@ def describe(conn: Connection, schema_name: str | None = None) -> dict[str, Any]
 
 
 def foreign_keys(inspector: Inspector, name: str, schema: str | None) -> list[dict[str, Any]]:
-    """By their columns: SQLAlchemy sees no name of one that SQLite was given along with its column."""
+    """Foreign keys named by their columns, because SQLAlchemy finds no name for some of SQLite's."""
     found = inspector.get_foreign_keys(name, schema=schema)
     return [{**key, "name": ",".join(key["constrained_columns"])} for key in found]
 
 
-def plain(told: Any) -> Any:
-    """What an inspector tells, in an order of its own and without the schema's name."""
-    if isinstance(told, dict):
-        return {key: plain(value) for key, value in told.items() if key != "referred_schema"}
-    if isinstance(told, list) and any(isinstance(item, dict) for item in told):
-        return {item["name"]: plain(item) for item in told}
-    words = repr(told) if isinstance(told, TypeEngine) else str(told)
+def plain(described: Any) -> Any:
+    """An inspector's description without its order and the schema's name."""
+    if isinstance(described, dict):
+        return {key: plain(value) for key, value in described.items() if key != "referred_schema"}
+    if isinstance(described, list) and any(isinstance(item, dict) for item in described):
+        return {item["name"]: plain(item) for item in described}
+    words = repr(described) if isinstance(described, TypeEngine) else str(described)
     return words.replace(f'"{FRESH}".', "").replace(f"{FRESH}.", "")
 
 
-async def test_keys_checks_and_partial_indexes_are_as_the_tables_say(house: House, empty: House) -> None:
+async def test_migrated_keys_checks_and_indexes_equal_the_tables(house: House, empty: House) -> None:
     def made_from_the_tables(desk: Desk) -> dict[str, Any]:
         metadata.create_all(desk.conn)
         return describe(desk.conn)
@@ -131,12 +131,12 @@ async def test_upgrading_again_changes_nothing(house: House) -> None:
     for _ in range(2):
         await house.upgrade()
     assert await house.read(lambda desk: describe(desk.conn)) == before
-    not_superseded = await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1))
-    assert not_superseded is not None
-    assert not_superseded.number == "TY-W001"
+    stored = await house.read(lambda desk: guests.find_by_telegram(desk.conn, 1))
+    assert stored is not None
+    assert stored.number == "TY-W001"
 
 
-async def test_the_versions_are_what_the_database_has_and_what_is_needed(house: House) -> None:
+async def test_versions_gives_the_databases_version_and_the_needed_one(house: House) -> None:
     has, needs = await house.read(lambda desk: schema.versions(desk.conn))
     assert has == needs == "0004"
 
@@ -160,7 +160,7 @@ async def test_an_empty_database_has_no_version_until_it_is_upgraded(empty: Hous
     assert await empty.read(lambda desk: schema.versions(desk.conn)) == (needs, needs)
 
 
-async def test_an_upgrade_that_fails_leaves_the_database_as_it_was(empty: House, tmp_path: Path) -> None:
+async def test_a_failed_upgrade_is_rolled_back(empty: House, tmp_path: Path) -> None:
     def fails(desk: Desk) -> None:
         schema.upgrade(desk.conn)
         raise UndoneError

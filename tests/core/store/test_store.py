@@ -1,4 +1,4 @@
-"""The store's queries on each engine; what was written is read through another house."""
+"""Queries of the store, on each engine; the tests read the result through another house."""
 
 import asyncio
 from dataclasses import replace
@@ -46,9 +46,7 @@ async def test_a_naive_time_is_refused(house: House, outside: House) -> None:
     assert await outside.read(lambda desk: desk.conn.execute(select(invitations)).all()) == []
 
 
-async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc(
-    house: House, outside: House
-) -> None:
+async def test_a_time_with_any_offset_is_read_back_in_utc(house: House, outside: House) -> None:
     moment = datetime(2026, 11, 21, 10, 0, 0, 123456, tzinfo=SHANGHAI)
     await house.run(
         lambda desk: (
@@ -57,12 +55,10 @@ async def test_a_time_keeps_its_moment_whatever_its_offset_and_comes_back_in_utc
             ).rowcount
         )
     )
-    not_superseded = await outside.read(
-        lambda desk: desk.conn.execute(select(invitations.c.expires_at)).scalar_one()
-    )
-    assert not_superseded == moment
-    assert not_superseded.utcoffset() == timedelta(0)
-    assert (not_superseded.hour, not_superseded.microsecond) == (2, 123456)
+    stored = await outside.read(lambda desk: desk.conn.execute(select(invitations.c.expires_at)).scalar_one())
+    assert stored == moment
+    assert stored.utcoffset() == timedelta(0)
+    assert (stored.hour, stored.microsecond) == (2, 123456)
 
 
 async def test_times_are_compared_as_moments(house: House) -> None:
@@ -93,7 +89,9 @@ async def take(house: House, what: Receipt, result: Result = Result.HANDLED) -> 
     return await house.run(lambda desk: receipts.insert_receipt(desk.conn, what, desk.now, result))
 
 
-async def test_an_update_of_a_bot_is_received_once(house: House, outside: House, clock: PlayedClock) -> None:
+async def test_a_receipt_of_an_update_is_inserted_once_for_each_bot(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
     assert await take(house, receipt(1, text="你好 <b>&"))
     assert not await take(outside, receipt(1, text="otherwise"), Result.FAILED)
     assert await take(house, receipt(1, STAFF))
@@ -114,12 +112,12 @@ async def test_an_update_of_a_bot_is_received_once(house: House, outside: House,
     assert rows[1].received_at == clock.now()
 
 
-async def test_an_update_received_twice_at_once_is_handled_once(house: House, outside: House) -> None:
+async def test_a_receipt_inserted_concurrently_is_inserted_once(house: House, outside: House) -> None:
     taken = await asyncio.gather(*(take(each, receipt()) for each in (house, outside) * 5))
     assert sorted(taken) == [False] * 9 + [True]
 
 
-async def test_an_update_whose_handling_was_undone_is_received_again(house: House) -> None:
+async def test_a_rolled_back_receipt_can_be_inserted_again(house: House) -> None:
     def fails(desk: Desk) -> None:
         assert receipts.insert_receipt(desk.conn, receipt(), desk.now)
         raise LookupError
@@ -132,7 +130,7 @@ async def test_an_update_whose_handling_was_undone_is_received_again(house: Hous
 # Sessions
 
 
-async def test_a_new_session_is_empty_and_kept(house: House, outside: House, clock: PlayedClock) -> None:
+async def test_a_new_session_is_empty_and_stored(house: House, outside: House, clock: PlayedClock) -> None:
     made = await house.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now))
     assert (made.language, made.dialog, made.state, made.turn) == (None, None, None, 0)
     assert (made.reply_keyboard, made.touched_at) == (False, clock.now())
@@ -152,7 +150,7 @@ async def test_a_new_session_is_empty_and_kept(house: House, outside: House, clo
         },
     ],
 )
-async def test_a_session_comes_back_as_it_was_saved(
+async def test_a_session_is_read_as_it_was_saved(
     house: House, outside: House, state: dict[str, Any] | None
 ) -> None:
     def work(desk: Desk) -> sessions.Session:
@@ -190,8 +188,8 @@ async def test_each_person_has_a_session_for_each_bot_and_chat(house: House, out
     assert turns == [0, 1, 2, 3]
 
 
-async def test_who_holds_a_session_is_waited_for(house: House, outside: House) -> None:
-    """Every step sees the turn of the one before, however many come at once."""
+async def test_a_locked_session_is_waited_for(house: House, outside: House) -> None:
+    """Each of many concurrent steps sees the turn of the step before."""
     await house.run(lambda desk: sessions.lock(desk.conn, KEY, desk.now))
     wait = waiter()
 
@@ -206,7 +204,7 @@ async def test_who_holds_a_session_is_waited_for(house: House, outside: House) -
     assert sorted(seen) == list(range(10))
 
 
-async def test_a_private_chats_language_is_its_persons_and_a_group_has_none(
+async def test_a_private_chat_has_its_persons_language_and_a_group_has_none(
     house: House, outside: House
 ) -> None:
     def work(desk: Desk) -> None:
@@ -238,9 +236,9 @@ def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
     return OutboxMessage(**(values | facts))
 
 
-async def put(house: House, *letters: OutboxMessage) -> None:
+async def put(house: House, *messages: OutboxMessage) -> None:
     def work(desk: Desk) -> None:
-        for each in letters:
+        for each in messages:
             outbox.add(desk.conn, each, desk.now)
 
     await house.run(work)
@@ -254,7 +252,7 @@ def texts(deliveries: list[Delivery]) -> list[str]:
     return [delivery.message.body["text"] for delivery in deliveries]
 
 
-async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: House) -> None:
+async def test_a_message_is_claimed_as_it_was_written(house: House, outside: House) -> None:
     def speaks(desk: Desk) -> None:
         session = sessions.lock(desk.conn, KEY, desk.now)
         sessions.save(desk.conn, KEY, replace(session, language="zh_Hans"))
@@ -269,7 +267,7 @@ async def test_a_letter_is_claimed_as_it_was_written(house: House, outside: Hous
     assert (second.message.chat_id, second.language) == (-(2**40), None)
 
 
-async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_twice(house: House) -> None:
+async def test_only_the_oldest_unsent_message_of_a_chat_is_claimed_and_only_once(house: House) -> None:
     await put(house, message("a1"), message("a2"), message("b1", 2), message("s1", bot=STAFF))
     first, second = await claim(house)
     assert texts([first, second]) == ["a1", "b1"]
@@ -278,14 +276,14 @@ async def test_only_the_oldest_unsent_letter_of_a_chat_is_claimed_and_nothing_tw
     assert texts(await claim(house)) == ["a2"]
 
 
-async def test_no_more_are_claimed_than_asked_for_the_oldest_first(house: House) -> None:
+async def test_at_most_the_given_number_is_claimed_oldest_first(house: House) -> None:
     await put(house, *[message(f"to {chat}", chat) for chat in (5, 4, 3, 2, 1)])
     assert texts(await claim(house, 2)) == ["to 5", "to 4"]
     assert texts(await claim(house, 2)) == ["to 3", "to 2"]
     assert texts(await claim(house, 2)) == ["to 1"]
 
 
-async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
+async def test_the_next_due_moment_is_the_earliest_of_the_chats_oldest_messages(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     async def next_due(bot: str = BUYERS) -> datetime | None:
@@ -307,7 +305,7 @@ async def test_the_next_due_moment_is_the_first_of_the_chats_oldest_letters(
     assert await next_due() == now + 3 * minute
 
 
-async def test_what_is_due_later_lets_the_others_of_its_chat_pass(
+async def test_a_message_due_later_does_not_delay_its_chat(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     now, hour = clock.now(), timedelta(hours=1)
@@ -325,13 +323,13 @@ async def test_what_is_due_later_lets_the_others_of_its_chat_pass(
     assert texts(await claim(house, later=hour)) == ["later"]
 
 
-async def test_what_is_being_sent_is_not_claimed_again(house: House, outside: House) -> None:
+async def test_a_message_being_sent_is_not_claimed_again(house: House, outside: House) -> None:
     await put(house, message("a1"))
     await claim(house)
     assert not await claim(outside)
 
 
-async def test_what_was_being_sent_is_recovered_as_a_repeat_for_its_own_bot(house: House) -> None:
+async def test_a_message_being_sent_is_recovered_as_a_possible_duplicate_of_its_bot(house: House) -> None:
     await put(house, message("a1"), message("a2"), message("s1", bot=STAFF))
     await claim(house)
     await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 20))
@@ -345,7 +343,7 @@ async def test_what_was_being_sent_is_recovered_as_a_repeat_for_its_own_bot(hous
     assert status == "sending"
 
 
-async def test_a_letter_counts_as_sent_only_with_its_time(house: House) -> None:
+async def test_a_sent_message_must_have_a_time(house: House) -> None:
     await put(house, message("a1"))
     for values in ({"status": "sent"}, {"sent_at": datetime(2026, 11, 21, tzinfo=UTC)}):
         with pytest.raises(IntegrityError):

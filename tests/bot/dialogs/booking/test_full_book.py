@@ -20,7 +20,7 @@ async def play(database: Path, site: Site) -> AsyncIterator[Play]:
     one_consultant = site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
     stage = await Stage.open(database, one_consultant, MORNING, add_people, prepare_house)
     play = Play(stage)
-    await play.fill_the_book()
+    await play.fill_every_slot()
     yield play
     await stage.close()
 

@@ -1,4 +1,4 @@
-"""Houses with few seats: one consultant receives, so that one party fills an hour."""
+"""Houses with few seats: one consultant is on duty, so one party fills a slot."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Guests who book and wait where one party fills an hour, and what becomes of them."""
+"""Actions of guests where one party fills a slot, and their results."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -16,7 +16,7 @@ from core.store.tables import waitlist as waitlist_table
 from core.waitlist import WaitlistEntry
 from tests.support.people import HOUR, NO_PHONE, OPERATOR, TEN, books, guest
 
-# 11:00 and 12:00 of the Saturday, and 10:00 of the Sunday.
+# 11:00 and 12:00 of Saturday, and 10:00 of Sunday.
 ELEVEN, TWELVE = TEN + HOUR, TEN + 2 * HOUR
 SUNDAY = TEN + timedelta(days=1)
 SATURDAY_DAY = date(2026, 11, 21)
@@ -55,7 +55,7 @@ def moves(booked: Booking, to: datetime) -> Callable[[Desk], Booking]:
 
 
 async def place_of(house: House, number: int) -> tuple[str, datetime | None]:
-    """The status of a guest's last place on the list, and the slot that is or was offered."""
+    """The status of a guest's last waitlist entry, and the slot that is or was offered."""
 
     def read(desk: Desk) -> tuple[str, datetime | None]:
         known = queries.known_guest(desk, number)
@@ -71,7 +71,7 @@ async def place_of(house: House, number: int) -> tuple[str, datetime | None]:
 
 
 async def seats_at(house: House, slot: datetime) -> tuple[int, int]:
-    """Parties that have a seat of a slot, and seats that are kept for somebody."""
+    """The parties and the held seats of a slot."""
     day = slot.date()
     loads = await house.read(lambda desk: queries.loads(desk, day, day))
     return next((load.taken, load.offered) for load in loads if load.starts_at == slot)

@@ -1,4 +1,4 @@
-"""Who is offered a freed seat, and what becomes of the offer as guests book, move and wait; on each engine."""
+"""Offers of freed seats, and their end when guests book, move or wait; on each engine."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -32,7 +32,7 @@ from tests.core.desk.offers.guests import (
 from tests.support.people import HOUR, OPERATOR, TEN, guest
 
 
-async def test_under_a_cap_the_seat_goes_to_who_waits_longest_whatever_the_hour(
+async def test_under_a_cap_a_freed_seat_goes_to_the_longest_waiting_guest_at_any_hour(
     two_a_slot: House, outside: House
 ) -> None:
     first = await two_a_slot.run(books_alone(1, TEN))
@@ -44,7 +44,7 @@ async def test_under_a_cap_the_seat_goes_to_who_waits_longest_whatever_the_hour(
     assert await place_of(outside, 4) == ("waiting", None)
 
 
-async def test_who_moves_to_the_hour_offered_to_them_has_one_seat_there(house: House, outside: House) -> None:
+async def test_moving_to_the_offered_hour_takes_one_seat(house: House, outside: House) -> None:
     first = await house.run(books_alone(1, TEN))
     second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
@@ -54,7 +54,7 @@ async def test_who_moves_to_the_hour_offered_to_them_has_one_seat_there(house: H
     assert await seats_at(outside, TEN) == (1, 0)
 
 
-async def test_who_moves_elsewhere_gives_up_the_seat_offered_to_them(house: House, outside: House) -> None:
+async def test_moving_to_another_hour_gives_up_the_offered_seat(house: House, outside: House) -> None:
     first = await house.run(books_alone(1, TEN))
     second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
@@ -65,7 +65,9 @@ async def test_who_moves_elsewhere_gives_up_the_seat_offered_to_them(house: Hous
     assert await place_of(outside, 3) == ("offered", TEN)
 
 
-async def test_who_moves_to_an_hour_they_do_not_wait_for_waits_on(house: House, outside: House) -> None:
+async def test_moving_to_an_hour_without_an_entry_keeps_the_place_on_the_waitlist(
+    house: House, outside: House
+) -> None:
     await house.run(books_alone(1, TEN))
     second = await house.run(books_alone(2, ELEVEN))
     await house.run(joins(2, TEN))
@@ -73,7 +75,7 @@ async def test_who_moves_to_an_hour_they_do_not_wait_for_waits_on(house: House, 
     assert await place_of(outside, 2) == ("waiting", None)
 
 
-async def test_who_moves_to_an_hour_they_wait_for_waits_no_more(house: House, outside: House) -> None:
+async def test_moving_to_the_awaited_day_ends_the_place_on_the_waitlist(house: House, outside: House) -> None:
     await house.run(books_alone(1, TEN))
     mine = await house.run(books_alone(2, SUNDAY))
     around = ((TEN - HOUR, TEN), (ELEVEN, TWELVE + 6 * HOUR))
@@ -86,10 +88,10 @@ async def test_who_moves_to_an_hour_they_wait_for_waits_no_more(house: House, ou
     assert await place_of(outside, 2) == ("left", None)
 
 
-async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
+async def test_a_guest_cannot_take_an_offer_that_lapsed_in_the_same_transaction(
     house: House, outside: House
 ) -> None:
-    """Between the question and the slot's lock an offer may lapse, and the seat be offered to the next."""
+    """An offer can lapse before the slot is locked, and its seat is then offered to the next guest."""
     first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
@@ -110,8 +112,8 @@ async def test_a_seat_that_has_gone_on_is_not_had_by_whom_it_was_offered_to(
     assert await seats_at(outside, TEN) == (0, 1)
 
 
-async def test_an_override_takes_nobody_the_seat_that_is_kept_for_them(house: House, outside: House) -> None:
-    """Of two consultants' seats one is withheld, and one offered: who comes in by the first leaves the second."""
+async def test_an_override_does_not_take_an_offered_seat(house: House, outside: House) -> None:
+    """Of two seats one is withheld and one is offered: the override takes the withheld seat."""
     await house.run(lambda desk: arrangements.arrange(desk, [heads(2), withheld(1)], CHEN))
     first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
@@ -122,10 +124,10 @@ async def test_an_override_takes_nobody_the_seat_that_is_kept_for_them(house: Ho
     assert await seats_at(outside, TEN) == (2, 0)
 
 
-async def test_a_peer_who_is_exempted_is_offered_what_has_been_free(
+async def test_an_exception_offers_a_free_seat_to_a_waiting_peer(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    """They wait for a Thursday on which only the afternoon has room."""
+    """The peer waits for a Thursday on which only the afternoon has room."""
     thursday = datetime(2026, 11, 26, 1, tzinfo=UTC)
     for hour in range(3):
         await house.run(books_alone(10 + hour, thursday + hour * HOUR))
@@ -136,7 +138,7 @@ async def test_a_peer_who_is_exempted_is_offered_what_has_been_free(
     assert await place_of(outside, 2) == ("offered", thursday + 3 * HOUR)
 
 
-async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
+async def test_a_guest_cannot_wait_for_their_own_hour_or_move_after_it_has_begun(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     await house.run(lambda desk: arrangements.arrange(desk, [heads(2)], CHEN))
@@ -154,7 +156,9 @@ async def test_ones_own_hour_is_none_to_wait_for_and_once_begun_none_to_move(
     assert await outside.read(lambda desk: queries.free_slots(desk, asked)) == ()
 
 
-async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clock: PlayedClock) -> None:
+async def test_a_job_runs_and_is_marked_as_sent_in_one_transaction(
+    house: House, outside: House, clock: PlayedClock
+) -> None:
     first = await house.run(books_alone(1, TEN))
     await house.run(joins(2, TEN))
     await house.run(cancels(first))
@@ -163,18 +167,18 @@ async def test_a_task_is_done_and_noted_as_one(house: House, outside: House, clo
         return
 
     await clock.play(clock.now() + HOUR, quiet)
-    courier = Courier(STAFF, house, _Nobody())
+    courier = Courier(STAFF, house, _UnusedChannel())
     claimed = await house.run(lambda desk: outbox.claim(desk.conn, STAFF, desk.now, 5))
     await house.run(lambda desk: courier._run_job(desk, claimed[0]))
     assert await place_of(outside, 2) == ("lapsed", TEN)
-    # The program dies here, and begins anew.
+    # The program crashes here and starts again.
     await outside.run(lambda desk: outbox.recover(desk.conn, STAFF))
     status = select(outbox_table.c.status).where(outbox_table.c.kind == "job")
     assert await outside.read(lambda desk: desk.conn.execute(status).scalars().all()) == ["sent"]
 
 
-class _Nobody:
-    """A way out that is not used."""
+class _UnusedChannel:
+    """A channel that must not be used."""
 
     async def deliver(self, delivery: outbox.Delivery) -> Any:
         raise AssertionError(delivery)

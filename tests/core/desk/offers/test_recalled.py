@@ -1,4 +1,4 @@
-"""Offers that cannot be kept, on each engine: under a cap, for who has come, for peers, without a consultant."""
+"""Offers that are recalled, on each engine: under a cap, after an arrival, for peers, without a consultant."""
 
 from bot import opening
 from core.arrangements import ArrangementKind, ArrangementSpec
@@ -20,7 +20,7 @@ from tests.core.desk.offers.guests import (
 from tests.support.people import DAY, HOUR, OPERATOR, TEN, guest
 
 
-async def test_a_cap_set_below_what_is_offered_takes_the_offer_back(house: House, outside: House) -> None:
+async def test_a_cap_below_the_offers_recalls_an_offer(house: House, outside: House) -> None:
     first = await house.run(books_alone(1, TEN))
     await house.run(books_alone(3, ELEVEN))
     await house.run(joins(2, TEN))
@@ -31,7 +31,7 @@ async def test_a_cap_set_below_what_is_offered_takes_the_offer_back(house: House
     assert await place_of(outside, 2) == ("waiting", None)
 
 
-async def test_an_offer_taken_back_is_room_on_another_day_of_a_capped_week(
+async def test_a_recalled_offer_frees_room_on_another_day_of_a_capped_week(
     two_a_slot: House, outside: House
 ) -> None:
     first = await two_a_slot.run(books_alone(1, TEN))
@@ -47,10 +47,10 @@ async def test_an_offer_taken_back_is_room_on_another_day_of_a_capped_week(
     assert await place_of(outside, 5) == ("offered", SUNDAY)
 
 
-async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
+async def test_arriving_recalls_an_offer_that_would_exceed_a_cap(
     database_url: str, small: Site, clock: PlayedClock, outside: House
 ) -> None:
-    """An hour they would have moved to is room in the week only as long as they would give up their own."""
+    """The offered hour fits under the weekly cap only while the guest would give up their own hour for it."""
     rules = BookingRules(weekly_cap=3, notice_days=0)
     two = (Agency(name="A", consultants=2, weekday_rest=0),)
     site = small.model_copy(update={"booking": rules, "agencies": two})
@@ -67,7 +67,9 @@ async def test_who_has_come_keeps_no_offer_that_would_be_one_more_under_a_cap(
     await house.close()
 
 
-async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House, outside: House) -> None:
+async def test_making_a_guest_a_peer_recalls_an_offer_outside_the_peers_hours(
+    house: House, outside: House
+) -> None:
     first = await house.run(books_alone(1, TEN))
     entry = await house.run(joins(2, TEN))
     await house.run(joins(3, TEN))
@@ -78,7 +80,9 @@ async def test_who_becomes_a_peer_loses_an_offer_peers_may_not_have(house: House
     assert await place_of(outside, 3) == ("offered", TEN)
 
 
-async def test_who_says_that_they_are_a_peer_does_too(house: House, outside: House) -> None:
+async def test_declaring_oneself_a_peer_recalls_an_offer_outside_the_peers_hours(
+    house: House, outside: House
+) -> None:
     mine = await house.run(books_alone(2, ELEVEN))
     first = await house.run(books_alone(1, TEN))
     await house.run(joins(2, TEN))
@@ -88,7 +92,7 @@ async def test_who_says_that_they_are_a_peer_does_too(house: House, outside: Hou
     assert await place_of(outside, 2) == ("waiting", None)
 
 
-async def test_who_has_left_is_on_no_duty_whatever_the_roster_says(house: House, outside: House) -> None:
+async def test_a_dismissed_consultant_on_the_roster_is_not_on_duty(house: House, outside: House) -> None:
     one, two = [
         await house.run(lambda desk, name=name: consultants.hire(desk, name, "A", CHEN))
         for name in ("Lin", "Ma")

@@ -1,4 +1,4 @@
-"""A courier with a scripted way out; the outbox is read through another house."""
+"""A courier with a scripted channel; the tests read the outbox through another house."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A way out that answers as the test says, and the outbox as anybody may read it."""
+"""A channel with scripted answers, and helpers to write and read the outbox."""
 
 import asyncio
 from collections import defaultdict
@@ -26,7 +26,7 @@ def seconds(number: float) -> timedelta:
 
 
 class WatchedClock(PlayedClock):
-    """A clock that tells when somebody begins to wait for a moment of it."""
+    """A clock that reports each moment that somebody begins to wait for."""
 
     def __init__(self, start: datetime) -> None:
         super().__init__(start)
@@ -45,7 +45,7 @@ class WatchedClock(PlayedClock):
 
 
 class Scripted:
-    """A way out. Each chat is answered as told, one answer a letter; then everything is sent."""
+    """A channel that gives each message of a chat the next scripted answer, and then sends everything."""
 
     def __init__(self) -> None:
         self.tried: list[Delivery] = []
@@ -54,15 +54,15 @@ class Scripted:
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         self.tried.append(delivery)
-        told = self.answers[delivery.message.chat_id]
-        answer = told.pop(0) if told else Sent(next(self._ids), f"said {text_of(delivery)}")
+        scripted = self.answers[delivery.message.chat_id]
+        answer = scripted.pop(0) if scripted else Sent(next(self._ids), f"said {text_of(delivery)}")
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     @property
     def texts(self) -> list[str]:
-        """What was tried, in order."""
+        """The texts of all attempts, in order."""
         return [text_of(delivery) for delivery in self.tried]
 
 
@@ -80,9 +80,9 @@ def message(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
     return OutboxMessage(**(values | facts))
 
 
-async def write(house: House, *letters: OutboxMessage) -> None:
+async def write(house: House, *messages: OutboxMessage) -> None:
     def put_all(desk: Desk) -> None:
-        for each in letters:
+        for each in messages:
             outbox.add(desk.conn, each, desk.now)
 
     await house.run(put_all)
@@ -99,14 +99,14 @@ async def statuses(house: House) -> list[str]:
 
 
 async def drain(courier: Courier) -> None:
-    """Run a courier that has been told to stop: it delivers what it can and ends."""
+    """Run a courier that must stop: it delivers what it can and ends."""
     stopping = asyncio.Event()
     stopping.set()
     await courier.run(stopping)
 
 
 class Crashing(Scripted):
-    """It sends, and never gets to say so."""
+    """A channel that sends and then never returns."""
 
     def __init__(self) -> None:
         super().__init__()

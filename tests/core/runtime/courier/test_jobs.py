@@ -1,4 +1,4 @@
-"""What the house does by itself: when it is due, once, and again when it could not be done."""
+"""Jobs run when they are due, once, and again if they fail."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,14 +21,14 @@ def courier(house: House, channel: Scripted) -> Courier:
     return Courier(STAFF, house, channel)
 
 
-class Tasks:
-    """They note what they were asked to do; the ``failing`` cannot be done."""
+class RecordedJobs:
+    """Records the jobs that were run; those in ``failing`` raise."""
 
     def __init__(self) -> None:
         self.done: list[int] = []
         self.failing: set[int] = set()
 
-    def carry_out(self, desk: Desk, body: dict[str, Any]) -> None:
+    def run_job(self, desk: Desk, body: dict[str, Any]) -> None:
         outbox.add(
             desk.conn,
             outbox.OutboxMessage(bot="x", chat_id=1, kind=outbox.OutboxKind.NOTICE, body={}),
@@ -40,10 +40,10 @@ class Tasks:
 
 
 @pytest.fixture
-def tasks(monkeypatch: pytest.MonkeyPatch) -> Tasks:
-    tasks = Tasks()
-    monkeypatch.setattr(jobs, "run_job", tasks.carry_out)
-    return tasks
+def recorded(monkeypatch: pytest.MonkeyPatch) -> RecordedJobs:
+    recorded = RecordedJobs()
+    monkeypatch.setattr(jobs, "run_job", recorded.run_job)
+    return recorded
 
 
 async def put(house: House, *subjects: int, wait: timedelta = HOUR) -> None:
@@ -54,31 +54,31 @@ async def put(house: House, *subjects: int, wait: timedelta = HOUR) -> None:
     await house.run(write)
 
 
-async def test_a_task_is_done_when_it_is_due_and_once(
-    house: House, courier: Courier, clock: WatchedClock, tasks: Tasks
+async def test_a_job_runs_once_when_it_is_due(
+    house: House, courier: Courier, clock: WatchedClock, recorded: RecordedJobs
 ) -> None:
     await put(house, 1)
     await drain(courier)
-    assert tasks.done == []
+    assert recorded.done == []
     await clock.forward(HOUR)
     for _ in range(2):
         await drain(courier)
-    assert tasks.done == [1]
+    assert recorded.done == [1]
 
 
-async def test_what_could_not_be_done_is_tried_again_and_holds_up_no_other(
-    house: House, outside: House, courier: Courier, clock: WatchedClock, tasks: Tasks
+async def test_a_failed_job_is_retried_and_does_not_delay_others(
+    house: House, outside: House, courier: Courier, clock: WatchedClock, recorded: RecordedJobs
 ) -> None:
-    tasks.failing = {1}
+    recorded.failing = {1}
     await put(house, 1, 2, 3)
     await clock.forward(HOUR)
     await drain(courier)
-    assert sorted(tasks.done) == [2, 3]
+    assert sorted(recorded.done) == [2, 3]
     assert await statuses(outside) == ["waiting", "sent", "sent", "waiting", "waiting"]
     [left] = [row for row in await rows(outside) if row.kind == "job" and row.status == "waiting"]
     assert left.not_before == clock.now() + seconds(2)
-    tasks.failing = set()
+    recorded.failing = set()
     await clock.forward(seconds(2))
     await drain(courier)
-    assert sorted(tasks.done) == [1, 2, 3]
+    assert sorted(recorded.done) == [1, 2, 3]
     assert (await rows(outside))[0].status == "sent"

@@ -1,4 +1,4 @@
-"""The courier and its letters: their order, what Telegram may answer, and groups that move."""
+"""The courier's messages: their order, Telegram's answers, and migrated groups."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ from tests.core.runtime.courier.scripted import (
 )
 
 
-async def test_what_is_committed_is_sent_and_its_words_are_kept(
+async def test_a_committed_message_is_sent_and_its_text_is_stored(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
     await write(house, message("hello"))
@@ -40,7 +40,7 @@ async def test_what_is_committed_is_sent_and_its_words_are_kept(
     assert (row.written_at, row.sent_at, row.error) == (START, START, None)
 
 
-async def test_it_is_claimed_for_all_to_see_before_it_is_sent(house: House, outside: House) -> None:
+async def test_a_message_is_claimed_in_the_database_before_it_is_sent(house: House, outside: House) -> None:
     seen: list[list[str]] = []
 
     class Looks(Scripted):
@@ -53,7 +53,7 @@ async def test_it_is_claimed_for_all_to_see_before_it_is_sent(house: House, outs
     assert seen == [["sending"]]
 
 
-async def test_a_write_that_was_rolled_back_sends_nothing(
+async def test_a_rolled_back_write_sends_nothing(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
     def fails(desk: Desk) -> None:
@@ -67,7 +67,7 @@ async def test_a_write_that_was_rolled_back_sends_nothing(
     assert await rows(outside) == []
 
 
-async def test_each_chat_hears_its_letters_in_their_order_and_no_chat_waits_for_another(
+async def test_messages_of_a_chat_keep_their_order_and_chats_do_not_wait_for_each_other(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
     await write(house, *[message(text, chat) for chat, text in ((1, "a1"), (1, "a2"), (2, "b1"), (2, "b2"))])
@@ -80,7 +80,7 @@ async def test_each_chat_hears_its_letters_in_their_order_and_no_chat_waits_for_
 
 
 @pytest.mark.parametrize("answer", [NoAnswer("silence"), RetryAfter(seconds(2))])
-async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
+async def test_a_newer_message_does_not_overtake_a_waiting_one(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock, answer: Outcome
 ) -> None:
     await write(house, message("first"))
@@ -94,7 +94,7 @@ async def test_a_letter_written_while_an_older_one_waits_does_not_overtake_it(
     assert channel.texts == ["first", "first", "second"]
 
 
-async def test_more_chats_than_it_takes_at_once_are_all_served(
+async def test_more_chats_than_a_batch_are_all_served(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
     chats = range(1, 2 * Courier.BATCH_SIZE + 4)
@@ -103,7 +103,7 @@ async def test_more_chats_than_it_takes_at_once_are_all_served(
     assert sorted(channel.texts) == sorted(f"to {chat}" for chat in chats)
 
 
-async def test_a_pause_is_kept_in_the_record_and_kept_to_after_a_restart(
+async def test_a_retry_after_pause_survives_a_restart(
     courier: Courier, channel: Scripted, house: House, outside: House, clock: WatchedClock
 ) -> None:
     await write(house, message("hello"))
@@ -131,7 +131,7 @@ async def test_a_pause_is_kept_in_the_record_and_kept_to_after_a_restart(
         (LookupError("no such wording"), "LookupError('no such wording')"),
     ],
 )
-async def test_what_can_not_be_delivered_is_final_and_holds_nobody_up(
+async def test_an_undeliverable_message_fails_and_does_not_delay_others(
     courier: Courier,
     channel: Scripted,
     house: House,
@@ -150,7 +150,7 @@ async def test_what_can_not_be_delivered_is_final_and_holds_nobody_up(
     assert (await rows(outside))[0].error == error
 
 
-async def test_without_an_answer_it_is_sent_again_and_says_so_with_growing_waits(
+async def test_a_message_without_an_answer_is_retried_as_a_duplicate_with_growing_waits(
     courier: Courier, channel: Scripted, house: House, outside: House, clock: WatchedClock
 ) -> None:
     await write(house, message("hello"))
@@ -171,7 +171,7 @@ async def test_without_an_answer_it_is_sent_again_and_says_so_with_growing_waits
     assert await statuses(outside) == ["sent"]
 
 
-async def test_a_pause_does_not_make_it_forget_that_it_may_have_been_sent(
+async def test_a_pause_keeps_the_mark_of_a_possible_duplicate(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
     await write(house, message("hello"))
@@ -183,7 +183,7 @@ async def test_a_pause_does_not_make_it_forget_that_it_may_have_been_sent(
 
 
 @pytest.mark.parametrize("attempts", [46, 100_000])
-async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
+async def test_the_wait_between_retries_is_at_most_a_minute(
     courier: Courier, channel: Scripted, house: House, outside: House, attempts: int
 ) -> None:
     await write(house, message("hello"))
@@ -193,7 +193,7 @@ async def test_however_long_telegram_is_silent_the_wait_stays_a_minute(
     assert (await rows(outside))[0].not_before == START + Courier.MAX_RETRY_DELAY
 
 
-async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
+async def test_messages_and_place_follow_a_migrated_group(
     channel: Scripted, house: House, outside: House
 ) -> None:
     await house.run(lambda desk: staff.set_place(desk.conn, STAFF_GROUP, GROUP))
@@ -221,7 +221,7 @@ async def test_a_group_that_has_moved_is_followed_by_its_letters_and_its_place(
     assert await outside.read(lambda desk: staff.find_place(desk.conn, STAFF_GROUP)) == -1001
 
 
-async def test_another_group_that_moves_does_not_take_the_house_with_it(
+async def test_a_migration_of_another_group_does_not_change_the_staff_group(
     channel: Scripted, house: House, outside: House
 ) -> None:
     await house.run(lambda desk: staff.set_place(desk.conn, STAFF_GROUP, GROUP))

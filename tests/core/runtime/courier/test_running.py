@@ -1,4 +1,4 @@
-"""The courier at work: crashes, two of them, when it wakes and when it ends."""
+"""Running a courier: a crash, two couriers, waking and stopping."""
 
 import asyncio
 from collections import defaultdict
@@ -20,7 +20,7 @@ from tests.core.runtime.courier.scripted import (
 )
 
 
-async def test_a_crash_between_sending_and_marking_sends_it_again_and_says_so(
+async def test_a_message_sent_but_not_marked_before_a_crash_is_sent_again_as_a_duplicate(
     channel: Scripted, house: House, outside: House
 ) -> None:
     await write(house, message("first"), message("second"))
@@ -40,7 +40,7 @@ async def test_a_crash_between_sending_and_marking_sends_it_again_and_says_so(
     assert await statuses(house) == ["sent", "sent"]
 
 
-async def test_two_bots_couriers_leave_each_others_letters_alone(
+async def test_a_courier_sends_only_the_messages_of_its_bot(
     house: House, outside: House, clock: WatchedClock
 ) -> None:
     await write(house, message("to a guest"), message("to the staff", bot=STAFF))
@@ -56,7 +56,7 @@ async def test_two_bots_couriers_leave_each_others_letters_alone(
     assert guests.texts == ["to a guest"]
 
 
-async def test_told_to_stop_it_delivers_what_is_due_and_leaves_the_rest(
+async def test_a_stopping_courier_delivers_due_messages_and_leaves_the_rest(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
     await write(
@@ -69,23 +69,23 @@ async def test_told_to_stop_it_delivers_what_is_due_and_leaves_the_rest(
 
 
 class Watched(Scripted):
-    """It tells of each letter it has tried."""
+    """A channel that reports each attempt."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: asyncio.Queue[str] = asyncio.Queue()
+        self.tried_texts: asyncio.Queue[str] = asyncio.Queue()
 
     async def deliver(self, delivery: Delivery) -> Outcome:
-        self.told.put_nowait(text_of(delivery))
+        self.tried_texts.put_nowait(text_of(delivery))
         return await super().deliver(delivery)
 
 
-async def test_it_wakes_for_each_commit_and_ends_when_told(house: House, outside: House) -> None:
+async def test_a_courier_wakes_for_each_commit_and_stops_when_asked(house: House, outside: House) -> None:
     channel, stopping = Watched(), asyncio.Event()
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
     for text in ("one", "two", "three"):
         await write(house, message(text))
-        assert await channel.told.get() == text
+        assert await channel.tried_texts.get() == text
     await write(house, message("the last"))
     stopping.set()
     await running
@@ -93,33 +93,33 @@ async def test_it_wakes_for_each_commit_and_ends_when_told(house: House, outside
     assert await statuses(outside) == ["sent"] * 4
 
 
-async def test_it_wakes_at_the_moment_the_first_letter_is_due(house: House, clock: WatchedClock) -> None:
+async def test_a_courier_wakes_when_the_first_message_is_due(house: House, clock: WatchedClock) -> None:
     channel, stopping = Watched(), asyncio.Event()
     channel.answers = defaultdict(list, {1: [RetryAfter(seconds(90))], 2: [RetryAfter(seconds(60))]})
     await write(house, message("late", 1), message("soon", 2))
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
-    assert {await channel.told.get() for _ in range(2)} == {"late", "soon"}
+    assert {await channel.tried_texts.get() for _ in range(2)} == {"late", "soon"}
     for wait, text in ((60, "soon"), (30, "late")):
         assert await clock.awaited.get() == clock.now() + seconds(wait)
         await clock.forward(seconds(wait))
-        assert await channel.told.get() == text
+        assert await channel.tried_texts.get() == text
     stopping.set()
     await running
     assert await statuses(house) == ["sent", "sent"]
 
 
-async def test_it_goes_on_after_a_letter_its_channel_could_not_word(house: House) -> None:
+async def test_a_courier_continues_after_a_message_that_cannot_be_worded(house: House) -> None:
     channel, stopping = Watched(), asyncio.Event()
     channel.answers[1] = [KeyError("kind")]
     running = asyncio.ensure_future(Courier(BUYERS, house, channel).run(stopping))
     await write(house, message("odd"), message("plain"))
-    assert [await channel.told.get() for _ in range(2)] == ["odd", "plain"]
+    assert [await channel.tried_texts.get() for _ in range(2)] == ["odd", "plain"]
     stopping.set()
     await running
     assert await statuses(house) == ["failed", "sent"]
 
 
-async def test_it_rests_once_nothing_is_left_to_deliver_until_the_clock_moves(
+async def test_a_courier_is_idle_until_a_message_is_due(
     courier: Courier, channel: Scripted, house: House, clock: WatchedClock
 ) -> None:
     stopping = asyncio.Event()

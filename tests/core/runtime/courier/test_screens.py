@@ -1,4 +1,4 @@
-"""The courier and the pages of a handle: the newest counts, in the place of the one before."""
+"""The courier and the pages of a handle: a newer page replaces the one before."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def page(text: str, chat_id: int = 1, **facts: Any) -> OutboxMessage:
     return message(text, chat_id, **({"handle": "form", "send_new": False} | facts))
 
 
-async def test_a_newer_page_of_a_handle_takes_the_place_of_one_that_still_waits(
+async def test_a_newer_page_of_a_handle_supersedes_a_waiting_one(
     courier: Courier, channel: Scripted, house: House, outside: House
 ) -> None:
     await write(house, page("old"), message("notice"), page("board", handle="board"), page("elsewhere", 2))
@@ -33,11 +33,11 @@ async def test_a_newer_page_of_a_handle_takes_the_place_of_one_that_still_waits(
     assert await statuses(outside) == ["superseded", "sent", "sent", "sent", "waiting", "sent"]
 
 
-async def test_the_message_a_handle_stands_for_is_looked_up_when_the_page_is_sent(
+async def test_the_message_of_a_handle_is_looked_up_when_the_page_is_sent(
     house: House, outside: House
 ) -> None:
     class WritesMore(Scripted):
-        """While the first page is on its way, the next one is written."""
+        """Writes the next page while the first one is being sent."""
 
         async def deliver(self, delivery: Delivery) -> Outcome:
             if text_of(delivery) == "old":
@@ -54,7 +54,7 @@ async def test_the_message_a_handle_stands_for_is_looked_up_when_the_page_is_sen
     assert channel.tried[1].previous == outbox.SentMessage(1, {"text": "old"})
 
 
-async def test_a_handle_stands_for_its_own_chats_last_sent_message_only(
+async def test_a_handle_refers_to_the_last_sent_message_of_its_chat(
     courier: Courier, channel: Scripted, house: House
 ) -> None:
     for pages in (
@@ -79,7 +79,7 @@ async def test_a_handle_stands_for_its_own_chats_last_sent_message_only(
     }
 
 
-async def test_a_page_that_has_to_wait_again_gives_way_to_a_newer_one(
+async def test_a_page_that_must_wait_again_is_superseded_by_a_newer_one(
     house: House, outside: House, clock: WatchedClock
 ) -> None:
     class WritesMore(Scripted):

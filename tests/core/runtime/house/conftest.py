@@ -1,22 +1,22 @@
-"""Another house on the same record, and works that stand still."""
+"""Works that pause in their transaction."""
 
 from collections.abc import AsyncIterator, Callable
 
 import pytest
 
 from core.runtime.house import House
-from tests.core.runtime.house.transactions import Held
+from tests.core.runtime.house.transactions import PausedWork
 
 
 @pytest.fixture
-async def holds(house: House, outside: House) -> AsyncIterator[Callable[[str], Held]]:
-    """Works that stand still; none is left standing when the test is over."""
-    held: list[Held] = []
+async def paused_works(house: House, outside: House) -> AsyncIterator[Callable[[str], PausedWork]]:
+    """A function that makes works that pause; all are resumed when the test is over."""
+    paused: list[PausedWork] = []
 
-    def hold(name: str) -> Held:
-        held.append(Held(name))
-        return held[-1]
+    def pause(name: str) -> PausedWork:
+        paused.append(PausedWork(name))
+        return paused[-1]
 
-    yield hold
-    for each in held:
-        each.goes_on.set()
+    yield pause
+    for each in paused:
+        each.resume.set()

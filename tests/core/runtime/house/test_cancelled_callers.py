@@ -1,6 +1,6 @@
-"""Half of all callers give up, at any moment: before their write begins, in the middle of it, and as it commits.
+"""Half of many concurrent callers are cancelled: before their write begins, during it, or as it commits.
 
-Whoever has called is served all the same: ``house.run`` shields the write. A caller who comes again finds it.
+``house.run`` shields the write, so every call is served. A caller that calls again finds its booking.
 """
 
 import asyncio
@@ -33,30 +33,30 @@ from tests.support.racing import SLOT, Work, books_as
 pytestmark = pytest.mark.race
 
 CALLERS = 40
-# More statements than a booking has, and more turns of the loop than one takes to begin.
+# More statements than a booking has, and more iterations of the loop than a write takes to begin.
 STATEMENTS, TURNS = 20, 40
 HOURS = 6
 caller: ContextVar[int] = ContextVar("caller", default=-1)
 
 
-class Storm:
-    """Everybody calls at once, and half give up: before they have begun, or so many turns of the loop after it, or
-    at so many statements of their write, or as it commits."""
+class CallerBurst:
+    """A burst of calls, half of which are cancelled: before they begin, some iterations of the loop later, at some
+    statement of their write, or as it commits."""
 
     def __init__(self, house: House, rng: Random, first: int = 1) -> None:
         self.numbers = range(first, first + CALLERS)
         self.tasks: dict[int, asyncio.Task[Booking]] = {}
         self.called: set[int] = set()
-        doomed = rng.sample(self.numbers, CALLERS // 2)
-        self._turns = {number: rng.randrange(TURNS) for number in doomed[::4]}
-        self._turns |= dict.fromkeys(doomed[2::4], 0)
-        self._statements = {number: rng.randrange(1, STATEMENTS) for number in doomed[1::2]}
+        giving_up = rng.sample(self.numbers, CALLERS // 2)
+        self._turns = {number: rng.randrange(TURNS) for number in giving_up[::4]}
+        self._turns |= dict.fromkeys(giving_up[2::4], 0)
+        self._statements = {number: rng.randrange(1, STATEMENTS) for number in giving_up[1::2]}
         self._made = Counter[int]()
         self._house = house
         self._loop = asyncio.get_running_loop()
 
-    async def rage(self) -> None:
-        """Returns when no caller waits any more; writes may still be under way."""
+    async def run(self) -> None:
+        """Make all calls and wait for the callers; writes may still be running."""
         engine = writing_engine(self._house)
         heard = {"before_cursor_execute": self._on_statement, "commit": self._on_commit}
         for name, listener in heard.items():
@@ -73,7 +73,7 @@ class Storm:
 
     @property
     def gave_up(self) -> list[int]:
-        """Those who never had an answer. Everybody else has their booking."""
+        """The callers that had no answer. Every other caller has its booking."""
         return [number for number, task in self.tasks.items() if task.cancelled() or not task.result()]
 
     async def _call(self, number: int) -> Booking:
@@ -98,7 +98,7 @@ class Storm:
 
 
 def handles(number: int, update_id: int) -> Work:
-    """An update by which somebody wants an hour, with initials of their own; delivered again it finds its booking."""
+    """An update that books a slot for a guest with initials of their own; delivered again, it finds the booking."""
     first, second = (chr(ord("A") + message) for message in divmod(number % 676, 26))
     books_it = books_as(guest(number), first, SLOT + timedelta(hours=number % HOURS), second)
     receipt = Receipt(bot="buyers", update_id=update_id, user_id=number, chat_id=number, input={})
@@ -114,26 +114,26 @@ def handles(number: int, update_id: int) -> Work:
 
 
 def existing(desk: Desk) -> dict[int, int]:
-    """The open booking of each guest, by their Telegram id."""
+    """The id of each guest's booking, by the guest's Telegram id."""
     wanted = select(guests.c.telegram_id, bookings.c.id).join_from(bookings, guests)
     rows = desk.conn.execute(wanted).all()
     assert len(rows) == len({row.telegram_id for row in rows})
     return {row.telegram_id: row.id for row in rows}
 
 
-def told_of(desk: Desk) -> list[tuple[int, int]]:
-    """The lines of the change record and the letters to the group, of each booking that stands."""
+def records_of(desk: Desk) -> list[tuple[int, int]]:
+    """The numbers of change record lines and of notices to the group, for each booking."""
     codes = {row.code: row.id for row in desk.conn.execute(select(bookings.c.code, bookings.c.id))}
     lines = Counter(desk.conn.execute(select(booking_changes.c.booking_id)).scalars())
-    letters = Counter(
+    notices = Counter(
         codes[body["facts"]["code"]] for body in desk.conn.execute(select(outbox.c.body)).scalars()
     )
-    assert set(lines) | set(letters) == set(codes.values())
-    return [(lines[number], letters[number]) for number in codes.values()]
+    assert set(lines) | set(notices) == set(codes.values())
+    return [(lines[number], notices[number]) for number in codes.values()]
 
 
 def in_transaction(desk: Desk) -> int:
-    """Connections to PostgreSQL, besides this one, that have a transaction open."""
+    """The number of other connections to PostgreSQL that have a transaction open."""
     busy = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND xact_start IS NOT NULL"
     )
@@ -142,8 +142,8 @@ def in_transaction(desk: Desk) -> int:
     ).scalar_one()
 
 
-async def nobody_holds_anything(outside: House) -> bool:
-    """Whether the next write can begin and commit at once."""
+async def no_lock_is_held(outside: House) -> bool:
+    """Whether no write holds a lock."""
     if outside._engine.dialect.name == "sqlite":
         return can_write(Path(str(outside._engine.url.database)))
     return await outside.read(in_transaction) == 0
@@ -151,7 +151,7 @@ async def nobody_holds_anything(outside: House) -> bool:
 
 @pytest.fixture
 async def roomy(house: House) -> House:
-    """A house with seats for all, and a group to be told."""
+    """A house with seats for all and a staff group."""
     many = Agency(name="A", consultants=1000, weekday_rest=0)
     house.site = house.site.model_copy(update={"agencies": (many,)})
     await house.run(lambda desk: staff.set_place(desk.conn, STAFF_GROUP, -1001))
@@ -165,34 +165,34 @@ def seed() -> int:
     return drawn
 
 
-@pytest.mark.parametrize("storms", [2, pytest.param(100, marks=pytest.mark.soak)])
-async def test_whoever_called_is_served_though_half_give_up(
-    roomy: House, outside: House, seed: int, storms: int
+@pytest.mark.parametrize("bursts", [2, pytest.param(100, marks=pytest.mark.soak)])
+async def test_every_call_is_served_though_half_of_the_callers_are_cancelled(
+    roomy: House, outside: House, seed: int, bursts: int
 ) -> None:
     heard: list[str] = []
     roomy.on_commit(lambda: heard.append("committed"))
     rng, served = Random(seed), set[int]()
-    for number in range(storms):
-        storm, before = Storm(roomy, rng, first=1 + number * CALLERS), len(heard)
-        await storm.rage()
-        assert len(storm.gave_up) > CALLERS // 4
-        assert await nobody_holds_anything(outside)
-        served |= storm.called
+    for number in range(bursts):
+        burst, before = CallerBurst(roomy, rng, first=1 + number * CALLERS), len(heard)
+        await burst.run()
+        assert len(burst.gave_up) > CALLERS // 4
+        assert await no_lock_is_held(outside)
+        served |= burst.called
         assert set(await outside.read(existing)) == served
-        assert set(await outside.read(told_of)) == {(1, 1)}
-        assert len(heard) - before == len(storm.called)
-        served |= await all_come_again(roomy, storm)
+        assert set(await outside.read(records_of)) == {(1, 1)}
+        assert len(heard) - before == len(burst.called)
+        served |= await call_all_again(roomy, burst)
         if (number + 1) % 10 == 0:
-            progress(f"{number + 1} of {storms} storms")
+            progress(f"{number + 1} of {bursts} bursts")
 
 
-async def all_come_again(house: House, storm: Storm) -> set[int]:
-    """Deliver the same updates again, then let everybody ask again: there is one booking each.
+async def call_all_again(house: House, burst: CallerBurst) -> set[int]:
+    """Deliver the same updates again, then book again: each caller has one booking.
 
     Returns the numbers of all callers.
     """
     before = await house.read(existing)
-    for number, task in storm.tasks.items():
+    for number, task in burst.tasks.items():
         again = await house.run(handles(number, update_id=number))
         assert again.id == before.get(number, again.id)
         if not task.cancelled():
@@ -200,14 +200,14 @@ async def all_come_again(house: House, storm: Storm) -> set[int]:
         with pytest.raises(HasOpenBooking) as refused:
             await house.run(handles(number, update_id=-number))
         assert refused.value.booking == again
-    return set(storm.numbers)
+    return set(burst.numbers)
 
 
-async def test_without_the_shield_calls_come_to_nothing_or_are_kept_from_the_house(
+async def test_without_the_shield_cancelled_calls_are_lost(
     roomy: House, outside: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The control: on PostgreSQL writes are torn up half-way, on SQLite they are made and the house does not hear of
-    it."""
+    """The control: on PostgreSQL cancelled writes are rolled back; on SQLite they commit without a call of the
+    listeners."""
 
     async def unshielded(self: House, work: Callable[[Desk], object]) -> object:
         return await seam._with_unavailable_errors(self._write(work))
@@ -215,9 +215,9 @@ async def test_without_the_shield_calls_come_to_nothing_or_are_kept_from_the_hou
     monkeypatch.setattr(House, "run", unshielded)
     heard: list[str] = []
     roomy.on_commit(lambda: heard.append("committed"))
-    storm = Storm(roomy, Random(1))
-    await storm.rage()
+    burst = CallerBurst(roomy, Random(1))
+    await burst.run()
     written = set(await outside.read(existing))
-    assert written < storm.called
+    assert written < burst.called
     if roomy._engine.dialect.name == "sqlite":
         assert len(heard) < len(written)

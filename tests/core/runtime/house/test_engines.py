@@ -1,5 +1,4 @@
-"""The seam on each engine: SQLite's settings and its write lock, and when PostgreSQL asks for the whole
-transaction again."""
+"""``House`` on each engine: SQLite's settings and write lock, and reruns of a transaction on PostgreSQL."""
 
 import asyncio
 import threading
@@ -19,7 +18,7 @@ from core.store import plan_locks
 from core.store import staff as staff_store
 from core.store.engine import make_engine
 from core.store.tables import places
-from tests.core.runtime.house.transactions import Held, can_write, mark, marked, marks
+from tests.core.runtime.house.transactions import PausedWork, can_write, mark, marked, marks
 from tests.support.blocking import waiter, writing_engine
 from tests.support.engines import only_postgres, only_sqlite
 
@@ -27,7 +26,7 @@ EARLY = datetime(2026, 11, 21, 2, tzinfo=UTC)
 LATE = EARLY + timedelta(hours=1)
 
 
-# SQLite: its settings, and who holds its write lock.
+# SQLite: its settings and its write lock.
 
 
 async def test_every_sqlite_connection_has_its_settings(database: Path) -> None:
@@ -45,13 +44,13 @@ async def test_every_sqlite_connection_has_its_settings(database: Path) -> None:
 
 
 @only_sqlite
-async def test_a_write_holds_sqlites_lock_from_before_its_first_read(house: House, database: Path) -> None:
+async def test_a_write_takes_sqlites_lock_before_its_first_read(house: House, database: Path) -> None:
     assert await house.run(lambda _: can_write(database)) is False
     assert can_write(database)
 
 
 @only_sqlite
-async def test_a_read_leaves_sqlites_lock_to_others(house: House, outside: House, database: Path) -> None:
+async def test_a_read_does_not_take_sqlites_lock(house: House, outside: House, database: Path) -> None:
     wait = waiter()
 
     def work(desk: Desk) -> bool:
@@ -75,7 +74,9 @@ def marks_once(desk: Desk) -> None:
 
 
 @only_sqlite
-async def test_writers_of_one_house_queue_before_sqlite(house: House, holds: Callable[[str], Held]) -> None:
+async def test_writers_of_one_house_wait_in_its_queue_and_not_in_sqlite(
+    house: House, paused_works: Callable[[str], PausedWork]
+) -> None:
     begun: list[str] = []
 
     def note(conn: Connection, cursor: object, statement: str, *_: object) -> None:
@@ -83,18 +84,18 @@ async def test_writers_of_one_house_queue_before_sqlite(house: House, holds: Cal
             begun.append(statement)
 
     event.listen(writing_engine(house), "before_cursor_execute", note)
-    held = holds("gate")
-    callers = [asyncio.ensure_future(house.run(work)) for work in (held, marks("bar"))]
-    await held.begun.wait()
+    paused = paused_works("gate")
+    callers = [asyncio.ensure_future(house.run(work)) for work in (paused, marks("bar"))]
+    await paused.begun.wait()
     for _ in range(5):
         await marked(house)
     assert len(begun) == 1
-    held.goes_on.set()
+    paused.resume.set()
     await asyncio.gather(*callers)
     assert len(begun) == 2
 
 
-# PostgreSQL: when it asks for the whole transaction again.
+# PostgreSQL: when the whole transaction runs again.
 
 
 @only_postgres
@@ -105,7 +106,7 @@ async def test_every_postgres_connection_has_its_settings(house: House) -> None:
     assert await house.run(work) == ["3s", "UTC"]
 
 
-async def lay_slots(house: House) -> None:
+async def insert_slots(house: House) -> None:
     def work(desk: Desk) -> None:
         for slot in (EARLY, LATE):
             plan_locks.lock_slots(desk.conn, [slot])
@@ -114,8 +115,8 @@ async def lay_slots(house: House) -> None:
 
 
 @only_postgres
-async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) -> None:
-    await lay_slots(house)
+async def test_a_deadlock_reruns_the_whole_transaction(house: House, outside: House) -> None:
+    await insert_slots(house)
     face_to_face, wait = asyncio.Barrier(2), waiter()
     tries = Counter[str]()
     heard: list[str] = []
@@ -144,32 +145,32 @@ async def test_a_deadlock_reruns_the_whole_work(house: House, outside: House) ->
 
 
 class Holder:
-    """Somebody who stands on a slot in a transaction of their own."""
+    """Holds the lock of a slot in another transaction."""
 
     def __init__(self, house: House) -> None:
-        self._held = Held("holder")
+        self._held = PausedWork("holder")
         self._house = house
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Holder":
-        def stand(desk: Desk) -> None:
+        def lock_and_pause(desk: Desk) -> None:
             plan_locks.lock_slots(desk.conn, [EARLY])
             self._held(desk)
 
-        self._task = asyncio.ensure_future(self._house.run(stand))
+        self._task = asyncio.ensure_future(self._house.run(lock_and_pause))
         await self._held.begun.wait()
         return self
 
-    async def leave(self) -> None:
-        self._held.goes_on.set()
+    async def release(self) -> None:
+        self._held.resume.set()
         assert self._task is not None
         await self._task
 
     async def __aexit__(self, *_: object) -> None:
-        await self.leave()
+        await self.release()
 
 
-def impatient(tries: Counter[str]) -> Callable[[Desk], None]:
+def lock_with_short_timeout(tries: Counter[str]) -> Callable[[Desk], None]:
     def work(desk: Desk) -> None:
         tries["work"] += 1
         mark(desk, f"try {tries['work']}")
@@ -180,16 +181,16 @@ def impatient(tries: Counter[str]) -> Callable[[Desk], None]:
 
 
 @only_postgres
-async def test_a_lock_timeout_reruns_the_whole_work(house: House, outside: House) -> None:
-    await lay_slots(house)
+async def test_a_lock_timeout_reruns_the_whole_transaction(house: House, outside: House) -> None:
+    await insert_slots(house)
     tries, wait = Counter[str](), waiter()
 
     async with Holder(outside) as holder:
 
         def work(desk: Desk) -> None:
             if tries["work"] == 1:
-                wait(holder.leave())
-            impatient(tries)(desk)
+                wait(holder.release())
+            lock_with_short_timeout(tries)(desk)
 
         await house.run(work)
     assert tries["work"] == 2
@@ -197,24 +198,24 @@ async def test_a_lock_timeout_reruns_the_whole_work(house: House, outside: House
 
 
 @only_postgres
-async def test_a_lock_that_is_never_let_go_is_given_up_with_the_error(house: House, outside: House) -> None:
-    await lay_slots(house)
+async def test_a_lock_that_is_never_released_raises_the_error(house: House, outside: House) -> None:
+    await insert_slots(house)
     tries = Counter[str]()
     heard: list[str] = []
     house.on_commit(lambda: heard.append("committed"))
     async with Holder(outside):
         with pytest.raises(DBAPIError) as caught:
-            await house.run(impatient(tries))
+            await house.run(lock_with_short_timeout(tries))
     assert caught.value.orig.sqlstate == "55P03"
     assert tries["work"] == 4
     assert heard == []
     assert await marked(outside) == ["holder"]
-    await house.run(impatient(tries))
+    await house.run(lock_with_short_timeout(tries))
     assert await marked(outside) == ["holder", "try 5"]
 
 
 @only_postgres
-async def test_a_refused_serialization_reruns_the_whole_work(house: House, outside: House) -> None:
+async def test_a_serialization_failure_reruns_the_whole_transaction(house: House, outside: House) -> None:
     await house.run(marks("gate"))
     tries, wait = Counter[str](), waiter()
     grow = update(places).where(places.c.name == "gate").values(chat_id=places.c.chat_id + 1)
@@ -233,7 +234,7 @@ async def test_a_refused_serialization_reruns_the_whole_work(house: House, outsi
 
 
 @only_sqlite
-async def test_every_write_of_a_house_is_done_in_one_thread_of_its_own(house: House) -> None:
+async def test_all_writes_of_a_house_run_in_one_thread(house: House) -> None:
     threads = {await house.run(lambda _: threading.current_thread()) for _ in range(3)}
     at_once = await asyncio.gather(*(house.run(lambda _: threading.current_thread()) for _ in range(3)))
     assert threads == set(at_once)
@@ -245,14 +246,14 @@ async def test_every_write_of_a_house_is_done_in_one_thread_of_its_own(house: Ho
 
 
 @only_sqlite
-async def test_the_event_loop_goes_on_while_a_write_stands_still(
-    house: House, holds: Callable[[str], Held]
+async def test_a_paused_write_does_not_block_the_event_loop(
+    house: House, paused_works: Callable[[str], PausedWork]
 ) -> None:
-    held = holds("gate")
-    caller = asyncio.ensure_future(house.run(held))
-    await held.begun.wait()
+    paused = paused_works("gate")
+    caller = asyncio.ensure_future(house.run(paused))
+    await paused.begun.wait()
     assert await marked(house) == []
-    held.goes_on.set()
+    paused.resume.set()
     await caller
     assert await marked(house) == ["gate"]
 
@@ -263,7 +264,7 @@ async def test_a_write_sees_the_context_of_its_caller(house: House) -> None:
     assert await house.run(lambda _: who.get()) == "the gate"
 
 
-async def test_a_write_that_ends_an_iteration_by_mistake_is_told_of(house: House) -> None:
+async def test_a_stop_iteration_in_a_write_becomes_a_runtime_error(house: House) -> None:
     nothing = iter(())
     with pytest.raises(RuntimeError):
         await house.run(lambda _: next(nothing))

@@ -1,4 +1,4 @@
-"""One process serves a record: the hold, and what becomes of it when its connection breaks."""
+"""The process lock: one process serves a database, even if the connection of the lock breaks."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ HOLDERS = text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
     "(SELECT oid FROM pg_database WHERE datname = current_database())")  # fmt: skip
 
 
-async def test_one_house_at_a_time_is_held(house: House, outside: House) -> None:
+async def test_one_house_at_a_time_has_the_process_lock(house: House, outside: House) -> None:
     assert not await outside.is_in_use()
     async with house.exclusive():
         assert await outside.is_in_use()
@@ -31,7 +31,7 @@ async def test_one_house_at_a_time_is_held(house: House, outside: House) -> None
 
 
 async def pids(outside: House, *, granted: bool) -> list[int]:
-    """The server's processes that have the hold on the record, or wait for it."""
+    """The server's processes that have the lock of the database, or wait for it."""
     found = await outside.read(lambda desk: desk.conn.execute(HOLDERS, {"granted": granted}).scalars().all())
     return list(found)
 
@@ -42,7 +42,7 @@ async def end_connection(outside: House, pid: int) -> None:
 
 
 async def until(clock: PlayedClock, comes_true: Callable[[], Awaitable[bool]], looks: House) -> None:
-    """Let the clock go on, a second at each look at the record."""
+    """Move the clock forward by a second at a time until the condition is true."""
 
     async def settle() -> None:
         await looks.is_in_use()
@@ -55,7 +55,7 @@ async def until(clock: PlayedClock, comes_true: Callable[[], Awaitable[bool]], l
 
 
 @only_postgres
-async def test_a_hold_whose_connection_breaks_is_taken_again(
+async def test_a_process_lock_whose_connection_breaks_is_taken_again(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     lost: list[str] = []
@@ -75,7 +75,7 @@ async def test_a_hold_whose_connection_breaks_is_taken_again(
 
 
 @only_postgres
-async def test_a_hold_that_another_process_takes_meanwhile_ends_the_house(
+async def test_a_process_lock_that_another_process_takes_ends_the_house(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
     lost = asyncio.Event()

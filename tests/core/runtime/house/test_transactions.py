@@ -1,5 +1,4 @@
-"""The seam: what ``house.run`` and ``house.read`` promise. What was written is seen through another house,
-with connections of its own."""
+"""The promises of ``house.run`` and ``house.read``. The tests read through another house with separate connections."""
 
 import asyncio
 from collections import Counter
@@ -17,11 +16,11 @@ from core.runtime.house import House
 from core.store import guests
 from core.store.tables import booking_changes, places
 from core.store.tables import guests as guest_table
-from tests.core.runtime.house.transactions import Held, UndoneError, mark, marked, marks
+from tests.core.runtime.house.transactions import PausedWork, UndoneError, mark, marked, marks
 from tests.support.blocking import waiter, writing_engine
 
 
-async def test_a_write_is_seen_once_it_has_returned_and_not_before(house: House, outside: House) -> None:
+async def test_a_write_is_visible_only_after_it_has_returned(house: House, outside: House) -> None:
     wait = waiter()
 
     def work(desk: Desk) -> list[str]:
@@ -33,7 +32,7 @@ async def test_a_write_is_seen_once_it_has_returned_and_not_before(house: House,
     assert await marked(outside) == ["gate"]
 
 
-async def test_a_write_that_raises_leaves_nothing(house: House, outside: House) -> None:
+async def test_a_write_that_raises_is_rolled_back(house: House, outside: House) -> None:
     def work(desk: Desk) -> None:
         mark(desk, "gate")
         raise UndoneError
@@ -45,7 +44,7 @@ async def test_a_write_that_raises_leaves_nothing(house: House, outside: House) 
     assert await marked(outside) == ["bar"]
 
 
-async def test_a_read_changes_nothing_and_tells_nobody(house: House, outside: House) -> None:
+async def test_a_read_changes_nothing_and_notifies_no_listener(house: House, outside: House) -> None:
     heard: list[str] = []
     house.on_commit(lambda: heard.append("committed"))
     with suppress(DBAPIError):
@@ -54,7 +53,7 @@ async def test_a_read_changes_nothing_and_tells_nobody(house: House, outside: Ho
     assert heard == []
 
 
-async def test_a_read_sees_one_state_however_long_it_looks(house: House, outside: House) -> None:
+async def test_a_read_sees_one_state_of_the_database(house: House, outside: House) -> None:
     wait = waiter()
 
     def looks_twice(desk: Desk) -> tuple[int, int]:
@@ -66,12 +65,12 @@ async def test_a_read_sees_one_state_however_long_it_looks(house: House, outside
     assert await house.read(looks_twice) == (0, 0)
 
 
-async def test_a_moment_is_the_one_the_write_begins_at(house: House, clock: PlayedClock) -> None:
+async def test_the_moment_of_a_write_is_its_beginning(house: House, clock: PlayedClock) -> None:
     assert await house.run(lambda desk: desk.now) == clock.now()
     assert await house.read(lambda desk: (desk.now, desk.site)) == (clock.now(), house.site)
 
 
-async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house: House) -> None:
+async def test_a_listener_is_called_after_each_commit_only(house: House) -> None:
     order: list[str] = []
     event.listen(writing_engine(house), "commit", lambda _: order.append("commit"))
     house.on_commit(lambda: order.append("heard"))
@@ -83,7 +82,7 @@ async def test_who_listens_hears_of_a_commit_after_it_and_of_nothing_else(house:
     assert order == ["commit", "heard", "heard too"]
 
 
-async def test_a_commit_that_fails_is_not_heard_of(house: House, outside: House) -> None:
+async def test_a_failed_commit_notifies_no_listener(house: House, outside: House) -> None:
     heard: list[str] = []
     house.on_commit(lambda: heard.append("committed"))
 
@@ -98,8 +97,8 @@ async def test_a_commit_that_fails_is_not_heard_of(house: House, outside: House)
     assert await marked(outside) == []
 
 
-async def test_a_cancelled_caller_does_not_abandon_the_write(
-    house: House, outside: House, holds: Callable[[str], Held]
+async def test_cancelling_the_caller_does_not_cancel_the_write(
+    house: House, outside: House, paused_works: Callable[[str], PausedWork]
 ) -> None:
     def inserts_and_waits(desk: Desk) -> None:
         guests.insert_guest(
@@ -110,16 +109,16 @@ async def test_a_cancelled_caller_does_not_abandon_the_write(
             telegram_id=1,
             now=desk.now,
         )
-        held(desk)
+        paused(desk)
 
-    held = holds("gate")
+    paused = paused_works("gate")
     caller = asyncio.ensure_future(house.run(inserts_and_waits))
-    await held.begun.wait()
+    await paused.begun.wait()
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):
         await caller
     following = asyncio.ensure_future(house.run(marks("next")))
-    held.goes_on.set()
+    paused.resume.set()
     await following
     await house.close()
     assert await marked(outside) == ["gate", "next"]
@@ -127,9 +126,7 @@ async def test_a_cancelled_caller_does_not_abandon_the_write(
     assert numbers == ["TY-W001"]
 
 
-async def test_whenever_its_caller_is_cancelled_a_write_ends_and_the_next_goes_through(
-    house: House, outside: House
-) -> None:
+async def test_a_write_finishes_whenever_its_caller_is_cancelled(house: House, outside: House) -> None:
     moments = range(1, 31)
     for turns in moments:
         caller = asyncio.ensure_future(house.run(marks(f"cancelled {turns:02}")))
@@ -143,7 +140,7 @@ async def test_whenever_its_caller_is_cancelled_a_write_ends_and_the_next_goes_t
     assert written == [f"{what} {turns:02}" for what in ("cancelled", "next") for turns in moments]
 
 
-async def test_whenever_a_look_is_given_up_the_house_stays_open(house: House, outside: House) -> None:
+async def test_a_cancelled_read_leaves_the_house_usable(house: House, outside: House) -> None:
     for turns in range(1, 31):
         caller = asyncio.ensure_future(marked(house))
         for _ in range(turns):
@@ -154,60 +151,60 @@ async def test_whenever_a_look_is_given_up_the_house_stays_open(house: House, ou
     assert len(await marked(outside)) == 30
 
 
-async def test_closing_waits_for_writes_under_way(
-    house: House, outside: House, holds: Callable[[str], Held]
+async def test_closing_waits_for_running_and_queued_writes(
+    house: House, outside: House, paused_works: Callable[[str], PausedWork]
 ) -> None:
-    held = holds("gate")
-    caller = asyncio.ensure_future(house.run(held))
-    await held.begun.wait()
+    paused = paused_works("gate")
+    caller = asyncio.ensure_future(house.run(paused))
+    await paused.begun.wait()
     queued = asyncio.ensure_future(house.run(marks("queued")))
     await asyncio.sleep(0)
     closing = asyncio.ensure_future(house.close())
     await marked(outside)
     assert not closing.done()
-    held.goes_on.set()
+    paused.resume.set()
     await closing
     assert caller.done()
     assert queued.done()
     assert await marked(outside) == ["gate", "queued"]
 
 
-async def test_closing_waits_for_a_write_whose_caller_is_gone_and_minds_no_failure(
-    house: House, outside: House, holds: Callable[[str], Held]
+async def test_closing_waits_for_writes_of_cancelled_callers_and_ignores_their_failures(
+    house: House, outside: House, paused_works: Callable[[str], PausedWork]
 ) -> None:
-    held, fails = holds("gate"), holds("bar")
+    paused, fails = paused_works("gate"), paused_works("bar")
 
     def failing(desk: Desk) -> None:
         fails(desk)
         raise UndoneError
 
-    callers = [asyncio.ensure_future(house.run(work)) for work in (held, failing)]
-    await held.begun.wait()
+    callers = [asyncio.ensure_future(house.run(work)) for work in (paused, failing)]
+    await paused.begun.wait()
     for caller in callers:
         caller.cancel()
     await asyncio.wait(callers)
-    held.goes_on.set()
-    fails.goes_on.set()
+    paused.resume.set()
+    fails.resume.set()
     await house.close()
     assert await marked(outside) == ["gate"]
 
 
-async def test_closing_that_is_given_up_does_not_abandon_the_write_either(
-    house: House, outside: House, holds: Callable[[str], Held]
+async def test_cancelling_the_closing_does_not_cancel_the_write(
+    house: House, outside: House, paused_works: Callable[[str], PausedWork]
 ) -> None:
-    held = holds("gate")
-    caller = asyncio.ensure_future(house.run(held))
-    await held.begun.wait()
+    paused = paused_works("gate")
+    caller = asyncio.ensure_future(house.run(paused))
+    await paused.begun.wait()
     closing = asyncio.ensure_future(house.close())
     await asyncio.sleep(0)
     closing.cancel()
     await asyncio.wait([closing])
-    held.goes_on.set()
+    paused.resume.set()
     await asyncio.wait([caller])
     assert await marked(outside) == ["gate"]
 
 
-async def test_an_ordinary_failure_is_not_tried_again(house: House) -> None:
+async def test_an_ordinary_failure_is_not_retried(house: House) -> None:
     tries = Counter[str]()
 
     def work(desk: Desk) -> None:
@@ -220,7 +217,7 @@ async def test_an_ordinary_failure_is_not_tried_again(house: House) -> None:
     assert tries["work"] == 1
 
 
-async def test_a_row_that_points_nowhere_is_refused(house: House) -> None:
+async def test_a_foreign_key_without_a_row_is_refused(house: House) -> None:
     def work(desk: Desk) -> None:
         desk.conn.execute(
             insert(booking_changes).values(

@@ -1,4 +1,4 @@
-"""What the tests of the seam have a house do."""
+"""Works for the tests of ``House``."""
 
 import asyncio
 import sqlite3
@@ -27,27 +27,27 @@ async def marked(house: House) -> list[str]:
 
 
 class UndoneError(Exception):
-    """Raised to have a write undone."""
+    """Raised to roll back a write."""
 
 
-class Held:
-    """A work that writes, and then stands still in its transaction until it is let go."""
+class PausedWork:
+    """A work that writes and then pauses in its transaction until ``resume`` is set."""
 
     def __init__(self, name: str) -> None:
         self.begun = asyncio.Event()
-        self.goes_on = asyncio.Event()
+        self.resume = asyncio.Event()
         self._name = name
-        self._tell = asyncio.get_running_loop().call_soon_threadsafe
+        self._call_soon = asyncio.get_running_loop().call_soon_threadsafe
         self._wait = waiter()
 
     def __call__(self, desk: Desk) -> None:
         mark(desk, self._name)
-        self._tell(self.begun.set)
-        self._wait(self.goes_on.wait())
+        self._call_soon(self.begun.set)
+        self._wait(self.resume.wait())
 
 
 def can_write(database: Path) -> bool:
-    """Whether the file's write lock is free just now."""
+    """Whether the file's write lock is free."""
     connection = sqlite3.connect(database, timeout=0, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
