@@ -1,4 +1,4 @@
-"""The machine's ground: what a step is, and who and what it is about."""
+"""The base of the machine: its steps, and the guests and slots that a step uses."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 BUYER_IDS = (1, 2, 3)
 CALLER_IDS = (4, 5)
-# Who has a booking in a busy house: today and on the days that follow, an hour later each.
+# People with a booking in a busy house, in its first slots.
 BOOKED = (1, 4, 2)
 EVERYBODY = (*BUYER_IDS, *CALLER_IDS)
 OPERATOR = Member(user_id=900, name="Zhou", role=Role.OPERATOR)
@@ -50,13 +50,13 @@ mostly = rarely.map(lambda rare: not rare)
 either = st.booleans()
 parties = st.sampled_from((1,) * 8 + (4, 5))
 
-# Steps that rearrange the days, and those that stand in the audit.
+# Steps that change arrangements, and steps that are audited.
 ARRANGING = {"arrange", "lift", "reopen", "dismiss"}
 AUDITED = {*ARRANGING, "hire", "override", "tier", "kind", "exempt", "give"}
 
 
 class Base(RuleBasedStateMachine):
-    """``tally`` counts what came of the steps of all runs."""
+    """``tally`` counts the results of the steps of all runs."""
 
     tally: ClassVar[Counter[str]] = Counter()
 
@@ -66,7 +66,7 @@ class Base(RuleBasedStateMachine):
         self.now = MORNING
         self.site = SITES[0]
         self.state: ExpectedState
-        self.last_letter = 0
+        self.last_message = 0
 
     def teardown(self) -> None:
         self.harness.end()
@@ -76,10 +76,10 @@ class Base(RuleBasedStateMachine):
         self.site = site
         self.harness.begin((site, busy))
         self.state = self._expected_state()
-        self.last_letter = self.harness.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
+        self.last_message = self.harness.rows("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
 
     def step(self, name: str, work: Callable[[Desk], object], *, override: datetime | None = None) -> bool:
-        """One transaction; a refusal leaves everything as it was. Then every law is asked. Whether it was done."""
+        """Run one transaction and check every law; a refusal must change nothing. Returns whether the work was done."""
         refused: list[Refusal] = []
 
         def transact(desk: Desk) -> None:
@@ -102,16 +102,16 @@ class Base(RuleBasedStateMachine):
         return not refused
 
     def see(self, before: ExpectedState, *, override: datetime | None = None, arranged: bool = False) -> None:
-        """Read the record again, and check every law."""
+        """Read the database again, and check every law."""
         self.state = self._expected_state()
-        letters = record.letters(self.harness.rows, self.last_letter)
-        self.last_letter = letters[-1].id if letters else self.last_letter
-        # Time has passed since the step before; only what was done is to be seen.
+        messages = record.messages(self.harness.rows, self.last_message)
+        self.last_message = messages[-1].id if messages else self.last_message
+        # Time may have passed since the step before; the comparison is at the present moment.
         if self.state.record.audit == before.record.audit:
-            # Nothing was set aside for it: it is to be as lawful as any other move.
+            # The override broke no rule, so it must keep every rule.
             override = None
         before = ExpectedState.of(self.site, before.record, self.now)
-        step = Step(before, self.state, tuple(letters), STAFF_IDS, override=override, arranged=arranged)
+        step = Step(before, self.state, tuple(messages), STAFF_IDS, override=override, arranged=arranged)
         for entry in self.state.record.entries.values():
             old = before.record.entries.get(entry.id)
             if old is None or old.version != entry.version:
@@ -121,17 +121,17 @@ class Base(RuleBasedStateMachine):
     def _expected_state(self) -> ExpectedState:
         return ExpectedState.of(self.site, record.read(self.harness.rows), self.now)
 
-    # Who and what the steps are about.
+    # The guests, bookings and slots of the steps.
 
     def guest_of(self, person: int) -> int | None:
-        """The record of somebody of the house's guests."""
+        """The id of a person's guest record."""
         for each in self.state.record.guests.values():
             if each.telegram == person or (each.telegram is None and each.phone == phone_of(person)):
                 return each.id
         return None
 
     def booking_of(self, person: int) -> record.Booking | None:
-        """Their open booking, else their last one, whatever became of it."""
+        """A person's open booking, or else their last one."""
         guest = self.guest_of(person)
         mine = [each for each in self.state.record.bookings.values() if each.guest == guest]
         return self.state.booking_of(guest or 0) or (mine[-1] if mine else None)
@@ -142,7 +142,7 @@ class Base(RuleBasedStateMachine):
         return mine[-1] if mine else None
 
     def offer_of(self, person: int) -> record.Entry | None:
-        """A seat that is offered to them."""
+        """A person's entry, if a seat is offered."""
         entry = self.entry_of(person)
         return entry if entry is not None and entry.status == "offered" else None
 
@@ -152,7 +152,7 @@ class Base(RuleBasedStateMachine):
         return mine[-1] if mine else None
 
     def having(self, person: int, finder: Callable[[int], T | None]) -> tuple[int, T] | None:
-        """This person and what they have, or the next who has something of the kind."""
+        """This person, or the next one for whom ``finder`` finds something, and what it found."""
         first = EVERYBODY.index(person)
         for other in (*EVERYBODY[first:], *EVERYBODY[:first]):
             found = finder(other)
@@ -161,22 +161,22 @@ class Base(RuleBasedStateMachine):
         return None
 
     def by(self, person: int, *, staff: bool) -> Actor:
-        """Who does it: the operator, or they themselves where they can."""
+        """The actor: the operator, or the person if they have a chat."""
         return PHONE if staff or person in CALLER_IDS else Actor(user_id=person, channel=Channel.CHAT)
 
     def slot(self, number: int) -> datetime:
-        """One of the slots of the book, or else a moment that is none."""
+        """A slot, or sometimes a moment that is not a slot."""
         grid = self.state.slots()
         odd = (grid[0] - HOUR, grid[1] + HOUR / 2, grid[-1] + 23 * HOUR)
         return (*grid, *odd)[number % (len(grid) + len(odd))]
 
     def full_slot(self, number: int) -> datetime:
-        """Mostly one that is full."""
+        """Mostly a full slot."""
         full = [slot for slot in self.state.slots() if slot > self.now and not self.state.has_room(slot)]
         return full[number % len(full)] if full and number < 12 else self.slot(number)
 
     def free_slot(self, number: int) -> datetime:
-        """Mostly one that has room."""
+        """Mostly a slot with room."""
         free = [slot for slot in self.state.slots() if slot > self.now and self.state.has_room(slot)]
         return free[number % len(free)] if free and number < 12 else self.slot(number)
 
@@ -184,7 +184,7 @@ class Base(RuleBasedStateMachine):
         return self.state.today + number * DAY
 
     def stretch(self, first: int, length: int, *, closed: bool = False) -> dict[str, Any]:
-        """Some hours or, with length 0, a day: mostly where a seat is offered, or where it is ``closed``."""
+        """Some hours or, with length 0, a day: mostly at an offered seat or, with ``closed``, at a closure."""
         shut = [order.start for order in self.state.record.orders if order.what == "closed"]
         offers = self.state.record.entries.values()
         offered = [each.offered for each in offers if each.status == "offered" and each.offered is not None]
@@ -201,7 +201,7 @@ def phone_of(person: int) -> str:
 
 
 def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int = 1) -> BookingDetails:
-    """What somebody writes into the form; the house knows them by it."""
+    """The form of a person, with the phone number by which the house recognises them."""
     kind = PhoneKind.TAKEN if person in CALLER_IDS else PhoneKind.SHARED
     return BookingDetails(
         name=Name(surname=f"N{person}", title=Title.MR),
@@ -213,13 +213,13 @@ def wish_of(person: int, starts_at: datetime, *, peer: bool = False, adults: int
 
 
 def furnish_all(harness: Harness) -> None:
-    """Every site's house, empty and busy. Done once, and before any guard is off: what a control breaks is its own."""
+    """Fill the databases of every site, empty and busy, once and before a control removes a guard."""
     for site, busy in product(SITES, (False, True)):
         harness.furnish((site, busy), site, MORNING, lambda desk, busy=busy: furnish(desk, busy=busy))
 
 
 def furnish(desk: Desk, *, busy: bool) -> None:
-    """Staff who have written to their bot, their group, consultants with names; and callers in every seat."""
+    """Staff who have written to their bot, their group, consultants and, in a busy house, bookings in most seats."""
     for member in (OPERATOR, MANAGER):
         staff.upsert_member(desk.conn, member, desk.now)
         key = SessionKey(bot=STAFF, chat_id=member.user_id, user_id=member.user_id)

@@ -1,4 +1,4 @@
-"""What the house may and may not do, computed from the rows and the site's figures alone."""
+"""The state that the rules expect, computed only from the rows and the site file."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Self
 from core.site import Site
 from tests.machine.record import Booking, Entry, Guest, Order, Record
 
-# Shanghai keeps one time all year round.
+# Shanghai has no daylight saving time.
 EAST = timedelta(hours=8)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -31,13 +31,13 @@ def week_of(moment: datetime) -> tuple[int, int]:
 
 
 def at(day: date, wall: time, like: datetime) -> datetime:
-    """The moment of a wall clock's time."""
+    """The moment of a local time on a day."""
     return datetime.combine(day, wall, like.tzinfo) - EAST
 
 
 @dataclass(frozen=True)
 class ExpectedState:
-    """One state of the record at one moment."""
+    """The state of the database at one moment."""
 
     site: Site
     record: Record
@@ -69,20 +69,20 @@ class ExpectedState:
     def slots(self) -> list[datetime]:
         return [slot for day in self.days() for slot in self.grid(day)]
 
-    def _standing(self, what: str, moment: datetime) -> list[Order]:
+    def _in_force(self, what: str, moment: datetime) -> list[Order]:
         return [each for each in self.record.orders if each.what == what and each.start <= moment < each.end]
 
     def closed(self, slot: datetime) -> bool:
-        return bool(self._standing("closed", slot))
+        return bool(self._in_force("closed", slot))
 
     def is_placed(self, booking: Booking) -> bool:
-        """Whether a manager has put a party into the hour it has after that was closed."""
-        closed = max(order.made for order in self._standing("closed", booking.at))
+        """Whether a manager has moved a party into its slot after the slot was closed."""
+        closed = max(order.made for order in self._in_force("closed", booking.at))
         lines = [each for each in self.record.changes if each.booking == booking.id and each.at == booking.at]
         return any(each.what == "moved" and each.channel == "house" and each.made >= closed for each in lines)
 
     def withheld(self, slot: datetime) -> int:
-        orders = self._standing("withheld", slot)
+        orders = self._in_force("withheld", slot)
         return (orders[-1].number or 0) if orders else self.site.withheld
 
     def capacity(self, slot: datetime) -> int:
@@ -97,7 +97,7 @@ class ExpectedState:
         )
 
     def _of_agency(self, name: str, usual: int, slot: datetime) -> int:
-        heads = [each for each in self._standing("headcount", slot) if each.agency == name]
+        heads = [each for each in self._in_force("headcount", slot) if each.agency == name]
         since = heads[-1].id if heads else 0
         named: dict[int, str] = {}
         by_name = False
@@ -114,12 +114,12 @@ class ExpectedState:
         return max((heads[-1].number or 0 if heads else usual) - len(named), 0)
 
     def day_cap(self, day: date) -> int | None:
-        orders = self._standing("day_cap", at(day, MIDNIGHT, self.now))
+        orders = self._in_force("day_cap", at(day, MIDNIGHT, self.now))
         return orders[-1].number if orders else self.site.booking.daily_cap
 
     def week_cap(self, day: date) -> int | None:
         monday = day - timedelta(days=day.weekday())
-        orders = self._standing("week_cap", at(monday, MIDNIGHT, self.now))
+        orders = self._in_force("week_cap", at(monday, MIDNIGHT, self.now))
         return orders[-1].number if orders else self.site.booking.weekly_cap
 
     def of_day(self, day: date) -> int:
@@ -146,7 +146,7 @@ class ExpectedState:
         return WEEKDAYS[wall.weekday()] == hours.weekday and hours.opens <= wall.time() < hours.closes
 
     def welcome(self, guest: Guest, slot: datetime) -> bool:
-        """Whether a slot is one of those this guest is received in, by who they are."""
+        """Whether this kind of guest is received in a slot."""
         exempt = guest.exempt_until is not None and day_of(slot) <= guest.exempt_until
         return guest.kind != "peer" or exempt or self.for_peers(slot)
 
@@ -159,7 +159,7 @@ class ExpectedState:
         return mine[-1] if mine else None
 
     def offer_until(self, slot: datetime, guest: int) -> datetime:
-        """Until when a seat offered to a guest now would be kept: they can give up a visit until it begins."""
+        """The end of an offer made to a guest now; it ends at the latest when the guest's own visit begins."""
         rules = self.site.waitlist
         moment, left = self.now, timedelta(minutes=rules.offer_minutes)
         while left:
@@ -188,12 +188,12 @@ class ExpectedState:
         return in_time and (self if own is None else self.without(own.at)).has_room(slot)
 
     def _missed_one(self, guest: int) -> bool:
-        """Who missed a visit is offered what comes free afterwards: the end of its day frees nothing."""
+        """Whether a guest missed a visit. They get no offer at the end of its day, but only for seats freed later."""
         visits = [each for each in self.record.bookings.values() if each.guest == guest]
         return any(each.status == "booked" and not self.is_open(each) for each in visits)
 
     def without(self, slot: datetime) -> Self:
-        """The same with one party fewer in a slot."""
+        """The same state with one party fewer in a slot."""
         return replace(self, parties={**self.parties, slot: self.parties.get(slot, 1) - 1})
 
     def waiting(self) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What guests do, and staff for them: booking, moving, waiting, asking for a day."""
+"""Steps of guests, and of staff for guests: bookings, the waitlist and requests."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,7 +32,7 @@ class Guests(Base):
     def cancels(self, person: int, staff: bool, stale: bool, thief: bool) -> None:
         if (found := self.having(person, self.booking_of)) is not None:
             who, old = found
-            # Somebody tries what is another's.
+            # Another guest tries to cancel the booking.
             by = Actor(user_id=1 + who % 3, channel=Channel.CHAT) if thief else self.by(who, staff=staff)
             facts = BookingId(old.id), old.version - stale, by
             done = self.step("cancel", lambda desk: booking.cancel(desk, *facts))
@@ -43,7 +43,7 @@ class Guests(Base):
         self.free(number)
 
     def free(self, number: int) -> None:
-        """One of those who took every seat; where somebody waits, mostly there."""
+        """Cancel a booking, mostly of a day that somebody waits for."""
         existing = [each for each in self.state.record.bookings.values() if self.state.is_open(each)]
         waited = {each.day for each in self.state.waiting()}
         wanted = [each for each in existing if day_of(each.at) in waited] or existing

@@ -1,4 +1,4 @@
-"""A house without an event loop: a desk over a plain connection, and an eye on the record from outside."""
+"""A house without an event loop: desks on plain connections, and a second connection to read the database."""
 
 import os
 import shutil
@@ -16,12 +16,12 @@ from core.site import Site
 from core.store.engine import writing_engine
 
 T = TypeVar("T")
-# Where a commit need not wait for a disk, if the machine has such a place.
+# A RAM disk, where a commit does not wait for a disk, if the computer has one.
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 
 class Harness:
-    """One record after another, each a copy of a migrated, empty one, in one file."""
+    """One database file, which becomes a copy of a prepared database for each run."""
 
     def __init__(self, template: Path) -> None:
         in_memory = _MEMORY if os.access(_MEMORY, os.W_OK) else None
@@ -30,10 +30,10 @@ class Harness:
         self._template = template
         self._engine = writing_engine(make_url(f"sqlite+pysqlite:///{self._file}"))
         self._furnished: dict[object, Path] = {}
-        self.eye: sqlite3.Connection | None = None
+        self.reader: sqlite3.Connection | None = None
 
     def furnish(self, key: object, site: Site, now: datetime, work: Callable[[Desk], None]) -> None:
-        """Keep a record that ``work`` has filled."""
+        """Prepare a database that ``work`` fills."""
         self._open(self._template)
         self.run(site, now, work)
         self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -41,7 +41,7 @@ class Harness:
         self._furnished[key] = Path(shutil.copy(self._file, kept))
 
     def begin(self, key: object) -> None:
-        """A record as it was furnished."""
+        """Start from a prepared database."""
         self._open(self._furnished[key])
 
     def _open(self, template: Path) -> None:
@@ -49,27 +49,27 @@ class Harness:
         for name in ("-wal", "-shm"):
             self._file.with_name(self._file.name + name).unlink(missing_ok=True)
         shutil.copy(template, self._file)
-        self.eye = sqlite3.connect(self._file, isolation_level=None)
+        self.reader = sqlite3.connect(self._file, isolation_level=None)
 
     def end(self) -> None:
         self._engine.dispose()
-        if self.eye is not None:
-            self.eye.close()
-            self.eye = None
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
 
     def restart(self, *, new_engine: bool) -> None:
-        """Let go of every connection; ``new_engine``: with an engine that has seen nothing of the record before."""
+        """Close every connection; ``new_engine``: continue with a new engine."""
         self._engine.dispose()
         if new_engine:
             self._engine = writing_engine(make_url(f"sqlite+pysqlite:///{self._file}"))
 
     def run(self, site: Site, now: datetime, work: Callable[[Desk], T]) -> T:
-        """One transaction, as the house's writer takes it: committed when it returns, rolled back when it raises."""
+        """Run one transaction, as the house does: commit when the work returns, roll back when it raises."""
         with self._engine.connect() as conn, conn.begin():
             return work(Desk(conn, site, now))
 
     def look(self, site: Site, now: datetime, work: Callable[[Desk], T]) -> T:
-        """One transaction of which nothing is kept."""
+        """Run one transaction and roll it back."""
         with self._engine.connect() as conn, conn.begin() as transaction:
             try:
                 return work(Desk(conn, site, now))
@@ -77,10 +77,10 @@ class Harness:
                 transaction.rollback()
 
     def rows(self, query: str, *facts: Any) -> list[Any]:
-        """What a stranger reads of the record."""
-        if self.eye is None:
-            raise RuntimeError("no record has been begun")
-        return self.eye.execute(query, facts).fetchall()
+        """Rows read through the second connection."""
+        if self.reader is None:
+            raise RuntimeError("no database is open")
+        return self.reader.execute(query, facts).fetchall()
 
     def close(self) -> None:
         self.end()
@@ -88,7 +88,7 @@ class Harness:
 
 
 def attempt(conn: Connection, work: Callable[[], T]) -> T:
-    """Do something, and undo it, whatever came of it."""
+    """Run a work and roll it back."""
     undone = conn.begin_nested()
     try:
         return work()

@@ -1,4 +1,4 @@
-"""The machine: a house and everybody around it, in any order; with time, crashes, late and repeated updates."""
+"""The machine: a house and its people in any order, with time, crashes, late and repeated updates."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -42,14 +42,14 @@ class House(Guests, Managers):
     def opens(
         self, site: int, busy: bool, waiting: list[tuple[int, int, bool, bool]], freed: list[int]
     ) -> None:
-        """The house, empty or with every seat taken; some who wait, and some whose time has come."""
+        """Open an empty or a busy house, with some waiting guests and some freed seats."""
         self.begin(self.sites[site % len(self.sites)], busy=busy)
         for person, slot, whole_day, peer in waiting:
             self.join(person, slot, whole_day=whole_day, staff=True, peer=peer)
         for number in freed:
             self.free(number)
 
-    # Time, crashes, and what the house does by itself.
+    # Time, crashes and jobs.
 
     @rule(minutes=st.sampled_from((1, 4, 20, 20, 35, 35, 90, 4 * 60, 11 * 60, 24 * 60)))
     def time_passes(self, minutes: int) -> None:
@@ -58,7 +58,7 @@ class House(Guests, Managers):
 
     @rule(late=st.sampled_from((0, 0, 0, 25, 60, 26 * 60)), twice=rarely, waits=either)
     def does_what_is_due(self, late: int, twice: bool, waits: bool) -> None:
-        """The staff's courier carries out what is due: now or when the next offer ends; on time, late, or twice."""
+        """The staff courier runs due jobs, now or when the next offer ends; on time, late, or twice."""
         ends = [
             each.until
             for each in self.state.record.entries.values()
@@ -73,7 +73,7 @@ class House(Guests, Managers):
 
     @rule(new_engine=rarely, person=people, slot=slots)
     def crashes(self, new_engine: bool, person: int, slot: int) -> None:
-        """The program dies with a booking under way: nothing of it is kept, and it goes on where it was."""
+        """The program crashes during a booking, which is rolled back, and starts again."""
         wish = wish_of(person, self.slot(slot))
 
         def work(desk: Desk) -> None:
@@ -99,30 +99,30 @@ class House(Guests, Managers):
 
     @rule(person=buyers, how=hows, which=whiches)
     def says_what_comes_late(self, person: int, how: int, which: int) -> None:
-        self.buyers.say(person, how, which, held=True)
+        self.buyers.say(person, how, which, delayed=True)
 
     @precondition(lambda self: self.buyers.late)
     @rule(which=whiches)
     def hears_late(self, which: int) -> None:
-        """An update overtaken by others arrives after all."""
+        """An update arrives after later ones."""
         self.now += timedelta(seconds=1)
         self.buyers.hand_over(self.buyers.late.pop(which % len(self.buyers.late)))
 
     @precondition(lambda self: self.buyers.heard)
     @rule(which=whiches)
     def hears_again(self, which: int) -> None:
-        """Telegram delivers an update again; it changes nothing and nothing is said."""
-        before, message = self.state, self.last_letter
+        """Telegram delivers an update again; it changes nothing and sends nothing."""
+        before, message = self.state, self.last_message
         self.buyers.hand_over(self.buyers.heard[-1 - which % len(self.buyers.heard)])
-        assert (before.record, message) == (self.state.record, self.last_letter), "a repeat had an effect"
+        assert (before.record, message) == (self.state.record, self.last_message), "a repeat had an effect"
 
     # Screens and writes.
 
     @rule(person=people, staff=either, peer=rarely)
     def looks(self, person: int, staff: bool, peer: bool) -> None:
-        """What one is shown is what one can have, neither more nor less."""
+        """The shown slots are exactly those that can be booked."""
         form, guest = wish_of(person, self.now, peer=peer), self.guest_of(person)
-        # Whom the house knows by phone alone is not known to it in their own chat.
+        # A guest known only by phone is not recognised in their own chat.
         unlinked = guest is not None and self.state.record.guests[guest].telegram is None
         asker = model.Asker(by=self.by(person, staff=staff or unlinked), guest=guest, form=form)
         self.harness.look(self.site, self.now, lambda desk: model.compare(desk, self.state, asker))
@@ -138,7 +138,7 @@ class House(Guests, Managers):
 
 
 def _claim(desk: Desk) -> list[outbox.Delivery]:
-    """What the staff's courier would carry out now, taken as it does, other letters being sent."""
+    """The due jobs of the staff bot, claimed as the courier does; other messages are marked as sent."""
     found = []
     while claimed := outbox.claim(desk.conn, STAFF, desk.now, 50):
         for delivery in claimed:

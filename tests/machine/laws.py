@@ -1,4 +1,4 @@
-"""What must hold after every step, whatever it was. Each law raises AssertionError and says what was seen."""
+"""Laws that hold after every step. A broken law raises AssertionError with the facts."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,11 +8,11 @@ from itertools import accumulate, pairwise
 from typing import Any
 
 from tests.machine.expected_state import ExpectedState, day_of, week_of
-from tests.machine.record import Change, Entry, Letter
+from tests.machine.record import Change, Entry, Message
 
 LAST_WORDS = {"cancelled": "cancelled", "arrived": "arrived"}
 GROUP_CHAT = 10_000
-# Sent to one reader each, by the step that writes them.
+# The kinds of notices that the laws check, by the kind of change.
 GROUP = {"made": "group_made", "moved": "group_moved", "cancelled": "group_cancelled", "arrived": "group_arrived",
     "tier": "group_tier"}  # fmt: skip
 GUEST = {"made": "guest_made", "moved": "guest_moved", "cancelled": "guest_cancelled"}
@@ -23,14 +23,14 @@ OF_THE_LAWS = {*GROUP.values(), *GUEST.values()} | {
 
 @dataclass(frozen=True)
 class Step:
-    """One step: the record before and after it, and what it wrote to the outbox.
+    """One step: the state before and after it, and the messages that it wrote to the outbox.
 
-    ``override`` is the slot a manager's override was for; ``arranged`` tells that it rearranged the days.
+    ``override`` is the slot of a manager's override; ``arranged`` is whether the step changed arrangements.
     """
 
     before: ExpectedState
     after: ExpectedState
-    letters: tuple[Letter, ...]
+    messages: tuple[Message, ...]
     staff: frozenset[int]
     override: datetime | None = None
     arranged: bool = False
@@ -59,7 +59,7 @@ class Step:
 
 
 def seats(step: Step) -> None:
-    """Nobody gets a seat that is not there."""
+    """No slot gets more parties than its capacity."""
     for slot, parties in step.after.parties.items():
         if parties <= step.before.parties.get(slot, 0):
             continue
@@ -68,7 +68,7 @@ def seats(step: Step) -> None:
 
 
 def caps(step: Step) -> None:
-    """Under a cap nobody new comes in beyond it; who may move within it is offered a seat beside the one they have."""
+    """No new party exceeds a cap. A guest who would move is offered a second seat without exceeding it."""
     if step.override is not None:
         return
     moving = [step.after.booking_of(entry.guest) for entry in step.offers()]
@@ -85,7 +85,7 @@ def caps(step: Step) -> None:
 
 
 def rules(step: Step) -> None:
-    """Every new seat is one the asker may have, however free it is."""
+    """Every new booking is one that the rules allow to its guest."""
     for line in step.lines:
         if line.what not in {"made", "moved"}:
             continue
@@ -107,7 +107,7 @@ def rules(step: Step) -> None:
 
 
 def one_each(step: Step) -> None:
-    """One open booking a guest, one open place on the list; and no question left open that has its answer."""
+    """A guest has at most one open booking and one open entry, and no open request beside a booking."""
     record = step.after.record
     booked = Counter(each.guest for each in record.bookings.values() if step.after.is_open(each))
     assert max(booked.values(), default=0) <= 1, f"open bookings: {booked}"
@@ -118,37 +118,37 @@ def one_each(step: Step) -> None:
 
 
 def change_record(step: Step) -> None:
-    """The change record has a line for each version, and tells how the booking stands."""
+    """The change record has a line for each version, and its last line has the state of the booking."""
     lines: dict[int, list[Change]] = {}
     for line in step.after.record.changes:
         lines.setdefault(line.booking, []).append(line)
     assert set(lines) == set(step.after.record.bookings), "bookings without a record"
     for booking in step.after.record.bookings.values():
-        told = lines[booking.id]
-        # A tier is the house's own: the guest was shown nothing new, and the version stays.
-        grown = list(accumulate(line.what != "tier" for line in told))
-        assert [line.version for line in told] == grown, f"versions of {booking}"
+        changes = lines[booking.id]
+        # A change of tier is not shown to the guest, so the version stays.
+        grown = list(accumulate(line.what != "tier" for line in changes))
+        assert [line.version for line in changes] == grown, f"versions of {booking}"
         assert grown[-1] == booking.version, f"versions of {booking}"
-        assert told[-1].at == booking.at, f"{booking} is said to be at {told[-1].at}"
+        assert changes[-1].at == booking.at, f"{booking} is recorded at {changes[-1].at}"
         ended = LAST_WORDS.get(booking.status)
-        words = [line.what for line in told]
+        words = [line.what for line in changes]
         assert words[0] == "made", f"{booking}: {words}"
         assert (ended is None) == (words[-1] not in LAST_WORDS), f"{booking}: {words}"
         assert ended is None or words[-1] == ended, f"{booking}: {words}"
-        for earlier, later in pairwise(told):
+        for earlier, later in pairwise(changes):
             assert later.moved_from == (earlier.at if later.what == "moved" else None), f"{booking}: {words}"
-            assert later.what == "moved" or later.at == earlier.at, f"{booking} has moved without a word"
+            assert later.what == "moved" or later.at == earlier.at, f"{booking} has moved without a line"
 
 
 def notices(step: Step) -> None:
-    """Each change is told once to each who is to hear of it, and nothing else is."""
-    told = Counter(
-        _key(letter.chat, letter.body["kind"], letter.body["facts"])
-        for letter in step.letters
-        if letter.kind == "notice" and letter.body["kind"] in OF_THE_LAWS
+    """Each change has exactly one notice to each of its readers, and there are no other notices."""
+    sent = Counter(
+        _key(message.chat, message.body["kind"], message.body["facts"])
+        for message in step.messages
+        if message.kind == "notice" and message.body["kind"] in OF_THE_LAWS
     )
     due = Counter([*_of_bookings(step), *_of_the_list(step)])
-    assert told == due, f"told {told - due}, not told {due - told}"
+    assert sent == due, f"unexpected notices {sent - due}, missing notices {due - sent}"
 
 
 def _key(chat: int, kind: str, facts: dict[str, Any]) -> tuple[int, str, int, int]:
@@ -179,7 +179,7 @@ def _of_the_list(step: Step) -> Iterator[tuple[int, str, int, int]]:
 
 
 def offers(step: Step) -> None:
-    """An offer is for a slot they wait for, in time, and ends by itself."""
+    """An offer is for an awaited slot, ends in time, and has a job that ends it."""
     for entry in step.after.record.entries.values():
         if entry.status == "offered":
             assert entry.offered is not None, entry
@@ -192,16 +192,16 @@ def offers(step: Step) -> None:
         until = step.after.offer_until(entry.offered, entry.guest)
         assert entry.until == until, f"kept until {entry.until}: {entry}"
         tasks = [
-            letter.due
-            for letter in step.letters
-            if letter.kind == "job"
-            and letter.body == {"job": "lapse", "subject": entry.id, "version": entry.version}
+            message.due
+            for message in step.messages
+            if message.kind == "job"
+            and message.body == {"job": "lapse", "subject": entry.id, "version": entry.version}
         ]
         assert tasks == [entry.until], f"{entry} ends at {tasks}"
 
 
 def order(step: Step) -> None:
-    """Nobody is offered what somebody could have who has waited longer, and no seat is idle that is waited for."""
+    """No offer passes over a guest who has waited longer, and no awaited seat stays free."""
     after = step.after
     waiting = after.waiting()
     for offered in (None, *step.offers()):
@@ -214,7 +214,7 @@ def order(step: Step) -> None:
 
 
 def kept_offers(step: Step) -> None:
-    """Where there is more than can be received, nothing is held any more; what has begun is nobody's to arrange."""
+    """After a change of arrangements, closed and overbooked slots that have not begun have no offers."""
     for entry in step.after.record.entries.values():
         slot = entry.offered
         if step.arranged and entry.status == "offered" and slot is not None and slot > step.after.now:

@@ -1,4 +1,4 @@
-"""What managers order: overrides and exceptions for one guest, closures, caps, roster and leave for all."""
+"""Steps of managers: overrides, exceptions, closures, caps, roster and leave."""
 
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ class Managers(Base):
 
     @rule(person=people, what=st.sampled_from((*GuestKind, *Tier, "exempt", "exempt")), day=days)
     def makes_an_exception(self, person: int, what: str, day: int) -> None:
-        """Another kind of guest, another tier for one booking, a peer at any time."""
+        """Set the kind of a guest, the tier of a booking, or an exception for a peer."""
         found = self.having(person, self.guest_of)
         old = self.booking_of(found[0]) if found is not None else None
         if found is None:
@@ -95,7 +95,7 @@ class Managers(Base):
 
     @rule(what=st.sampled_from(STAFFING), person=people, first=slots, length=lengths, which=st.integers(0, 7))
     def staffs(self, what: str, person: int, first: int, length: int, which: int) -> None:
-        """A consultant comes, goes, is away, is given a guest; or a day's roster, by name."""
+        """Hire, dismiss or assign a consultant, or set leave or a roster by name."""
         present, found = self._present(), self.having(person, self.guest_of)
         one = present[which % len(present)].id if present else 0
         if what == "hire":
@@ -113,7 +113,7 @@ class Managers(Base):
             self.step("give", lambda desk: overrides.assign_consultant(desk, *facts))
 
     def _rosters(self, day: int, agency: str, works: int) -> None:
-        """By name, who of an agency is on duty on a day."""
+        """Set the consultants of an agency who are on duty on a day, by name."""
         known = [each for each in self._present() if each.agency == agency]
         working = [ConsultantId(each.id) for n, each in enumerate(known) if works >> n & 1]
 
@@ -128,25 +128,25 @@ class Managers(Base):
         return [each for each in self.state.record.consultants.values() if each.left is None]
 
     def _arrange(self, order: ArrangementSpec) -> None:
-        came: list[Consequences] = []
+        results: list[Consequences] = []
 
         def work(desk: Desk) -> None:
             foreseen = arrangements.preview(desk, [order])
-            came.append(arrangements.arrange(desk, [order], MANAGER))
-            assert came[0] == foreseen
+            results.append(arrangements.arrange(desk, [order], MANAGER))
+            assert results[0] == foreseen
 
         if self.step("arrange", work):
-            self._tells_what_is_in_the_way(order, came[0])
+            self._check_consequences(order, results[0])
 
-    def _tells_what_is_in_the_way(self, order: ArrangementSpec, came: Consequences) -> None:
-        """The manager hears of every booking in hours that are closed, and of every slot that has too many."""
+    def _check_consequences(self, order: ArrangementSpec, result: Consequences) -> None:
+        """The consequences list every booking in closed hours and every overbooked slot."""
         state = self.state
         coming = [slot for slot in state.slots() if order.covers(slot) and slot >= self.now]
         closed = [slot for slot in coming if state.closed(slot)]
         booked = [each for each in state.record.bookings.values() if each.status == "booked"]
         over = [slot for slot in coming if state.parties.get(slot, 0) > state.capacity(slot)]
-        inside = {each.id for each in booked if each.at in closed and not state.is_placed(each)}
-        assert {each.id for each in came.bookings_in_closed_hours} == inside
-        assert [each.starts_at for each in came.overbooked_slots] == [
+        in_closed_hours = {each.id for each in booked if each.at in closed and not state.is_placed(each)}
+        assert {each.id for each in result.bookings_in_closed_hours} == in_closed_hours
+        assert [each.starts_at for each in result.overbooked_slots] == [
             slot for slot in over if slot not in closed
         ]

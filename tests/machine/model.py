@@ -1,4 +1,4 @@
-"""Screens against writes: whatever is shown is tried, and undone."""
+"""Compares screens with writes: each shown choice is tried and rolled back."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ NEAREST = 3
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, for which guest if the house knows them, and what they would write into the form."""
+    """An actor, the guest they act for if the house knows one, and the form they would submit."""
 
     by: Actor
     guest: int | None
@@ -31,17 +31,17 @@ class Asker:
 
 
 def compare(desk: Desk, state: ExpectedState, asker: Asker) -> None:
-    """Try every slot of the book, and some that are not in it."""
+    """Try every slot, and some moments that are not slots."""
     guest = guests.get(desk.conn, GuestId(asker.guest)) if asker.guest is not None else None
     existing = queries.booking_of(desk, guest) if guest is not None else None
     own = existing.starts_at if existing is not None else None
-    # A booking is moved as whose it is, whatever they say now.
+    # A move uses the recorded kind of the guest, not what they say now.
     peer = asker.form.peer and existing is None
     seat_request = queries.seat_request_for(desk, guest, asker.by, existing, peer=peer)
     open_ = queries.open_slots(desk, seat_request)
     free, full = list(open_.free), list(open_.full)
-    book = [slot for slot in state.slots() if slot != own]
-    refused = {slot: _book(desk, asker, existing, slot) for slot in book}
+    slots = [slot for slot in state.slots() if slot != own]
+    refused = {slot: _book(desk, asker, existing, slot) for slot in slots}
     could = [slot for slot, why in refused.items() if why is None]
     assert could == free, f"shown {free}, could be had {could}"
     for why in refused.values():
@@ -58,7 +58,7 @@ def compare(desk: Desk, state: ExpectedState, asker: Asker) -> None:
 
 
 def loads(desk: Desk, state: ExpectedState) -> None:
-    """What a manager sees of the days, and what a newcomer is shown, agree with the rows."""
+    """The loads for a manager, and the free slots for a new guest, agree with the rows."""
     seen = queries.loads(desk, state.today, state.last_day)
     assert [load.starts_at for load in seen] == state.slots()
     for load in seen:
@@ -78,7 +78,7 @@ def loads(desk: Desk, state: ExpectedState) -> None:
 
 
 def _tried(desk: Desk, work: Callable[[], object]) -> Refusal | None:
-    """What became of something that is done and undone."""
+    """The refusal of a work that is run and rolled back, if any."""
     try:
         attempt(desk.conn, work)
     except Refusal as refused:
@@ -94,7 +94,7 @@ def _book(desk: Desk, asker: Asker, existing: Booking | None, slot: datetime) ->
 
 
 def _nearest(free: list[datetime], why: Refusal | None) -> None:
-    """A refusal offers the nearest of what is really free, soonest first."""
+    """A refusal offers the nearest free slots, soonest first."""
     if not isinstance(why, TimeRefused):
         return
     nearest = sorted(sorted(free, key=lambda slot: (abs(slot - why.slot), slot))[:NEAREST])
@@ -102,7 +102,7 @@ def _nearest(free: list[datetime], why: Refusal | None) -> None:
 
 
 def _list(desk: Desk, state: ExpectedState, asker: Asker, full: list[datetime]) -> None:
-    """One may wait for what is full, and for a day with nothing but what is."""
+    """A guest can wait for a full slot, and for a day without a free slot."""
     tried = {slot: _join(desk, asker, day_of(slot), slot) for slot in state.slots()}
     joined = [slot for slot, why in tried.items() if why is None]
     assert joined == full, f"shown as full {full}, could be waited for {joined}"
@@ -122,7 +122,7 @@ def _join(desk: Desk, asker: Asker, day: date, slot: datetime | None) -> Refusal
 
 
 def _requests(desk: Desk, state: ExpectedState, asker: Asker, guest: Guest | None) -> None:
-    """One may ask for the days one is shown."""
+    """A guest can request exactly the shown days."""
     asking = {each.guest for each in state.record.requests.values() if each.status == "open"}
     if asker.by.is_staff or (guest is not None and guest.id in asking):
         return
@@ -141,7 +141,7 @@ def _requests(desk: Desk, state: ExpectedState, asker: Asker, guest: Guest | Non
 
 
 def offers_are_kept(desk: Desk, kept: Iterable[Entry], by: Actor) -> None:
-    """Whoever has a seat offered can take it until its time is over."""
+    """Every offer can be accepted until it ends."""
     for entry in kept:
         why = _tried(desk, lambda entry=entry: promotion.accept(desk, EntryId(entry.id), entry.version, by))
         assert why is None, f"{entry}: {why!r}"

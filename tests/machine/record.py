@@ -1,4 +1,4 @@
-"""The record as a stranger reads it: rows, by SQL of the tests' own."""
+"""The rows of the database, read by separate SQL that does not use the program's queries."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
@@ -83,7 +83,7 @@ class Consultant:
 
 
 @dataclass(frozen=True)
-class Letter:
+class Message:
     id: int
     bot: str
     chat: int
@@ -94,7 +94,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything the rules are about; ``orders`` are those that stand, oldest first."""
+    """All rows that the rules concern; ``orders`` are the arrangements in force, oldest first."""
 
     bookings: dict[int, Booking]
     changes: tuple[Change, ...]
@@ -117,7 +117,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _facts(row: Sequence[Any], *, moments: Iterable[int] = (), days: Iterable[int] = ()) -> list[Any]:
-    """A row's values, those at these places read as moments and days."""
+    """The values of a row, with those at the given places read as moments or days."""
     facts = list(row)
     for place in moments:
         facts[place] = _moment(facts[place])
@@ -127,7 +127,7 @@ def _facts(row: Sequence[Any], *, moments: Iterable[int] = (), days: Iterable[in
 
 
 def read(rows: Rows) -> Record:
-    """The record as it stands."""
+    """The present rows."""
     bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
     changes = rows(
         "SELECT booking_id, version, what, by_user, channel, moved_from, starts_at, made_at FROM booking_changes "
@@ -155,10 +155,10 @@ def read(rows: Rows) -> Record:
     )
 
 
-def letters(rows: Rows, after: int) -> list[Letter]:
-    """What was written to the outbox after a letter."""
+def messages(rows: Rows, after: int) -> list[Message]:
+    """The outbox messages after one with this id."""
     found = rows("SELECT id, bot, chat_id, kind, body, due_at FROM outbox WHERE id > ? ORDER BY id", after)
-    return [Letter(*(*row[:4], json.loads(row[4]), _moment(row[5]))) for row in found]
+    return [Message(*(*row[:4], json.loads(row[4]), _moment(row[5]))) for row in found]
 
 
 NOTHING = Record({}, (), {}, {}, (), {}, {}, 0)

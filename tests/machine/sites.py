@@ -1,11 +1,11 @@
-"""Small houses, where every seat counts: few slots, few consultants, and every rule in force somewhere."""
+"""Small sites with few slots and consultants; every rule is in force at one of them."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from core.site import Agency, BookingRules, Holidays, Hours, LocalText, PeerHours, Site, Waitlist
 
-# A Thursday, 09:00 in Shanghai; the week ends within the days that may be booked.
+# A Thursday, 09:00 in Shanghai; the week ends within the horizon.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
 DAYS = 4
 

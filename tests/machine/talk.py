@@ -1,4 +1,4 @@
-"""Buyers who talk to the real conversation: taps on any button they were ever shown, words, repeats, late arrivals."""
+"""Buyers who use the real conversation: taps on any earlier button, texts, repeated and late updates."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ COMMANDS = ("start", "my", "help")
 
 @dataclass
 class Buyers:
-    """Their side of the chats. ``deliver`` has the house handle one update in a transaction of its own."""
+    """The buyers' side of the chats. ``deliver`` handles one update in a separate transaction."""
 
     rows: Rows
     deliver: Callable[[Callable[[Desk], object]], None]
@@ -45,11 +45,11 @@ class Buyers:
 
     @property
     def heard(self) -> list[Incoming]:
-        """What has reached the house."""
+        """The updates that have reached the house."""
         return [each for each in self.sent if each not in self.late]
 
-    def say(self, user_id: int, how: int, which: int, *, held: bool = False) -> None:
-        """Do something in one's chat; ``held``: it reaches the house only later."""
+    def say(self, user_id: int, how: int, which: int, *, delayed: bool = False) -> None:
+        """Make an update in a chat; with ``delayed`` it reaches the house later."""
         incoming = Incoming(
             update_id=len(self.sent) + 1,
             person=Person(user_id=user_id, chat_id=user_id, first_name=f"N{user_id}", language_code="en"),
@@ -57,7 +57,7 @@ class Buyers:
             username="buyers_bot",
         )
         self.sent.append(incoming)
-        if held:
+        if delayed:
             self.late.append(incoming)
         else:
             self.hand_over(incoming)
@@ -66,7 +66,7 @@ class Buyers:
         self.deliver(lambda desk: self._conversation.handle(desk, incoming))
 
     def _input(self, user_id: int, how: int, which: int) -> Input:
-        """Mostly a tap on the newest screen, now and then on an older one, or words."""
+        """Mostly a tap on the newest screen, sometimes on an older one, or a text."""
         if how == 0:
             return Commanded(COMMANDS[which % len(COMMANDS)])
         if how == 1:
@@ -74,7 +74,7 @@ class Buyers:
         if how == 2:
             return (SharedContact(phone_of(user_id), own=True), MediaSent(), Edited())[which % 3]
         shown = self._buttons(user_id)
-        # 3: any of the buttons ever shown; more: the newest screen's.
+        # 3 means a button of any screen, a larger number one of the newest screen.
         buttons = (
             [button for screen in shown for button in screen[1]] if how == 3 else (shown or [(0, [])])[0][1]
         )
@@ -84,7 +84,7 @@ class Buyers:
         return Tapped(decode(data), message)
 
     def _buttons(self, user_id: int) -> list[tuple[int, list[tuple[int, str]]]]:
-        """Every screen of the chat that has buttons, newest first: its message, and each button's data."""
+        """Every screen of the chat with buttons, newest first: its message, and the data of its buttons."""
         screens = self.rows(
             "SELECT id, json_extract(body, '$.rows') FROM outbox "
             "WHERE bot = ? AND chat_id = ? AND kind = 'screen' ORDER BY id DESC LIMIT 12",

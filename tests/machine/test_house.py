@@ -1,4 +1,4 @@
-"""Every rule of booking at once: whatever people do, in whatever order, the laws hold."""
+"""All rules of booking together: the laws hold after any steps in any order."""
 
 import os
 import secrets
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.machine
 
 RUNS, SEEDS, STEPS = 75, 2, 20
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
-# To play a soak again from where it failed.
+# The seed from which to repeat a soak.
 FIRST_SEED = "YINGBIN_MACHINE_SEED"
-# What must have happened in a good many runs, else they prove little.
+# Events that must occur in the soak, because runs without them prove little.
 EVENTS = (
     "book", "move", "cancel", "arrive", "join", "accept", "leave", "ask", "answer", "override", "arrange", "lift",
     "reopen", "dismiss", "due", "talk", "look", "→ offered", "→ accepted", "→ lapsed", "move: BookingChanged",
@@ -53,7 +53,7 @@ def play(
     sites: Sequence[Site] = SITES,
     phases: tuple[Phase, ...] = tuple(Phase),
 ) -> None:
-    """So many runs from one seed, each so many steps."""
+    """Play a number of runs from one seed, each with a number of steps."""
     sys.stdout.write(f"  machine: seed {number}, {runs} runs of {steps} steps\n")
     run_state_machine_as_test(
         seed(number)(cast("type[House]", lambda: House(harness, sites))),
@@ -70,13 +70,13 @@ def play(
 
 
 @pytest.mark.parametrize("number", range(SEEDS), ids=lambda number: f"seed {number}")
-def test_the_laws_hold_whatever_is_done(harness: Harness, number: int) -> None:
-    # Shrunk only in the soak: that takes minutes, and the steps are few.
+def test_the_laws_hold_after_random_steps(harness: Harness, number: int) -> None:
+    # Only the soak shrinks a failure, because that takes minutes and these runs are short.
     play(harness, number, RUNS, STEPS, phases=(Phase.generate,))
 
 
 @pytest.mark.soak
-def test_the_laws_hold_for_long(harness: Harness) -> None:
+def test_the_laws_hold_after_many_random_steps(harness: Harness) -> None:
     first = int(os.environ.get(FIRST_SEED) or secrets.randbelow(10**9))
     began = time.monotonic()
     House.tally.clear()
@@ -94,13 +94,13 @@ def _no(*_: Any, **__: Any) -> None:
     return None
 
 
-def _silent(tell: Callable[..., None]) -> Callable[..., None]:
-    """Everybody is told but the one whose offer has lapsed."""
-    return lambda desk, event: None if type(event).__name__ == "SeatOfferLapsed" else tell(desk, event)
+def _without_lapses(emit: Callable[..., None]) -> Callable[..., None]:
+    """Emit every event except a lapsed offer."""
+    return lambda desk, event: None if type(event).__name__ == "SeatOfferLapsed" else emit(desk, event)
 
 
 class Control(NamedTuple):
-    """What is off, what is there instead, what is then seen, and at which sites soonest."""
+    """A guard to replace, its replacement, the messages of the laws that then break, and the sites to use."""
 
     where: object
     name: str
@@ -112,26 +112,22 @@ class Control(NamedTuple):
 CAPPED = tuple(site for site in SITES if site.booking.daily_cap or site.booking.weekly_cap)
 CONTROLS = {
     "seats are not counted": Control(Plan, "room_refusal", _no, "parties where|could have|bookable"),
-    "caps are not kept": Control(Plan, "_cap_reached", _no, "over the cap|could have|bookable", CAPPED),
-    "notice is not asked": Control(Plan, "notice_allows", lambda *_: True, "without notice|bookable"),
+    "caps are not checked": Control(Plan, "_cap_reached", _no, "over the cap|could have|bookable", CAPPED),
+    "notice is not checked": Control(Plan, "notice_allows", lambda *_: True, "without notice|bookable"),
     "the write trusts the screen": Control(
         rules,
         "check_seat",
         _no,
         "parties where|could be had|is closed|no slot|begun|a peer at|on request only",
     ),
-    "a freed seat is not passed on": Control(waitlist, "offer_freed_seat", _no, "could have"),
-    "offers stand whatever is arranged": Control(
-        waitlist, "recall_offers", _no, "offered while|Refused|Full|Closed"
-    ),
-    "who moves keeps what was offered": Control(
+    "a freed seat is not offered": Control(waitlist, "offer_freed_seat", _no, "could have"),
+    "offers are not recalled": Control(waitlist, "recall_offers", _no, "offered while|Refused|Full|Closed"),
+    "a move keeps the offer": Control(
         waitlist, "on_booking_moved", _no, "parties where|offered what they have"
     ),
-    "a line of the record is dropped": Control(
-        bookings, "insert_change", _no, "without a record|versions of"
-    ),
-    "a lapse is told to nobody": Control(Desk, "emit", _silent(Desk.emit), "not told"),
-    "an offer never ends": Control(Desk, "schedule_job", _no, "ends at"),
+    "a change is not recorded": Control(bookings, "insert_change", _no, "without a record|versions of"),
+    "a lapse has no notice": Control(Desk, "emit", _without_lapses(Desk.emit), "missing notices"),
+    "an offer never lapses": Control(Desk, "schedule_job", _no, "ends at"),
     "two bookings for one guest": Control(
         queries, "booking_of", _no, "open bookings|could have|still asking"
     ),
@@ -139,8 +135,10 @@ CONTROLS = {
 
 
 @pytest.mark.parametrize("control", CONTROLS)
-def test_the_machine_sees_it_when(harness: Harness, control: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A guard is off, and a law is broken."""
+def test_the_machine_finds_a_missing_guard(
+    harness: Harness, control: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a guard replaced, a law breaks."""
     off = CONTROLS[control]
     monkeypatch.setattr(off.where, off.name, off.instead)
     with pytest.raises(AssertionError, match=off.seen):
