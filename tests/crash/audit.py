@@ -1,4 +1,4 @@
-"""What came of it all, found out from outside: the database file on one side, the chats on the other."""
+"""Audits a killed house from outside, by comparing its database file with the chats."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -23,8 +23,8 @@ AGAIN = "（重新发送）"
 
 @dataclass(frozen=True, kw_only=True)
 class Audit:
-    """``lost`` updates were never answered, ``doubled`` ones had their effect more than once; ``undone`` is how
-    often a conversation has not moved when it should have, ``repeated`` how many pings said they were sent again.
+    """``lost`` updates were never answered, and ``doubled`` ones took effect more than once. ``undone`` counts the
+    updates after which a conversation did not move on, ``repeated`` the pings marked as sent again.
     """
 
     updates: int
@@ -80,7 +80,7 @@ def audit(database: Path, telegram: Loopback, players: Sequence[Player], site: S
 
 
 def _is_for_the_house(update: dict[str, Any] | Any) -> bool:
-    """What somebody wrote or tapped, not who came into the group."""
+    """Whether an update is a text or a tap, not a change of members."""
     return "callback_query" in update or "text" in update.get("message", {})
 
 
@@ -102,7 +102,7 @@ def _of_updates(
 
 
 def _of_bookings(conn: Connection, players: Sequence[Player]) -> Iterator[str]:
-    """Confirmed and kept are the same; nobody has two; each player's last confirmation stands."""
+    """Confirmed and stored bookings are the same, no guest has two, and each player's last one is open."""
     kept: dict[int, dict[str, str]] = defaultdict(dict)
     rows = conn.execute(
         select(booking_changes.c.by_user, bookings.c.code, bookings.c.status)
@@ -114,8 +114,8 @@ def _of_bookings(conn: Connection, players: Sequence[Player]) -> Iterator[str]:
         kept[row.by_user][row.code] = row.status
     for player in players:
         mine, seen = kept.pop(player.user_id, {}), player.codes
-        yield from (f"{code} was confirmed and is not kept" for code in set(seen) - set(mine))
-        yield from (f"{code} is kept and was never confirmed" for code in set(mine) - set(seen))
+        yield from (f"{code} was confirmed and is not stored" for code in set(seen) - set(mine))
+        yield from (f"{code} is stored and was never confirmed" for code in set(mine) - set(seen))
         existing = [code for code, status in mine.items() if status == BookingStatus.BOOKED]
         if existing != seen[-1:]:
             yield f"{player.user_id} saw {seen[-1:]} and has {existing}"
@@ -138,20 +138,20 @@ def _of_slots(conn: Connection, site: Site) -> Iterator[str]:
 
 
 def _of_pings(conn: Connection, telegram: Loopback) -> Iterator[str]:
-    """The group heard of each booking and each cancellation; what it heard twice said so from the second time."""
-    heard = Counter(ping for ping in _pings(telegram) if AGAIN not in ping)
-    noted = {ping.partition("\n\n")[2] for ping in _pings(telegram) if AGAIN in ping}
-    yield from (f"told {times} times as if new: {ping}" for ping, times in heard.items() if times > 1)
+    """The group got a ping for each booking and cancellation; a repeated ping is marked as sent again."""
+    first = Counter(ping for ping in _pings(telegram) if AGAIN not in ping)
+    marked = {ping.partition("\n\n")[2] for ping in _pings(telegram) if AGAIN in ping}
+    yield from (f"sent {times} times without a mark: {ping}" for ping, times in first.items() if times > 1)
     headings = {"made": "🆕", "cancelled": "✖️"}
-    told = [*heard, *noted]
+    pings = [*first, *marked]
     rows = conn.execute(
         select(bookings.c.code, booking_changes.c.what).join(
             booking_changes, booking_changes.c.booking_id == bookings.c.id
         )
     )
     for code, what in rows:
-        if not any(code in ping and ping.startswith(headings[what]) for ping in told):
-            yield f"the group never heard that {code} was {what}"
+        if not any(code in ping and ping.startswith(headings[what]) for ping in pings):
+            yield f"the group has no ping that {code} was {what}"
 
 
 def _pings(telegram: Loopback) -> list[str]:

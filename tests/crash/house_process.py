@@ -1,10 +1,10 @@
-"""A nursery of houses to be killed: imports the program once, then forks a real house for each line it reads.
+"""A fork server for houses that are killed: imports the program once, then forks a real house for each line it reads.
 
-A line on standard input is a JSON list of flags. On standard output the house says ``pid``, ``ready``,
-``committed`` after each commit, ``at`` when it stands still where it was told to (a byte on standard input lets
-it go on), and ``ended`` with its exit code, each after "house:"; every other line is its log.
+A line on standard input is a JSON list of flags. On standard output the house writes ``pid``, ``ready``,
+``committed`` after each commit, ``at`` when it pauses at a given point (a byte on standard input resumes it), and
+``ended`` with its exit code, each after "house:". Every other line is its log.
 
-The guards are taken away here and only here, by flags: the product has no such switch.
+Flags remove the guards here; the program itself has no such switch.
 """
 
 import argparse
@@ -41,11 +41,11 @@ ABANDONED = 3
 
 
 def main() -> int:
-    """Fork a house for each line; the exit code of the fork itself, or of the nursery when nobody asks more."""
-    # Nothing here is encrypted: the certificates every client loads are loaded once, for all houses.
-    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # called alike
+    """Fork a house for each line; the exit code of the house in the fork, and of the server when input ends."""
+    # Nothing here is encrypted, so all houses share certificates that are loaded once.
+    ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # has the same signature
     httpx.create_ssl_context()
-    # Read unbuffered: what follows the line is for the house.
+    # Read without a buffer, because the bytes after the line are for the house.
     while line := _line():
         child = os.fork()
         if child == 0:
@@ -75,9 +75,7 @@ def _flags(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--database", type=Path, required=True)
     parser.add_argument("--site", type=Path, required=True)
     parser.add_argument("--api", required=True, help="where the Bot API answers")
-    parser.add_argument(
-        "--stand-still", metavar="BOT:POINT", help="fetched, worked, handled, claimed or sent"
-    )
+    parser.add_argument("--pause-at", metavar="BOT:POINT", help="fetched, worked, handled, claimed or sent")
     parser.add_argument("--ack-first", action="store_true", help="advance the offset before the commit")
     parser.add_argument("--no-receipt", action="store_true", help="take every update for a new one")
     return parser.parse_args(given)
@@ -92,18 +90,18 @@ def _open(flags: argparse.Namespace) -> int:
     if flags.no_receipt:
         receipts.insert_receipt = lambda *_: True
     url = f"sqlite+aiosqlite:///{flags.database}"
-    service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.stand_still))
+    service.serve(lambda stopping: _run(url, load_site(flags.site), flags.api, stopping, flags.pause_at))
     return 0
 
 
-async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_still: str | None) -> None:
+async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, pause_at: str | None) -> None:
     loop = asyncio.get_running_loop()
-    # These people are machines, and meant to be heard.
+    # The players send faster than people, and must not be shed.
     conversation.FLOOD = sys.maxsize
-    # Whoever started this has gone when standard input ends.
+    # When standard input ends, the test has ended.
     loop.add_reader(0, os._exit, ABANDONED)
-    if stand_still:
-        _stand_still_at(stand_still, loop)
+    if pause_at:
+        _pause_at(pause_at, loop)
     house = opening.open_house(url, site, SystemClock())
     async with house.exclusive(stopping.set):
         await house.upgrade()
@@ -114,7 +112,7 @@ async def _run(url: str, site: Site, api: str, stopping: asyncio.Event, stand_st
 
 
 def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
-    """What the frameworks' own pollers do: updates are confirmed as soon as they have been fetched."""
+    """Confirm updates as soon as they have been fetched, as the frameworks' own pollers do."""
     fetch = bot.fetch
 
     async def fetch_and_confirm(self: Any, offset: int, seconds: int) -> Sequence[Any]:
@@ -126,9 +124,9 @@ def _acknowledge_first(bot: type[BuyersBot] | type[StaffBot]) -> None:
     bot.fetch = fetch_and_confirm
 
 
-def _stand_still_at(stand_still: str, loop: asyncio.AbstractEventLoop) -> None:
-    """Stop the whole process when a bot comes to a point for the n-th time, until it is told to go on."""
-    bot, point, times = stand_still.split(":")
+def _pause_at(pause_at: str, loop: asyncio.AbstractEventLoop) -> None:
+    """Pause the whole process when a bot reaches a point for the n-th time, until a byte resumes it."""
+    bot, point, times = pause_at.split(":")
     converse, deliver = Conversation.handle, Renderer.deliver
     passed = 0
 
@@ -152,7 +150,7 @@ def _stand_still_at(stand_still: str, loop: asyncio.AbstractEventLoop) -> None:
 
     def worked(self: Conversation, desk: Desk, incoming: Incoming) -> TapAnswer:
         answer = converse(self, desk, incoming)
-        # This is the writer's thread: the event loop's is to stand still with it.
+        # This is the writer's thread; the event loop's thread must pause too.
         asyncio.run_coroutine_threadsafe(passing(self.bot, "worked"), loop).result()
         return answer
 

@@ -1,4 +1,4 @@
-"""A house that is killed and opened again, and the Telegram that outlives it."""
+"""A house that is killed and opened again, and a Telegram that keeps running."""
 
 import asyncio
 import json
@@ -29,18 +29,18 @@ PROGRAM = Path(__file__).with_name("house_process.py")
 
 
 class HouseFailedError(Exception):
-    """The house ended and nobody had ended it."""
+    """The house ended although the test did not end it."""
 
 
 class Loopback(Telegram):
-    """The sandbox on the machine's clock; it counts what is asked of it and remembers every update it gave out."""
+    """The sandbox in real time; it counts requests and stores every delivered update."""
 
     def __init__(self) -> None:
         super().__init__(lambda: datetime.now(UTC), [BUYERS_BOT, STAFF_BOT])
         self.asked = 0
         self.given_out: dict[tuple[str, int], Mapping[str, Any]] = {}
         self._beat = asyncio.Event()
-        self._told: dict[tuple[str, int], asyncio.Event] = {}
+        self._requested: dict[tuple[str, int], asyncio.Event] = {}
         self._names = {BUYERS_BOT.token: "buyers", STAFF_BOT.token: "staff"}
 
     async def call(self, token: str, method: str, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,21 +51,21 @@ class Loopback(Telegram):
             for update in reply["result"]:
                 self.given_out[self._names[token], update["update_id"]] = update
         if "chat_id" in params:
-            self._told_in(self._names[token], int(params["chat_id"])).set()
+            self._requested_in(self._names[token], int(params["chat_id"])).set()
         self.beat()
         return reply
 
-    async def next_told(self, bot: str, user_id: int) -> None:
-        """Wait until a bot has done something in its chat with somebody."""
-        told = self._told_in(bot, user_id)
-        told.clear()
-        await told.wait()
+    async def next_request_in(self, bot: str, user_id: int) -> None:
+        """Wait until a bot has made a request in its chat with a person."""
+        requested = self._requested_in(bot, user_id)
+        requested.clear()
+        await requested.wait()
 
-    def _told_in(self, bot: str, user_id: int) -> asyncio.Event:
-        return self._told.setdefault((bot, user_id), asyncio.Event())
+    def _requested_in(self, bot: str, user_id: int) -> asyncio.Event:
+        return self._requested.setdefault((bot, user_id), asyncio.Event())
 
     def beat(self) -> None:
-        """Something happened: wake whoever waits for anything."""
+        """Wake all waiting tasks, because something happened."""
         self._beat.set()
         self._beat = asyncio.Event()
 
@@ -73,13 +73,13 @@ class Loopback(Telegram):
         await self._beat.wait()
 
     async def asked_for(self, requests: int) -> None:
-        """Wait until so many requests have been made since the beginning."""
+        """Wait until this number of requests has been made since the beginning."""
         while self.asked < requests:
             await self.next_beat()
 
 
-class Nursery:
-    """The process that has the program loaded; one house at a time is forked from it."""
+class ForkServer:
+    """The process that has loaded the program; one house at a time is forked from it."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(  # noqa: S603  # this very interpreter and the program beside this file
@@ -91,7 +91,7 @@ class Nursery:
             start_new_session=True,
         )
 
-    def tell(self, line: bytes) -> None:
+    def write(self, line: bytes) -> None:
         stdin = self.process.stdin
         if stdin is not None:
             stdin.write(line)
@@ -99,7 +99,7 @@ class Nursery:
 
     @property
     def output(self) -> int:
-        """The descriptor its words, and its house's, come from."""
+        """The descriptor of its output and of its house's."""
         if self.process.stdout is None:
             raise HouseFailedError
         return self.process.stdout.fileno()
@@ -110,15 +110,15 @@ class Nursery:
 
 
 class KilledHouse:
-    """The house on one database and one Telegram, through all its lives."""
+    """A house on one database and one Telegram that can be started and killed many times."""
 
     def __init__(
-        self, nursery: Nursery, telegram: Loopback, api: AppRunner, database: Path, site: Path
+        self, fork_server: ForkServer, telegram: Loopback, api: AppRunner, database: Path, site: Path
     ) -> None:
         self.telegram = telegram
         self.database = database
         self.kills = 0
-        self._nursery = nursery
+        self._fork_server = fork_server
         self._api = api
         host, port = api.addresses[0][:2]
         self._flags = ["--database", str(database), "--site", str(site), "--api", f"http://{host}:{port}"]
@@ -129,20 +129,20 @@ class KilledHouse:
         self._pid = 0
         self._code: int | None = None
         self._awaited = False
-        asyncio.get_running_loop().add_reader(nursery.output, self._listen)
+        asyncio.get_running_loop().add_reader(fork_server.output, self._listen)
 
     @classmethod
-    async def on(cls, nursery: Nursery, database: Path, site: Path) -> Self:
+    async def on(cls, fork_server: ForkServer, database: Path, site: Path) -> Self:
         telegram = Loopback()
         add_people(telegram)
         api = await serve(bot_api(telegram), "127.0.0.1", 0)
-        return cls(nursery, telegram, api, database, site)
+        return cls(fork_server, telegram, api, database, site)
 
     async def start(self, *flags: str) -> None:
-        """Begin to open the house."""
+        """Start to open the house."""
         self._heard.clear()
         self._pid, self._code, self._awaited = 0, None, False
-        self._nursery.tell(json.dumps([*self._flags, *flags]).encode() + b"\n")
+        self._fork_server.write(json.dumps([*self._flags, *flags]).encode() + b"\n")
         await self._until(lambda: self._pid > 0)
 
     async def opened(self) -> None:
@@ -150,27 +150,27 @@ class KilledHouse:
         await self._until(lambda: "ready" in self._heard)
 
     async def start_to(self, point: str, *flags: str, times: int = 1) -> None:
-        """Open the house and wait until it stands still, having come to this point so many times."""
-        await self.start("--stand-still", f"{point}:{times}", *flags)
+        """Open the house and wait until it pauses at a point, which it has then reached this number of times."""
+        await self.start("--pause-at", f"{point}:{times}", *flags)
         bot, _, place = point.partition(":")
         await self._until(lambda: f"at {bot} {place}" in self._heard)
 
-    def go_on(self) -> None:
-        self._nursery.tell(b".")
+    def resume(self) -> None:
+        self._fork_server.write(b".")
 
     def send_signal(self, sign: signal.Signals) -> None:
-        """Ask it to stop."""
+        """Send a signal that asks the house to stop."""
         self._awaited = True
         os.kill(self._pid, sign)
 
     async def ended(self) -> int:
-        """Its exit code, once it has ended."""
+        """Wait until the house has ended; its exit code."""
         while self._code is None:
             await self.telegram.next_beat()
         return self._code
 
     async def kill(self) -> None:
-        """End it as a power cut would; whatever waits for it in Telegram is let go, as its connections are."""
+        """End the house as a power cut would, and release the requests that hang in Telegram."""
         if self._code is None:
             self.send_signal(signal.SIGKILL)
         code = await self.ended()
@@ -187,11 +187,11 @@ class KilledHouse:
         if self._pid and self._code is None:
             self.send_signal(signal.SIGKILL)
             await self.ended()
-        asyncio.get_running_loop().remove_reader(self._nursery.output)
+        asyncio.get_running_loop().remove_reader(self._fork_server.output)
         await self._api.cleanup()
 
     async def quiet(self) -> None:
-        """Wait until it has nothing more to do: no update unread, no letter unsent."""
+        """Wait until the house has no unread update and no unsent message."""
         while True:
             await self.telegram.polled()
             if not self.telegram.pending() and not self.unsent():
@@ -199,12 +199,12 @@ class KilledHouse:
             await self.telegram.next_beat()
 
     def unsent(self) -> int:
-        """Letters not yet sent, read from outside."""
+        """The number of unsent outbox messages, read from outside."""
         with self._engine.connect() as conn:
             return conn.execute(select(func.count()).select_from(outbox).where(UNSENT)).scalar_one()
 
     async def breaks(self) -> None:
-        """Raise should it end while nobody ends it."""
+        """Raise HouseFailedError if the house ends although the test did not end it."""
         while self._code is None or self._awaited:
             await self.telegram.next_beat()
         raise self.failure(f"the house ended by itself with {self._code}")
@@ -220,9 +220,9 @@ class KilledHouse:
         await first_completed(met(), self.breaks())
 
     def _listen(self) -> None:
-        words = os.read(self._nursery.output, 65536)
+        words = os.read(self._fork_server.output, 65536)
         if not words:
-            asyncio.get_running_loop().remove_reader(self._nursery.output)
+            asyncio.get_running_loop().remove_reader(self._fork_server.output)
             self._code, self._awaited = -1, False
         *lines, self._read = (self._read + words).split(b"\n")
         for line in lines:

@@ -1,4 +1,4 @@
-"""People who book, by text or by tap, whatever becomes of the house meanwhile."""
+"""People who book, by text or by tap, while the house is killed and restarted."""
 
 import asyncio
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.support.gestures import code_of
 
 WELCOME = "Shall I reserve an hour for you?"
 RESERVED = "Your hour is reserved"
-# What is answered to what is seen; "*" is one of the first three of what is offered.
+# The answer to each question; "*" is one of the first three choices.
 _ANSWERS = {
     WELCOME: "Yes, please",
     "How may we address you?": "Ms Tan",
@@ -31,13 +31,13 @@ _ANSWERS = {
     "Shall I cancel your visit": "Yes, cancel it",
     "Cancel the visit of": "Yes, cancel it",
     "is cancelled": "Reserve an hour",
-    # Where a guard is missing, people get here as well.
+    # Questions that people reach only if a guard is missing.
     "We are expecting you": "Cancel",
     "We are expecting": "Cancel",
     "Shall we continue where we stopped?": "Continue",
     "You are already expected": "Keep it as it is",
 }
-# Asked without buttons under it; any other question without them has been answered already.
+# Questions without buttons; any other question without buttons has been answered already.
 _BARE = {"Which number may we reach you on"}
 _WAYS_OFF = {"‹ Back", "Another day", "Leave a number"}
 _PATIENCE = 30
@@ -45,26 +45,26 @@ _PATIENCE = 30
 
 @dataclass(frozen=True)
 class Bot:
-    """One of the house's two, by the name the house has for it."""
+    """One of the house's two bots."""
 
     name: str
     username: str
 
 
 class LostPatienceError(Exception):
-    """Nothing they do is answered."""
+    """A player got no answer too often."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A question as it stands in the chat."""
+    """A question shown in the chat."""
 
     question: str
     message: ShownMessage
 
     @property
     def mark(self) -> tuple[str, tuple[str, ...]]:
-        """What tells this question from the same one asked again."""
+        """Distinguishes this question from the same one asked again."""
         return self.message.text, tuple(data for _, data in self.buttons())
 
     def buttons(self) -> Iterator[tuple[str, str]]:
@@ -75,7 +75,7 @@ class Seen:
 
 @dataclass
 class Player:
-    """Does one thing at a time and waits for its answer. ``types``: writes out what others tap."""
+    """Makes one gesture at a time and waits for its answer. With ``types`` it sends labels as text."""
 
     house: KilledHouse
     user_id: int
@@ -92,8 +92,8 @@ class Player:
 
     @property
     def moves(self) -> int:
-        """How many of the gestures so far should have moved the conversation, once each: all that was written,
-        each act, and one tap of each screen."""
+        """The number of gestures so far that should have moved the conversation on: every text, every tap on a
+        subject's button, and one tap for each screen."""
         return self.sent + self.acts + len(self.turns)
 
     @property
@@ -106,19 +106,19 @@ class Player:
 
     @property
     def asked(self) -> str | None:
-        """The question this person is at."""
+        """The question that this person must answer now."""
         seen = self._see()
         return seen.question if seen else None
 
     async def play(self, enough: asyncio.Event) -> None:
-        """Book, cancel and book again until it is enough; end with a booking. Begun by ``begin``."""
+        """Book, cancel and book again until ``enough`` is set; end with a booking. Call ``begin`` first."""
         seen = await self.answer_to(None)
         while not (enough.is_set() and seen.question == RESERVED):
             self._answer(seen)
             seen = await self.answer_to(seen)
 
     async def answer_to(self, before: Seen | None) -> Seen:
-        """What is asked after ``before``; the same again once the house is quiet and has not answered."""
+        """The question after ``before``, or ``before`` again if the house is quiet and has not answered."""
         while True:
             await first_completed(self._asked_after(before), self.house.quiet())
             seen = self._see()
@@ -129,19 +129,19 @@ class Player:
                 raise LostPatienceError(self._said()[-1:])
             if seen is not None:
                 return seen
-            # Nothing there to answer, or no longer: as if they came for the first time.
+            # There is no question to answer, so start again.
             self.begin()
 
     async def _asked_after(self, before: Seen | None) -> None:
         while (seen := self._see()) is None or (before is not None and seen.mark == before.mark):
-            await self.house.telegram.next_told(self.bot.name, self.user_id)
+            await self.house.telegram.next_request_in(self.bot.name, self.user_id)
 
     def _said(self) -> list[ShownMessage]:
         history = self.house.telegram.history(bot=self.bot.username, user_id=self.user_id)
         return [message for message in history if message.sender.is_bot]
 
     def _see(self) -> Seen | None:
-        """The newest question, once it has what it is answered with."""
+        """The newest question, if it can still be answered."""
         for message in reversed(self._said()):
             question = next((q for q in _ANSWERS if q in message.text), None)
             if question is not None:

@@ -1,4 +1,4 @@
-"""A confirmation reaches its buyer and stays, whatever they do before it has been sent."""
+"""A confirmation reaches its buyer even if the buyer writes or taps before it has been sent."""
 
 from sqlalchemy import select
 
@@ -10,14 +10,14 @@ from core.bots import BUYERS
 from core.desk import Desk
 from core.runtime.house import House
 from core.store import outbox
-from core.store.tables import outbox as letters
+from core.store.tables import outbox as outbox_table
 
 BUYER = Person(user_id=5001, chat_id=5001, first_name="Grace", last_name="Tan", language_code="en")
 ANSWERS = ("Yes, please", "Ms Tan", "1", "11-21", "11:00", "I would rather not", "✓ Confirm")
 
 
 class Script:
-    """The buyers' conversation with no courier: what it says stays in the outbox."""
+    """The buyers' conversation without a courier, so its replies stay in the outbox."""
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -37,7 +37,7 @@ class Script:
         await self.hears(Said(ANSWERS[-1]))
 
     async def send_what_is_due(self) -> None:
-        """All that waits goes out, a message each."""
+        """Mark all waiting messages as sent."""
 
         def send(desk: Desk) -> bool:
             claimed = outbox.claim(desk.conn, BUYERS, desk.now, 20)
@@ -49,16 +49,18 @@ class Script:
             pass
 
     async def confirmation(self) -> str:
-        """What became of the letter that confirms the booking."""
+        """The status of the message that confirms the booking."""
 
         def read(desk: Desk) -> str:
-            rows = desk.conn.execute(select(letters.c.body, letters.c.status).order_by(letters.c.id)).all()
+            rows = desk.conn.execute(
+                select(outbox_table.c.body, outbox_table.c.status).order_by(outbox_table.c.id)
+            ).all()
             return next(row.status for row in rows if "Your hour is reserved" in row.body.get("text", ""))
 
         return await self.house.read(read)
 
 
-async def test_a_word_sent_before_the_confirmation_went_out_does_not_take_its_place(house: House) -> None:
+async def test_a_command_before_the_confirmation_was_sent_does_not_replace_it(house: House) -> None:
     script = Script(house)
     await script.book()
     await script.hears(Commanded("start", ""))
@@ -66,14 +68,14 @@ async def test_a_word_sent_before_the_confirmation_went_out_does_not_take_its_pl
     assert await script.confirmation() == outbox.OutboxStatus.SENT
 
 
-async def test_a_tap_on_a_confirmation_that_a_crash_left_unmarked_does_not_take_its_place(
+async def test_a_tap_on_a_confirmation_not_marked_as_sent_does_not_replace_it(
     house: House,
 ) -> None:
     script = Script(house)
     await script.book()
     sent = await house.run(lambda desk: outbox.claim(desk.conn, BUYERS, desk.now, 20))
     existing = sent[-1].previous
-    # It is seen, edited into the standing message; the house was killed before it noted so.
+    # The buyer sees the confirmation, but the house was killed before it marked the message as sent.
     await house.run(lambda desk: outbox.recover(desk.conn, BUYERS))
     cancel = Tapped(
         SubjectAction(name="cancel", subject="1", version=1), existing.message_id if existing else 0

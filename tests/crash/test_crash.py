@@ -1,6 +1,6 @@
-"""The house is killed in the middle of its work, again and again, and audited from outside.
+"""The house is killed again and again during its work, and then audited from outside.
 
-The last tests take one guard away each and show that the audit sees it.
+Some tests remove a guard and show that the audit sees the harm.
 """
 
 import asyncio
@@ -26,12 +26,12 @@ from demo.cast import prepare_house
 from demo.stage import BUYERS_BOT, STAFF_BOT
 from sandbox.telegram import Person
 from tests.crash.audit import Audit, audit
-from tests.crash.killing import KilledHouse, Nursery
+from tests.crash.killing import ForkServer, KilledHouse
 from tests.crash.people import WELCOME, Bot, LostPatienceError, Player
 
 pytestmark = pytest.mark.process
 
-# Few seats, so that people are in each other's way.
+# Few seats, so that people compete for them.
 SITE = """
 code = "TY"
 phone = "+86 755 8888 0000"
@@ -41,20 +41,20 @@ agencies = [{ name = "A", consultants = 3, weekday_rest = 1 }]
 """
 SEED = 20261119
 OPERATORS = (301, 302)
-# Where an update of a buyer may be caught, and a letter.
+# Points in the handling of an update and in the sending of a message.
 UPDATE_POINTS = ("buyers:fetched", "buyers:worked", "buyers:handled")
-LETTER_POINTS = ("buyers:claimed", "buyers:sent")
+MESSAGE_POINTS = ("buyers:claimed", "buyers:sent")
 PING_POINTS = ("staff:sent", "staff:claimed")
 STAFF_POINTS = ("staff:fetched", "staff:worked", "staff:handled")
-# Seconds; bounds, not expectations: loading the program alone may take ten.
+# Time limits in seconds; loading the program alone can take ten.
 SOON, LONG = 100, 3600
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
+def fork_server() -> Iterator[ForkServer]:
+    fork_server = ForkServer()
+    yield fork_server
+    fork_server.close()
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def small_site(site_file: Path) -> Site:
 
 @pytest.fixture
 async def open_database(database: Path, small_site: Site) -> Path:
-    """A house with its people and its group, closed again."""
+    """The database of a closed house with its staff and group."""
     house = opening.open_house(f"sqlite+aiosqlite:///{database}", small_site, SystemClock())
     await house.run(_prepare)
     await house.close()
@@ -86,25 +86,25 @@ def _prepare(desk: Desk) -> None:
 
 
 @pytest.fixture
-async def mortal(nursery: Nursery, open_database: Path, site_file: Path) -> AsyncIterator[KilledHouse]:
-    house = await KilledHouse.on(nursery, open_database, site_file)
+async def mortal(fork_server: ForkServer, open_database: Path, site_file: Path) -> AsyncIterator[KilledHouse]:
+    house = await KilledHouse.on(fork_server, open_database, site_file)
     yield house
     await house.close()
 
 
 def people(house: KilledHouse, rng: Random, buyers: int, operators: int = 0) -> list[Player]:
-    """Buyers, every other one of whom writes instead of tapping, and operators with callers."""
+    """Buyers and operators with callers; every other one sends text instead of tapping."""
     players = []
     for number in range(buyers + operators):
-        inside = number >= buyers
-        user_id = OPERATORS[number - buyers] if inside else 5001 + number
+        is_operator = number >= buyers
+        user_id = OPERATORS[number - buyers] if is_operator else 5001 + number
         house.telegram.add_person(Person(user_id, "Grace", "Tan", language_code="en"))
         players.append(
             Player(
                 house,
                 user_id,
-                bot=Bot(STAFF, STAFF_BOT.username) if inside else Bot(BUYERS, BUYERS_BOT.username),
-                opening="/book" if inside else "/start",
+                bot=Bot(STAFF, STAFF_BOT.username) if is_operator else Bot(BUYERS, BUYERS_BOT.username),
+                opening="/book" if is_operator else "/start",
                 rng=Random(rng.random()),
                 types=number % 2 == 0,
                 impatient=number % 4 == 1,
@@ -121,8 +121,10 @@ async def play(
     rounds: bool = False,
     briefly: bool = False,
 ) -> None:
-    """Everybody books, in ``rounds`` again until the killer has done, ``briefly`` no further than that; then the house
-    comes to rest."""
+    """All players book, and wait until the house is quiet.
+
+    With ``rounds`` they cancel and book again until the killer has finished; with ``briefly`` they stop then.
+    """
     enough = asyncio.Event()
     if rounds:
         killer.add_done_callback(lambda _: enough.set())
@@ -146,13 +148,13 @@ async def play(
 
 
 async def stop_idle(house: KilledHouse, sign: signal.Signals = signal.SIGTERM) -> None:
-    """Stop a house that waits for news; it does not wait its long poll out."""
+    """Stop an idle house, which must not wait for the end of its long poll."""
     async with asyncio.timeout(LONG_POLL_SECONDS / 2):
         assert await house.stop(sign) == 0
 
 
 async def kill_at(house: KilledHouse, points: Sequence[str], *flags: str, rng: Random | None = None) -> None:
-    """Kill the house at each of these points in turn, the first time it comes there, or with ``rng`` a later one."""
+    """Kill the house at each of these points in turn, the first time it gets there or, with ``rng``, a later time."""
     for point in points:
         await house.start_to(point, *flags, times=rng.randint(1, 6) if rng else 1)
         await house.kill()
@@ -162,7 +164,7 @@ async def kill_at(house: KilledHouse, points: Sequence[str], *flags: str, rng: R
 
 
 async def kill_at_random(house: KilledHouse, rng: Random, kills: int, *flags: str) -> None:
-    """Kill the house so many requests after it was started, and a part of a moment later: also while it opens."""
+    """Kill the house a random number of requests and milliseconds after its start, sometimes while it opens."""
     loop = asyncio.get_running_loop()
     for _ in range(kills):
         await house.start(*flags)
@@ -195,7 +197,7 @@ async def crash(
     rounds: bool = False,
     briefly: bool = False,
 ) -> Audit:
-    """Let everybody play while the house is killed, and audit what came of it."""
+    """Let everybody play while the house is killed, then audit the result."""
     for player in players:
         player.begin()
     await play(house, players, asyncio.ensure_future(killing), rounds=rounds, briefly=briefly)
@@ -207,7 +209,7 @@ async def crash(
     return found
 
 
-async def test_a_house_killed_at_random_loses_and_doubles_nothing(
+async def test_a_house_killed_at_random_loses_and_repeats_no_update(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     rng = Random(SEED)
@@ -218,19 +220,19 @@ async def test_a_house_killed_at_random_loses_and_doubles_nothing(
     assert (mortal.kills, found.lost, found.undone, found.doubled) == (4, 0, 0, 0)
 
 
-async def test_a_house_killed_at_every_point_of_an_update_and_a_letter_loses_and_doubles_nothing(
+async def test_a_house_killed_at_every_point_of_handling_and_sending_loses_and_repeats_no_update(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     players = people(mortal, Random(SEED), buyers=1)
-    points = (*UPDATE_POINTS, *LETTER_POINTS, *PING_POINTS)
+    points = (*UPDATE_POINTS, *MESSAGE_POINTS, *PING_POINTS)
     async with asyncio.timeout(SOON):
         found = await crash(mortal, small_site, players, kill_at(mortal, points))
     assert found.problems == []
-    # The ping was out when the first of the last two kills came, and not yet marked as sent.
+    # At the kill after the sending of the ping, it was not yet marked as sent.
     assert (mortal.kills, found.repeated) == (len(points), 1)
 
 
-async def test_an_offset_advanced_before_the_commit_is_seen_to_lose_updates(
+async def test_the_audit_sees_updates_lost_by_confirming_them_before_the_commit(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     players = people(mortal, Random(SEED), buyers=1)
@@ -241,13 +243,13 @@ async def test_an_offset_advanced_before_the_commit_is_seen_to_lose_updates(
     assert sum("has no receipt" in problem for problem in found.problems) == 2
 
 
-async def test_updates_handled_without_a_receipt_are_seen_to_be_doubled(
+async def test_the_audit_sees_updates_handled_twice_without_receipts(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     players = people(mortal, Random(SEED), buyers=1)
     async with asyncio.timeout(SOON):
         killing = kill_at(mortal, ["buyers:handled"] * 2, "--no-receipt")
-        # Where everything is done twice, a player may never come to the end.
+        # Without receipts a player may never reach the end.
         found = await crash(mortal, small_site, players, killing, briefly=True)
     assert (found.undone, found.doubled) == (0, 2)
     assert f"{players[0].user_id} moved on +2 times" in found.problems
@@ -256,7 +258,7 @@ async def test_updates_handled_without_a_receipt_are_seen_to_be_doubled(
 @pytest.mark.parametrize(
     ("sign", "point"), [(signal.SIGTERM, "buyers:worked"), (signal.SIGINT, "buyers:claimed")]
 )
-async def test_a_signal_to_stop_ends_what_is_begun_and_the_next_start_finds_everything(
+async def test_a_stop_signal_finishes_begun_work_and_the_next_start_continues(
     mortal: KilledHouse, small_site: Site, sign: signal.Signals, point: str
 ) -> None:
     players = people(mortal, Random(SEED), buyers=2, operators=1)
@@ -265,7 +267,7 @@ async def test_a_signal_to_stop_ends_what_is_begun_and_the_next_start_finds_ever
     async with asyncio.timeout(SOON):
         await mortal.start_to(point)
         mortal.send_signal(sign)
-        mortal.go_on()
+        mortal.resume()
         assert await mortal.ended() == 0
         assert mortal.telegram.pending(BUYERS_BOT.username) == mortal.unsent() == 0
         assert [player.asked for player in players[:2]] == [WELCOME, WELCOME]
@@ -276,7 +278,7 @@ async def test_a_signal_to_stop_ends_what_is_begun_and_the_next_start_finds_ever
 
 
 @pytest.mark.soak
-async def test_hundreds_of_random_kills_lose_and_double_nothing(
+async def test_hundreds_of_random_kills_lose_and_repeat_no_update(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     rng = Random(SEED)
@@ -287,11 +289,11 @@ async def test_hundreds_of_random_kills_lose_and_double_nothing(
 
 
 @pytest.mark.soak
-async def test_hundreds_of_kills_at_chosen_points_lose_and_double_nothing(
+async def test_hundreds_of_kills_at_chosen_points_lose_and_repeat_no_update(
     mortal: KilledHouse, small_site: Site
 ) -> None:
     rng = Random(SEED)
-    points = rng.choices([*UPDATE_POINTS, *LETTER_POINTS, *PING_POINTS, *STAFF_POINTS], k=200)
+    points = rng.choices([*UPDATE_POINTS, *MESSAGE_POINTS, *PING_POINTS, *STAFF_POINTS], k=200)
     players = people(mortal, rng, buyers=4, operators=2)
     async with asyncio.timeout(LONG):
         found = await crash(mortal, small_site, players, kill_at(mortal, points, rng=rng), rounds=True)
@@ -300,7 +302,7 @@ async def test_hundreds_of_kills_at_chosen_points_lose_and_double_nothing(
 
 @pytest.mark.soak
 @pytest.mark.parametrize(("guard", "harm"), [("--ack-first", "lost"), ("--no-receipt", "doubled")])
-async def test_random_kills_without_a_guard_do_harm(
+async def test_the_audit_sees_the_harm_of_random_kills_without_a_guard(
     mortal: KilledHouse, small_site: Site, guard: str, harm: str
 ) -> None:
     rng = Random(SEED)
@@ -312,7 +314,7 @@ async def test_random_kills_without_a_guard_do_harm(
                 mortal, small_site, players, kill_at_random(mortal, rng, 60, guard), rounds=True
             )
     except* LostPatienceError:
-        # Somebody was never answered: harm enough, and the end of the play.
+        # A player was never answered, which is harm enough and ends the play.
         unanswered = True
     if found is None:
         assert unanswered
