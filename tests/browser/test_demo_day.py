@@ -19,11 +19,11 @@ async def address() -> AsyncIterator[str]:
     """The address of a running demo."""
     stopping, opened = asyncio.Event(), asyncio.get_running_loop().create_future()
 
-    def tell(address: str, claim: str) -> None:
+    def on_open(address: str, claim: str) -> None:
         if not opened.done():
             opened.set_result((address, claim))
 
-    running = asyncio.ensure_future(web_page.run(0, stopping, tell, browse=False))
+    running = asyncio.ensure_future(web_page.run(0, stopping, on_open, browse=False))
     done, _ = await asyncio.wait([running, opened], return_when=asyncio.FIRST_COMPLETED)
     if running in done:
         running.result()

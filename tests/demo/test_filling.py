@@ -1,4 +1,4 @@
-"""The demo's house, filled before its page opens."""
+"""The demo's house, which is filled before its page opens."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,9 @@ async def filled(tmp_path: Path, site: Site) -> AsyncIterator[web_page.DemoPage]
     await house.close()
 
 
-async def test_the_page_opens_on_a_morning_with_a_past(filled: web_page.DemoPage, site: Site) -> None:
+async def test_the_page_opens_on_a_morning_with_earlier_bookings(
+    filled: web_page.DemoPage, site: Site
+) -> None:
     telegram = filled.open_stage.telegram
     begun = filled.now().astimezone(site.zone)
     assert time(10, 30) <= begun.time() < time(10, 35)
@@ -40,20 +42,20 @@ async def test_the_page_opens_on_a_morning_with_a_past(filled: web_page.DemoPage
     assert not telegram.history(bot=BUYERS_BOT.username, user_id=own[0])
 
 
-async def test_its_own_people_can_play_on_and_time_goes_on(filled: web_page.DemoPage) -> None:
+async def test_the_demos_own_people_can_play_while_time_passes(filled: web_page.DemoPage) -> None:
     _, grace = BUYERS
     chat = Chat(filled.open_stage, grace.id, bot=BUYERS_BOT.username)
     await chat.open()
     assert "Shall I reserve an hour for you?" in chat.last
     before = filled.now()
-    # One turn of the loop: no time is waited for, and yet some has passed.
+    # The clock runs in real time, so even one iteration of the loop moves it.
     await asyncio.sleep(0)
     assert filled.now() > before
     await filled.play(filled.now() + timedelta(hours=1))
     assert filled.now() - before >= timedelta(hours=1)
 
 
-async def test_a_new_house_starts_afresh(filled: web_page.DemoPage, site: Site) -> None:
+async def test_a_reset_house_starts_empty(filled: web_page.DemoPage, site: Site) -> None:
     await filled.reset()
     telegram = filled.open_stage.telegram
     assert filled.now().astimezone(site.zone).hour == 9
@@ -61,7 +63,7 @@ async def test_a_new_house_starts_afresh(filled: web_page.DemoPage, site: Site) 
     assert filled.page_state().panes[0].people == tuple(person.id for person in BUYERS)
 
 
-async def test_a_stop_while_it_is_being_filled_ends_it() -> None:
+async def test_a_stop_during_filling_ends_the_demo() -> None:
     stopping, filling, addresses = asyncio.Event(), asyncio.Event(), []
 
     async def fill(stage: Stage, until: datetime) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""The whole house: over HTTP, stopped and opened again, and never naming who must not be named."""
+"""The whole house: over HTTP, restarted, with menus, and without names of agencies in its messages."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -58,7 +58,7 @@ async def test_reports_and_errors_over_http(over_http: Play) -> None:
     assert "Taken 0 of 108" in manager.last
 
 
-async def test_a_form_is_found_again_after_a_restart(play: Play) -> None:
+async def test_a_form_continues_after_a_restart(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
     for label in BOOKING[:5]:
@@ -75,7 +75,7 @@ async def test_a_form_is_found_again_after_a_restart(play: Play) -> None:
     assert "3 guests (1 elder, 1 child)" in buyer.card
 
 
-async def test_what_came_in_while_the_house_stopped_is_answered_once(database: Path, site: Site) -> None:
+async def test_updates_received_during_a_restart_are_answered_once(database: Path, site: Site) -> None:
     stage = await Stage.open(database, site, MORNING, add_people, prepare_house)
     play = Play(stage)
     buyers = [play.buyer() for _ in range(5)]
@@ -91,7 +91,7 @@ async def test_what_came_in_while_the_house_stopped_is_answered_once(database: P
     await stage.close()
 
 
-async def test_no_consultant_or_agency_is_ever_named(database: Path, site: Site) -> None:
+async def test_no_message_names_an_agency(database: Path, site: Site) -> None:
     named = site.model_copy(update={"agencies": (Agency(name="Zenith"), Agency(name="Quartz"))})
     stage = await Stage.open(database, named, MORNING, add_people, prepare_house)
     play = Play(stage)
@@ -109,8 +109,8 @@ async def test_no_consultant_or_agency_is_ever_named(database: Path, site: Site)
     for said in buyer.said:
         assert "Zenith" not in said
         assert "Quartz" not in said
-    letters = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalars().all())
-    assert not any("Zenith" in words or "Quartz" in words for words in letters)
+    texts = await play.look(lambda desk: desk.conn.execute(select(outbox.c.words)).scalars().all())
+    assert not any("Zenith" in words or "Quartz" in words for words in texts)
     await stage.close()
 
 

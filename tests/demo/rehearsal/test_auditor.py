@@ -1,4 +1,4 @@
-"""The auditor, on a record and a Telegram made by hand."""
+"""The auditor, on rows and messages written by the tests."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 19, 1, tzinfo=UTC)
 
 
 class Record:
-    """A house's record and its chats, written line by line."""
+    """Writes rows of a house's database, and messages in its chats."""
 
     def __init__(self, conn: Connection, telegram: Telegram) -> None:
         self.conn = conn
@@ -32,7 +32,7 @@ class Record:
         self._update = 0
 
     def _row(self, table: object, **values: object) -> int:
-        return self.conn.execute(insert(table).values(**values)).inserted_primary_key[0]  # type: ignore[arg-type]  # any table
+        return self.conn.execute(insert(table).values(**values)).inserted_primary_key[0]  # type: ignore[arg-type]  # any table will do
 
     def _add(self, user_id: int) -> None:
         self.telegram.add_person(Person(user_id, "Grace", "Tan", language_code="en"))
@@ -46,8 +46,8 @@ class Record:
             result=result, received_at=NOW,
         )  # fmt: skip
 
-    def was_told(self, user_id: int, words: str, choice: str = "days") -> None:
-        """A screen the house's record says was sent."""
+    def was_sent(self, user_id: int, words: str, choice: str = "days") -> None:
+        """Write a sent screen to the outbox."""
         self._row(
             outbox, bot="buyers", chat_id=user_id, kind="screen", handle="form", send_new=True, not_superseded=False,
             body={"text": words, "rows": [[["…", f"p|booking|3|{choice}"]]]}, status="sent", attempts=1,
@@ -84,7 +84,7 @@ class Record:
         )  # fmt: skip
 
     def waits(self, user_id: int, entry: int = 1) -> None:
-        """A place on the list for Monday."""
+        """Write a waitlist entry for Monday."""
         self._add(user_id)
         guest = self._row(
             guests, number=f"TY-{user_id}", surname="Tan", given="Mei", title="ms", kind="new",
@@ -95,8 +95,8 @@ class Record:
             status="waiting", version=1, joined_at=NOW, by_user=user_id, channel="chat",
         )  # fmt: skip
 
-    def is_told(self, what: str, at: datetime, entry: int = 1, slot: datetime = MONDAY) -> None:
-        """A notice of the waiting list."""
+    def was_notified(self, what: str, at: datetime, entry: int = 1, slot: datetime = MONDAY) -> None:
+        """Write a sent waitlist notice to the outbox."""
         facts = {"entry": entry, "offered": slot.isoformat()}
         self._row(
             outbox, bot="buyers", chat_id=1, kind="notice", send_new=True, not_superseded=True,
@@ -112,7 +112,7 @@ class Record:
             input={"tapped": tapped, "message": 1}, result="handled", received_at=at,
         )  # fmt: skip
 
-    def stands(self, booking: int, **values: object) -> None:
+    def update(self, booking: int, **values: object) -> None:
         self.conn.execute(bookings.update().where(bookings.c.id == booking).values(**values))
 
     async def says(self, bot: str, chat_id: int, text: str) -> None:
@@ -147,30 +147,30 @@ def auditor(record: Record, site: Site) -> Auditor:
     return Auditor(record.conn, record.telegram, site, BUYERS_BOT.username, GROUP)
 
 
-def test_buyers_are_counted_by_how_they_ended(record: Record, auditor: Auditor) -> None:
+def test_buyers_are_counted_by_their_outcome(record: Record, auditor: Auditor) -> None:
     full = "I am sorry, Sat, Nov 21 10:00 is fully booked.\n\nMay I offer one of these instead?"
     for user_id in range(1, 8):
         record.wrote(user_id)
         record.wrote(user_id)
     record.booked(1, "AAAAA")
     arrived = record.booked(2, "BBBBB")
-    record.stands(arrived, status="arrived", arrived_at=NOW)
+    record.update(arrived, status="arrived", arrived_at=NOW)
     withdrawn = record.booked(3, "CCCCC", MONDAY)
-    record.stands(withdrawn, status="cancelled")
+    record.update(withdrawn, status="cancelled")
     record.changed(withdrawn, "cancelled", 2, MONDAY)
-    record.was_told(4, full)
-    record.was_told(4, "Welcome back. Shall we continue where we stopped?", "on")
-    record.was_told(5, full)
-    record.was_told(5, "Is everything as you wish?", "guests")
-    record.was_told(6, "抱歉，11月21日周六已约满。")
-    record.was_told(7, "How may we address you?")
+    record.was_sent(4, full)
+    record.was_sent(4, "Welcome back. Shall we continue where we stopped?", "on")
+    record.was_sent(5, full)
+    record.was_sent(5, "Is everything as you wish?", "guests")
+    record.was_sent(6, "抱歉，11月21日周六已约满。")
+    record.was_sent(7, "How may we address you?")
     found = auditor.findings()
     assert (found.buyers, found.updates) == (7, 14)
     assert (found.booked, found.cancelled, found.refused, found.abandoned) == (2, 1, 2, 2)
     assert (found.arrived, found.moved) == (1, 0)
 
 
-def test_a_slot_counts_its_seats_by_the_site_file_and_the_day(record: Record, auditor: Auditor) -> None:
+def test_a_slot_with_more_bookings_than_seats_is_oversold(record: Record, auditor: Auditor) -> None:
     record.booked(1, "AAAAA")
     record.booked(2, "BBBBB")
     assert auditor.findings().oversold_slots == 0
@@ -181,19 +181,19 @@ def test_a_slot_counts_its_seats_by_the_site_file_and_the_day(record: Record, au
     assert auditor.findings().oversold_slots == 2
 
 
-def test_a_slot_oversold_for_a_while_is_found_out(record: Record, auditor: Auditor) -> None:
+def test_a_slot_oversold_for_a_while_is_counted(record: Record, auditor: Auditor) -> None:
     first, second = record.booked(1, "AAAAA", MONDAY), record.booked(2, "BBBBB")
-    record.stands(second, starts_at=MONDAY)
+    record.update(second, starts_at=MONDAY)
     record.changed(second, "moved", 2, MONDAY, moved_from=SATURDAY)
-    record.stands(first, status="cancelled")
+    record.update(first, status="cancelled")
     record.changed(first, "cancelled", 2, MONDAY)
     found = auditor.findings()
     assert (found.oversold_slots, found.moved) == (1, 1)
 
 
-def test_a_seat_given_back_may_be_taken_again(record: Record, auditor: Auditor) -> None:
+def test_a_cancelled_seat_can_be_booked_again(record: Record, auditor: Auditor) -> None:
     first = record.booked(1, "AAAAA", MONDAY)
-    record.stands(first, status="cancelled")
+    record.update(first, status="cancelled")
     record.changed(first, "cancelled", 2, MONDAY)
     record.booked(2, "BBBBB", MONDAY)
     assert auditor.findings().oversold_slots == 0
@@ -202,7 +202,7 @@ def test_a_seat_given_back_may_be_taken_again(record: Record, auditor: Auditor) 
 LATER, LAST = NOW + timedelta(minutes=5), NOW + timedelta(minutes=9)
 
 
-def test_who_stood_on_the_list_and_never_had_an_hour_waited(record: Record, auditor: Auditor) -> None:
+def test_a_buyer_on_the_waitlist_without_a_booking_counts_as_waited(record: Record, auditor: Auditor) -> None:
     record.wrote(1)
     record.waits(1)
     record.wrote(2)
@@ -210,43 +210,41 @@ def test_who_stood_on_the_list_and_never_had_an_hour_waited(record: Record, audi
     assert (found.waited, found.abandoned, found.buyers) == (1, 1, 2)
 
 
-def test_a_seat_that_is_held_counts_until_a_sign_that_it_no_longer_is(
-    record: Record, auditor: Auditor
-) -> None:
-    record.is_told("offered", NOW)
+def test_a_held_seat_counts_until_it_is_released(record: Record, auditor: Auditor) -> None:
+    record.was_notified("offered", NOW)
     assert auditor.findings().oversold_slots == 0
     stolen = record.booked(2, "BBBBB", SATURDAY)
-    record.stands(stolen, starts_at=MONDAY)
+    record.update(stolen, starts_at=MONDAY)
     record.changed(stolen, "moved", 2, MONDAY, moved_from=SATURDAY, at=LATER)
     assert auditor.findings().oversold_slots == 1
 
 
 @pytest.mark.parametrize("sign", ["offer_lapsed", "offer_recalled", "accept", "leave"])
-def test_a_seat_let_go_may_be_taken(record: Record, auditor: Auditor, sign: str) -> None:
-    record.is_told("offered", NOW)
+def test_a_released_seat_can_be_booked(record: Record, auditor: Auditor, sign: str) -> None:
+    record.was_notified("offered", NOW)
     if sign.startswith("offer"):
-        record.is_told(sign, LATER)
+        record.was_notified(sign, LATER)
     else:
         record.taps(sign, LATER)
     later = record.booked(2, "BBBBB", SATURDAY)
-    record.stands(later, starts_at=MONDAY)
+    record.update(later, starts_at=MONDAY)
     record.changed(later, "moved", 2, MONDAY, moved_from=SATURDAY, at=LAST)
     assert auditor.findings().oversold_slots == 0
 
 
-def test_a_seat_offered_that_is_taken_already_is_found_out(record: Record, auditor: Auditor) -> None:
+def test_an_offer_of_a_taken_seat_is_oversold(record: Record, auditor: Auditor) -> None:
     record.booked(2, "BBBBB", MONDAY)
-    record.is_told("offered", LATER)
+    record.was_notified("offered", LATER)
     assert auditor.findings().oversold_slots == 1
 
 
 PING = "<b>Sat, Nov 21 10:00</b> · Ms Tan · 1 guest\ntier A · <code>{code}</code> · no phone"
 
 
-async def test_each_change_is_to_be_told_to_the_group_once(record: Record, auditor: Auditor) -> None:
+async def test_each_change_must_be_announced_to_the_group_once(record: Record, auditor: Auditor) -> None:
     booking = record.booked(1, "AAAAA", MONDAY)
     record.changed(booking, "moved", 2, SATURDAY, moved_from=MONDAY)
-    record.stands(booking, starts_at=SATURDAY)
+    record.update(booking, starts_at=SATURDAY)
     assert (auditor.findings().pings_expected, auditor.findings().pings_delivered) == (2, 0)
     await record.pings("🆕 New booking\n" + PING.format(code="AAAAA"))
     await record.pings("🔁 Booking moved\n" + PING.format(code="BBBBB"))
@@ -256,9 +254,7 @@ async def test_each_change_is_to_be_told_to_the_group_once(record: Record, audit
     assert (found.pings_delivered, found.pings_repeated) == (2, 1)
 
 
-async def test_a_ping_that_says_it_was_sent_again_may_repeat_another_may_not(
-    record: Record, auditor: Auditor
-) -> None:
+async def test_only_a_ping_marked_as_sent_again_may_repeat_another(record: Record, auditor: Auditor) -> None:
     record.booked(1, "AAAAA")
     ping = "🆕 New booking\n" + PING.format(code="AAAAA")
     await record.pings("(sent again)\n\n" + ping)
@@ -269,16 +265,16 @@ async def test_a_ping_that_says_it_was_sent_again_may_repeat_another_may_not(
     assert (auditor.findings().pings_delivered, auditor.findings().pings_repeated) == (1, 1)
 
 
-async def test_a_guest_is_to_read_the_booking_as_it_stands(record: Record, auditor: Auditor) -> None:
+async def test_a_guest_must_be_shown_the_current_booking(record: Record, auditor: Auditor) -> None:
     record.wrote(1)
     booking = record.booked(1, "AAAAA", MONDAY)
     await record.says(BUYERS_BOT.token, 1, "🗓 <b>Mon, Nov 23 10:00–11:00</b>\n🔑 Booking code <b>AAAAA</b>")
     assert auditor.findings().untold == 0
-    record.stands(booking, starts_at=SATURDAY)
+    record.update(booking, starts_at=SATURDAY)
     assert auditor.findings().untold == 1
 
 
-async def test_only_a_house_without_fault_is_sound(record: Record, auditor: Auditor) -> None:
+async def test_a_failed_update_makes_the_findings_unsound(record: Record, auditor: Auditor) -> None:
     record.wrote(1)
     assert auditor.findings().sound
     record.wrote(1, result="failed")
@@ -286,7 +282,7 @@ async def test_only_a_house_without_fault_is_sound(record: Record, auditor: Audi
     assert (found.failed_updates, found.sound) == (1, False)
 
 
-def test_what_it_listens_for_is_still_what_the_house_says() -> None:
+def test_the_auditor_searches_for_sentences_that_the_house_uses() -> None:
     with (LOCALES / "messages.pot").open("rb") as file:
         said = {message.id for message in read_po(file)}
     assert {*NO_ROOM, *HEADINGS.values(), SENT_AGAIN} <= said

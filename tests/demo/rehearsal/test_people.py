@@ -1,4 +1,4 @@
-"""The rehearsal's people: what they make of a screen, and that each is somebody else."""
+"""The rehearsal's people: how they read a screen, and how they are drawn."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -16,26 +16,26 @@ from sandbox.telegram import Person, Telegram
 
 NOW = datetime(2026, 11, 19, 1, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Shanghai")
-SOMEBODY = Person(7, "Grace", "Tan", language_code="en", phone="+8613800138000")
+BUYER = Person(7, "Grace", "Tan", language_code="en", phone="+8613800138000")
 
 
 @pytest.fixture
 def telegram() -> Telegram:
     telegram = Telegram(lambda: NOW, [BUYERS_BOT])
-    telegram.add_person(SOMEBODY)
-    telegram.open_link(SOMEBODY.id, BUYERS_BOT.username)
+    telegram.add_person(BUYER)
+    telegram.open_link(BUYER.id, BUYERS_BOT.username)
     return telegram
 
 
 @pytest.fixture
 def client(telegram: Telegram) -> Client:
-    return Client(telegram, SOMEBODY.id, bot=BUYERS_BOT.username)
+    return Client(telegram, BUYER.id, bot=BUYERS_BOT.username)
 
 
 async def show(telegram: Telegram, *data: str) -> None:
-    """A message of the bot with a button for each of these."""
+    """Send a message of the bot with a button for each data."""
     rows = [[{"text": "…", "callback_data": f"{each}~seal"}] for each in data]
-    message = {"chat_id": SOMEBODY.id, "text": "?", "reply_markup": {"inline_keyboard": rows}}
+    message = {"chat_id": BUYER.id, "text": "?", "reply_markup": {"inline_keyboard": rows}}
     assert (await telegram.call(BUYERS_BOT.token, "sendMessage", message))["ok"]
 
 
@@ -60,7 +60,7 @@ async def show(telegram: Telegram, *data: str) -> None:
         (("back",), Question.UNCLEAR),
     ],
 )
-async def test_a_question_is_known_by_its_buttons_whatever_else_is_there(
+async def test_a_question_is_recognised_by_its_buttons_among_other_messages(
     telegram: Telegram, client: Client, choices: tuple[str, ...], question: Question
 ) -> None:
     await show(telegram, *(f"p|booking|3|{choice}" for choice in choices))
@@ -76,7 +76,7 @@ async def test_a_question_is_known_by_its_buttons_whatever_else_is_there(
     ("data", "question"),
     [("p|particulars|3|skip", Question.MORE), ("p|complaint|3|back", Question.COMPLAINT)],
 )
-async def test_another_conversation_is_known_by_its_name(
+async def test_another_dialog_is_recognised_by_its_name(
     telegram: Telegram, client: Client, data: str, question: Question
 ) -> None:
     await show(telegram, data)
@@ -93,16 +93,16 @@ def plan(seed: int = 1) -> RehearsalPlan:
     return RehearsalPlan(50, seed, NOW, NOW + timedelta(days=2), date(2026, 11, 21))
 
 
-def test_each_buyer_is_drawn_from_the_seed_alone(site: Site) -> None:
+def test_the_seed_determines_each_buyer(site: Site) -> None:
     drawn = [draw_profile(plan(), number, site) for number in range(50)]
     assert drawn == [draw_profile(plan(), number, site) for number in range(50)]
     assert drawn != [draw_profile(plan(2), number, site) for number in range(50)]
     assert len({profile.person.phone for profile in drawn}) == 50
-    hot = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), PEAK_HOUR)]
-    assert 10 < len(hot) < 50
+    at_peak = [m for m in drawn if (m.wish.day, m.wish.hour) == (date(2026, 11, 21), PEAK_HOUR)]
+    assert 10 < len(at_peak) < 50
 
 
-def test_what_is_typed_can_be_sent() -> None:
+def test_every_typed_phrase_has_a_valid_length() -> None:
     rng = Random(1)
     for question in Question:
         for code in ("en", "zh-hans", "zh-hant"):
@@ -110,7 +110,7 @@ def test_what_is_typed_can_be_sent() -> None:
                 assert 1 <= len(spoken_phrases.wrong(question, NOW.date(), code, rng)) <= 4096
 
 
-def test_nobody_talks_to_a_wall_for_ever(telegram: Telegram, client: Client, site: Site) -> None:
+def test_a_buyer_without_answers_gives_up(telegram: Telegram, client: Client, site: Site) -> None:
     profile = draw_profile(plan(), 0, site)
     buyer = Buyer(profile, client, ZONE, Random(1), lambda visit: None)
     with pytest.raises(StuckError):

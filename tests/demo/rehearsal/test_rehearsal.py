@@ -1,4 +1,4 @@
-"""The rehearsal: told again the same for the same seed, sound on a sound house, and not on one that is not."""
+"""The rehearsal: repeatable with its seed, sound on a sound house, and unsound on a faulty one."""
 
 import json
 import os
@@ -40,40 +40,38 @@ FIGURES = {
 
 @pytest.fixture
 def small(site: Site) -> Site:
-    """A house that is soon full: one party a slot, two at the weekend."""
+    """A house that is soon full: one party in a slot, two at the weekend."""
     return site.model_copy(update={"agencies": (Agency(name="A", consultants=2, weekday_rest=1),)})
 
 
 async def played(
     database: Path, site: Site, buyers: int, seed: int
 ) -> tuple[Findings, list[tuple[Any, ...]]]:
-    """What came of a rehearsal, and every update in it, booking codes by their bookings' numbers."""
+    """The findings of a rehearsal, and its updates with booking ids in place of booking codes."""
     findings = await rehearse(database, site, buyers, seed, lambda share, moment: None)
     with sqlite3.connect(database) as conn:
         codes = dict(conn.execute("SELECT code, id FROM bookings"))
         rows = conn.execute("SELECT bot, update_id, user_id, input, received_at FROM receipts ORDER BY rowid")
-        told = [
+        updates = [
             (*row[:3], re.sub(r"[2-9A-Z]{5}", lambda code: str(codes.get(code[0], code[0])), row[3]), row[4])
             for row in rows
         ]
     conn.close()
-    return findings, told
+    return findings, updates
 
 
 @pytest.mark.process
-async def test_a_seed_tells_one_story_and_another_seed_another(
-    tmp_path: Path, template: Path, small: Site
-) -> None:
-    first, story = await played(Path(shutil.copy(template, tmp_path / "first.db")), small, 3, 4)
-    second, retold = await played(Path(shutil.copy(template, tmp_path / "again.db")), small, 3, 4)
+async def test_the_seed_determines_the_rehearsal(tmp_path: Path, template: Path, small: Site) -> None:
+    first, first_updates = await played(Path(shutil.copy(template, tmp_path / "first.db")), small, 3, 4)
+    second, second_updates = await played(Path(shutil.copy(template, tmp_path / "again.db")), small, 3, 4)
     assert first == second
-    assert story == retold
+    assert first_updates == second_updates
     _, other = await played(Path(shutil.copy(template, tmp_path / "other.db")), small, 3, 5)
-    assert [told[2:4] for told in other] != [told[2:4] for told in story]
+    assert [update[2:4] for update in other] != [update[2:4] for update in first_updates]
 
 
 @pytest.mark.process
-async def test_a_house_soon_full_refuses_some_and_keeps_its_promises(database: Path, small: Site) -> None:
+async def test_a_small_house_refuses_buyers_and_is_sound(database: Path, small: Site) -> None:
     findings, _ = await played(database, small, 9, 5)
     assert findings.sound
     assert min(findings.waited, findings.refused, findings.arrived) > 0
@@ -91,15 +89,17 @@ def rehearsed(monkeypatch: pytest.MonkeyPatch, site: Site, buyers: int) -> tuple
 
 
 @pytest.mark.process
-def test_with_the_seat_check_off_it_sees_slots_oversold(monkeypatch: pytest.MonkeyPatch, small: Site) -> None:
+def test_without_the_seat_check_the_rehearsal_finds_oversold_slots(
+    monkeypatch: pytest.MonkeyPatch, small: Site
+) -> None:
     monkeypatch.setattr(seats, "count_seats", lambda conn, start, end: {})
     code, figures = rehearsed(monkeypatch, small, 6)
     assert figures["oversold_slots"] > 0
     assert code == 1
 
 
-def drop_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every other letter to the group is lost before it is written."""
+def drop_messages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drop every other message to the group before it is written."""
     put, seen = outbox.add, []
 
     def forgetful(conn: Connection, message: OutboxMessage, now: Any) -> None:
@@ -112,7 +112,7 @@ def drop_letters(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def swallow_pings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The way out says that it has sent what it has not."""
+    """Have the messenger report pings as sent without sending them."""
     send = PtbMessenger.send
 
     async def swallowing(self: PtbMessenger, chat_id: int, page: Page, *, html: bool) -> int:
@@ -124,8 +124,8 @@ def swallow_pings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.process
-@pytest.mark.parametrize("harm", [drop_letters, swallow_pings])
-def test_where_pings_are_lost_it_misses_them(
+@pytest.mark.parametrize("harm", [drop_messages, swallow_pings])
+def test_the_rehearsal_finds_lost_pings(
     monkeypatch: pytest.MonkeyPatch, small: Site, harm: Callable[[pytest.MonkeyPatch], None]
 ) -> None:
     harm(monkeypatch)
@@ -135,7 +135,7 @@ def test_where_pings_are_lost_it_misses_them(
 
 
 @pytest.mark.process
-def test_the_command_prints_one_object_and_ends_well() -> None:
+def test_the_command_prints_one_json_object_and_succeeds() -> None:
     command = [
         str(Path(sys.executable).parent / "yingbin"),
         "rehearse",
@@ -157,21 +157,21 @@ def test_the_command_prints_one_object_and_ends_well() -> None:
     assert figures["pings_expected"] == figures["pings_delivered"] > 0
 
 
-def test_the_table_says_what_came_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_shows_the_findings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     figures = {field.name: number for number, field in enumerate(fields(Findings))}
-    told = Console(width=80)
-    with told.capture() as seen:
-        told.print(as_table(Findings(**figures), 7, 1.25))
+    console = Console(width=80)
+    with console.capture() as seen:
+        console.print(as_table(Findings(**figures), 7, 1.25))
     assert re.search(r"refused for lack of room\W+5\b", seen.get())
     assert "The sales centre did not keep its promises." in " ".join(seen.get().split())
     figures |= dict.fromkeys(("oversold_slots", "pings_repeated", "untold", "failed_updates"), 0)
-    with told.capture() as seen:
-        told.print(as_table(Findings(**figures | {"pings_delivered": figures["pings_expected"]}), 7, 1.25))
+    with console.capture() as seen:
+        console.print(as_table(Findings(**figures | {"pings_delivered": figures["pings_expected"]}), 7, 1.25))
     assert "The sales centre kept its promises." in seen.get()
 
 
-def test_a_bar_follows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
+def test_the_progress_bar_shows_the_houses_clock(monkeypatch: pytest.MonkeyPatch, site: Site) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     screen = StringIO()
     with progress(Console(file=screen, force_terminal=True, width=120), site) as watch:
