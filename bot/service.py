@@ -34,8 +34,8 @@ async def run(
             await house.upgrade()
             claim = await house.run(staff_desk.first_invitation)
             logs.register_secrets(claim or "")
-            # Loads both frameworks, which takes seconds: what cannot be opened is told before.
-            from bot import wiring  # noqa: PLC0415 as above
+            # Both frameworks take seconds to load, so errors of the database are reported before.
+            from bot import wiring  # noqa: PLC0415 see above
 
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(

@@ -1,4 +1,4 @@
-"""The two bots, by the names under which the record knows them."""
+"""The two bots, by their names in the database."""
 
 BUYERS = "buyers"
 STAFF = "staff"

@@ -58,7 +58,7 @@ class Stage:
         over_http: bool = False,
         runs: bool = False,
     ) -> Self:
-        """Open a house: ``cast`` fills its Telegram with people, ``prepare`` its record.
+        """Open a house: ``cast`` fills its Telegram with people, ``prepare`` its database.
 
         ``database`` is a file for SQLite, or a URL. ``start`` is the moment (UTC) it opens; with ``runs`` its
         clock keeps pace with real time between the moves.

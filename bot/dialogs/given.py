@@ -1,4 +1,4 @@
-"""A day or an hour as it is given: by a button of ours, or in writing."""
+"""A day or an hour that a person taps or writes."""
 
 from datetime import date, datetime
 
@@ -9,9 +9,9 @@ from bot.understanding.days import read_day
 from bot.understanding.hours import read_house_hour
 from core import timetable
 
-# Days further off are nobody's, and some of them no calendar reaches.
+# A choice with a year outside these could overflow when days are added.
 YEARS = range(2000, 2200)
-# More would not fit on a screen, nor Telegram take them.
+# More buttons would not fit on a screen, and Telegram would refuse them.
 MOST_DAYS = 60
 
 
@@ -21,7 +21,7 @@ def today(context: Context) -> date:
 
 
 def day_given(context: Context, given: Given) -> date | None:
-    """The day that was tapped or written; None where it was neither."""
+    """The day that was tapped or written; None for any other input."""
     match given:
         case Chose(choice):
             return tapped_day(choice)
@@ -32,7 +32,7 @@ def day_given(context: Context, given: Given) -> date | None:
 
 
 def days_given(context: Context, given: Given) -> tuple[date, date] | None:
-    """The first and the last of the days that were written, «11-28..12-1», or the one that was tapped."""
+    """The first and the last of the days that were written, such as «11-28..12-1», or the day that was tapped."""
     if isinstance(given, Said):
         return spans.read_days(given.text, today(context))
     day = day_given(context, given)
@@ -40,7 +40,7 @@ def days_given(context: Context, given: Given) -> tuple[date, date] | None:
 
 
 def hour_given(context: Context, given: Given, day: date) -> datetime | None:
-    """The slot that was tapped, or the hour of this day that was written; None where it was neither."""
+    """The slot that was tapped, or the hour of this day that was written; None for any other input."""
     match given:
         case Chose(choice):
             return tapped_slot(choice)
@@ -53,7 +53,7 @@ def hour_given(context: Context, given: Given, day: date) -> datetime | None:
 
 
 def tapped_day(choice: str, prefix: str = "d") -> date | None:
-    """The day of a button's choice; None for a choice no button of ours makes."""
+    """The day of a button's choice; None if the choice has no valid day."""
     try:
         day = date.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:
@@ -62,7 +62,7 @@ def tapped_day(choice: str, prefix: str = "d") -> date | None:
 
 
 def tapped_slot(choice: str, prefix: str = "s") -> datetime | None:
-    """The slot of a button's choice; None for a choice no button of ours makes."""
+    """The slot of a button's choice; None if the choice has no valid slot."""
     try:
         slot = datetime.fromisoformat(choice.removeprefix(prefix)) if choice.startswith(prefix) else None
     except ValueError:
@@ -71,12 +71,12 @@ def tapped_slot(choice: str, prefix: str = "s") -> datetime | None:
 
 
 def please_give_day(context: Context) -> str:
-    """How a day is given."""
+    """Asks the person to tap or write a day."""
     words, day = context.words, timetable.first_day(context.desk.site, context.desk.now)
     example = words.label("{month}-{day}", month=day.month, day=day.day)
     return words.say("Please tap a day, or write one, such as {example}.", example=example)
 
 
 def please_give_hour(context: Context) -> str:
-    """How an hour is given."""
+    """Asks the person to tap or write an hour."""
     return context.words.say("Please tap an hour, or write one, such as 10:00.")

@@ -1,4 +1,4 @@
-"""The subjects of buttons: ids as the record knows them."""
+"""The subjects of buttons, as ids of the database."""
 
 from bot.engine.payload import SubjectAction, id_of
 from core.booking import BookingId
@@ -6,7 +6,7 @@ from core.errors import NoSuchBooking
 
 
 def booking_id_of(action: SubjectAction) -> BookingId:
-    """The booking an act is about. Raises NoSuchBooking for what is no id."""
+    """The booking of an action. Raises NoSuchBooking if its subject is not an id."""
     found = id_of(action)
     if found is None:
         raise NoSuchBooking

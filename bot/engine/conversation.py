@@ -47,7 +47,7 @@ class Conversation:
         # A change of the bot's own place in a group is never dropped, no matter who made it.
         of_bot_itself = isinstance(incoming.input, Joined | Removed | Migrated)
         if recent.get(Result.HANDLED, 0) >= FLOOD and not of_bot_itself:
-            self._shed(desk, incoming, receipt, told=Result.SHED in recent)
+            self._shed(desk, incoming, receipt, warned=Result.SHED in recent)
             return TapAnswer()
         if not receipts.insert_receipt(desk.conn, receipt, desk.now):
             return TapAnswer()
@@ -74,9 +74,12 @@ class Conversation:
         )
         add_message(desk, self.bot, receipt.chat_id, Screen(text=apology))
 
-    def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, told: bool) -> None:
-        """Drop an update unread; the sender is told once in each flood."""
-        if not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED) or told:
+    def _shed(self, desk: Desk, incoming: Incoming, receipt: Receipt, *, warned: bool) -> None:
+        """Drop an update unread; the sender is warned once in each flood."""
+        if (
+            not receipts.insert_receipt(desk.conn, replace(receipt, input={}), desk.now, Result.SHED)
+            or warned
+        ):
             return
         text = self._words(desk, incoming).say(
             "That is more messages than I can follow at once. Please give me ten seconds, then continue; "
@@ -146,10 +149,10 @@ class Conversation:
         return Words(self._language(desk, incoming, session), desk.site, desk.now)
 
     def _language(self, desk: Desk, incoming: Incoming, session: Session) -> str:
-        """The chat's own choice, what Telegram tells, what it told before, or what the person is known to speak."""
+        """The language chosen in the chat, or Telegram's present or last one, or the one recorded for the person."""
         if incoming.person.in_group:
             return desk.site.language
         if session.language_chosen and session.language:
             return session.language
-        told = language_for(incoming.person.language_code) or session.language
-        return told or self._registry.known_language(desk, incoming.person.user_id) or "en"
+        reported = language_for(incoming.person.language_code) or session.language
+        return reported or self._registry.known_language(desk, incoming.person.user_id) or "en"

@@ -26,7 +26,7 @@ class SetAside:
 class Context:
     """One input's surroundings: the desk's transaction, the reader's words, the person.
 
-    ``member`` is None for guests and strangers, and for everybody who writes to the buyers' bot. ``dialog`` and
+    ``member`` is None for guests and other people, and for everybody who writes to the buyers' bot. ``dialog`` and
     ``state`` are the dialog that is open, ``choices`` what its screen offers; ``aside`` are the dialogs set aside, the
     last one last.
     """

@@ -15,7 +15,7 @@ class Registry:
     """``commands`` and ``actions`` are this bot's own; ``opening`` answers a text when no dialog is open. Its dialogs
     are open to those who have the right ``needed``, and those named in ``rights`` to those who have that one too; both
     are checked at every step. ``joined`` and ``removed`` answer the person who adds the bot to a group or a channel,
-    or removes it; ``migrated`` is told that a group has become the chat with this id.
+    or removes it; ``migrated`` is called when a group has become the chat with this id.
 
     ``explain`` words a refusal, in HTML; ``is_yes`` and ``is_no`` recognise a plain yes and no. ``member_of`` finds the
     member of staff with a Telegram id, ``known_language`` the language a person is known to speak.

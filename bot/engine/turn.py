@@ -50,9 +50,9 @@ class Turn:
             sentence = self.registry.explain(self.context.words, refused)
             if isinstance(self.given, Tapped):
                 return Toast(toast=unescape(sentence)[:LONGEST_TOAST], alert=True)
-            # Otherwise a stranger could fill the staff group with refusals.
-            stranger = self.context.person.in_group and self.context.member is None
-            return Toast() if stranger else Show(Screen(text=sentence))
+            # Otherwise a person unknown to the house could fill the staff group with refusals.
+            outsider = self.context.person.in_group and self.context.member is None
+            return Toast() if outsider else Show(Screen(text=sentence))
 
     def _checked(self, reply: Reply) -> Reply:
         """The reply, where the person may hold the dialog it opens; a group holds none. Raises NotPermitted."""

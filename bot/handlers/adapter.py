@@ -12,7 +12,7 @@ from core.runtime.house import House
 
 
 class BotAdapter(ABC):
-    """Reads a framework's updates, handles each in one commit, and answers taps. ``transport`` is the way out;
+    """Reads a framework's updates, handles each in one commit, and answers taps. ``transport`` sends its requests;
     ``username`` is known once Telegram has been greeted. See ``bot.handlers.polling.PolledBot``."""
 
     def __init__(self, token: str, messenger: Messenger, house: House, conversation: Conversation) -> None:

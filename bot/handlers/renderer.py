@@ -113,7 +113,7 @@ class Renderer:
         return Words(delivery.language or self._site.language, self._site, self._clock.now())
 
     async def _send(self, delivery: Delivery, page: Page, *, html: bool) -> int:
-        """Edit the message the letter's handle stands for, or send a new one in its place; the message's id."""
+        """Edit the message that the delivery's handle names, or send a new one in its place; the message's id."""
         message, previous = delivery.message, delivery.previous
         if previous is not None and _is_form(previous):
             if not message.send_new:

@@ -7,7 +7,7 @@ from bot.language.words import Words
 from bot.understanding.spans import Period, runs
 from core import timetable
 
-# Pieces told before the rest is left out.
+# The most parts that are listed; the rest is left out.
 _MOST_PIECES = 6
 
 
@@ -18,7 +18,7 @@ def _tell_hours(words: Words, day: date, slots: Sequence[datetime]) -> str:
 
 
 def describe_periods(words: Words, found: Iterable[Period]) -> str:
-    """Which days and hours these are, in plain text; days that follow each other and have the same hours as one."""
+    """The days and hours of periods, in plain text; consecutive days with the same hours are joined."""
     site, by_day = words.site, dict[date, list[datetime]]()
     for start, end in found:
         for slot in timetable.slots_between(site, start, end):
@@ -30,11 +30,11 @@ def describe_periods(words: Words, found: Iterable[Period]) -> str:
             pieces[-1] = (pieces[-1][0], day, said)
         else:
             pieces.append((day, day, said))
-    told = [
+    parts = [
         words.label("{days}, {hours}", days=describe_days(words, first, last), hours=said)
         for first, last, said in pieces[:_MOST_PIECES]
     ]
-    return words.listed([*told, "…"] if len(pieces) > _MOST_PIECES else told, phrases=True)
+    return words.listed([*parts, "…"] if len(pieces) > _MOST_PIECES else parts, phrases=True)
 
 
 def describe_days(words: Words, first: date, last: date) -> str:

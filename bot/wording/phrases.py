@@ -72,9 +72,9 @@ def number(e164: str) -> str:
 
 
 def particulars(words: Words, plate: str | None, remarks: str | None) -> list[str]:
-    """What a party told after the confirmation, in plain lines."""
-    told = [words.label("🚗 {plate}", plate=plate)] if plate else []
-    return [*told, words.label("✎ {remarks}", remarks=remarks)] if remarks else told
+    """The plate and the remarks of a booking, in plain lines."""
+    details = [words.label("🚗 {plate}", plate=plate)] if plate else []
+    return [*details, words.label("✎ {remarks}", remarks=remarks)] if remarks else details
 
 
 def booking_card(words: Words, booking: Booking) -> str:
@@ -130,10 +130,10 @@ def first_seat(words: Words) -> str:
 
 
 def tier(words: Words, letter: str) -> str:
-    """A reception tier by name, so that nobody takes it for a grade."""
+    """The name of a reception tier, which must not sound like a grade."""
     return words.label("tier {tier}", tier=letter)
 
 
 def unread(words: Words, said: str) -> str:
-    """What was said could not be read; a novel is not said again."""
+    """Says that a text was not understood; a long text is shortened."""
     return words.say("I am afraid I did not understand “{said}”.", said=shorten(said, LONGEST_ECHO))

@@ -1,4 +1,4 @@
-"""A guest's visit in words for the member of staff who changes it: whose it is stands on every screen."""
+"""A guest's visit in words for the member of staff who changes it; every screen names the guest."""
 
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def withdrawn(words: Words, booking: Booking) -> str:
 
 
 def cancelled(words: Words, booking: Booking) -> str:
-    """The same, as the last word to who has just done it."""
+    """The same, as the closing screen for the member of staff who has changed it."""
     return f"{withdrawn(words, booking)}\n{_told(words, booking)}"
 
 

@@ -1,4 +1,4 @@
-"""Who is asked: the chats and the members of an audience. Rules: docs/rules.md, "Notices"."""
+"""The chats and the members of an audience. Rules: docs/rules.md, "Notices"."""
 
 from typing import NamedTuple
 

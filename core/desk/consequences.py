@@ -55,9 +55,9 @@ def find_conflicts(desk: Desk, plan: Plan, start: datetime, end: datetime) -> Co
     """Bookings in closed hours and overbooked slots in ``[start, end)`` (UTC), if every offer is kept."""
     slots = _upcoming_slots(desk, plan, start, end)
     closed = {slot: closure for slot in slots if (closure := plan.closure(slot)) is not None}
-    inside = _bookings_in(desk, closed) if closed else []
+    to_move = _bookings_in(desk, closed) if closed else []
     over = [plan.load(slot) for slot in slots if slot not in closed and plan.is_overbooked(slot)]
-    return Consequences(bookings_in_closed_hours=tuple(inside), overbooked_slots=tuple(over))
+    return Consequences(bookings_in_closed_hours=tuple(to_move), overbooked_slots=tuple(over))
 
 
 def _upcoming_slots(desk: Desk, plan: Plan, start: datetime, end: datetime) -> list[datetime]:

@@ -18,7 +18,7 @@ class Notice(ABC, Generic[EventT]):
     # Names the type in the outbox. Unsent notices are read by it and by the names of the fields: both stay.
     kind: ClassVar[str]
     event: ClassVar[type]
-    # Who is told, where that is the same for every such event.
+    # The audience, if it is the same for every event of the type.
     audience: ClassVar[Audience]
 
     @classmethod
@@ -28,7 +28,7 @@ class Notice(ABC, Generic[EventT]):
 
     @classmethod
     def audience_of(cls, _event: EventT, /) -> Audience | None:
-        """Who is told of an event; None: nobody."""
+        """The audience of an event; None if nobody is notified."""
         return cls.audience
 
     @property

@@ -1,1 +1,1 @@
-"""What managers order by chat: closing, withholding, caps, roster and leave, overrides; and the audit of it."""
+"""What managers do by chat: arrangements, rosters, leave, overrides, and reading the audit."""

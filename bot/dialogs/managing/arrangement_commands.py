@@ -1,4 +1,4 @@
-"""The commands that arrange: as much of an arrangement as one line says, and the first question it leaves open."""
+"""Commands that make arrangements: they read one line and open the form at the first missing answer."""
 
 import re
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bot.wording import phrases
 from core.consultants import Consultant
 from core.desk import consultants
 
-# What was meant for an hour and is none.
+# A text that looks like an hour but is not one.
 _LIKE_AN_HOUR = re.compile(r"\d{1,2}\s*[:：点點时時-]\s*\S*")
 _OF_THE_DAY = {"day", "daily", "日", "每日", "天", "每天", "day:"}
 _OF_THE_WEEK = {"week", "weekly", "周", "週", "每周", "每週", "星期"}
@@ -31,7 +31,7 @@ def close(context: Context, argument: str) -> Reply:
 
 
 def reopen(context: Context, argument: str) -> Reply:
-    """/open <day[..day]> [hour[-hour]] [reason]; without a day, what is closed is listed and can be lifted."""
+    """/open <day[..day]> [hour[-hour]] [reason]; without a day, it lists the closures, which can be lifted."""
     form = ArrangementForm(task=ArrangementTask.OPEN, at=ArrangementStep.FIRST)
     refused = _may(context, form.task)
     if refused is not None or argument:
@@ -59,7 +59,7 @@ def cap(context: Context, argument: str) -> Reply:
     form = ArrangementForm(task=ArrangementTask.DAY_CAP, at=ArrangementStep.SORT)
     read = _read_number(context, form, argument)
     if isinstance(read, ArrangementForm):
-        # All but the sort is known; it is asked for, and then the whole is shown.
+        # Only the kind of cap is missing: ask for it, and show the confirmation next.
         return _begin(context, form, Again(state=replace(read, seen=False), at=ArrangementStep.SORT))
     return _begin(
         context, form, Again(note=_unread(context, sort) or examples.arrangement(context, form.task))
@@ -80,7 +80,7 @@ def leave(context: Context, argument: str) -> Reply:
 
 
 def arrangements(context: Context, argument: str) -> Reply:
-    """/arranged: what is closed, withheld and capped, and the parties to be moved."""
+    """/arranged: closures, withheld seats and caps, and the parties to be moved."""
     return _may(context, ArrangementTask.CLOSE) or Show(
         arrangement_list.everything(context, arrangement_form.DAYS, 0), handle=arrangement_list.LIST
     )
@@ -96,18 +96,18 @@ def _begin(context: Context, form: ArrangementForm, read: Read) -> Reply:
 
 
 def _named(context: Context, said: str) -> Consultant | None:
-    """The one consultant of this name."""
+    """The only consultant with this name."""
     found = [each for each in consultants.list_active(context.desk) if each.name == said]
     return found[0] if len(found) == 1 else None
 
 
 def _unread(context: Context, said: str) -> str:
-    """What was not understood, where anything was said."""
+    """The note about a text that was not understood; empty without a text."""
     return phrases.unread(context.words, said) if said else ""
 
 
 def _read_number(context: Context, form: ArrangementForm, argument: str) -> Read:
-    """A number, then the days and what follows them."""
+    """Reads a number, then the days and the rest."""
     said, _, rest = tidy(argument).partition(" ")
     off = form.task in CAPS and said.lower() in _OFF
     number = None if off else read_number(said)
@@ -115,13 +115,13 @@ def _read_number(context: Context, form: ArrangementForm, argument: str) -> Read
         return _read_days(context, replace(form, number=number), rest)
     forgotten = _read_days(context, form, argument) if number is None else None
     if isinstance(forgotten, ArrangementForm):
-        # The number is asked for, and then the whole is shown.
+        # Ask for the number, and show the confirmation next.
         return Again(state=replace(forgotten, seen=False), at=form.at)
     return Again(note=_unread(context, said) or examples.arrangement(context, form.task))
 
 
 def _read_days(context: Context, form: ArrangementForm, argument: str) -> Read:
-    """The days, the hours and the reason, or the first of them that cannot be read."""
+    """Reads the days, the hours and the reason, up to the first part that cannot be read."""
     found, rest = spans.take_longest(argument, lambda said: spans.read_days(said, today(context)))
     if found is None:
         alone = form.number is None and form.who is None and form.task not in CAPS
@@ -135,7 +135,7 @@ def _read_days(context: Context, form: ArrangementForm, argument: str) -> Read:
 
 
 def _read_hours(context: Context, form: ArrangementForm, argument: str) -> Read:
-    """The hours, of a leave a part of the day, and the reason."""
+    """Reads the hours (for a leave, a part of the day) and the reason."""
     site, is_leave = context.desk.site, form.task is ArrangementTask.LEAVE
     named, rest = spans.take_longest(argument, lambda said: spans.read_hours(said, site))
     if named is None and (wrong := _LIKE_AN_HOUR.match(rest)) is not None:
@@ -148,5 +148,5 @@ def _read_hours(context: Context, form: ArrangementForm, argument: str) -> Read:
 
 
 def _read_reason(form: ArrangementForm, argument: str) -> ArrangementForm:
-    """The reason is what is left; the whole is shown next."""
+    """Takes the rest as the reason; the confirmation comes next."""
     return replace(form, reason=argument, seen=True)

@@ -1,4 +1,4 @@
-"""The form of an arrangement: what a manager has answered so far, and what is arranged by it."""
+"""The form of an arrangement: a manager's answers so far, and the specs they make."""
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -48,7 +48,7 @@ _KINDS = {
     ArrangementTask.WEEK_CAP: ArrangementKind.WEEK_CAP,
     ArrangementTask.LEAVE: ArrangementKind.AWAY,
 }
-# The most that can be withheld, and the highest cap.
+# The highest number of withheld seats, and the highest cap.
 MOST = {ArrangementTask.WITHHOLD: 1000, ArrangementTask.DAY_CAP: 100_000, ArrangementTask.WEEK_CAP: 100_000}
 
 
@@ -71,12 +71,12 @@ class ArrangementForm(FormState):
 
     @property
     def span(self) -> Span | None:
-        """None until a day is chosen."""
+        """The days and hours; None until a day is chosen."""
         return Span(self.first, self.last or self.first, self.hours) if self.first is not None else None
 
     @property
     def is_uncapped(self) -> bool:
-        """Whether a cap is taken away."""
+        """Whether the form removes a cap."""
         return self.task in CAPS and self.number is None
 
 
@@ -85,7 +85,7 @@ def right_for(task: ArrangementTask) -> Right:
 
 
 def stretches(site: Site, form: ArrangementForm) -> list[Period]:
-    """When the arrangement holds; a cap of the week holds for whole weeks."""
+    """The periods (UTC) of the arrangement; those of a weekly cap are whole weeks."""
     span = form.span
     if span is None:
         return []
@@ -96,14 +96,14 @@ def stretches(site: Site, form: ArrangementForm) -> list[Period]:
 
 
 def summary(site: Site, form: ArrangementForm, name: str = "") -> ArrangementSummary:
-    """The arrangement as it is worded; ``name`` is of the consultant it is about."""
+    """The arrangement's summary; ``name`` is the name of the consultant on leave."""
     return ArrangementSummary(
         what=_KINDS[form.task], stretches=stretches(site, form), number=form.number, names=name
     )
 
 
 def specs(site: Site, form: ArrangementForm) -> list[ArrangementSpec]:
-    """What is to be arranged, for each stretch of time."""
+    """The specs to arrange, one for each period."""
     return [
         ArrangementSpec(
             what=_KINDS[form.task],

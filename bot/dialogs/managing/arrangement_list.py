@@ -23,7 +23,7 @@ from core.store import outbox
 
 LIST, MOVES, MOVE = "arranged", "to_move", "move"
 ACTIONS = {arrangement_form.DAYS: "arranged", arrangement_form.LEAVE: "duties"}
-# Parties on one screen, each with a line of its own.
+# Parties on one screen, one in each line.
 MOST_PARTIES = 10
 # Characters of an arrangement on its button.
 LONGEST_LABEL = 60
@@ -31,7 +31,7 @@ ROSTER = {ArrangementKind.HEADCOUNT, *NAMED}
 
 
 def show_arranged(context: Context, action: SubjectAction) -> Reply:
-    """The list of what is closed, withheld and capped, or another page of it."""
+    """The list of closures, withheld seats and caps, or another page of it."""
     context.require(Right.ARRANGE_THE_DAYS)
     return Show(everything(context, arrangement_form.DAYS, pager.page_of(action)[1]), handle=LIST)
 
@@ -80,16 +80,16 @@ def lift(context: Context, action: SubjectAction) -> Reply:
 
 
 def everything(context: Context, kind: str, page: int) -> Screen:
-    """The arrangements in force of one kind, each a button; above them what is still to be done."""
+    """A button for each arrangement in force of one kind, below the problems that are still to be solved."""
     words = context.words
     groups = _in_force([each for each in arrangements.in_force(context.desk) if _kind(each) == kind])
-    troubled = arrangements.find_problems(context.desk)
+    problems = arrangements.find_problems(context.desk)
     lines = [
         words.say("<b>Arrangements in force</b>")
         if kind == arrangement_form.DAYS
         else words.say("<b>Rosters and leave</b>"),
         words.say("Tap one to lift it.") if groups else words.say("There are no special arrangements."),
-        *arrangement_wording.consequences(words, troubled, foreseen=False),
+        *arrangement_wording.consequences(words, problems, foreseen=False),
     ]
     buttons = [
         Button(
@@ -99,29 +99,29 @@ def everything(context: Context, kind: str, page: int) -> Screen:
         for group in groups
     ]
     rows = pager.paged(buttons, page, ACTIONS[kind])
-    if kind == arrangement_form.DAYS and troubled.bookings_in_closed_hours:
-        rows = ((_moves(words, len(troubled.bookings_in_closed_hours)),), *rows)
+    if kind == arrangement_form.DAYS and problems.bookings_in_closed_hours:
+        rows = ((_moves(words, len(problems.bookings_in_closed_hours)),), *rows)
     return Screen(text="\n".join(lines), rows=rows)
 
 
 def to_move(context: Context, page: int) -> Screen:
     """The parties in closed hours, soonest first: each is moved by its button."""
     words = context.words
-    inside = arrangements.find_problems(context.desk).bookings_in_closed_hours
-    if not inside:
+    bookings = arrangements.find_problems(context.desk).bookings_in_closed_hours
+    if not bookings:
         return Screen(
             text=words.say("No parties are booked in closed hours."),
             rows=((way(words, arrangement_form.DAYS),),),
         )
-    pages = pager.pages_of(len(inside), MOST_PARTIES)
-    shown = inside[min(page, pages - 1) * MOST_PARTIES :][:MOST_PARTIES]
+    pages = pager.pages_of(len(bookings), MOST_PARTIES)
+    shown = bookings[min(page, pages - 1) * MOST_PARTIES :][:MOST_PARTIES]
     heading = words.say_n(
         "<b>{n} party</b> is booked in closed hours. Tap it to find another hour.",
         "<b>{n} parties</b> are booked in closed hours. Tap one to find another hour.",
-        len(inside),
+        len(bookings),
     )
     lines = [heading, "", *(arrangement_wording.party(words, booking) for booking in shown)]
-    one_day = len({timetable.day_of(context.desk.site, each.starts_at) for each in inside}) == 1
+    one_day = len({timetable.day_of(context.desk.site, each.starts_at) for each in bookings}) == 1
     rows = [(_move(context, booking, one_day=one_day),) for booking in shown]
     turns = pager.numbers(MOVES, page, pages)
     again = pager.button(words.label("↻ Refresh the list"), MOVES, page)
@@ -142,7 +142,7 @@ def parties_left(context: Context, changed: Booking) -> Show | None:
 
 
 def way(words: Words, kind: str) -> Button:
-    """The way to the list of arrangements in force."""
+    """A button to the list of arrangements in force."""
     label = (
         words.label("Arrangements in force")
         if kind == arrangement_form.DAYS
@@ -170,7 +170,7 @@ def _move(context: Context, booking: Booking, *, one_day: bool) -> Button:
 
 
 def title(context: Context, group: Sequence[Arrangement]) -> str:
-    """What was arranged at once, in one plain line."""
+    """Arrangements that were made together, in one plain line."""
     first = group[0]
     what = (
         ArrangementKind.ON_DUTY if any(each.what is ArrangementKind.ON_DUTY for each in group) else first.what
@@ -188,7 +188,7 @@ def title(context: Context, group: Sequence[Arrangement]) -> str:
 
 
 def _groups(in_force: Sequence[Arrangement]) -> list[list[Arrangement]]:
-    """What was arranged at once, together; the next to come first."""
+    """The arrangements grouped by those that were made together, soonest first."""
     groups: dict[tuple[object, ...], list[Arrangement]] = {}
     for each in in_force:
         groups.setdefault(_made_at_once(each), []).append(each)
@@ -196,7 +196,7 @@ def _groups(in_force: Sequence[Arrangement]) -> list[list[Arrangement]]:
 
 
 def _in_force(in_force: Sequence[Arrangement]) -> list[list[Arrangement]]:
-    """The groups that are not wholly undone by what was arranged later."""
+    """The groups that later arrangements do not replace completely."""
     return [
         group
         for group in _groups(in_force)
@@ -205,24 +205,24 @@ def _in_force(in_force: Sequence[Arrangement]) -> list[list[Arrangement]]:
 
 
 def _supersedes(later: Arrangement, each: Arrangement) -> bool:
-    """Whether what was arranged later leaves nothing of what was arranged before."""
+    """Whether a later arrangement replaces an earlier one completely."""
     same = (later.what, later.agency, later.consultant) == (each.what, each.agency, each.consultant)
     by_heads = later.what is ArrangementKind.HEADCOUNT and each.what in NAMED and later.agency == each.agency
     covers = later.starts_at <= each.starts_at and each.ends_at <= later.ends_at
-    # What is left of a closure that was opened in part is a new row, and yet as old as the closure.
+    # The rest of a partly reopened closure is a new row with the original time.
     is_later = (later.made_at, later.id) > (each.made_at, each.id)
     return is_later and covers and (same or by_heads)
 
 
 def _made_at_once(each: Arrangement) -> tuple[object, ...]:
-    """The same for arrangements that were made at once."""
+    """The same for two groups of arrangements that were made together."""
     what = ArrangementKind.ON_DUTY if each.what in NAMED else each.what
     return (each.made_at, each.by_name, what, each.agency, each.number, each.reason)
 
 
 def _group_of(context: Context, action: SubjectAction) -> list[Arrangement]:
-    """All that was arranged at once with the one a button is about. Raises NoSuchArrangement and NotPermitted."""
-    # Somebody without either right does not learn which arrangements there are.
+    """The group of arrangements to which a button's arrangement belongs. Raises NoSuchArrangement and NotPermitted."""
+    # A person without either right must not learn which arrangements exist.
     context.require(Right.KEEP_THE_ROSTER)
     arrangement_id = id_of(action)
     if arrangement_id is None:

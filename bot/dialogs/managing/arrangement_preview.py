@@ -1,4 +1,4 @@
-"""What would come of an arrangement, shown before the yes."""
+"""The preview of an arrangement, shown before the yes."""
 
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ from core.errors import NothingToArrange
 
 
 def confirmation(context: Context, form: ArrangementForm) -> str:
-    """The whole form with what would come of it, and the question for a yes."""
+    """The whole form with its consequences, and the question for a yes."""
     words = context.words
     arrangement = [
         words.say("<b>{order}</b>", order=heading(context, form)),
@@ -29,7 +29,7 @@ def confirmation(context: Context, form: ArrangementForm) -> str:
 
 
 def heading(context: Context, form: ArrangementForm) -> str:
-    """What is arranged, in one plain line."""
+    """The arrangement in one plain line."""
     words = context.words
     name = arrangement_wording.name_of(context, form.who) if form.who is not None else ""
     summary = arrangement_form.summary(context.desk.site, form, name)
@@ -39,14 +39,14 @@ def heading(context: Context, form: ArrangementForm) -> str:
 
 
 def is_closed(context: Context, form: ArrangementForm) -> bool:
-    """Whether anything is closed in that time."""
+    """Whether any hour of the form is closed."""
     wanted = arrangement_form.stretches(context.desk.site, form)
     closures = [each for each in arrangements.in_force(context.desk) if each.what is ArrangementKind.CLOSED]
     return any(each.starts_at < end and start < each.ends_at for each in closures for start, end in wanted)
 
 
 def over_the_cap(context: Context, form: ArrangementForm) -> list[str]:
-    """Days, or weeks, that have more parties already than a cap allows, in HTML lines."""
+    """Days or weeks that already have more parties than the cap allows, in HTML lines."""
     words, site = context.words, context.desk.site
     if form.task not in CAPS or form.number is None:
         return []
@@ -77,7 +77,7 @@ def over_the_cap(context: Context, form: ArrangementForm) -> list[str]:
 
 
 def _question(context: Context, form: ArrangementForm) -> str:
-    """The question for a yes; where a cap is taken away, what that does."""
+    """The question for a yes; for the removal of a cap, it says what that means."""
     words = context.words
     if form.is_uncapped:
         days = arrangement_wording.cap_days(words, arrangement_form.stretches(context.desk.site, form))
@@ -86,7 +86,7 @@ def _question(context: Context, form: ArrangementForm) -> str:
 
 
 def _foreseen(context: Context, form: ArrangementForm) -> list[str]:
-    """What would come of the arrangement, in HTML lines."""
+    """The consequences of the arrangement, in HTML lines."""
     words = context.words
     if form.task is ArrangementTask.OPEN:
         return [] if is_closed(context, form) else [words.say("Nothing is closed in that time.")]
@@ -96,7 +96,7 @@ def _foreseen(context: Context, form: ArrangementForm) -> list[str]:
         return [explain(words, nothing)]
     lines = arrangement_wording.consequences(words, found, foreseen=True)
     if form.task is ArrangementTask.CLOSE:
-        lines = [*arrangement_wording.inside(words, found), *lines]
+        lines = [*arrangement_wording.parties_to_move(words, found), *lines]
     if form.task in CAPS:
         lines = over_the_cap(context, form)
     if form.task is ArrangementTask.WITHHOLD:
@@ -109,7 +109,7 @@ def _foreseen(context: Context, form: ArrangementForm) -> list[str]:
 
 
 def _filled(context: Context, form: ArrangementForm) -> list[str]:
-    """How many hours are full by what is withheld alone, in an HTML line; none where none is."""
+    """The number of hours that withheld seats make full, in an HTML line; empty if there are none."""
     words, site = context.words, context.desk.site
     specs = arrangement_form.specs(site, form)
     plan = arrangements.plans_before_and_after(context.desk, specs)[1]

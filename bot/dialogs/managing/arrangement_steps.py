@@ -1,4 +1,4 @@
-"""Arranging: a manager closes, opens, withholds, caps, or notes a leave, question by question."""
+"""Arranging step by step: a manager closes, reopens, withholds, sets a cap, or enters a leave."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -145,7 +145,7 @@ def _short(words: Words, day: date) -> str:
 
 
 def _weeks(context: Context, offered: list[date]) -> list[Button]:
-    """The weeks these days are of, each by the first of them: a Monday may be past."""
+    """The weeks of these days, by the first day of each; a Monday may be past."""
     first = {timetable.monday_of(day): day for day in reversed(offered)}
     return [
         Button(describe_days(context.words, monday, monday + timedelta(days=6)), f"d{day.isoformat()}")
@@ -161,7 +161,7 @@ def _read_first(context: Context, form: ArrangementForm, given: Given) -> Read:
     if note:
         return Again(note=note)
     form = replace(form, first=found[0], last=found[1])
-    # Several days in one answer need no question for the last of them.
+    # Several days in one answer need no question for the last day.
     return replace(form, at=ArrangementStep.LAST) if form.task in CAPS and found[0] != found[1] else form
 
 
@@ -242,7 +242,7 @@ def is_part_of_day(context: Context, hours: tuple[time, ...]) -> bool:
 
 
 def please_give_hours(context: Context) -> str:
-    """How hours are given."""
+    """Asks the manager to tap or write hours."""
     hours = context.desk.site.hours
     return context.words.say(
         "We receive guests from {opens} to {closes}; please tap the hours, or write them, such as 10-12.",
@@ -275,12 +275,12 @@ def _changes(words: Words, form: ArrangementForm) -> list[tuple[str, str]]:
 
 
 def _submit(context: Context, form: ArrangementForm) -> Reply | Again[ArrangementForm]:
-    """Arrange it, and show what comes of it and where it can be seen again."""
+    """Make the arrangement, and show its consequences and the way to the list."""
     desk, words = context.desk, context.words
     if form.task is ArrangementTask.OPEN and not arrangement_preview.is_closed(context, form):
         return Again()
     by = context.require(arrangement_form.right_for(form.task))
-    # Read before it is arranged, as it was read for the confirmation.
+    # Read this before arranging, as the confirmation did.
     over_the_cap = arrangement_preview.over_the_cap(context, form)
     if form.task is ArrangementTask.OPEN:
         found = _reopen(context, form, by)
@@ -289,7 +289,7 @@ def _submit(context: Context, form: ArrangementForm) -> Reply | Again[Arrangemen
     lines = [
         words.say("✓ <b>{order}</b>", order=arrangement_preview.heading(context, form)),
         arrangement_wording.reason(words, form.reason),
-        *(arrangement_wording.inside(words, found) if form.task is ArrangementTask.CLOSE else []),
+        *(arrangement_wording.parties_to_move(words, found) if form.task is ArrangementTask.CLOSE else []),
         *(
             over_the_cap
             if form.task in CAPS
@@ -297,13 +297,13 @@ def _submit(context: Context, form: ArrangementForm) -> Reply | Again[Arrangemen
         ),
     ]
     screen = Screen(text="\n".join(filter(None, lines)), rows=((arrangement_list.way(words, form.dialog),),))
-    inside = form.task is ArrangementTask.CLOSE and found.bookings_in_closed_hours
-    beside = Show(arrangement_list.to_move(context, 0), handle=arrangement_list.MOVES) if inside else None
+    must_move = form.task is ArrangementTask.CLOSE and found.bookings_in_closed_hours
+    beside = Show(arrangement_list.to_move(context, 0), handle=arrangement_list.MOVES) if must_move else None
     return Finish(screen, beside=beside)
 
 
 def _reopen(context: Context, form: ArrangementForm, by: Member) -> Consequences:
-    """Open what is closed of these hours. Raises NothingToArrange where nothing is."""
+    """Reopen the closed ones of these hours. Raises NothingToArrange if none is closed."""
     found: list[Consequences] = []
     for start, end in arrangement_form.stretches(context.desk.site, form):
         with suppress(NothingToArrange):
@@ -327,7 +327,7 @@ _FIRST = Step(name=ArrangementStep.FIRST, ask=_ask_first, read=_read_first)
 _HOURS = Step(
     name=ArrangementStep.HOURS, ask=_ask_hours, read=_read_hours, applies=lambda form: form.task not in CAPS
 )
-# Of anything but a cap the last day is asked only by the button «Until another day…» of the hours.
+# The last day is asked for caps; for others only by the button «Until another day…» of the hours.
 _LAST = Step(
     name=ArrangementStep.LAST, ask=_ask_last, read=_read_last, applies=lambda form: form.task in CAPS
 )
@@ -363,5 +363,5 @@ LEAVE = FormDialog(
 
 
 def dialog_of(form: ArrangementForm) -> FormDialog[ArrangementForm]:
-    """A leave is a dialog of its own: another right goes with it."""
+    """The dialog of a form. Leave is a separate dialog, because it needs another right."""
     return LEAVE if form.task is ArrangementTask.LEAVE else ARRANGING

@@ -1,4 +1,4 @@
-"""Arrangements, and what comes of them, in the house's words."""
+"""Arrangements and their consequences, in the house's words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from core.desk import consultants
 from core.desk.consequences import Consequences
 from core.errors import NoSuchConsultant
 
-# Slots named of those that have more than they can take.
+# The most overbooked slots that are listed.
 MOST_NAMED = 12
 NAMED = {ArrangementKind.ON_DUTY, ArrangementKind.AWAY}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ArrangementSummary:
-    """What is arranged at once: for which stretches of time, how many, of which agency or whom."""
+    """Arrangements made together: the periods, the number, the agency, and the names of consultants."""
 
     what: ArrangementKind
     stretches: Sequence[Period]
@@ -36,7 +36,7 @@ class ArrangementSummary:
 
 
 def title(words: Words, summary: ArrangementSummary) -> str:
-    """What is arranged, in one plain line."""
+    """The arrangements in one plain line."""
     when, number = describe_periods(words, summary.stretches), summary.number
     match summary.what:
         case ArrangementKind.CLOSED:
@@ -73,13 +73,13 @@ def _cap(words: Words, summary: ArrangementSummary) -> str:
 
 
 def cap_days(words: Words, stretches: Iterable[Period]) -> str:
-    """The days from the first stretch's begin to its end; a cap has one."""
+    """The days of a cap, in plain text."""
     days = [describe_days(words, *first_and_last(words, start_end)) for start_end in stretches]
     return words.listed(days, phrases=True)
 
 
 def first_and_last(words: Words, stretch: Period) -> tuple[date, date]:
-    """The first and the last day of a stretch that begins and ends at midnight."""
+    """The first and the last day of a period that begins and ends at midnight."""
     start, end = stretch
     return timetable.day_of(words.site, start), timetable.day_of(words.site, end - timedelta(microseconds=1))
 
@@ -97,7 +97,7 @@ def name_of(context: Context, consultant: ConsultantId) -> str:
 
 
 def load(words: Words, slot: SlotLoad) -> str:
-    """A slot that has more than it can take, in plain text."""
+    """An overbooked slot, in plain text."""
     return words.label(
         "{slot}: {booked} booked, room for {room}",
         slot=words.start(slot.starts_at),
@@ -107,7 +107,7 @@ def load(words: Words, slot: SlotLoad) -> str:
 
 
 def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[str]:
-    """What comes of an arrangement, in HTML lines, without the parties inside closed hours; none where nothing does."""
+    """The consequences of an arrangement, in HTML lines, without the parties in closed hours."""
     lines = []
     if found.overbooked_slots:
         lines.append(words.say("⚠️ These hours have more bookings than they can take, and accept no more:"))
@@ -126,8 +126,8 @@ def consequences(words: Words, found: Consequences, *, foreseen: bool) -> list[s
     return lines
 
 
-def inside(words: Words, found: Consequences) -> list[str]:
-    """How many are to be moved for a closure, in HTML lines; none where nobody is."""
+def parties_to_move(words: Words, found: Consequences) -> list[str]:
+    """The number of parties to move for a closure, in HTML lines; empty if there are none."""
     if not found.bookings_in_closed_hours:
         return []
     line = words.say_n(

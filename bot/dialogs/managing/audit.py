@@ -1,4 +1,4 @@
-"""The audit, for managers: who did what out of the ordinary, when and why; newest first."""
+"""The audit for managers: the exceptional actions with author, time and reason, newest first."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from core.guests import GuestKind
 from core.staff import Right
 
 HANDLE = "audit"
-# So many of the longest fit in one message.
+# This many of the longest entries fit in one message.
 PAGE = 6
 LONGEST = 300
 
@@ -91,7 +91,7 @@ def _page(context: Context, page: int) -> Screen:
 
 
 def _entry(context: Context, entry: AuditEntry) -> str:
-    """One entry in HTML lines: when, by whom; what; why."""
+    """One entry in HTML lines: time and author, action, reason."""
     words = context.words
     lines = [
         words.say("<b>{when}</b> · {name}", when=words.moment(entry.at), name=entry.by_name),
@@ -102,7 +102,7 @@ def _entry(context: Context, entry: AuditEntry) -> str:
 
 
 def _action(context: Context, entry: AuditEntry) -> str:
-    """What was done, in plain text."""
+    """The action in plain text."""
     words, facts = context.words, entry.facts
     match entry.action:
         case AuditAction.ARRANGED:

@@ -1,4 +1,4 @@
-"""The register of consultants: who works here, by agency; entering and taking out."""
+"""The register of consultants by agency: listing, adding and removing them."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -31,7 +31,7 @@ class HiringStep(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class HiringForm(FormState):
-    """Who joins the site's agency in this place."""
+    """Consultants who join an agency; ``agency`` is its place in the site file."""
 
     agency: int
     at: HiringStep = HiringStep.NAMES
@@ -39,7 +39,7 @@ class HiringForm(FormState):
 
 
 def everyone(context: Context, argument: str) -> Reply:
-    """/consultants [agency name]: the register; with a name, somebody is to be entered."""
+    """/consultants [agency name]: the register; with a name, the form to add a consultant."""
     _may(context)
     elsewhere = ask_for_private_chat(context)
     if elsewhere is not None:
@@ -70,7 +70,7 @@ def begin_hiring(context: Context, action: SubjectAction) -> Reply:
 
 
 def show_consultant(context: Context, action: SubjectAction) -> Reply:
-    """A consultant's button: whether to take them out."""
+    """A consultant's button: asks whether to remove them."""
     _may(context)
     found = _consultant(context, action)
     words = context.words
@@ -87,7 +87,7 @@ def show_consultant(context: Context, action: SubjectAction) -> Reply:
 
 
 def dismiss(context: Context, action: SubjectAction) -> Reply:
-    """«Yes, remove»; the slots that then have more than they can take are named."""
+    """«Yes, remove»; lists the slots that are then overbooked."""
     by = _may(context)
     gone = consultants.dismiss(context.desk, _consultant(context, action).id, by)
     over = Consequences(
@@ -106,7 +106,7 @@ def _may(context: Context) -> Member:
 
 
 def _consultant(context: Context, action: SubjectAction) -> Consultant:
-    """Raises NoSuchConsultant, also for who has left."""
+    """The consultant of a button. Raises NoSuchConsultant, also for a consultant who has left."""
     consultant_id = id_of(action)
     found = [
         each for each in consultants.list_active(context.desk) if each.id == ConsultantId(consultant_id or 0)
@@ -136,7 +136,7 @@ def _read_names(context: Context, form: HiringForm, given: Given) -> HiringForm 
 
 
 def _unusable(context: Context, agency: Agency, names: tuple[str, ...]) -> str:
-    """Why none of these can be entered, in a sentence; or nothing."""
+    """Why these names cannot be added, in a sentence; empty if they can."""
     words = context.words
     if not names or any(len(name) > MAX_CONSULTANT_NAME_LENGTH for name in names):
         return words.say("Please write a name of up to {most} characters.", most=MAX_CONSULTANT_NAME_LENGTH)
@@ -157,7 +157,7 @@ def _confirmation(context: Context, form: HiringForm) -> str:
 
 
 def _submit(context: Context, form: HiringForm) -> Reply | Again[HiringForm]:
-    """Enter all of these, or none of them."""
+    """Add all of these names, or none."""
     by, agency = _may(context), _agency(context, form.agency)
     note = _unusable(context, agency, form.names)
     if note:

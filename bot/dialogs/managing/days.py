@@ -24,7 +24,7 @@ def buttons(words: Words, days: list[date]) -> tuple[tuple[Button, ...], ...]:
 
 
 def unusable(context: Context, first: date, last: date) -> str:
-    """Why nothing can be arranged for these days, in a sentence; or nothing."""
+    """Why nothing can be arranged for these days, in a sentence; empty if it can."""
     if last < today(context):
         return day_is_past(context.words, last)
     if (last - first).days > LONGEST_SPAN:

@@ -1,4 +1,4 @@
-"""One line that says all of an order, shown where a command comes alone so that managers can learn it."""
+"""Example lines of whole commands, shown when a command comes alone, so that managers can learn them."""
 
 from datetime import timedelta
 

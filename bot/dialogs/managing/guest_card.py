@@ -1,4 +1,4 @@
-"""A guest's card for staff: who they are, how they are received, whose guest they are, and what may be changed."""
+"""A guest's card for staff: name, tier, consultant, and buttons to change them."""
 
 from dataclasses import dataclass, replace
 
@@ -20,13 +20,13 @@ from core.guests import Guest, GuestId
 from core.staff import Member, Right
 
 NAME, CARD = "whose", "guest"
-# More would not fit on a screen.
+# More buttons would not fit on a screen.
 MOST_CONSULTANTS = 80
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """A code or a number is asked for."""
+    """Asks for a booking code or a guest number."""
 
 
 class WhoseDialog:
@@ -48,7 +48,7 @@ class WhoseDialog:
         return Finish(guest_wording.screen(context, found))
 
     def on_return(self, context: Context, state: Asking) -> Reply | None:
-        """A code is read as one, however late it is written."""
+        """A code is valid at any time, so a pause changes nothing."""
         return None
 
     def worth_keeping(self, context: Context, state: Asking) -> bool:
@@ -95,8 +95,8 @@ def make_exception(context: Context, action: SubjectAction) -> Reply:
 
 
 def change_consultant(context: Context, action: SubjectAction) -> Reply:
-    """«Consultant» on the card; with somebody's id, that one, and with 0 nobody. One tap does it, another takes it
-    back."""
+    """«Consultant» on the card; with an id, assigns that consultant, with 0 none. One tap assigns, another undoes
+    it."""
     by = _may(context, Right.KEEP_GUESTS)
     before, (_, wanted) = _guest_of(context, action), _ids(action)
     if wanted is None:
@@ -108,7 +108,7 @@ def change_consultant(context: Context, action: SubjectAction) -> Reply:
 
 
 def _back_to(context: Context, before: Guest) -> tuple[tuple[Button, ...], ...]:
-    """The way back from a tap on the wrong name: whose guest they were, where that one still works here."""
+    """A button to undo the assignment, if the former consultant still works here."""
     words, was = context.words, before.consultant
     if was is None:
         label = words.label("↩ Undo: not assigned")
@@ -139,13 +139,13 @@ def _consultants(context: Context, found: Guest) -> Screen:
 
 
 def _ids(action: SubjectAction) -> tuple[int | None, int | None]:
-    """The guest's id and, where there is one, the consultant's."""
+    """The guest's id and, if there is one, the consultant's."""
     first, _, second = action.subject.partition(" ")
     return id_in(first), id_in(second)
 
 
 def _guest_of(context: Context, action: SubjectAction) -> Guest:
-    """Raises NoSuchGuest."""
+    """The guest of a button. Raises NoSuchGuest."""
     guest_id, _ = _ids(action)
     return overrides.get(context.desk, GuestId(guest_id or 0))
 

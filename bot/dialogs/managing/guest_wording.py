@@ -1,4 +1,4 @@
-"""A guest in the house's words: kind, consultant, and all that is known, with what may be changed."""
+"""A guest in the house's words: kind, consultant, and the card with its buttons."""
 
 from bot.dialogs.managing import arrangement_wording
 from bot.engine.dialog import Context
@@ -24,7 +24,7 @@ def kind(words: Words, which: GuestKind) -> str:
 
 
 def screen(context: Context, found: Guest) -> Screen:
-    """The card, with what its reader may change."""
+    """The card, with buttons for what its reader may change."""
     words, subject = context.words, str(found.id)
     booked = queries.booking_of(context.desk, found)
     buttons = [Button(words.label("Consultant"), SubjectAction(name="guest_consultant", subject=subject))]
@@ -43,7 +43,7 @@ def screen(context: Context, found: Guest) -> Screen:
 
 
 def card(context: Context, guest: Guest) -> str:
-    """All the house knows of a guest, in HTML lines; of the phone only what lets one recognise it."""
+    """The facts about a guest, in HTML lines; the phone number is masked."""
     words = context.words
     booked = queries.booking_of(context.desk, guest)
     entry = waitlist.open_entry_of(context.desk, guest)
@@ -66,7 +66,7 @@ def card(context: Context, guest: Guest) -> str:
 
 
 def _name_and_number(words: Words, guest: Guest) -> str:
-    """A guest's name in both forms where they differ, and the number."""
+    """A guest's name, in both forms if they differ, and the guest number."""
     name, whole = phrases.addressed(words, guest.name), phrases.full_name(guest.name)
     if whole in ("", name):
         return words.say("<b>{name}</b> · {number}", name=name, number=guest.number)

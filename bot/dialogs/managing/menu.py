@@ -1,4 +1,4 @@
-"""What managers can do in the staff's bot: commands, actions and dialogs, and the right each needs."""
+"""The commands, actions and dialogs of managers in the staff bot, and the right that each needs."""
 
 from collections.abc import Callable
 

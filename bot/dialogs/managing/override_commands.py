@@ -1,4 +1,4 @@
-"""The commands that override a rule for one guest, and the buttons on the guest's card that do."""
+"""The commands and the buttons on the guest's card that override a rule for one guest."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -43,7 +43,7 @@ def _begin(
     example: Callable[[Context], str],
     read: Callable[[Context, OverrideForm, str], Read],
 ) -> Reply:
-    """The guest a command is about, and what else its line says."""
+    """The guest of a command, and the rest of its line."""
     context.require(Right.ARRANGE_THE_DAYS)
     elsewhere = ask_for_private_chat(context)
     if elsewhere is not None:
@@ -60,7 +60,7 @@ def _begin(
 
 
 def _read_exception(context: Context, form: OverrideForm, text: str) -> Read:
-    """«until 11-30 an old friend»."""
+    """Reads a last day and a reason, such as «until 11-30 an old friend»."""
     said = text.removeprefix("until ").removeprefix("至")
     until, reason = spans.take_longest(said, lambda named: read_day(named, today(context)))
     form = replace(form, reason=reason)

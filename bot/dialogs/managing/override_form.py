@@ -1,4 +1,4 @@
-"""The form of an override: what a manager has answered so far about one guest."""
+"""The form of an override: a manager's answers so far about one guest."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -39,7 +39,7 @@ class OverrideStep(StrEnum):
     CONFIRM = "confirm"
 
 
-# Kinds of guests whose organisation and title are noted.
+# Kinds of guests whose organisation and title are recorded.
 OF_A_FIRM = {GuestKind.EXECUTIVE, GuestKind.OFFICIAL}
 
 
@@ -63,10 +63,10 @@ class OverrideForm(FormState):
 
 
 def guest_of(context: Context, form: OverrideForm) -> Guest:
-    """Raises NoSuchGuest."""
+    """The form's guest. Raises NoSuchGuest."""
     return overrides.get(context.desk, form.guest or GuestId(0))
 
 
 def booking_of(context: Context, form: OverrideForm) -> Booking:
-    """The booking a form is about, as it is now. Raises NoSuchBooking."""
+    """The current state of the form's booking. Raises NoSuchBooking."""
     return queries.get_booking(context.desk, form.booking or BookingId(0), context.actor)

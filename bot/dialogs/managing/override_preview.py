@@ -1,4 +1,4 @@
-"""What would come of an override, shown before the yes."""
+"""The preview of an override, shown before the yes."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -23,14 +23,14 @@ def booked(context: Context, form: OverrideForm) -> str:
 
 
 def _seat_request(context: Context, form: OverrideForm, reason: str | None) -> SeatRequest:
-    """The request for another hour for this guest, past the rules where there is a reason."""
+    """The seat request for another hour; with a reason, it overrides the rules."""
     return replace(
         queries.seat_request(context.desk, context.actor, booking_of(context, form)), override=reason
     )
 
 
 def hours_of(context: Context, form: OverrideForm, day: date) -> list[datetime]:
-    """The hours of a day that an override can still have."""
+    """The hours of a day that an override can take."""
     seat_request = _seat_request(context, form, "override")
     plan = planning.read(context.desk, day, day).without_seats_of(seat_request)
     own = seat_request.moving.starts_at if seat_request.moving is not None else None
@@ -39,7 +39,7 @@ def hours_of(context: Context, form: OverrideForm, day: date) -> list[datetime]:
 
 
 def confirmation(context: Context, form: OverrideForm) -> str:
-    """The whole form with what would come of it, and the question for a yes."""
+    """The whole form with its consequences, and the question for a yes."""
     words = context.words
     lines = {
         OverrideKind.HOUR: _hour_lines,
@@ -53,7 +53,7 @@ def confirmation(context: Context, form: OverrideForm) -> str:
 
 
 def _hour_lines(context: Context, form: OverrideForm) -> list[str]:
-    """From when to when, and the rule that is against it."""
+    """The old and the new hour, and the rule that the override breaks."""
     words, slot = context.words, form.slot
     if slot is None:
         return [booked(context, form)]
@@ -67,7 +67,7 @@ def _hour_lines(context: Context, form: OverrideForm) -> list[str]:
 
 
 def _rule(words: Words, plan: Plan, refused: TimeRefused) -> str:
-    """The rule that is against an hour, in the house's own terms, as plain text."""
+    """The rule that an hour breaks, in plain text."""
     slot = refused.slot
     match refused:
         case Closed():

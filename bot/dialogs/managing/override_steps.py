@@ -1,4 +1,4 @@
-"""Overrides and exceptions: the questions for an hour against the rules, another tier, a peer at any time, a guest's
+"""Overrides and exceptions: the questions for an hour against the rules, a tier, a peer's exception and a guest's
 kind."""
 
 from collections.abc import Callable
@@ -52,7 +52,7 @@ def _read_who(context: Context, form: OverrideForm, given: Given) -> Read:
 
 
 def about(context: Context, form: OverrideForm, guest: Guest) -> OverrideForm:
-    """The form once its guest is known. Raises NoSuchBooking where it is about a booking and they have none."""
+    """The form with its guest. Raises NoSuchBooking if it needs a booking and the guest has none."""
     if form.sort is OverrideKind.EXCEPTION:
         return replace(form, guest=guest.id)
     booked = queries.booking_of(context.desk, guest)
@@ -80,7 +80,7 @@ def _read_what(context: Context, form: OverrideForm, given: Given) -> Read:
 
 
 def read_line(context: Context, form: OverrideForm, text: str) -> Read:
-    """«tier A+ chairman's friend», «A+ …», «11-28 10:00 flight»: what is ordered for a booking, and why."""
+    """Reads the override of a booking and its reason: «tier A+ chairman's friend», «A+ …», «11-28 10:00 flight»."""
     said, _, rest = text.partition(" ")
     if said.lower() in {"tier", "接待等级", "等级"}:
         said, _, rest = rest.partition(" ")
@@ -134,7 +134,7 @@ def _read_hour(context: Context, form: OverrideForm, given: Given) -> Read:
 
 
 def _take_slot(context: Context, form: OverrideForm, day: date, slot: datetime) -> Read:
-    """The hour where it can be had; else the hours of its day are shown."""
+    """Takes the hour if it is available; otherwise shows the hours of its day."""
     note = days.unusable(context, day, day)
     if note:
         return Again(state=replace(form, day=day), at=OverrideStep.DAY, note=note)
@@ -248,7 +248,7 @@ def _submit(context: Context, form: OverrideForm) -> Reply | Again[OverrideForm]
 
 
 def _carry_out(context: Context, form: OverrideForm) -> Guest:
-    """Do what was asked for; the guest after it.
+    """Make the override; returns the guest afterwards.
 
     Raises NoSuchGuest, NoSuchBooking, BookingNotOpen, BookingChanged or a TimeRefused.
     """

@@ -1,4 +1,4 @@
-"""The form of a duty roster: what a manager has changed so far, and what is arranged by it."""
+"""The form of a duty roster: a manager's changes so far, and the specs they make."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class RosterStep(StrEnum):
-    """BOARD: how many of each agency; NAMES: who of one."""
+    """BOARD: the numbers of all agencies; NAMES: the consultants of one agency."""
 
     DAY = "day"
     BOARD = "board"
@@ -66,7 +66,7 @@ class RosterForm(FormState):
 
 
 def day_of(context: Context, form: RosterForm) -> date:
-    """The day of the roster; today while none is chosen."""
+    """The day of the roster; today until one is chosen."""
     return form.day or today(context)
 
 
@@ -76,18 +76,18 @@ def span_of(context: Context, form: RosterForm, half: PartOfDay) -> Span:
 
 
 def duties(context: Context, form: RosterForm, agency: Agency) -> list[Duty]:
-    """Who of an agency is on duty in each slot of the half that is shown, by the roster in force."""
+    """An agency's duty in each slot of the shown half of the day, by the roster in force."""
     site, day = context.desk.site, day_of(context, form)
     plan = planning.read(context.desk, day, day)
     walls = span_of(context, form, form.half).hours
     slots = timetable.slots_of(site, day)
     wanted = {timetable.moment_at(site, day, wall) for wall in walls} if walls else set(slots)
-    # A site may receive in one half of the day only.
+    # A site may be open in only one half of the day.
     return [plan.duty(slot, agency) for slot in slots if slot in wanted] or [plan.duty(slots[0], agency)]
 
 
 def number(context: Context, form: RosterForm, place: int) -> int:
-    """How many of the agency in that place are on duty by the form; the most where that differs by the hour."""
+    """The number on duty of the agency in that place, by the form; the highest if it differs by hour."""
     for entries in (form.entries(form.half), form.whole):
         ticked, number = _at(entries.names, place), _at(entries.numbers, place)
         if ticked is not None:
@@ -98,25 +98,25 @@ def number(context: Context, form: RosterForm, place: int) -> int:
 
 
 def set_number(form: RosterForm, place: int, to: int) -> RosterForm:
-    """The form with another number for the agency in that place; by heads, not by names."""
+    """The form with another number, instead of names, for the agency in that place."""
     form = set_names(form, place, None)
     numbers = _with(form.entries(form.half).numbers, place, to)
     return _with_entries(form, replace(form.entries(form.half), numbers=numbers))
 
 
 def names_at(form: RosterForm, place: int) -> tuple[ConsultantId, ...] | None:
-    """Who of the agency in that place is ticked; None where nobody is asked for by name."""
+    """The ticked consultants of the agency in that place; None if it has no roster by name."""
     return _at(form.entries(form.half).names, place)
 
 
 def set_names(form: RosterForm, place: int, to: tuple[ConsultantId, ...] | None) -> RosterForm:
-    """The form with these of the agency in that place on duty; the other entries stay."""
+    """The form with these consultants of the agency in that place on duty; the other entries stay."""
     entries = form.entries(form.half)
     return _with_entries(form, replace(entries, names=_with(entries.names, place, to)))
 
 
 def _with_entries(form: RosterForm, entries: RosterEntries) -> RosterForm:
-    """The form with these entries for the half that is shown."""
+    """The form with these entries for the shown half of the day."""
     match form.half:
         case PartOfDay.WHOLE:
             return replace(form, whole=entries)
@@ -159,7 +159,7 @@ def people(context: Context, agency: Agency) -> list[Consultant]:
 def spec_groups(
     context: Context, form: RosterForm, halves: Iterable[PartOfDay] = tuple(PartOfDay)
 ) -> list[list[ArrangementSpec]]:
-    """What is to be arranged, in groups of one agency and one half. A half comes after the whole day and overrules it
+    """The specs to arrange, in groups of one agency and one half. A half comes after the whole day and overrules it
     in its hours."""
     found = [
         _specs(context, form, half, place)

@@ -1,4 +1,4 @@
-"""What would come of a duty roster, shown before the yes."""
+"""The preview of a duty roster, shown before the yes."""
 
 from bot.dialogs.managing import arrangement_wording, roster_form
 from bot.dialogs.managing.arrangement_wording import ArrangementSummary
@@ -23,7 +23,7 @@ def unsaved(context: Context, form: RosterForm) -> list[str]:
 
 
 def on_duty(context: Context, form: RosterForm, agency: Agency) -> str:
-    """Who of an agency is on duty by the roster in force, in an HTML line."""
+    """An agency's duty by the roster in force, in an HTML line."""
     words = context.words
     duties = roster_form.duties(context, form, agency)
     numbers = sorted({duty.number for duty in duties})
@@ -47,7 +47,7 @@ def on_duty(context: Context, form: RosterForm, agency: Agency) -> str:
 
 
 def headings(context: Context, form: RosterForm) -> list[str]:
-    """What is arranged for each agency, in plain lines."""
+    """The changes for each agency, in plain lines."""
     return [_heading(context, group) for group in roster_form.spec_groups(context, form)]
 
 
@@ -65,7 +65,7 @@ def _heading(context: Context, group: list[ArrangementSpec]) -> str:
 
 
 def confirmation(context: Context, form: RosterForm) -> str:
-    """The whole form with what would come of it, and the question for a yes."""
+    """The whole form with its consequences, and the question for a yes."""
     words = context.words
     lines = [words.say("<b>{order}</b>", order=heading) for heading in headings(context, form)]
     parts = [
@@ -90,7 +90,7 @@ def _foreseen(context: Context, form: RosterForm) -> list[str]:
 
 
 def changes(context: Context, form: RosterForm) -> list[str]:
-    """From how many to how many, stretch of time by stretch of time, in HTML lines; none where it is all past."""
+    """The old and the new numbers for each period, in HTML lines; empty if all of it is past."""
     words, site = context.words, context.desk.site
     specs = [spec for group in roster_form.spec_groups(context, form) for spec in group]
     try:

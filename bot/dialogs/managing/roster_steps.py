@@ -1,4 +1,4 @@
-"""The duty roster of a day: the questions how many of each agency are on duty, or who, for the whole day or a half."""
+"""The duty roster of a day: the questions for numbers or names, for the whole day or a half."""
 
 from dataclasses import replace
 from datetime import date
@@ -63,7 +63,7 @@ def _take_day(context: Context, form: RosterForm, day: date) -> Read:
 
 
 def _read_line(context: Context, form: RosterForm, text: str) -> Read | None:
-    """«A 6», «A 6 morning»: an agency's number, then the confirmation."""
+    """Reads an agency's number, «A 6» or «A 6 morning»; the confirmation comes next."""
     changed = _read_entry(context, form, text)
     return Again(state=changed, at=RosterStep.CONFIRM) if changed is not None else None
 
@@ -130,7 +130,7 @@ def _halves(context: Context, form: RosterForm) -> list[Button]:
 
 
 def _read_numbers(context: Context, form: RosterForm, given: Given) -> Read:
-    """The numbers change until they are saved."""
+    """Changes the numbers and stays at this step until they are saved."""
     if isinstance(given, Said) and (entry := _read_entry(context, form, tidy(given.text))) is not None:
         return Again(state=entry)
     choice = given.choice if isinstance(given, Chose) else ""
@@ -204,7 +204,7 @@ def _agency(context: Context, form: RosterForm) -> Agency:
 
 def _submit(context: Context, form: RosterForm) -> Reply:
     by, words = context.require(Right.KEEP_THE_ROSTER), context.words
-    # Read before it is arranged: afterwards there is no change left to show.
+    # Read this before arranging; afterwards there is no change to show.
     headings, changes = roster_preview.headings(context, form), roster_preview.changes(context, form)
     found = Consequences(bookings_in_closed_hours=(), overbooked_slots=())
     for group in roster_form.spec_groups(context, form):

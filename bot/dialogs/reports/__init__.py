@@ -1,1 +1,1 @@
-"""What a manager asks of the days: who comes, and how full they are."""
+"""Reports for managers: the parties of a day, and the load of days."""

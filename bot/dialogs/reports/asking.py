@@ -1,4 +1,4 @@
-"""What every report has in common: who may ask, which day is meant, and the way to its neighbours."""
+"""The common part of the reports: the right to ask, the day, and buttons to the neighbouring days."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -21,7 +21,7 @@ def this_day(context: Context) -> date:
 
 
 def asked(context: Context, argument: str, report: Report, unclear: Unclear) -> Reply:
-    """The report of the day that is named, today's where none is. Raises NotPermitted."""
+    """The report of the named day, or of today without a name. Raises NotPermitted."""
     context.require(Right.SEE_THE_DAY)
     today = this_day(context)
     day = read_nearest_day(argument, today) if argument else today
@@ -29,7 +29,7 @@ def asked(context: Context, argument: str, report: Report, unclear: Unclear) -> 
 
 
 def turned(context: Context, action: SubjectAction, report: Report, unclear: Unclear) -> Reply:
-    """The report of the day a button stands for, at its page. Raises NotPermitted."""
+    """The report of a button's day, at its page. Raises NotPermitted."""
     context.require(Right.SEE_THE_DAY)
     named, page = pager.page_of(action)
     day = read_day(named, this_day(context))
@@ -37,7 +37,7 @@ def turned(context: Context, action: SubjectAction, report: Report, unclear: Unc
 
 
 def neighbours(context: Context, day: date, action: str) -> tuple[Button, ...]:
-    """The day before and the day after."""
+    """Buttons to the day before and the day after."""
     before, after = day - timedelta(days=1), day + timedelta(days=1)
     return (
         Button(f"‹ {context.words.day(before)}", SubjectAction(name=action, subject=before.isoformat())),

@@ -15,7 +15,7 @@ from core.capacity import SlotLoad, UnavailableReason
 from core.desk import queries
 
 BAR = 6
-# Room beyond a cap is nobody's.
+# Nobody can book the room beyond a cap.
 CAPPED = {UnavailableReason.DAY_CAP, UnavailableReason.WEEK_CAP}
 # Rows that leave a message room for bars.
 BARRED = 48
@@ -66,12 +66,14 @@ def _text(words: Words, day: date, loads: list[SlotLoad]) -> str:
 
 
 def _shut_all_day(loads: list[SlotLoad]) -> UnavailableReason | None:
-    """What shuts every slot of the day, where it is one and the same."""
+    """The reason that makes every slot of the day unavailable, if it is the same for all."""
     reasons = {load.unavailable for load in loads}
     return reasons.pop() if len(reasons) == 1 else None
 
 
-def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: UnavailableReason | None) -> Row:
+def _row(
+    words: Words, load: SlotLoad, further: Further, barred: bool, all_day: UnavailableReason | None
+) -> Row:
     free = (
         "–"
         if load.unavailable is UnavailableReason.CLOSED
@@ -79,7 +81,7 @@ def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Una
     )
     tail = (
         [phrases.unavailable(words, load.unavailable)]
-        if load.unavailable is not None and load.unavailable is not told
+        if load.unavailable is not None and load.unavailable is not all_day
         else []
     )
     if load.peers:
@@ -95,7 +97,7 @@ def _row(words: Words, load: SlotLoad, further: Further, barred: bool, told: Una
 
 
 def _bar(load: SlotLoad) -> str:
-    """What is taken, and after it what is held; full only where nothing is free."""
+    """A bar of taken and held seats; it is full only if no seat is free."""
     taken = _filled(load.taken, load)
     gone = max(_filled(load.taken + load.offered, load), taken)
     return "█" * taken + "▒" * (gone - taken) + "·" * (BAR - gone)

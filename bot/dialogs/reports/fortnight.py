@@ -64,7 +64,7 @@ def _text(words: Words, days: Days, sums: Sums) -> str:
 
 
 def _short(words: Words, day: date) -> str:
-    """A day of the fortnight, in letters and figures as many as any other's."""
+    """A day of the fortnight, as wide as any other."""
     return f"{day.day:>2} {words.weekday(day)}"
 
 
@@ -84,13 +84,13 @@ def _row(words: Words, day: date, loads: list[SlotLoad], further: Further) -> Ro
 
 
 def _share(load: SlotLoad) -> float:
-    """What of a slot is gone; of the fullest, the earliest is meant."""
+    """The occupied share of a slot; of equally full slots, the earliest counts as the fullest."""
     gone = load.taken + load.offered
     return gone / load.capacity if load.capacity else float(gone)
 
 
 def _unavailable(words: Words, day: date, loads: list[SlotLoad]) -> str:
-    """What shuts some of a day's slots, and how many."""
+    """The reasons that make slots of a day unavailable, with their numbers."""
     counted = Counter(load.unavailable for load in loads)
     why = [
         words.label("{why}, all day", why=phrases.unavailable(words, reason))

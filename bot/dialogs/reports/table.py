@@ -1,4 +1,4 @@
-"""Figures in columns that line up on a phone, and what they come to."""
+"""Figures in columns that line up on a phone, and their sums."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,17 +8,17 @@ from bot.language.words import Words
 from core.capacity import SlotLoad, UnavailableReason
 
 HANDLE = "capacity"
-# The room of these can be had, though by staff only.
+# Only staff can book the room of these slots.
 _TO_BE_HAD = {None, UnavailableReason.NOTICE, UnavailableReason.TOO_FAR}
 
-# Nothing anybody decided: these are told in small.
+# Nobody decided these reasons, so they are shown in small print.
 QUIET = {UnavailableReason.PAST, UnavailableReason.NOTICE, UnavailableReason.TOO_FAR}
 
 
 @dataclass(frozen=True)
 class Sums:
-    """Some slots together, in parties; ``free`` is what can still be had by anybody, ``lost`` the room that is past or
-    beyond a cap. Closed hours have no capacity."""
+    """The sums of some slots, in parties. ``free`` seats can still be booked by a guest or staff; ``lost`` seats are
+    past or beyond a cap. Closed hours have no capacity."""
 
     taken: int
     capacity: int
@@ -40,7 +40,7 @@ class Sums:
         )
 
     def lines(self, words: Words) -> list[str]:
-        """The sums in HTML; of what is held and withheld, only where something is."""
+        """The sums in HTML; held and withheld seats only if there are any."""
         lines = [
             words.say(
                 "Taken {taken} of {capacity} · free {free}",
@@ -72,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Further:
-    """The columns a table has only where there is something to tell."""
+    """Columns that a table has only if they have figures."""
 
     held: bool
     withheld: bool

@@ -1,4 +1,4 @@
-"""/today: who comes on a day, hour by hour."""
+"""/today: the parties of a day, hour by hour."""
 
 from datetime import date
 from html import escape
@@ -15,11 +15,11 @@ from bot.wording.shorten import shorten
 from core.booking import Booking, BookingStatus
 from core.desk import queries
 
-# A message holds 4096 characters; a page leaves room for its heading.
+# A message can have 4096 characters; a page leaves room for its heading.
 PAGE = 3000
-# And at most a hundred pieces of bold or fixed type.
+# A message can have at most a hundred entities, such as bold text.
 LINES = 80
-# Characters of a wish in the list; the arrival ping has all of it.
+# Characters of a remark in the list; the arrival ping has all of them.
 GLANCE = 60
 
 HANDLE = "today"
@@ -85,20 +85,20 @@ def _party(context: Context, booking: Booking) -> str:
         tier=phrases.tier(words, booking.tier),
         code=booking.code,
     )
-    told = phrases.particulars(words, booking.plate, booking.remarks and shorten(booking.remarks, GLANCE))
-    line = "\n\u3000".join([line, *map(escape, told)])
+    details = phrases.particulars(words, booking.plate, booking.remarks and shorten(booking.remarks, GLANCE))
+    line = "\n\u3000".join([line, *map(escape, details)])
     if booking.arrived_at is None:
         return f"▫️ {line}"
     return f"✅ {words.hour(booking.arrived_at)} · {line}"
 
 
 def _units(line: str) -> int:
-    """Never less than what Telegram counts: UTF-16 units of the HTML."""
+    """The length in UTF-16 units of the HTML, which is never less than what Telegram counts."""
     return len(line.encode("utf-16-le")) // 2
 
 
 def _pages(hours: list[list[str]]) -> list[str]:
-    """The hours' lines on pages a message can hold; an hour goes on overleaf where it must."""
+    """The lines of the hours in pages that fit into a message; a long hour continues on the next page."""
     pages: list[list[str]] = [[]]
     for hour in hours:
         for number, line in enumerate(hour):

@@ -16,9 +16,9 @@ from core.errors import NoSuchBooking, Refusal
 from core.staff import Right
 
 BOARD = "arrivals"
-# One glance, one thumb: more than these are shown an hour at a time.
+# With more parties than this, the list shows one hour at a time.
 MOST_AT_ONCE = 20
-# What Telegram takes under one message, the hours' own included.
+# The most buttons under one message, including those of the hours.
 MOST_BUTTONS = 100
 
 
@@ -34,7 +34,7 @@ def arrived(context: Context, argument: str) -> Reply:
 
 
 def mark(context: Context, action: SubjectAction) -> Reply:
-    """A party's button on the board; one of a much later hour is asked about first."""
+    """A party's button on the board; for a party of a much later hour it asks first."""
     by = _gate(context)
     found = queries.get_booking(context.desk, booking_id_of(action), by)
     far_off = found.starts_at - context.desk.now > timetable.slot_length(context.desk.site)

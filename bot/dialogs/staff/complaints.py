@@ -1,4 +1,4 @@
-"""/words: complaints and suggestions that nobody has answered yet."""
+"""/words: complaints and suggestions that are still open."""
 
 from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.pager import paged
@@ -15,7 +15,7 @@ COMPLAINTS = "complaints"
 
 
 def complaints(context: Context, argument: str) -> Reply:
-    """/words: complaints and suggestions nobody has seen to yet."""
+    """/words: complaints and suggestions that are still open."""
     context.require(Right.ANSWER_COMPLAINTS)
     return ask_for_private_chat(context) or Show(_complaints(context), handle=COMPLAINTS)
 

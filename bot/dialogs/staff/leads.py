@@ -1,4 +1,4 @@
-"""/leads: guests who left a number, and are to be invited."""
+"""/leads: guests who left a number, to invite them."""
 
 from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.pager import paged
@@ -17,7 +17,7 @@ LEADS = "leads"
 
 
 def leads(context: Context, argument: str) -> Reply:
-    """/leads: one's own open leads; everybody's, for managers."""
+    """/leads: the open leads of the member of staff; all of them for managers."""
     member = context.require(Right.ANSWER_LEADS)
     return ask_for_private_chat(context) or Show(_leads(context, member), handle=LEADS)
 
@@ -28,7 +28,7 @@ def show_leads(context: Context, action: SubjectAction) -> Reply:
 
 
 def show_lead(context: Context, action: SubjectAction) -> Reply:
-    """A lead's button: the whole number, for the person who calls. The message that shows it is the record of it."""
+    """A lead's button: the whole number, for the person who calls. The sent message records who has seen it."""
     member = context.require(Right.ANSWER_LEADS)
     return Show(_lead(context, desk_leads.find(context.desk, _lead_of(action), member)), handle=LEADS)
 

@@ -1,4 +1,4 @@
-"""Coming into the house by the staff's door: invitations brought, and the groups the bots are in."""
+"""Joining the staff by invitation, and the groups of the bots."""
 
 from bot.engine.dialog import Context
 from bot.engine.replies import LeaveChat, Reply, Show, Toast
@@ -12,12 +12,12 @@ from core.staff import MAX_STAFF_NAME_LENGTH, Right, Role, token_in
 
 
 def start(context: Context, argument: str) -> Reply:
-    """/start on the staff's bot: a one-time token lets its bearer in."""
+    """/start on the staff bot: a one-time token makes its user a member of staff."""
     return join(context, argument)
 
 
 def join(context: Context, argument: str) -> Reply:
-    """/join CODE, for clients that drop what a link carries."""
+    """/join CODE, for clients that drop the token of a link."""
     if context.person.in_group:
         return Toast()
     if not argument:
@@ -41,7 +41,7 @@ def join(context: Context, argument: str) -> Reply:
 
 
 def _own_name(context: Context) -> str:
-    """What somebody calls themselves on Telegram."""
+    """A person's name on Telegram."""
     person = context.person
     first, last = tidy(person.first_name), tidy(person.last_name)
     name = phrases.full_name(Name(surname=last, given=first)) if last else first
@@ -49,7 +49,7 @@ def _own_name(context: Context) -> str:
 
 
 def hello(context: Context, argument: str) -> Reply:
-    """To staff, where to begin; to a stranger, how to become staff. A bare code is an invitation typed."""
+    """The help for staff, or for others how to become staff. A code without a command is a typed invitation."""
     token = token_in(argument)
     if context.member is None and token is not None:
         return join(context, token)
@@ -71,7 +71,7 @@ def hello(context: Context, argument: str) -> Reply:
 
 
 def here(context: Context, argument: str) -> Reply:
-    """/here, in a group: the house speaks in this group from now on."""
+    """/here, in a group: makes it the staff group."""
     context.require(Right.SET_UP_THE_HOUSE)
     if not context.person.in_group:
         return Show(Screen(text=context.words.say("Please send /here in the staff group.")))
@@ -80,7 +80,7 @@ def here(context: Context, argument: str) -> Reply:
 
 
 def joined(context: Context, argument: str) -> Reply:
-    """The staff's bot stays where somebody who may set up the house brings it, and nowhere else."""
+    """The staff bot stays only in a group to which a person with the right to set up the house adds it."""
     if staff_desk.is_group(context.desk, context.person.chat_id):
         return Toast()
     try:
@@ -99,18 +99,18 @@ def joined(context: Context, argument: str) -> Reply:
 
 
 def removed(context: Context, argument: str) -> Reply:
-    """The staff's bot was taken out of a group; if it was the house's own, the administrators hear of it."""
+    """The staff bot was removed from a group; if it was the staff group, the administrators are notified."""
     staff_desk.lose_group(context.desk, context.person.chat_id)
     return Toast()
 
 
 def follow_group(context: Context, chat_id: int) -> None:
-    """The chat of a group has become the chat with this id."""
+    """A group has become the chat with this id."""
     staff_desk.follow_group(context.desk, context.bot, context.person.chat_id, chat_id)
 
 
 def not_for_groups(context: Context, argument: str) -> Reply:
-    """The buyers' bot receives guests one by one."""
+    """The buyers' bot leaves every group, because it talks only in private chats."""
     text = context.words.say(
         "Thank you for adding me. I speak with each guest in a private chat, so I am leaving this group; "
         "please write to me directly."

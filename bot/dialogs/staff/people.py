@@ -1,4 +1,4 @@
-"""The people of the house, for its administrator: who is in it, letting in, changing roles, revoking."""
+"""The staff list for administrators: inviting, changing roles and revoking."""
 
 from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.pager import paged
@@ -16,7 +16,7 @@ INVITATION = "invitation"
 
 
 def invite(context: Context, argument: str) -> Reply:
-    """/invite [role [name]]: a one-time link that lets somebody in."""
+    """/invite [role [name]]: a one-time link that makes its user a member of staff."""
     by = _administrator(context)
     if (elsewhere := ask_for_private_chat(context)) is not None:
         return elsewhere
@@ -37,7 +37,7 @@ def invite_to(context: Context, action: SubjectAction) -> Reply:
 
 
 def everyone(context: Context, argument: str) -> Reply:
-    """/staff: everybody of the house, each a button."""
+    """/staff: a button for each member of staff."""
     _administrator(context)
     return ask_for_private_chat(context) or Show(_everyone(context, 0), handle=LIST)
 
@@ -79,7 +79,7 @@ def ask_to_revoke(context: Context, action: SubjectAction) -> Reply:
 
 
 def revoke(context: Context, action: SubjectAction) -> Reply:
-    """The place is taken away, from this very moment."""
+    """Revokes the member at once."""
     _administrator(context)
     member = staff_desk.revoke(context.desk, _member_of(action))
     note = context.words.say(
