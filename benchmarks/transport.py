@@ -16,7 +16,7 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import Chat, InlineKeyboardMarkup, Message, ReplyKeyboardMarkup, Update
 from typing_extensions import override
 
-TOKEN = "1000:buyers"  # noqa: S105  # not a real token
+TOKEN = "1000:buyers"  # noqa: S105 not a real token
 DATE = 1_795_050_000
 _CHAT = Chat(id=1, type="private", first_name="Grace", last_name="Tan")
 _SENT = Message(message_id=1, date=datetime.fromtimestamp(DATE, UTC), chat=_CHAT)

@@ -61,7 +61,7 @@ def demo(
     seed: Annotated[int, typer.Option(help=translate("The seed: another number gives another run."))] = 1,
 ) -> None:
     from demo import web_page  # noqa: PLC0415 loads the bots' frameworks, which takes seconds
-    from demo.rehearsal import prefill  # noqa: PLC0415 likewise
+    from demo.rehearsal import prefill  # noqa: PLC0415 loads the bots' frameworks too
 
     def opened(address: str, claim: str) -> None:
         out.print(

@@ -35,7 +35,7 @@ async def run(
             claim = await house.run(staff_desk.first_invitation)
             logs.register_secrets(claim or "")
             # Both frameworks take seconds to load, so errors of the database are reported before.
-            from bot import wiring  # noqa: PLC0415 see above
+            from bot import wiring  # noqa: PLC0415 loads the frameworks
 
             buyers, staff = wiring.bots_at(settings.api_url, buyers_token, staff_token, house)
             await wiring.run(

@@ -28,7 +28,7 @@ from tests.support.gestures import Play
 # A Thursday, 09:00 in Shanghai; a weekday and a weekend follow.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
 # A RAM disk, where a commit does not wait for a disk, if the machine has one with room.
-MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own there
+MEMORY = Path("/dev/shm")  # noqa: S108 pytest makes a new folder there
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
@@ -116,7 +116,7 @@ async def administer(statement: str, url: str = POSTGRES) -> None:
 async def empty(url: str) -> None:
     """Delete all rows of a PostgreSQL database. Truncating its tables takes five times as long."""
     tables = reversed(metadata.sorted_tables)
-    statements = [f"DELETE FROM {table.name}" for table in tables]  # noqa: S608 - names of our own
+    statements = [f"DELETE FROM {table.name}" for table in tables]  # noqa: S608 names of our own tables
     statements += [
         f"ALTER SEQUENCE {table.name}_{column.name}_seq RESTART"
         for table in metadata.tables.values()

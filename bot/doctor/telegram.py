@@ -32,7 +32,7 @@ SECONDS = 5
 # Long enough for another poller, which our poll interrupts, to poll again.
 POLL_SECONDS = 4
 # No bot has this token: a server that answers so is Telegram.
-_UNKNOWN_TOKEN = "1:nobody"  # noqa: S105
+_UNKNOWN_TOKEN = "1:nobody"  # noqa: S105 not a real token
 
 
 async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:

@@ -111,7 +111,7 @@ def _enable_wal(cursor: Any) -> None:
 async def _connect(*args: Any, **kwargs: Any) -> aiosqlite.Connection:
     """Connect as SQLAlchemy does; a connection that fails leaves no thread behind."""
     connection = aiosqlite.connect(*args, **kwargs)
-    thread = connection._thread  # noqa: SLF001 there is no public access
+    thread = connection._thread  # noqa: SLF001 aiosqlite has no public access to its thread
     thread.daemon = True
     try:
         return await connection

@@ -157,7 +157,7 @@ async def test_the_api_can_be_a_sub_application(started: Telegram) -> None:
     await runner.cleanup()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])  # noqa: S104 refused
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "example.com", ""])  # noqa: S104 each host is refused
 async def test_only_loopback_is_served(started: Telegram, host: str) -> None:
     with pytest.raises(ValueError, match="loopback"):
         await serve(bot_api(started), host, 0)

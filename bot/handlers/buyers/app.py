@@ -43,7 +43,7 @@ log = structlog.get_logger(__name__)
 
 # aiogram builds these models again, at 15 ms each, after each time they are garbage-collected.
 _KEPT = tuple(
-    Response[method.__returning__]  # type: ignore[name-defined]  # made at run time
+    Response[method.__returning__]  # type: ignore[name-defined]  # mypy cannot evaluate the type
     for method in (
         GetMe,
         GetUpdates,

@@ -58,6 +58,7 @@ def test_daylight_saving_skips_a_slot_in_spring_and_uses_the_first_of_two_in_aut
     assert timetable.moment_at(london, spring, time(1, 30)) is None
 
 
+# hypothesis requires naive limits.
 @given(st.datetimes(timezones=st.just(UTC), min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1)))  # noqa: DTZ001
 def test_notice_and_horizon_are_calendar_days_of_the_site(moment: datetime) -> None:
     site = Site.model_validate({"code": "TY", "phone": "12345", "name": {"en": "x"}, "address": {"en": "x"}})

@@ -171,8 +171,8 @@ def _move_rows(old: str, new: str, kept: Sequence[str], renamed: dict[str, str] 
     op.execute(f"INSERT INTO {new} ({into}) SELECT {out} FROM {old} ORDER BY id")  # noqa: S608 constants of this file
     op.drop_table(old)
     if op.get_bind().dialect.name == "postgresql":
-        last = f"SELECT coalesce(max(id), 1), max(id) IS NOT NULL FROM {new}"  # noqa: S608 likewise
-        numbering = f"SELECT setval('{_sequence(new)}', n, used) FROM ({last}) AS last (n, used)"  # noqa: S608 likewise
+        last = f"SELECT coalesce(max(id), 1), max(id) IS NOT NULL FROM {new}"  # noqa: S608 constants of this file
+        numbering = f"SELECT setval('{_sequence(new)}', n, used) FROM ({last}) AS last (n, used)"  # noqa: S608 constants too
         op.execute(numbering)
 
 
