@@ -1,10 +1,11 @@
-"""Bots of both frameworks on the sandbox: in process, or over HTTP with the framework's own client."""
+"""Both frameworks on the sandbox: their bots, in process or over HTTP, and their parsing of updates."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import aiogram
+import telegram as ptb
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -51,3 +52,8 @@ async def ptb_bot(
 def _http_request() -> HTTPXRequest:
     """Skip loading certificates, which is slow and not needed for plain http."""
     return HTTPXRequest(httpx_kwargs={"verify": False})
+
+
+def parse_both(update: dict[str, Any]) -> tuple[Any, Any]:
+    """The update parsed by aiogram and by python-telegram-bot."""
+    return aiogram.types.Update.model_validate(update), ptb.Update.de_json(update, None)
