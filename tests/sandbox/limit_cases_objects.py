@@ -101,61 +101,42 @@ LIMITS = [
         to=NOWHERE,
     ),
     # Commands
-    Limit(
-        "100 commands",
-        "setMyCommands",
-        commands(101),
-        "BOT_COMMANDS_TOO_MUCH",
-        commands(100),
-        to=NOWHERE,
-    ),
-    Limit(
-        "command at most 32",
-        "setMyCommands",
-        commands(command="x" * 33),
-        "command length must not exceed 32",
-        commands(command="x" * 32),
-        to=NOWHERE,
-    ),
-    Limit(
-        "command at least 1",
-        "setMyCommands",
-        commands(command=""),
-        "command must be non-empty",
-        commands(command="x"),
-        to=NOWHERE,
-    ),
-    Limit(
-        "command of a-z, 0-9 and _",
-        "setMyCommands",
-        commands(command="Today"),
-        "BOT_COMMAND_INVALID",
-        commands(command="to_day1"),
-        to=NOWHERE,
-    ),
-    Limit(
-        "description at most 256",
-        "setMyCommands",
-        commands(description="x" * 257),
-        "command description length must not exceed 256",
-        commands(description="x" * 256),
-        to=NOWHERE,
-    ),
-    Limit(
-        "description at least 1",
-        "setMyCommands",
-        commands(description=""),
-        "command description must be non-empty",
-        commands(description="x"),
-        to=NOWHERE,
-    ),
-    Limit(
-        "language of two letters",
-        "setMyCommands",
-        commands() | {"language_code": "zh-hans"},
-        "invalid language code specified",
-        commands() | {"language_code": "zh"},
-        to=NOWHERE,
+    *(
+        Limit(name, "setMyCommands", over, reason, within, to=NOWHERE)
+        for name, over, reason, within in (
+            ("100 commands", commands(101), "BOT_COMMANDS_TOO_MUCH", commands(100)),
+            (
+                "command at most 32",
+                commands(command="x" * 33),
+                "command length must not exceed 32",
+                commands(command="x" * 32),
+            ),
+            ("command at least 1", commands(command=""), "command must be non-empty", commands(command="x")),
+            (
+                "command of a-z, 0-9 and _",
+                commands(command="Today"),
+                "BOT_COMMAND_INVALID",
+                commands(command="to_day1"),
+            ),
+            (
+                "description at most 256",
+                commands(description="x" * 257),
+                "command description length must not exceed 256",
+                commands(description="x" * 256),
+            ),
+            (
+                "description at least 1",
+                commands(description=""),
+                "command description must be non-empty",
+                commands(description="x"),
+            ),
+            (
+                "language of two letters",
+                commands() | {"language_code": "zh-hans"},
+                "invalid language code specified",
+                commands() | {"language_code": "zh"},
+            ),
+        )
     ),
     # Chats and messages
     Limit(

@@ -53,6 +53,15 @@ async def cancel(house: House, made: Booking) -> None:
     await house.run(lambda desk: booking.cancel(desk, made.id, made.version, OPERATOR))
 
 
+async def offer_to_first_of_two(house: House) -> WaitlistEntry:
+    """The offer of a freed seat to the first of two guests who wait for a full slot."""
+    full = await fill(house)
+    for user_id in (1, 2):
+        await house.run(waits(guest(user_id)))
+    await cancel(house, full[0])
+    return await offered(house, 1)
+
+
 async def run_due_jobs(house: House, clock: PlayedClock) -> None:
     """Run the due jobs, as the courier does."""
 
@@ -68,10 +77,7 @@ async def run_due_jobs(house: House, clock: PlayedClock) -> None:
 async def test_a_freed_seat_is_offered_to_the_first_guest_and_held_for_them(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    full = await fill(house)
-    for user_id in (1, 2):
-        await house.run(waits(guest(user_id)))
-    await cancel(house, full[0])
+    await offer_to_first_of_two(house)
     first = await offered(outside, 1)
     assert (first.offered, first.offer_until) == (TEN, clock.now() + HALF_AN_HOUR)
     assert (await entry(outside, 2)).status is EntryStatus.WAITING
@@ -112,10 +118,7 @@ async def test_booking_the_offered_slot_accepts_the_offer(house: House, outside:
 
 
 async def test_booking_another_hour_offers_the_seat_to_the_next_guest(house: House, outside: House) -> None:
-    full = await fill(house)
-    for user_id in (1, 2):
-        await house.run(waits(guest(user_id)))
-    await cancel(house, full[0])
+    await offer_to_first_of_two(house)
     await house.run(books(guest(1), TEN + HOUR))
     assert (await offered(outside, 2)).offered == TEN
     assert await taken(outside) == (15, 1)
@@ -124,11 +127,7 @@ async def test_booking_another_hour_offers_the_seat_to_the_next_guest(house: Hou
 async def test_declining_an_offer_leaves_the_waitlist_and_offers_the_seat_to_the_next_guest(
     house: House, outside: House
 ) -> None:
-    full = await fill(house)
-    for user_id in (1, 2):
-        await house.run(waits(guest(user_id)))
-    await cancel(house, full[0])
-    offer = await offered(house, 1)
+    offer = await offer_to_first_of_two(house)
     await house.run(lambda desk: waitlist.leave(desk, offer.id, offer.version, guest(1)))
     assert await entry(outside, 1) is None
     assert (await offered(outside, 2)).offered == TEN
@@ -139,11 +138,7 @@ async def test_declining_an_offer_leaves_the_waitlist_and_offers_the_seat_to_the
 async def test_an_offer_lapses_when_its_time_ends_and_cannot_be_accepted_later(
     house: House, outside: House, clock: PlayedClock
 ) -> None:
-    full = await fill(house)
-    for user_id in (1, 2):
-        await house.run(waits(guest(user_id)))
-    await cancel(house, full[0])
-    offer = await offered(house, 1)
+    offer = await offer_to_first_of_two(house)
     assert offer.offer_until is not None
     await advance(clock, offer.offer_until)
     with pytest.raises(errors.OfferLapsed):

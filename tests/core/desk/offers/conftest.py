@@ -15,18 +15,9 @@ def small(site: Site) -> Site:
     return site.model_copy(update={"agencies": (Agency(name="A", consultants=1, weekday_rest=0),)})
 
 
-@pytest.fixture
-async def house(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    house = opening.open_house(database_url, small, clock)
-    yield house
-    await house.close()
-
-
-@pytest.fixture
-async def outside(database_url: str, small: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    house = opening.open_house(database_url, small, clock)
-    yield house
-    await house.close()
+@pytest.fixture(autouse=True)
+def _few_seats(house: House, outside: House, small: Site) -> None:
+    house.site = outside.site = small
 
 
 @pytest.fixture
