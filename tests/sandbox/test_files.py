@@ -116,8 +116,8 @@ async def test_a_file_id_is_valid_for_one_bot_only(started: Telegram, buyers: Ap
     started.open_link(7, "desk_bot")
     sent = await buyers("sendDocument", chat_id=7, document=Upload("a.txt", b"a"))
     file_id = sent["document"]["file_id"]
-    stranger = await staff.refused("sendDocument", chat_id=7, document=file_id)
-    assert stranger.startswith("Bad Request: wrong remote file identifier specified")
+    description = await staff.refused("sendDocument", chat_id=7, document=file_id)
+    assert description.startswith("Bad Request: wrong remote file identifier specified")
     assert await staff.refused("getFile", file_id=file_id) == "Bad Request: invalid file_id"
     as_photo = await buyers.refused("sendPhoto", chat_id=7, photo=file_id)
     assert as_photo == "Bad Request: can't use file of type Document as Photo"

@@ -248,8 +248,8 @@ class TestReset:
     async def test_a_new_buyer_can_speak_and_share_a_number(
         self, page_client: PageClient, house: FakeHouse
     ) -> None:
-        told = {"first_name": " 思远 ", "last_name": "林", "language": "zh-hant"}
-        user_id = (await post(page_client, "buyer", **told))["id"]
+        facts = {"first_name": " 思远 ", "last_name": "林", "language": "zh-hant"}
+        user_id = (await post(page_client, "buyer", **facts))["id"]
         seen = await state(page_client)
         assert seen["panes"][0]["people"] == [LIN, EVE, user_id]
         assert seen["people"][str(user_id)] == {

@@ -210,9 +210,9 @@ async def test_aiogram_raises_its_errors(
     with pytest.raises(TelegramRetryAfter) as flood:
         await aiogram_client.send_message(7, "x")
     assert flood.value.retry_after == 7
-    async with aiogram_bot(started, base_url, "1001:wrong") as stranger:
+    async with aiogram_bot(started, base_url, "1001:wrong") as unknown_bot:
         with pytest.raises(TelegramUnauthorizedError):
-            await stranger.me()
+            await unknown_bot.me()
 
 
 async def test_ptb_raises_its_errors(
@@ -228,9 +228,9 @@ async def test_ptb_raises_its_errors(
     with pytest.raises(RetryAfter) as flood:
         await ptb_client.send_message(7, "x")
     assert flood.value.retry_after.total_seconds() == 7
-    async with ptb_bot(telegram, base_url, "1002:wrong") as stranger:
+    async with ptb_bot(telegram, base_url, "1002:wrong") as unknown_bot:
         with pytest.raises(InvalidToken):
-            await stranger.get_me()
+            await unknown_bot.get_me()
 
 
 async def test_aiogram_raises_on_a_broken_connection(started: Telegram, aiogram_client: aiogram.Bot) -> None:

@@ -185,7 +185,7 @@ def test_a_change_at_the_confirmation_leads_back_to_it(context: Context) -> None
     assert unchanged == shown
 
 
-def test_only_what_is_offered_can_be_changed(context: Context) -> None:
+def test_only_offered_answers_can_be_changed(context: Context) -> None:
     reply = goto(cup(context, form(), *WHOLE, Chose("drink")))
     assert (reply.state.at, reply.note) == (At.CONFIRM, "Please tap one of the buttons below.")
 

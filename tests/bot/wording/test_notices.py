@@ -87,10 +87,10 @@ def events() -> Iterator[Event]:
     yield BookingCancelled(booking=BOOKING, by=OPERATOR)
     yield from (PartyArrived(booking=BOOKING, by=OPERATOR, timing=timing) for timing in ArrivalTiming)
     yield TierChanged(booking=BOOKING, by=OPERATOR)
-    for told in (SeatOffered, SeatOfferLapsed, OfferRecalled, RemovedFromWaitlist):
+    for event_type in (SeatOffered, SeatOfferLapsed, OfferRecalled, RemovedFromWaitlist):
         for who in (GUEST, CALLER, replace(CALLER, phone=Phone(number=None, kind=PhoneKind.DECLINED))):
-            yield told(entry=replace(ENTRY, guest=who))
-            yield told(entry=replace(ENTRY, guest=who, wanted=None))
+            yield event_type(entry=replace(ENTRY, guest=who))
+            yield event_type(entry=replace(ENTRY, guest=who, wanted=None))
     yield RequestMade(request=REQUEST)
     yield RequestOverdue(request=REQUEST)
     yield RequestDeclined(request=REQUEST)

@@ -172,7 +172,7 @@ async def test_upgraded_rows_are_read_correctly(upgraded: House, revision: str) 
         await upgraded.read(reads_the_second_rows)
     if revision > "0002":
         await upgraded.read(reads_the_third_rows)
-        await upgraded.run(resumes_what_a_complaint_had_set_aside)
+        await upgraded.run(resumes_the_dialog_that_a_complaint_set_aside)
     await upgraded.run(continues_the_conversation)
     made = await upgraded.run(books(guest(500), TEN))
     assert await upgraded.read(lambda desk: queries.open_booking(desk, 500)) == made
@@ -237,7 +237,7 @@ def reads_the_third_rows(desk: Desk) -> None:
     assert moved.shared_consultant is None
 
 
-def resumes_what_a_complaint_had_set_aside(desk: Desk) -> None:
+def resumes_the_dialog_that_a_complaint_set_aside(desk: Desk) -> None:
     kept = [
         sessions.lock(desk.conn, SessionKey(bot="buyers", chat_id=user, user_id=user), desk.now)
         for user in (103, 104)
