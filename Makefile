@@ -7,6 +7,9 @@ LANGUAGES := zh_Hans zh_Hant
 # Two to a core: many tests wait, for a lock, a process or a browser.
 WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
 
+# Without the bytecode of modules and rewritten tests, every worker and program started would compile it again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test quick check bench soak messages clean
 
