@@ -1,6 +1,7 @@
 """Fixtures: databases and houses. One migrated database is made and copied for each test."""
 
 import asyncio
+import gc
 import itertools
 import logging
 import os
@@ -8,7 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 import pytest
@@ -21,14 +22,16 @@ from core.runtime.house import House
 from core.site import Site, load_site
 from core.store import engine
 from core.store.tables import metadata
-from demo.cast import add_people, prepare_house
-from demo.stage import Stage
-from tests.support.gestures import Play
+
+if TYPE_CHECKING:
+    from tests.support.gestures import Play
 
 # A Thursday, 09:00 in Shanghai; a weekday and a weekend follow.
 MORNING = datetime(2026, 11, 19, 1, tzinfo=UTC)
 # A RAM disk, where a commit does not wait for a disk, if the machine has one with room.
 MEMORY = Path("/dev/shm")  # noqa: S108 pytest makes a new folder there
+# Tests that take seconds.
+LONG = ("browser", "machine", "process")
 POSTGRES = os.environ.get("YINGBIN_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
 
@@ -46,6 +49,38 @@ def pytest_configure() -> None:
     engine.OPTIONS["execution_options"] = {"compiled_cache": CompiledOnce()}
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > 2**30:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What the tests' modules load stays to the end: the garbage collector need not walk through it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the files of long tests out to the workers, each of which has an equal part of all tests and begins with
+    its long ones: whoever began with one at the end would keep the others waiting."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    files: dict[Path, list[pytest.Item]] = {}
+    others: list[pytest.Item] = []
+    for item in items:
+        long = any(item.get_closest_marker(mark) for mark in LONG)
+        (files.setdefault(item.path, []) if long else others).append(item)
+    hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for hand, tests in zip(itertools.cycle(hands), files.values(), strict=False):
+        hand.extend(tests)
+    share = -(-len(items) // workers)
+    for hand in hands:
+        room = max(0, share - len(hand))
+        hand.extend(others[:room])
+        del others[:room]
+    items[:] = [*itertools.chain.from_iterable(hands), *others]
 
 
 @pytest.fixture(autouse=True)
@@ -181,8 +216,13 @@ async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIte
 
 
 @pytest.fixture
-async def play(database: Path, site: Site) -> AsyncIterator[Play]:
+async def play(database: Path, site: Site) -> AsyncIterator["Play"]:
     """The demo's house, at nine in the morning, with both bots listening."""
+    # The bots' frameworks take seconds to load, which the process that only hands out tests need not.
+    from demo.cast import add_people, prepare_house
+    from demo.stage import Stage
+    from tests.support.gestures import Play
+
     stage = await Stage.open(database, site, MORNING, add_people, prepare_house)
     yield Play(stage)
     await stage.close()
