@@ -24,7 +24,8 @@ from tests.machine.sites import SITES
 
 pytestmark = pytest.mark.machine
 
-RUNS, SEEDS, STEPS = 75, 2, 20
+RUNS, STEPS = 75, 20
+SEEDS = [0, pytest.param(1, marks=pytest.mark.soak)]
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
 # The seed from which to repeat a soak.
 FIRST_SEED = "YINGBIN_MACHINE_SEED"
@@ -69,7 +70,7 @@ def play(
     )
 
 
-@pytest.mark.parametrize("number", range(SEEDS), ids=lambda number: f"seed {number}")
+@pytest.mark.parametrize("number", SEEDS, ids=lambda number: f"seed {number}")
 def test_the_laws_hold_after_random_steps(harness: Harness, number: int) -> None:
     # Only the soak shrinks a failure, because that takes minutes and these runs are short.
     play(harness, number, RUNS, STEPS, phases=(Phase.generate,))

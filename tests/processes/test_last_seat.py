@@ -81,7 +81,7 @@ def halves(number: int) -> list[range]:
     return [range(number // 2), range(number // 2, number)]
 
 
-@pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [10, pytest.param(1000, marks=pytest.mark.soak)])
 async def test_one_of_fifty_bookers_in_two_processes_gets_the_last_seat(
     crew: Crew, database_url: str, site: Site, outside: House, rounds: int
 ) -> None:

@@ -64,7 +64,7 @@ async def race(houses: tuple[House, ...], clock: PlayedClock, rounds: int) -> li
 @pytest.mark.parametrize(
     ("count", "rounds"),
     [
-        (1, 20),
+        (1, 10),
         (2, 5),
         pytest.param(1, 1000, marks=pytest.mark.soak),
         pytest.param(2, 1000, marks=pytest.mark.soak),
