@@ -9,6 +9,7 @@ Flags remove the guards here; the program itself has no such switch.
 
 import argparse
 import asyncio
+import gc
 import json
 import os
 import ssl
@@ -45,6 +46,8 @@ def main() -> int:
     # Nothing here is encrypted, so all houses share certificates that are loaded once.
     ssl.create_default_context = cache(ssl.create_default_context)  # type: ignore[assignment]  # has the same signature
     httpx.create_ssl_context()
+    # The collector would visit, and so copy, everything that is loaded, in every house.
+    gc.freeze()
     # Read without a buffer, because the bytes after the line are for the house.
     while line := _line():
         child = os.fork()
