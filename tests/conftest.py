@@ -64,16 +64,17 @@ def pytest_collection() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the files of long tests out to the workers, each of which has an equal part of all tests and begins with
+    """Deal the folders of long tests out to the workers, each of which has an equal part of all tests and begins with
     its long ones: whoever began with one at the end would keep the others waiting."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    files: dict[Path, list[pytest.Item]] = {}
+    folders: dict[Path, list[pytest.Item]] = {}
     others: list[pytest.Item] = []
     for item in items:
         long = any(item.get_closest_marker(mark) for mark in LONG)
-        (files.setdefault(item.path, []) if long else others).append(item)
+        (folders.setdefault(item.path.parent, []) if long else others).append(item)
     hands: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for hand, tests in zip(itertools.cycle(hands), files.values(), strict=False):
+    # Around and back: the first folders in the alphabet are no shorter than the last.
+    for hand, tests in zip(itertools.cycle([*hands, *reversed(hands)]), folders.values(), strict=False):
         hand.extend(tests)
     share = -(-len(items) // workers)
     for hand in hands:
