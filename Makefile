@@ -33,8 +33,9 @@ demo: setup ## open the house on a page in the browser, without tokens or a netw
 test: setup ## every test; ARGS="..." is handed to pytest
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not soak" $(ARGS)
 
-quick: setup ## the tests to run while you write: no races, random walks, processes or browser
-	$(BIN)/python -m pytest -n auto -m "not (race or machine or process or browser or soak)" $(ARGS)
+# Most tests on PostgreSQL are played on SQLite too.
+quick: setup ## the tests to run while you write: no races, random walks, processes, browser or PostgreSQL
+	$(BIN)/python -m pytest -n auto -m "not (race or machine or process or browser or postgres or soak)" $(ARGS)
 
 check: setup ## check lint, format and types
 	$(BIN)/ruff check .

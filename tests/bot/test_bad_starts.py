@@ -59,6 +59,7 @@ def test_an_env_file_that_is_not_utf8_is_explained(tmp_path: Path) -> None:
     refused(yingbin("run"), Exit.SETTINGS, ".env is not UTF-8")
 
 
+@pytest.mark.process
 def test_an_env_file_without_read_permission_is_explained(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("YINGBIN_LOG_LEVEL=INFO\n")
     (tmp_path / ".env").chmod(0)
@@ -177,6 +178,7 @@ def test_a_full_disk_is_explained() -> None:
     refused(yingbin("run"), Exit.DATABASE, "The database's disk is full", "Nothing is lost")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("readonly", ["file", "folder"])
 def test_a_database_without_write_permission_is_explained(
     tmp_path: Path, template: Path, readonly: str
@@ -295,6 +297,7 @@ def test_a_house_already_open_in_another_process_is_explained(
 # An internal error.
 
 
+@pytest.mark.process
 def test_an_internal_error_is_logged_without_secrets(tmp_path: Path) -> None:
     program = (
         "import bot.service\n"

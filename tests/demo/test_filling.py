@@ -26,6 +26,7 @@ async def filled(tmp_path: Path, site: Site) -> AsyncIterator[web_page.DemoPage]
     await house.close()
 
 
+@pytest.mark.process
 async def test_the_page_opens_on_a_morning_with_earlier_bookings(
     filled: web_page.DemoPage, site: Site
 ) -> None:
@@ -42,6 +43,7 @@ async def test_the_page_opens_on_a_morning_with_earlier_bookings(
     assert not telegram.history(bot=BUYERS_BOT.username, user_id=own[0])
 
 
+@pytest.mark.process
 async def test_the_demos_own_people_can_play_while_time_passes(filled: web_page.DemoPage) -> None:
     _, grace = BUYERS
     chat = Chat(filled.open_stage, grace.id, bot=BUYERS_BOT.username)
@@ -55,6 +57,7 @@ async def test_the_demos_own_people_can_play_while_time_passes(filled: web_page.
     assert filled.now() - before >= timedelta(hours=1)
 
 
+@pytest.mark.process
 async def test_a_reset_house_starts_empty(filled: web_page.DemoPage, site: Site) -> None:
     await filled.reset()
     telegram = filled.open_stage.telegram

@@ -86,6 +86,7 @@ def test_a_locked_database_is_found(database: Path, monkeypatch: pytest.MonkeyPa
     found(result, "is not writable", "Another program has locked the database file")
 
 
+@pytest.mark.process
 def test_a_folder_without_write_permission_is_found(folder: Path) -> None:
     folder.chmod(0o555)
     ended = as_process("doctor", folder=folder, YINGBIN_API_URL="http://127.0.0.1:9")

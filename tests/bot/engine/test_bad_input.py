@@ -80,6 +80,7 @@ async def check_refusal(play: Play, question: str, said: str, answer: str, *, va
     await goes_on(play, buyer, len(QUESTIONS[question]) + 1)
 
 
+@pytest.mark.machine
 @pytest.mark.parametrize("question", list(QUESTIONS))
 async def test_any_text_at_any_question_gets_an_answer_and_loses_nothing(play: Play, question: str) -> None:
     answered = QUESTIONS[question]
@@ -101,6 +102,7 @@ async def test_any_text_at_any_question_gets_an_answer_and_loses_nothing(play: P
     await goes_on(play, buyer, len(answered))
 
 
+@pytest.mark.machine
 @pytest.mark.parametrize("question", ["welcome", "name", "guests", "day", "phone", "confirm"])
 async def test_media_at_any_question_get_an_answer_and_lose_nothing(play: Play, question: str) -> None:
     answered = QUESTIONS[question]

@@ -117,6 +117,7 @@ def something_arranged(desk: Desk, by: Member) -> None:
     consultants.hire(desk, "王芳", agency, by)
 
 
+@pytest.mark.machine
 @pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "outsider")
 async def test_each_command_and_action_is_allowed_only_to_its_roles(play: Play, role: Role | None) -> None:
     await book(play.buyer())
