@@ -7,7 +7,7 @@ from sandbox.page import page_app
 from sandbox.server import serve
 from tests.sandbox.page_harness import FakeHouse
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 NAMES = """async () => {
   const words = await import("/page/assets/labels.js");

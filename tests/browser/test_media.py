@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from sandbox.page import page_app
@@ -16,6 +17,7 @@ from tests.sandbox.page_harness import BUYERS, LIN, FakeHouse
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.parametrize("page", [(1440, 900), (390, 844)], indirect=True, ids=["desktop", "phone"]),
 ]
 PICTURE = blank_png(640, 360)
@@ -28,7 +30,7 @@ def house() -> FakeHouse:
     return house
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def pane(page: Page, house: FakeHouse) -> AsyncIterator[Locator]:
     """The buyers' pane of a page without real bots."""
     runner = await serve(page_app(house), "127.0.0.1", 0)

@@ -24,7 +24,7 @@ from tests.machine.sites import SITES
 
 pytestmark = pytest.mark.machine
 
-RUNS, STEPS = 75, 20
+RUNS, STEPS = 50, 20
 SEEDS = [0, pytest.param(1, marks=pytest.mark.soak)]
 SOAKED_RUNS, AT_A_TIME, SOAKED_STEPS = 10_000, 100, 25
 # The seed from which to repeat a soak.

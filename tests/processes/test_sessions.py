@@ -132,7 +132,7 @@ def rng() -> Random:
 
 
 # Numbers of people in the play; FEW are enough in an ordinary run where people do not compete for seats.
-ORDINARY, FEW, MANY = 24, 12, pytest.param(800, marks=pytest.mark.soak)
+ORDINARY, FEW, MANY = 16, 12, pytest.param(800, marks=pytest.mark.soak)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,9 @@
 """The rehearsal: repeatable with its seed, sound on a sound house, and unsound on a faulty one."""
 
 import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import fields
 from io import StringIO
@@ -21,7 +18,6 @@ from typer.testing import CliRunner, Result
 from bot import cli
 from bot.engine.screen import Page
 from bot.handlers.staff.outbound import PtbMessenger
-from bot.settings import ROOT
 from core.site import Agency, Site
 from core.store import outbox, seats
 from core.store.outbox import OutboxMessage
@@ -134,21 +130,10 @@ def test_the_rehearsal_finds_lost_pings(
     assert code == 1
 
 
-@pytest.mark.process
-def test_the_command_prints_one_json_object_and_succeeds() -> None:
-    command = [
-        str(Path(sys.executable).parent / "yingbin"),
-        "rehearse",
-        "--buyers",
-        "3",
-        "--seed",
-        "3",
-        "--json",
-    ]
-    done = subprocess.run(  # noqa: S603 - the program under test
-        command, cwd=ROOT, env=os.environ | {"LC_ALL": "C"}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+def test_the_command_prints_one_json_object_and_succeeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    done = CliRunner().invoke(cli.app, ["rehearse", "--buyers", "3", "--seed", "3", "--json"])
+    assert done.exit_code == 0, done.stderr
     figures = json.loads(done.stdout)
     assert set(figures) >= FIGURES
     assert (figures["seed"], figures["buyers"]) == (3, 3)
