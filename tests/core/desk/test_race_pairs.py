@@ -7,7 +7,7 @@ other order on a third day, and the race must end as one of these.
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations, product
@@ -33,6 +33,7 @@ from core.store import plan_locks
 from core.store.tables import bookings, guests
 from core.store.tables import waitlist as waitlist_table
 from core.waitlist import EntryId
+from tests.conftest import MORNING
 from tests.support.engines import only_postgres
 from tests.support.people import HOUR, MANAGER, books, guest, name, order, waits
 from tests.support.racing import FaceToFace, remove_the_lock, rush
@@ -192,23 +193,43 @@ def on_each_engine() -> Iterator[ParameterSet]:
         yield pytest.param("sqlite", *pair, marks=() if pair in ON_SQLITE else pytest.mark.soak)
 
 
+Prepared = dict[bool, tuple[Path, list[Context]]]
+InEitherOrder = Callable[..., Coroutine[Any, Any, list[dict[str, Any]]]]
+
+
+@pytest.fixture(scope="module")
+def prepared(template: Path, tmp_path_factory: pytest.TempPathFactory, site: Site) -> Prepared:
+    """Databases with the slot prepared on two days, with free seats and without."""
+
+    async def prepare_both(full: bool) -> tuple[Path, list[Context]]:
+        file = Path(shutil.copy(template, tmp_path_factory.mktemp("aside") / "house.db"))
+        house = opening.open_house(f"sqlite+aiosqlite:///{file}", site, PlayedClock(MORNING))
+        contexts = [
+            await house.run(lambda desk, n=n: prepare(desk, DAYS[n], 100 * n, full=full)) for n in (1, 2)
+        ]
+        await house.close()
+        return file, contexts
+
+    return {full: asyncio.run(prepare_both(full)) for full in (False, True)}
+
+
 @pytest.fixture
-async def aside(template: Path, tmp_path: Path, site: Site, clock: PlayedClock) -> AsyncIterator[House]:
-    """A house on SQLite that makes the changes one after the other. It shows differences between the engines too."""
-    file = shutil.copy(template, tmp_path / "aside.db")
-    house = opening.open_house(f"sqlite+aiosqlite:///{file}", site, clock)
-    yield house
-    await house.close()
+def in_either_order(prepared: Prepared, tmp_path: Path, site: Site, clock: PlayedClock) -> InEitherOrder:
+    """Makes two changes one after the other, in both orders, in a house on SQLite. It shows differences between the
+    engines too."""
 
+    async def endings(first: str, second: str, *, full: bool = False) -> list[dict[str, Any]]:
+        file, contexts = prepared[full]
+        url = f"sqlite+aiosqlite:///{shutil.copy(file, tmp_path / 'aside.db')}"
+        house = opening.open_house(url, site, clock)
+        ended = [
+            await one_after_the_other(house, contexts[0], first, second),
+            await one_after_the_other(house, contexts[1], second, first),
+        ]
+        await house.close()
+        return ended
 
-async def in_either_order(
-    aside: House, first: str, second: str, *, full: bool = False
-) -> list[dict[str, Any]]:
-    scenes = [await aside.run(lambda desk, n=n: prepare(desk, DAYS[n], 100 * n, full=full)) for n in (1, 2)]
-    return [
-        await one_after_the_other(aside, scenes[0], first, second),
-        await one_after_the_other(aside, scenes[1], second, first),
-    ]
+    return endings
 
 
 @pytest.mark.parametrize(
@@ -216,14 +237,14 @@ async def in_either_order(
 )
 async def test_two_concurrent_changes_end_as_one_after_the_other(
     houses: tuple[House, House],
-    aside: House,
+    in_either_order: InEitherOrder,
     face_to_face: FaceToFace,
     first: str,
     second: str,
     full: bool,
 ) -> None:
     context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100, full=full))
-    serial = await in_either_order(aside, first, second, full=full)
+    serial = await in_either_order(first, second, full=full)
     face_to_face(2, "plan")
     ended = await raced(houses, context, first, second)
     assert ended in serial
@@ -267,11 +288,15 @@ UNLOCKED = [
 @only_postgres
 @pytest.mark.parametrize(("first", "second"), UNLOCKED)
 async def test_without_the_locks_two_concurrent_changes_end_as_in_neither_order(
-    houses: tuple[House, House], aside: House, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+    houses: tuple[House, House],
+    in_either_order: InEitherOrder,
+    monkeypatch: pytest.MonkeyPatch,
+    first: str,
+    second: str,
 ) -> None:
     """The control. On SQLite writes never run at the same time; see test_races."""
     context = await houses[0].run(lambda desk: prepare(desk, DAYS[0], 100))
-    serial = await in_either_order(aside, first, second)
+    serial = await in_either_order(first, second)
     for lock in ("lock_plan_shared", "lock_plan", "lock_day", "lock_week"):
         monkeypatch.setattr(plan_locks, lock, lambda *_: None)
     remove_the_lock(monkeypatch)

@@ -139,7 +139,8 @@ async def test_a_deadlock_reruns_the_whole_transaction(house: House, outside: Ho
         house.run(crossing("here", EARLY, LATE)), outside.run(crossing("there", LATE, EARLY))
     )
     assert list(done) == ["here", "there"]
-    assert sorted(tries.values()) == [1, 2]
+    # On a busy machine the second try may meet another deadlock.
+    assert min(tries.values()) == 1 < max(tries.values())
     assert await marked(house) == sorted(f"{name}, try {count}" for name, count in tries.items())
     assert len(heard) == 2
 
