@@ -3,23 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ChatMemberStatus
-from aiogram.exceptions import (
-    AiogramError,
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramServerError,
-    TelegramUnauthorizedError,
+from telegram import Bot, ChatMember, ChatMemberRestricted, User
+from telegram.error import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
 )
-from aiogram.types import ChatMemberRestricted, User
+from telegram.request import HTTPXRequest
 
 from bot import startup_errors, tokens
 from bot.doctor.database import HouseState
@@ -35,19 +28,24 @@ POLL_SECONDS = 4
 _UNKNOWN_TOKEN = "1:nobody"  # noqa: S105 not a real token
 
 
+# What Telegram answers to a request that it refuses.
+REFUSALS = (InvalidToken, BadRequest, Forbidden, Conflict, RetryAfter)
+
+
 async def check(settings: Settings, state: HouseState) -> AsyncIterator[Finding]:
-    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.api_url))
+    request = HTTPXRequest(connect_timeout=SECONDS, read_timeout=SECONDS)
     try:
-        async for finding in _check_all(settings, state, session):
+        async for finding in _check_all(settings, state, request):
             yield finding
     finally:
-        await session.close()
+        await request.shutdown()
 
 
-async def _check_all(
-    settings: Settings, state: HouseState, session: AiohttpSession
-) -> AsyncIterator[Finding]:
-    server = await _check_server(settings.api_url, Bot(_UNKNOWN_TOKEN, session=session))
+async def _check_all(settings: Settings, state: HouseState, request: HTTPXRequest) -> AsyncIterator[Finding]:
+    def bot_of(token: str) -> Bot:
+        return Bot(token, base_url=f"{settings.api_url}/bot", request=request, get_updates_request=request)
+
+    server = await _check_server(settings.api_url, bot_of(_UNKNOWN_TOKEN))
     yield server
     try:
         pair = tokens.read(settings)
@@ -57,7 +55,7 @@ async def _check_all(
     if server.fix:
         yield unknown(translate("The bots, their webhooks and the group were not checked"))
         return
-    bots = [Bot(token, session=session) for token in pair]
+    bots = [bot_of(token) for token in pair]
     users: dict[Bot, User] = {}
     for bot, setting in zip(bots, (BUYERS_SETTING, STAFF_SETTING), strict=True):
         user, finding = await _check_token(bot, setting)
@@ -75,23 +73,23 @@ async def _check_all(
 async def _check_server(url: str, unknown_bot: Bot) -> Finding:
     fix = translate("Please check the network, any proxy or firewall, and YINGBIN_API_URL.")
     try:
-        await unknown_bot.get_me(request_timeout=SECONDS)
-    except (TelegramNetworkError, TelegramServerError, ClientDecodeError):
-        return problem(translate("Telegram does not answer at {url}", url=url), fix)
-    except TelegramAPIError:
+        await unknown_bot.get_me()
+    except REFUSALS:
         pass
+    except TelegramError:
+        return problem(translate("Telegram does not answer at {url}", url=url), fix)
     return ok(translate("Telegram answers at {url}", url=url))
 
 
 async def _check_token(bot: Bot, setting: str) -> tuple[User | None, Finding]:
     try:
-        user = await bot.get_me(request_timeout=SECONDS)
-    except (TelegramUnauthorizedError, TelegramNotFound):
+        user = await bot.get_me()
+    except InvalidToken:
         return None, problem(
             translate("Telegram does not recognise the token in {setting}", setting=setting),
             translate("Please compare it with the token from BotFather; /token there shows it."),
         )
-    except AiogramError as error:
+    except TelegramError as error:
         return None, _no_answer(error)
     return user, ok(translate("{setting} is the token of @{name}", setting=setting, name=user.username))
 
@@ -99,10 +97,10 @@ async def _check_token(bot: Bot, setting: str) -> tuple[User | None, Finding]:
 async def _check_webhook(bot: Bot, user: User) -> Finding:
     facts = {"name": user.username}
     try:
-        info = await bot.get_webhook_info(request_timeout=SECONDS)
-    except TelegramNotFound:
+        info = await bot.get_webhook_info()
+    except InvalidToken:  # what python-telegram-bot raises for a method that is not found
         return unknown(translate("@{name}: this server does not report webhooks", **facts))
-    except AiogramError as error:
+    except TelegramError as error:
         return _no_answer(error)
     if info.url:
         return problem(
@@ -129,8 +127,8 @@ async def _check_other_poller(bot: Bot, user: User) -> Finding:
     # Without an offset no update is confirmed, so none is lost.
     facts = {"name": user.username}
     try:
-        updates = await bot.get_updates(limit=1, timeout=POLL_SECONDS, request_timeout=POLL_SECONDS + SECONDS)
-    except TelegramConflictError:
+        updates = await bot.get_updates(limit=1, timeout=POLL_SECONDS)
+    except Conflict:
         return problem(
             translate("Another program is reading the updates of @{name}", **facts),
             translate(
@@ -138,7 +136,7 @@ async def _check_other_poller(bot: Bot, user: User) -> Finding:
                 "other program out."
             ),
         )
-    except AiogramError as error:
+    except TelegramError as error:
         return _no_answer(error)
     if updates:
         return unknown(
@@ -167,22 +165,22 @@ async def _check_staff_bot(bot: Bot, user: User, state: HouseState) -> AsyncIter
 async def _check_group(bot: Bot, user: User, group: int) -> Finding:
     fix = translate("Add the staff bot to the group again and send /here there.")
     try:
-        title = (chat := await bot.get_chat(group, request_timeout=SECONDS)).title
-        member = await bot.get_chat_member(group, user.id, request_timeout=SECONDS)
-    except TelegramNotFound:
+        title = (chat := await bot.get_chat(group)).title
+        member = await bot.get_chat_member(group, user.id)
+    except InvalidToken:  # what python-telegram-bot raises for a method that is not found
         return unknown(
             translate("The staff bot knows its group; this server does not show whether it may write there")
         )
-    except (TelegramBadRequest, TelegramForbiddenError):
+    except (BadRequest, Forbidden):
         return problem(translate("The staff bot cannot reach its group"), fix)
-    except AiogramError as error:
+    except TelegramError as error:
         return _no_answer(error)
-    if member.status in {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}:
+    if member.status in {ChatMember.LEFT, ChatMember.BANNED}:
         return problem(translate("The staff bot is not in its group {title}", title=title), fix)
     muted = chat.permissions is not None and chat.permissions.can_send_messages is False
     if isinstance(member, ChatMemberRestricted):
         muted = not member.can_send_messages
-    if muted and member.status != ChatMemberStatus.ADMINISTRATOR:
+    if muted and member.status != ChatMember.ADMINISTRATOR:
         return problem(
             translate("The staff bot may not write in its group {title}", title=title),
             translate(
@@ -193,5 +191,5 @@ async def _check_group(bot: Bot, user: User, group: int) -> Finding:
     return ok(translate("The staff bot may write in its group {title}", title=title))
 
 
-def _no_answer(error: AiogramError) -> Finding:
+def _no_answer(error: TelegramError) -> Finding:
     return unknown(translate("Telegram did not answer this: {reason}", reason=error))
