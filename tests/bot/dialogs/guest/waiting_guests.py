@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from core.arrangements import ArrangementKind, ArrangementSpec
 from core.booking import Booking
-from core.desk import booking
+from core.desk import arrangements, booking
+from core.staff import Member, Role
 from core.store.tables import waitlist
+from demo.cast import MANAGER
 from tests.conftest import MORNING
 from tests.support.gestures import OPERATOR, Chat, Play
 
@@ -51,4 +54,10 @@ async def places(play: Play) -> list[tuple[str, datetime | None, datetime | None
 
 
 async def fill_sunday(play: Play) -> list[Booking]:
+    """Book every seat of a Sunday for callers; there is one in each hour, the others are withheld."""
+    manager = Member(user_id=MANAGER.id, name="陈经理", role=Role.SITE_MANAGER)
+    withheld = ArrangementSpec(
+        what=ArrangementKind.WITHHELD, starts_at=SUNDAY_NINE, ends_at=SUNDAY_NINE + 9 * HOUR, number=15
+    )
+    await play.stage.house.run(lambda desk: arrangements.arrange(desk, [withheld], manager))
     return [booked for hour in range(9) for booked in await play.fill(SUNDAY_NINE + hour * HOUR)]
