@@ -93,7 +93,13 @@ class Plan:
 
     def on_duty(self, slot: datetime) -> int:
         """The number of consultants on duty in a slot."""
-        return on_duty(self.site, slot, self._duties)
+        if self._duties:
+            return on_duty(self.site, slot, self._duties)
+        # Without rosters and leaves it is the same in all slots of a day.
+        day = timetable.day_of(self.site, slot)
+        if day not in self._usual_numbers:
+            self._usual_numbers[day] = on_duty(self.site, slot, ())
+        return self._usual_numbers[day]
 
     def duty(self, slot: datetime, agency: Agency) -> Duty:
         """An agency's consultants on duty in a slot."""
@@ -235,6 +241,10 @@ class Plan:
     # A plan answers for every slot of the horizon: values common to all slots are computed once.
     @cached_property
     def _caps(self) -> dict[date, UnavailableReason | None]:
+        return {}
+
+    @cached_property
+    def _usual_numbers(self) -> dict[date, int]:
         return {}
 
     @cached_property
