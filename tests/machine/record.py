@@ -23,6 +23,7 @@ class Booking:
 @dataclass(frozen=True)
 class Change:
     booking: int
+    serial: int
     version: int
     what: str
     by_user: int
@@ -130,8 +131,8 @@ def read(rows: Rows) -> Record:
     """The present rows."""
     bookings = rows("SELECT id, guest_id, starts_at, status, version, tier FROM bookings")
     changes = rows(
-        "SELECT booking_id, version, what, by_user, channel, moved_from, starts_at, made_at FROM booking_changes "
-        "ORDER BY booking_id, version, id"
+        "SELECT booking_id, serial, version, what, by_user, channel, moved_from, starts_at, made_at "
+        "FROM booking_changes ORDER BY booking_id, serial"
     )
     entries = rows(
         "SELECT id, guest_id, day, wanted, status, version, offered, offer_until, by_user FROM waitlist ORDER BY id"
@@ -145,7 +146,7 @@ def read(rows: Rows) -> Record:
     consultants = rows("SELECT id, agency, left_at FROM consultants ORDER BY id")
     return Record(
         bookings={row[0]: Booking(*_facts(row, moments=[2])) for row in bookings},
-        changes=tuple(Change(*_facts(row, moments=[5, 6, 7])) for row in changes),
+        changes=tuple(Change(*_facts(row, moments=[6, 7, 8])) for row in changes),
         entries={row[0]: Entry(*_facts(row, moments=[3, 6, 7], days=[2])) for row in entries},
         requests={row[0]: Request(*_facts(row, days=[2])) for row in requests},
         orders=tuple(Order(*_facts(row, moments=[2, 3, 7])) for row in orders),
