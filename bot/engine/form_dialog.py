@@ -31,8 +31,12 @@ from bot.language.words import Words
 from core.errors import Refusal
 
 
-def _stays(context: Context, _state: Any) -> Reply:
-    return Finish(Screen(text=context.words.say("Very well, everything stays as it is.")))
+def _unchanged(context: Context, _state: Any) -> Screen:
+    return Screen(text=context.words.say("Very well, everything stays as it is."))
+
+
+def _leave_unchanged(context: Context, state: Any) -> Reply:
+    return Finish(_unchanged(context, state))
 
 
 @dataclass(kw_only=True)
@@ -50,10 +54,10 @@ class FormDialog(Generic[S]):
     steps: Sequence[Step[S]]
     confirmation: Confirmation[S]
     reason: Reason[S] | None = None
-    leave: Callable[[Context, S], Answer[S]] = _stays
+    leave: Callable[[Context, S], Answer[S]] = _leave_unchanged
     anywhere: Callable[[Context, S, Given], Answer[S] | None] = lambda _context, _state, _given: None
     gone: tuple[type[Refusal], ...] = ()
-    ended: Callable[[Context, Refusal], Screen] = lambda _context, refusal: Screen(text=str(refusal))
+    ended: Callable[[Context, Refusal], Screen] = _unchanged
     returning: Callable[[Context, S], Reply | None] | None = None
     keep: Callable[[Context, S], bool] = lambda _context, _state: True
 

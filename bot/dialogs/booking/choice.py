@@ -45,11 +45,6 @@ class TimeChoice:
     def made(self) -> bool:
         return self.slot is not None or self.whole_day is not None
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether the screen shows less than all the days."""
-        return bool(self.day or self.offers or self.full)
-
     def forgetting(self) -> Self:
         """The same choice, asked again from the day on."""
         return replace(self, day=None, offers=(), full=None)

@@ -4,6 +4,8 @@ greeting → shall I book → name (→ title) → guests (→ elders → childr
 What is known is not asked again; each answer can be changed until the confirmation. docs/rules.md, "The script".
 """
 
+from dataclasses import replace
+
 from bot.dialogs.booking import current_state, doubts, peers
 from bot.dialogs.booking.confirmation import CONFIRMATION
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
@@ -50,6 +52,9 @@ def _come_back(context: Context, form: BookingForm) -> Reply | None:
     """Welcome a guest back to a form that is half filled, and ask whether to go on; None where it is not."""
     if not is_filled(context, form):
         return None
+    if form.at is BookingStep.LEAD and form.was is not None:
+        # After a pause the number for news is not asked for again.
+        form = replace(form, at=form.was, was=None)
     return BOOKING.reply(context, form, Again(at=BookingStep.RESUME))
 
 

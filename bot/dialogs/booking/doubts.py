@@ -18,7 +18,7 @@ from bot.engine.screen import Screen
 from bot.understanding.text import tidy
 from core.desk import leads, queries
 
-# Characters. A doubt is short; the patterns are not searched for in long texts.
+# Characters. A doubt is short; only the beginning of a text is searched.
 LONGEST_DOUBT = 200
 
 
@@ -38,13 +38,15 @@ class Doubt(StrEnum):
 
 # fmt: off
 _SAID = {
-    Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)|do not (write|contact)"
+    Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)"
+                r"|(do not|don.t) (write( to)?|contact) (me|us)\b"
                 r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
-    Doubt.COMPLAINT: r"\bcomplain|complaint|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
+    Doubt.COMPLAINT: r"\bcomplain|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
     Doubt.PEER: peers.SAID,
     Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
                 r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
-    Doubt.LEAVING: r"out of town|(leav|fly|go)\w*( home| back)? (tomorrow|tonight|soon|today)"
+    Doubt.LEAVING: r"out of town|\b(leav(e|ing)|fly(ing)?|go(ing)? (home|back))( home| back)? "
+                   r"(tomorrow|tonight|soon|today)\b"
                    r"|外地|(明天|今晚|马上|馬上|就)要?(走|离开|離開|回去)|赶(飞机|火车|高铁)|趕(飛機|火車|高鐵)",
     Doubt.WHY: r"why .*(complicated|appointment|book|form|question)|(so|too) complicated|so many questions"
                r"|(为什么|為什麼|怎么|怎麼|干嘛|幹嘛).*(麻烦|麻煩|复杂|複雜|预约|預約)|(太|这么|這麼|好)(麻烦|麻煩|复杂|複雜)",
@@ -80,9 +82,10 @@ def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingF
     if existing is not None:
         return Show(booking_screens.expected(context, existing), handle=CARD)
     near = queries.nearest(context.desk, context.desk.now, form.seat_request(context.desk, context.actor))
+    if doubt is Doubt.LEAVING:
+        form = replace(form, pressed=form.pressed or _tell_operators(context, form))
     note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, form, bool(near))
-    pressed = form.pressed or doubt is Doubt.LEAVING
-    shown = replace(form, when=when.offering(context, near), pressed=pressed)
+    shown = replace(form, when=when.offering(context, near))
     return Again(state=shown, at=BookingStep.WHEN, note=note)
 
 
@@ -103,19 +106,22 @@ def _free(context: Context, _form: BookingForm, any_near: bool) -> str:
     )
 
 
+def _tell_operators(context: Context, form: BookingForm) -> bool:
+    """Whether operators are told of a guest who leaves soon; staff know of their caller."""
+    if context.actor.is_staff:
+        return False
+    return leads.report_urgent(context.desk, best_name(context, form), form.line.number)
+
+
 def _leaving(context: Context, form: BookingForm, any_near: bool) -> str:
     words = context.words
-    operators_know = form.pressed or (
-        not context.actor.is_staff
-        and leads.report_urgent(context.desk, best_name(context, form), form.line.number)
-    )
     if not any_near:
         return words.say(
             "How kind of you to make time for us before you leave. Our booking centre may still find you "
             "an hour: please call {phone}.",
             phone=words.site.phone,
         )
-    if operators_know:
+    if form.pressed:
         return words.say(
             "How kind of you to make time for us before you leave. These are the nearest hours. We have "
             "told our booking centre as well; they may find you an earlier one: please call {phone}.",

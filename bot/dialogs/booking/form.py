@@ -73,15 +73,16 @@ class BookingForm(TimeForm):
 
     @property
     def most_children(self) -> int:
-        """Somebody comes with the children."""
+        """How many of the guests can be children: somebody comes with them."""
         elders = self.elders or 0
         return (self.guests or 1) - max(elders, 1)
 
     @property
     def asks_for_children(self) -> bool:
-        """Whether the children are a question of their own: not where one answer said that there are neither elders nor
-        children."""
-        return self.guests != 1 and (self.children is None or bool(self.elders or self.children))
+        """Whether the children are asked for: not where all others are elders, and not where there are neither elders
+        nor children."""
+        asked = self.children is None or bool(self.elders or self.children)
+        return self.guests != 1 and self.most_children > 0 and asked
 
 
 def under_way(context: Context) -> BookingForm | None:
@@ -111,4 +112,4 @@ def new_form(context: Context) -> BookingForm:
 
 def is_filled(context: Context, form: BookingForm) -> bool:
     """Whether the form holds more than what the house knows of its guest."""
-    return form != replace(new_form(context), at=form.at)
+    return form != replace(new_form(context), at=form.at, was=form.was)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.dialogs.booking import screens as booking_screens
 from bot.engine.dialog import Context
-from bot.engine.form import please_tap
+from bot.engine.form import please_tap, unusable_text
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
@@ -50,7 +50,8 @@ class OptionalQuestionsDialog:
         words = context.words
         text, rows = _QUESTIONS[state.at](words)
         last = (Button(words.label("Skip"), SKIP), Button(words.label("No more questions"), ENOUGH))
-        return Screen(text=text, rows=(*rows, last), no=ENOUGH)
+        # A no to the first is to all of them; a no to “Will you come by car?” is only to that one.
+        return Screen(text=text, rows=(*rows, last), no=ENOUGH if state.at is ORDER[0] else SKIP)
 
     def step(self, context: Context, state: OptionalForm, given: Given) -> Reply:
         if given == Chose(ENOUGH):
@@ -69,6 +70,8 @@ class OptionalQuestionsDialog:
             found = queries.get_booking(context.desk, state.booking, context.actor)
         except NoSuchBooking:
             return _goodbye(context)
+        if not is_open(context.desk.site, found, context.desk.now):
+            return Finish(Screen(text=explain(context.words, BookingNotOpen(found))))
         return Finish(booking_screens.expected(context, found))
 
     def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
@@ -172,12 +175,8 @@ def _car(context: Context, booking: BookingId, given: Given) -> str:
 
 def _prepare(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
-    if not said:
-        return context.words.say("Please write it in words.")
-    if len(said) > MAX_REMARKS_LENGTH:
-        return context.words.say(
-            "Could you make it a little shorter, please? Up to {most} characters.", most=MAX_REMARKS_LENGTH
-        )
+    if not 1 <= len(said) <= MAX_REMARKS_LENGTH:
+        return unusable_text(context.words, said, MAX_REMARKS_LENGTH)
     desk_booking.annotate(context.desk, booking, context.actor, remarks=said)
     return ""
 

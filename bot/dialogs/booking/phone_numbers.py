@@ -24,10 +24,10 @@ def number_given(context: Context, given: Given) -> Phone | None:
     match given:
         # An operator's own number is not the caller's.
         case SharedContact(number, own) if not (own and context.actor.is_staff):
-            found = read_phone(
-                number if number.startswith("+") else f"+{number}", context.desk.site.phone_region
+            found, kind = (
+                _read_contact(context, number, own=own),
+                PhoneKind.SHARED if own else PhoneKind.TYPED,
             )
-            kind = PhoneKind.SHARED if own else PhoneKind.TYPED
         case Said(text):
             found, kind = read_phone(text, context.desk.site.phone_region), PhoneKind.TYPED
         case _:
@@ -35,6 +35,16 @@ def number_given(context: Context, given: Given) -> Phone | None:
     # What a caller tells the operator is taken down, not claimed.
     kind = PhoneKind.TAKEN if context.actor.is_staff else kind
     return None if found is None else Phone(number=found, kind=kind)
+
+
+def _read_contact(context: Context, number: str, *, own: bool) -> str | None:
+    """A contact's number. Telegram writes a person's own with its country code, without the plus; on another's card it
+    is as the sender has saved it."""
+    region = context.desk.site.phone_region
+    with_plus = number if number.startswith("+") else f"+{number}"
+    return (
+        read_phone(with_plus, region) if own else read_phone(number, region) or read_phone(with_plus, region)
+    )
 
 
 def no_number(context: Context, given: Given) -> str:

@@ -103,8 +103,7 @@ def _read_elders(context: Context, form: BookingForm, given: Given) -> Read:
             "How many of you are elders? Please give a number from 0 to {most}.", most=most
         )
         return Again(note=note)
-    after = replace(form, elders=count, children=None)
-    return after if after.most_children else replace(after, children=0)
+    return replace(form, elders=count, children=None)
 
 
 def _ask_children(context: Context, form: BookingForm) -> Question:

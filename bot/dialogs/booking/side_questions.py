@@ -103,7 +103,8 @@ def _ask_lead(context: Context, form: BookingForm) -> Question:
 
 def _read_lead(context: Context, form: BookingForm, given: Given) -> Read:
     if given == Chose("decline"):
-        return _farewell(context)
+        # In the middle of a booking, only the number is declined.
+        return Again(at=BookingStep.WHEN) if form.was is BookingStep.WHEN else _farewell(context)
     line = number_given(context, given)
     if line is None:
         return Again(note=no_number(context, given))

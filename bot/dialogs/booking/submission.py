@@ -16,7 +16,7 @@ from bot.wording import requests as request_screens
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
 from core import timetable
-from core.booking import Booking
+from core.booking import Booking, is_open
 from core.desk import booking as desk_booking
 from core.desk import guest_register, queries, requests, waitlist
 from core.desk.booking import BookingDetails
@@ -63,8 +63,9 @@ def _book(context: Context, form: BookingForm) -> Answer[BookingForm]:
     try:
         booking = desk_booking.book(context.desk, details, context.actor)
     except HasOpenBooking as existing:
-        # The guest shared this number, so the record found by it is the guest's own.
-        guest_register.receive(context.desk, form.name, form.line, context.actor)
+        if not context.actor.is_staff:
+            # The guest shared this number, so the record found by it is the guest's own.
+            guest_register.receive(context.desk, form.name, form.line, context.actor)
         return Again(state=replace(form, second=existing.booking.id), at=BookingStep.SECOND)
     return Finish(booking_screens.reserved(context, booking), optional_questions.begin(context, booking))
 
@@ -137,7 +138,7 @@ def _ask_second(context: Context, form: BookingForm) -> Question:
 def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm]:
     """The answer to whether the booking found at the confirmation is to be moved."""
     existing, starts_at = _second_booking(context, form), form.when.slot
-    if existing is None or starts_at is None:
+    if existing is None or starts_at is None or not is_open(context.desk.site, existing, context.desk.now):
         return replace(form, second=None)
     if given == Chose(LEAVE):
         return Finish(booking_screens.expected(context, existing))
@@ -151,7 +152,7 @@ def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[Bo
 
 
 def _second_booking(context: Context, form: BookingForm) -> Booking | None:
-    """The open booking found at the confirmation, as it is now."""
+    """The booking found at the confirmation, as it is now."""
     if form.second is None:
         return None
     try:

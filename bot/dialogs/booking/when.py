@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.dialogs.booking import requested_day
-from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, DayOrSlot, TimeChoice
 from bot.dialogs.given import (
     MOST_DAYS,
     day_given,
@@ -92,7 +92,7 @@ def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
     """The way on from a refusal: the nearest free slots, the waiting list, or else the days."""
     day = timetable.day_of(context.desk.site, error.slot)
-    full: date | None = error.slot if isinstance(error, SlotFull) else None
+    full: DayOrSlot | None = error.slot if isinstance(error, SlotFull) else None
     if isinstance(error, DayFull):
         full = day
     note = explain(context.words, error)

@@ -1,6 +1,7 @@
 """When every hour is full, a guest can leave a number or join the waitlist."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,28 @@ async def test_a_guest_can_leave_a_number_when_every_hour_is_full(play: Play) ->
     await buyer.send("138 0013 8000")
     assert "we have noted +86 138 0013 8000" in buyer.last
     assert len(await play.rows(leads)) == 1
+
+
+@pytest.mark.parametrize("leave", ["No, thank you", "‹ Back"])
+async def test_the_question_for_a_number_leads_back_to_the_day(play: Play, leave: str) -> None:
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    await buyer.tap("Leave a number")
+    await buyer.tap(leave)
+    assert "all our open hours are taken" in buyer.last
+
+
+async def test_after_a_pause_the_form_goes_on_where_the_number_was_asked_for(play: Play) -> None:
+    buyer = play.buyer()
+    await to_the_day(buyer)
+    await buyer.tap("Leave a number")
+    await play.until(MORNING + timedelta(hours=2))
+    await buyer.send("hello")
+    assert "Shall we continue where we stopped?" in buyer.last
+    await buyer.tap("Continue")
+    assert "all our open hours are taken" in buyer.last
+    await buyer.tap("‹ Back")
+    assert "How many elders?" in buyer.last
 
 
 async def test_a_guest_can_join_the_waitlist_when_every_hour_is_full(play: Play) -> None:

@@ -102,6 +102,35 @@ async def test_a_guest_who_returns_later_is_not_asked_the_optional_questions(pla
     assert "We are expecting you" in buyer.last
 
 
+async def test_a_guest_who_returns_after_a_cancellation_is_told_of_it(play: Play) -> None:
+    buyer = play.buyer()
+    await reserve(buyer)
+    await play.stage.house.run(
+        lambda desk: desk.conn.execute(update(bookings).values(status="cancelled")).rowcount
+    )
+    await play.until(MORNING + timedelta(hours=2))
+    await buyer.send("hello")
+    assert "has been cancelled" in buyer.last
+    assert "We are expecting you" not in buyer.last
+
+
+async def test_a_no_to_one_question_is_not_a_no_to_the_next(play: Play) -> None:
+    buyer = play.buyer()
+    await reserve(buyer)
+    await buyer.tap("Skip")
+    await buyer.tap("Skip")
+    assert "Will you come by car?" in buyer.last
+    await buyer.send("no")
+    assert "Is there anything we should prepare" in buyer.last
+
+
+async def test_a_no_to_the_first_question_is_a_no_to_all(play: Play) -> None:
+    buyer = play.buyer()
+    await reserve(buyer)
+    await buyer.send("no")
+    assert "Everything is noted" in buyer.last
+
+
 async def test_a_booking_cancelled_meanwhile_ends_the_questions(play: Play) -> None:
     buyer = play.buyer()
     await reserve(buyer)

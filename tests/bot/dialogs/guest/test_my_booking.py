@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.desk import booking as desk_booking
-from core.store.tables import booking_changes, bookings
+from core.store.tables import booking_changes, bookings, guests
 from tests.conftest import MORNING
 from tests.support.gestures import OPERATOR, Play, book, code_of
 
@@ -224,6 +224,39 @@ async def test_a_guest_whose_number_has_a_booking_is_offered_to_move_it(play: Pl
     assert row.starts_at == datetime(2026, 11, 22, 2, tzinfo=UTC)
     await buyer.send("/my")
     assert "Sun, Nov 22 10:00" in buyer.last
+
+
+async def test_a_booking_found_and_then_cancelled_is_not_in_the_way(play: Play) -> None:
+    operator = play.operator()
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-21", "9:00", "13800138000", "✓ Confirm", "no"):
+        await operator.send(said)
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-22", "10:00", "13800138000", "✓ Confirm"):
+        await operator.send(said)
+    assert "We already expect Mr Wang" in operator.last
+    await play.stage.house.run(
+        lambda desk: desk.conn.execute(update(bookings).values(status="cancelled")).rowcount
+    )
+    await operator.tap("Yes, move it")
+    assert "Is everything as you wish?" in operator.last
+    await operator.tap("✓ Confirm")
+    assert "Your hour is reserved" in operator.card
+    assert [row.status for row in await play.rows(bookings)] == ["cancelled", "booked"]
+
+
+async def test_an_operator_sees_whose_booking_a_number_has_and_renames_nobody(play: Play) -> None:
+    operator = play.operator()
+    await operator.send("/book")
+    for said in ("Yes, please", "Ms Tan", "1", "11-21", "9:00", "13800138000", "✓ Confirm", "no"):
+        await operator.send(said)
+    await operator.send("/book")
+    for said in ("Yes, please", "Mr Wang", "1", "11-22", "10:00", "13800138000", "✓ Confirm"):
+        await operator.send(said)
+    assert "We already expect Ms Tan" in operator.last
+    await operator.tap("Keep it as it is")
+    (guest,) = await play.rows(guests)
+    assert (guest.surname, guest.title) == ("Tan", "ms")
 
 
 @pytest.mark.parametrize("meanwhile", ["/start", "/my", "a day"])
