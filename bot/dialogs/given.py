@@ -26,9 +26,16 @@ def day_given(context: Context, given: Given) -> date | None:
         case Chose(choice):
             return tapped_day(choice)
         case Said(text):
-            return read_day(text, today(context))
+            return read_day(text, today(context), _earliest(context))
         case _:
             return None
+
+
+def _earliest(context: Context) -> date:
+    """The first day that a weekday can mean: a guest's visit needs notice, what staff do does not."""
+    if context.actor.is_staff:
+        return today(context)
+    return timetable.first_day(context.desk.site, context.desk.now)
 
 
 def days_given(context: Context, given: Given) -> tuple[date, date] | None:

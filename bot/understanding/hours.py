@@ -3,37 +3,80 @@
 import re
 from datetime import time
 
-from bot.understanding.numbers import NUMERALS
-from bot.understanding.text import tidy
+from bot.understanding.text import plain
 from core.site import Hours
+
+_ENGLISH_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45,
+}  # fmt: skip
+_WORD = re.compile(r"\b(" + "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True)) + r")\b")
+_NOON = frozenset({"noon", "midday", "12 noon", "正午", "中午"})
+# What people add to an hour without changing it.
+_AROUND = re.compile(
+    r"^(?:at|around|about|approximately|by|大概|大约|差不多|约) ?|"
+    r" ?(?:or so|ish|o'?clock|左右|前后|吧|可以吗|行吗)$"
+)
+_MORNING, _AFTERNOON = {"am", "上午", "早上", "早晨", "清晨", "凌晨", "morning"}, {
+    "pm", "下午", "傍晚", "晚上", "夜里", "afternoon", "evening",
+}  # fmt: skip
+_CHINESE_PARTS = "上午|早上|早晨|清晨|凌晨|中午|下午|傍晚|晚上|夜里"
+_CLOCK = re.compile(
+    rf"(?P<before>{_CHINESE_PARTS}|am|pm)? ?(?P<hour>\d{{1,2}})"
+    r"(?:[:.点时 ](?:钟|整)?(?:(?P<minute>\d{2})分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13])刻)?)? ?"
+    r"(?P<after>am|pm|a\.m\.|p\.m\.|(?:in the )?(?:morning|afternoon|evening)|noon)?"
+)
+_PAST_OR_TO = re.compile(
+    r"(?P<minutes>half|quarter|a quarter|5|10|20)(?: minutes)? (?P<side>past|to) (?P<hour>\d{1,2})"
+    r"(?: ?(?P<after>am|pm|(?:in the )?(?:morning|afternoon|evening)))?"
+)
+_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "5": 5, "10": 10, "20": 20}
 
 
 def names_half_of_day(text: str) -> bool:
     """Whether the text says which half of the day it means, such as ``pm``."""
-    return re.search(r"am|pm|上午|早上|下午|晚上", tidy(text).lower()) is not None
-
-
-def _in_digits(numeral: re.Match[str]) -> str:
-    return str(sum(NUMERALS[digit] for digit in numeral[0]))
+    pattern = rf"\b(am|pm|a\.m|p\.m|morning|afternoon|evening|noon)|\d(am|pm)|{_CHINESE_PARTS}"
+    return re.search(pattern, plain(text)) is not None
 
 
 def read_hour(text: str) -> time | None:
-    """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点``. None if the text is not one."""
-    cleaned = tidy(text).lower().replace("：", ":")
-    cleaned = re.sub(r"十[一二]|[一二两兩三四五六七八九十]", _in_digits, cleaned)
-    pattern = r"(上午|早上|下午|晚上)?\s*(\d{1,2})(?:[:点點时時](\d{2})?(半)?分?)?\s*(am|pm)?"
-    found = re.fullmatch(pattern, cleaned)
-    if found is None:
+    """A time of day: ``10``, ``10:00``, ``10点``, ``2pm``, ``下午2点半``, «half past nine». None if the text is not
+    one, or contradicts itself, such as 上午13点."""
+    said = plain(text).strip(" ,!?。")
+    while (shorter := _AROUND.sub("", said).strip()) != said:
+        said = shorter
+    if said in _NOON:
+        return time(12)
+    said = _WORD.sub(lambda found: str(_ENGLISH_NUMBERS[found[0]]), said)
+    if found := _PAST_OR_TO.fullmatch(said):
+        minutes = _MINUTES[found["minutes"]]
+        back = found["side"] == "to"
+        return _time(int(found["hour"]) - back, 60 - minutes if back else minutes, found["after"] or "")
+    found = _CLOCK.fullmatch(said)
+    if found is None or (found["before"] and found["after"]):
         return None
-    before, hours, minutes, half, after = found.groups()
-    second_half = after == "pm" or before in {"下午", "晚上"}
-    value = int(hours)
-    if second_half and value < 12:
-        value += 12
-    elif value == 12 and (after == "am" or before in {"上午", "早上", "晚上"}):
-        value = 0
+    minute = int(found["minute"] or found["few"] or 0)
+    minute = 30 if found["half"] else 15 * int(found["quarters"]) if found["quarters"] else minute
+    return _time(int(found["hour"]), minute, found["before"] or found["after"] or "")
+
+
+def _time(hour: int, minute: int, part: str) -> time | None:
+    """The time in a named part of the day; None where there is no such time."""
+    part = part.removeprefix("in the ").replace(".", "")
+    if part in {"中午", "noon"}:
+        # From eleven to two.
+        hour = hour + 12 if hour in {1, 2} else hour
+        return time(hour, minute) if hour in {11, 12, 13, 14} and minute < 60 else None
+    if part in _MORNING:
+        if hour > 12:
+            return None
+        hour %= 12
+    if part in _AFTERNOON and hour < 12:
+        hour += 12
+    elif part == "晚上" and hour == 12:
+        hour = 0
     try:
-        return time(value, 30 if half else int(minutes or 0))
+        return time(hour, minute)
     except ValueError:
         return None
 

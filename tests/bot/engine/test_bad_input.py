@@ -219,7 +219,7 @@ async def test_a_day_that_cannot_be_booked_is_refused(play: Play, said: str, ans
         ("18:00", "set hours from 09:00 to 18:00"),
         ("10:30", "set hours from 09:00 to 18:00"),
         ("25:00", "Please tap an hour"),
-        ("noonish", "Please tap an hour"),
+        ("一两点", "Please tap an hour"),
     ],
 )
 async def test_an_hour_that_is_not_a_slot_is_refused(play: Play, said: str, answer: str) -> None:

@@ -60,6 +60,26 @@ async def test_a_booking_can_be_made_by_typed_answers(play: Play) -> None:
     assert "+8613800138000" not in "".join(play.group.said)
 
 
+@pytest.mark.parametrize(
+    ("day", "hour", "booked"),
+    [
+        ("周六", "下午两点", "Sat, Nov 21 14:00"),
+        ("下个星期二", "十点整", "Tue, Nov 24 10:00"),
+        ("next Thursday", "about 3", "Thu, Nov 26 15:00"),
+        # Today is a Thursday, and a visit needs a day's notice.
+        ("thursday", "ten in the morning", "Thu, Nov 26 10:00"),
+    ],
+)
+async def test_a_day_and_an_hour_are_read_as_people_say_them(
+    play: Play, day: str, hour: str, booked: str
+) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for said in ("Yes, please", "Ms Tan", "1", day, hour, "no"):
+        await buyer.send(said)
+    assert booked in buyer.last
+
+
 async def test_a_number_counts_as_shared_only_if_the_contact_is_the_buyers_own(play: Play) -> None:
     for number, (whose, kind) in enumerate(
         [({}, "shared"), ({"owner": 101, "phone": "+8613900139000"}, "typed")]

@@ -63,14 +63,14 @@ def table(html: str) -> list[str]:
     return found[1].split("\n")
 
 
-@pytest.mark.parametrize("day", ["11-21", "2026-11-21", "21", "11月21日"])
+@pytest.mark.parametrize("day", ["11-21", "2026-11-21", "21", "11月21日", "Sat", "周六", "两天后"])
 async def test_a_day_can_be_written_in_several_ways(play: Play, manager: Chat, day: str) -> None:
     await manager.send(f"/capacity {day}")
     assert manager.last.startswith("Sat, Nov 21\nTaken 0 of 144 · free 144")
 
 
 async def test_a_text_that_names_no_day_is_asked_about(play: Play, manager: Chat) -> None:
-    await manager.send("/capacity Sat")
+    await manager.send("/capacity soon")
     assert "Which day, please? For example: /capacity tomorrow" in manager.last
 
 

@@ -1,0 +1,45 @@
+"""Parsing the days of a week, in Chinese and English."""
+
+import re
+from datetime import date, timedelta
+
+from core import timetable
+
+_ENGLISH = (
+    "mon(day)?",
+    "tue(s(day)?)?",
+    "wed(s|nesday)?",
+    "thu(r(s(day)?)?)?",
+    "fri(day)?",
+    "sat(urday)?",
+    "sun(day)?",
+)
+_OF_ENGLISH = re.compile(
+    r"(?:(?:on |for )?(?P<which>this|next|the coming|coming) |on |for )?(?:"
+    + "|".join(f"(?P<day{number}>{name})" for number, name in enumerate(_ENGLISH))
+    + r")\.?"
+)
+_OF_CHINESE = re.compile(r"(?P<which>下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?P<day>[1-6日天])")
+_WEEKS_AHEAD = {"this": 0, "这": 0, "本": 0, "next": 1, "下": 1, "下下": 2}
+
+
+def read_weekday(text: str, today: date, earliest: date) -> date | None:
+    """The day that a plain text (``text.plain``) names by its weekday. Without a week it is the next one, not before
+    ``earliest``; «next Thursday» and «下周四» are in the next calendar week, which begins on a Monday."""
+    weekday, which = _parse(text)
+    if weekday is None:
+        return None
+    if which in _WEEKS_AHEAD:
+        return timetable.monday_of(today) + timedelta(days=7 * _WEEKS_AHEAD[which] + weekday)
+    return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
+
+
+def _parse(text: str) -> tuple[int | None, str]:
+    """The weekday (Monday is 0), and the word for its week."""
+    if found := _OF_CHINESE.fullmatch(text):
+        day = found["day"]
+        return (6 if day in "日天" else int(day) - 1), found["which"] or ""
+    if found := _OF_ENGLISH.fullmatch(text):
+        number = next(n for n in range(7) if found[f"day{n}"] is not None)
+        return number, found["which"] or ""
+    return None, ""
