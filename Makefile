@@ -33,9 +33,9 @@ demo: setup ## open the house on a page in the browser, without tokens or a netw
 test: setup ## every test; ARGS="..." is handed to pytest
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not soak" $(ARGS)
 
-# Most tests on PostgreSQL are run on SQLite too. The sandbox, the doctor and the
-# pictures are left out: their tests are for changes of theirs.
-APART := tests/sandbox tests/bot/doctor tests/bot/pictures
+# Most tests on PostgreSQL are run on SQLite too. The sandbox, the demo, the doctor and the pictures are left out: their
+# tests are for changes of theirs.
+APART := $(addprefix tests/,sandbox bot/doctor bot/pictures demo browser crash machine processes)
 quick: setup ## the tests to run while you write: no races, random walks, processes, browser or PostgreSQL
 	$(BIN)/python -m pytest -n auto $(APART:%=--ignore=%) -m "not (race or machine or process or browser or postgres or soak)" $(ARGS)
 
