@@ -13,6 +13,7 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
 from bot.understanding.names import read_name
 from bot.understanding.numbers import read_number
+from bot.understanding.parties import read_party
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -74,12 +75,15 @@ def _ask_guests(context: Context, form: BookingForm) -> Question:
 
 
 def _read_guests(context: Context, form: BookingForm, given: Given) -> Read:
-    count = _number(given)
+    party = read_party(given.text) if isinstance(given, Said) else None
+    count = party.total if party is not None else _number(given)
     if count is None:
         return Again(note=context.words.say("How many guests will come? Please give a number, such as 2."))
     largest = context.desk.site.booking.largest_party
     if not 1 <= count <= largest:
         return Again(note=explain(context.words, PartyRefused(count, largest)))
+    if party is not None and party.children is not None and party.children < count:
+        return replace(form, guests=count, elders=0, children=party.children)
     alone = 0 if count == 1 else None
     return replace(form, guests=count, elders=alone, children=alone)
 

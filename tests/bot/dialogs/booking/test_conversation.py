@@ -44,7 +44,7 @@ async def test_a_booking_by_buttons_is_confirmed_with_a_code_and_announced_to_th
 async def test_a_booking_can_be_made_by_typed_answers(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
-    for said in ("Yes, please", "Mr Wang", "two", "2", "1", "0", "11-21", "2pm", "138 0013 8000"):
+    for said in ("Yes, please", "Mr Wang", "a few", "2", "1", "0", "11-21", "2pm", "138 0013 8000"):
         await buyer.send(said)
     assert "Is everything as you wish?" in buyer.last
     for line in ("Mr Wang", "2 guests (1 elder)", "Sat, Nov 21 14:00–15:00", "+86 138 0013 8000"):
@@ -58,26 +58,6 @@ async def test_a_booking_can_be_made_by_typed_answers(play: Play) -> None:
     assert (guest.phone, guest.phone_kind) == ("+8613800138000", "typed")
     assert "+86138****8000" in play.group.last
     assert "+8613800138000" not in "".join(play.group.said)
-
-
-@pytest.mark.parametrize(
-    ("day", "hour", "booked"),
-    [
-        ("周六", "下午两点", "Sat, Nov 21 14:00"),
-        ("下个星期二", "十点整", "Tue, Nov 24 10:00"),
-        ("next Thursday", "about 3", "Thu, Nov 26 15:00"),
-        # Today is a Thursday, and a visit needs a day's notice.
-        ("thursday", "ten in the morning", "Thu, Nov 26 10:00"),
-    ],
-)
-async def test_a_day_and_an_hour_are_read_as_people_say_them(
-    play: Play, day: str, hour: str, booked: str
-) -> None:
-    buyer = play.buyer()
-    await buyer.open()
-    for said in ("Yes, please", "Ms Tan", "1", day, hour, "no"):
-        await buyer.send(said)
-    assert booked in buyer.last
 
 
 async def test_a_number_counts_as_shared_only_if_the_contact_is_the_buyers_own(play: Play) -> None:
