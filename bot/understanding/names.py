@@ -3,7 +3,7 @@
 import re
 
 from bot.understanding.intents import GREETINGS, NO, YES, bare
-from bot.understanding.surnames import COMPOUND, PINYIN
+from bot.understanding.surnames import CANTONESE, COMPOUND, PINYIN
 from bot.understanding.text import tidy
 from core.guests import Name, Title
 
@@ -29,6 +29,35 @@ _CHINESE_TITLES = {
 }
 
 
+# Posts, which are no titles of ours: the guest is asked how to be addressed.
+_POSTS = (
+    "董事长", "董事長", "科长", "科長", "处长", "處長", "局长", "局長", "部长", "部長", "院长", "院長", "校长", "校長",
+    "主任", "律师", "律師", "经理", "經理", "总监", "總監", "书记", "書記", "师傅", "師傅", "同学", "同學",
+)  # fmt: skip
+# After a surname alone: 陈太, 陈生, 李工.
+_SHORT_TITLES = {"太": Title.MRS, "生": Title.MR, "工": Title.NONE}
+# Ideographs, also those beyond the basic plane, and the dots between the parts of a name.
+_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U000323af·•・‧∙･]{1,16}")
+_CHINESE_BEGINNING = re.compile(r"^(我姓|我叫|免贵姓|免貴姓|敝姓|叫我|我是|我系|我係|这是|這是|姓)")
+_LATIN_BEGINNING = re.compile(
+    r"^(this is|i am|i'm|i’m|my name is|my name's|call me|it is|it's) ", re.IGNORECASE
+)
+_COUPLE = re.compile(r"^mr\.? (?:and|&) mrs\.? ", re.IGNORECASE)
+# A question, a day and a refusal are no names.
+_NO_NAME = re.compile(
+    r"[?？]|^\d|吗$|嗎$|什么|什麼|怎么|怎麼|为何|為何|多少|哪里|哪裡|^(今|明|后|後|前|大后|大後)[天日]$|"
+    r"^(这|這|本|下|下下)?(周|週|星期|礼拜|禮拜)[一二三四五六日天]?$|^(不|别|別|没|沒|先不|暂不|暫不)(?!.*(先生|女士|小姐))"
+)
+_NO_LATIN_NAME = re.compile(
+    r"(why|what|how|where|when|who|which|is|are|can|could|do|does) "
+    r"(is|are|do|does|can|could|many|much|you|i|we|it|this|that|there)\b.*|"
+    r"(why|what|how|where|when|(i )?(do not|don't|won't|would rather not|prefer not)\b.*)|"
+    r"((next|this) )?(tomorrow|today|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday|week)"
+    r"( morning| afternoon| evening)?",
+    re.IGNORECASE,
+)
+
+
 _LATIN_TITLES = {
     "mr": Title.MR,
     "mister": Title.MR,
@@ -43,17 +72,26 @@ _LATIN_TITLES = {
 
 
 def _chinese_name(cleaned: str) -> Name | None:
-    cleaned = re.sub(r"^(我姓|我叫|免贵姓|免貴姓|叫我|我是)", "", cleaned) or cleaned
+    cleaned = _CHINESE_BEGINNING.sub("", cleaned) or cleaned
     title = Title.NONE
-    for suffix, meaning in _CHINESE_TITLES.items():
+    for suffix, meaning in (_CHINESE_TITLES | dict.fromkeys(_POSTS, Title.NONE)).items():
         if cleaned.endswith(suffix) and len(cleaned) > len(suffix):
             cleaned, title = cleaned.removesuffix(suffix), meaning
             break
+    else:
+        surname = cleaned[:-1]
+        if cleaned[-1] in _SHORT_TITLES and (len(surname) == 1 or surname in COMPOUND):
+            return Name(surname=surname, title=_SHORT_TITLES[cleaned[-1]])
+    if len(cleaned) == 2 and cleaned[0] in "小老阿":
+        return Name(surname=cleaned[1], title=title)
     length = 2 if cleaned[:2] in COMPOUND else 1
     return Name(surname=cleaned[:length], given=cleaned[length:], title=title)
 
 
 def _latin_name(cleaned: str) -> Name | None:
+    cleaned = _COUPLE.sub("Mr ", _LATIN_BEGINNING.sub("", cleaned))
+    if not cleaned or _NO_LATIN_NAME.fullmatch(cleaned.rstrip(" .,!")):
+        return None
     first, *rest = cleaned.split()
     title = _LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
     parts = rest if title is not Title.NONE else [first, *rest]
@@ -61,18 +99,19 @@ def _latin_name(cleaned: str) -> Name | None:
         return None
     if len(parts) == 1:
         return Name(surname=parts[0], title=title)
-    if parts[0].lower() in PINYIN:
+    surname_first = CANTONESE if len(parts) > 2 else {"au-yeung", "auyeung", "szeto", "sze-to"}
+    if parts[0].lower() in PINYIN or parts[0].lower() in surname_first:
         return Name(surname=parts[0], given=" ".join(parts[1:]), title=title)
     return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
 
 
 def read_name(text: str) -> Name | None:
-    """A name, with its title if one is given. None for a text without letters, a text that is too long, and a simple
-    greeting, yes or no."""
+    """A name, with its title if one is given. None for a text without letters, a text that is too long, a simple
+    greeting, yes or no, a question, a day and a refusal."""
     cleaned = tidy(text)
-    if bare(cleaned) in GREETINGS | YES | NO:
+    if bare(cleaned) in GREETINGS | YES | NO or _NO_NAME.search(cleaned.rstrip(" .,!。，！")):
         return None
     if not 1 <= len(cleaned) <= _LONGEST_NAME or not any(char.isalpha() for char in cleaned):
         return None
-    chinese = re.fullmatch(r"[㐀-鿿·]{1,10}", cleaned.replace(" ", ""))
-    return _chinese_name(cleaned.replace(" ", "")) if chinese else _latin_name(cleaned)
+    chinese = _CHINESE.fullmatch(cleaned.replace(" ", "").rstrip("。，！"))
+    return _chinese_name(chinese[0]) if chinese else _latin_name(cleaned)
