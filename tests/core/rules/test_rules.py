@@ -106,6 +106,12 @@ def test_free_seats_are_never_negative() -> None:
         ("Tan", "Grace", "TG"),
         ("Wang", "Xiao Ming", "WXM"),
         ("Иванов", "", "X"),
+        ("藏", "", "Z"),
+        ("粘", "", "N"),
+        ("尉遲", "", "Y"),
+        ("覃", "", "Q"),
+        ("翟", "", "Z"),
+        ("员", "", "Y"),
     ],
 )
 def test_initials_are_surname_first(surname: str, given: str, expected: str) -> None:
