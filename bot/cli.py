@@ -124,7 +124,7 @@ def run() -> None:
 
 @app.command(help=translate("Check that everything is in place, and show how to fix what is not."))
 def doctor() -> None:
-    from bot.doctor import examine  # noqa: PLC0415 loads the bots' frameworks, which takes seconds
+    from bot.doctor import examine  # noqa: PLC0415 loads a bot framework, which other commands do not need
 
     logs.set_up_logs("ERROR")
     if not examine(out):

@@ -65,7 +65,7 @@ def pytest_collection() -> Iterator[None]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal the folders of long tests out to the workers, each of which has an equal part of all tests and begins with
-    its long ones: whoever began with one at the end would keep the others waiting."""
+    its long ones. A worker that began a long one at the end would keep the others waiting."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     folders: dict[Path, list[pytest.Item]] = {}
     others: list[pytest.Item] = []

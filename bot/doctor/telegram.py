@@ -26,8 +26,6 @@ SECONDS = 5
 POLL_SECONDS = 4
 # No bot has this token: a server that answers so is Telegram.
 _UNKNOWN_TOKEN = "1:nobody"  # noqa: S105 not a real token
-
-
 # What Telegram answers to a request that it refuses.
 REFUSALS = (InvalidToken, BadRequest, Forbidden, Conflict, RetryAfter)
 

@@ -31,12 +31,12 @@ from bot.language.words import Words
 from core.errors import Refusal
 
 
-def _unchanged(context: Context, _state: Any) -> Screen:
+def _nothing_changed(context: Context, _state: Any) -> Screen:
     return Screen(text=context.words.say("Very well, everything stays as it is."))
 
 
 def _leave_unchanged(context: Context, state: Any) -> Reply:
-    return Finish(_unchanged(context, state))
+    return Finish(_nothing_changed(context, state))
 
 
 @dataclass(kw_only=True)
@@ -57,7 +57,7 @@ class FormDialog(Generic[S]):
     leave: Callable[[Context, S], Answer[S]] = _leave_unchanged
     anywhere: Callable[[Context, S, Given], Answer[S] | None] = lambda _context, _state, _given: None
     gone: tuple[type[Refusal], ...] = ()
-    ended: Callable[[Context, Refusal], Screen] = _unchanged
+    ended: Callable[[Context, Refusal], Screen] = _nothing_changed
     returning: Callable[[Context, S], Reply | None] | None = None
     keep: Callable[[Context, S], bool] = lambda _context, _state: True
 

@@ -1,10 +1,10 @@
 """Parsing days."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
-from bot.understanding.text import plain, tidy
+from bot.understanding.numbers import english_in_digits
+from bot.understanding.text import plain
 from bot.understanding.weekdays import read_weekday
 
 _MAX_YEARS_AWAY = 5
@@ -26,14 +26,13 @@ _MONTH = (
     r"(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(june?)|(july?)|(aug)(?:ust)?|"
     r"(sept?)(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)\.?"
 )
-_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 # What people add to a day without changing it.
 _AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
 
 
 _FORTNIGHT = re.compile(
     r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
-    r"|(未来|未來|接下来|接下來|今后|今後|这|這|本|下)?([12一二两兩双雙]?(个|個)?(周|週|星期|礼拜|禮拜)|(14|十四)天)"
+    r"|(未来|接下来|今后|这|本|下)?([12双雙]?个?(周|星期|礼拜)|14天)"
 )
 
 
@@ -71,12 +70,11 @@ def _parse_distance(cleaned: str, today: date) -> date | None:
         return today + timedelta(days=14)
     if found := re.fullmatch(r"(\d{1,2})(?:天|日|个?(周|星期|礼拜))(?:后|之后|以后)", cleaned):
         return today + timedelta(days=int(found[1]) * (7 if found[2] else 1))
-    if found := re.fullmatch(
-        r"(?:in )?(\d{1,2}|[a-z]+) (day|week)s?(?: from (?:now|today)| later)?", cleaned
-    ):
-        count = int(found[1]) if found[1].isdigit() else _NUMBERS.get(found[1])
+    said = re.sub(r"\ban? ", "1 ", english_in_digits(cleaned))
+    if found := re.fullmatch(r"(?:in )?(\d{1,2}) (day|week)s?(?: from (?:now|today)| later)?", said):
+        count = int(found[1])
         said_how = cleaned.startswith("in ") or cleaned.endswith(("now", "today", "later"))
-        if count is not None and said_how:
+        if said_how:
             return today + timedelta(days=count * (7 if found[2] == "week" else 1))
     return None
 
@@ -90,8 +88,7 @@ def _in_this_year_or_next(today: date, month: int, of_month: int) -> date | None
 
 def names_a_fortnight(text: str) -> bool:
     """Whether the text means the coming one or two weeks, not a single day."""
-    cleaned = unicodedata.normalize("NFKC", tidy(text)).lower().replace(" ", "")
-    return _FORTNIGHT.fullmatch(cleaned) is not None
+    return _FORTNIGHT.fullmatch(plain(text).replace(" ", "")) is not None
 
 
 def _month_before(later: date) -> date | None:

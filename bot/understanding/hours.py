@@ -3,24 +3,19 @@
 import re
 from datetime import time
 
+from bot.understanding.numbers import english_in_digits
 from bot.understanding.text import plain
 from core.site import Hours
 
-_ENGLISH_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45,
-}  # fmt: skip
-_WORD = re.compile(r"\b(" + "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True)) + r")\b")
 _NOON = frozenset({"noon", "midday", "12 noon", "正午", "中午"})
 # What people add to an hour without changing it.
 _AROUND = re.compile(
     r"^(?:at|around|about|approximately|by|大概|大约|差不多|约) ?|"
     r" ?(?:or so|ish|o'?clock|左右|前后|吧|可以吗|行吗)$"
 )
-_MORNING, _AFTERNOON = {"am", "上午", "早上", "早晨", "清晨", "凌晨", "morning"}, {
-    "pm", "下午", "傍晚", "晚上", "夜里", "afternoon", "evening",
-}  # fmt: skip
-_CHINESE_PARTS = "上午|早上|早晨|清晨|凌晨|中午|下午|傍晚|晚上|夜里"
+_MORNING = {"am", "morning", "上午", "早上", "早晨", "清晨", "凌晨"}
+_AFTERNOON = {"pm", "afternoon", "evening", "下午", "傍晚", "晚上", "夜里"}
+_CHINESE_PARTS = "|".join(part for part in (*_MORNING, *_AFTERNOON, "中午") if not part.isascii())
 _CLOCK = re.compile(
     rf"(?P<before>{_CHINESE_PARTS}|am|pm)? ?(?P<hour>\d{{1,2}})"
     r"(?:[:.点时 ](?:钟|整)?(?:(?P<minute>\d{2})分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13])刻)?)? ?"
@@ -47,7 +42,7 @@ def read_hour(text: str) -> time | None:
         said = shorter
     if said in _NOON:
         return time(12)
-    said = _WORD.sub(lambda found: str(_ENGLISH_NUMBERS[found[0]]), said)
+    said = english_in_digits(said)
     if found := _PAST_OR_TO.fullmatch(said):
         minutes = _MINUTES[found["minutes"]]
         back = found["side"] == "to"

@@ -2,29 +2,24 @@
 
 import re
 
-from bot.understanding.text import tidy
+from bot.understanding.text import plain
 
-NUMERALS = {
-    "一": 1,
-    "二": 2,
-    "两": 2,
-    "兩": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-    "十": 10,
-}
+_ENGLISH = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45,
+}  # fmt: skip
+_WORD = re.compile(r"\b(" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")\b")
+_COUNTED = re.compile(r" ?(个人|人|位)$")
+
+
+def english_in_digits(text: str) -> str:
+    """A plain text (``text.plain``) with digits for English numbers."""
+    return _WORD.sub(lambda word: str(_ENGLISH[word[0]]), text)
 
 
 def read_number(text: str) -> int | None:
-    """A whole number, in digits of any script or as one Chinese numeral. None if the text is not one."""
-    cleaned = (
-        tidy(text).removesuffix("个人").removesuffix("個人").removesuffix("人").removesuffix("位").strip()
-    )
-    if cleaned in NUMERALS:
-        return NUMERALS[cleaned]
+    """A whole number, in digits of any script or as a Chinese numeral. None if the text is not one."""
+    if any(char.isdigit() and not char.isdecimal() for char in text):
+        return None  # such as ², which is no 2
+    cleaned = _COUNTED.sub("", plain(text))
     return int(cleaned) if re.fullmatch(r"[+-]?\d{1,6}", cleaned) else None

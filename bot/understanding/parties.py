@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.understanding.numbers import english_in_digits
 from bot.understanding.text import plain
 
 # fmt: off
@@ -18,10 +19,6 @@ _ENGLISH_PEOPLE = frozenset({
     "wife", "husband", "partner", "brother", "sister", "mother", "father", "mum", "mom", "dad", "friend", "colleague",
     "girlfriend", "boyfriend", "fiance", "fiancee", "son-in-law", "mother-in-law", "father-in-law",
 })
-_ENGLISH_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10,
-}
 # fmt: on
 _ALONE = frozenset({"me", "just me", "only me", "myself", "just myself", "alone", "i am alone", "on my own"})
 _CHINESE_ALONE = re.compile(r"(就|只有|只|仅)?我(自己|1个人|1个|1人)?(来)?")
@@ -33,35 +30,35 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True)
-class Party:
+class PartySize:
     """``total`` people, ``children`` of them; None where the text says nothing of children."""
 
     total: int
     children: int | None = None
 
 
-def read_party(text: str) -> Party | None:
+def read_party(text: str) -> PartySize | None:
     """The people of a visit, the writer included. None where the text names none, or not how many."""
     said = re.sub(r"[.!。！~]+$", "", plain(text)).strip()
     found = _read_english(said) if said.isascii() else _read_chinese(said.replace(" ", ""))
     return found if found is not None and found.total > 0 else None
 
 
-def _read_chinese(said: str) -> Party | None:
+def _read_chinese(said: str) -> PartySize | None:
     said = re.sub(r"^(?:我们|咱们|一行|1共|总共|大概|应该|就)+(?=.*\d|.*[俩仨])|(?:来|过来|吧|呢)$", "", said)
     if _CHINESE_ALONE.fullmatch(said):
-        return Party(1)
+        return PartySize(1)
     if said in {"俩", "我俩", "咱俩", "俩人"}:
-        return Party(2)
+        return PartySize(2)
     if said in {"仨", "我仨", "咱仨", "仨人"}:
-        return Party(3)
+        return PartySize(3)
     if found := re.fullmatch(r"(?:1家)?(\d{1,2})(?:口人|口|个人|个|位|人|名)", said):
-        return Party(int(found[1]))
+        return PartySize(int(found[1]))
     if found := re.fullmatch(r"(\d)大(\d)小", said):
-        return Party(int(found[1]) + int(found[2]), int(found[2]))
+        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
     children = "|".join(_CHINESE_CHILDREN)
     if found := re.fullmatch(rf"(\d)个?(?:大人|成人|大)[,，、和跟加带]?(\d)个?(?:{children})", said):
-        return Party(int(found[1]) + int(found[2]), int(found[2]))
+        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
     for beginning, people in (
         ("小2口", 2),
         ("2口子", 2),
@@ -75,7 +72,7 @@ def _read_chinese(said: str) -> Party | None:
     return None
 
 
-def _count(said: str, people: int) -> Party | None:
+def _count(said: str, people: int) -> PartySize | None:
     """These people and those who come with them, «带一个孩子»."""
     children = place = 0
     while place < len(said):
@@ -88,35 +85,33 @@ def _count(said: str, people: int) -> Party | None:
         count = int(found["count"]) if (found["count"] or "").isdigit() else 1
         people += count * _CHINESE_PEOPLE.get(found["person"], 1)
         children += count if found["person"] in _CHINESE_CHILDREN else 0
-    return Party(people, children or None)
+    return PartySize(people, children or None)
 
 
-def _read_english(said: str) -> Party | None:
+def _read_english(said: str) -> PartySize | None:
     said = re.sub(
         r"^(?:it is|it's|there (?:will be|are)|we are|we're|party of|just|only) (?!me\b|myself)", "", said
     )
     if said in _ALONE:
-        return Party(1)
+        return PartySize(1)
     if said in {"a couple", "the couple", "both of us"}:
-        return Party(2)
-    said = re.sub(
-        r"\b(" + "|".join(_ENGLISH_NUMBERS) + r")\b", lambda word: str(_ENGLISH_NUMBERS[word[0]]), said
-    )
+        return PartySize(2)
+    said = re.sub(r"\ban?\b", "1", english_in_digits(said))
     if found := re.fullmatch(
         r"(?:the |us )?(\d{1,2})(?: of us| people| persons?| guests?| pax| adults?)?", said
     ):
-        return Party(int(found[1]))
+        return PartySize(int(found[1]))
     if found := re.fullmatch(r"(\d) adults?(?:,| and|, and| plus| \+)? (\d) (?:child|children|kids?)", said):
-        return Party(int(found[1]) + int(found[2]), int(found[2]))
+        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
     if found := re.fullmatch(
         r"(?:the )?(\d{1,2})(?: of us| people)?,? (?:with )?(\d)(?: of them)?(?: are)? (?:kids|kid|children|child)",
         said,
     ):
-        return Party(int(found[1]), int(found[2]))
+        return PartySize(int(found[1]), int(found[2]))
     return _count_english(said)
 
 
-def _count_english(said: str) -> Party | None:
+def _count_english(said: str) -> PartySize | None:
     """«My brother, his wife and me»: everybody by name, the writer among them."""
     people = children = 0
     writer = False
@@ -133,4 +128,4 @@ def _count_english(said: str) -> Party | None:
             count = int(found[1] or 1)
             people += count
             children += count if found[2] in _ENGLISH_CHILDREN else 0
-    return Party(people, children or None) if writer else None
+    return PartySize(people, children or None) if writer else None
