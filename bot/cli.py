@@ -1,9 +1,10 @@
-"""The command line: ``yingbin demo | rehearse | run | doctor | site check | db upgrade | staff``."""
+"""The command line: ``yingbin demo | rehearse | run | doctor | understand | site check | db upgrade | staff``."""
 
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
@@ -12,11 +13,12 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import logs, opening, service, startup_errors, tokens
+from bot import logs, opening, service, startup_errors, tokens, understand_command
 from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
 from bot.terminal import site_problem, terminal_language, translate
+from bot.understanding.sentences import Asking
 from core.clock import SystemClock
 from core.desk import Desk
 from core.desk import staff as staff_desk
@@ -41,6 +43,8 @@ app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
+# How a moment can be written for an option.
+_MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 
 out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
@@ -129,6 +133,34 @@ def doctor() -> None:
     logs.set_up_logs("ERROR")
     if not examine(out):
         sys.exit(Exit.PROBLEM_FOUND)
+
+
+@app.command("understand", help=translate("Show what a message says, as both bots understand it."))
+def understand_text(
+    text: Annotated[str | None, typer.Argument(help=translate("The message."))] = None,
+    asking: Annotated[
+        Asking | None, typer.Option(help=translate("What its writer has just been asked."))
+    ] = None,
+    now: Annotated[
+        datetime | None,
+        typer.Option(help=translate("When it is written, by the site's clock."), formats=_MOMENTS),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option(help=translate("Read JSON lines with text, asking and now; print JSON lines.")),
+    ] = None,
+) -> None:
+    site = _site(next((each for each in (Path("site.toml"),) if each.exists()), ROOT / "site.example.toml"))
+    if (text is None) == (file is None):
+        _fail(translate("Please give either a message or --file."))
+    if text is not None:
+        understand_command.show(out, site, text, asking, now, as_json=json)
+    if file is not None:
+        try:
+            understand_command.show_file(out, site, file)
+        except (OSError, UnicodeDecodeError, understand_command.UnreadableLineError) as error:
+            _fail(str(error))
 
 
 @site_app.command("check", help=translate("Check a site file and list any mistakes in it."))

@@ -19,3 +19,11 @@ def is_public(country: str, day: date) -> bool:
 @cache
 def _of_year(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
+
+
+@cache
+def first_day(country: str, year: int, name: str) -> date | None:
+    """The first day of the holiday of the year whose English name holds ``name``; None where there is none."""
+    known = holidays.country_holidays(country, years=year, language="en_US")
+    days = sorted(day for day, of_day in known.items() if name.lower() in of_day.lower())
+    return next((day for day in days if "day off" not in known[day].lower()), None)

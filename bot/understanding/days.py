@@ -1,11 +1,16 @@
 """Parsing days."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.understanding.festivals import NAMES, read_festival
+from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
 from bot.understanding.text import plain
-from bot.understanding.weekdays import read_weekday
+from bot.understanding.unread import Unread
+from bot.understanding.weekdays import ENGLISH_NAMES, read_weekday, read_weekdays, read_weekend
+from core import timetable
 
 _MAX_YEARS_AWAY = 5
 
@@ -14,18 +19,26 @@ _RECENT_DAYS = 60
 
 
 _NEAR_DAYS = {
-    "day before yesterday": -2, "the day before yesterday": -2, "前天": -2,
-    "yesterday": -1, "昨天": -1, "昨日": -1,
-    "today": 0, "今天": 0, "今日": 0,
-    "tomorrow": 1, "tmr": 1, "明天": 1, "明日": 1, "听日": 1, "聽日": 1,
-    "day after tomorrow": 2, "the day after tomorrow": 2, "后天": 2, "后日": 2,
+    "day before yesterday": -2, "the day before yesterday": -2, "前天": -2, "前日": -2,
+    "yesterday": -1, "昨天": -1, "昨日": -1, "寻日": -1, "琴日": -1,
+    "today": 0, "今天": 0, "今日": 0, "今儿": 0, "tonight": 0, "今晚": 0, "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0, "今早": 0,
+    "tomorrow": 1, "tmr": 1, "tmrw": 1, "tomoz": 1, "2moro": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1,
+    "明天": 1,
+    "明日": 1, "明儿": 1, "明晚": 1, "明早": 1, "听日": 1, "听晚": 1, "听朝": 1,
+    "day after tomorrow": 2, "the day after tomorrow": 2, "day after tmr": 2, "the day after tmr": 2,
+    "后天": 2,
+    "后日": 2, "后儿": 2,
     "大后天": 3, "大后日": 3,
 }  # fmt: skip
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:(jan)(?:uary)?|(feb)(?:ruary)?|(mar)(?:ch)?|(apr)(?:il)?|(may)|(june?)|(july?)|(aug)(?:ust)?|"
-    r"(sept?)(?:ember)?|(oct)(?:ober)?|(nov)(?:ember)?|(dec)(?:ember)?)\.?"
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
 )
+_MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
 # What people add to a day without changing it.
 _AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
 
@@ -33,6 +46,49 @@ _AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以
 _FORTNIGHT = re.compile(
     r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
     r"|(未来|接下来|今后|这|本|下)?([12双雙]?个?(周|星期|礼拜)|14天)"
+)
+_ANY_MONTH = rf"{_MONTH_NAME}\.?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
+_LATIN_DAY = (
+    rf"(?:(?:{ENGLISH_NAMES})\.?,? )?(?:{_ANY_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,? 20\d\d)?|"
+    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?(?<![a-z]){_ANY_MONTH}(?![a-z])(?:,? 20\d\d)?)"
+)
+# The shapes of days in the middle of a text, the longer of two before the shorter.
+_SHAPES = (
+    r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?",
+    r"(?<!\d)20\d{6}(?!\d)",
+    r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
+    r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
+    r"(?<![\d./:-])\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|[点月个位人]|[ap]m|%)",
+    *(
+        rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
+        for name in sorted(_NEAR_DAYS, key=len, reverse=True)
+    ),
+    (
+        r"(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
+        r"[1-6](?!\d*[:点]))"
+    ),
+    r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)",
+    rf"(?<![a-z]){_LATIN_DAY}",
+    rf"(?:the )?(?<!\d){_ORDINAL}(?: of (?:next|this) month)?(?! (?:floor|time|visit|phase|of (?:them|us)))",
+    (
+        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today)|"
+        r"in a fortnight|a fortnight (?:from today|today)|a week today"
+    ),
+    (
+        rf"(?<![a-z])(?:(?:this|next|the coming|coming|"
+        rf"this coming) )?(?:{ENGLISH_NAMES})(?![a-z])(?: week(?!end))?\.?"
+    ),
+    r"(?<![\d.])\d{1,2} ?[日号](?!\d|[后前以之内])",
+)
+_IN_TEXT = re.compile("|".join(_SHAPES))
+_SEVERAL = re.compile(
+    r"(?P<range>(?P<first>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|礼拜"
+    r"|拜)?(?P<last>[1-6日天]))|"
+    r"(?P<both>(?P<lead>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点])|"
+    r"(?P<pair>[今明](?:天)?[明后](?:两|2)?天)|"
+    r"(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|(?:(?P<english>this|next|the coming|coming|the|"
+    r"at the) )?weekend)"
 )
 
 
@@ -43,35 +99,62 @@ def _parse_day(text: str, today: date, earliest: date) -> date | None:
     if cleaned in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[cleaned])
     weekday = read_weekday(cleaned, today, earliest)
-    return weekday or _parse_date(cleaned, today) or _parse_distance(cleaned, today)
+    return (
+        weekday
+        or _parse_date(cleaned, today)
+        or _parse_distance(cleaned, today)
+        or _parse_festival(cleaned, today)
+    )
+
+
+def _parse_festival(cleaned: str, today: date) -> date | None:
+    found = NAMES.fullmatch(cleaned)
+    return read_festival(found, today) if found else None
 
 
 def _parse_date(cleaned: str, today: date) -> date | None:
     """A day by its date; the next one where the year, or the month too, is left out."""
     if found := re.fullmatch(
-        r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?|(\d{4})(\d{2})(\d{2})", cleaned
+        r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?|(\d{4})(\d{2})(\d{2})", cleaned
     ):
         return _date(*(int(part) for part in found.groups() if part))
-    if found := re.fullmatch(r"(\d{1,2})[-/.月](\d{1,2})[日号]?", cleaned):
+    if found := re.fullmatch(r"(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", cleaned):
         return _in_this_year_or_next(today, int(found[1]), int(found[2]))
-    month_first = re.fullmatch(rf"{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", cleaned)
-    day_first = re.fullmatch(rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}", cleaned)
+    year = re.search(r",? (20\d\d)$", cleaned)
+    said = re.sub(rf"^(?:{ENGLISH_NAMES})\.?,? (?=.)", "", cleaned[: year.start()] if year else cleaned)
+    month_first = re.fullmatch(rf"{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", said)
+    day_first = re.fullmatch(rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}", said)
     if found := month_first or day_first:
-        name = next(part for part in found.groups() if part and part[0].isalpha())
-        return _in_this_year_or_next(today, _MONTHS.index(name[:3]) + 1, int(found["day"]))
-    if found := re.fullmatch(r"(?:the )?(\d{1,2})(?:[日号]|st|nd|rd|th)?", cleaned):
+        month, of_month = _MONTHS.index(found["month"][:3]) + 1, int(found["day"])
+        return _date(int(year[1]), month, of_month) if year else _in_this_year_or_next(today, month, of_month)
+    if found := re.fullmatch(r"(?:the )?(\d{1,2}) ?(?:[日号]|st|nd|rd|th)?", cleaned):
         return _next_day_numbered(int(found[1]), today)
-    return None
+    return _parse_day_of_named_month(cleaned, today)
+
+
+def _parse_day_of_named_month(cleaned: str, today: date) -> date | None:
+    """«下个月5号», «the 5th of next month»."""
+    chinese = re.fullmatch(r"(下个?月|这个?月|本月) ?(\d{1,2}) ?[日号]", cleaned)
+    english = re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) of (next|this) month", cleaned)
+    found = chinese or english
+    if found is None:
+        return None
+    of_month = int(found[2] if chinese else found[1])
+    following = cleaned.startswith("下") or cleaned.endswith("next month")
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1) if following else today
+    return _date(first.year, first.month, of_month)
 
 
 def _parse_distance(cleaned: str, today: date) -> date | None:
     """A day by how far away it is: «五天后», «in two weeks», «a week from today»."""
-    if cleaned in {"in a fortnight", "a fortnight from today"}:
+    if cleaned == "a week today":
+        return today + timedelta(days=7)
+    if cleaned in {"in a fortnight", "a fortnight from today", "a fortnight today"}:
         return today + timedelta(days=14)
     if found := re.fullmatch(r"(\d{1,2})(?:天|日|个?(周|星期|礼拜))(?:后|之后|以后)", cleaned):
         return today + timedelta(days=int(found[1]) * (7 if found[2] else 1))
     said = re.sub(r"\ban? ", "1 ", english_in_digits(cleaned))
-    if found := re.fullmatch(r"(?:in )?(\d{1,2}) (day|week)s?(?: from (?:now|today)| later)?", said):
+    if found := re.fullmatch(r"(?:in )?(\d{1,2}) (day|week)s?(?:'s? time| from (?:now|today)| later)?", said):
         count = int(found[1])
         said_how = cleaned.startswith("in ") or cleaned.endswith(("now", "today", "later"))
         if said_how:
@@ -134,3 +217,48 @@ def read_nearest_day(text: str, today: date) -> date | None:
     of_month = re.fullmatch(r"(the )?\d{1,2}([日号]|st|nd|rd|th)?", plain(text))
     previous = _month_before(following) if of_month else last_year
     return previous if previous is not None and today - previous < following - today else following
+
+
+def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple[date, ...]]]:
+    """The days that a text names, in its order; several where one phrase names several, such as a weekend. Takes their
+    words."""
+    found = [*_find_several(unread, today, earliest)]
+    for match in unread.find(NAMES):
+        day = read_festival(match, today)
+        if day is not None:
+            found.append(Mention((day,), *match.span()))
+            unread.take(*match.span())
+    for match in unread.find(_IN_TEXT):
+        day = read_day(
+            re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0]), today, earliest
+        )
+        if day is not None:
+            found.append(Mention((day,), *match.span()))
+            unread.take(match.start(), match.start() + _length_of_day(match[0]))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _length_of_day(words: str) -> int:
+    """How many of the characters are the day; those of «tonight» and of the 晚 in 今晚 are left for the part of the
+    day."""
+    if words.startswith(("tonight", "this ")):
+        return 0 if words in _NEAR_DAYS else len(words)
+    return 1 if words in _NEAR_DAYS and words[-1] in "晚早朝" else len(words)
+
+
+def _find_several(unread: Unread, today: date, earliest: date) -> Iterator[Mention[tuple[date, ...]]]:
+    for match in unread.find(_SEVERAL):
+        if match["weekend"]:
+            days = read_weekend(match["which"] or match["english"] or "", today, earliest)
+        elif match["pair"]:
+            begins = today + timedelta(days=0 if match["pair"].startswith("今") else 1)
+            days = (begins, begins + timedelta(days=1))
+        elif match["range"]:
+            first = read_weekday(match["first"], today, earliest)
+            last = None if first is None else read_weekday("周" + match["last"], first, first)
+            days = tuple(timetable.days_between(first, last)) if first and last else ()
+        else:
+            days = read_weekdays(match["lead"], match["both"], today, earliest)
+        if days:
+            yield Mention(days, *match.span())
+            unread.take(*match.span())

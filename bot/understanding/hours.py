@@ -25,7 +25,7 @@ _PAST_OR_TO = re.compile(
     r"(?P<minutes>half|quarter|a quarter|5|10|20)(?: minutes)? (?P<side>past|to) (?P<hour>\d{1,2})"
     r"(?: ?(?P<after>am|pm|(?:in the )?(?:morning|afternoon|evening)))?"
 )
-_MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "5": 5, "10": 10, "20": 20}
+MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "5": 5, "10": 10, "20": 20}
 
 
 def names_half_of_day(text: str) -> bool:
@@ -44,24 +44,26 @@ def read_hour(text: str) -> time | None:
         return time(12)
     said = english_in_digits(said)
     if found := _PAST_OR_TO.fullmatch(said):
-        minutes = _MINUTES[found["minutes"]]
+        minutes = MINUTES[found["minutes"]]
         back = found["side"] == "to"
-        return _time(int(found["hour"]) - back, 60 - minutes if back else minutes, found["after"] or "")
+        return time_in_part(
+            int(found["hour"]) - back, 60 - minutes if back else minutes, found["after"] or ""
+        )
     found = _CLOCK.fullmatch(said)
     if found is None or (found["before"] and found["after"]):
         return None
     minute = int(found["minute"] or found["few"] or 0)
     minute = 30 if found["half"] else 15 * int(found["quarters"]) if found["quarters"] else minute
-    return _time(int(found["hour"]), minute, found["before"] or found["after"] or "")
+    return time_in_part(int(found["hour"]), minute, found["before"] or found["after"] or "")
 
 
-def _time(hour: int, minute: int, part: str) -> time | None:
-    """The time in a named part of the day; None where there is no such time."""
+def time_in_part(hour: int, minute: int, part: str) -> time | None:
+    """The time in a named part of the day, such as ``pm`` or 上午; None where there is no such time."""
     part = part.removeprefix("in the ").replace(".", "")
     if part in {"中午", "noon"}:
         # From eleven to two.
         hour = hour + 12 if hour in {1, 2} else hour
-        return time(hour, minute) if hour in {11, 12, 13, 14} and minute < 60 else None
+        return time(hour, minute) if hour in {11, 12, 13, 14} and 0 <= minute < 60 else None
     if part in _MORNING:
         if hour > 12:
             return None
@@ -80,7 +82,17 @@ def read_house_hour(text: str, hours: Hours) -> time | None:
     """A time of day at the house: «3» means three in the afternoon where parties are received then, and none are
     received at three in the morning. An hour that names its half of the day keeps it."""
     wall = read_hour(text)
-    if wall is None or wall >= hours.opens or wall.hour >= 12 or names_half_of_day(text):
+    return wall if wall is None or names_half_of_day(text) else in_house_hours(wall, hours)
+
+
+def in_house_hours(wall: time, hours: Hours) -> time:
+    """The time that an hour without its half of the day means: the one nearer to the reception hours."""
+    if wall >= hours.opens or wall.hour >= 12:
         return wall
     later = wall.replace(hour=wall.hour + 12)
-    return later if later < hours.closes else wall
+    before, after = _minutes(hours.opens) - _minutes(wall), _minutes(later) - _minutes(hours.closes)
+    return later if after < before else wall
+
+
+def _minutes(wall: time) -> int:
+    return wall.hour * 60 + wall.minute

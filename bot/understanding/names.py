@@ -10,7 +10,7 @@ from core.guests import Name, Title
 _LONGEST_NAME = 40
 
 
-_CHINESE_TITLES = {
+CHINESE_TITLES = {
     "先生": Title.MR,
     "女士": Title.MS,
     "小姐": Title.MISS,
@@ -30,12 +30,12 @@ _CHINESE_TITLES = {
 
 
 # Posts, which are no titles of ours: the guest is asked how to be addressed.
-_POSTS = (
+POSTS = (
     "董事长", "董事長", "科长", "科長", "处长", "處長", "局长", "局長", "部长", "部長", "院长", "院長", "校长", "校長",
     "主任", "律师", "律師", "经理", "經理", "总监", "總監", "书记", "書記", "师傅", "師傅", "同学", "同學",
 )  # fmt: skip
 # After a surname alone: 陈太, 陈生, 李工.
-_SHORT_TITLES = {"太": Title.MRS, "生": Title.MR, "工": Title.NONE}
+SHORT_TITLES = {"太": Title.MRS, "生": Title.MR, "工": Title.NONE}
 # Ideographs, also those beyond the basic plane, and the dots between the parts of a name.
 _CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U000323af·•・‧∙･]{1,16}")
 _CHINESE_BEGINNING = re.compile(r"^(我姓|我叫|免贵姓|免貴姓|敝姓|叫我|我是|我系|我係|这是|這是|姓)")
@@ -58,7 +58,7 @@ _NO_LATIN_NAME = re.compile(
 )
 
 
-_LATIN_TITLES = {
+LATIN_TITLES = {
     "mr": Title.MR,
     "mister": Title.MR,
     "ms": Title.MS,
@@ -74,14 +74,14 @@ _LATIN_TITLES = {
 def _chinese_name(cleaned: str) -> Name | None:
     cleaned = _CHINESE_BEGINNING.sub("", cleaned) or cleaned
     title = Title.NONE
-    for suffix, meaning in (_CHINESE_TITLES | dict.fromkeys(_POSTS, Title.NONE)).items():
+    for suffix, meaning in (CHINESE_TITLES | dict.fromkeys(POSTS, Title.NONE)).items():
         if cleaned.endswith(suffix) and len(cleaned) > len(suffix):
             cleaned, title = cleaned.removesuffix(suffix), meaning
             break
     else:
         surname = cleaned[:-1]
-        if cleaned[-1] in _SHORT_TITLES and (len(surname) == 1 or surname in COMPOUND):
-            return Name(surname=surname, title=_SHORT_TITLES[cleaned[-1]])
+        if cleaned[-1] in SHORT_TITLES and (len(surname) == 1 or surname in COMPOUND):
+            return Name(surname=surname, title=SHORT_TITLES[cleaned[-1]])
     if len(cleaned) == 2 and cleaned[0] in "小老阿":
         return Name(surname=cleaned[1], title=title)
     length = 2 if cleaned[:2] in COMPOUND else 1
@@ -93,7 +93,7 @@ def _latin_name(cleaned: str) -> Name | None:
     if not cleaned or _NO_LATIN_NAME.fullmatch(cleaned.rstrip(" .,!")):
         return None
     first, *rest = cleaned.split()
-    title = _LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
+    title = LATIN_TITLES.get(first.rstrip(".").lower(), Title.NONE)
     parts = rest if title is not Title.NONE else [first, *rest]
     if not parts:
         return None

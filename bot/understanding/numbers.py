@@ -8,13 +8,13 @@ _ENGLISH = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty-five": 45,
 }  # fmt: skip
-_WORD = re.compile(r"\b(" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")\b")
+ENGLISH_NUMBER = re.compile(r"\b(" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")\b")
 _COUNTED = re.compile(r" ?(个人|人|位)$")
 
 
 def english_in_digits(text: str) -> str:
     """A plain text (``text.plain``) with digits for English numbers."""
-    return _WORD.sub(lambda word: str(_ENGLISH[word[0]]), text)
+    return ENGLISH_NUMBER.sub(lambda word: str(_ENGLISH[word[0]]), text)
 
 
 def read_number(text: str) -> int | None:

@@ -1,131 +1,310 @@
 """Parsing how many people come: «三大一小», «我跟先生», «two adults and a child»."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.understanding.numbers import english_in_digits
-from bot.understanding.text import plain
-
-# fmt: off
-_CHINESE_PEOPLE = {
-    "先生": 1, "太太": 1, "老公": 1, "老婆": 1, "爱人": 1, "丈夫": 1, "妻子": 1, "男朋友": 1, "女朋友": 1, "对象": 1,
-    "朋友": 1, "同事": 1, "哥哥": 1, "弟弟": 1, "姐姐": 1, "妹妹": 1, "爸爸": 1, "妈妈": 1, "父亲": 1, "母亲": 1,
-    "爸": 1, "妈": 1, "哥": 1, "弟": 1, "姐": 1, "妹": 1, "岳父": 1, "岳母": 1, "公公": 1, "婆婆": 1,
-    "爸妈": 2, "父母": 2, "公婆": 2, "岳父母": 2,
-}
-_CHINESE_CHILDREN = ("小朋友", "小孩子", "小孩", "孩子", "儿子", "女儿", "宝宝", "娃娃", "娃", "儿童")
-_ENGLISH_CHILDREN = frozenset({"child", "children", "kid", "kids", "son", "daughter", "sons", "daughters", "baby"})
-_ENGLISH_PEOPLE = frozenset({
-    "wife", "husband", "partner", "brother", "sister", "mother", "father", "mum", "mom", "dad", "friend", "colleague",
-    "girlfriend", "boyfriend", "fiance", "fiancee", "son-in-law", "mother-in-law", "father-in-law",
-})
-# fmt: on
-_ALONE = frozenset({"me", "just me", "only me", "myself", "just myself", "alone", "i am alone", "on my own"})
-_CHINESE_ALONE = re.compile(r"(就|只有|只|仅)?我(自己|1个人|1个|1人)?(来)?")
-_TOKEN = re.compile(
-    r"(?P<between>[,，、和跟与同带加还有以及]+)|(?:我们?的?|他|她)?(?P<count>\d{1,2}|个)?个?(?P<person>"
-    + "|".join(sorted((*_CHINESE_PEOPLE, *_CHINESE_CHILDREN), key=len, reverse=True))
-    + ")"
-)
+from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
+from bot.understanding.unread import Unread
 
 
 @dataclass(frozen=True)
 class PartySize:
-    """``total`` people, ``children`` of them; None where the text says nothing of children."""
+    """``total`` people, ``elders`` and ``children`` of them; None for what the text does not say. ``guesses`` are the
+    totals that a text such as 两三个人 can mean; ``total`` is then None."""
 
-    total: int
+    total: int | None
+    elders: int | None = None
     children: int | None = None
+    guesses: tuple[int, ...] = ()
+
+
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PEOPLE = (
+    r"(?:个人|位客人|位贵宾|位大人|口人|口子|位|人(?!民|工|家|多|少|数)|名|口(?!味)|个大人|大人|成年人|成人)"
+)
+_LATIN_PEOPLE = (
+    r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|in (?:all|total)|altogether|"
+    r"grown-?ups?)"
+)
+_KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
+_EITHER = re.compile(
+    rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{_PEOPLE}|个(?!小时|钟|月|"
+    rf"星期|房|问题))|"
+    rf"(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|至|, ?maybe|"
+    rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{_PEOPLE}|{_LATIN_PEOPLE})"
+)
+# «老人两位»: the number belongs to the word before it.
+_KIND_BEFORE = re.compile(rf"(?:{_KINDS})(?:,|:|有| )*$|其中$|里面?有?$")
+_ALONE = re.compile(
+    r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
+    r"我(?:自己|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
+    r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|1个人|自己(?:来|过来)|"
+    r"\b(?:(?:just|only) (?:me|myself)|by myself|on my own|(?:coming|come|be) alone|i am alone|i'm alone"
+    r"|me alone|myself only|solo|^alone$|^me$|^myself$)\b"
+)
+_COUPLE = re.compile(
+    r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|"
+    r"2人)?|两夫妇|俩(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
+    r"就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
+    r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|mr\.? (?:and|"
+    r"&) mrs\.?(?! [a-z]))\b"
+)
+_TRIO = re.compile(r"(?:我们|咱们|咱|我)?仨(?:人)?|(?:我们|咱们)?1家子?3口")
+_BIG_AND_SMALL = re.compile(
+    r"(?P<adults>\d)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d)个?(?:细(?:路)?|小(?:孩|朋友)?)(?!时)"
+)
+_TOTAL = re.compile(
+    rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家|全家|共|大概|大约|约|就|来|要来|嚟|"
+    rf"同埋)*)(?<![\d:./-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小)"
+    r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
+    r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
+    r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
+    r"|child|month|year))(?= of us|$|[,.!;?]| in | people| on| tomorrow| guests| now| instead| coming|"
+    r" adults|\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
+    rf"|(?<![\d:./-])(?P<latin>\d{{1,2}}) ?(?:more )?{_LATIN_PEOPLE}(?! old)\b"
+    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people)|$|[,.!;?]|\0|"
+    r" \0)(?! ?(?:pm|am|:))"
+    r"|(?:改(?:成|为|做)|那就|变成|变为|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
+    r"总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
+    r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
+    r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
+)
+_CHINESE_WORDS, _LATIN_WORDS = alternatives(PEOPLE, latin=False), alternatives(PEOPLE, latin=True)
+_HAVE = (
+    r"(?:带(?:着|上|埋|同|了|个)?|跟|和|与|同(?:埋|我|住)?|加上?|外加|还有|以及|连|陪|、|,|\+|及|有|其中|"
+    r"包括|含|里(?:面)?(?:有)?|是|再加|另|另外)"
+)
+_CHINESE_PERSON = (
+    rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
+    rf"为)?(?:小|老|好)?(?P<person>{_CHINESE_WORDS})(?P<pair>俩|(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|"
+    rf"孩|娃))?(?P<many>们)?"
+)
+_LATIN_PERSON = (
+    rf"(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}}) )?(?:(?:of (?:them|us)|is|"
+    rf"are|being|little|small|young|younger|older|elder|"
+    rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
+)
+_PERSON = re.compile(
+    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|including"
+    rf"|incl\.?|have)\b)? ?(?<![a-z]){_LATIN_PERSON}"
+)
+_NOBODY = re.compile(
+    r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|"
+    r"与|,|也|都|没有?|冇)+)|"
+    r"\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|elders|elderly|seniors"
+    r"|old people|or|nor|and|,| )+)"
+)
+_PLUS = re.compile(
+    r"(?:\bplus|\+|\band another|\bwith|再?加|多带?|另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|"
+    r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
+    r"\band (?P<others>\d) others\b"
+)
+# Words that join the writer to others: 我跟…, 先生和我, «… and me».
+_WITH_ME = re.compile(
+    r"(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|以及|还有)|(?:跟|和|与|同|加|、|"
+    r"带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|外|公|婆|丈|岳)|"
+    r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b"
+)
+_WITH_WRITER = re.compile(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring")
+_ON_TOP = re.compile(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
+_INCLUDED = re.compile(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
+
+
+def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
+    """How many come, the writer included; None where the text does not say. Takes the words. ``asked``: the text
+    answers the question how many, so a number alone is their number."""
+    either = next(unread.find(_EITHER), None)
+    if either is not None and (guesses := _guesses(either)):
+        unread.take(*either.span())
+        return PartySize(None, guesses=guesses)
+    nobody = _read_nobody(unread)
+    found = _count(unread)
+    if found is None and asked:
+        found = _read_bare_number(unread)
+    if found is not None and found.total == 0:
+        found = None
+    if nobody is None:
+        return found
+    found = found or PartySize(None)
+    return replace(
+        found,
+        elders=nobody.elders if found.elders is None else found.elders,
+        children=nobody.children if found.children is None else found.children,
+    )
 
 
 def read_party(text: str) -> PartySize | None:
-    """The people of a visit, the writer included. None where the text names none, or not how many."""
-    said = re.sub(r"[.!。！~]+$", "", plain(text)).strip()
-    found = _read_english(said) if said.isascii() else _read_chinese(said.replace(" ", ""))
-    return found if found is not None and found.total > 0 else None
+    """The people of a visit, as the answer to how many come. None where the text names none, or not how "
+    "many."""
+    found = find_party(Unread.of(text), asked=True)
+    return found if found is not None and (found.total or found.guesses) else None
 
 
-def _read_chinese(said: str) -> PartySize | None:
-    said = re.sub(r"^(?:我们|咱们|一行|1共|总共|大概|应该|就)+(?=.*\d|.*[俩仨])|(?:来|过来|吧|呢)$", "", said)
-    if _CHINESE_ALONE.fullmatch(said):
-        return PartySize(1)
-    if said in {"俩", "我俩", "咱俩", "俩人"}:
-        return PartySize(2)
-    if said in {"仨", "我仨", "咱仨", "仨人"}:
-        return PartySize(3)
-    if found := re.fullmatch(r"(?:1家)?(\d{1,2})(?:口人|口|个人|个|位|人|名)", said):
-        return PartySize(int(found[1]))
-    if found := re.fullmatch(r"(\d)大(\d)小", said):
-        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
-    children = "|".join(_CHINESE_CHILDREN)
-    if found := re.fullmatch(rf"(\d)个?(?:大人|成人|大)[,，、和跟加带]?(\d)个?(?:{children})", said):
-        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
-    for beginning, people in (
-        ("小2口", 2),
-        ("2口子", 2),
-        ("夫妻俩", 2),
-        ("夫妻2人", 2),
-        ("夫妻", 2),
-        ("我", 1),
-    ):
-        if said.startswith(beginning):
-            return _count(said.removeprefix(beginning), people)
-    return None
+def _guesses(either: re.Match[str]) -> tuple[int, ...]:
+    if either["low"]:
+        low, high = int(either["low"]), int(either["high"])
+        return tuple(range(low, high + 1)) if 0 < low < high <= low + 3 else ()
+    first, second = _NUMERALS[either["first"]], _NUMERALS[either["second"]]
+    return (first, second) if second - first == 1 else ()
 
 
-def _count(said: str, people: int) -> PartySize | None:
-    """These people and those who come with them, «带一个孩子»."""
-    children = place = 0
-    while place < len(said):
-        found = _TOKEN.match(said, place)
-        if found is None:
-            return None
-        place = found.end()
-        if found["person"] is None:
+def _read_nobody(unread: Unread) -> PartySize | None:
+    elders = children = None
+    for found in unread.find(_NOBODY):
+        who = found["who"] or found["latin"]
+        if re.search("老|长辈|elder|senior|old", who):
+            elders = 0
+        if re.search("孩|朋友|儿童|细路|kid|child", who):
+            children = 0
+        unread.take(*found.span())
+    return None if elders is None and children is None else PartySize(None, elders, children)
+
+
+def _count(unread: Unread) -> PartySize | None:
+    """Add up the people that are named: a total, a couple, the writer, and whoever comes along."""
+    found = next(unread.find(_BIG_AND_SMALL), None)
+    if found is not None:
+        adults, small = int(found["adults"]), int(found["children"])
+        unread.take(*found.span())
+        along = _companions(unread)
+        return PartySize(
+            adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
+        )
+    base, is_total = _base(unread)
+    with_me = _WITH_ME.search(unread.text) is not None
+    along, more = _companions(unread), _others(unread)
+    if base is None and not along and not more:
+        return None
+    elders, children = _among(along, ELDERS), _among(along, CHILDREN)
+    if base is not None and is_total:
+        return PartySize(base + _people([each for each in along if each.on_top]) + more, elders, children)
+    if any(each.people is None for each in along):
+        return PartySize(None, elders, children) if elders or children else None
+    if base is not None:
+        return PartySize(base + _people(along) + more, elders, children)
+    if more or with_me or any(each.with_writer for each in along):
+        return PartySize(1 + _people(along) + more, elders, children)
+    return PartySize(None, elders, children) if elders or children else None
+
+
+def _people(along: list["_Companions"]) -> int:
+    return sum(each.people or 0 for each in along)
+
+
+def _among(along: list["_Companions"], words: dict[str, int]) -> int | None:
+    """How many of the companions are elders, or children; None where the text names none, or not how many."""
+    of_kind = [each for each in along if each.person in words]
+    if not of_kind or any(each.people is None for each in of_kind):
+        return None
+    return _people(of_kind)
+
+
+def _others(unread: Unread) -> int:
+    """How many come besides those who are named, «plus two»."""
+    found = next(unread.find(_PLUS), None)
+    if found is None:
+        return 0
+    unread.take(*found.span())
+    return int(found["more"] or found["others"])
+
+
+def _base(unread: Unread) -> tuple[int | None, bool]:
+    """The people named by a number or as a couple, and whether that number is a total that others may be"
+    " part of."""
+    for pattern, people in ((_TRIO, 3), (_COUPLE, 2)):
+        found = next(unread.find(pattern), None)
+        if found is not None:
+            unread.take(*found.span())
+            return people, False
+    totals = [found for found in unread.find(_TOTAL) if not _KIND_BEFORE.search(unread.text[: found.start()])]
+    if totals:
+        # A later number corrects an earlier one.
+        last = totals[-1]
+        for found in totals:
+            unread.take(*found.span())
+        grown_up = re.search("大人|成年人|成人|adult|grown", last[0]) is not None
+        return int(next(group for group in last.groups() if group)), not grown_up
+    found = next(unread.find(_ALONE), None)
+    if found is not None:
+        unread.take(*found.span())
+        return 1, False
+    return None, False
+
+
+@dataclass(frozen=True)
+class _Companions:
+    """People who come along; ``people`` is None where the text does not say how many. ``on_top``: they are not part of
+    a total that is named; ``with_writer``: the words say that they come with the writer."""
+
+    person: str
+    people: int | None
+    on_top: bool
+    with_writer: bool
+
+
+def _companions(unread: Unread) -> list[_Companions]:
+    along = []
+    for found in unread.find(_PERSON):
+        person = found["person"] or found["latin_person"]
+        written = found["count"] or found["latin_count"] or found["behind"] or found["pair"] or ""
+        if not _is_companion(unread, found, person):
             continue
-        count = int(found["count"]) if (found["count"] or "").isdigit() else 1
-        people += count * _CHINESE_PEOPLE.get(found["person"], 1)
-        children += count if found["person"] in _CHINESE_CHILDREN else 0
-    return PartySize(people, children or None)
+        people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
+        on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
+        along.append(_Companions(person, people, on_top, _WITH_WRITER.match(link) is not None))
+        unread.take(*found.span())
+    return along
 
 
-def _read_english(said: str) -> PartySize | None:
-    said = re.sub(
-        r"^(?:it is|it's|there (?:will be|are)|we are|we're|party of|just|only) (?!me\b|myself)", "", said
+def _how_many(found: re.Match[str], person: str, written: str) -> int | None:
+    """How many people «两个孩子» or «parents» are; None for a plural without a number, such as «kids»."""
+    if written == "几":
+        return None
+    if written:
+        return {"俩": 2, "仨": 3}.get(written) or int(written)
+    if person in {"children", "grandchildren", "small children", "young children"} or found["many"]:
+        return None
+    if found["plural"] and PEOPLE[person] == 1:
+        return 2 if person in {"parent", "grandparent", "elderly parent", "twin"} else None
+    return PEOPLE[person]
+
+
+def _comes_on_top(before: str, found: re.Match[str]) -> bool:
+    """Whether these people are not part of a total that was named: «两个人带一个孩子» are three."""
+    link = found["link"] or found["latin_link"] or ""
+    return (
+        _ON_TOP.match(link) is not None and not _INCLUDED.search(before[-8:] + link) and "of " not in found[0]
     )
-    if said in _ALONE:
-        return PartySize(1)
-    if said in {"a couple", "the couple", "both of us"}:
-        return PartySize(2)
-    said = re.sub(r"\ban?\b", "1", english_in_digits(said))
-    if found := re.fullmatch(
-        r"(?:the |us )?(\d{1,2})(?: of us| people| persons?| guests?| pax| adults?)?", said
-    ):
-        return PartySize(int(found[1]))
-    if found := re.fullmatch(r"(\d) adults?(?:,| and|, and| plus| \+)? (\d) (?:child|children|kids?)", said):
-        return PartySize(int(found[1]) + int(found[2]), int(found[2]))
-    if found := re.fullmatch(
-        r"(?:the )?(\d{1,2})(?: of us| people)?,? (?:with )?(\d)(?: of them)?(?: are)? (?:kids|kid|children|child)",
-        said,
-    ):
-        return PartySize(int(found[1]), int(found[2]))
-    return _count_english(said)
 
 
-def _count_english(said: str) -> PartySize | None:
-    """«My brother, his wife and me»: everybody by name, the writer among them."""
-    people = children = 0
-    writer = False
-    for part in re.split(r"\s*(?:,? and |, |,? plus |,? with | & )\s*", said):
-        found = re.fullmatch(r"(?:my|his|her|our|their|(\d)) ([a-z-]+)", part)
-        if part in {"me", "i", "myself"}:
-            people, writer = people + 1, True
-        elif found is None or (found[2] not in _ENGLISH_PEOPLE | _ENGLISH_CHILDREN):
-            return None
-        else:
-            plural = found[2].endswith("s") or found[2] == "children"
-            if plural and found[1] is None:
-                return None
-            count = int(found[1] or 1)
-            people += count
-            children += count if found[2] in _ENGLISH_CHILDREN else 0
-    return PartySize(people, children or None) if writer else None
+def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
+    """Whether these words are about somebody who comes along, and not a form of address or something else."""
+    before, behind = unread.text[: found.start()], unread.text[found.end() :]
+    if person in {"先生", "太太", "老板", "阿姨"}:
+        linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}
+        own = re.search(r"我们?的?$", found[0][: found[0].index(person)]) is not None or before.endswith("我")
+        joined = (
+            re.search(r"(?:^|[,.。\0、 ])$", before) is not None
+            and re.match(r"(?:、|和|跟|与|及|同|加)", behind) is not None
+        )
+        return (linked or own or joined or bool(found["count"])) and not re.match(
+            r"姓|在吗|你好|您好", behind
+        )
+    if person in {"朋友", "friend", "同事"} and re.match(
+        r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
+    ):
+        return False
+    if person in {"哥", "姐", "弟", "妹", "爸", "妈", "娘", "爷", "奶", "爹"}:
+        return bool(found["link"] or found["count"]) or "我" in found[0] or before.endswith("我")
+    return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
+
+
+def _read_bare_number(unread: Unread) -> PartySize | None:
+    """A number alone, as the answer to how many: «3», «就两个», «三»."""
+    found = re.search(
+        r"(?<![\d.:/-])(\d{1,2})(?:个|ge|只)?(?![\d.:/-]|[点号月日年万千百平岁楼层]| ?[ap]m\b)", unread.text
+    )
+    if found is None or len(re.findall(r"\d+", unread.text)) > 1:
+        return None
+    unread.take(*found.span())
+    return PartySize(int(found[1]))

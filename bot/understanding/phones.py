@@ -2,30 +2,138 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
 
 import phonenumbers
 
+from bot.understanding.mentions import Mention
 from bot.understanding.text import tidy
+from bot.understanding.unread import Unread
 
-_SPOKEN = str.maketrans("零〇幺一二两三四五六七八九", "0011223456789")
-_SPOKEN_RUN = re.compile(r"[零〇幺一二两三四五六七八九\d][零〇幺一二两三四五六七八九\d\s-]{5,}")
+_SPOKEN = str.maketrans("零〇幺一二两三四五六七八九洞拐勾", "0011223456789079")
+_DIGIT = r"[零〇幺一二两三四五六七八九洞拐\d]"
+# Digits as they are written or spoken, in groups that a few signs may part.
+_RUN = re.compile(rf"(?:\+|(?<!\d)00)?(?:\(\+?\d{{1,4}}\) ?)?{_DIGIT}(?:[ \-().·]{{0,2}}{_DIGIT}){{4,18}}")
+_EXTENSION = re.compile(
+    r" ?[,，]? ?(?:转|轉|分机(?:号)?|分機|内线|ext(?:ension)?\.?|x|#)[ :]?(\d{1,6})(?!\d)", re.IGNORECASE
+)
 # Country codes that people write without the plus. A number that begins with 1 is a domestic one, perhaps mistyped.
-_WITHOUT_PLUS = re.compile(r"(852|853|886|65|60|81|82|44|61)[\d\s()-]{8,}")
+_WITHOUT_PLUS = re.compile(r"(?:852|853|886|65|60|81|82|44|61|971|66)\d{7,10}")
+_FEWEST_DIGITS = 7
+_LOCAL_LENGTHS = (7, 8)
+
+
+class PhoneProblem(StrEnum):
+    """Why digits are no phone number."""
+
+    NO_AREA_CODE = "no_area_code"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True)
+class PhoneSaid:
+    """A valid number in E.164, and its extension (digits, empty for none)."""
+
+    number: str
+    extension: str = ""
 
 
 def read_phone(text: str, region: str) -> str | None:
     """The first valid phone number of a text in E.164, otherwise None. A number without a country code is taken as one
     of ``region``. Digits may be full-width or spoken (幺三八…); what follows the number, such as 微信同号 or an
     extension, is left out."""
-    said = tidy(unicodedata.normalize("NFKC", text))
-    said = _SPOKEN_RUN.sub(lambda run: run[0].translate(_SPOKEN), said)
-    whole = _valid(said, region)
-    if whole is None and _WITHOUT_PLUS.fullmatch(said):
-        whole = _valid(f"+{said}", region)
-    if whole is not None:
-        return whole
-    found = next(iter(phonenumbers.PhoneNumberMatcher(said, region)), None)
-    return _formatted(found.number) if found is not None else None
+    found = find_phones(Unread.of(text), region)
+    return found[0].value.number if found else None
+
+
+def find_phones(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
+    """The valid numbers of a text, in its order, and their places in the tidy text. Takes their digits."""
+    found = []
+    place = 0
+    text = unread.original
+    while (run := _RUN.search(_half_width(text), place)) is not None:
+        number, start, end = _number_in(run[0], region)
+        if number is None:
+            place = run.end()
+            continue
+        first, last = run.start() + start, run.start() + end
+        extension = _EXTENSION.match(_half_width(text), last)
+        last = extension.end() if extension is not None else last
+        said = PhoneSaid(number, extension[1] if extension is not None else "")
+        found.append(Mention(said, first, last))
+        unread.take_original(first, last)
+        text, place = unread.original, last
+    return found
+
+
+def phone_problem(text: str, region: str) -> PhoneProblem | None:
+    """Why the digits of a text are no phone number; None for a text with fewer digits than any number has, or with a
+    valid one."""
+    said = _half_width(tidy(text))
+    run = next((run for run in _RUN.finditer(said) if len(_digits(run[0])) >= _FEWEST_DIGITS - 2), None)
+    if run is None or read_phone(text, region) is not None:
+        return None
+    digits = _digits(run[0])
+    if len(digits) in _LOCAL_LENGTHS and not run[0].startswith("+"):
+        return PhoneProblem.NO_AREA_CODE
+    try:
+        parsed = phonenumbers.parse(digits if not run[0].startswith("+") else f"+{digits}", region)
+    except phonenumbers.NumberParseException:
+        return PhoneProblem.INVALID
+    match phonenumbers.is_possible_number_with_reason(parsed):
+        case phonenumbers.ValidationResult.TOO_SHORT | phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
+            return PhoneProblem.TOO_SHORT
+        case phonenumbers.ValidationResult.TOO_LONG:
+            return PhoneProblem.TOO_LONG
+        case _:
+            # A mobile number of China has eleven digits; the library finds other lengths possible too.
+            short = digits.startswith("1") and len(digits) < 11 and region == "CN"
+            return PhoneProblem.TOO_SHORT if short else PhoneProblem.INVALID
+
+
+def _half_width(text: str) -> str:
+    """The text with half-width digits and signs, of the same length."""
+    return "".join(
+        normal if len(normal := unicodedata.normalize("NFKC", char)) == 1 else char for char in text
+    )
+
+
+def _digits(written: str) -> str:
+    return re.sub(r"\D", "", written.translate(_SPOKEN))
+
+
+def _number_in(run: str, region: str) -> tuple[str | None, int, int]:
+    """The longest valid number of a run of groups of digits, and its place in it."""
+    for start, end in _parts(run):
+        number = _as_written(run[start:end], region)
+        if number is not None:
+            return number, start, end
+    return None, 0, 0
+
+
+def _parts(run: str) -> Iterator[tuple[int, int]]:
+    """The run without none, one or more of its first and last groups, the longest first."""
+    starts = [0, *(gap.end() for gap in re.finditer(r"[ \-().·]+", run))]
+    ends = [*(gap.start() for gap in re.finditer(r"[ \-().·]+", run)), len(run)]
+    parts = [
+        (start, end) for start in starts for end in ends if len(_digits(run[start:end])) >= _FEWEST_DIGITS
+    ]
+    yield from sorted(parts, key=lambda part: part[0] - part[1])
+
+
+def _as_written(part: str, region: str) -> str | None:
+    digits = _digits(part)
+    international = part.startswith(("+", "(+"))
+    if international or digits.startswith("00"):
+        return _valid("+" + digits.removeprefix("00"), region)
+    whole = _valid(digits, region)
+    if whole is None and _WITHOUT_PLUS.fullmatch(digits):
+        whole = _valid(f"+{digits}", region)
+    return whole
 
 
 def _valid(text: str, region: str) -> str | None:
@@ -33,7 +141,17 @@ def _valid(text: str, region: str) -> str | None:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    return _formatted(parsed) if phonenumbers.is_valid_number(parsed) else None
+    if not phonenumbers.is_valid_number(parsed) or _lacks_prefix(parsed, text, region):
+        return None
+    return _formatted(parsed)
+
+
+def _lacks_prefix(parsed: phonenumbers.PhoneNumber, text: str, region: str) -> bool:
+    """Whether it would be a landline of the region without the prefix that its area code needs; a date could be."""
+    prefix = phonenumbers.phonenumberutil.ndd_prefix_for_region(region, True)
+    if not prefix or text.startswith(("+", prefix)):
+        return False
+    return bool(phonenumbers.number_type(parsed) == phonenumbers.PhoneNumberType.FIXED_LINE)
 
 
 def _formatted(number: phonenumbers.PhoneNumber) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.understanding.characters import SIMPLIFIED
+
 # Characters that Unicode calls letters or symbols, but that are invisible.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
@@ -20,20 +22,25 @@ def tidy_lines(text: str) -> str:
     return "".join(kept).strip()
 
 
-# Traditional characters of days, hours and numbers, and the simplified ones of the patterns.
-_SIMPLIFIED = str.maketrans("週禮後個號點時鐘這兩雙來幾位過", "周礼后个号点时钟这两双来几位过")
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十廿卅]+")
+# The numeral of a weekday ends where an hour begins: 周六三点.
+NUMERAL = re.compile(
+    r"(?<=[周期拜])[一二三四五六](?=[零一二两三四五六七八九十])|[零〇一二两三四五六七八九十廿卅]+"
+)
+
+
+def folded(text: str) -> str:
+    """The text for comparison: half-width, lower case, on one line, with simplified characters."""
+    return unicodedata.normalize("NFKC", tidy(text)).lower().translate(SIMPLIFIED)
 
 
 def plain(text: str) -> str:
-    """The text for pattern matching: half-width, lower case, on one line, with simplified characters and digits for
-    Chinese numerals. A run of numerals that is no number, such as 一两, stays as it is."""
-    cleaned = tidy(unicodedata.normalize("NFKC", text)).lower().translate(_SIMPLIFIED)
-    return _NUMERAL.sub(lambda found: _in_digits(found[0]), cleaned)
+    """The folded text with digits for Chinese numerals. A run of numerals that is no number, such as 一两, stays."""
+    return NUMERAL.sub(lambda found: in_digits(found[0]), folded(text))
 
 
-def _in_digits(numeral: str) -> str:
+def in_digits(numeral: str) -> str:
+    """A Chinese numeral in digits; as it is where it is no number."""
     spelled = numeral.replace("廿", "二十").replace("卅", "三十")
     found = re.fullmatch(r"([一二三四五六七八九]?)(十?)([零〇一二两三四五六七八九]?)", spelled)
     if found is None or not spelled:

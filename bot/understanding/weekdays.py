@@ -14,8 +14,13 @@ _ENGLISH = (
     "sat(urday)?",
     "sun(day)?",
 )
+# The names in the middle of a text, where an abbreviation could be another word.
+ENGLISH_NAMES = (
+    r"mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|"
+    r"sun(?:day)?"
+)
 _OF_ENGLISH = re.compile(
-    r"(?:(?:on |for )?(?P<which>this|next|the coming|coming) |on |for )?(?:"
+    r"(?:(?:on |for )?(?P<which>this coming|this|next|the coming|coming) |on |for )?(?:"
     + "|".join(f"(?P<day{number}>{name})" for number, name in enumerate(_ENGLISH))
     + r")\.?"
 )
@@ -32,6 +37,24 @@ def read_weekday(text: str, today: date, earliest: date) -> date | None:
     if which in _WEEKS_AHEAD:
         return timetable.monday_of(today) + timedelta(days=7 * _WEEKS_AHEAD[which] + weekday)
     return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
+
+
+def read_weekdays(lead: str, digits: str, today: date, earliest: date) -> tuple[date, ...]:
+    """The days of «周六日»: ``lead`` is 周, perhaps with the week's word, and ``digits`` hold a digit "
+    "for each."""
+    days = [
+        read_weekday(lead + digit, today, earliest) for digit in re.findall(r"[1-6日天]", digits[len(lead) :])
+    ]
+    return tuple(sorted({day for day in days if day is not None}))
+
+
+def read_weekend(which: str, today: date, earliest: date) -> tuple[date, ...]:
+    """The Saturday and Sunday of a weekend, those of them not before ``earliest``; ``which`` is the word for its
+    week."""
+    weeks = _WEEKS_AHEAD.get(which, 0)
+    saturday = timetable.monday_of(today) + timedelta(days=7 * weeks + 5)
+    days = tuple(day for day in (saturday, saturday + timedelta(days=1)) if day >= today)
+    return days if weeks or any(day >= earliest for day in days) else read_weekend("next", today, earliest)
 
 
 def _parse(text: str) -> tuple[int | None, str]:

@@ -148,9 +148,9 @@ def test_a_text_without_an_hour_is_not_read_as_an_hour(text: str) -> None:
         ("3点", time(15)),
         ("10", time(10)),
         ("14:30", time(14, 30)),
-        # The house is closed at eight in the morning and at eight in the evening.
+        # The house is closed at both; the hour nearer to the reception hours is meant.
         ("8", time(8)),
-        ("6", time(6)),
+        ("6", time(18)),
         ("3am", time(3)),
         ("上午3点", time(3)),
         ("3pm", time(15)),

@@ -1,0 +1,63 @@
+"""Days that people call by the name of a holiday."""
+
+import re
+from datetime import date, timedelta
+
+from core import holidays
+
+_FIXED = {
+    (1, 1): "元旦|新年第1天|new year'?s? day",
+    (2, 14): "(?<!中国)(?<!中式)情人节|valentine'?s?(?: day)?",
+    (3, 8): "妇女节|三八节|women'?s day",
+    (5, 1): "五一(?:节|劳动节|当天|那天|假期)?|劳动节|labou?r day|may day",
+    (6, 1): "六一(?:儿童节)?|儿童节|children'?s day",
+    (10, 1): "国庆(?:节|当天)?|11(?:国庆|假期|黄金周)|national day",
+    (11, 1): "万圣节",
+    (12, 24): "平安夜|圣诞前夜|christmas eve|x-?mas eve",
+    (12, 25): "圣诞(?:节|日)?(?!前)|christmas(?: day)?(?! eve)|x-?mas(?: day)?(?! eve)",
+    (12, 26): "boxing day|节礼日",
+    (12, 31): "跨年夜?|元旦前(?:1天|夜)|new year'?s eve|nye\\b",
+}
+# The festivals of the lunar calendar, by the name the library of holidays gives them, and days from it.
+_LUNAR = {
+    ("spring", -1): "除夕|大年30|年30晚?|(?:chinese|lunar) new year'?s? eve",
+    ("spring", 0): (
+        "春节|(?:大年|年|正月)初1|农历新年|(?:chinese|lunar) new year(?:'?s? day)?(?!'?s? eve)|"
+        "spring festival|cny\\b"
+    ),
+    ("spring", 1): "(?:大年|年|正月)初2",
+    ("spring", 2): "(?:大年|年|正月)初3",
+    ("spring", 14): "元宵节?|lantern festival",
+    ("qingming", 0): "清明节?|tomb[- ]sweeping(?: day)?|ching ming|qingming",
+    ("dragon", 0): "端午节?|端阳|dragon boat(?: festival)?",
+    ("autumn", 0): "中秋节?|mid-?autumn(?: festival)?",
+}
+_LIBRARY_NAMES = {
+    "spring": "Spring Festival",
+    "qingming": "Tomb-Sweeping",
+    "dragon": "Dragon Boat",
+    "autumn": "Mid-Autumn",
+}
+NAMES = re.compile(
+    "|".join(f"(?P<f{month}_{day}>{names})" for (month, day), names in _FIXED.items())
+    + "|"
+    + "|".join(f"(?P<l{number}>{names})" for number, names in enumerate(_LUNAR.values()))
+)
+# The library of holidays knows the lunar festivals of this country.
+_COUNTRY = "CN"
+
+
+def read_festival(found: re.Match[str], today: date) -> date | None:
+    """The next day, from today on, of a match of ``NAMES``."""
+    group = found.lastgroup or ""
+    for year in (today.year, today.year + 1):
+        if group.startswith("f"):
+            month, of_month = (int(part) for part in group[1:].split("_"))
+            day: date | None = date(year, month, of_month)
+        else:
+            name, away = list(_LUNAR)[int(group[1:])]
+            first = holidays.first_day(_COUNTRY, year, _LIBRARY_NAMES[name])
+            day = None if first is None else first + timedelta(days=away)
+        if day is not None and day >= today:
+            return day
+    return None

@@ -1,0 +1,248 @@
+"""Finding times of day in the middle of a text."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+
+from bot.understanding.hours import MINUTES, in_house_hours, time_in_part
+from bot.understanding.mentions import Mention
+from bot.understanding.periods_of_day import PARTS_BEFORE, Period, period_of
+from bot.understanding.unread import Unread
+from core.site import Hours
+
+
+@dataclass(frozen=True)
+class HourSaid:
+    """What one phrase says of the hour: the times it can mean, and the part of the day it names. It is ``firm`` if it
+    means its only time, and not if it contradicts itself. ``clock`` is an hour and minute as they were said, without a
+    part of the day; such an hour can still be of another half of the day."""
+
+    times: tuple[time, ...]
+    period: Period | None = None
+    firm: bool = True
+    clock: tuple[int, int] | None = None
+
+
+_PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
+_MINUTE = (
+    r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
+    r"(?P<fives>\d{1,2})个字)?"
+)
+_AFTER = (
+    r"(?:,? ?-?(?P<after>am(?![a-z])|pm(?![a-z])|a\.m\.?|p\.m\.?|noon\b)|"
+    r",?(?: in the| this| tomorrow)? ?(?P<wide>morning|afternoon|evening|at night)\b)"
+)
+# Words such as 早一点 and 有一点 are no hours.
+_NO_HOUR = r"(?<![\d./])(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
+_UNIT = (
+    r"(?! ?(?:people|persons?|guests?|of us|pax|adults?|kids?|children|st\b|nd\b|rd\b|th\b|%|/|-?\d|min|"
+    r"hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|号|月|日))"
+)
+_CHINESE = re.compile(
+    rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|整)? ?{_MINUTE}{_AFTER}?"
+)
+_CLOCK = re.compile(
+    rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?::|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
+)
+_PAST_OR_TO = re.compile(
+    rf"(?P<minutes>half|(?:a )?quarter|5|10|20)(?: minutes)? (?P<side>past|to|"
+    rf"after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
+)
+_HALF_HOUR = re.compile(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
+_LATIN = re.compile(
+    rf"(?<![\d.:/-])(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>[0-5]\d))?(?: ?o'? ?clock| ?-?ish\b|"
+    rf" sharp)?{_AFTER}|"
+    r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
+)
+_AT = re.compile(
+    rf"(?:\b(?:at|around|about|by|till|until|say|make it|approx\.?)|@) ?(?:about |"
+    rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
+    rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
+)
+_AFTER_PART = re.compile(
+    rf"(?P<part>{PARTS_BEFORE}) ?(?P<hour>\d{{1,2}})(?P<half>半)?(?=$|[^\d点:./~a-z\u3400-\u9fff-]|"
+    rf"[到来过去见左吧好行可前后嚟得])"
+)
+_NOON = re.compile(
+    r"(?:at |by |around |about )?(?<!before )(?<!after )(?<!before 12 )\b(?:12 )?noon\b|正午|at midday"
+)
+_MILITARY = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs|hours|h)\b")
+_SHORT_OF = re.compile(
+    r"差(?:(?P<quarters>1)刻|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
+    r"(?P<hour_first>\d{1,2})点差(?:(?P<quarters_after>1)刻|(?P<few_after>\d{1,2})分)"
+)
+_TWO = re.compile(
+    rf"{_PART}(?<!\d)(?:(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])|"
+    rf"(?P<low>[1-9])[,、或-](?P<high>[2-9])) ?点(?:钟|多)?|"
+    rf"(?<![\d.:/-])(?P<latin_low>\d{{1,2}}) or (?P<latin_high>\d{{1,2}}){_AFTER}?(?! ?(?:people|of us|"
+    rf"guests|persons|pax|adults|kids|children))"
+)
+_END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
+_RANGE = re.compile(
+    rf"(?P<lead>from |between |从|"
+    rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)?"
+    rf" ?(?:到|至|-|~|—|–|\bto\b|\buntil\b|\btill\b|\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?"
+    rf"(?P<second>\d{{1,2}})(?!\d){_END.format('second')} ?(?P<second_after>am\b|pm\b)?{_UNIT}"
+)
+_BEFORE, _BEHIND = re.compile(r"(?:钟)?(?:之|以)?前(?!后)"), re.compile(r"(?:钟)?(?:之|以)?后(?!天|日)")
+_LATIN_BEFORE, _LATIN_BEHIND = (
+    re.compile(r"\b(?:before|earlier than|by)\s*$"),
+    re.compile(r"\b(?:after|later than|from)\s*$"),
+)
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def find_hours(unread: Unread, hours: Hours) -> list[Mention[HourSaid]]:
+    """The times of day that a text names, in its order. Takes their words."""
+    found = []
+    for pattern, read in _PATTERNS:
+        for match in unread.find(pattern):
+            said = read(match, hours)
+            if said is not None:
+                said = _limited(unread.text, match, said, hours)
+                found.append(Mention(said, *match.span()))
+                unread.take(*match.span())
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def resolve(hour: int, minute: int, part: str, hours: Hours) -> HourSaid | None:
+    """An hour as it was said, in a part of the day or, without one, in the reception hours; None for no "
+    "hour."""
+    if not 0 <= hour <= 24 or not 0 <= minute < 60:
+        return None
+    period = period_of(part) if part else None
+    if period is None:
+        wall = time_in_part(hour, minute, "")
+        return HourSaid((in_house_hours(wall, hours),), clock=(hour, minute)) if wall is not None else None
+    word = {Period.MORNING: "am", Period.NOON: "noon", Period.AFTERNOON: "pm", Period.EVENING: "evening"}[
+        period
+    ]
+    wall = time_in_part(hour, minute, word)
+    if wall is not None:
+        return HourSaid((wall,), period)
+    plain = time_in_part(hour, minute, "")
+    return HourSaid((plain,) if plain is not None else (), firm=False)
+
+
+def _minute(found: re.Match[str]) -> int:
+    groups = found.groupdict()
+    if groups.get("half"):
+        return 30
+    if groups.get("quarters"):
+        return 15 * int(groups["quarters"])
+    if groups.get("fives"):
+        return 5 * int(groups["fives"])
+    return int(groups.get("minute") or groups.get("few") or 0)
+
+
+def _one(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    groups = found.groupdict()
+    before = groups.get("part") or ""
+    after = (groups.get("after") or groups.get("wide") or "").strip()
+    after = "evening" if after == "at night" else after
+    hour = groups.get("hour") or groups.get("oclock") or "0"
+    said = resolve(int(hour), _minute(found), before or after, hours)
+    if said is not None and before and after and period_of(before) is not period_of(after):
+        return HourSaid(said.times, firm=False)
+    return said
+
+
+def _past_or_to(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    minutes, back = MINUTES[found["minutes"]], found["side"] == "to"
+    part = (found["after"] or found["wide"] or "").strip()
+    return resolve(int(found["hour"]) - back, 60 - minutes if back else minutes, part, hours)
+
+
+def _half_hour(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    return resolve(int(found["hour"]), 30, (found["after"] or found["wide"] or "").strip(), hours)
+
+
+def _short_of(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    """«差一刻四点»: so long before the hour."""
+    hour = int(found["hour"] or found["hour_first"])
+    few = found["few"] or found["few_after"]
+    return resolve(hour - 1, 60 - (int(few) if few else 15), "", hours)
+
+
+def _noon(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    return HourSaid((time(12),), Period.NOON)
+
+
+def _two(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    """«一两点»: either of them, and never one chosen."""
+    if found["latin_low"]:
+        numbers = [int(found["latin_low"]), int(found["latin_high"])]
+        part = (found["after"] or found["wide"] or "").strip()
+    else:
+        part = found["part"] or ""
+        numbers = (
+            [_NUMERALS[found["first"]], _NUMERALS[found["second"]]]
+            if found["first"]
+            else [int(found["low"]), int(found["high"])]
+        )
+    if numbers[1] - numbers[0] != 1:
+        return None
+    both = [resolve(number, 0, part, hours) for number in numbers]
+    times = tuple(said.times[0] for said in both if said is not None and said.times)
+    period = both[0].period if both[0] is not None else None
+    return HourSaid(times, period, firm=False) if len(times) == 2 else None
+
+
+def _range(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    """The full hours from its beginning up to its end."""
+    marks = ("lead", "part", "first_after", "second_after", "first_dot", "second_dot", "second_minute")
+    if not any(found[mark] for mark in marks) or (found["lead"] and not found["second"]):
+        return None
+    after = found["second_after"] or ""
+    ends = resolve(int(found["second"]), _end_minute(found, "second"), found["second_part"] or after, hours)
+    part = found["part"] or found["first_after"] or ""
+    begins = resolve(int(found["first"]), _end_minute(found, "first"), part, hours)
+    if begins is None or ends is None or not begins.times or not ends.times:
+        return None
+    first, last = begins.times[0], ends.times[0]
+    if after == "pm" and not part and int(found["first"]) < int(found["second"]) < 12:
+        first = first if first.hour >= 12 else first.replace(hour=first.hour + 12)
+    if last <= first and last.hour < 12:
+        last = last.replace(hour=last.hour + 12)
+    times = tuple(time(hour) for hour in range(first.hour + bool(first.minute), 24) if time(hour) < last)
+    times = (first, *times) if first.minute else times
+    period = period_of(part or after) if part or after else None
+    return HourSaid(times, period, firm=len(times) == 1) if times else None
+
+
+def _end_minute(found: re.Match[str], which: str) -> int:
+    return 30 if found[f"{which}_half"] else int(found[f"{which}_minute"] or 0)
+
+
+def _limited(text: str, found: re.Match[str], said: HourSaid, hours: Hours) -> HourSaid:
+    """«11点前», «after 3»: the hours of reception on that side of it."""
+    if len(said.times) != 1 or not said.firm:
+        return said
+    behind, before = text[found.end() :], text[: found.start()]
+    limit, opens, closes = said.times[0], hours.opens.hour, hours.closes.hour
+    if _BEFORE.match(behind) or _LATIN_BEFORE.search(before):
+        return HourSaid(
+            tuple(time(hour) for hour in range(opens, closes) if time(hour) < limit), said.period, firm=False
+        )
+    if _BEHIND.match(behind) or _LATIN_BEHIND.search(before):
+        return HourSaid(
+            tuple(time(hour) for hour in range(opens, closes) if time(hour) >= limit), said.period, firm=False
+        )
+    return said
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSaid | None]], ...] = (
+    (_TWO, _two),
+    (_RANGE, _range),
+    (_SHORT_OF, _short_of),
+    (_MILITARY, _one),
+    (_CLOCK, _one),
+    (_CHINESE, _one),
+    (_PAST_OR_TO, _past_or_to),
+    (_HALF_HOUR, _half_hour),
+    (_NOON, _noon),
+    (_LATIN, _one),
+    (_AT, _one),
+    (_AFTER_PART, _one),
+)

@@ -1,0 +1,60 @@
+"""Numbers that are no answer to any question of a booking: prices, floors, areas, years, ages, durations."""
+
+import re
+
+from bot.understanding.unread import Unread
+
+_NUMBER = r"[\d百千万亿.,]+"
+_OTHER_NUMBERS = re.compile(
+    # Prices and shares.
+    rf"[¥$€£] ?{_NUMBER}(?:[kmw]|万)?(?:/| per )?(?:平米|平方|平|sqm|sq ?ft|month)?|"
+    rf"(?:rmb|hk\$|hkd|usd|cny) ?{_NUMBER} ?(?:k|m|million|mio)?\b|"
+    rf"(?:\d{_NUMBER}?|几|多少)(?:来|多|几)?(?:百万|千万|[万亿千百]|块|元|折|%|w\b|k\b)(?:块|元|左右|以内"
+    rf"|预算)?"
+    r"(?:1|一|每|/)?(?:个?平(?:米|方)?|尺|呎|m2)?|"
+    rf"\d{_NUMBER}? ?(?:million|mio|thousand|percent|per cent|dollars?|yuan|bucks|rmb|hkd|usd)\b|"
+    # Areas, rooms and floors.
+    rf"(?:\d{_NUMBER}?|几|多少)(?:来|多|几)? ?(?:个?平(?:方|米)*|[尺呎坪]|m2|m²|sqm|sq\.? ?(?:m|ft|feet)|"
+    rf"square (?:met\w+|feet))|"
+    r"\d+ ?(?:室|房|居室?|卧室?|厅|卫|厨|阳台)(?:\d ?(?:厅|卫|阳台))*|"
+    r"\d+[ -]?(?:bed(?:room)?s?|br|bath(?:room)?s?)\b|"
+    r"(?:第|的)?\d+ ?(?:楼|层|栋|幢|座|单元|号楼|号院|弄|巷|期|批|届|套|间|户|梯|米|公里|km|分钟车程)|"
+    r"\d+(?:st|nd|rd|th)? (?:floor|storey|stop|phase|tower)s?\b|(?:floor|tower|block|unit|phase|building"
+    r"|flat|level) \d+[a-z]?\b|"
+    # Streets, lines, schools, years and ages.
+    r"(?:路|街|道|大道|巷|村)\d+号?|\d+号(?:线|地铁|院|门|桌|馆|店|地块|别墅|户型|车位|公馆|出口|口)|"
+    r"(?:[4-9]\d|3[2-9]|\d{3,})号|"
+    r"(?:no\.?|number|line|exit) ?\d+\b|\d+ (?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
+    r"(?<!\d)(?:小|高|(?<!年)初)[1-6](?![号个位点])|\d+年级|(?:grade|year|class) \d+\b|\d+(?:st|nd|rd|"
+    r"th) grade\b|"
+    r"\d+ ?(?:岁|周岁|年(?! ?\d)|年代|后(?=$|[\s,。!?、的一])|届)|\d+ ?(?:years? old|yo\b|years?\b)|"
+    r"\bin (?:19|20)\d\d\b|"
+    r"\d+个月(?!后)(?:大)?|\d+ months? old|"
+    r"\d+ ?(?:辆|部|台|架) ?车|\d+个?(?:车位|问题|方案|户型|选择|小区|楼盘|项目)|\d+ (?:cars?|parking|"
+    r"questions?|options?)\b"
+)
+# How long something takes, not when it is.
+_DURATIONS = re.compile(
+    r"(?:半|\d+)个?(?:半)?(?:小时|钟头)(?!后)|半个?小时|半个?钟|\d+个(?:半)?钟|\d+ ?分钟|(?<!点)\d+刻钟|"
+    r"(?:half an hour|an hour|(?:(?<!\d)\d{1,2}|a few) ?(?:min(?:ute)?s?|hours?|hrs?)\b)(?! (?:past|to)\b)"
+)
+_GREETINGS = re.compile(
+    r"(?:早上|上午|中午|下午|晚上)好|早安|午安|晚安|^早晨(?=$|[\s,。!~])|good (?:morning|afternoon|"
+    r"evening|day|night)"
+)
+# Days on which the writer does something else than visit.
+_OTHER_DAYS = re.compile(
+    r"(?:今天|明天|后天|今晚|明晚|周[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|1早)?(?:我们?)?(?:就|就要"
+    r"|要|得|就得|的飞机)"
+    r"(?:走|离开|回去?|飞|返)|"
+    r"(?:leav(?:e|ing)|fly(?:ing)?|go(?:ing)? (?:home|back)|back home|head(?:ing)? (?:home|"
+    r"back))(?: home| back| out| town)*"
+    r"(?: on| by)? (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning|"
+    r" afternoon| evening| night)?"
+)
+
+
+def take_not_facts(unread: Unread) -> None:
+    """Take what looks like a day, an hour or a number of guests, and is none."""
+    for pattern in (_GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
+        unread.take_all(pattern)

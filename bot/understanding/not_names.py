@@ -1,0 +1,56 @@
+"""Words and characters that are no names, although they stand where one could: word lists, no logic."""
+
+# fmt: off
+# Characters that no given name is made of, but that sentences are.
+FUNCTION_CHARACTERS = frozenset(
+    "的了吗呢吧啊呀在有没不想要来去看可以能我你您他她它们这那哪什怎么少好请就都也还很太再给和跟到从对把被"
+    "让点号楼房买卖车位间候下上午晚个人先后多几谁为啥嘅咗唔系喺嚟啲哋冇咁乜话说谈问答叫过得着帮麻烦约定预"
+    "订改取消退换推迟早周末星期礼拜今明昨天月日分钟刻半小时左右大概于是会等带只但因所如果虽然而且或者另外"
+    "已经正打算希望需应该知道觉方便随任何每各本此其之及与同嗎沒來對請們這個還幾說話問過時間後麼為誰點號樓"
+    "買賣車給讓帶預訂會種樣"
+)
+# Before 先生 and the like, but no surname: 我先生, 这位先生.
+NO_SURNAMES = frozenset(
+    "我你您他她这那哪的位老小大两几个名各该此某新客好是有在找带跟和与同给帮替叫请让问约见到看陪對们們其它"
+    "男女"
+)
+# What looks like a surname and a given name.
+NO_NAMES = frozenset({
+    "阿拉", "阿姨", "安排", "安静", "常来", "方便", "高兴", "周末", "谢谢", "謝謝", "多谢", "多謝", "小时",
+    "小区", "老家", "小能", "老师", "小心",
+})
+ENGLISH = frozenset({
+    "a", "able", "about", "address", "adult", "adults", "afraid", "afternoon", "again", "agent", "ah", "all",
+    "alone", "already", "also", "am", "an", "and", "any", "anything", "anytime", "apartment", "appointment",
+    "april", "are", "around", "arrive", "arrived", "as", "asap", "ask", "at", "august", "available", "away",
+    "awesome", "baby", "back", "be", "been", "before", "best", "bit", "book", "booked", "booking", "both",
+    "bring", "busy", "but", "buyer", "by", "bye", "call", "can", "cancel", "car", "cell", "change", "cheers",
+    "child", "children", "close", "closed", "come", "coming", "confirm", "cool", "correct", "could", "couple",
+    "currently", "dad", "date", "daughter", "day", "days", "dear", "december", "definitely", "delete",
+    "directions", "do", "does", "don't", "driving", "each", "early", "either", "elder", "elders", "else",
+    "email", "evening", "ever", "every", "excellent", "expat", "father", "february", "fine", "first", "flat",
+    "flexible", "floor", "flying", "for", "foreigner", "free", "fri", "friday", "friend", "from", "full",
+    "fully", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests", "ha", "half", "happy",
+    "hello", "help", "her", "here", "hey", "hi", "him", "his", "hmm", "home", "hour", "house", "how", "human",
+    "hurry", "husband", "i", "i'd", "i'll", "i'm", "i've", "if", "in", "interested", "investor", "is", "it",
+    "it's", "its", "january", "july", "june", "just", "keen", "kid", "kids", "know", "late", "later",
+    "leaving", "let", "like", "little", "local", "look", "looking", "love", "lovely", "lunch", "make", "many",
+    "march", "maybe", "me", "meet", "mid", "midday", "minutes", "mobile", "mom", "mon", "monday", "month",
+    "more", "morning", "most", "mother", "mr", "mrs", "ms", "much", "mum", "must", "my", "name", "need",
+    "neither", "never", "new", "next", "nice", "night", "no", "noon", "nope", "not", "nothing", "november",
+    "now", "number", "october", "of", "off", "oh", "ok", "okay", "on", "one", "only", "open", "operator", "or",
+    "other", "our", "out", "over", "parents", "parking", "partner", "party", "pass", "past", "pax",
+    "penthouse", "people", "perfect", "person", "phone", "place", "plan", "please", "plus", "pm", "possible",
+    "prefer", "price", "put", "quarter", "question", "rather", "ready", "really", "regards", "restart",
+    "right", "running", "sat", "saturday", "say", "see", "seniors", "sent", "september", "serious", "she",
+    "should", "show", "skip", "slot", "so", "some", "somebody", "someone", "son", "soon", "sorry", "still",
+    "stop", "stuck", "sun", "sunday", "sure", "talk", "tel", "than", "thank", "thanks", "that", "that's",
+    "the", "their", "them", "then", "there", "these", "they", "thing", "think", "this", "those", "three",
+    "thu", "thursday", "time", "to", "today", "together", "tomorrow", "tonight", "too", "total", "traffic",
+    "tue", "tuesday", "two", "unable", "unfortunately", "until", "urgent", "us", "use", "very", "view",
+    "villa", "visit", "wait", "walk", "want", "was", "we", "we'd", "we'll", "we're", "wechat", "wed",
+    "wednesday", "week", "weekend", "well", "what", "whatsapp", "when", "whenever", "where", "which",
+    "whichever", "who", "why", "wife", "will", "wish", "with", "without", "work", "works", "would", "yeah",
+    "year", "years", "yep", "yes", "yet", "you", "your", "yours",
+})
+# fmt: on

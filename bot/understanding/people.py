@@ -1,0 +1,69 @@
+"""Words for the people who come along: word lists, no logic."""
+
+# fmt: off
+# Each with how many people it means, in plain texts (``text.plain``).
+_COMPANIONS = {
+    "先生": 1, "太太": 1, "老公": 1, "老婆": 1, "爱人": 1, "丈夫": 1, "妻子": 1, "男朋友": 1, "女朋友": 1,
+    "男友": 1,
+    "女友": 1, "对象": 1, "未婚妻": 1, "未婚夫": 1, "媳妇儿": 1, "媳妇": 1, "女婿": 1, "好朋友": 1, "朋友": 1,
+    "闺蜜": 1,
+    "同事": 1, "老板": 1, "助理": 1, "司机": 1, "哥哥": 1, "弟弟": 1, "姐姐": 1, "妹妹": 1, "哥": 1, "弟": 1,
+    "姐": 1,
+    "妹": 1, "嫂子": 1, "姐夫": 1, "表哥": 1, "表弟": 1, "表姐": 1, "表妹": 1, "细佬": 1, "家姐": 1,
+    "大佬": 1, "亲戚": 1,
+    "阿姨": 1, "保姆": 1, "室友": 1, "另一半": 1, "另1半": 1, "屋企人": 1, "小姨子": 1, "小舅子": 1,
+    "大舅子": 1, "舅舅": 1, "叔叔": 1, "姑姑": 1, "伯父": 1, "伯母": 1, "妹夫": 1, "弟媳": 1, "堂哥": 1,
+    "堂弟": 1, "设计师": 1, "秘书": 1, "合伙人": 1, "伴侣": 1, "老友": 1, "兄弟": 1, "哥们": 1, "同学": 1,
+    "2口子": 2,
+    "wife": 1, "husband": 1, "partner": 1, "brother": 1, "sister": 1, "friend": 1, "colleague": 1,
+    "girlfriend": 1,
+    "boyfriend": 1, "fiance": 1, "fiancee": 1, "fiancé": 1, "fiancée": 1, "son-in-law": 1,
+    "daughter-in-law": 1,
+    "assistant": 1, "boss": 1, "agent": 1, "spouse": 1, "missus": 1, "hubby": 1, "other half": 1, "nanny": 1,
+    "helper": 1,
+    "cousin": 1, "uncle": 1, "aunt": 1, "sister-in-law": 1, "brother-in-law": 1, "flatmate": 1, "roommate": 1,
+}
+_ELDERS = {
+    "老人家": 1, "老人": 1, "长辈": 1, "长者": 1, "爸爸妈妈": 2, "爸妈": 2, "老爸老妈": 2, "父母亲": 2,
+    "父母": 2, "老豆老母": 2,
+    "岳父岳母": 2, "岳父母": 2, "公公婆婆": 2, "公婆": 2, "爷爷奶奶": 2, "外公外婆": 2, "姥姥姥爷": 2,
+    "爷爷": 1, "奶奶": 1,
+    "外公": 1, "外婆": 1, "姥姥": 1, "姥爷": 1, "祖父": 1, "祖母": 1, "爸爸": 1, "妈妈": 1, "老爸": 1,
+    "老妈": 1,
+    "爸": 1, "妈": 1, "父亲": 1, "母亲": 1, "岳父": 1, "岳母": 1, "丈母娘": 1, "老丈人": 1, "公公": 1,
+    "婆婆": 1,
+    "老豆": 1, "老母": 1, "阿妈": 1, "阿爸": 1, "妈咪": 1, "嫲嫲": 1, "阿嫲": 1, "阿公": 1, "阿婆": 1,
+    "奶": 1, "爷": 1,
+    "2老": 2, "双亲": 2, "爹妈": 2, "爹": 1, "娘": 1, "家婆": 1, "外母": 1, "外父": 1, "阿嬷": 1,
+    "parent": 1, "grandparent": 1, "mother": 1, "father": 1, "mum": 1, "mom": 1, "mam": 1, "dad": 1,
+    "granny": 1,
+    "grandma": 1, "grandpa": 1, "grandmother": 1, "grandfather": 1, "mother-in-law": 1, "father-in-law": 1,
+    "elder": 1,
+    "senior": 1, "elderly": 1, "parents-in-law": 2, "in-laws": 2, "in-law": 1, "old people": 1,
+    "elderly people": 1,
+    "mum and dad": 2, "mom and dad": 2, "elderly parent": 1, "elderly mother": 1, "elderly father": 1,
+    "old folk": 1,
+}
+_CHILDREN = {
+    "小朋友": 1, "小孩子": 1, "小孩儿": 1, "小孩": 1, "孩子": 1, "儿子": 1, "女儿": 1, "宝宝": 1, "娃娃": 1,
+    "娃": 1, "儿童": 1,
+    "细路仔": 1, "细路女": 1, "细路": 1, "细佬仔": 1, "bb仔": 1, "bb": 1, "囡囡": 1, "囡": 1, "囝囝": 1,
+    "仔仔": 1, "孙子": 1,
+    "孙女": 1, "闺女": 1, "千金": 1, "婴儿": 1, "小宝贝": 1, "小宝": 1, "2娃": 2, "龙凤胎": 2, "双胞胎": 2,
+    "小家伙": 1, "小囡": 1, "个仔": 1, "个女": 1, "我仔": 1, "我女": 1, "孙仔": 1,
+    "child": 1, "children": 1, "kid": 1, "son": 1, "daughter": 1, "baby": 1, "babie": 1, "toddler": 1,
+    "infant": 1,
+    "little one": 1, "boy": 1, "girl": 1, "twin": 1, "grandson": 1, "granddaughter": 1, "grandchild": 1,
+    "grandchildren": 1, "teenager": 1, "newborn": 1, "small child": 1, "small children": 1, "little kid": 1,
+    "small kid": 1,
+    "young kid": 1, "young children": 1, "young child": 1,
+}
+# fmt: on
+ELDERS, CHILDREN = _ELDERS, _CHILDREN
+PEOPLE = _COMPANIONS | _ELDERS | _CHILDREN
+
+
+def alternatives(words: dict[str, int], *, latin: bool) -> str:
+    """A pattern of the Latin or the Chinese words, the longer of two before the shorter."""
+    chosen = [word for word in words if word.isascii() is latin or (latin and word.startswith("fianc"))]
+    return "|".join(sorted(chosen, key=len, reverse=True))

@@ -1,0 +1,63 @@
+"""The parts of a day that people name without an hour."""
+
+import re
+from enum import StrEnum
+
+from bot.understanding.mentions import Mention
+from bot.understanding.unread import Unread
+
+
+class Period(StrEnum):
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+# In plain texts (``text.plain``). A whole morning ends before noon, so «before noon» comes first.
+_SAID = {
+    Period.MORNING: (
+        r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
+        r"早间|朝早|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?!餐)|"
+        r"(?:this |in the |early )?mornings?\b)"
+    ),
+    Period.AFTERNOON: (
+        r"after (?:lunch|noon)|午饭(?:之后|以后|后)|中午(?:之后|以后|后)|下午|午后|晏昼|下昼|晏啲|(?:this |"
+        r"in the |early |late )?afternoons?\b|arvo\b"
+    ),
+    Period.NOON: (
+        r"中午|正午|晌午|午间|midday|mid-day|lunch ?time|around lunch|(?:at |around |about |"
+        r"by )?(?:12 )?noon\b"
+    ),
+    Period.EVENING: (
+        r"晚上|傍晚|晚间|夜晚|夜里|黄昏|下班后|放工后?|(?<=[今明听\0])晚|(?:this |in the |"
+        r"early )?evenings?\b|tonight|at night|after work"
+    ),
+}
+# The parts of a day before and after an hour, for the patterns of hours.
+PARTS_BEFORE = (
+    r"上午|早上|早晨|清晨|凌晨|1?大清早|朝早|上昼|下午|午后|下昼|晏昼|傍晚|晚上|夜晚|夜里|中午|"
+    r"(?<=[今明听\0])[早晚朝]|am|pm"
+)
+_IN_TEXT = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _SAID.items()))
+_AM, _PM = re.compile(r"a\.?m\.?"), re.compile(r"p\.?m\.?")
+
+
+def period_of(word: str) -> Period | None:
+    """The period of a plain word for a part of the day; None where it names none."""
+    if _AM.fullmatch(word) or word in {"早", "朝"}:
+        return Period.MORNING
+    if _PM.fullmatch(word):
+        return Period.AFTERNOON
+    if word == "晚":
+        return Period.EVENING
+    found = _IN_TEXT.search(word)
+    return Period(found.lastgroup) if found is not None and found.lastgroup else None
+
+
+def find_periods(unread: Unread) -> list[Mention[Period]]:
+    """The parts of the day that a text names, in its order. Takes their words."""
+    found = [Mention(Period(match.lastgroup or ""), *match.span()) for match in unread.find(_IN_TEXT)]
+    for mention in found:
+        unread.take(mention.start, mention.end)
+    return found
