@@ -69,9 +69,12 @@ class FormDialog(Generic[S]):
 
     def step(self, context: Context, state: S, given: Given) -> Reply:
         try:
-            return self.reply(context, state, self._read(context, state, given))
+            reply = self.reply(context, state, self._read(context, state, given))
         except self.gone as gone:
             return Finish(self.ended(context, gone))
+        # At the confirmation only the yes is an answer; the other buttons open a question, or start over.
+        opens = state.at == self.confirmation.name and given != Chose(YES)
+        return replace(reply, in_place=True) if opens and isinstance(reply, Goto) else reply
 
     def on_return(self, context: Context, state: S) -> Reply | None:
         """What somebody writes hours later does not answer what was asked then: the question is shown again."""

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from bot.engine import payload
 from bot.engine.dialog import Context, SetAside
+from bot.engine.form import BACK
 from bot.engine.inputs import Input, Tapped
-from bot.engine.payload import SubjectAction
+from bot.engine.payload import ScreenAction, SubjectAction
 from bot.engine.registry import Registry
 from bot.engine.replies import Finish, Goto, LeaveChat, Open, Picture, Reply, Show, Toast
 from bot.engine.screen import Choices, Page, Screen, lay_out
@@ -45,7 +47,8 @@ class ReplyWriter:
         """Add the reply's messages to the outbox; the answer to the tap, and the new session."""
         match reply:
             case Goto():
-                return TapAnswer(), self._go_to(reply, self._aside_under(reply.dialog))
+                aside = self._aside_under(reply.dialog)
+                return TapAnswer(), self._go_to(reply, aside, after_answer=self._leads_on(reply))
             case Open():
                 raise TypeError(reply)  # a Turn makes it a Goto
             case Finish():
@@ -81,7 +84,8 @@ class ReplyWriter:
             return replace(ended, turn=self.session.turn + 1, reply_keyboard=False)
         aside = self.context.aside[: self.context.aside.index(resumed)]
         if not reply.screen.buttons and reply.beside is None:
-            return self._go_to(Goto(resumed.dialog, resumed.state, reply.screen.text), aside)
+            to = Goto(resumed.dialog, resumed.state, reply.screen.text)
+            return self._go_to(to, aside, after_answer=self._leads_on(reply))
         self._close(reply)
         return self._go_to(Goto(resumed.dialog, resumed.state), aside, send_new=True)
 
@@ -103,16 +107,40 @@ class ReplyWriter:
     def _close(self, reply: Finish) -> None:
         """The closing screen, and what is shown beside it."""
         self._drop_keyboard(reply.screen)
-        self._add_screen(replace(reply.screen, final=True), handle=FORM)
+        final = replace(reply.screen, final=True)
+        self._add_screen(final, handle=FORM, after_answer=self._leads_on(reply))
         if reply.beside is not None:
             self._add_screen(reply.beside.screen, handle=reply.beside.handle)
 
-    def _go_to(self, to: Goto, aside: tuple[SetAside, ...], *, send_new: bool = False) -> Session:
+    def _leads_on(self, reply: Goto | Finish) -> bool:
+        """Whether a tap has answered the question shown, and another question or a closing screen follows it.
+
+        Then both stay in the chat, to be read like a conversation. Otherwise the tap has only turned to another view:
+        the same question's next choice, or the way back.
+        """
+        action = self.given.action if isinstance(self.given, Tapped) else None
+        if not isinstance(action, ScreenAction) or action.choice == BACK:
+            return False
+        if isinstance(reply, Finish):
+            return True
+        asked = _question(self.context.dialog, self.context.state)
+        return not reply.in_place and _question(reply.dialog, reply.state) != asked
+
+    def _go_to(
+        self,
+        to: Goto,
+        aside: tuple[SetAside, ...],
+        *,
+        send_new: bool = False,
+        after_answer: bool = False,
+    ) -> Session:
         shown = self.registry.dialog(to.dialog).show(self.context, to.state)
         screen, turn = shown.with_note(to.note), self.session.turn + 1
         if not send_new:
             self._drop_keyboard(screen)
-        self._add_screen(screen, handle=FORM, dialog=to.dialog, turn=turn, send_new=send_new)
+        self._add_screen(
+            screen, handle=FORM, dialog=to.dialog, turn=turn, send_new=send_new, after_answer=after_answer
+        )
         return replace(
             self.session,
             dialog=to.dialog,
@@ -139,14 +167,22 @@ class ReplyWriter:
         dialog = self.registry.find_dialog(session.dialog)
         if dialog is None or not self._may_hold(dialog.name):
             return answer, session
-        screen = dialog.show(self.context, self.context.state)
         action = self.given.action
         doubled = action is not None and action.turn == session.turn - 1
-        # A reply keyboard cannot be edited in place: it would be sent twice.
-        if not (doubled and screen.contact is not None):
+        # The first tap's screen may be a new message: it would be sent twice.
+        if not doubled or self._is_lost():
+            screen = dialog.show(self.context, self.context.state)
             self._add_screen(screen, handle=FORM, dialog=dialog.name, turn=session.turn)
             session = replace(session, choices=Choices.of(screen).to_json())
         return TapAnswer() if doubled else answer, session
+
+    def _is_lost(self) -> bool:
+        """Whether the screen that followed the tapped one could not be sent: the tapped one is still shown."""
+        desk, chat_id = self.context.desk, self.context.person.chat_id
+        tapped = self._tapped_message(FORM)
+        if tapped is None or self._answered_page(tapped) is None:
+            return False
+        return not outbox.has_unsent(desk.conn, self.registry.bot, chat_id, FORM)
 
     def _leave_chat(self, screen: Screen) -> None:
         """Leave a group or a channel after a closing screen.
@@ -168,20 +204,26 @@ class ReplyWriter:
             )
 
     def _add_screen(
-        self, screen: Screen, *, handle: str | None, dialog: str = "", turn: int = 0, send_new: bool = False
+        self,
+        screen: Screen,
+        *,
+        handle: str | None,
+        dialog: str = "",
+        turn: int = 0,
+        send_new: bool = False,
+        after_answer: bool = False,
     ) -> None:
         desk, chat_id = self.context.desk, self.context.person.chat_id
         tapped = self._tapped_message(handle) if handle is not None and not send_new else None
-        page = lay_out(screen, dialog, turn)
-        if tapped is not None and "rows" in tapped.body and screen.contact is not None:
-            page = replace(page, answered=self._tapped_label(Page.from_json(tapped.body)))
+        if tapped is not None and after_answer:
+            self._note_answer(tapped, handle)
         message = outbox.OutboxMessage(
             bot=self.registry.bot,
             chat_id=chat_id,
             kind=outbox.OutboxKind.SCREEN,
-            body=page.to_json(),
+            body=lay_out(screen, dialog, turn).to_json(),
             handle=handle,
-            send_new=tapped is None or screen.contact is not None,
+            send_new=tapped is None or after_answer or screen.contact is not None,
             # A secret is never superseded by a newer message: its text would be kept.
             not_superseded=screen.final or screen.secret,
         )
@@ -206,9 +248,34 @@ class ReplyWriter:
         previous = outbox.last_sent(desk.conn, self.registry.bot, self.context.person.chat_id, handle)
         return previous if previous is not None and previous.message_id == self.given.message_id else None
 
-    def _tapped_label(self, page: Page) -> str | None:
+    def _note_answer(self, tapped: outbox.SentMessage, handle: str | None) -> None:
+        """The tapped message keeps its question and shows the answer in place of its buttons.
+
+        It is a message of its own, so that one request is made and repeated at a time; no newer one supersedes it.
+        """
+        page = self._answered_page(tapped)
+        if page is None:
+            return
+        message = outbox.OutboxMessage(
+            bot=self.registry.bot,
+            chat_id=self.context.person.chat_id,
+            kind=outbox.OutboxKind.SCREEN,
+            body=page.to_json(),
+            handle=handle,
+            send_new=False,
+            not_superseded=True,
+        )
+        outbox.add(self.context.desk.conn, message, self.context.desk.now)
+
+    def _answered_page(self, tapped: outbox.SentMessage) -> Page | None:
+        """The tapped page with the answer in place of its buttons; None if it no longer has the button tapped."""
         action = self.given.action if isinstance(self.given, Tapped) else None
-        return page.label_of(payload.encode(action)) if action is not None else None
+        return Page.from_json(tapped.body).answered_by(payload.encode(action)) if action is not None else None
+
+
+def _question(dialog: str | None, state: Any) -> tuple[str | None, Any]:
+    """What a dialog's state asks: the step it is at; a dialog without steps has one question."""
+    return dialog, getattr(state, "at", None)
 
 
 def add_message(desk: Desk, bot: str, chat_id: int, screen: Screen) -> None:

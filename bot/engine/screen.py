@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any, Self
 
 from bot.engine import payload
@@ -61,14 +62,10 @@ class Choices:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A screen as it is sent: every button with its callback data.
-
-    ``answered`` is the label of the button tapped on the page before, to be noted on that page.
-    """
+    """A screen as it is sent: every button with its callback data."""
 
     text: str
     rows: list[list[tuple[str, str]]]
-    answered: str | None = None
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False
@@ -80,16 +77,22 @@ class Page:
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Self:
         rows = [[(label, data) for label, data in row] for row in body["rows"]]
-        return cls(**{**body, "rows": rows})
+        # An earlier version kept more.
+        known = {name: body[name] for name in cls.__dataclass_fields__ if name in body}
+        return cls(**{**known, "rows": rows})
 
     def subjects(self, action: str) -> set[str]:
         """What its buttons of this subject action are about."""
         decoded = [payload.decode(data) for row in self.rows for _, data in row]
         return {each.subject for each in decoded if isinstance(each, SubjectAction) and each.name == action}
 
-    def label_of(self, data: str) -> str | None:
-        """The label of the button with this callback data."""
-        return next((label for row in self.rows for label, held in row if held == data), None)
+    def answered_by(self, data: str) -> "Page | None":
+        """The page as it stays in the chat: its text and, in place of the buttons, the label of the one with this
+        callback data; None if it has no such button."""
+        label = next((label for row in self.rows for label, held in row if held == data), None)
+        if label is None:
+            return None
+        return Page(text=f"{self.text}\n✓ {escape(label.removeprefix('✓ '), quote=False)}", rows=[])
 
 
 def lay_out(screen: Screen, dialog: str = "", turn: int = 0) -> Page:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from html import escape, unescape
+from html import unescape
 from typing import Protocol
 
 import structlog
@@ -119,8 +119,9 @@ class Renderer:
             if not message.send_new:
                 if await self._edited(message.chat_id, previous, page, html=html):
                     return previous.message_id
-            elif previous.body.get("rows", True):
-                await self._put_away(message.chat_id, previous, page.answered)
+            # Only once: the request counts towards the rate limits, and must not keep the message back for ever.
+            elif previous.body.get("rows", True) and delivery.attempts == 1:
+                await self._put_away(message.chat_id, previous)
         return await self._messenger.send(message.chat_id, self._signed(page, message.chat_id), html=html)
 
     def _signed(self, page: Page, chat_id: int) -> Page:
@@ -141,15 +142,11 @@ class Renderer:
             raise
         return True
 
-    async def _put_away(self, chat_id: int, previous: SentMessage, answered: str | None) -> None:
-        """Take the buttons off a page that is left behind, and note on it what was answered."""
+    async def _put_away(self, chat_id: int, previous: SentMessage) -> None:
+        """Take the buttons off a page that is left behind."""
         # Only for tidiness: a button left behind is stale and says so.
         try:
-            if answered is None:
-                await self._messenger.strip(chat_id, previous.message_id)
-            else:
-                text = f"{previous.body['text']}\n✓ {escape(answered)}"
-                await self._messenger.edit(chat_id, previous.message_id, Page(text=text, rows=[]), html=True)
+            await self._messenger.strip(chat_id, previous.message_id)
         except NotDeliveredError as error:
             log.info("buttons stay", reason=str(error.outcome))
 

@@ -121,6 +121,12 @@ def last_sent(conn: Connection, bot: str, chat_id: int, handle: str) -> SentMess
     return SentMessage(row.message_id, row.body) if row else None
 
 
+def has_unsent(conn: Connection, bot: str, chat_id: int, handle: str) -> bool:
+    """Whether a message of a handle is still to be sent."""
+    found = select(outbox.c.id).where(_chat(bot, chat_id), outbox.c.handle == handle, UNSENT).limit(1)
+    return conn.execute(found).first() is not None
+
+
 def claim(conn: Connection, bot: str, now: datetime, limit: int) -> list[Delivery]:
     """Claim at most ``limit`` messages, the oldest unsent one of each chat that may be sent now."""
     rows = conn.execute(_CLAIMABLE, {"of_bot": bot, "now": now, "most": limit}).mappings().all()
