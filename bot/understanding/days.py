@@ -9,7 +9,13 @@ from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
 from bot.understanding.text import plain
 from bot.understanding.unread import Unread
-from bot.understanding.weekdays import ENGLISH_NAMES, read_weekday, read_weekdays, read_weekend
+from bot.understanding.weekdays import (
+    ENGLISH_NAMES,
+    is_bare_weekday,
+    read_weekday,
+    read_weekdays,
+    read_weekend,
+)
 from core import timetable
 
 _MAX_YEARS_AWAY = 5
@@ -39,6 +45,10 @@ _MONTH_NAME = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
+_DATE_WITH_WEEKDAY = re.compile(
+    r"(?P<weekday>[a-z]+)\.?,? (?P<date>.+)"
+    r"|(?:(?P<near>今天|明天|后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|礼拜)[1-6日天])\)?"
+)
 # What people add to a day without changing it.
 _AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
 
@@ -50,7 +60,7 @@ _FORTNIGHT = re.compile(
 _ANY_MONTH = rf"{_MONTH_NAME}\.?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _LATIN_DAY = (
-    rf"(?:(?:{ENGLISH_NAMES})\.?,? )?(?:{_ANY_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,? 20\d\d)?|"
+    rf"(?:{_ANY_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,? 20\d\d)?|"
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?(?<![a-z]){_ANY_MONTH}(?![a-z])(?:,? 20\d\d)?)"
 )
 # The shapes of days in the middle of a text, the longer of two before the shorter.
@@ -85,7 +95,7 @@ _IN_TEXT = re.compile("|".join(_SHAPES))
 _SEVERAL = re.compile(
     r"(?P<range>(?P<first>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|礼拜"
     r"|拜)?(?P<last>[1-6日天]))|"
-    r"(?P<both>(?P<lead>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点])|"
+    r"(?P<both>(?P<lead>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点月号日/.-])|"
     r"(?P<pair>[今明](?:天)?[明后](?:两|2)?天)|"
     r"(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|(?:(?P<english>this|next|the coming|coming|the|"
     r"at the) )?weekend)"
@@ -99,12 +109,8 @@ def _parse_day(text: str, today: date, earliest: date) -> date | None:
     if cleaned in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[cleaned])
     weekday = read_weekday(cleaned, today, earliest)
-    return (
-        weekday
-        or _parse_date(cleaned, today)
-        or _parse_distance(cleaned, today)
-        or _parse_festival(cleaned, today)
-    )
+    dated = _parse_date(cleaned, today) or _parse_date_with_weekday(cleaned, today)
+    return weekday or dated or _parse_distance(cleaned, today) or _parse_festival(cleaned, today)
 
 
 def _parse_festival(cleaned: str, today: date) -> date | None:
@@ -121,7 +127,7 @@ def _parse_date(cleaned: str, today: date) -> date | None:
     if found := re.fullmatch(r"(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", cleaned):
         return _in_this_year_or_next(today, int(found[1]), int(found[2]))
     year = re.search(r",? (20\d\d)$", cleaned)
-    said = re.sub(rf"^(?:{ENGLISH_NAMES})\.?,? (?=.)", "", cleaned[: year.start()] if year else cleaned)
+    said = cleaned[: year.start()] if year else cleaned
     month_first = re.fullmatch(rf"{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", said)
     day_first = re.fullmatch(rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}", said)
     if found := month_first or day_first:
@@ -143,6 +149,19 @@ def _parse_day_of_named_month(cleaned: str, today: date) -> date | None:
     following = cleaned.startswith("下") or cleaned.endswith("next month")
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1) if following else today
     return _date(first.year, first.month, of_month)
+
+
+def _parse_date_with_weekday(cleaned: str, today: date) -> date | None:
+    """A day as buttons and sentences write it: «Sat, Nov 28», «11月28日周六», «明天 11月28日 周六»; None where these
+    contradict each other."""
+    found = _DATE_WITH_WEEKDAY.fullmatch(cleaned)
+    if found is None:
+        return None
+    day = _parse_date(found["date"] or found["chinese"], today)
+    weekday = read_weekday(found["weekday"] or found["chinese_weekday"], today, today)
+    if day is None or weekday is None or day.weekday() != weekday.weekday():
+        return None
+    return day if found["near"] is None or day == today + timedelta(days=_NEAR_DAYS[found["near"]]) else None
 
 
 def _parse_distance(cleaned: str, today: date) -> date | None:
@@ -228,13 +247,16 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
         if day is not None:
             found.append(Mention((day,), *match.span()))
             unread.take(*match.span())
+    weekdays = []
     for match in unread.find(_IN_TEXT):
-        day = read_day(
-            re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0]), today, earliest
-        )
+        words = re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
+        day = read_day(words, today, earliest)
         if day is not None:
-            found.append(Mention((day,), *match.span()))
+            (weekdays if is_bare_weekday(words) else found).append(Mention((day,), *match.span()))
             unread.take(match.start(), match.start() + _length_of_day(match[0]))
+    # A weekday beside a date that falls on it says nothing more: «Sat, 12 December».
+    of_dates = {mention.value[0].weekday() for mention in found if len(mention.value) == 1}
+    found += [mention for mention in weekdays if mention.value[0].weekday() not in of_dates]
     return sorted(found, key=lambda mention: mention.start)
 
 

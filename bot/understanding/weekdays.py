@@ -39,6 +39,12 @@ def read_weekday(text: str, today: date, earliest: date) -> date | None:
     return earliest + timedelta(days=(weekday - earliest.weekday()) % 7)
 
 
+def is_bare_weekday(text: str) -> bool:
+    """Whether a plain text is a weekday without its week."""
+    weekday, which = _parse(text)
+    return weekday is not None and not which
+
+
 def read_weekdays(lead: str, digits: str, today: date, earliest: date) -> tuple[date, ...]:
     """The days of «周六日»: ``lead`` is 周, perhaps with the week's word, and ``digits`` hold a digit "
     "for each."""
