@@ -11,6 +11,7 @@ from babel.dates import format_skeleton, format_time, get_day_names
 
 from bot.language.catalogues import catalogue, listed
 from core import timetable
+from core.capacity import is_full_roster
 from core.site import Site
 
 
@@ -48,6 +49,28 @@ class Words:
     def day(self, day: date) -> str:
         """A day with its weekday, in short form."""
         return _day(self.language, day)
+
+    def day_button(self, day: date) -> str:
+        """A day to choose, in plain text: with today, tomorrow and the day after named, and a quiet mark on weekends
+        and public holidays. It fits a button of two columns."""
+        locale = _locale(self.language)
+        label = self.label(
+            "{weekday}, {date}",
+            weekday=get_day_names("abbreviated", locale=locale)[day.weekday()],
+            date=format_skeleton("MMMd", day, locale=locale),
+        )
+        if is_full_roster(self.site, day):
+            label = self.label("{day} ✦", day=label)
+        today = timetable.day_of(self.site, self.now) if self.now is not None else None
+        match (day - today).days if today is not None else None:
+            case 0:
+                return self.label("{day} · today", day=label)
+            case 1:
+                return self.label("{day} · tomorrow", day=label)
+            case 2:
+                return self.label("{day} · in 2 days", day=label)
+            case _:
+                return label
 
     def weekday(self, day: date) -> str:
         """A day's weekday in its shortest clear form."""

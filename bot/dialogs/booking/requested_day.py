@@ -32,7 +32,7 @@ def ask(context: Context, seat_request: SeatRequest) -> Question:
         "Which day would you like to come? We choose the hour and let you know by {until}.",
         until=words.moment(answer_by(context.desk.site, context.desk.now)),
     )
-    buttons = [Button(words.day(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
+    buttons = [Button(words.day_button(day), f"d{day.isoformat()}") for day in days[:MOST_DAYS]]
     return Question(text=text, rows=columns(buttons, 2))
 
 

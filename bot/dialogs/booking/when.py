@@ -157,7 +157,8 @@ def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom:
     )
     buttons = []
     for day in sorted(free | full)[:MOST_DAYS]:
-        label = words.day(day) if day in free else words.label("{day} · full", day=words.day(day))
+        # A full day's button has no room for more than that.
+        label = words.day_button(day) if day in free else words.label("{day} · full", day=words.day(day))
         buttons.append(Button(label, f"d{day.isoformat()}"))
     if free:
         text = words.say("{whom}: which day?", whom=whom) if whom else words.say("Which day would suit you?")

@@ -120,6 +120,28 @@ def test_days_and_hours_follow_the_language(site: Site) -> None:
     assert Words("en", site).day(date(2026, 12, 3)) == "Thu, Dec 3"
 
 
+def test_a_day_button_names_the_next_days_and_marks_the_days_off(site: Site) -> None:
+    eve = datetime(2026, 9, 30, 1, tzinfo=UTC)
+    own = site.holidays.model_copy(update={"ordinary": (date(2026, 10, 10),)})
+    a_house = site.model_copy(update={"holidays": own})
+    days = [date(2026, 9, 30), *(date(2026, 10, day) for day in (1, 2, 10, 11, 12))]
+    assert {language: [Words(language, a_house, eve).day_button(day) for day in days] for language in NAMES} == {
+        "en": [
+            "Wed, Sep 30 · today", "Thu, Oct 1 ✦ · tomorrow", "Fri, Oct 2 ✦ · in 2 days", "Sat, Oct 10",
+            "Sun, Oct 11 ✦", "Mon, Oct 12",
+        ],
+        "zh_Hans": [
+            "今天 9月30日 周三", "明天 10月1日 周四 ✦", "后天 10月2日 周五 ✦", "10月10日 周六", "10月11日 周日 ✦",
+            "10月12日 周一",
+        ],
+        "zh_Hant": [
+            "今天 9月30日 週三", "明天 10月1日 週四 ✦", "後天 10月2日 週五 ✦", "10月10日 週六", "10月11日 週日 ✦",
+            "10月12日 週一",
+        ],
+    }  # fmt: skip
+    assert Words("en", a_house).day_button(days[0]) == "Wed, Sep 30"
+
+
 def test_a_moment_of_today_has_no_date(site: Site) -> None:
     now = datetime(2026, 11, 28, 2, tzinfo=UTC)
     assert [Words(language, site, now).moment(now) for language in NAMES] == [

@@ -195,7 +195,7 @@ async def test_a_peer_recognised_at_the_confirmation_is_offered_the_peers_hours(
     assert "other property firms every Thursday" in operator.last
     assert operator.buttons[:2] == ["Thu, Nov 19 10:00", "Thu, Nov 19 11:00"]
     await operator.tap("Another day")
-    assert operator.buttons == ["Thu, Nov 19", "Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
+    assert operator.buttons == ["Thu, Nov 19 · today", "Thu, Nov 26", "Thu, Dec 3", "‹ Back"]
 
 
 async def test_a_guest_with_a_booking_who_says_peer_is_asked_to_move_it(play: Play) -> None:

@@ -25,6 +25,25 @@ async def test_a_day_and_an_hour_are_read_as_people_say_them(
     assert booked in buyer.last
 
 
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "Sat, Nov 21 ✦ · in 2 days"),
+        ("en", "Sat, Nov 21"),
+        ("zh-hans", "后天 11月21日 周六 ✦"),
+        ("zh-hans", "后天 11月21日 周六"),
+        ("zh-hans", "11月21日周六"),
+        ("zh-hant", "後天 11月21日 週六"),
+    ],
+)
+async def test_a_day_can_be_written_as_its_button_shows_it(play: Play, language: str, day: str) -> None:
+    buyer = play.buyer(language=language)
+    await buyer.open()
+    for said in ("好" if language != "en" else "Yes, please", "Ms Tan", "1", day):
+        await buyer.send(said)
+    assert "10:00" in buyer.buttons
+
+
 NEITHER = ("No elders or children",)
 
 

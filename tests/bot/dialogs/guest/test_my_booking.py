@@ -56,7 +56,7 @@ async def test_on_the_day_of_the_visit_a_move_offers_its_other_hours_and_days_wi
     await play.until(SATURDAY_NINE)
     await buyer.send("/my")
     await buyer.tap("Move")
-    assert buyer.buttons[:2] == ["Sat, Nov 21", "Sun, Nov 22"]
+    assert buyer.buttons[:2] == ["Sat, Nov 21 ✦ · today", "Sun, Nov 22 ✦ · tomorrow"]
     await buyer.tap("Sat, Nov 21")
     assert buyer.buttons[0] == "10:00"
     assert "11:00" not in buyer.buttons
