@@ -47,7 +47,8 @@ _MONTH_NAME = (
 _MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
 _DATE_WITH_WEEKDAY = re.compile(
     r"(?P<weekday>[a-z]+)\.?,? (?P<date>.+)"
-    r"|(?:(?P<near>今天|明天|后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|礼拜)[1-6日天])\)?"
+    r"|(?:(?P<near>今天|明天|后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|"
+    r"礼拜)[1-6日天])\)?"
 )
 # What people add to a day without changing it.
 _AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
@@ -75,8 +76,8 @@ _SHAPES = (
         for name in sorted(_NEAR_DAYS, key=len, reverse=True)
     ),
     (
-        r"(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
-        r"[1-6](?!\d*[:点]))"
+        r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
+        r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直]))"
     ),
     r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)",
     rf"(?<![a-z]){_LATIN_DAY}",
@@ -93,10 +94,12 @@ _SHAPES = (
 )
 _IN_TEXT = re.compile("|".join(_SHAPES))
 _SEVERAL = re.compile(
-    r"(?P<range>(?P<first>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|礼拜"
+    r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|"
+    r"星期|礼拜"
     r"|拜)?(?P<last>[1-6日天]))|"
-    r"(?P<both>(?P<lead>(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点月号日/.-])|"
-    r"(?P<pair>[今明](?:天)?[明后](?:两|2)?天)|"
+    r"(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"
+    r"拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点月号日/.-])|"
+    r"(?P<pair>(?:今明|明后)2?天)|"
     r"(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|(?:(?P<english>this|next|the coming|coming|the|"
     r"at the) )?weekend)"
 )
@@ -247,11 +250,13 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
         if day is not None:
             found.append(Mention((day,), *match.span()))
             unread.take(*match.span())
-    weekdays = []
+    weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
+        a_week_later = match[0].endswith(" week")
         words = re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
         day = read_day(words, today, earliest)
         if day is not None:
+            day += timedelta(days=7 if a_week_later else 0)
             (weekdays if is_bare_weekday(words) else found).append(Mention((day,), *match.span()))
             unread.take(match.start(), match.start() + _length_of_day(match[0]))
     # A weekday beside a date that falls on it says nothing more: «Sat, 12 December».

@@ -25,7 +25,17 @@ _PAST_OR_TO = re.compile(
     r"(?P<minutes>half|quarter|a quarter|5|10|20)(?: minutes)? (?P<side>past|to) (?P<hour>\d{1,2})"
     r"(?: ?(?P<after>am|pm|(?:in the )?(?:morning|afternoon|evening)))?"
 )
-MINUTES = {"half": 30, "quarter": 15, "a quarter": 15, "5": 5, "10": 10, "20": 20}
+MINUTES = {
+    "half": 30,
+    "quarter": 15,
+    "a quarter": 15,
+    "5": 5,
+    "10": 10,
+    "20": 20,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+}
 
 
 def names_half_of_day(text: str) -> bool:

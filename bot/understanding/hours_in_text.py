@@ -43,11 +43,11 @@ _CHINESE = re.compile(
     rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|整)? ?{_MINUTE}{_AFTER}?"
 )
 _CLOCK = re.compile(
-    rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?::|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
+    rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?: ?: ?|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
 )
 _PAST_OR_TO = re.compile(
-    rf"(?P<minutes>half|(?:a )?quarter|5|10|20)(?: minutes)? (?P<side>past|to|"
-    rf"after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
+    rf"(?P<minutes>half|(?:a )?quarter|five|ten|twenty|(?:5|10|20)(?= past| minutes| after))"
+    rf"(?: minutes)? (?P<side>past|to|after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
 )
 _HALF_HOUR = re.compile(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
 _LATIN = re.compile(
@@ -68,6 +68,12 @@ _NOON = re.compile(
     r"(?:at |by |around |about )?(?<!before )(?<!after )(?<!before 12 )\b(?:12 )?noon\b|正午|at midday"
 )
 _MILITARY = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs|hours|h)\b")
+_FOUR_DIGITS = re.compile(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
+_MOVED = re.compile(
+    r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"
+    r"till) ?(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
+    rf"{_UNIT}"
+)
 _SHORT_OF = re.compile(
     r"差(?:(?P<quarters>1)刻|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
     r"(?P<hour_first>\d{1,2})点差(?:(?P<quarters_after>1)刻|(?P<few_after>\d{1,2})分)"
@@ -191,8 +197,13 @@ def _two(found: re.Match[str], hours: Hours) -> HourSaid | None:
 
 def _range(found: re.Match[str], hours: Hours) -> HourSaid | None:
     """The full hours from its beginning up to its end."""
+    if not found["lead"] and re.search(r"\band\b", found[0]):
+        return None
     marks = ("lead", "part", "first_after", "second_after", "first_dot", "second_dot", "second_minute")
-    if not any(found[mark] for mark in marks) or (found["lead"] and not found["second"]):
+    by_words = (
+        re.search(r"\b(?:to|until|till)\b", found[0]) and int(found["first"]) < int(found["second"]) <= 12
+    )
+    if not (by_words or any(found[mark] for mark in marks)) or (found["lead"] and not found["second"]):
         return None
     after = found["second_after"] or ""
     ends = resolve(int(found["second"]), _end_minute(found, "second"), found["second_part"] or after, hours)
@@ -244,5 +255,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSai
     (_NOON, _noon),
     (_LATIN, _one),
     (_AT, _one),
+    (_MOVED, _one),
+    (_FOUR_DIGITS, _one),
     (_AFTER_PART, _one),
 )

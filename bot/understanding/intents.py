@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from bot.understanding.spelling import correct_spelling
 from bot.understanding.text import folded, tidy
 
 # fmt: off
@@ -80,31 +81,35 @@ class Intent(StrEnum):
 # In folded texts (``text.folded``), the more particular before the more general.
 _SAID = {
     Intent.COMPLAINT: (
-        r"\bcomplain|投诉|举报|差评|太差|很差|好差|极差|真差|不满意?|气死|离谱|垃圾|没用的|"
+        r"\bcomplain|投诉|举报|差评|太差|很差|好差|极差|真差|不满意?|气死|离谱|好蠢|太蠢|真蠢|智障|"
+        r"破(?:玩意|东西|系统)|(?:问|讲|说)(?:了)?(?:三|几|好多|N|n|多少)(?:遍|次)|唔明|垃圾|没用的|"
         r"浪费(?:我)?时间|态度(?:也太|太|好|很|真|恶劣|差)|意见要提|提(?:个|点|些)?(?:意见|建议)|"
         r"(?:等|排)了?(?:快|差不多|足足|半|\d|[一二两三])*(?:个|天|小时|分钟|钟头|钟)+(?:都|还|也)?没|"
         r"没人理|不理人|(?:被|放)鸽子|没人接待|什么服务|什么态度|骗人|"
-        r"\b(?:rude|unacceptable|terrible|awful|useless|hopeless|waste of (?:my )?time|disappointed|"
+        r"\b(?:sucks?|rubbish|stupid|pathetic|keeps asking|rude|unacceptable|terrible|awful|useless|"
+        r"hopeless|waste of (?:my )?time|disappointed|"
         r"disgraceful|appalling|ridiculous|worst|unhappy with|not happy with|poor service|bad service|"
         r"disgusted|ignored us|kept (?:us|me) waiting|nobody (?:called|answered|greeted))\b"
     ),
     Intent.ERASE: (
         r"(?:删除?|清除|抹掉|抹去|注销|清空|销毁|移除|刪)(?:掉|了)?(?:我|所有|全部|本人|你们|"
-        r"你哋)?.{0,8}(?:资料|信息|数据|记录|账号|号码|电话|个人|嘢)|(?:资料|信息|数据|记录|号码|"
+        r"你哋)?.{0,8}(?:资料|信息|数据|记录|账号|号码|电话|个人|个资|嘢)|(?:资料|信息|数据|记录|号码|"
         r"电话).{0,8}(?:删|清除|抹|销毁)|"
         r"(?:别|不要|唔好)再?(?:保存|保留|留着|存)我|忘(?:记|掉|了)我|\b(?:delete|erase|remove|wipe|"
         r"forget)\b.{0,30}\b(?:data|info(?:rmation)?|details|records?|account|number|me|everything)\b|"
         r"right to be forgotten|\bgdpr\b"
     ),
     Intent.HUMAN: (
-        r"人工|真人|活人|(?:转|找|叫|接|换)(?:个|一?位|一?下)?(?:人(?!工)|客服|专员|同事|工作人员|接线员"
+        r"人工|真人|活人|(?:请|安排|派)(?:一)?(?:个|位|名)?(?:工作人员|客服|专员|同事|职员)|(?:转|找|叫|"
+        r"接|换)(?:个|一?位|一?下)?(?:人(?!工)|客服|专员|同事|工作人员|接线员"
         r"|话务员)|(?:跟|和|同|与)(?:个)?(?:人|真人|客服|工作人员|职员)(?:聊|说|讲|倾|谈|沟通)|(?:打|"
         r"给)(?:个)?电话给我|(?:给|畀)我(?:打|回)(?:个)?电话|(?:打|回)(?:个)?电话(?:给|畀)我|"
         r"(?:叫|请|让)人(?:打|联系|回)|能不能(?:有)?人(?:来)?(?:接|回)|你是机器人|机器人|(?:不想|"
         r"唔想)(?:跟|和|同)机器|客服(?!热线)|\b(?:operator|human|real person|agent please|representative"
         r"|live (?:agent|person|chat)|a person|someone real|real human|call me(?: back)?\b(?! (?:on|at|"
         r"mr|mrs|ms|miss|\w+ing)\b)(?=$|[\s,.!?]*(?:please|back|now|asap|later|when|instead|$))|(?:speak"
-        r"|talk|chat)(?:ing)? (?:to|with) (?:a|an|some|the|your)|speak to someone|customer service|"
+        r"|talk|chat)(?:ing)? (?:to|with) (?:a|an|some|the|your)|speak to someone|(?:connect|put|"
+        r"transfer|patch) me (?:through|to|over)|customer service|"
         r"reception please|are you a (?:bot|robot))\b"
     ),
     Intent.WALK_IN: (
@@ -140,7 +145,8 @@ _SAID = {
         r"|几|\d)?(?:天|个小时|小时|周|点))|(?:换|调|挪)(?:个|一个|另)?(?:时间|日子|时段|天)|延期|推迟|"
         r"延后|重新(?:约|安排)(?:个)?(?:时间)?|另约|改日子|"
         r"(?:能|可以|可唔可以|可否|可不可以)(?:再)?(?:早|晚|提前|推迟|推后)(?:一|几|两|\d)?(?:点|些|天|"
-        r"个小时|小时)(?!到)|\bresched|\bpostpone|\bre-?arrange|\b(?:push|move|shift|switch|swap|bring|"
+        r"个小时|小时)(?!到)|\bresched|\bprepone|\bpostpone|\bre-?arrange|\b(?:push|move|shift|switch|"
+        r"swap|bring|"
         r"change)\b.{0,45}\b(?:to|until|till|forward|back|from|earlier|later|by)\b(?!.{0,8}(?:people|"
         r"guests|person|of us))|"
         r"\bchange (?:my |the |our )?(?:appointment|booking|time|date|visit|slot|hour|day)\b|(?:another|"
@@ -148,7 +154,8 @@ _SAID = {
         r"date)\b"
     ),
     Intent.LATE: (
-        r"堵车|塞车|塞紧|堵(?:在|得|死)|(?:迟|晚|慢)(?:到|来|过来|个|大概|约|大约|差不多|可能|多|左右|"
+        r"\brunning (?:about |around )?\d+ late|堵车|塞车|塞紧|堵(?:在|得|死)|(?:迟|晚|慢)(?:到|来|过来|"
+        r"个|大概|约|大约|差不多|可能|多|左右|"
         r"会)*(?:半|几|十几|[\d一二两三四五六七八九十]+)个?(?:来|多)?(?:分钟|分(?!店)|刻钟|小时|钟头|"
         r"个字|钟)|迟到|晚到|迟啲|迟少少|(?<![今明昨听])晚(?:一)?(?:点|些|会)(?:儿)?(?:到|来|过)|(?:会|"
         r"要|得|可能|估计)(?:稍|略)?(?:晚|迟)(?:一)?(?:点|些|会|啲)?(?:儿)?(?:$|[\s,.。!~了])|来不及|"
@@ -160,7 +167,8 @@ _SAID = {
         r"\blate by\b|\bstuck (?:in|on|at|behind)\b|\btraffic\b|\bdelayed\b|\bheld up\b"
     ),
     Intent.ARRIVED: (
-        r"(?:我|我们|我哋|人|客人|先生|女士|小姐|太太|总|已经|已|刚|都|啱啱|刚刚)(?:已经?|都|就|刚刚?|"
+        r"\breached\b(?! out)|\b(?:just )?pulled up\b|(?:我|我们|我哋|人|客人|先生|女士|小姐|太太|总|"
+        r"已经|已|刚|都|啱啱|刚刚)(?:已经?|都|就|刚刚?|"
         r"啱啱)?(?:到|抵达)(?:了|咗|啦|喇|门口|楼下|咯|达|囉|啰|大门|停车场|现场|案场|售楼处|$)|^到(?:了"
         r"|咗|啦|喇|咯|囉|啰|门口|楼下|$)|(?:到|在|喺)(?:了|咗)?(?:你们|你哋|贵|售楼处|销售中心|营销中心"
         r"|的|嘅|大|正|南|北|东|西)*(?:门口|门岗|大门|楼下|大堂|停车场|停車場|前台|门外|岗亭)|抵达|(?:人"
@@ -178,7 +186,8 @@ _SAID = {
         r"\bstarting over\b|\bfrom the (?:top|beginning|start)\b|begin again"
     ),
     Intent.BACK: (
-        r"返回|上一?步|^返$|后退|退回|回到?上(?:一|个|面)|上一(?:题|个问题|页)|回上|^回去$|前一步|倒回|"
+        r"返回|上一?步|^返$|后退|退回|回到?上(?:一|个|面)|上一(?:题|个问题|页)|回上|回到?(?:前面|刚才|"
+        r"之前)\S{0,3}(?:步|题|问题|页)|^回去$|前一步|倒回|"
         r"^back$|\bgo(?:ing)? back\b(?! home| to (?:hong|bei|shang|sing|the (?:uk|us)|my))|"
         r"\bprevious (?:step|question|one|page|screen)\b|\bback one\b|\bone step back\b|\bundo\b|"
         r"^back please|^(?:step|take me) back|last question"
@@ -199,9 +208,11 @@ _SAID = {
         r"flight (?:is )?(?:tomorrow|tonight|home|back|on|out)|here on business"
     ),
     Intent.WHY_APPOINTMENT: (
+        r"看\S{0,5}(?:房子?|楼)\S{0,2}(?:还|都|也|竟然|仲)(?:要|得|需要)(?:先|提前)?(?:预约|约)|"
         r"(?:为什么|为何|为啥|干嘛|干吗|凭什么|点解|怎么|作咩|做乜|咋).{0,12}(?:预约|约|麻烦|复杂|登记|"
         r"手续|限制|规矩)|(?:太|这么|那么|好|咁|真|忒|够|挺)(?:的)?(?:麻烦|复杂|烦|琐碎|啰嗦|费劲|折腾)|"
-        r"(?:一定|必须|非得|非要|非|硬要)要?(?:先|提前)?(?:预约|约)|(?:看|来|睇)(?:个)?(?:房|楼|样板房|"
+        r"(?:一定|必须|非得|非要|非|硬要)要?(?:先|提前)?(?:预约|约)|(?:看|来|睇)(?:个|套)?\S{0,3}(?:房|"
+        r"楼|样板房|"
         r"样板间)(?:而已)?(?:都|还|也|竟然|仲)(?:要|得|需要)(?:先|提前)?(?:预|约|book)|(?:还|都|仲|"
         r"也)(?:要|得)(?:先|提前)?预约(?:的)?(?:吗|啊|呀|才|嘅|\?|$)|预约(?:干|做|有)(?:嘛|什么|啥|用)|"
         r"搞(?:得)?这么|问(?:这么|咁|那么)多|"
@@ -222,7 +233,8 @@ _SAID = {
         r"vacanc\w+|appointments?)|no (?:slots?|seats?|times?|openings?|availability)|slots?|"
         r"what)\b(?: is| are|'s|s)?(?: there)?(?: any)? ?(?:still |left |at all )*(?:free|open|available"
         r"|left|availability|remaining)\b|fully booked|booked (?:up|out|solid)|\bsold out\b|"
-        r"any (?:availability|openings?|vacanc\w+|slots|seats)\b|\bis (?:it|everything|"
+        r"got (?:any )?(?:slots?|seats?|appointments?)|\banot\b|any (?:availability|openings?|vacanc\w+|"
+        r"slots|seats)\b|\bis (?:it|everything|"
         r"\w+day) (?:all )?full\b|\ball full\b|\bspots? (?:left|open|available)|everything(?:'s|"
         r" is) (?:full|taken|gone)|got (?:any )?(?:space|room)\b|availability"
     ),
@@ -236,9 +248,11 @@ _TOPIC = (
     r"|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|号线|时(?:交|开|收))|多(?:大|远|久|长)|"
     r"边(?:度|个)|点(?:去|搭|样去)|(?<!\d)(?<![一二两三四五六七八九十])点行|均价|价格|价钱|单价|总价|"
     r"房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|车位|学区|学位|学校|交楼|交房|物业|"
-    r"装修|精装|毛坯|产权|容积率|绿化|朝向|面积|得房率|样板|现房|期房|会所|泳池|地铁|充电|有冇|有没有|"
-    r"有无|是不是|是否|"
-    r"\b(?:what(?:'s| is| are|s) (?:the|your|in|on|included)|what (?:time|sort|kind|type|size|floor|do|"
+    r"装修|精装|毛坯|产权|容积率|绿化|朝向|面积|得房率|样板|现房|期房|会所|泳池|地铁|充电|(?:会|"
+    r"要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
+    r""
+    r"^(?:which|whose|who|where|why|how(?! about)|what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|"
+    r"your|in|on|included)|what (?:time|sort|kind|type|size|floor|do|"
     r"does|documents?)|where|how (?:much|many|far|long|big|large|do|can i get|about the)|which (?:floor|"
     r"district|metro|station|exit|line)|who(?:'s|se| is| am)?|when (?:do you|does|is|are|will)|why|"
     r"is there|are there|do you (?!have (?:any|a|some)?(?:thing|slot|time|room))|does (?:it|the (?!time|"
@@ -249,7 +263,7 @@ _TOPIC = (
 _ASKS = re.compile(_TOPIC)
 _QUESTION = re.compile(
     rf"{_TOPIC}|什么|啥|怎么|怎样|如何|哪(?!天|个时间|个都|都|一天)|几(?:时|多)|能不能|可不可以|可唔可以|"
-    rf"可否|咩|乜|吗|嘛\?|呢\?|么\?|[?]|"
+    rf"可否|咩|乜|吗|是否|是不是|有没有|有无|有冇|嘛\?|呢\?|么\?|[?]|"
     r"\b(?:what|where|how|which|who|whose|when|is (?:the|it|this|that)|are (?:you|the|we)|can (?:you|i|"
     r"we)|could (?:you|i|we)|do (?:i|we|you)|does|will (?:you|there|it))\b"
 )
@@ -258,29 +272,35 @@ _WISH = re.compile(
     r"\b(?:book|arrange|schedule|make|reserve|set up|organi[sz]e|fix)\b.{0,20}\b(?:visit|viewing|"
     r"appointment|booking|tour|slot|time|table|showing)\b|(?:想|要|能|可以|帮我|麻烦|怎么|如何|"
     r"点样)(?:.{0,6})(?:预约|约个|约一|订个|book|约时间|看房|睇楼|看楼|参观)|^(?:你好|您好|hi|hello|hey|"
-    r"在|有人)?[,. ]*(?:在|有人|有人在)(?:吗|么|嘛)|how are you|anyone there|anybody there"
+    r"在|有人)?[,. ]*(?:在|有人|有人在)(?:吗|么|嘛)|听得到吗|收到吗|^喂+|how are you|anyone there|"
+    r"anybody there"
 )
 _SEES = re.compile(
-    r"^(?:我们?|我哋)?(?:想|要|想要)(?:去|来|先)?(?:看|睇|参观|了解)(?!.*(?:吗|[?]|多少|几|怎么|什么|哪))"
+    r"^(?:i|we)(?:'d| would| should)? (?:like|love|want|wish) to (?:see|view|visit|look|come)(?!.*[?])|"
+    r"^(?:我们?|我哋)?(?:想|要|想要)(?:去|来|先)?(?:看|睇|参观|了解)(?!.*(?:吗|[?]|多少|几|怎么|什么|"
+    r"哪))"
 )
 _APOLOGY = re.compile(
     r"^(?:(?:实在|真是|真)?(?:不好意思|唔好意思|抱歉|对不起|对唔住)|sorry|apologies|"
     r"excuse me)[,.!~ 啊呀]*(?=.)"
 )
 _YES_SAID = re.compile(
-    r"^(?:嗯+|哦|噢|喔|冇错|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|可以的|要|得|系|yes"
+    r"^(?:very well|can(?! i| we| you)|yup|ya|yah|嗯+|哦|噢|喔|冇错|就系|就是|ok|好|行|可以|是|对|没问题"
+    r"|确认|就这|没错|当然|可以的|要|得|系|yes"
     r"|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)"
-    r"(?:的|了|呀|啊|哈|吧|啦|滴|嘞|哒|喔|呢|嗯|好|行|可以|对|是|没错|没问题|没错儿|就这样|这样|这么|"
+    r"(?:的|了|呀|啊|哈|吧|啦|滴|嘞|哒|喔|呢|嗯|好|行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|"
+    r"快点|快|这么|"
     r"这个|确认|定|咁|噉|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
     r"thanks|thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|了|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|"
-    r"confirm|fine|i|do|by me|for me|with me|[\s,.!。~、👌👍🙏😊])*$"
+    r"confirm|fine|i|do|by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|confirm|[\s,.!。~、👌👍🙏😊])*$"
 )
 _NO_SAID = re.compile(
-    r"^(?:no|nope|nah|not)\b(?:[\s,.!]|thanks?|thank you|thx|cheers|not|now|need|really|i'?m|good|"
+    r"^(?:no|nope|nah|not|cannot|can't|cant)\b(?:leh|lah|la|ah|lor|sorry|[\s,.!]|thanks?|thank you|thx|"
+    r"cheers|not|now|need|really|i'?m|good|"
     r"that'?s|not right|wrong|it'?s|okay|ok|i|don't|want|to|it|for|me|interested|at the moment|today|yet"
     r"|any ?more|much|you|very|rather)*$|"
     r"^(?:不|唔|没|冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|错|搞错|弄错)(?:不|唔|"
-    r"搞错|弄错|写错|咗|用|要|了|必|需要|想|方便|是|行|对|好|得|使|可以|看|约|预约|留|给|说|提供|告诉|"
+    r"搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|是|行|对|好|得|使|可以|看|约|预约|留|给|说|提供|告诉|"
     r"电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|别的|错|系|啱|去|的|麻烦|先|想留|你"
     r"|您|太|算|兴趣|感兴趣|[\s,.!。~、🙏])*$|"
     r"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S{0,2}|再|等)(?:再|说|吧|看|约|联系|考虑|来|天|一下"
@@ -323,7 +343,7 @@ def asks_to_wait(text: str) -> bool:
 def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     """What a text asks for or says besides facts; None where it is no more than those, or a greeting. ``has_facts``:
     it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it."""
-    said = _APOLOGY.sub("", folded(text).strip())
+    said = _APOLOGY.sub("", _spelled(folded(text).strip()))
     if is_yes(text):
         return Intent.YES
     if is_no(text):
@@ -338,6 +358,12 @@ def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     if (_ASKS if has_facts or _WISH.search(said) else _QUESTION).search(said) and not _SEES.search(said):
         return Intent.QUESTION
     return Intent.THANKS if not has_facts and (_THANKS.search(said)) else None
+
+
+def _spelled(said: str) -> str:
+    for start, end, word in reversed(correct_spelling(said)):
+        said = said[:start] + word + said[end:]
+    return said
 
 
 def says_goodbye(text: str) -> bool:

@@ -31,16 +31,22 @@ _TITLED = re.compile(
 _SHORT = re.compile(
     rf"(?P<run>(?:[{_HAN}]{{2}}|[{_HAN}]))(?P<title>{'|'.join(SHORT_TITLES)})(?![{_HAN}])|"
     rf"(?P<run2>(?:[{_HAN}]{{2}}|"
-    rf"[{_HAN}]))(?P<title2>[太生工])(?=[到来來过過想要嚟同话話系係喺已约約唔会會今听聽明下周礼禮有打讲講吧好就呀啊哈])"
+    rf"[{_HAN}]))(?P<title2>[太生工])(?=[到来來过過想要嚟同话話系係喺已约約唔会會今听聽明下周礼禮有打讲講吧好就呀啊哈得啦喇])"
 )
 _SURNAME_SAID = re.compile(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
     rf"[{_HAN}])(?![名什甚啥麼么])"
 )
+_SURNAME_AND_GIVEN = re.compile(
+    rf"姓(?P<surname>[{_HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{_HAN}]{{1,2}})(?![{_HAN}])"
+)
 _NAME_SAID = re.compile(
     rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|叫我|称呼我|稱呼我|本人叫?|联系人|聯絡人|"
     rf"預約人|预约人|访客|訪客|客人叫?|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
     rf" )*(?P<name>[{_HAN}{_DOTS} ]{{1,16}})"
+)
+_NOT_THE_OTHER = re.compile(
+    rf"(?:应该|應該)?是(?P<name>[{_HAN}{_DOTS}]{{2,6}}?)[,，]?(?:不是|唔系|唔係|而不是)"
 )
 _I_AM = re.compile(
     rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?P<name>[{_HAN}{_DOTS}]{{1,12}})"
@@ -62,7 +68,7 @@ _LATIN_TITLED = re.compile(
 _LATIN_SAID = re.compile(
     rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is|’s)?[: ]|"
     rf"name[: ]+|call me|under (?:the name(?: of)?)?|(?:booking|reservation|appointment|book|"
-    rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|it is|it's|it’s|i am|i'm|i’m|im|"
+    rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|i am|i'm|i’m|im|"
     rf"surname(?: is|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
@@ -170,7 +176,8 @@ def _name_before_title(run: str) -> str | None:
     """The name at the end of the characters before a title: 王, 欧阳, 王建国, but not 我 or 这位."""
     run = (
         re.sub(
-            r"^.*(?:我是|我叫|我姓|我系|我係|这是|這是|叫我|免贵姓|姓名|姓|帮|幫|给|給|替|找|约|約|和|跟|与|同|"
+            r"^.*(?:我是|我叫|我姓|我系|我係|这是|這是|叫我|免贵姓|姓名|姓|帮|幫|给|給|替|找|约|約|和|跟"
+            r"|与|同|"
             r"位|是|叫)(?=.)",
             "",
             run,
@@ -208,22 +215,38 @@ def _chinese(name: str, title: Title) -> NameSaid:
 
 
 def _chinese_said(text: str) -> Iterator[tuple[NameSaid, int, int]]:
-    for pattern in (_NAME_SAID, _I_AM):
+    for pattern in (_NAME_SAID, _NOT_THE_OTHER, _I_AM):
         for found in pattern.finditer(text):
             name = re.split(r"[ ,，]|就(?:行|好|可以)|吧|呀|啊|就", found["name"].strip())[0]
-            if len(name) > 1 and _could_be_name(name, sure=pattern is _NAME_SAID):
+            name = _name_at_beginning(name, sure=pattern is not _I_AM)
+            if name is not None:
                 start = found.start("name")
                 nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
                 yield _chinese(nickname, Title.NONE), found.start(), start + len(name)
+    for found in _SURNAME_AND_GIVEN.finditer(text):
+        yield _chinese(found["surname"] + found["given"], Title.NONE), found.start(), found.end()
     for found in _SURNAME_SAID.finditer(text):
         yield _chinese(found["name"], Title.NONE), found.start(), found.end()
+
+
+def _name_at_beginning(text: str, *, sure: bool) -> str | None:
+    """The name that characters begin with; voice input has no punctuation after it."""
+    if _could_be_name(text, sure=sure) and len(text) > 1:
+        return text
+    longest = 4 if text[:2] in COMPOUND else 3
+    if len(text) > longest and (text[:2] in COMPOUND or text[0] in COMMON):
+        return next(
+            (text[:length] for length in (longest, longest - 1) if _could_be_name(text[:length], sure=sure)),
+            None,
+        )
+    return None
 
 
 def _could_be_name(name: str, *, sure: bool = False) -> bool:
     if any(dot in name for dot in _DOTS):
         return all(name.strip(_DOTS))
     if len(name) == 2 and name[0] in "小老阿":
-        return True
+        return name[1] in COMMON and name not in not_names.NO_NAMES
     known = (
         name[:2] in COMPOUND
         or name[0] in COMMON
@@ -328,7 +351,12 @@ def _answer(unread: Unread) -> NameSaid | None:
         flags=re.IGNORECASE,
     )
     words = said.lower().split()
-    if not said or any(word in not_names.ENGLISH for word in words) or len(words) > 4:
+    if (
+        not said
+        or said[0] in not_names.NO_SURNAMES - set("老小")
+        or any(word in not_names.ENGLISH for word in words)
+        or len(words) > 4
+    ):
         return None
     han = re.fullmatch(rf"[{_HAN}{_DOTS}]+", said.replace(" ", ""))
     if han is not None and (

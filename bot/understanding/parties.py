@@ -20,7 +20,8 @@ class PartySize:
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PEOPLE = (
-    r"(?:个人|位客人|位贵宾|位大人|口人|口子|位|人(?!民|工|家|多|少|数)|名|口(?!味)|个大人|大人|成年人|成人)"
+    r"(?:个人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|经理)|人(?!民|工|家|多|少|数)"
+    r"|名|口(?!味)|个大人|大人|成年人|成人)"
 )
 _LATIN_PEOPLE = (
     r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|in (?:all|total)|altogether|"
@@ -34,7 +35,7 @@ _EITHER = re.compile(
     rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{_PEOPLE}|{_LATIN_PEOPLE})"
 )
 # «老人两位»: the number belongs to the word before it.
-_KIND_BEFORE = re.compile(rf"(?:{_KINDS})(?:,|:|有| )*$|其中$|里面?有?$")
+_KIND_BEFORE = re.compile(rf"(?:{_KINDS})(?:,|:|有| )*$|其中有?$|里面?有?$")
 _ALONE = re.compile(
     r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
     r"我(?:自己|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
@@ -44,7 +45,7 @@ _ALONE = re.compile(
 )
 _COUPLE = re.compile(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|"
-    r"2人)?|两夫妇|俩(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
+    r"2人)?|两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙)?俩(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
     r"就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
     r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|mr\.? (?:and|"
     r"&) mrs\.?(?! [a-z]))\b"
@@ -66,6 +67,8 @@ _TOTAL = re.compile(
     r" \0)(?! ?(?:pm|am|:))"
     r"|(?:改(?:成|为|做)|那就|变成|变为|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
+    r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
+    r"|\b(?P<dozen>half a dozen|a dozen)\b"
     r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
     r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
@@ -96,7 +99,7 @@ _NOBODY = re.compile(
 )
 _PLUS = re.compile(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多带?|另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|"
-    r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
+    r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
     r"\band (?P<others>\d) others\b"
 )
 # Words that join the writer to others: 我跟…, 先生和我, «… and me».
@@ -216,14 +219,20 @@ def _base(unread: Unread) -> tuple[int | None, bool]:
         if found is not None:
             unread.take(*found.span())
             return people, False
-    totals = [found for found in unread.find(_TOTAL) if not _KIND_BEFORE.search(unread.text[: found.start()])]
+    totals = [
+        found
+        for found in unread.find(_TOTAL)
+        if not re.match(r"\d{1,2}(?!\d?共)", found[0])
+        or not _KIND_BEFORE.search(unread.text[: found.start()])
+    ]
     if totals:
         # A later number corrects an earlier one.
         last = totals[-1]
         for found in totals:
             unread.take(*found.span())
         grown_up = re.search("大人|成年人|成人|adult|grown", last[0]) is not None
-        return int(next(group for group in last.groups() if group)), not grown_up
+        number = next(group for group in last.groups() if group)
+        return {"half a dozen": 6, "a dozen": 12}.get(number) or int(number), not grown_up
     found = next(unread.find(_ALONE), None)
     if found is not None:
         unread.take(*found.span())
@@ -277,9 +286,18 @@ def _comes_on_top(before: str, found: re.Match[str]) -> bool:
     )
 
 
+# «Let me ask my wife» says nothing of who comes.
+_CONSULTED = re.compile(
+    r"\b(?:check|ask|asking|discuss|talk|speak|consult|confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
+    r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
+)
+
+
 def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     """Whether these words are about somebody who comes along, and not a form of address or something else."""
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
+    if _CONSULTED.search(before + found[0]) or re.match(r"商量|讨论|确认|说|聊|问|沟通", behind):
+        return False
     if person in {"先生", "太太", "老板", "阿姨"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}
         own = re.search(r"我们?的?$", found[0][: found[0].index(person)]) is not None or before.endswith("我")

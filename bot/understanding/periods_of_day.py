@@ -22,7 +22,8 @@ _SAID = {
         r"(?:this |in the |early )?mornings?\b)"
     ),
     Period.AFTERNOON: (
-        r"after (?:lunch|noon)|午饭(?:之后|以后|后)|中午(?:之后|以后|后)|下午|午后|晏昼|下昼|晏啲|(?:this |"
+        r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:午饭|午餐|中饭|饭|"
+        r"晏)(?:再|后|之后|先|了)?|中午(?:之后|以后|后)|下午|午后|晏昼|下昼|晏啲|(?:this |"
         r"in the |early |late )?afternoons?\b|arvo\b"
     ),
     Period.NOON: (

@@ -82,7 +82,8 @@ class Understood:
 
 # Between two mentions, what makes the later one replace the earlier one.
 _CORRECTION = re.compile(
-    r"算了|不对|不不|错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|延|调|提前到|应该是|是周|"
+    r"算了|(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|"
+    r"延|调|提前到|应该是|是周|"
     r"不是|唔系|唔啱|等等|等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|"
     r"\b(?:sorry|i mean|meant|actually|wait|scratch|make (?:it|that)|rather|correction|no|oops|instead|"
     r"hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|->|→"
@@ -96,7 +97,7 @@ _EXCLUDED_BEFORE = re.compile(
 _EXCLUDED_BEHIND = re.compile(
     r"^(?:的话|那天|都|就|我|也|的|上午|下午|晚上|[ ,,])*(?:不行|不可以|不(?:太)?方便|没空|没时间|有事|"
     r"除外|以外|之外|不得闲|起不来|起唔到身|唔得|唔得闲|冇时间|冇空|不在|来不了|去不了|不能来|不合适|忙|"
-    r"要上班|加班|要开会|满|"
+    r"要上班|加班|要开会|"
     r"(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|possible|"
     r"an option)|i (?:can'?t|cannot|am busy|have to work)|i'm busy|is out|is bad|is off)"
 )
@@ -161,11 +162,12 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         chosen = tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
     kept_hours = [hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start])]
     kept_periods = [period for period in periods if not _is_excluded(text, period)]
-    combined = _combine(
-        _last_meant(text, kept_hours, moved=moved),
-        _last_meant(text, kept_periods, moved=moved),
-        setting.hours,
-    )
+    meant = _last_meant(text, kept_hours, moved=moved)
+    combined = _combine(meant, _last_meant(text, kept_periods, moved=moved), setting.hours)
+    if combined.period is None and combined.sure and (before := kept_hours[0].value.period) is not None:
+        # «下午两点,不,三点» corrects the hour, not the part of the day.
+        again = _in_period(meant[0].value, before, setting.hours)
+        combined = replace(combined, hours=again.times, period=before) if again.firm else combined
     return replace(combined, days=chosen)
 
 

@@ -23,9 +23,9 @@ def tidy_lines(text: str) -> str:
 
 
 _DIGITS = {digit: number for number, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-# The numeral of a weekday ends where an hour begins: 周六三点.
+# The numeral of a weekday ends where another number begins: 周六三点.
 NUMERAL = re.compile(
-    r"(?<=[周期拜])[一二三四五六](?=[零一二两三四五六七八九十])|[零〇一二两三四五六七八九十廿卅]+"
+    r"(?<=[周期拜])[一二三四五六](?=[\d一二两三四五六七八九十])|[零〇一二两三四五六七八九十廿卅]+"
 )
 
 
@@ -36,10 +36,26 @@ def folded(text: str) -> str:
 
 def plain(text: str) -> str:
     """The folded text with digits for Chinese numerals. A run of numerals that is no number, such as 一两, stays."""
-    return NUMERAL.sub(lambda found: in_digits(found[0]), folded(text))
+    return NUMERAL.sub(numeral_in_digits, folded(text))
 
 
-def in_digits(numeral: str) -> str:
+# In 周一二 and 周六日 they are two days.
+_ANOTHER_DAY = re.compile(r"[一二三四五六日天](?![\d点:个個位人月号日时刻十一二三四五六七八九共起])")
+
+
+def numeral_in_digits(found: re.Match[str]) -> str:
+    """A match of ``NUMERAL`` in digits; a space parts the numeral of a weekday from another number: «周四 1pm»."""
+    of_weekday = found.start() > 0 and found.string[found.start() - 1] in "周期拜" and len(found[0]) == 1
+    following = found.string[found.end() :]
+    parted = (
+        of_weekday
+        and re.match(r"[\d一二两三四五六七八九十]", following)
+        and not _ANOTHER_DAY.match(following)
+    )
+    return f"{_in_digits(found[0])} " if parted else _in_digits(found[0])
+
+
+def _in_digits(numeral: str) -> str:
     """A Chinese numeral in digits; as it is where it is no number."""
     spelled = numeral.replace("廿", "二十").replace("卅", "三十")
     found = re.fullmatch(r"([一二三四五六七八九]?)(十?)([零〇一二两三四五六七八九]?)", spelled)

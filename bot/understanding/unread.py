@@ -1,4 +1,5 @@
-"""A text while it is read: what a reader has understood is taken out of it, so that no other reads it again."""
+"""A text while it is read: what a reader has understood is taken out of it, so that no other reads it "
+"again."""
 
 import re
 import unicodedata
@@ -7,11 +8,29 @@ from dataclasses import dataclass
 
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
-from bot.understanding.text import NUMERAL, in_digits, tidy
+from bot.understanding.spelling import correct_spelling
+from bot.understanding.text import NUMERAL, numeral_in_digits, tidy
 
 # Stands for a character that has been taken.
 TAKEN = "\0"
 _WRITTEN_NUMBER = re.compile(f"{NUMERAL.pattern}|{ENGLISH_NUMBER.pattern}")
+# Written in words they are minutes, «ten to four»; 10 to 4 are two hours.
+_MINUTES_TO = re.compile(r" (?:minutes )?(?:to|past) ")
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+    "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17,
+    "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty-second": 22,
+    "twenty-third": 23,
+    "twenty-fourth": 24, "twenty-fifth": 25, "twenty-sixth": 26, "twenty-seventh": 27, "twenty-eighth": 28,
+    "twenty-ninth": 29, "thirtieth": 30, "thirty-first": 31,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"\b("
+    + "|".join(sorted((each.replace("-", "[- ]") for each in _ORDINALS), key=len, reverse=True))
+    + r")\b(?= of\b|[,.!?]|$| at| morning| afternoon)"
+)
 
 
 @dataclass
@@ -31,20 +50,14 @@ class Unread:
             for part in unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED):
                 chars.append(part)
                 places.append(place)
-        folded, end = "".join(chars), 0
-        kept, origins = [], list[int]()
-        for found in _WRITTEN_NUMBER.finditer(folded):
-            digits = english_in_digits(found[0]) if found[0].isascii() else in_digits(found[0])
-            kept += [folded[end : found.start()], digits]
-            origins += places[end : found.start()]
-            # A numeral such as 二十三 has fewer digits than characters; the last digit stands for the rest.
-            first, length = found.start(), len(found[0])
-            origins += [places[first + min(number, length - 1)] for number in range(len(digits))]
-            end = found.end()
-        return cls("".join([*kept, folded[end:]]), original, (*origins, *places[end:]))
+        text = "".join(chars)
+        for replaced in (correct_spelling, _written_numbers):
+            text, places = _replace(text, places, replaced(text))
+        return cls(text, original, tuple(places))
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """The matches that hold nothing taken, from left to right; each may be taken before the next is asked for."""
+        """The matches that hold nothing taken, from left to right; each may be taken before the next is "
+        "asked for."""
         place = 0
         while (found := pattern.search(self.text, place)) is not None:
             if TAKEN in found[0] or not found[0]:
@@ -74,3 +87,38 @@ class Unread:
         for start, end in spans:
             self.take(start, end)
         return bool(spans)
+
+
+def _written_numbers(text: str) -> list[tuple[int, int, str]]:
+    """Where a folded text has numbers in words (start, end), and their digits."""
+    ordinals = [
+        (found.start(), found.end(), f"{_ORDINALS[found[0].replace(' ', '-')]}th")
+        for found in _ORDINAL.finditer(text)
+    ]
+    numbers = [
+        (
+            found.start(),
+            found.end(),
+            english_in_digits(found[0]) if found[0].isascii() else numeral_in_digits(found),
+        )
+        for found in _WRITTEN_NUMBER.finditer(text)
+        if not _is_minutes(text, found)
+    ]
+    taken = [range(start, end) for start, end, _ in ordinals]
+    return sorted([*ordinals, *(each for each in numbers if not any(each[0] in span for span in taken))])
+
+
+def _is_minutes(text: str, found: re.Match[str]) -> bool:
+    return found[0] in {"five", "ten", "twenty"} and _MINUTES_TO.match(text, found.end()) is not None
+
+
+def _replace(text: str, places: list[int], changes: list[tuple[int, int, str]]) -> tuple[str, list[int]]:
+    """The text with these parts replaced, and the places of its characters. Where a part becomes shorter, as 二十三
+    does, its last character stands for the rest."""
+    kept, origins, behind = [], list[int](), 0
+    for start, end, new in changes:
+        kept += [text[behind:start], new]
+        origins += places[behind:start]
+        origins += [places[min(start + number, end - 1)] for number in range(len(new))]
+        behind = end
+    return "".join([*kept, text[behind:]]), [*origins, *places[behind:]]

@@ -1,0 +1,83 @@
+"""Words as people mistype and shorten them in English."""
+
+import re
+from functools import cache
+from string import ascii_lowercase
+
+# fmt: off
+_SHORT = {
+    "wat": "what", "wht": "what", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
+    "tmrw": "tomorrow",
+    "tmr": "tomorrow", "tmw": "tomorrow", "2moro": "tomorrow", "2morrow": "tomorrow", "tomo": "tomorrow",
+    "mrng": "morning",
+    "aft": "afternoon", "appt": "appointment", "resched": "reschedule", "cuz": "because", "wld": "would",
+    "cld": "could",
+    "ppl": "people", "thx": "thanks", "tks": "thanks", "tq": "thanks", "wen": "when", "bout": "about",
+    "gf": "girlfriend",
+    "bf": "boyfriend", "hubby": "husband", "frnd": "friend", "wknd": "weekend", "msg": "message",
+    "cancelled": "cancel",
+    "canceled": "cancel", "lemme": "let me", "gonna": "going to", "wanna": "want to", "dun": "do not",
+    "cant": "can't",
+}
+_WORDS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+    "august",
+    "september", "october", "november", "december", "tomorrow", "tonight", "morning", "afternoon", "evening",
+    "people",
+    "guests", "adults", "children", "brother", "sister", "mother", "father", "husband", "parents", "daughter",
+    "friend",
+    "appointment", "booking", "cancel", "reschedule", "postpone", "change", "arrived", "running", "traffic",
+    "operator",
+    "complain", "complaint", "weekend", "quarter", "o'clock", "delete", "please", "thanks", "parking",
+    "address", "price",
+)
+# Words in their own right, one letter away from one of those.
+_OTHER_WORDS = frozenset({
+    "mourning", "chance", "prices", "please", "pleased", "friends", "parent", "sisters", "brothers",
+    "mothers", "fathers",
+    "guest", "adult", "morning", "bookings", "quarters", "bother", "other", "another", "rather", "further",
+    "evenings", "mornings", "changed", "changes", "charge", "cancels", "deleted", "thank", "lease", "frida",
+    "daughters", "children's", "weekends", "operators", "marking", "barking", "packing", "addresses",
+    "dressed", "leases",
+    "cunning", "gunning", "runnings", "priced", "pride", "prize", "husbands", "fried", "cooking", "looking",
+    "orange",
+    "peoples", "steeple", "arrives", "arrive", "derived", "guesses", "smoother", "changer", "channel",
+    "angel", "augusto",
+})
+# fmt: on
+_LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[ur]\b")
+
+
+def spelled(word: str) -> str:
+    """A lower-case word as it is spelled; the same where no correction is known. One letter may be left out, doubled,
+    exchanged with the next one, or wrong."""
+    return _SHORT.get(word) or _corrections().get(word, word)
+
+
+def correct_spelling(text: str) -> list[tuple[int, int, str]]:
+    """Where a lower-case text has misspelled words (start, end), and how they are spelled."""
+    found = []
+    for match in _LATIN_WORD.finditer(text):
+        correct = spelled(match[0])
+        if correct != match[0]:
+            found.append((match.start(), match.end(), correct))
+    return found
+
+
+@cache
+def _corrections() -> dict[str, str]:
+    corrections = {
+        wrong: word for word in _WORDS for wrong in _one_letter_off(word) if wrong not in _OTHER_WORDS
+    }
+    return {wrong: word for wrong, word in corrections.items() if wrong not in _WORDS}
+
+
+def _one_letter_off(word: str) -> set[str]:
+    """The misspellings of a word with the same first letter."""
+    splits = [(word[:place], word[place:]) for place in range(1, len(word) + 1)]
+    left_out = {before + after[1:] for before, after in splits if after}
+    exchanged = {before + after[1] + after[0] + after[2:] for before, after in splits if len(after) > 1}
+    wrong = {before + letter + after[1:] for before, after in splits if after for letter in ascii_lowercase}
+    added = {before + letter + after for before, after in splits for letter in ascii_lowercase}
+    # Short words have too many neighbours.
+    return {each for each in left_out | exchanged | wrong | added if len(each) > 4} - {word}
