@@ -22,7 +22,7 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
-from bot.understanding.intents import is_no, is_yes
+from bot.understanding.intents import is_no, is_yes, means_no, means_yes
 from bot.wording.refusals import explain
 from core.bots import BUYERS, STAFF
 from core.desk import queries
@@ -46,7 +46,7 @@ def _start(context: Context, argument: str) -> Reply:
 
 def _book(context: Context, argument: str) -> Reply:
     context.require(Right.BOOK_FOR_GUESTS)
-    return ask_for_private_chat(context) or booking_conversation.start(context)
+    return ask_for_private_chat(context) or booking_conversation.book_for_caller(context, argument)
 
 
 def _language(context: Context, argument: str) -> Reply:
@@ -185,8 +185,8 @@ def buyers() -> Registry:
         removed=lambda context, _: Toast(),
         migrated=membership.follow_group,
         explain=explain,
-        is_yes=is_yes,
-        is_no=is_no,
+        is_yes=means_yes,
+        is_no=means_no,
         known_language=queries.known_language,
     )
 

@@ -67,6 +67,7 @@ class HeardThrough(StrEnum):
 
 
 MAX_DISTRICT_LENGTH = 80
+MAX_PHONE_LENGTH = 20
 MAX_AFFILIATION_LENGTH = 120
 
 
@@ -85,7 +86,8 @@ class Name:
 
 @dataclass(frozen=True, kw_only=True)
 class Phone:
-    """A guest's phone: ``number`` is E.164, or None if the guest declined to give one."""
+    """A guest's phone: ``number`` is E.164, with ``x`` and digits where there is an extension; None if the guest
+    declined to give one."""
 
     number: str | None
     kind: PhoneKind
@@ -96,7 +98,8 @@ _LONG_NUMBER = 11
 
 
 def masked(number: str) -> str:
-    """An E.164 number with four digits hidden: enough to recognise, not enough to call."""
+    """A number with four digits hidden, and without its extension: enough to recognise, not enough to call."""
+    number = number.partition("x")[0]
     shown = 4 if len(number) >= _LONG_NUMBER else 2
     return f"{number[: -shown - 4]}****{number[-shown:]}"
 

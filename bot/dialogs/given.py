@@ -7,12 +7,21 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.days import read_day
 from bot.understanding.hours import read_house_hour
+from bot.understanding.sentences import Setting
 from core import timetable
 
 # A choice with a year outside these could overflow when days are added.
 YEARS = range(2000, 2200)
 # More buttons would not fit on a screen, and Telegram would refuse them.
 MOST_DAYS = 60
+
+
+def setting(context: Context) -> Setting:
+    """What a text of this person is read against."""
+    site = context.desk.site
+    return Setting(
+        today=today(context), earliest=_earliest(context), hours=site.hours, region=site.phone_region
+    )
 
 
 def today(context: Context) -> date:

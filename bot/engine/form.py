@@ -21,13 +21,15 @@ class FormState:
     """What a session keeps of a form; a feature adds its answers.
 
     ``at`` is the step that is asked now, ``was`` the one that a side question was opened from. ``seen``: the whole form
-    was shown for a yes, so an answer that is changed leads back there.
+    was shown for a yes, so an answer that is changed leads back there. ``misses``: how many texts in a row were not
+    understood.
     """
 
     at: str
     reason: str = ""
     seen: bool = False
     was: str | None = None
+    misses: int = 0
 
 
 S = TypeVar("S", bound=FormState)
@@ -35,15 +37,26 @@ S = TypeVar("S", bound=FormState)
 
 @dataclass(frozen=True, kw_only=True)
 class Again(Generic[S]):
-    """No answer yet: the question is asked again under ``note``, or another one, ``at``; ``state`` as it is by now."""
+    """No answer yet: the question is asked again under ``note``, or another one, ``at``; ``state`` as it is by now.
+    ``missed``: what was written is not understood."""
 
     note: str = ""
     state: S | None = None
     at: str | None = None
+    missed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken(Generic[S]):
+    """Answers to several questions, or to others than the one asked: the form goes on to the next open question, under
+    a note that says what was taken."""
+
+    state: S
+    note: str = ""
 
 
 # What is read in an answer: the state with it, no answer yet, or a reply that leaves the form's own order.
-Answer: TypeAlias = S | Again[S] | Reply
+Answer: TypeAlias = S | Again[S] | Taken[S] | Reply
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +92,8 @@ class Step(Generic[S]):
     answer, which is then not asked for again; without it, the question is asked in its turn. ``side``: it is never
     asked in its turn, and leads back to where it was opened.
 
+    ``hint`` explains the question differently to somebody who was not understood twice.
+
     ``undo`` is what going back takes out of the answers. ``restart`` asks a question of several screens from its first
     one: going back leads there before it leads to the step before, and the confirmation opens the question there.
     """
@@ -91,6 +106,7 @@ class Step(Generic[S]):
     side: bool = False
     undo: Callable[[S], S] = _unchanged
     restart: Callable[[S], S] = _unchanged
+    hint: Callable[[Words], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,9 +122,9 @@ class Reason(Generic[S]):
     asked: Callable[[S], bool] = lambda _state: True
 
 
-def please_tap(words: Words) -> str:
-    """What to say to an answer that only a button can give."""
-    return words.say("Please tap one of the buttons below.")
+def not_followed(words: Words) -> str:
+    """What to say to a text that is none of the answers a question has."""
+    return words.say("I am afraid I did not quite follow. Which of these do you mean?")
 
 
 def unusable_text(words: Words, said: str, most: int) -> str:
@@ -138,7 +154,7 @@ class Confirmation(Generic[S]):
     submit: Callable[[Context, S], Answer[S]]
     changes: Callable[[Words, S], Sequence[tuple[str, str]]] = lambda _words, _state: ()
     written: str | None = None
-    unread: Callable[[Words], str] = please_tap
+    unread: Callable[[Words], str] = not_followed
     check: Callable[[Context, S], Again[S] | None] = lambda _context, _state: None
     leave: Callable[[Words], str] = _leave_unchanged
     typed_no: bool = True

@@ -22,6 +22,7 @@ from bot.engine.form import (
     Reason,
     S,
     Step,
+    Taken,
     unusable_text,
 )
 from bot.engine.inputs import Chose, Given, Said
@@ -35,6 +36,12 @@ def _nothing_changed(context: Context, _state: Any) -> Screen:
     return Screen(text=context.words.say("Very well, everything stays as it is."))
 
 
+def _in_a_few_words(words: Words) -> str:
+    return words.say(
+        "Let me put it differently: a tap on one of these is enough, or a few words of your own."
+    )
+
+
 def _leave_unchanged(context: Context, state: Any) -> Reply:
     return Finish(_nothing_changed(context, state))
 
@@ -43,8 +50,9 @@ def _leave_unchanged(context: Context, state: Any) -> Reply:
 class FormDialog(Generic[S]):
     """A form as a dialog of the engine.
 
-    ``leave`` is the reply to somebody who leaves it. ``anywhere`` reads what means the same at every step; None where
-    the step is to read it. ``gone``: refusals that end the form, because what it is about has changed or is gone;
+    ``leave`` is the reply to somebody who leaves it. ``anywhere`` reads what means the same at every step, or turns it
+    into the choice it means; None where the step is to read it. ``person`` offers a person to somebody who was not
+    understood three times. ``gone``: refusals that end the form, because what it is about has changed or is gone;
     ``ended`` is the last screen then. ``returning`` replies to somebody who writes again after a long pause; ``keep``:
     whether the form is worth setting aside when another dialog is opened.
     """
@@ -55,7 +63,8 @@ class FormDialog(Generic[S]):
     confirmation: Confirmation[S]
     reason: Reason[S] | None = None
     leave: Callable[[Context, S], Answer[S]] = _leave_unchanged
-    anywhere: Callable[[Context, S, Given], Answer[S] | None] = lambda _context, _state, _given: None
+    anywhere: Callable[[Context, S, Given], Answer[S] | Chose | None] = lambda _context, _state, _given: None
+    person: Callable[[Words], str] | None = None
     gone: tuple[type[Refusal], ...] = ()
     ended: Callable[[Context, Refusal], Screen] = _nothing_changed
     returning: Callable[[Context, S], Reply | None] | None = None
@@ -88,9 +97,29 @@ class FormDialog(Generic[S]):
     def reply(self, context: Context, state: S, answer: Answer[S]) -> Reply:
         """Where an answer leads: to the next question, or to the one that is asked again."""
         if isinstance(answer, Again):
-            state = answer.state or state
-            return self._open(context, state, answer.at or state.at, answer.note)
-        return self._open(context, answer, self._after(answer)) if isinstance(answer, FormState) else answer
+            before, state = state, answer.state or state
+            if not answer.missed:
+                return self._open(context, replace(state, misses=0), answer.at or state.at, answer.note)
+            missed = replace(state, misses=before.misses + 1)
+            return self._open(
+                context, missed, answer.at or state.at, self._explain(context, missed, answer.note)
+            )
+        if isinstance(answer, Taken):
+            taken = replace(answer.state, misses=0)
+            return self._open(context, taken, self._after(taken), answer.note)
+        if isinstance(answer, FormState):
+            answer = replace(answer, misses=0)
+            return self._open(context, answer, self._after(answer))
+        return answer
+
+    def _explain(self, context: Context, state: S, note: str) -> str:
+        """What to say to a text that is not understood: never the same sentence twice, and at last a person."""
+        if state.misses > 2 and self.person is not None:
+            return self.person(context.words)
+        step = self._find(state.at)
+        if state.misses % 2 or step is None:
+            return note
+        return (step.hint or _in_a_few_words)(context.words)
 
     def _show(self, context: Context, state: S) -> Screen:
         if state.at == self.confirmation.name:
@@ -132,7 +161,9 @@ class FormDialog(Generic[S]):
 
     def _read(self, context: Context, state: S, given: Given) -> Answer[S]:
         understood = self.anywhere(context, state, given)
-        if understood is not None:
+        if isinstance(understood, Chose):
+            given = understood
+        elif understood is not None:
             return understood
         if given == Chose(BACK):
             return self._back(context, state)
@@ -154,7 +185,7 @@ class FormDialog(Generic[S]):
                 return Again(state=self._restarted(state, opened), at=opened)
         elif confirmation.written is not None and isinstance(given, Said):
             return self._step(confirmation.written).read(context, state, given)
-        return Again(note=confirmation.unread(context.words))
+        return Again(note=confirmation.unread(context.words), missed=isinstance(given, Said))
 
     def _read_reason(self, context: Context, reason: Reason[S], state: S, given: Given) -> Answer[S]:
         if reason.optional and given == Chose(SKIP):

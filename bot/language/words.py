@@ -72,6 +72,21 @@ class Words:
             case _:
                 return label
 
+    def said_day(self, day: date) -> str:
+        """A day as people say it, in plain text: the next days by their names, each with its weekday."""
+        today = timetable.day_of(self.site, self.now) if self.now is not None else None
+        names = {0: self.label("today"), 1: self.label("tomorrow"), 2: self.label("the day after tomorrow")}
+        name = names.get((day - today).days) if today is not None else None
+        if name is None:
+            return self.day(day)
+        weekday = get_day_names("abbreviated", locale=_locale(self.language))[day.weekday()]
+        return self.label("{name}, {weekday}", name=name, weekday=weekday)
+
+    def said_start(self, starts_at: datetime) -> str:
+        """A slot as people say it: its day and when it starts."""
+        day = self.said_day(timetable.day_of(self.site, starts_at))
+        return self.label("{day} {hour}", day=day, hour=self.hour(starts_at))
+
     def weekday(self, day: date) -> str:
         """A day's weekday in its shortest clear form."""
         return _weekdays(self.language)[day.weekday()]

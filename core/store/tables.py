@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import Dialect
 
+from core.guests import MAX_PHONE_LENGTH
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """Aware UTC in and out, whether or not the engine stores a time zone. Raises ValueError for a naive time."""
@@ -121,7 +123,7 @@ guests = Table(
     Column("number", String(32), nullable=False, unique=True),
     *_name(),
     Column("kind", String(16), nullable=False),
-    Column("phone", String(20)),
+    Column("phone", String(MAX_PHONE_LENGTH)),
     Column("phone_kind", String(16), nullable=False),
     Column("telegram_id", BigInteger, unique=True),
     Column("heard_through", String(16)),
@@ -328,7 +330,7 @@ leads = Table(
     _key(),
     Column("telegram_id", BigInteger),
     *_name(),
-    Column("phone", String(20), nullable=False),
+    Column("phone", String(MAX_PHONE_LENGTH), nullable=False),
     Column("phone_kind", String(16), nullable=False),
     Column("owner", BigInteger),
     Column("invite_on", Date, nullable=False),

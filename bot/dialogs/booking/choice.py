@@ -1,7 +1,7 @@
 """The choice of a day and an hour, what it is for, and the forms that ask for it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Self, TypeVar
 
@@ -32,6 +32,10 @@ class TimeChoice:
     ``slot``, or ``whole_day`` for a day without an hour, is what was chosen, and ``how`` what for. ``day`` is the one
     whose hours are shown; ``offers`` are slots to choose from when what was asked for is not available, and ``full``
     the day or the slot that had no room.
+
+    ``days`` are those that a text such as «at the weekend» left to choose from, and ``walls`` the hours (site time)
+    that one such as «in the afternoon» did; they are empty where every day and hour is meant. A single wall was asked
+    for as such, and waits for its day.
     """
 
     day: date | None = None
@@ -40,6 +44,8 @@ class TimeChoice:
     how: ChoicePurpose = ChoicePurpose.SEAT
     offers: tuple[AwareDatetime, ...] = ()
     full: DayOrSlot | None = None
+    days: tuple[date, ...] = ()
+    walls: tuple[time, ...] = ()
 
     @property
     def made(self) -> bool:
@@ -47,17 +53,18 @@ class TimeChoice:
 
     def forgetting(self) -> Self:
         """The same choice, asked again from the day on."""
-        return replace(self, day=None, offers=(), full=None)
+        return replace(self, day=None, offers=(), full=None, days=(), walls=())
 
 
 @dataclass(frozen=True)
 class ChoiceResult:
     """What an answer makes of the choice: the choice so far, whether it is complete, and a sentence where the answer
-    could not be taken."""
+    could not be taken. ``missed``: it was not understood."""
 
     when: TimeChoice
     note: str = ""
     complete: bool = False
+    missed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +80,9 @@ T = TypeVar("T", bound=TimeForm)
 def take(form: T, chosen: ChoiceResult) -> T | Again[T]:
     """The form with the choice so far; where it is not complete, the question is asked again."""
     after = replace(form, when=chosen.when)
-    return after if chosen.complete else Again(state=after, at=WHEN, note=chosen.note)
+    if chosen.complete:
+        return after
+    return Again(state=after, at=WHEN, note=chosen.note, missed=chosen.missed)
 
 
 def restart(form: T) -> T:

@@ -1,22 +1,27 @@
 """The booking conversation: the house's standard script, for a buyer and for the operator with a caller.
 
-greeting → shall I book → name (→ title) → guests (→ elders → children) → day → hour → phone → confirmation.
-What is known is not asked again; each answer can be changed until the confirmation. docs/rules.md, "The script".
+greeting → shall I book → name (→ title) → guests (→ elders and children) → day → hour → phone → confirmation. Answers
+may come several at once and in any order: what is known is not asked again, and each can be changed until the
+confirmation. docs/rules.md, "The script".
 """
 
 from dataclasses import replace
 
-from bot.dialogs.booking import current_state, doubts, peers
+from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk
 from bot.dialogs.booking.confirmation import CONFIRMATION
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
+from bot.dialogs.booking.listening import absorb, hear, wants_to_change
 from bot.dialogs.booking.questions import QUESTIONS
-from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME
+from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
 from bot.dialogs.booking.submission import SECOND
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Answer
+from bot.engine.form import BACK, Again, Answer, Taken
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
-from bot.engine.replies import Goto, Reply
+from bot.engine.replies import Goto, Reply, Show
+from bot.engine.screen import Screen
+from bot.understanding.intents import Intent, asks_to_book, says_goodbye
+from bot.understanding.sentences import Understood
 
 
 def start(context: Context) -> Reply:
@@ -35,12 +40,45 @@ def reserve(context: Context) -> Reply:
 
 
 def open_with(context: Context, argument: str) -> Reply:
-    """The first text of somebody who has no dialog open: a doubt is answered, anything else greeted."""
-    doubt = doubts.heard_in(argument)
-    if doubt is None:
-        return start(context)
+    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is greeted."""
     form = new_form(context)
-    return BOOKING.reply(context, form, doubts.answer(context, form, doubt))
+    said = hear(context, form, argument)
+    existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
+    if existing is not None:
+        return existing
+    doubt = doubts.heard_in(argument, said)
+    if doubt is not None:
+        return BOOKING.reply(context, form, doubts.answer(context, form, doubt))
+    if said.intent is Intent.THANKS or says_goodbye(argument):
+        return Show(Screen(text=side_talk.reply_to(context, said.intent, argument)))
+    card = current_state.card(context)
+    if card is not None:
+        note = side_talk.reply_to(context, said.intent, argument)
+        return current_state.shown(context, card.with_note(note))
+    taken = absorb(context, form, said)
+    if taken is not None:
+        return BOOKING.reply(context, form, _greeted(context, taken))
+    if asks_to_book(argument) and said.intent is None:
+        return BOOKING.reply(context, form, Taken(state=form, note=greeting(context)))
+    if side_talk.is_question(said.intent):
+        return BOOKING.reply(context, form, Again(note=side_talk.reply_to(context, said.intent, argument)))
+    return start(context)
+
+
+def book_for_caller(context: Context, argument: str) -> Reply:
+    """/book, with what the operator knows of the caller and the visit in one line."""
+    form = new_form(context)
+    taken = absorb(context, form, hear(context, form, argument)) if argument else None
+    return start(context) if taken is None else BOOKING.reply(context, form, taken)
+
+
+def _greeted(context: Context, taken: Answer[BookingForm]) -> Answer[BookingForm]:
+    """The first answer of the house greets the guest, whatever it says next."""
+    if isinstance(taken, Taken | Again):
+        return replace(
+            taken, note=f"{greeting(context)}\n\n{taken.note}" if taken.note else greeting(context)
+        )
+    return taken
 
 
 def _resume_form(context: Context) -> Reply | None:
@@ -58,14 +96,51 @@ def _come_back(context: Context, form: BookingForm) -> Reply | None:
     return BOOKING.reply(context, form, Again(at=BookingStep.RESUME))
 
 
-def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm] | None:
-    """A doubt is answered at every question, and a number for news can be left at every one."""
+def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm] | Chose | None:
+    """A doubt is answered at every question, a number for news can be left, and every answer is taken, at each."""
     if given == Chose(BookingStep.LEAD):
         return Again(at=BookingStep.LEAD)
     if given == Chose(peers.NOT_ONE):
         return peers.take_back(context, form)
-    doubt = doubts.heard_in(given.text) if isinstance(given, Said) else None
-    return None if doubt is None else doubts.answer(context, form, doubt)
+    if not isinstance(given, Said):
+        return None
+    said = hear(context, form, given.text)
+    doubt = doubts.heard_in(given.text, said)
+    if doubt is not None:
+        return doubts.answer(context, form, doubt)
+    return (
+        _wish(context, form, given.text, said)
+        or absorb(context, form, said)
+        or _talk(context, form, said, given)
+    )
+
+
+def _wish(
+    context: Context, form: BookingForm, text: str, said: Understood
+) -> Answer[BookingForm] | Chose | None:
+    """What somebody wants to do with the conversation itself."""
+    match said.intent:
+        case Intent.BACK:
+            return Chose(BACK)
+        case Intent.RESTART:
+            return new_form(context)
+        case Intent.CANCEL | Intent.MOVE if not context.actor.is_staff:
+            existing = changes.of_booking(context, text, said)
+            if existing is not None:
+                return existing
+    if said.intent is Intent.CANCEL:
+        return Again(at=BookingStep.DECLINED)
+    return None if said.has_facts else wants_to_change(form, text)
+
+
+def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:
+    """An answer to what is no answer; the question stays."""
+    if form.at is BookingStep.WELCOME and asks_to_book(given.text) and not side_talk.is_question(said.intent):
+        return form
+    if said.intent is None or said.intent in {Intent.YES, Intent.NO}:
+        return None
+    note = side_talk.reply_to(context, said.intent, given.text)
+    return Again(note=note) if note else None
 
 
 BOOKING = FormDialog(
@@ -75,6 +150,7 @@ BOOKING = FormDialog(
     confirmation=CONFIRMATION,
     leave=lambda context, _form: new_form(context),
     anywhere=_anywhere,
+    person=side_talk.offer_a_person,
     returning=_come_back,
     keep=is_filled,
 )

@@ -15,7 +15,9 @@ from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer
 from bot.engine.replies import Open, Reply, Show
 from bot.engine.screen import Screen
-from bot.understanding.text import tidy
+from bot.understanding.intents import Intent
+from bot.understanding.sentences import Understood
+from bot.understanding.text import folded, tidy
 from core.desk import leads, queries
 
 # Characters. A doubt is short; only the beginning of a text is searched.
@@ -36,30 +38,33 @@ class Doubt(StrEnum):
     STOP = "stop"
 
 
-# fmt: off
-_SAID = {
-    Doubt.STOP: r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)"
-                r"|(do not|don.t) (write( to)?|contact) (me|us)\b"
-                r"|(不要|别|別)再?(联系|聯繫|聯絡|打扰|打擾|发|發)|退订|退訂",
-    Doubt.COMPLAINT: r"\bcomplain|投诉|投訴|提(个|個|点|點)?(意见|意見|建议|建議)",
-    Doubt.PEER: peers.SAID,
-    Doubt.GATE: r"(at|outside) (the|your) (gate|door|entrance)|(no|without)( an)? appointment|walk.?in\b"
-                r"|(在|到)(了)?(你们|你們)?(门口|門口|大门|大門)|没有?预约|沒有?預約",
-    Doubt.LEAVING: r"out of town|\b(leav(e|ing)|fly(ing)?|go(ing)? (home|back))( home| back)? "
-                   r"(tomorrow|tonight|soon|today)\b"
-                   r"|外地|(明天|今晚|马上|馬上|就)要?(走|离开|離開|回去)|赶(飞机|火车|高铁)|趕(飛機|火車|高鐵)",
-    Doubt.WHY: r"why .*(complicated|appointment|book|form|question)|(so|too) complicated|so many questions"
-               r"|(为什么|為什麼|怎么|怎麼|干嘛|幹嘛).*(麻烦|麻煩|复杂|複雜|预约|預約)|(太|这么|這麼|好)(麻烦|麻煩|复杂|複雜)",
-    Doubt.FREE: r"(nothing|anything|something) (is )?(still )?(free|open|available)|fully booked"
-                r"|(还有|還有|有没有|有沒有)(空|位)|(都|全)?(约满|約滿|订满|訂滿)|没有?(空位|位置)|沒有?(空位|位置)",
+_OF_INTENTS = {
+    Intent.WHY_APPOINTMENT: Doubt.WHY,
+    Intent.FULL: Doubt.FREE,
+    Intent.OUT_OF_TOWN: Doubt.LEAVING,
+    Intent.WALK_IN: Doubt.GATE,
+    Intent.ARRIVED: Doubt.GATE,
+    Intent.COMPLAINT: Doubt.COMPLAINT,
 }
-# fmt: on
+_STOP = re.compile(
+    r"^(please )?(stop|unsubscribe)( it)?( please)?[.!]?$|no more (news|messages)"
+    r"|(do not|don.t) (write( to)?|contact) (me|us)\b|(不要|别)再?(联系|聯絡|打扰|发)|退订"
+)
+_PEER = re.compile(peers.SAID)
 
 
-def heard_in(text: str) -> Doubt | None:
-    """The doubt that a text expresses; None for any other text."""
+def heard_in(text: str, understood: Understood) -> Doubt | None:
+    """The doubt that a text expresses, which is understood so; None for any other text."""
     said = tidy(text[:LONGEST_DOUBT]).lower()
-    return next((doubt for doubt, pattern in _SAID.items() if re.search(pattern, said)), None)
+    if _STOP.search(folded(said)):
+        return Doubt.STOP
+    if _PEER.search(said):
+        return Doubt.PEER
+    names_a_time = understood.day or understood.days or understood.hour or understood.hours
+    if understood.intent in {Intent.FULL, Intent.OUT_OF_TOWN} and names_a_time:
+        # «Is anything free on Saturday?» names the day to look at.
+        return None
+    return _OF_INTENTS.get(understood.intent) if understood.intent is not None else None
 
 
 def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingForm]:

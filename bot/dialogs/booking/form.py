@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from bot.dialogs.booking.choice import TimeForm
 from bot.engine.dialog import Context
@@ -11,11 +12,14 @@ from core.guests import Name, Phone, PhoneKind, Title
 from core.plan import SeatRequest
 
 NAME = "booking"
+# From so many guests on, elders or children are likely among them.
+FAMILY = 3
 CARD = "card"
 
 
 class BookingStep(StrEnum):
-    """The question that is open. SECOND: whether to move the open booking found at the confirmation."""
+    """The question that is open. COMPANY: whether elders or children come too. SECOND: whether to move the open booking
+    found at the confirmation."""
 
     WELCOME = "welcome"
     MORE = "more"
@@ -24,20 +28,25 @@ class BookingStep(StrEnum):
     NAME = "name"
     TITLE = "title"
     GUESTS = "guests"
-    ELDERS = "elders"
-    CHILDREN = "children"
+    COMPANY = "elders"
     WHEN = "when"
     PHONE = "phone"
     CONFIRM = "confirm"
     SECOND = "second"
     RESUME = "resume"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        # Earlier versions asked for the children by themselves.
+        return cls.COMPANY if value == "children" else None
+
 
 @dataclass(frozen=True, kw_only=True)
 class BookingForm(TimeForm):
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation.
     ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property
-    firm; ``peer_noted``: the guest has not said so, our records do."""
+    firm; ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests that a text such
+    as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -53,6 +62,8 @@ class BookingForm(TimeForm):
     pressed: bool = False
     peer: bool = False
     peer_noted: bool = False
+    guesses: tuple[int, ...] = ()
+    hinted: bool = False
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:
         """How this form asks for an hour."""
@@ -72,17 +83,21 @@ class BookingForm(TimeForm):
         return Phone(number=self.phone, kind=self.phone_kind or PhoneKind.DECLINED)
 
     @property
-    def most_children(self) -> int:
-        """How many of the guests can be children: somebody comes with them."""
-        elders = self.elders or 0
-        return (self.guests or 1) - max(elders, 1)
+    def likely_family(self) -> bool:
+        """Whether elders or children are likely to come, so that the house asks for them. docs/rules.md, "The script"."""
+        guests = self.guests or 0
+        return guests >= FAMILY or (self.hinted and guests > 1)
 
-    @property
-    def asks_for_children(self) -> bool:
-        """Whether the children are asked for: not where all others are elders, and not where there are neither elders
-        nor children."""
-        asked = self.children is None or bool(self.elders or self.children)
-        return self.guests != 1 and self.most_children > 0 and asked
+    def with_party(self, guests: int, elders: int | None, children: int | None) -> Self:
+        """The form with this party; None is unknown and not asked where no family is likely."""
+        counted = elders is not None or children is not None
+        return replace(
+            self,
+            guests=guests,
+            guesses=(),
+            elders=elders if elders is not None or not counted else 0,
+            children=children if children is not None or not counted else 0,
+        )
 
 
 def under_way(context: Context) -> BookingForm | None:

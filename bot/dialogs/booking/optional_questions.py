@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.dialogs.booking import screens as booking_screens
 from bot.engine.dialog import Context
-from bot.engine.form import please_tap, unusable_text
+from bot.engine.form import not_followed, unusable_text
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
@@ -150,7 +150,7 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
-        return please_tap(context.words)
+        return not_followed(context.words)
     guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
     return ""
 

@@ -5,8 +5,9 @@ from bot.engine.dialog import Context
 from bot.engine.inputs import Given, Said, SharedContact
 from bot.engine.screen import Button
 from bot.language.words import Words
-from bot.understanding.phones import read_phone
-from core.guests import Phone, PhoneKind
+from bot.understanding.phones import PhoneProblem, PhoneSaid, find_phones, phone_problem, read_phone
+from bot.understanding.unread import Unread
+from core.guests import MAX_PHONE_LENGTH, Phone, PhoneKind
 
 
 def contact_label(context: Context) -> str | None:
@@ -29,12 +30,20 @@ def number_given(context: Context, given: Given) -> Phone | None:
                 PhoneKind.SHARED if own else PhoneKind.TYPED,
             )
         case Said(text):
-            found, kind = read_phone(text, context.desk.site.phone_region), PhoneKind.TYPED
+            said = find_phones(Unread.of(text), context.desk.site.phone_region)
+            return phone_said(context, said[0].value) if said else None
         case _:
             return None
     # What a caller tells the operator is taken down, not claimed.
     kind = PhoneKind.TAKEN if context.actor.is_staff else kind
     return None if found is None else Phone(number=found, kind=kind)
+
+
+def phone_said(context: Context, said: PhoneSaid) -> Phone:
+    """A number that was written, as the house records it; what a caller tells the operator is taken down."""
+    kind = PhoneKind.TAKEN if context.actor.is_staff else PhoneKind.TYPED
+    whole = f"{said.number}x{said.extension}" if said.extension else said.number
+    return Phone(number=whole if len(whole) <= MAX_PHONE_LENGTH else said.number, kind=kind)
 
 
 def _read_contact(context: Context, number: str, *, own: bool) -> str | None:
@@ -51,6 +60,17 @@ def no_number(context: Context, given: Given) -> str:
     """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
     if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
         return context.words.say("Please write your number if you wish; you are welcome to leave it out.")
-    return context.words.say(
-        "This number does not seem complete; please write it once more, with its area code."
-    )
+    words = context.words
+    match phone_problem(given.text, context.desk.site.phone_region):
+        case PhoneProblem.NO_AREA_CODE:
+            return words.say(
+                "Which area code does this number have? Please write it with the number, such as 0755."
+            )
+        case PhoneProblem.TOO_SHORT:
+            return words.say("This number is a little short; could you look whether a digit is missing?")
+        case PhoneProblem.TOO_LONG:
+            return words.say("This number is a little long; could you look whether a digit is too many?")
+        case _:
+            return words.say(
+                "This number does not seem complete; please write it once more, with its area code."
+            )

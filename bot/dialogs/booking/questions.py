@@ -1,19 +1,20 @@
 """The questions of the script: what each asks, and what it makes of an answer. docs/rules.md, "The script"."""
 
+import re
 from dataclasses import replace
 
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking.choice import restart, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.guest_names import profile_name
+from bot.dialogs.booking.listening import hear
 from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Question, Step
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
-from bot.understanding.names import read_name
+from bot.language.words import Words
 from bot.understanding.numbers import read_number
-from bot.understanding.parties import read_party
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -33,9 +34,10 @@ def _read_name(context: Context, form: BookingForm, given: Given) -> Read:
     if given == Chose("profile"):
         found = profile_name(context)
     elif isinstance(given, Said):
-        found = read_name(given.text)
+        said = hear(context, form, given.text).name
+        found = said.name if said is not None else None
     if found is None:
-        return Again(note=context.words.say("May I have your name, please?"))
+        return Again(note=context.words.say("May I have your name, please?"), missed=True)
     with_title = None if found.title is Title.NONE else found.title
     return replace(form, surname=found.surname, given=found.given, title=with_title)
 
@@ -59,11 +61,13 @@ def _ask_title(context: Context, form: BookingForm) -> Question:
 def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in set(Title):
         return replace(form, title=Title(given.choice))
-    found = read_name(given.text) if isinstance(given, Said) else None
+    said = hear(context, form, given.text).name if isinstance(given, Said) else None
+    found = said.name if said is not None else None
     if found is not None and found.title is not Title.NONE:
         # «Mr Wang» after «Wang»: the title, and the name as it is now.
         return replace(form, surname=found.surname, given=found.given or form.given, title=found.title)
-    return Again(note=context.words.say("Please tap one of these, so that we can address you properly."))
+    note = context.words.say("Please tap one of these, so that we can address you properly.")
+    return Again(note=note, missed=True)
 
 
 def _ask_guests(context: Context, form: BookingForm) -> Question:
@@ -71,63 +75,78 @@ def _ask_guests(context: Context, form: BookingForm) -> Question:
     text = words.say(
         "{name}, how many guests will come, including yourself?", name=phrases.addressed(words, form.name)
     )
-    return Question(text=text, rows=columns(_numbers(1, min(context.desk.site.booking.largest_party, 10)), 5))
+    others = [
+        n for n in range(1, min(context.desk.site.booking.largest_party, 10) + 1) if n not in form.guesses
+    ]
+    guesses = [Button(str(n), str(n)) for n in form.guesses]
+    rows = ((guesses,) if guesses else ()) + columns([Button(str(n), str(n)) for n in others], 5)
+    return Question(text=text, rows=rows)
 
 
 def _read_guests(context: Context, form: BookingForm, given: Given) -> Read:
-    party = read_party(given.text) if isinstance(given, Said) else None
+    words, largest = context.words, context.desk.site.booking.largest_party
+    party = hear(context, form, given.text).party if isinstance(given, Said) else None
+    if party is not None and party.guesses:
+        return Again(state=replace(form, guesses=party.guesses), note=words.say("How many exactly, please?"))
     count = party.total if party is not None else _number(given)
     if count is None:
-        return Again(note=context.words.say("How many guests will come? Please give a number, such as 2."))
-    largest = context.desk.site.booking.largest_party
+        note = words.say("How many guests will come? Please give a number, such as 2.")
+        return Again(note=note, missed=True)
     if not 1 <= count <= largest:
-        return Again(note=explain(context.words, PartyRefused(count, largest)))
-    if party is not None and party.children is not None and party.children < count:
-        return replace(form, guests=count, elders=0, children=party.children)
-    alone = 0 if count == 1 else None
-    return replace(form, guests=count, elders=alone, children=alone)
+        return Again(note=explain(words, PartyRefused(count, largest)))
+    elders, children = (party.elders, party.children) if party is not None else (None, None)
+    if (elders or 0) + (children or 0) > count or (children or 0) == count:
+        return replace(form.with_party(count, None, None), hinted=True)
+    return form.with_party(count, elders, children)
 
 
-def _ask_elders(context: Context, form: BookingForm) -> Question:
+def _ask_company(context: Context, form: BookingForm) -> Question:
     words = context.words
-    text = words.say(
-        "Will elders or children come with you? We would like to be ready for them.\n\nHow many elders?"
-    )
-    none = Button(words.label("No elders or children"), "none")
-    return Question(text=text, rows=((none,), *columns(_numbers(0, min(form.guests or 1, 5)), 6)), no="none")
+    text = words.say("Are there any elders or children among you? We would like to be ready for them.")
+    none = Button(words.label("No elders or children"), _company(0, 0))
+    some = [
+        Button(_company_label(words, elders, children), _company(elders, children))
+        for elders, children in ((1, 0), (2, 0), (0, 1), (0, 2), (1, 1), (2, 1))
+        if _fits(form, elders, children)
+    ]
+    return Question(text=text, rows=((none,), *columns(some, 2)), no=_company(0, 0))
 
 
-def _read_elders(context: Context, form: BookingForm, given: Given) -> Read:
-    if given == Chose("none"):
-        return replace(form, elders=0, children=0)
-    most = form.guests or 1
-    count = _number_up_to(given, most)
-    if count is None:
+def _company(elders: int, children: int) -> str:
+    return f"e{elders}c{children}"
+
+
+def _company_label(words: Words, elders: int, children: int) -> str:
+    parts = [words.label_n("{n} elder", "{n} elders", elders)] if elders else []
+    parts += [words.label_n("{n} child", "{n} children", children)] if children else []
+    return words.listed(parts)
+
+
+def _fits(form: BookingForm, elders: int, children: int) -> bool:
+    """Whether so many of the guests can be elders and children: somebody comes with the children."""
+    return elders + children <= (form.guests or 1) and children < (form.guests or 1)
+
+
+def _read_company(context: Context, form: BookingForm, given: Given) -> Read:
+    elders = children = None
+    if isinstance(given, Chose) and (tapped := re.fullmatch(r"e(\d)c(\d)", given.choice)):
+        elders, children = int(tapped[1]), int(tapped[2])
+    elif isinstance(given, Said) and (party := hear(context, form, given.text).party) is not None:
+        elders, children = party.elders, party.children
+    if elders is None and children is None:
+        return Again(note=_say_how_many(context.words), missed=True)
+    elders, children = elders or 0, children or 0
+    if not _fits(form, elders, children):
         note = context.words.say(
-            "How many of you are elders? Please give a number from 0 to {most}.", most=most
+            "You are {guests} in all: how many of you are elders, and how many are children?",
+            guests=form.guests or 1,
         )
         return Again(note=note)
-    return replace(form, elders=count, children=None)
+    return replace(form, elders=elders, children=children)
 
 
-def _ask_children(context: Context, form: BookingForm) -> Question:
-    numbers = _numbers(0, min(form.most_children, 5))
-    return Question(text=context.words.say("And how many children?"), rows=columns(numbers, 6), no="0")
-
-
-def _read_children(context: Context, form: BookingForm, given: Given) -> Read:
-    most = form.most_children
-    count = _number_up_to(given, most)
-    if count is None:
-        note = context.words.say(
-            "How many of you are children? Please give a number from 0 to {most}.", most=most
-        )
-        return Again(note=note)
-    return replace(form, children=count)
-
-
-def _numbers(least: int, most: int) -> list[Button]:
-    return [Button(str(n), str(n)) for n in range(least, most + 1)]
+def _say_how_many(words: Words) -> str:
+    return words.say("How many elders, and how many children? For example: one elder and a child.")
 
 
 def _number(given: Given) -> int | None:
@@ -136,11 +155,6 @@ def _number(given: Given) -> int | None:
             return read_number(text)
         case _:
             return None
-
-
-def _number_up_to(given: Given, most: int) -> int | None:
-    count = _number(given)
-    return count if count is not None and 0 <= count <= most else None
 
 
 def _ask_when(context: Context, form: BookingForm) -> Question:
@@ -170,7 +184,7 @@ def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
     declined = Phone(number=None, kind=PhoneKind.DECLINED)
     line = declined if given == Chose("decline") else number_given(context, given)
     if line is None:
-        return Again(note=no_number(context, given))
+        return Again(note=no_number(context, given), missed=True)
     return replace(form, phone=line.number, phone_kind=line.kind)
 
 
@@ -180,6 +194,7 @@ QUESTIONS = (
         ask=_ask_name,
         read=_read_name,
         answered=lambda form: form.surname is not None,
+        hint=lambda words: words.say("A surname is enough, such as “Wang”, or “Mr Wang”."),
     ),
     Step(
         name=BookingStep.TITLE,
@@ -192,26 +207,26 @@ QUESTIONS = (
         ask=_ask_guests,
         read=_read_guests,
         answered=lambda form: form.guests is not None,
+        hint=lambda words: words.say(
+            "In your own words is fine: “two”, “my wife and I”, “three, one of them a child”."
+        ),
     ),
     Step(
-        name=BookingStep.ELDERS,
-        ask=_ask_elders,
-        read=_read_elders,
-        applies=lambda form: form.guests != 1,
+        name=BookingStep.COMPANY,
+        ask=_ask_company,
+        read=_read_company,
+        applies=lambda form: form.likely_family,
         answered=lambda form: form.elders is not None,
-    ),
-    Step(
-        name=BookingStep.CHILDREN,
-        ask=_ask_children,
-        read=_read_children,
-        applies=lambda form: form.asks_for_children,
-        answered=lambda form: form.children is not None,
+        hint=_say_how_many,
     ),
     Step(
         name=BookingStep.WHEN,
         ask=_ask_when,
         read=_read_when,
         answered=lambda form: form.when.made,
+        hint=lambda words: words.say(
+            "For example: “tomorrow at three”, “Saturday morning”, or “as soon as possible”."
+        ),
         restart=restart,
     ),
     Step(
@@ -219,5 +234,6 @@ QUESTIONS = (
         ask=_ask_phone,
         read=_read_phone,
         answered=lambda form: form.phone_kind is not None,
+        hint=lambda words: words.say("A mobile number is enough; without one we stay in touch here."),
     ),
 )

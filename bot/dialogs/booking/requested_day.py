@@ -1,11 +1,14 @@
 """The choice of a day where the house answers with the hour (request mode)."""
 
+from datetime import date
+
 from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, TimeChoice
-from bot.dialogs.given import MOST_DAYS, day_given, please_give_day
+from bot.dialogs.given import MOST_DAYS, day_given, please_give_day, setting
 from bot.engine.dialog import Context
 from bot.engine.form import Question
-from bot.engine.inputs import Given
+from bot.engine.inputs import Given, Said
 from bot.engine.screen import Button, columns
+from bot.understanding.sentences import Asking, understand
 from bot.wording.refusals import day_refusal
 from core.desk import requests
 from core.errors import TimeRefused
@@ -39,8 +42,15 @@ def ask(context: Context, seat_request: SeatRequest) -> Question:
 def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
     """Take a day, tapped or typed."""
     day = day_given(context, given)
+    if day is None and isinstance(given, Said):
+        day = understand(given.text, setting(context), Asking.WHEN).day
     if day is None:
-        return ChoiceResult(when, please_give_day(context))
+        return ChoiceResult(when, please_give_day(context), missed=True)
+    return take(context, day, seat_request)
+
+
+def take(context: Context, day: date, seat_request: SeatRequest) -> ChoiceResult:
+    """Take this day, if it can be asked for."""
     try:
         requests.check_day(context.desk, day, seat_request)
     except TimeRefused as error:

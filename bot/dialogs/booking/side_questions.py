@@ -8,10 +8,10 @@ from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.confirmation import ask_when_again
 from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, new_form
-from bot.dialogs.booking.guest_names import best_name
+from bot.dialogs.booking.guest_names import best_name, profile_name
 from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Answer, Question, Step, please_tap
+from bot.engine.form import Again, Answer, Question, Step, not_followed
 from bot.engine.inputs import Chose, Given
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
@@ -21,16 +21,26 @@ from core.desk import leads, queries
 Read = Answer[BookingForm]
 
 
+def greeting(context: Context) -> str:
+    """Names the house, and says why it receives by appointment."""
+    return context.words.say(
+        "Welcome to <b>{house}</b>.\n\nWe receive by appointment only, a few guests at a time, so that the hour and "
+        "a consultant are yours alone.",
+        house=phrases.house(context.words),
+    )
+
+
 def _ask_welcome(context: Context, form: BookingForm) -> Question:
     words = context.words
-    text = words.say(
-        "Welcome to <b>{house}</b>.\n\nWe receive by appointment only, a few guests at a time, so that the hour and "
-        "a consultant are yours alone.\n\nShall I reserve an hour for you?",
-        house=phrases.house(words),
-    )
+    text = f"{greeting(context)}\n\n{words.say('Shall I reserve an hour for you?')}"
     yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
     more = Button(words.label("A question first"), "more")
-    return Question(text=text, rows=((yes, no), (more,)), back=False, yes="yes", no="no")
+    known = profile_name(context) if form.surname is None else None
+    as_known = (
+        [Button(words.label("Yes, I am {name}", name=phrases.full_name(known)), "profile")] if known else []
+    )
+    rows = ((yes, no), *([as_known] if as_known else []), (more,))
+    return Question(text=text, rows=rows, back=False, yes="yes", no="no")
 
 
 def _read_welcome(context: Context, form: BookingForm, given: Given) -> Read:
@@ -42,7 +52,10 @@ def _read_welcome(context: Context, form: BookingForm, given: Given) -> Read:
     existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
     if existing is not None:
         return Finish(booking_screens.expected(context, existing))
-    return form if given == Chose("yes") else Again(note=please_tap(context.words))
+    known = profile_name(context) if given == Chose("profile") else None
+    if known is not None:
+        return replace(form, surname=known.surname, given=known.given, title=known.title)
+    return form if given == Chose("yes") else Again(note=not_followed(context.words), missed=True)
 
 
 def _ask_more(context: Context, form: BookingForm) -> Question:
@@ -61,7 +74,7 @@ def _ask_more(context: Context, form: BookingForm) -> Question:
 def _read_more(context: Context, form: BookingForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in set(Doubt):
         return doubts.answer(context, form, Doubt(given.choice))
-    return Again(note=please_tap(context.words))
+    return Again(note=not_followed(context.words), missed=True)
 
 
 def _ask_declined(context: Context, form: BookingForm) -> Question:
@@ -85,7 +98,9 @@ def _read_declined(context: Context, form: BookingForm, given: Given) -> Read:
     if given == Chose("bye"):
         return _farewell(context)
     written = number_given(context, given) is not None
-    return _read_lead(context, form, given) if written else Again(note=please_tap(context.words))
+    return (
+        _read_lead(context, form, given) if written else Again(note=not_followed(context.words), missed=True)
+    )
 
 
 def _ask_lead(context: Context, form: BookingForm) -> Question:
@@ -141,7 +156,7 @@ def _read_resume(context: Context, form: BookingForm, given: Given) -> Read:
     if given == Chose("over"):
         return new_form(context)
     if given != Chose("on"):
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     note = when.lapsed(context, form.when, form.seat_request(context.desk, context.actor))
     if note:
         return ask_when_again(form, note)

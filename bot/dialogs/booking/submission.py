@@ -7,7 +7,7 @@ from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.choice import ChoicePurpose, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
-from bot.engine.form import LEAVE, YES, Again, Answer, Question, Step, please_tap
+from bot.engine.form import LEAVE, YES, Again, Answer, Question, Step, not_followed
 from bot.engine.inputs import Chose, Given
 from bot.engine.replies import Finish
 from bot.engine.screen import Button
@@ -143,7 +143,7 @@ def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[Bo
     if given == Chose(LEAVE):
         return Finish(booking_screens.expected(context, existing))
     if given != Chose(YES):
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     try:
         moved = desk_booking.move(context.desk, existing.id, existing.version, starts_at, context.actor)
     except TimeRefused as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.dialogs.booking import requested_day
 from bot.dialogs.booking.choice import ChoicePurpose, ChoiceResult, DayOrSlot, TimeChoice
@@ -12,6 +12,7 @@ from bot.dialogs.given import (
     hour_given,
     please_give_day,
     please_give_hour,
+    setting,
     tapped_day,
     tapped_slot,
 )
@@ -19,7 +20,10 @@ from bot.engine.dialog import Context
 from bot.engine.form import Question
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
-from bot.understanding.intents import asks_to_wait
+from bot.understanding import spans
+from bot.understanding.intents import asks_to_wait, leaves_it_to_us
+from bot.understanding.periods_of_day import Period
+from bot.understanding.sentences import Asking, Understood, understand
 from bot.wording.refusals import (
     day_is_full,
     day_is_past,
@@ -34,7 +38,21 @@ from core.desk.queries import OpenSlots
 from core.errors import Closed, DayFull, OnRequestOnly, SlotFull, SlotPast, TimeRefused
 from core.plan import SeatRequest
 
-OTHER_DAY = "days"
+OTHER_DAY, ALL_HOURS = "days", "hours"
+# A period without a slot means the slots that are nearest to it.
+_NEAREST_TO_PERIOD = 2
+_BEGINS = {
+    Period.MORNING: time(0),
+    Period.NOON: time(11),
+    Period.AFTERNOON: time(13),
+    Period.EVENING: time(17),
+}
+_ENDS = {
+    Period.MORNING: time(12),
+    Period.NOON: time(14),
+    Period.AFTERNOON: time.max,
+    Period.EVENING: time.max,
+}
 
 
 def ask(
@@ -60,9 +78,9 @@ def ask(
         if question is not None:
             return question
     if day is None:
-        shown = _days(context, found, besides, whom)
+        shown = _days(context, when, found, besides, whom)
         return shown.with_note(_own_day_only(context, seat_request))
-    return _hours(context, day, found, whom)
+    return _hours(context, when, day, found, whom)
 
 
 def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
@@ -72,12 +90,14 @@ def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
     match given:
         case Chose(choice) if choice == OTHER_DAY:
             return ChoiceResult(when.forgetting())
+        case Chose(choice) if choice == ALL_HOURS:
+            return ChoiceResult(replace(when, walls=()))
         case Chose(choice) if (slot := tapped_slot(choice, "w")) is not None:
             return _wait_for_slot(context, slot, seat_request)
         case Chose(choice) if (day := tapped_day(choice, "w")) is not None:
             return _wait_for_day(context, when, day, seat_request)
         case Chose(choice) if (day := tapped_day(choice)) is not None:
-            return _take_day(context, when, day, seat_request)
+            return _take_day_and_hour(context, when, day, seat_request)
         case Chose(choice) if (slot := tapped_slot(choice)) is not None:
             return _take_slot(context, when, slot, seat_request)
         case Said(text) if asks_to_wait(text) and (waits := context.choices.yes) is not None:
@@ -86,7 +106,38 @@ def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatReq
         case Said():
             return _typed(context, when, given, seat_request)
         case _:
-            return ChoiceResult(when, _please(context, when))
+            return ChoiceResult(when, _please(context, when), missed=True)
+
+
+def hear(
+    context: Context, when: TimeChoice, said: Understood, seat_request: SeatRequest, day: date | None = None
+) -> ChoiceResult | None:
+    """Take the day and the hours that a message names; None where it names neither. What it leaves open stays as it
+    was chosen before. ``day`` is the one that an hour without a day is on, where none was chosen."""
+    days, walls = said.days, _walls_said(context, said)
+    if not (said.day or days or walls):
+        return None
+    if requested_day.applies(context, seat_request):
+        return None if said.day is None else requested_day.take(context, said.day, seat_request)
+    site = context.desk.site
+    before = when.slot
+    walls = walls or when.walls or ((timetable.local(site, before).time(),) if before is not None else ())
+    chosen = said.day or when.day or (timetable.day_of(site, before) if before is not None else day)
+    if days or chosen is None:
+        return ChoiceResult(TimeChoice(days=days, walls=walls))
+    return _take_day_and_hour(context, TimeChoice(walls=walls), chosen, seat_request)
+
+
+def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
+    """The hours (site time) that a message names, by themselves or by a part of the day."""
+    if said.hour is not None or said.hours:
+        return (said.hour,) if said.hour is not None else said.hours
+    if said.period is None:
+        return ()
+    walls = spans.walls(context.desk.site)
+    named = tuple(wall for wall in walls if _BEGINS[said.period] <= wall < _ENDS[said.period])
+    early = said.period is Period.MORNING
+    return named or tuple(walls[:_NEAREST_TO_PERIOD] if early else walls[-_NEAREST_TO_PERIOD:])
 
 
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
@@ -150,19 +201,20 @@ def _day_can_be_had(context: Context, when: TimeChoice, day: date, seat_request:
     return bool(found.free or found.full)
 
 
-def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom: str) -> Question:
+def _days(
+    context: Context, when: TimeChoice, found: OpenSlots, besides: tuple[Button, ...], whom: str
+) -> Question:
     words = context.words
-    free, full = (
-        {timetable.day_of(context.desk.site, slot) for slot in slots} for slots in (found.free, found.full)
-    )
+    free, full = _days_of(context, when, found)
     buttons = []
     for day in sorted(free | full)[:MOST_DAYS]:
         # A full day's button has no room for more than that.
         label = words.day_button(day) if day in free else words.label("{day} · full", day=words.day(day))
         buttons.append(Button(label, f"d{day.isoformat()}"))
     if free:
-        text = words.say("{whom}: which day?", whom=whom) if whom else words.say("Which day would suit you?")
-        return Question(text=text, rows=columns(buttons, 2))
+        text = words.say("{whom}: which day?", whom=whom) if whom else _which_day(context, when)
+        other = [Button(words.label("Another day"), OTHER_DAY)] if when.days else []
+        return Question(text=text, rows=columns(buttons, 2), beside=other)
     text = words.say(
         "I am sorry, all our open hours are taken. Please call us on {phone}; we will gladly find a way.",
         phone=context.desk.site.phone,
@@ -176,9 +228,36 @@ def _days(context: Context, found: OpenSlots, besides: tuple[Button, ...], whom:
     return Question(text=text, rows=columns(buttons, 2), below=columns([*besides], 1))
 
 
-def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Question:
+def _which_day(context: Context, when: TimeChoice) -> str:
+    if len(when.walls) != 1:
+        return context.words.say("Which day would suit you?")
+    return context.words.say("Which day would suit you at {hour}?", hour=f"{when.walls[0]:%H:%M}")
+
+
+def _days_of(context: Context, when: TimeChoice, found: OpenSlots) -> tuple[set[date], set[date]]:
+    """The days with a free slot and those with a full one: of the days and hours meant, if there are such."""
+    site = context.desk.site
+    free, full = ({timetable.day_of(site, slot) for slot in slots} for slots in (found.free, found.full))
+    suiting = {timetable.day_of(site, slot) for slot in _at(context, found.free, when.walls)}
+    if when.walls and suiting:
+        free, full = suiting, full - free
+    if when.days and (free | full) & set(when.days):
+        free, full = free & set(when.days), full & set(when.days)
+    return free, full
+
+
+def _at(context: Context, slots: Iterable[datetime], walls: tuple[time, ...]) -> list[datetime]:
+    """Those of the slots that begin at one of these hours."""
+    return [slot for slot in slots if timetable.local(context.desk.site, slot).time() in walls]
+
+
+def _hours(context: Context, when: TimeChoice, day: date, found: OpenSlots, whom: str) -> Question:
     words = context.words
     free, full = _on(context, found.free, day), _on(context, found.full, day)
+    suiting = _at(context, free, when.walls)
+    narrowed = bool(suiting) and len(suiting) < len(free)
+    if narrowed:
+        free, full, found = suiting, [], OpenSlots(tuple(suiting), ())
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
     text = words.say("{day}: which hour would suit you?", day=words.day(day))
     if whom:
@@ -190,10 +269,12 @@ def _hours(context: Context, day: date, found: OpenSlots, whom: str) -> Question
             "A full hour has a waiting list: tap the hour to join it. We offer free seats in the order "
             "of the list."
         )
-    other = Button(words.label("Another day"), OTHER_DAY)
+    others = [Button(words.label("Another day"), OTHER_DAY)]
+    if narrowed:
+        others.insert(0, Button(words.label("All hours"), ALL_HOURS))
     rows = (*columns(buttons, 3), *_waiting_rows(context, day, found))
     yes = f"w{day.isoformat()}" if full and not free else None
-    return Question(text=text, rows=rows, beside=[other], yes=yes)
+    return Question(text=text, rows=rows, beside=others, yes=yes)
 
 
 def _waiting_rows(context: Context, day: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:
@@ -253,9 +334,21 @@ def _waiting_for(context: Context, full: date, found: OpenSlots) -> tuple[tuple[
     return ((wait,),) if _on(context, found.free, day) else ((wait,), (_any_hour(context, day),))
 
 
+def _take_day_and_hour(
+    context: Context, when: TimeChoice, day: date, seat_request: SeatRequest
+) -> ChoiceResult:
+    """Take a day, and with it the hour that waits for its day."""
+    wall = when.walls[0] if len(when.walls) == 1 else None
+    slot = timetable.moment_at(context.desk.site, day, wall) if wall is not None else None
+    found = queries.open_slots(context.desk, seat_request, day)
+    if slot is None or not (found.free or found.full):
+        return _take_day(context, when, day, seat_request)
+    return _take_slot(context, TimeChoice(day=day), slot, seat_request)
+
+
 def _take_day(context: Context, when: TimeChoice, day: date, seat_request: SeatRequest) -> ChoiceResult:
     if queries.open_slots(context.desk, seat_request, day).free:
-        return ChoiceResult(replace(when, day=day, offers=(), full=None))
+        return ChoiceResult(replace(when, day=day, offers=(), full=None, days=()))
     found = queries.open_slots(context.desk, seat_request)
     slots = timetable.slots_of(context.desk.site, day)
     if _on(context, found.full, day):
@@ -323,7 +416,14 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
         if slot is not None:
             return _take_slot(context, when, slot, seat_request)
     day = day_given(context, said)
-    return _take_day(context, when, day, seat_request) if day else ChoiceResult(when, _please(context, when))
+    if day is not None:
+        return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
+    understood = understand(said.text, setting(context), Asking.WHEN)
+    if leaves_it_to_us(said.text) and not understood.has_facts:
+        near = queries.nearest(context.desk, context.desk.now, seat_request)
+        return ChoiceResult(offering(context, near))
+    heard = hear(context, when, understood, seat_request)
+    return ChoiceResult(when, _please(context, when), missed=True) if heard is None else heard
 
 
 def _please(context: Context, when: TimeChoice) -> str:

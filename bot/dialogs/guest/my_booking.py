@@ -1,27 +1,29 @@
 """A guest's own booking: to see it, move it, cancel it. Staff do the same for a caller."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking import current_state, when
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import ChoicePurpose, TimeForm, restart, take
+from bot.dialogs.booking.changes import NAME, ChangeForm, ChangeStep, hear
+from bot.dialogs.booking.choice import ChoicePurpose, restart, take
+from bot.dialogs.given import setting
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Answer, Confirmation, Question, Step, please_tap
+from bot.engine.form import BACK, Again, Answer, Confirmation, Question, Step, not_followed
 from bot.engine.form_dialog import FormDialog
-from bot.engine.inputs import Chose, Given
+from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
+from bot.understanding.intents import Intent, read_intent
+from bot.understanding.sentences import Asking, understand
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain
 from core import timetable
-from core.booking import Booking, BookingId, BookingStatus, has_begun, is_open
+from core.booking import Booking, BookingStatus, has_begun, is_open
 from core.desk import booking as desk_booking
 from core.desk import queries, waitlist
 from core.errors import (
@@ -35,24 +37,6 @@ from core.errors import (
     TimeRefused,
 )
 from core.plan import SeatRequest
-
-NAME = "mine"
-
-
-class ChangeStep(StrEnum):
-    WHEN = "when"
-    CONFIRM = "confirm"
-    CANCEL = "cancel"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ChangeForm(TimeForm):
-    """A change of a booking, which had this ``version`` when the change was begun."""
-
-    at: ChangeStep
-    booking: BookingId
-    version: int
-
 
 Read = Answer[ChangeForm]
 AfterChange = Callable[[Context, Booking], Show | None]
@@ -79,13 +63,30 @@ def change_dialog(after_change: AfterChange = lambda context, booking: None) -> 
             submit=lambda context, form: _submit(context, form, after_change),
             check=lambda _context, form: None if form.when.made else Again(at=ChangeStep.WHEN),
             leave=lambda words: words.label("Keep it as it is"),
+            written=ChangeStep.WHEN,
         ),
         leave=_leave,
+        anywhere=_anywhere,
         gone=(BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking, NoSuchBooking),
         ended=_ended,
         returning=_return,
         keep=_is_worth_keeping,
     )
+
+
+def _anywhere(context: Context, form: ChangeForm, given: Given) -> Read | Chose | None:
+    """«Cancel it, then», «back» and «leave it as it is», at every question."""
+    if not isinstance(given, Said) or context.actor.is_staff:
+        return None
+    match read_intent(given.text):
+        case Intent.CANCEL:
+            return Again(at=ChangeStep.CANCEL)
+        case Intent.BACK:
+            return Chose(BACK)
+        case Intent.NO if form.at is ChangeStep.WHEN:
+            return _leave(context, form)
+        case _:
+            return None
 
 
 def _booking(context: Context, form: ChangeForm) -> Booking:
@@ -104,6 +105,11 @@ def _ask_when(context: Context, form: ChangeForm) -> Question:
 
 
 def _read_when(context: Context, form: ChangeForm, given: Given) -> Read:
+    if isinstance(given, Said):
+        said = understand(given.text, setting(context), Asking.WHEN)
+        heard = hear(context, form.when, _booking(context, form), given.text, said)
+        if heard is not None:
+            return take(form, heard)
     return take(form, when.read(context, form.when, given, _seat_request(context, _booking(context, form))))
 
 
@@ -120,7 +126,7 @@ def _read_cancel(context: Context, form: ChangeForm, given: Given, after_change:
     if given == Chose("keep"):
         return _leave(context, form)
     if given != Chose("cancel"):
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     gone = desk_booking.cancel(context.desk, form.booking, form.version, context.actor)
     return Finish(_cancelled(context, gone), beside=after_change(context, gone))
 

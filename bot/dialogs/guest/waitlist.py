@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.dialogs.booking import changes
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.form import BookingForm
 from bot.dialogs.booking.when import offering, refused, room
-from bot.dialogs.guest import my_booking
 from bot.engine.dialog import Context
 from bot.engine.payload import SubjectAction, id_of
 from bot.engine.replies import Goto, Reply, Show
@@ -147,10 +147,10 @@ def _look_at(context: Context, entry: WaitlistEntry, when: TimeChoice, note: str
     """The question for the time, in the dialog that knows the rest: the move of their booking, or a new booking."""
     existing = queries.booking_of(context.desk, entry.guest)
     if existing is not None:
-        change = my_booking.ChangeForm(
-            at=my_booking.ChangeStep.WHEN, booking=existing.id, version=existing.version, when=when
+        change = changes.ChangeForm(
+            at=changes.ChangeStep.WHEN, booking=existing.id, version=existing.version, when=when
         )
-        return Goto(my_booking.NAME, change, note)
+        return Goto(changes.NAME, change, note)
     guest, party = entry.guest, entry.party
     form = BookingForm(
         at=booking_form.BookingStep.WHEN,

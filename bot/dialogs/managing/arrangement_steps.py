@@ -20,7 +20,7 @@ from bot.dialogs.managing.arrangement_form import (
     ArrangementTask,
 )
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Confirmation, Question, Reason, Step, please_tap
+from bot.engine.form import Again, Confirmation, Question, Reason, Step, not_followed
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Reply, Show
@@ -60,7 +60,7 @@ def _ask_sort(context: Context, form: ArrangementForm) -> Question:
 def _read_sort(context: Context, form: ArrangementForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in CAPS:
         return _with_the_rest(replace(form, task=ArrangementTask(given.choice)))
-    return Again(note=please_tap(context.words))
+    return Again(note=not_followed(context.words), missed=True)
 
 
 def _with_the_rest(form: ArrangementForm) -> ArrangementForm:
@@ -116,7 +116,11 @@ def _read_who(context: Context, form: ArrangementForm, given: Given) -> Read:
     else:
         said = tidy(given.text) if isinstance(given, Said) else ""
         found = [each for each in everyone if each.name == said]
-    return replace(form, who=found[0].id) if len(found) == 1 else Again(note=please_tap(context.words))
+    return (
+        replace(form, who=found[0].id)
+        if len(found) == 1
+        else Again(note=not_followed(context.words), missed=True)
+    )
 
 
 def _ask_first(context: Context, form: ArrangementForm) -> Question:
@@ -229,7 +233,7 @@ def _read_hours(context: Context, form: ArrangementForm, given: Given) -> Read:
         case Said(text) if (written := spans.read_hours(text, site)) is not None:
             if not is_leave or is_part_of_day(context, written):
                 return replace(form, hours=written)
-    return Again(note=please_tap(context.words) if is_leave else please_give_hours(context))
+    return Again(note=not_followed(context.words) if is_leave else please_give_hours(context))
 
 
 def _ticked(context: Context, choice: str) -> time | None:

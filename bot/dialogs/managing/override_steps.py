@@ -17,7 +17,7 @@ from bot.dialogs.managing.override_form import (
     guest_of,
 )
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Confirmation, Question, Reason, Step, please_tap, unusable_text
+from bot.engine.form import Again, Confirmation, Question, Reason, Step, not_followed, unusable_text
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Reply
@@ -76,7 +76,7 @@ def _read_what(context: Context, form: OverrideForm, given: Given) -> Read:
         return replace(form, sort=OverrideKind(given.choice))
     if isinstance(given, Said):
         return read_line(context, form, tidy(given.text))
-    return Again(note=please_tap(context.words))
+    return Again(note=not_followed(context.words), missed=True)
 
 
 def read_line(context: Context, form: OverrideForm, text: str) -> Read:
@@ -160,7 +160,11 @@ def _ask_tier(context: Context, form: OverrideForm) -> Question:
 def _read_tier(context: Context, form: OverrideForm, given: Given) -> Read:
     said = given.text if isinstance(given, Said) else given.choice[1:] if isinstance(given, Chose) else ""
     tier = _read_tier_name(said)
-    return Again(note=please_tap(context.words)) if tier is None else _take_tier(context, form, tier)
+    return (
+        Again(note=not_followed(context.words), missed=True)
+        if tier is None
+        else _take_tier(context, form, tier)
+    )
 
 
 def _read_tier_name(text: str) -> Tier | None:
@@ -212,7 +216,7 @@ def _ask_kind(context: Context, form: OverrideForm) -> Question:
 def _read_kind(context: Context, form: OverrideForm, given: Given) -> Read:
     named = given.choice[1:] if isinstance(given, Chose) else ""
     if named not in set(GuestKind):
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     kind = GuestKind(named)
     return replace(form, kind=kind, firm=form.firm if kind in OF_A_FIRM else "")
 

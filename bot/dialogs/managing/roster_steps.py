@@ -15,7 +15,7 @@ from bot.dialogs.managing import (
 )
 from bot.dialogs.managing.roster_form import NAME, RosterForm, RosterStep
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.form import Again, Confirmation, Question, Reason, Step, please_tap
+from bot.engine.form import Again, Confirmation, Question, Reason, Step, not_followed
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
@@ -140,7 +140,7 @@ def _read_numbers(context: Context, form: RosterForm, given: Given) -> Read:
         return Again(at=RosterStep.CONFIRM)
     place = _place(choice[1:], len(context.desk.site.agencies))
     if place is None:
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     if choice[0] == "n":
         return _open_names(context, form, place)
     number = roster_form.number(context, form, place) + (1 if choice[0] == "+" else -1)
@@ -195,7 +195,7 @@ def _read_names(context: Context, form: RosterForm, given: Given) -> Read:
             ticked = {*(roster_form.names_at(form, form.agency) or ())} ^ {each.id}
             named = tuple(one.id for one in people if one.id in ticked)
             return Again(state=roster_form.set_names(form, form.agency, named))
-    return Again(note=please_tap(context.words))
+    return Again(note=not_followed(context.words), missed=True)
 
 
 def _agency(context: Context, form: RosterForm) -> Agency:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from bot.dialogs.booking import when
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice, TimeForm, restart, take
 from bot.engine.dialog import Context, ask_for_private_chat
-from bot.engine.form import Again, Answer, Confirmation, Question, Step, please_tap
+from bot.engine.form import Again, Answer, Confirmation, Question, Step, not_followed
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given
 from bot.engine.pager import paged
@@ -59,7 +59,7 @@ def _read_when(context: Context, form: AnswerForm, given: Given) -> Read:
     request = desk_requests.find(context.desk, form.request)
     chosen = when.read(context, form.when, given, _seat_request(context, request))
     if chosen.when.how is not ChoicePurpose.SEAT:
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     return take(form, chosen)
 
 
@@ -78,7 +78,7 @@ def _read_decline(context: Context, form: AnswerForm, given: Given) -> Read:
     if given == Chose("keep"):
         return Finish(_list(context))
     if given != Chose("decline"):
-        return Again(note=please_tap(context.words))
+        return Again(note=not_followed(context.words), missed=True)
     desk_requests.decline(context.desk, form.request, context.actor)
     return Finish(Screen(text=context.words.say("Declined. The guest has been told, with our apologies.")))
 

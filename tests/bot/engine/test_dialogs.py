@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot import features, opening
-from bot.dialogs.booking import conversation
+from bot.dialogs.booking import changes, conversation
+from bot.dialogs.booking.changes import ChangeForm
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
 from bot.dialogs.booking.form import BookingForm, BookingStep
-from bot.dialogs.guest import my_booking
-from bot.dialogs.guest.my_booking import ChangeForm, change_dialog
+from bot.dialogs.guest.my_booking import change_dialog
 from bot.dialogs.managing import menu
 from bot.dialogs.staff import requests as request_dialog
 from bot.dialogs.staff.requests import ANSWER, AnswerForm
@@ -78,7 +78,7 @@ def every_state() -> Iterator[tuple[Any, Any]]:
         for when in WHENS if at in OF_TIME else (FULL.when,):
             yield conversation.BOOKING, replace(FULL, at=at, when=when)
         yield conversation.BOOKING, BookingForm(at=at)
-    for mine in my_booking.ChangeStep:
+    for mine in changes.ChangeStep:
         for when in WHENS:
             yield change_dialog(), ChangeForm(at=mine, booking=BookingId(1), version=1, when=when)
     for answering in request_dialog.AnswerStep:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.dialogs.booking.changes import ChangeForm, ChangeStep
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
 from bot.dialogs.booking.form import BookingForm, BookingStep
-from bot.dialogs.guest.my_booking import ChangeForm, ChangeStep
 from bot.dialogs.staff.requests import AnswerForm, AnswerStep
 from bot.engine.state import UnreadableStateError, dump_state, load_state
 from core.booking import BookingId

@@ -1,13 +1,17 @@
 """Every doubt has an answer that leads back to booking."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from bot.dialogs.booking import doubts
 from bot.dialogs.booking.doubts import Doubt
+from bot.understanding.sentences import understand
 from core.store.tables import receipts
 from demo.cast import OPERATOR
 from tests.support.gestures import BOOKING, Play, book
+from tests.understanding import corpus
 
 FRIDAY_NINE = "Fri, Nov 20 09:00"
 
@@ -41,7 +45,7 @@ FRIDAY_NINE = "Fri, Nov 20 09:00"
     ],
 )
 def test_a_clearly_worded_doubt_is_recognised(said: str, doubt: Doubt | None) -> None:
-    assert doubts.heard_in(said) is doubt
+    assert doubts.heard_in(said, understand(said, corpus.setting(date(2026, 11, 20)))) is doubt
 
 
 @pytest.mark.parametrize("way", ["tap", "type", "without start"])

@@ -7,11 +7,13 @@ from sqlalchemy import select
 
 from bot.dialogs.booking import doubts
 from bot.dialogs.booking.doubts import Doubt
+from bot.understanding.sentences import understand
 from core.desk import overrides, queries
 from core.staff import Member, Role
 from core.store.tables import bookings, guests
 from demo.cast import MANAGER
 from tests.support.gestures import Chat, Play, book
+from tests.understanding import corpus
 
 THURSDAY_NINE = datetime(2026, 11, 26, 1, tzinfo=UTC)
 REST = ("Grace Tan", "Ms", "1", "I would rather not", "✓ Confirm")
@@ -60,7 +62,7 @@ async def tap_all(chat: Chat, *labels: str) -> None:
     ],
 )
 def test_a_peer_who_says_so_in_their_own_words_is_recognised(said: str) -> None:
-    assert doubts.heard_in(said) is Doubt.PEER
+    assert doubts.heard_in(said, understand(said, corpus.setting(date(2026, 11, 20)))) is Doubt.PEER
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ def test_a_peer_who_says_so_in_their_own_words_is_recognised(said: str) -> None:
     ],
 )
 def test_a_text_about_other_people_does_not_make_a_guest_a_peer(said: str) -> None:
-    assert doubts.heard_in(said) is not Doubt.PEER
+    assert doubts.heard_in(said, understand(said, corpus.setting(date(2026, 11, 20)))) is not Doubt.PEER
 
 
 @pytest.mark.parametrize("way", ["button", "words", "in the middle"])

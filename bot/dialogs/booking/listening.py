@@ -1,0 +1,169 @@
+"""What the booking form takes from a message, whatever was asked: several answers at once, and answers to other
+questions. docs/rules.md, "The script"."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from bot.dialogs.booking import when
+from bot.dialogs.booking.choice import restart
+from bot.dialogs.booking.form import BookingForm, BookingStep
+from bot.dialogs.booking.phone_numbers import phone_said
+from bot.dialogs.given import setting
+from bot.engine.dialog import Context
+from bot.engine.form import Again, Answer, Taken
+from bot.understanding.parties import PartySize
+from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.text import folded
+from bot.wording import phrases
+from bot.wording.refusals import explain
+from core import timetable
+from core.errors import PartyRefused
+from core.guests import Title
+
+_ASKING = {
+    BookingStep.NAME: Asking.NAME,
+    BookingStep.TITLE: Asking.NAME,
+    BookingStep.GUESTS: Asking.PARTY,
+    BookingStep.COMPANY: Asking.PARTY,
+    BookingStep.WHEN: Asking.WHEN,
+    BookingStep.PHONE: Asking.PHONE,
+    BookingStep.LEAD: Asking.PHONE,
+    BookingStep.DECLINED: Asking.PHONE,
+    BookingStep.CONFIRM: Asking.YES_NO,
+}
+# «电话换一个»: which answer somebody wants to give again.
+_TO_CHANGE = {
+    BookingStep.PHONE: r"(?:电话|手机|号码).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:电话|手机|号码)|"
+    r"(?:change|wrong|different|another|new|correct)\b.{0,12}\b(?:phone|number|mobile)",
+    BookingStep.NAME: r"(?:名字|姓名|姓|称呼).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:名字|姓名|称呼)|"
+    r"(?:change|wrong|different|another|correct)\b.{0,12}\bname",
+    BookingStep.GUESTS: r"(?:人数).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?人数|change\b.{0,12}\b(?:guests|party|people)",
+    BookingStep.WHEN: r"(?:时间|日子|日期|钟点).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:时间|日子|日期|天|钟点)|"
+    r"(?:change|wrong|different|another)\b.{0,12}\b(?:time|day|date|hour|slot)",
+}
+
+
+@dataclass
+class _Taking:
+    """The form as answers are taken, what was taken in the guest's own terms, and what there is to say about it."""
+
+    form: BookingForm
+    echo: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    kinds: set[Asking] = field(default_factory=set)
+
+
+def hear(context: Context, form: BookingForm, text: str) -> Understood:
+    """What a message says, read as an answer to the question that is open."""
+    return understand(text, setting(context), _ASKING.get(form.at))
+
+
+def wants_to_change(form: BookingForm, text: str) -> Again[BookingForm] | None:
+    """The question whose answer somebody wants to change without saying to what."""
+    said = folded(text)
+    for step, pattern in _TO_CHANGE.items():
+        if re.search(pattern, said) and step is not form.at:
+            state = restart(form) if step is BookingStep.WHEN else form
+            return Again(state=state, at=step)
+    return None
+
+
+def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:
+    """The form with every answer in a message; None where the question that is open can read it by itself."""
+    taking = _Taking(form)
+    _take_name(context, taking, said)
+    _take_party(context, taking, said.party)
+    _take_phone(context, taking, said)
+    refused = _take_when(context, taking, said)
+    if not taking.kinds or taking.kinds == {_ASKING.get(form.at)}:
+        return None
+    echo = context.words.say("✓ {answers}", answers=" · ".join(taking.echo)) if taking.echo else ""
+    note = "\n\n".join(part for part in (echo, *taking.notes) if part)
+    if refused:
+        # The hour that cannot be had is asked for next, whatever else is open.
+        return Again(state=taking.form, at=BookingStep.WHEN, note=note)
+    return Taken(state=taking.form, note=note)
+
+
+def _take_name(context: Context, taking: _Taking, said: Understood) -> None:
+    if said.name is None:
+        return
+    found, form = said.name.name, taking.form
+    title = found.title if found.title is not Title.NONE else form.title
+    if title is None and any((said.day, said.days, said.hour, said.period, said.party, said.phones)):
+        # Whoever says everything at once is not asked for a title; the confirmation shows the name.
+        title = Title.NONE
+    taking.form = replace(form, surname=found.surname, given=found.given, title=title)
+    taking.kinds.add(Asking.NAME)
+    taking.echo.append(phrases.addressed(context.words, taking.form.name))
+
+
+def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> None:
+    if party is None:
+        return
+    form, words = taking.form, context.words
+    taking.kinds.add(Asking.PARTY)
+    if party.guesses:
+        taking.form = replace(form, guests=None, guesses=party.guesses)
+        return
+    largest = context.desk.site.booking.largest_party
+    if party.total is not None and party.total > largest:
+        taking.notes.append(explain(words, PartyRefused(party.total, largest)))
+        return
+    total = party.total if party.total is not None else form.guests
+    hinted = form.hinted or bool(party.elders) or bool(party.children)
+    if total is None:
+        taking.form = replace(form, hinted=hinted)
+        return
+    if (party.elders or 0) + (party.children or 0) > total or party.children == total:
+        taking.form = replace(form.with_party(total, None, None), hinted=True)
+    else:
+        taking.form = form.with_party(total, party.elders, party.children)
+    taking.echo.append(phrases.party(words, taking.form.party))
+
+
+def _take_phone(context: Context, taking: _Taking, said: Understood) -> None:
+    if not said.phones:
+        return
+    line = phone_said(context, said.phones[0])
+    taking.form = replace(taking.form, phone=line.number, phone_kind=line.kind)
+    taking.kinds.add(Asking.PHONE)
+    taking.echo.append(phrases.phone(context.words, line))
+    if len(said.phones) > 1:
+        taking.notes.append(first_of_several(context, phrases.phone(context.words, line)))
+
+
+def first_of_several(context: Context, phone: str) -> str:
+    """Says which of several numbers was taken."""
+    return context.words.say("You gave more than one number; we have noted the first, {phone}.", phone=phone)
+
+
+def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
+    """Take the day and the hour; whether they cannot be had."""
+    form = taking.form
+    chosen = when.hear(context, form.when, said, form.seat_request(context.desk, context.actor))
+    if chosen is None:
+        return False
+    taking.form = replace(form, when=chosen.when)
+    taking.kinds.add(Asking.WHEN)
+    if chosen.note:
+        taking.notes.append(chosen.note)
+        return True
+    echo = _when_in_words(context, taking.form, said)
+    if echo:
+        taking.echo.insert(0, echo)
+    return False
+
+
+def _when_in_words(context: Context, form: BookingForm, said: Understood) -> str:
+    """The day and hour as the guest said them."""
+    words, choice = context.words, form.when
+    if choice.slot is not None:
+        return words.said_start(choice.slot)
+    if choice.whole_day is not None or (choice.day is not None and said.day is not None):
+        return words.said_day(
+            choice.whole_day or choice.day or timetable.day_of(words.site, context.desk.now)
+        )
+    if len(choice.walls) == 1:
+        return f"{choice.walls[0]:%H:%M}"
+    return ""
