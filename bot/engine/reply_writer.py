@@ -7,7 +7,7 @@ from typing import Any
 from bot.engine import payload
 from bot.engine.dialog import Context, SetAside
 from bot.engine.form import BACK
-from bot.engine.inputs import Input, Tapped
+from bot.engine.inputs import Input, Said, Tapped
 from bot.engine.payload import ScreenAction, SubjectAction
 from bot.engine.registry import Registry
 from bot.engine.replies import Finish, Goto, LeaveChat, Open, Picture, Reply, Show, Toast
@@ -22,6 +22,8 @@ from core.store.sessions import Session
 FORM = "form"
 # Within this time the bot is told that the group it was added to is the staff group, which has migrated.
 LINGER = timedelta(seconds=15)
+# What is typed within this time of the message before belongs to it: people send one thought in pieces.
+PAUSE_BETWEEN_PIECES = timedelta(seconds=3)
 # A person opens few dialogs within one another; of more, the first ones are forgotten.
 MOST_SET_ASIDE = 5
 
@@ -48,7 +50,8 @@ class ReplyWriter:
         match reply:
             case Goto():
                 aside = self._aside_under(reply.dialog)
-                return TapAnswer(), self._go_to(reply, aside, after_answer=self._leads_on(reply))
+                leads_on, pieces = self._leads_on(reply), self._pieces()
+                return TapAnswer(), self._go_to(reply, aside, after_answer=leads_on, pieces=pieces)
             case Open():
                 raise TypeError(reply)  # a Turn makes it a Goto
             case Finish():
@@ -126,6 +129,22 @@ class ReplyWriter:
         asked = _question(self.context.dialog, self.context.state)
         return not reply.in_place and _question(reply.dialog, reply.state) != asked
 
+    def _pieces(self) -> int | None:
+        """The number of what was typed in one go, of which this is the last piece; None for what was not typed."""
+        desk, session, given = self.context.desk, self.session, self.given
+        if not isinstance(given, Said):
+            return None
+        if session.reply_keyboard and given.text.strip() in self.context.choices.labels:
+            # The reply keyboard sends its label as a text; whoever presses it has read the question.
+            return None
+        since = desk.now - PAUSE_BETWEEN_PIECES
+        if session.touched_at >= since:
+            chat_id = self.context.person.chat_id
+            before = outbox.last_written(desk.conn, self.registry.bot, chat_id, FORM, since)
+            if before is not None and before.get("pieces") is not None:
+                return int(before["pieces"])
+        return session.turn + 1
+
     def _go_to(
         self,
         to: Goto,
@@ -133,13 +152,20 @@ class ReplyWriter:
         *,
         send_new: bool = False,
         after_answer: bool = False,
+        pieces: int | None = None,
     ) -> Session:
         shown = self.registry.dialog(to.dialog).show(self.context, to.state)
         screen, turn = shown.with_note(to.note), self.session.turn + 1
         if not send_new:
             self._drop_keyboard(screen)
         self._add_screen(
-            screen, handle=FORM, dialog=to.dialog, turn=turn, send_new=send_new, after_answer=after_answer
+            screen,
+            handle=FORM,
+            dialog=to.dialog,
+            turn=turn,
+            send_new=send_new,
+            after_answer=after_answer,
+            pieces=pieces,
         )
         return replace(
             self.session,
@@ -212,6 +238,7 @@ class ReplyWriter:
         turn: int = 0,
         send_new: bool = False,
         after_answer: bool = False,
+        pieces: int | None = None,
     ) -> None:
         desk, chat_id = self.context.desk, self.context.person.chat_id
         tapped = self._tapped_message(handle) if handle is not None and not send_new else None
@@ -221,7 +248,7 @@ class ReplyWriter:
             bot=self.registry.bot,
             chat_id=chat_id,
             kind=outbox.OutboxKind.SCREEN,
-            body=lay_out(screen, dialog, turn).to_json(),
+            body=replace(lay_out(screen, dialog, turn), pieces=pieces).to_json(),
             handle=handle,
             send_new=tapped is None or after_answer or screen.contact is not None,
             # A secret is never superseded by a newer message: its text would be kept.

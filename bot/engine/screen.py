@@ -62,10 +62,15 @@ class Choices:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A screen as it is sent: every button with its callback data."""
+    """A screen as it is sent: every button with its callback data.
+
+    ``pieces`` is the same number on all pages that answer what was typed in one go; only the last of them stays in the
+    chat.
+    """
 
     text: str
     rows: list[list[tuple[str, str]]]
+    pieces: int | None = None
     contact: str | None = None
     drops_keyboard: bool = False
     final: bool = False

@@ -46,6 +46,9 @@ class Messenger(Protocol):
     async def strip(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off a message."""
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Delete a message of the bot's own."""
+
 
 class Renderer:
     """The courier's channel for one bot."""
@@ -115,6 +118,10 @@ class Renderer:
     async def _send(self, delivery: Delivery, page: Page, *, html: bool) -> int:
         """Edit the message that the delivery's handle names, or send a new one in its place; the message's id."""
         message, previous = delivery.message, delivery.previous
+        if previous is not None and page.pieces is not None and previous.body.get("pieces") == page.pieces:
+            sent = await self._messenger.send(message.chat_id, self._signed(page, message.chat_id), html=html)
+            await self._delete(message.chat_id, previous)
+            return sent
         if previous is not None and _is_form(previous):
             if not message.send_new:
                 if await self._edited(message.chat_id, previous, page, html=html):
@@ -141,6 +148,14 @@ class Renderer:
                 return False
             raise
         return True
+
+    async def _delete(self, chat_id: int, previous: SentMessage) -> None:
+        """Delete the answer to an earlier piece of what was typed in one go."""
+        # Only for tidiness, and after the new answer is sent: nobody is without a question meanwhile.
+        try:
+            await self._messenger.delete(chat_id, previous.message_id)
+        except NotDeliveredError as error:
+            log.info("an earlier answer stays", reason=str(error.outcome))
 
     async def _put_away(self, chat_id: int, previous: SentMessage) -> None:
         """Take the buttons off a page that is left behind."""

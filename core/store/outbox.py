@@ -121,6 +121,14 @@ def last_sent(conn: Connection, bot: str, chat_id: int, handle: str) -> SentMess
     return SentMessage(row.message_id, row.body) if row else None
 
 
+def last_written(
+    conn: Connection, bot: str, chat_id: int, handle: str, since: datetime
+) -> dict[str, Any] | None:
+    """The body of a handle's newest message, sent or not, if it was written since a moment; None if it is older."""
+    row = conn.execute(_LAST_WRITTEN, _of(bot, chat_id, handle)).first()
+    return row.body if row is not None and row.written_at >= since else None
+
+
 def has_unsent(conn: Connection, bot: str, chat_id: int, handle: str) -> bool:
     """Whether a message of a handle is still to be sent."""
     found = select(outbox.c.id).where(_chat(bot, chat_id), outbox.c.handle == handle, UNSENT).limit(1)
@@ -278,6 +286,9 @@ _LAST_SENT = (
     .where(*_HANDLE, outbox.c.status == OutboxStatus.SENT)
     .order_by(outbox.c.id.desc())
     .limit(1)
+)
+_LAST_WRITTEN = (
+    select(outbox.c.body, outbox.c.written_at).where(*_HANDLE).order_by(outbox.c.id.desc()).limit(1)
 )
 _SESSION_OF_CHAT = and_(
     sessions.c.bot == outbox.c.bot,

@@ -60,6 +60,10 @@ class PtbMessenger:
         with _outcomes():
             await self._bot.edit_message_reply_markup(chat_id=chat_id, message_id=message_id)
 
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        with _outcomes():
+            await self._bot.delete_message(chat_id, message_id)
+
     async def leave(self, chat_id: int) -> None:
         with _outcomes():
             await self._bot.leave_chat(chat_id)

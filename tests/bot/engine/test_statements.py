@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +60,8 @@ async def test_a_typed_day_reads_the_plan_once_for_the_step_and_once_for_the_scr
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     buyer = await to_the_day(play)
+    # At once after another update, one more statement would look whether both were typed in one go.
+    await play.until(play.stage.clock.now() + timedelta(minutes=1))
     with counted(monkeypatch) as statements:
         await buyer.send("11-21")
     assert "which hour would suit you" in buyer.last
