@@ -179,7 +179,7 @@ def buyers() -> Registry:
         bot=BUYERS,
         dialogs=(*DIALOGS, change_dialog()),
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
-        actions=_OF_A_VISIT,
+        actions=_OF_A_VISIT | {"go_on": booking_conversation.go_on},
         opening=booking_conversation.open_with,
         joined=membership.not_for_groups,
         removed=lambda context, _: Toast(),

@@ -118,6 +118,13 @@ class UrgentRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuestFellSilent:
+    """A guest has left a form half-way; ``telegram_id`` is theirs."""
+
+    telegram_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberJoined:
     """``invited_by`` is a member's Telegram id; None for the first administrator."""
 
@@ -146,6 +153,7 @@ Event = (
     | LeadCreated
     | ComplaintFiled
     | UrgentRequest
+    | GuestFellSilent
     | MemberJoined
     | GroupLost
 )

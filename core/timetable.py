@@ -56,6 +56,11 @@ def _slots(hours: Hours, zone: ZoneInfo, day: date) -> tuple[datetime, ...]:
     return tuple(moment for wall in walls if (moment := _moment(zone, day, wall.time())) is not None)
 
 
+def opening(site: Site, day: date) -> datetime:
+    """The moment (UTC) the day's first slot begins."""
+    return slots_of(site, day)[0]
+
+
 def closing(site: Site, day: date) -> datetime:
     """The moment (UTC) the day's last slot ends."""
     return slots_of(site, day)[-1] + slot_length(site)

@@ -64,6 +64,8 @@ class Renderer:
             return await self._left(delivery.message.chat_id)
         if delivery.message.kind == OutboxKind.PICTURE:
             return await self._pictured(delivery)
+        if delivery.maybe_duplicate and registry.is_said_once(delivery.message.body):
+            return Sent(None, "")
         page = self._page(delivery)
         try:
             return Sent(await self._send(delivery, page, html=True), page.text)

@@ -18,6 +18,11 @@ def reserve(words: Words) -> Button:
     return Button(words.label("Reserve an hour"), SubjectAction(name="reserve", subject="hour"))
 
 
+def go_on(words: Words) -> Button:
+    """Back to the question at which a booking form was left."""
+    return Button(words.label("Continue"), SubjectAction(name="go_on", subject="form"))
+
+
 def take_or_leave(words: Words, entry_id: int, version: int) -> tuple[Button, Button]:
     """The two answers to a seat that is offered."""
     subject = str(entry_id)

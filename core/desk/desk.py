@@ -45,14 +45,18 @@ class Desk:
                 )
                 outbox.add(self.conn, message, self.now)
 
-    def schedule_job(self, job: str, subject: int, version: int, due_at: datetime) -> None:
+    def schedule_job(
+        self, job: str, subject: int, version: int, due_at: datetime, *, handle: str | None = None
+    ) -> None:
         """Have a job of ``core.runtime.jobs`` run at ``due_at`` (UTC). It is given the id of its subject and the
-        version that the subject has now, and does nothing when that has changed."""
+        version that the subject has now, and does nothing when that has changed. A job takes the place of one of its
+        ``handle`` that is not due yet."""
         message = outbox.OutboxMessage(
             bot=STAFF,
             chat_id=outbox.NO_CHAT,
             kind=outbox.OutboxKind.JOB,
             body={"job": job, "subject": subject, "version": version},
+            handle=handle,
         )
         outbox.add(self.conn, message, self.now, due_at=due_at)
 

@@ -20,6 +20,8 @@ class Notice(ABC, Generic[EventT]):
     event: ClassVar[type]
     # The audience, if it is the same for every event of the type.
     audience: ClassVar[Audience]
+    # Where it may have been sent, it is given up; any other is sent again, and says so.
+    said_once: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod

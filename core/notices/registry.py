@@ -12,6 +12,7 @@ from core.notices.booking_made import BookingMadeForGroup, BookingMadeForGuest
 from core.notices.booking_moved import BookingMovedForGroup, BookingMovedForGuest
 from core.notices.complaint_filed import ComplaintFiledForManagers
 from core.notices.group_lost import GroupLostForAdministrators
+from core.notices.guest_fell_silent import GuestFellSilentForGuest
 from core.notices.lead_created import LeadCreatedForOwner
 from core.notices.member_joined import MemberJoinedForInviter
 from core.notices.notice import Notice
@@ -52,6 +53,7 @@ NOTICE_TYPES: tuple[NoticeType, ...] = (
     LeadCreatedForOwner,
     ComplaintFiledForManagers,
     UrgentRequestForOperators,
+    GuestFellSilentForGuest,
     MemberJoinedForInviter,
     GroupLostForAdministrators,
 )
@@ -71,6 +73,12 @@ def to_json(notice: Notice[Any]) -> dict[str, Any]:
     """A notice as the body of an outbox row."""
     facts = _adapter(type(notice)).dump_python(notice, mode="json")
     return {"kind": notice.kind, "facts": facts}
+
+
+def is_said_once(body: Mapping[str, Any]) -> bool:
+    """Whether an outbox row is of a notice that is given up where it may have been sent."""
+    notice_type = _OF_KIND.get(body.get("kind", ""))
+    return notice_type is not None and notice_type.said_once
 
 
 class UnreadableNoticeError(Exception):

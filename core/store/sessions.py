@@ -47,14 +47,20 @@ def _of(key: SessionKey) -> dict[str, Any]:
     return {f"of_{name}": value for name, value in vars(key).items()}
 
 
+def find(conn: Connection, key: SessionKey) -> Session | None:
+    """The session, locked until the transaction ends; None if there is none."""
+    row = conn.execute(_LOCK, _of(key)).mappings().first()
+    return None if row is None else Session(**row)
+
+
 def lock(conn: Connection, key: SessionKey, now: datetime) -> Session:
     """The session, created if necessary, and locked until the transaction ends."""
-    row = conn.execute(_LOCK, _of(key)).mappings().first()
-    if row is None:
+    session = find(conn, key)
+    if session is None:
         fresh = {"turn": 0, "reply_keyboard": False, "language_chosen": False, "touched_at": now}
         insert_or_ignore(conn, sessions, **vars(key), **fresh)
-        row = conn.execute(_LOCK, _of(key)).mappings().one()
-    return Session(**row)
+        session = Session(**conn.execute(_LOCK, _of(key)).mappings().one())
+    return session
 
 
 def save(conn: Connection, key: SessionKey, session: Session) -> None:

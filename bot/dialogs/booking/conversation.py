@@ -18,10 +18,13 @@ from bot.engine.dialog import Context
 from bot.engine.form import BACK, Again, Answer, Taken
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
-from bot.engine.replies import Goto, Reply, Show
+from bot.engine.payload import SubjectAction
+from bot.engine.replies import Goto, Reply, Show, Toast
 from bot.engine.screen import Screen
 from bot.understanding.intents import Intent, asks_to_book, says_goodbye
 from bot.understanding.sentences import Understood
+from core.bots import BUYERS
+from core.desk import nudge
 
 
 def start(context: Context) -> Reply:
@@ -37,6 +40,15 @@ def reserve(context: Context) -> Reply:
     """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a greeting."""
     form = new_form(context)
     return _resume_form(context) or BOOKING.reply(context, form, form)
+
+
+def go_on(context: Context, action: SubjectAction) -> Reply:
+    """«Continue», tapped under a nudge: the question at which the form was left, below it."""
+    form = under_way(context)
+    resumed = None if form is None else _come_back(context, form)
+    if not isinstance(resumed, Goto):
+        return Toast(toast=context.words.label("This button is no longer in use."))
+    return BOOKING.step(context, resumed.state, Chose("on"))
 
 
 def open_with(context: Context, argument: str) -> Reply:
@@ -143,7 +155,25 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
     return Again(note=note) if note else None
 
 
-BOOKING = FormDialog(
+def _watched(context: Context, reply: Reply) -> Reply:
+    """The reply, with a guest's form watched as soon as something is answered in it."""
+    if context.bot != BUYERS or not isinstance(reply, Goto) or reply.dialog != NAME or reply.state.watched:
+        return reply
+    form: BookingForm = reply.state
+    if not is_filled(replace(context, dialog=NAME, state=form), form):
+        return reply
+    nudge.watch(context.desk, context.person.user_id)
+    return replace(reply, state=replace(form, watched=True))
+
+
+class BookingDialog(FormDialog[BookingForm]):
+    """The booking form. A guest who falls silent half-way is nudged, once for each form."""
+
+    def reply(self, context: Context, state: BookingForm, answer: Answer[BookingForm]) -> Reply:
+        return _watched(context, super().reply(context, state, answer))
+
+
+BOOKING = BookingDialog(
     name=NAME,
     state_type=BookingForm,
     steps=(WELCOME, *QUESTIONS, *SIDE_QUESTIONS, SECOND),

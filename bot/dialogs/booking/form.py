@@ -46,7 +46,8 @@ class BookingForm(TimeForm):
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation.
     ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property
     firm; ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests that a text such
-    as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many."""
+    as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many. ``watched``: the guest
+    is nudged if they fall silent; ``core.desk.nudge`` reads it by this name."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -64,6 +65,7 @@ class BookingForm(TimeForm):
     peer_noted: bool = False
     guesses: tuple[int, ...] = ()
     hinted: bool = False
+    watched: bool = False
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:
         """How this form asks for an hour."""
@@ -127,4 +129,4 @@ def new_form(context: Context) -> BookingForm:
 
 def is_filled(context: Context, form: BookingForm) -> bool:
     """Whether the form holds more than what the house knows of its guest."""
-    return form != replace(new_form(context), at=form.at, was=form.was)
+    return form != replace(new_form(context), at=form.at, was=form.was, misses=form.misses, watched=form.watched)

@@ -14,6 +14,7 @@ from bot.wording.notices import (
     booking_moved,
     complaint_filed,
     group_lost,
+    guest_fell_silent,
     lead_created,
     member_joined,
     offer_recalled,
@@ -32,6 +33,7 @@ from core.notices.booking_made import BookingMadeForGroup, BookingMadeForGuest
 from core.notices.booking_moved import BookingMovedForGroup, BookingMovedForGuest
 from core.notices.complaint_filed import ComplaintFiledForManagers
 from core.notices.group_lost import GroupLostForAdministrators
+from core.notices.guest_fell_silent import GuestFellSilentForGuest
 from core.notices.lead_created import LeadCreatedForOwner
 from core.notices.member_joined import MemberJoinedForInviter
 from core.notices.notice import Notice
@@ -70,6 +72,7 @@ WORDINGS: dict[type[Notice[Any]], Callable[[Words, Any], Screen]] = {
     LeadCreatedForOwner: lead_created.for_owner,
     ComplaintFiledForManagers: complaint_filed.for_managers,
     UrgentRequestForOperators: urgent_request.for_operators,
+    GuestFellSilentForGuest: guest_fell_silent.for_guest,
     MemberJoinedForInviter: member_joined.for_inviter,
     GroupLostForAdministrators: group_lost.for_administrators,
 }

@@ -28,6 +28,7 @@ from core.events import (
     ComplaintFiled,
     Event,
     GroupLost,
+    GuestFellSilent,
     LeadCreated,
     MemberJoined,
     OfferRecalled,
@@ -109,6 +110,7 @@ def events() -> Iterator[Event]:
         complaint=Complaint(id=ComplaintId(1), telegram_id=1, name=NAME, words="<cold>", made_at=TEN),
     )
     yield UrgentRequest(name=NAME, phone=None)
+    yield GuestFellSilent(telegram_id=101)
     yield MemberJoined(member=Member(user_id=1, name="<Wu>", role=Role.GATE), invited_by=204)
     yield GroupLost()
 

@@ -98,11 +98,11 @@ def drop_messages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drop every other message to the group before it is written."""
     put, seen = outbox.add, []
 
-    def forgetful(conn: Connection, message: OutboxMessage, now: Any) -> None:
+    def forgetful(conn: Connection, message: OutboxMessage, now: Any, **times: Any) -> None:
         if message.chat_id == GROUP:
             seen.append(message)
         if len(seen) % 2 == 0 or message.chat_id != GROUP:
-            put(conn, message, now)
+            put(conn, message, now, **times)
 
     monkeypatch.setattr(outbox, "add", forgetful)
 
