@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot import plain_words
 from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.booking.conversation import BOOKING
 from bot.dialogs.booking.optional_questions import OptionalQuestionsDialog
@@ -224,7 +225,7 @@ def staff() -> Registry:
             "capacity": capacity.turn,
             **menu.ACTIONS,
         },
-        opening=membership.hello,
+        opening=plain_words.read,
         joined=membership.joined,
         removed=membership.removed,
         migrated=membership.follow_group,

@@ -67,6 +67,8 @@ FREE = {
     "bot.startup_errors",
     "bot.doctor",
     "bot.cli",
+    "bot.plain_words",
+    "bot.understand_command",
     "bot.__main__",
     "demo",
     "benchmarks",

@@ -85,7 +85,7 @@ class Words:
     def said_start(self, starts_at: datetime) -> str:
         """A slot as people say it: its day and when it starts."""
         day = self.said_day(timetable.day_of(self.site, starts_at))
-        return self.label("{day} {hour}", day=day, hour=self.hour(starts_at))
+        return self.label("{day} at {hour}", day=day, hour=self.hour(starts_at))
 
     def weekday(self, day: date) -> str:
         """A day's weekday in its shortest clear form."""

@@ -99,10 +99,11 @@ _LATIN_BEFORE, _LATIN_BEHIND = (
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
-def find_hours(unread: Unread, hours: Hours) -> list[Mention[HourSaid]]:
-    """The times of day that a text names, in its order. Takes their words."""
+def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mention[HourSaid]]:
+    """The times of day that a text names, in its order. Takes their words. ``beside_day``: the text is about a day or
+    an hour, so four digits are an hour too."""
     found = []
-    for pattern, read in _PATTERNS:
+    for pattern, read in (*_PATTERNS, (_FOUR_DIGITS, _one)) if beside_day else _PATTERNS:
         for match in unread.find(pattern):
             said = read(match, hours)
             if said is not None:
@@ -256,6 +257,5 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSai
     (_LATIN, _one),
     (_AT, _one),
     (_MOVED, _one),
-    (_FOUR_DIGITS, _one),
     (_AFTER_PART, _one),
 )

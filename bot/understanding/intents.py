@@ -317,12 +317,16 @@ _THANKS = re.compile(
     r"谢|感恩|多谢|唔该|辛苦|\bthank|\bthx\b|\bcheers\b|\bty\b|appreciate|much obliged|3q|\bgrateful\b"
 )
 _ANY = re.compile(
-    r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|"
-    r"尽快|越快越好|最快|最近的|\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|up to you|you (?:choose|decide|pick)|don't mind|flexible|soonest)\b"
+    r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
+    r"都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|"
+    r"尽快|越快越好|最快|最近的|\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|"
+    r"up to you|you (?:choose|decide|pick)|don't mind|flexible|soonest)\b"
 )
 _BOOKS = re.compile(
-    r"预约|约(?:个|一)?(?:时间|看|下)|订(?:个)?(?:时间|位)|想(?:来|去|过去|过来)?(?:看看?|参观|睇)|看(?:看)?(?:房|楼|样板)|睇(?:睇)?(?:楼|房)|"
-    r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
+    r"预约|约(?:个|一)?(?:时间|看|下)|订(?:个)?(?:时间|位)|想(?:来|去|过去|过来)?(?:看看?|参观|睇)|"
+    r"看(?:看)?(?:房|楼|样板)|睇(?:睇)?(?:楼|房)|"
+    r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
+    r"have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
 )
 _BYE = re.compile(
     r"再见|拜拜|拜$|回头见|明天见|到时见|\bbye\b|see you|good ?bye|good ?night|晚安|\btake care\b"

@@ -105,6 +105,15 @@ def _latin_name(cleaned: str) -> Name | None:
     return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
 
 
+def read_title(text: str) -> Title | None:
+    """The title that a text names by itself: «女士», «叫我先生就好», «Mrs please». None where it names none."""
+    said = tidy(text).lower()
+    for word in re.findall(r"[a-z]+", said):
+        if word in LATIN_TITLES:
+            return LATIN_TITLES[word]
+    return next((title for word, title in CHINESE_TITLES.items() if word in said), None)
+
+
 def read_name(text: str) -> Name | None:
     """A name, with its title if one is given. None for a text without letters, a text that is too long, a simple
     greeting, yes or no, a question, a day and a refusal."""

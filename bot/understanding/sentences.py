@@ -154,7 +154,7 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         return whole
     text = unread.text
     days = find_days(unread, setting.today, setting.earliest)
-    hours = find_hours(unread, setting.hours)
+    hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
     kept_days = _last_meant(text, [day for day in days if not _is_excluded(text, day)], moved=moved)
     chosen = _distinct(day for mention in kept_days for day in mention.value if day >= setting.today)

@@ -19,7 +19,7 @@ _ANSWERS = {
     WELCOME: "Yes, please",
     "How may we address you?": "Ms Tan",
     "how many guests will come": "2",
-    "How many elders?": "No elders or children",
+    "any elders or children": "No elders or children",
     "Which day would suit you?": "*",
     "which hour would suit you?": "*",
     "May I offer you one of these?": "*",

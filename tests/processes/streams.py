@@ -185,7 +185,6 @@ def staff_steps(callers: int) -> dict[int, Steps]:
         calls += [
             ("tap", "Ms"),
             ("tap", "2"),
-            ("tap", "No elders or children"),
             ("tap", f"Sat, Nov {21 + 7 * (number % 2)}"),
         ]
         calls += [("tap", f"{10 + number % 8}:00"), ("tap", "I would rather not"), ("tap", "✓ Confirm")]

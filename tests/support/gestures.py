@@ -235,7 +235,16 @@ class Play:
         return await self.stage.house.read(work)
 
 
-BOOKING = ("Yes, please", "Grace Tan", "Ms", "3", "1 elder and 1 child", "Sat, Nov 21", "11:00", "I would rather not")
+BOOKING = (
+    "Yes, please",
+    "Grace Tan",
+    "Ms",
+    "3",
+    "1 elder, 1 child",
+    "Sat, Nov 21",
+    "11:00",
+    "I would rather not",
+)
 
 
 async def book(chat: Chat, *answers: str) -> str:

@@ -11,6 +11,7 @@ from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk
 from bot.dialogs.booking.confirmation import CONFIRMATION
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
 from bot.dialogs.booking.listening import absorb, hear, wants_to_change
+from bot.dialogs.booking.phone_numbers import no_number
 from bot.dialogs.booking.questions import QUESTIONS
 from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
 from bot.dialogs.booking.submission import SECOND
@@ -22,6 +23,7 @@ from bot.engine.payload import SubjectAction
 from bot.engine.replies import Goto, Reply, Show, Toast
 from bot.engine.screen import Screen
 from bot.understanding.intents import Intent, asks_to_book, says_goodbye
+from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
 from core.bots import BUYERS
 from core.desk import nudge
@@ -149,6 +151,9 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
     """An answer to what is no answer; the question stays."""
     if form.at is BookingStep.WELCOME and asks_to_book(given.text) and not side_talk.is_question(said.intent):
         return form
+    digits = form.at is not BookingStep.WHEN and said.intent is None
+    if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:
+        return Again(note=no_number(context, given))
     if said.intent is None or said.intent in {Intent.YES, Intent.NO}:
         return None
     note = side_talk.reply_to(context, said.intent, given.text)

@@ -46,8 +46,8 @@ class BookingForm(TimeForm):
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation.
     ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property
     firm; ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests that a text such
-    as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many. ``watched``: the guest
-    is nudged if they fall silent; ``core.desk.nudge`` reads it by this name."""
+    as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many. ``watched``: the
+    guest is nudged if they fall silent; ``core.desk.nudge`` reads it by this name."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -86,7 +86,8 @@ class BookingForm(TimeForm):
 
     @property
     def likely_family(self) -> bool:
-        """Whether elders or children are likely to come, so that the house asks for them. docs/rules.md, "The script"."""
+        """Whether elders or children are likely to come, so that the house asks for them. docs/rules.md, "The
+        script"."""
         guests = self.guests or 0
         return guests >= FAMILY or (self.hinted and guests > 1)
 
@@ -129,4 +130,6 @@ def new_form(context: Context) -> BookingForm:
 
 def is_filled(context: Context, form: BookingForm) -> bool:
     """Whether the form holds more than what the house knows of its guest."""
-    return form != replace(new_form(context), at=form.at, was=form.was, misses=form.misses, watched=form.watched)
+    return form != replace(
+        new_form(context), at=form.at, was=form.was, misses=form.misses, watched=form.watched
+    )

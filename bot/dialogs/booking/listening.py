@@ -11,12 +11,13 @@ from bot.dialogs.booking.phone_numbers import phone_said
 from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
+from bot.language.words import Words
 from bot.understanding.parties import PartySize
+from bot.understanding.periods_of_day import Period
 from bot.understanding.sentences import Asking, Understood, understand
 from bot.understanding.text import folded
 from bot.wording import phrases
 from bot.wording.refusals import explain
-from core import timetable
 from core.errors import PartyRefused
 from core.guests import Title
 
@@ -37,15 +38,21 @@ _TO_CHANGE = {
     r"(?:change|wrong|different|another|new|correct)\b.{0,12}\b(?:phone|number|mobile)",
     BookingStep.NAME: r"(?:名字|姓名|姓|称呼).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:名字|姓名|称呼)|"
     r"(?:change|wrong|different|another|correct)\b.{0,12}\bname",
-    BookingStep.GUESTS: r"(?:人数).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?人数|change\b.{0,12}\b(?:guests|party|people)",
+    BookingStep.GUESTS: r"人数.{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?人数|"
+    r"change\b.{0,12}\b(?:guests|party|people)",
     BookingStep.WHEN: r"(?:时间|日子|日期|钟点).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:时间|日子|日期|天|钟点)|"
     r"(?:change|wrong|different|another)\b.{0,12}\b(?:time|day|date|hour|slot)",
 }
 
 
+# More days are not told one by one.
+MOST_DAYS_IN_WORDS = 3
+
+
 @dataclass
 class _Taking:
-    """The form as answers are taken, what was taken in the guest's own terms, and what there is to say about it."""
+    """The form as answers are taken, what was taken in the guest's own terms, and what there is to say "
+    "about it."""
 
     form: BookingForm
     echo: list[str] = field(default_factory=list)
@@ -119,7 +126,10 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
         taking.form = replace(form.with_party(total, None, None), hinted=True)
     else:
         taking.form = form.with_party(total, party.elders, party.children)
-    taking.echo.append(phrases.party(words, taking.form.party))
+    if party.total is not None or taking.form.elders or taking.form.children:
+        taking.echo.append(phrases.party(words, taking.form.party))
+    else:
+        taking.echo.append(words.label("no elders or children"))
 
 
 def _take_phone(context: Context, taking: _Taking, said: Understood) -> None:
@@ -160,10 +170,22 @@ def _when_in_words(context: Context, form: BookingForm, said: Understood) -> str
     words, choice = context.words, form.when
     if choice.slot is not None:
         return words.said_start(choice.slot)
-    if choice.whole_day is not None or (choice.day is not None and said.day is not None):
-        return words.said_day(
-            choice.whole_day or choice.day or timetable.day_of(words.site, context.desk.now)
-        )
+    parts = []
+    if choice.days:
+        parts.append(" / ".join(words.said_day(day) for day in choice.days[:MOST_DAYS_IN_WORDS]))
+    if said.day is not None:
+        parts.append(words.said_day(said.day))
     if len(choice.walls) == 1:
-        return f"{choice.walls[0]:%H:%M}"
-    return ""
+        parts.append(f"{choice.walls[0]:%H:%M}")
+    elif said.period is not None and choice.walls:
+        parts.append(_period(words, said.period))
+    return " ".join(parts)
+
+
+def _period(words: Words, period: Period) -> str:
+    return {
+        Period.MORNING: words.label("in the morning"),
+        Period.NOON: words.label("around noon"),
+        Period.AFTERNOON: words.label("in the afternoon"),
+        Period.EVENING: words.label("in the evening"),
+    }[period]

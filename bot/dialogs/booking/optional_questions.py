@@ -4,14 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.dialogs.booking import changes
 from bot.dialogs.booking import screens as booking_screens
+from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import not_followed, unusable_text
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
+from bot.understanding.intents import Intent, read_intent, says_goodbye
 from bot.understanding.plates import read_plate
+from bot.understanding.sentences import understand
 from bot.understanding.text import tidy
 from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
@@ -58,6 +62,9 @@ class OptionalQuestionsDialog:
             return _goodbye(context)
         if given == Chose(SKIP):
             return _next(context, state)
+        reply = _other_wish(context, given)
+        if reply is not None:
+            return reply
         try:
             note = _STEPS[state.at](context, state.booking, given)
         except (NoSuchBooking, BookingNotOpen) as late:
@@ -83,6 +90,16 @@ class OptionalQuestionsDialog:
         except NoSuchBooking:
             return False
         return is_open(context.desk.site, found, context.desk.now)
+
+
+def _other_wish(context: Context, given: Given) -> Reply | None:
+    """«挪到周五», «谢谢,再见»: a guest may say so instead of answering."""
+    if not isinstance(given, Said) or context.actor.is_staff:
+        return None
+    intent = read_intent(given.text)
+    if intent in {Intent.MOVE, Intent.CANCEL}:
+        return changes.of_booking(context, given.text, understand(given.text, setting(context)))
+    return _goodbye(context) if intent is Intent.THANKS or says_goodbye(given.text) else None
 
 
 def begin(context: Context, booking: Booking) -> Goto:

@@ -14,6 +14,7 @@ from bot.engine.form import Again, Answer, Question, Step
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
 from bot.language.words import Words
+from bot.understanding.names import read_title
 from bot.understanding.numbers import read_number
 from bot.wording import phrases
 from bot.wording.refusals import explain
@@ -55,7 +56,7 @@ def _ask_title(context: Context, form: BookingForm) -> Question:
     }
     buttons = [Button(label, str(title)) for title, label in titles.items()]
     plain = Button(words.label("Just the name"), str(Title.NONE))
-    return Question(text=text, rows=(*columns(buttons, 2), (plain,)))
+    return Question(text=text, rows=(*columns(buttons, 2), (plain,)), no=str(Title.NONE))
 
 
 def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
@@ -66,8 +67,11 @@ def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
     if found is not None and found.title is not Title.NONE:
         # «Mr Wang» after «Wang»: the title, and the name as it is now.
         return replace(form, surname=found.surname, given=found.given or form.given, title=found.title)
-    note = context.words.say("Please tap one of these, so that we can address you properly.")
-    return Again(note=note, missed=True)
+    title = read_title(given.text) if isinstance(given, Said) else None
+    if title is not None or form.misses:
+        # Whoever does not say how to be addressed is not pressed.
+        return replace(form, title=title or Title.NONE)
+    return Again(note=context.words.say("Would you prefer Mr, Ms, or just the name?"), missed=True)
 
 
 def _ask_guests(context: Context, form: BookingForm) -> Question:
@@ -138,7 +142,7 @@ def _read_company(context: Context, form: BookingForm, given: Given) -> Read:
     elders, children = elders or 0, children or 0
     if not _fits(form, elders, children):
         note = context.words.say(
-            "You are {guests} in all: how many of you are elders, and how many are children?",
+            "There are {guests} of you in all; please tell me how many of these are elders or children.",
             guests=form.guests or 1,
         )
         return Again(note=note)
@@ -146,7 +150,7 @@ def _read_company(context: Context, form: BookingForm, given: Given) -> Read:
 
 
 def _say_how_many(words: Words) -> str:
-    return words.say("How many elders, and how many children? For example: one elder and a child.")
+    return words.say("Please tell me their number in a few words, such as: one elder and a child.")
 
 
 def _number(given: Given) -> int | None:

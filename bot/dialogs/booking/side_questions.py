@@ -32,7 +32,8 @@ def greeting(context: Context) -> str:
 
 def _ask_welcome(context: Context, form: BookingForm) -> Question:
     words = context.words
-    text = f"{greeting(context)}\n\n{words.say('Shall I reserve an hour for you?')}"
+    shall_i = words.say("Shall I reserve an hour for you?")
+    text = f"{greeting(context)}\n\n{shall_i}"
     yes, no = Button(words.label("Yes, please"), "yes"), Button(words.label("Not now"), "no")
     more = Button(words.label("A question first"), "more")
     known = profile_name(context) if form.surname is None else None

@@ -1,6 +1,6 @@
 """The gate: marking parties as arrived, from the day's list by a tap or by code."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
@@ -31,6 +31,25 @@ def arrived(context: Context, argument: str) -> Reply:
     if context.person.in_group:
         return Toast()
     return Show(Screen(text=_marked(context, booking)))
+
+
+def named(context: Context, surname: str) -> Reply:
+    """The parties of this name that are expected today, each a button; all parties where there is none."""
+    _gate(context)
+    expected = [
+        booking
+        for booking in queries.bookings_on(context.desk, _today(context))
+        if booking.status is BookingStatus.BOOKED and booking.guest.name.surname.lower() == surname.lower()
+    ]
+    if not expected:
+        none = context.words.say("No party by the name of {name} is expected today.", name=surname)
+        return Show(_board(context, None).with_note(none), handle=BOARD)
+    text = context.words.say("Parties by the name of {name}: tap the one at the gate.", name=surname)
+    return Show(Screen(text=text, rows=_parties(context, expected)), handle=BOARD)
+
+
+def _today(context: Context) -> date:
+    return timetable.day_of(context.desk.site, context.desk.now)
 
 
 def mark(context: Context, action: SubjectAction) -> Reply:
@@ -89,7 +108,7 @@ def _marked(context: Context, booking: Booking) -> str:
 
 def _board(context: Context, slot: datetime | None) -> Screen:
     words, now = context.words, context.desk.now
-    today = timetable.day_of(context.desk.site, now)
+    today = _today(context)
     bookings = queries.bookings_on(context.desk, today)
     expected = [booking for booking in bookings if booking.status is BookingStatus.BOOKED]
     come = sum(booking.status is BookingStatus.ARRIVED for booking in bookings)

@@ -16,7 +16,7 @@ SATURDAY_NINE = datetime(2026, 11, 21, 1, tzinfo=UTC)
 SATURDAY_TEN = SATURDAY_NINE + HOUR
 SUNDAY_NINE = SATURDAY_NINE + timedelta(days=1)
 HALF_PAST = MORNING + timedelta(minutes=30)
-FORM = ("Yes, please", "Grace Tan", "Ms", "2", "No elders or children")
+FORM = ("Yes, please", "Grace Tan", "Ms", "2")
 
 
 async def to_the_day(chat: Chat) -> None:

@@ -170,7 +170,6 @@ async def test_today_lists_the_parties_by_hour(play: Play) -> None:
         "Wei Li",
         "Mr",
         "2",
-        "No elders or children",
         "Sat, Nov 21",
         "09:00",
         "I would rather not",
