@@ -49,10 +49,11 @@ class Again(Generic[S]):
 @dataclass(frozen=True, kw_only=True)
 class Taken(Generic[S]):
     """Answers to several questions, or to others than the one asked: the form goes on to the next open question, under
-    a note that says what was taken."""
+    ``note``. ``echo`` says what was taken, where the whole is not shown next."""
 
     state: S
     note: str = ""
+    echo: str = ""
 
 
 # What is read in an answer: the state with it, no answer yet, or a reply that leaves the form's own order.

@@ -106,7 +106,9 @@ class FormDialog(Generic[S]):
             )
         if isinstance(answer, Taken):
             taken = replace(answer.state, misses=0)
-            return self._open(context, taken, self._after(taken), answer.note)
+            at = self._after(taken)
+            echo = "" if at == self.confirmation.name else answer.echo
+            return self._open(context, taken, at, "\n\n".join(part for part in (answer.note, echo) if part))
         if isinstance(answer, FormState):
             answer = replace(answer, misses=0)
             return self._open(context, answer, self._after(answer))

@@ -229,7 +229,10 @@ _SAID = {
         r"预定|预订|book)(?:满|爆)|满(?:了|咗|额|员|晒)|(?:没有?|冇|无)(?:空|位|名额|时段|档期|空档|空位"
         r"|晒位)|爆满|还能(?:约|订|排)(?:到|上|得)?(?:吗|不|么)|(?:哪天|几时|什么时候|边日|何时|哪几天|"
         r"哪个时间|哪些时间|几点)(?:还|才|先|仲)?(?:有|得)(?:空|位|闲|名额|空位)|"
-        r"\b(?:nothing|anything|something|any (?:slots?|seats?|times?|openings?|availability|space|"
+        r"\b(?:nothing|anything|something)(?: else)?(?: is| are|'s)?(?: still)? (?:free|open|available|"
+        r"left)\b|\b(?:is |are )?(?:nothing|anything|something)(?: else)? (?:still )?(?:free|open|"
+        r"available|left)\b|\b(?:nothing|anything|something|any (?:slots?|seats?|times?|openings?|"
+        r"availability|space|"
         r"vacanc\w+|appointments?)|no (?:slots?|seats?|times?|openings?|availability)|slots?|"
         r"what)\b(?: is| are|'s|s)?(?: there)?(?: any)? ?(?:still |left |at all )*(?:free|open|available"
         r"|left|availability|remaining)\b|fully booked|booked (?:up|out|solid)|\bsold out\b|"
@@ -316,6 +319,10 @@ _NO_SAID = re.compile(
 _THANKS = re.compile(
     r"谢|感恩|多谢|唔该|辛苦|\bthank|\bthx\b|\bcheers\b|\bty\b|appreciate|much obliged|3q|\bgrateful\b"
 )
+_LATER = re.compile(
+    r"先不|暂时|暂不|改天|改日|以后|下次|再说|再看|再考虑|考虑考虑|回头|\b(?:not now|later|another time|"
+    r"some other time|next time|not yet)\b"
+)
 _ANY = re.compile(
     r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
     r"都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|"
@@ -360,6 +367,11 @@ def means_no(text: str) -> bool:
 def asks_to_wait(text: str) -> bool:
     """Whether the text asks for the waiting list."""
     return bare(text) in _WAIT
+
+
+def puts_it_off(text: str) -> bool:
+    """Whether the text is a no for now: «先不用了», «not now»."""
+    return _LATER.search(_spelled(folded(text))) is not None
 
 
 def leaves_it_to_us(text: str) -> bool:

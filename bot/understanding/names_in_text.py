@@ -359,6 +359,8 @@ def _answer(unread: Unread) -> NameSaid | None:
     ):
         return None
     han = re.fullmatch(rf"[{_HAN}{_DOTS}]+", said.replace(" ", ""))
+    if han is not None and len(han[0]) == 1 and han[0] not in SINGLE:
+        return None
     if han is not None and (
         (len(han[0]) > 4 and not set(said) & set(_DOTS))
         or len(set(han[0][1:]) & not_names.FUNCTION_CHARACTERS) > 0

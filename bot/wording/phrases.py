@@ -30,9 +30,15 @@ def addressed(words: Words, name: Name) -> str:
         Title.PROFESSOR: say("Prof. {name}", name=name.surname),
         Title.TEACHER: say("Teacher {name}", name=name.surname),
         Title.DIRECTOR: say("Director {name}", name=name.surname),
-        Title.NONE: full_name(name),
+        Title.NONE: _without_title(words, name),
     }
     return forms[name.title]
+
+
+def _without_title(words: Words, name: Name) -> str:
+    """A full name stands by itself; a Chinese surname alone needs a word of respect."""
+    alone = name.is_chinese and not name.given
+    return words.label("{name} (guest)", name=name.surname) if alone else full_name(name)
 
 
 def addressed_first(words: Words, name: Name) -> str:

@@ -22,11 +22,16 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Goto, Reply, Show, Toast
 from bot.engine.screen import Screen
-from bot.understanding.intents import Intent, asks_to_book, says_goodbye
+from bot.understanding.intents import Intent, asks_to_book, puts_it_off, says_goodbye
+from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
+from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge
+
+# Characters of «Ms, please».
+_LONGEST_TITLE = 12
 
 
 def start(context: Context) -> Reply:
@@ -39,7 +44,8 @@ def start(context: Context) -> Reply:
 
 
 def reserve(context: Context) -> Reply:
-    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a greeting."""
+    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a"
+    " greeting."""
     form = new_form(context)
     return _resume_form(context) or BOOKING.reply(context, form, form)
 
@@ -54,7 +60,8 @@ def go_on(context: Context, action: SubjectAction) -> Reply:
 
 
 def open_with(context: Context, argument: str) -> Reply:
-    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is greeted."""
+    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is "
+    "greeted."""
     form = new_form(context)
     said = hear(context, form, argument)
     existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
@@ -111,7 +118,8 @@ def _come_back(context: Context, form: BookingForm) -> Reply | None:
 
 
 def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm] | Chose | None:
-    """A doubt is answered at every question, a number for news can be left, and every answer is taken, at each."""
+    """A doubt is answered at every question, a number for news can be left, and every answer is taken, "
+    "at each."""
     if given == Chose(BookingStep.LEAD):
         return Again(at=BookingStep.LEAD)
     if given == Chose(peers.NOT_ONE):
@@ -142,7 +150,9 @@ def _wish(
             existing = changes.of_booking(context, text, said)
             if existing is not None:
                 return existing
-    if said.intent is Intent.CANCEL:
+    if said.intent is Intent.CANCEL or (
+        form.at is BookingStep.WHEN and puts_it_off(text) and not said.has_facts
+    ):
         return Again(at=BookingStep.DECLINED)
     return None if said.has_facts else wants_to_change(form, text)
 
@@ -154,6 +164,12 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
     digits = form.at is not BookingStep.WHEN and said.intent is None
     if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:
         return Again(note=no_number(context, given))
+    title = read_title(given.text) if said.intent is None and form.surname is not None else None
+    if title is not None and form.at is not BookingStep.TITLE and len(given.text) <= _LONGEST_TITLE:
+        return Taken(
+            state=replace(form, title=title),
+            echo=phrases.addressed(context.words, replace(form, title=title).name),
+        )
     if said.intent is None or said.intent in {Intent.YES, Intent.NO}:
         return None
     note = side_talk.reply_to(context, said.intent, given.text)

@@ -85,11 +85,12 @@ def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[Book
     if not taking.kinds or taking.kinds == {_ASKING.get(form.at)}:
         return None
     echo = context.words.say("✓ {answers}", answers=" · ".join(taking.echo)) if taking.echo else ""
-    note = "\n\n".join(part for part in (echo, *taking.notes) if part)
+    notes = "\n\n".join(taking.notes)
     if refused:
         # The hour that cannot be had is asked for next, whatever else is open.
+        note = "\n\n".join(part for part in (echo, notes) if part)
         return Again(state=taking.form, at=BookingStep.WHEN, note=note)
-    return Taken(state=taking.form, note=note)
+    return Taken(state=taking.form, note=notes, echo=echo)
 
 
 def _take_name(context: Context, taking: _Taking, said: Understood) -> None:

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from bot.dialogs.booking import peers, when
+from bot.dialogs.booking import peers, when, when_question
 from bot.dialogs.booking.choice import restart, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.guest_names import profile_name
-from bot.dialogs.booking.listening import hear
+from bot.dialogs.booking.listening import first_of_several, hear
 from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Answer, Question, Step
+from bot.engine.form import Again, Answer, Question, Step, Taken
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
 from bot.language.words import Words
@@ -163,7 +163,7 @@ def _number(given: Given) -> int | None:
 
 def _ask_when(context: Context, form: BookingForm) -> Question:
     seat_request = form.seat_request(context.desk, context.actor)
-    question = when.ask(context, form.when, seat_request, leave_a_number(context.words))
+    question = when_question.ask(context, form.when, seat_request, leave_a_number(context.words))
     return peers.with_way_back(context, form, question)
 
 
@@ -189,7 +189,10 @@ def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
     line = declined if given == Chose("decline") else number_given(context, given)
     if line is None:
         return Again(note=no_number(context, given), missed=True)
-    return replace(form, phone=line.number, phone_kind=line.kind)
+    taken = replace(form, phone=line.number, phone_kind=line.kind)
+    if isinstance(given, Said) and len(hear(context, form, given.text).phones) > 1:
+        return Taken(state=taken, note=first_of_several(context, phrases.phone(context.words, line)))
+    return taken
 
 
 QUESTIONS = (

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.dialogs.booking import conversation as booking_conversation
-from bot.dialogs.booking import current_state, when
+from bot.dialogs.booking import current_state, when, when_question
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.changes import NAME, ChangeForm, ChangeStep, hear
@@ -101,7 +101,7 @@ def _seat_request(context: Context, found: Booking) -> SeatRequest:
 def _ask_when(context: Context, form: ChangeForm) -> Question:
     found = _booking(context, form)
     whom = staff_view.whose(context.words, found) if context.actor.is_staff else ""
-    return when.ask(context, form.when, _seat_request(context, found), whom=whom)
+    return when_question.ask(context, form.when, _seat_request(context, found), whom=whom)
 
 
 def _read_when(context: Context, form: ChangeForm, given: Given) -> Read:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.dialogs.booking import when
+from bot.dialogs.booking import when, when_question
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice, TimeForm, restart, take
 from bot.engine.dialog import Context, ask_for_private_chat
 from bot.engine.form import Again, Answer, Confirmation, Question, Step, not_followed
@@ -51,7 +51,7 @@ Read = Answer[AnswerForm]
 def _ask_when(context: Context, form: AnswerForm) -> Question:
     request = desk_requests.find(context.desk, form.request)
     whom = phrases.addressed(context.words, request.guest.name)
-    question = when.ask(context, form.when, _seat_request(context, request), whom=whom, waits=False)
+    question = when_question.ask(context, form.when, _seat_request(context, request), whom=whom, waits=False)
     return question.with_note(_summary(context, request))
 
 
