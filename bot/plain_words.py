@@ -6,7 +6,7 @@ from bot.dialogs.reports import capacity, today
 from bot.dialogs.staff import arrivals, membership
 from bot.engine.dialog import Context
 from bot.engine.replies import Reply
-from bot.understanding.intents import Intent
+from bot.understanding.intent_patterns import Intent
 from bot.understanding.sentences import Understood, understand
 from core.staff import Right
 

@@ -5,8 +5,6 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
-from pypinyin import Style, lazy_pinyin
-
 from core.consultants import ConsultantId
 
 GuestId = NewType("GuestId", int)
@@ -157,5 +155,7 @@ def guest_number(site_code: str, letters: str, serial: int) -> str:
 
 
 def _letters(text: str, most: int) -> str:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 its dictionaries take a quarter of a second to load
+
     found = [word[:1] for part in lazy_pinyin(text, style=Style.FIRST_LETTER) for word in part.split()]
     return "".join(letter.upper() for letter in found if letter.isascii() and letter.isalpha())[:most]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.understanding.festivals import NAMES, read_festival
 from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
-from bot.understanding.text import plain
+from bot.understanding.text import compiled, plain
 from bot.understanding.unread import Unread
 from bot.understanding.weekdays import (
     ENGLISH_NAMES,
@@ -45,16 +45,16 @@ _MONTH_NAME = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 _MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
-_DATE_WITH_WEEKDAY = re.compile(
+_DATE_WITH_WEEKDAY = compiled(
     r"(?P<weekday>[a-z]+)\.?,? (?P<date>.+)"
     r"|(?:(?P<near>今天|明天|后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|"
     r"礼拜)[1-6日天])\)?"
 )
 # What people add to a day without changing it.
-_AROUND = re.compile(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
+_AROUND = compiled(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
 
 
-_FORTNIGHT = re.compile(
+_FORTNIGHT = compiled(
     r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
     r"|(未来|接下来|今后|这|本|下)?([12双雙]?个?(周|星期|礼拜)|14天)"
 )
@@ -79,7 +79,7 @@ _SHAPES = (
         r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
         r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直]))"
     ),
-    r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)",
+    r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)|再?过\d{1,2}天",
     rf"(?<![a-z]){_LATIN_DAY}",
     rf"(?:the )?(?<!\d){_ORDINAL}(?: of (?:next|this) month)?(?! (?:floor|time|visit|phase|of (?:them|us)))",
     (
@@ -92,8 +92,8 @@ _SHAPES = (
     ),
     r"(?<![\d.])\d{1,2} ?[日号](?!\d|[后前以之内])",
 )
-_IN_TEXT = re.compile("|".join(_SHAPES))
-_SEVERAL = re.compile(
+_IN_TEXT = compiled("|".join(_SHAPES))
+_SEVERAL = compiled(
     r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|"
     r"星期|礼拜"
     r"|拜)?(?P<last>[1-6日天]))|"
@@ -128,7 +128,9 @@ def _parse_date(cleaned: str, today: date) -> date | None:
     ):
         return _date(*(int(part) for part in found.groups() if part))
     if found := re.fullmatch(r"(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", cleaned):
-        return _in_this_year_or_next(today, int(found[1]), int(found[2]))
+        month, of_month = int(found[1]), int(found[2])
+        # 30/11 can only be the thirtieth of November.
+        return _in_this_year_or_next(today, *((of_month, month) if month > 12 else (month, of_month)))
     year = re.search(r",? (20\d\d)$", cleaned)
     said = cleaned[: year.start()] if year else cleaned
     month_first = re.fullmatch(rf"{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", said)
@@ -175,6 +177,8 @@ def _parse_distance(cleaned: str, today: date) -> date | None:
         return today + timedelta(days=14)
     if found := re.fullmatch(r"(\d{1,2})(?:天|日|个?(周|星期|礼拜))(?:后|之后|以后)", cleaned):
         return today + timedelta(days=int(found[1]) * (7 if found[2] else 1))
+    if found := re.fullmatch(r"再?过(\d{1,2})天", cleaned):
+        return today + timedelta(days=int(found[1]))
     said = re.sub(r"\ban? ", "1 ", english_in_digits(cleaned))
     if found := re.fullmatch(r"(?:in )?(\d{1,2}) (day|week)s?(?:'s? time| from (?:now|today)| later)?", said):
         count = int(found[1])
@@ -248,7 +252,7 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     for match in unread.find(NAMES):
         day = read_festival(match, today)
         if day is not None:
-            found.append(Mention((day,), *match.span()))
+            found.append(Mention((_beside(day, unread.text, match),), *match.span()))
             unread.take(*match.span())
     weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
@@ -263,6 +267,17 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     of_dates = {mention.value[0].weekday() for mention in found if len(mention.value) == 1}
     found += [mention for mention in weekdays if mention.value[0].weekday() not in of_dates]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _beside(day: date, text: str, found: re.Match[str]) -> date:
+    """The day before or after a festival, where the text says so: «圣诞前一天», «the day after New "
+    "Year's Day»."""
+    before, behind = text[: found.start()], text[found.end() :]
+    if re.match(r"(?:的)?(?:前1[天日]|前夕)", behind) or re.search(r"\bday before $", before):
+        return day - timedelta(days=1)
+    if re.match(r"(?:的)?(?:后1[天日]|第2[天日]|翌日)", behind) or re.search(r"\bday after $", before):
+        return day + timedelta(days=1)
+    return day
 
 
 def _length_of_day(words: str) -> int:

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from bot.understanding.text import compiled
 from core import holidays
 
 _FIXED = {
@@ -13,6 +14,9 @@ _FIXED = {
     (6, 1): "六一(?:儿童节)?|儿童节|children'?s day",
     (10, 1): "国庆(?:节|当天)?|11(?:国庆|假期|黄金周)|national day",
     (11, 1): "万圣节",
+    (11, 11): "双11",
+    (12, 12): "双12",
+    (12, 22): "冬至",
     (12, 24): "平安夜|圣诞前夜|christmas eve|x-?mas eve",
     (12, 25): "圣诞(?:节|日)?(?!前)|christmas(?: day)?(?! eve)|x-?mas(?: day)?(?! eve)",
     (12, 26): "boxing day|节礼日",
@@ -32,16 +36,20 @@ _LUNAR = {
     ("dragon", 0): "端午节?|端阳|dragon boat(?: festival)?",
     ("autumn", 0): "中秋节?|mid-?autumn(?: festival)?",
 }
+# «初六», in the weeks before the festival.
+_OF_FIRST_MONTH = r"(?:大年|年|正月)?初(?P<nth>\d{1,2})(?!中|级|步|期|稿|次)"
+_WEEKS_BEFORE = timedelta(days=45)
 _LIBRARY_NAMES = {
     "spring": "Spring Festival",
     "qingming": "Tomb-Sweeping",
     "dragon": "Dragon Boat",
     "autumn": "Mid-Autumn",
 }
-NAMES = re.compile(
+NAMES = compiled(
     "|".join(f"(?P<f{month}_{day}>{names})" for (month, day), names in _FIXED.items())
     + "|"
     + "|".join(f"(?P<l{number}>{names})" for number, names in enumerate(_LUNAR.values()))
+    + f"|(?P<first_month>{_OF_FIRST_MONTH})"
 )
 # The library of holidays knows the lunar festivals of this country.
 _COUNTRY = "CN"
@@ -50,6 +58,10 @@ _COUNTRY = "CN"
 def read_festival(found: re.Match[str], today: date) -> date | None:
     """The next day, from today on, of a match of ``NAMES``."""
     group = found.lastgroup or ""
+    if found["first_month"]:
+        first = holidays.first_day(_COUNTRY, today.year, _LIBRARY_NAMES["spring"])
+        nth = first + timedelta(days=int(found["nth"]) - 1) if first is not None else None
+        return nth if nth is not None and today <= nth <= today + _WEEKS_BEFORE else None
     for year in (today.year, today.year + 1):
         if group.startswith("f"):
             month, of_month = (int(part) for part in group[1:].split("_"))

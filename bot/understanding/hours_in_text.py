@@ -8,6 +8,7 @@ from datetime import time
 from bot.understanding.hours import MINUTES, in_house_hours, time_in_part
 from bot.understanding.mentions import Mention
 from bot.understanding.periods_of_day import PARTS_BEFORE, Period, period_of
+from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core.site import Hours
 
@@ -27,74 +28,79 @@ class HourSaid:
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
-    r"(?P<fives>\d{1,2})个字)?"
+    r"(?P<fives>\d{1,2})个字|(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|喇))?"
 )
 _AFTER = (
     r"(?:,? ?-?(?P<after>am(?![a-z])|pm(?![a-z])|a\.m\.?|p\.m\.?|noon\b)|"
     r",?(?: in the| this| tomorrow)? ?(?P<wide>morning|afternoon|evening|at night)\b)"
 )
 # Words such as 早一点 and 有一点 are no hours.
-_NO_HOUR = r"(?<![\d./])(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
+_NO_HOUR = r"(?<![\d.])(?<!\d/)(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
 _UNIT = (
     r"(?! ?(?:people|persons?|guests?|of us|pax|adults?|kids?|children|st\b|nd\b|rd\b|th\b|%|/|-?\d|min|"
-    r"hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|号|月|日))"
+    r"flats?\b|units?\b|million|k\b|hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|"
+    r"大|号|月|日))"
 )
-_CHINESE = re.compile(
+_CHINESE = compiled(
     rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|整)? ?{_MINUTE}{_AFTER}?"
 )
-_CLOCK = re.compile(
+_CLOCK = compiled(
     rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?: ?: ?|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
 )
-_PAST_OR_TO = re.compile(
+_PAST_OR_TO = compiled(
     rf"(?P<minutes>half|(?:a )?quarter|five|ten|twenty|(?:5|10|20)(?= past| minutes| after))"
     rf"(?: minutes)? (?P<side>past|to|after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
 )
-_HALF_HOUR = re.compile(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
-_LATIN = re.compile(
+_HALF_HOUR = compiled(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
+_LATIN = compiled(
     rf"(?<![\d.:/-])(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>[0-5]\d))?(?: ?o'? ?clock| ?-?ish\b|"
     rf" sharp)?{_AFTER}|"
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
 )
-_AT = re.compile(
+_AT = compiled(
     rf"(?:\b(?:at|around|about|by|till|until|say|make it|approx\.?)|@) ?(?:about |"
     rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
     rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
-_AFTER_PART = re.compile(
+_AFTER_PART = compiled(
     rf"(?P<part>{PARTS_BEFORE}) ?(?P<hour>\d{{1,2}})(?P<half>半)?(?=$|[^\d点:./~a-z\u3400-\u9fff-]|"
     rf"[到来过去见左吧好行可前后嚟得])"
 )
-_NOON = re.compile(
+_NOON = compiled(
     r"(?:at |by |around |about )?(?<!before )(?<!after )(?<!before 12 )\b(?:12 )?noon\b|正午|at midday"
 )
-_MILITARY = re.compile(r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs|hours|h)\b")
-_FOUR_DIGITS = re.compile(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
-_MOVED = re.compile(
+_MILITARY = compiled(r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs|hours|h)\b")
+_WORDED = compiled(
+    r"(?<![\d:./-])(?P<hour>[1-9]|1[0-2]) (?P<minute>00|15|30|45)(?!\d| ?(?:people|min|km|sqm|%))"
+)
+_BESIDE_DAY = compiled(r"(?<=\0)(?<!\d)[ ,]{1,2}(?P<hour>\d{1,2})(?=$|[,.!?;])")
+_FOUR_DIGITS = compiled(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
+_MOVED = compiled(
     r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"
     r"till) ?(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
     rf"{_UNIT}"
 )
-_SHORT_OF = re.compile(
+_SHORT_OF = compiled(
     r"差(?:(?P<quarters>1)刻|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
     r"(?P<hour_first>\d{1,2})点差(?:(?P<quarters_after>1)刻|(?P<few_after>\d{1,2})分)"
 )
-_TWO = re.compile(
+_TWO = compiled(
     rf"{_PART}(?<!\d)(?:(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])|"
     rf"(?P<low>[1-9])[,、或-](?P<high>[2-9])) ?点(?:钟|多)?|"
     rf"(?<![\d.:/-])(?P<latin_low>\d{{1,2}}) or (?P<latin_high>\d{{1,2}}){_AFTER}?(?! ?(?:people|of us|"
     rf"guests|persons|pax|adults|kids|children))"
 )
 _END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
-_RANGE = re.compile(
+_RANGE = compiled(
     rf"(?P<lead>from |between |从|"
     rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)?"
     rf" ?(?:到|至|-|~|—|–|\bto\b|\buntil\b|\btill\b|\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?"
     rf"(?P<second>\d{{1,2}})(?!\d){_END.format('second')} ?(?P<second_after>am\b|pm\b)?{_UNIT}"
 )
-_BEFORE, _BEHIND = re.compile(r"(?:钟)?(?:之|以)?前(?!后)"), re.compile(r"(?:钟)?(?:之|以)?后(?!天|日)")
+_BEFORE, _BEHIND = compiled(r"(?:钟)?(?:之|以)?前(?!后)"), compiled(r"(?:钟)?(?:之|以)?后(?!天|日)")
 _LATIN_BEFORE, _LATIN_BEHIND = (
-    re.compile(r"\b(?:before|earlier than|by)\s*$"),
-    re.compile(r"\b(?:after|later than|from)\s*$"),
+    compiled(r"\b(?:before|earlier than)\s*$"),
+    compiled(r"\b(?:after|later than|from)\s*$"),
 )
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
@@ -103,7 +109,7 @@ def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mentio
     """The times of day that a text names, in its order. Takes their words. ``beside_day``: the text is about a day or
     an hour, so four digits are an hour too."""
     found = []
-    for pattern, read in (*_PATTERNS, (_FOUR_DIGITS, _one)) if beside_day else _PATTERNS:
+    for pattern, read in (*_PATTERNS, (_FOUR_DIGITS, _one), (_BESIDE_DAY, _one)) if beside_day else _PATTERNS:
         for match in unread.find(pattern):
             said = read(match, hours)
             if said is not None:
@@ -129,7 +135,7 @@ def resolve(hour: int, minute: int, part: str, hours: Hours) -> HourSaid | None:
     if wall is not None:
         return HourSaid((wall,), period)
     plain = time_in_part(hour, minute, "")
-    return HourSaid((plain,) if plain is not None else (), firm=False)
+    return HourSaid((plain,) if plain is not None else (), period, firm=False)
 
 
 def _minute(found: re.Match[str]) -> int:
@@ -138,8 +144,9 @@ def _minute(found: re.Match[str]) -> int:
         return 30
     if groups.get("quarters"):
         return 15 * int(groups["quarters"])
-    if groups.get("fives"):
-        return 5 * int(groups["fives"])
+    if groups.get("fives") or groups.get("few_fives"):
+        # Cantonese counts the minutes in fives.
+        return 5 * int(groups.get("fives") or groups["few_fives"])
     return int(groups.get("minute") or groups.get("few") or 0)
 
 
@@ -255,6 +262,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSai
     (_HALF_HOUR, _half_hour),
     (_NOON, _noon),
     (_LATIN, _one),
+    (_WORDED, _one),
     (_AT, _one),
     (_MOVED, _one),
     (_AFTER_PART, _one),

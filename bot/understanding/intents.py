@@ -1,8 +1,21 @@
 """Recognising what people want, besides the facts of a booking."""
 
-import re
-from enum import StrEnum
-
+from bot.understanding.intent_patterns import (
+    ANY,
+    APOLOGY,
+    ASKS,
+    BOOKS,
+    BYE,
+    LATER,
+    NO_SAID,
+    PATTERNS,
+    QUESTION,
+    SEES,
+    THANKS,
+    WISH,
+    YES_SAID,
+    Intent,
+)
 from bot.understanding.spelling import correct_spelling
 from bot.understanding.text import folded, tidy
 
@@ -56,290 +69,6 @@ _WAIT = frozenset({
 GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗", "在嗎"})
 
 
-class Intent(StrEnum):
-    """What a text asks for or says, besides the facts of a booking."""
-
-    YES = "yes"
-    NO = "no"
-    MOVE = "move"
-    CANCEL = "cancel"
-    ARRIVED = "arrived"
-    LATE = "late"
-    WALK_IN = "walk_in"
-    RESTART = "restart"
-    BACK = "back"
-    HUMAN = "human"
-    ERASE = "erase"
-    WHY_APPOINTMENT = "why_appointment"
-    OUT_OF_TOWN = "out_of_town"
-    FULL = "full"
-    QUESTION = "question"
-    COMPLAINT = "complaint"
-    THANKS = "thanks"
-
-
-# In folded texts (``text.folded``), the more particular before the more general.
-_SAID = {
-    Intent.COMPLAINT: (
-        r"\bcomplain|投诉|举报|差评|太差|很差|好差|极差|真差|不满意?|气死|离谱|好蠢|太蠢|真蠢|智障|"
-        r"破(?:玩意|东西|系统)|(?:问|讲|说)(?:了)?(?:三|几|好多|N|n|多少)(?:遍|次)|唔明|垃圾|没用的|"
-        r"浪费(?:我)?时间|态度(?:也太|太|好|很|真|恶劣|差)|意见要提|提(?:个|点|些)?(?:意见|建议)|"
-        r"(?:等|排)了?(?:快|差不多|足足|半|\d|[一二两三])*(?:个|天|小时|分钟|钟头|钟)+(?:都|还|也)?没|"
-        r"没人理|不理人|(?:被|放)鸽子|没人接待|什么服务|什么态度|骗人|"
-        r"\b(?:sucks?|rubbish|stupid|pathetic|keeps asking|rude|unacceptable|terrible|awful|useless|"
-        r"hopeless|waste of (?:my )?time|disappointed|"
-        r"disgraceful|appalling|ridiculous|worst|unhappy with|not happy with|poor service|bad service|"
-        r"disgusted|ignored us|kept (?:us|me) waiting|nobody (?:called|answered|greeted))\b"
-    ),
-    Intent.ERASE: (
-        r"(?:删除?|清除|抹掉|抹去|注销|清空|销毁|移除|刪)(?:掉|了)?(?:我|所有|全部|本人|你们|"
-        r"你哋)?.{0,8}(?:资料|信息|数据|记录|账号|号码|电话|个人|个资|嘢)|(?:资料|信息|数据|记录|号码|"
-        r"电话).{0,8}(?:删|清除|抹|销毁)|"
-        r"(?:别|不要|唔好)再?(?:保存|保留|留着|存)我|忘(?:记|掉|了)我|\b(?:delete|erase|remove|wipe|"
-        r"forget)\b.{0,30}\b(?:data|info(?:rmation)?|details|records?|account|number|me|everything)\b|"
-        r"right to be forgotten|\bgdpr\b"
-    ),
-    Intent.HUMAN: (
-        r"人工|真人|活人|(?:请|安排|派)(?:一)?(?:个|位|名)?(?:工作人员|客服|专员|同事|职员)|(?:转|找|叫|"
-        r"接|换)(?:个|一?位|一?下)?(?:人(?!工)|客服|专员|同事|工作人员|接线员"
-        r"|话务员)|(?:跟|和|同|与)(?:个)?(?:人|真人|客服|工作人员|职员)(?:聊|说|讲|倾|谈|沟通)|(?:打|"
-        r"给)(?:个)?电话给我|(?:给|畀)我(?:打|回)(?:个)?电话|(?:打|回)(?:个)?电话(?:给|畀)我|"
-        r"(?:叫|请|让)人(?:打|联系|回)|能不能(?:有)?人(?:来)?(?:接|回)|你是机器人|机器人|(?:不想|"
-        r"唔想)(?:跟|和|同)机器|客服(?!热线)|\b(?:operator|human|real person|agent please|representative"
-        r"|live (?:agent|person|chat)|a person|someone real|real human|call me(?: back)?\b(?! (?:on|at|"
-        r"mr|mrs|ms|miss|\w+ing)\b)(?=$|[\s,.!?]*(?:please|back|now|asap|later|when|instead|$))|(?:speak"
-        r"|talk|chat)(?:ing)? (?:to|with) (?:a|an|some|the|your)|speak to someone|(?:connect|put|"
-        r"transfer|patch) me (?:through|to|over)|customer service|"
-        r"reception please|are you a (?:bot|robot))\b"
-    ),
-    Intent.WALK_IN: (
-        r"(?:没有?|冇|无|未)(?:提前)?(?:预约|约过|约|预定|订)(?!成|上|满).{0,20}(?:直接|可以|能|行|得|进"
-        r"|来|看|门口|到|怎么办|过)|(?:门口|到了|在楼下|现场|路过|经过|附近|喺度).{0,12}(?:没有?|冇|未|"
-        r"无)(?:提前)?(?:预约|约|订)|"
-        r"(?:不|唔|免)(?:用)?(?:提前)?预约.{0,6}(?:可以|能|行|得|直接|来|进|吗)|直接(?:过来|来|上门|去|"
-        r"过去|嚟|上来)(?:看)?(?:可以|行|能|得|吗|好|ok)|现在(?:就)?(?:能|可以|想|过来|来|去).{0,6}(?:看"
-        r"|来|进|吗)|即刻(?:嚟|过嚟)|walk[- ]?in|"
-        r"(?:without|no|don't have|haven't got|didn't make|not got)(?: an?| any)? (?:appointment|booking"
-        r"|reservation)|just (?:turn|show|drop|pop|come|walk|stop)(?: up| by| in| over| round)+|"
-        r"(?:can|could|may) (?:i|we) (?:just )?(?:come|pop|drop|walk|stop|see|look)(?: in| by| over|"
-        r" round| around)?(?: it)? (?:right )?now|(?:passing by|in the area|nearby|around the corner|"
-        r"outside).{0,40}(?:pop in|come in|drop (?:in|by)|look around|have a look|let me in)"
-    ),
-    Intent.CANCEL: (
-        r"^(?!.*\b(?:resched|postpone|move|push)).*something(?:'s| has)? c[ao]me up|取消(?!不了)|"
-        r"(?<!同事)(?<!朋友)(?<!太太)(?<!老公)(?<!老婆)(?<!先生)(?<!他们)(?<![他她爸妈哥姐弟妹])(?:去|来"
-        r"|嚟|到|走)不(?:成|了)|不(?:去|来|过去|过来)(?:了|啦|看了|吧)|唔(?:嚟|去|来)(?:喇|啦|了)|(?:嚟|"
-        r"去|来)唔(?:到|成|切)|(?:没法|没办法|无法|不能)(?:去|来|到|赴约|过去|过来|前来)|(?:退|撤|"
-        r"作废)(?:掉|了)?(?:预约|约|预定)|(?:预约|约)(?:作废|撤|退|不要)|(?:不想|唔想)(?:去|来|看|嚟)了|"
-        r"放弃预约|"
-        r"\bcancel|\bcall (?:it )?off\b|can(?:'t|not|’t) (?:make it|come|attend|be there)(?! (?:at|"
-        r"before|until|till|on|today|tomorrow|then).{0,30}(?:can|could|how about|instead))|"
-        r"won'?t (?:be able to (?:come|make)|make it|be coming|come)|(?:not|"
-        r"no longer) (?:going to )?(?:coming|come|able to (?:come|make it))|unable to (?:make|come|"
-        r"attend)|have to (?:drop|skip) (?:it|the visit)"
-    ),
-    Intent.MOVE: (
-        r"改(?:到|期|时间|日子|时段|个时间|個時間|约|签|去|在|天再?约|一?下(?:时间|预约|日子))|(?:改|换|"
-        r"调)(?:成|为|做)(?=.{0,6}(?:号|点|周|星期|礼拜|明|后天|上午|下午|早上|晚上|月|听日|拜))|(?:挪|"
-        r"换|推迟|延|移|调|提前|押后|顺延|搬|延后|推|提早|推后|延期|改動|改动)(?:到|至|去|一?下|(?:一|两"
-        r"|几|\d)?(?:天|个小时|小时|周|点))|(?:换|调|挪)(?:个|一个|另)?(?:时间|日子|时段|天)|延期|推迟|"
-        r"延后|重新(?:约|安排)(?:个)?(?:时间)?|另约|改日子|"
-        r"(?:能|可以|可唔可以|可否|可不可以)(?:再)?(?:早|晚|提前|推迟|推后)(?:一|几|两|\d)?(?:点|些|天|"
-        r"个小时|小时)(?!到)|\bresched|\bprepone|\bpostpone|\bre-?arrange|\b(?:push|move|shift|switch|"
-        r"swap|bring|"
-        r"change)\b.{0,45}\b(?:to|until|till|forward|back|from|earlier|later|by)\b(?!.{0,8}(?:people|"
-        r"guests|person|of us))|"
-        r"\bchange (?:my |the |our )?(?:appointment|booking|time|date|visit|slot|hour|day)\b|(?:another|"
-        r"different) (?:time|day|date|slot|hour)\b|\b(?:earlier|later) (?:slot|time|hour)\b|new (?:time|"
-        r"date)\b"
-    ),
-    Intent.LATE: (
-        r"\brunning (?:about |around )?\d+ late|堵车|塞车|塞紧|堵(?:在|得|死)|(?:迟|晚|慢)(?:到|来|过来|"
-        r"个|大概|约|大约|差不多|可能|多|左右|"
-        r"会)*(?:半|几|十几|[\d一二两三四五六七八九十]+)个?(?:来|多)?(?:分钟|分(?!店)|刻钟|小时|钟头|"
-        r"个字|钟)|迟到|晚到|迟啲|迟少少|(?<![今明昨听])晚(?:一)?(?:点|些|会)(?:儿)?(?:到|来|过)|(?:会|"
-        r"要|得|可能|估计)(?:稍|略)?(?:晚|迟)(?:一)?(?:点|些|会|啲)?(?:儿)?(?:$|[\s,.。!~了])|来不及|"
-        r"赶不(?:上|及)|嚟唔切|(?:还|仲)(?:有|要)\S{0,6}分钟(?:到|才|左右)|(?:稍|略)(?:晚|迟)|误点|"
-        r"晚点了|"
-        r"\b(?:running|be|am|i'm|we're|bit|little|arrive|arriving|mins?|minutes|hour|"
-        r"going to be) (?:a (?:bit|little|tad) |about |around |roughly |some |like )?(?:(?:\d+|ten|five|"
-        r"fifteen|twenty|thirty) ?(?:min\w*|hours?) |half an hour |an hour )?(?:late|behind|delayed)\b|"
-        r"\blate by\b|\bstuck (?:in|on|at|behind)\b|\btraffic\b|\bdelayed\b|\bheld up\b"
-    ),
-    Intent.ARRIVED: (
-        r"\breached\b(?! out)|\b(?:just )?pulled up\b|(?:我|我们|我哋|人|客人|先生|女士|小姐|太太|总|"
-        r"已经|已|刚|都|啱啱|刚刚)(?:已经?|都|就|刚刚?|"
-        r"啱啱)?(?:到|抵达)(?:了|咗|啦|喇|门口|楼下|咯|达|囉|啰|大门|停车场|现场|案场|售楼处|$)|^到(?:了"
-        r"|咗|啦|喇|咯|囉|啰|门口|楼下|$)|(?:到|在|喺)(?:了|咗)?(?:你们|你哋|贵|售楼处|销售中心|营销中心"
-        r"|的|嘅|大|正|南|北|东|西)*(?:门口|门岗|大门|楼下|大堂|停车场|停車場|前台|门外|岗亭)|抵达|(?:人"
-        r"|客人)(?:已经)?(?:到|来)(?:了|咗)|来(?:了|咗)$|已到|到埗|(?:^|"
-        r"[^迟遲晚找收看听想感买轮])到(?:了|咗|喇|啦)(?:$|[\s,.。!~])|"
-        r"\b(?:i'm|im|i am|we're|we are|just|have|has|i've|we've|now|is|are) (?:now |just |"
-        r"already )*(?:here|arrived|at (?:the|your) (?:gate|door|entrance|front|reception|lobby|"
-        r"car ?park|parking|sales)|outside|downstairs|parked)\b|^(?:here|arrived|outside|at the gate)\b|"
-        r"\barrived\b|(?:at|outside) the (?:gate|entrance|main gate|door)\b|^we(?:'re| are) here|"
-        r"pulled up"
-    ),
-    Intent.RESTART: (
-        r"重新(?:来|开始|填|预约|弄|再来)|由头(?:嚟|来)?过|重来|从头(?:来|开始|再)?|重头(?:来|开始)|"
-        r"再来一(?:次|遍)|重填|推倒重来|\bstart (?:again|over|afresh|from scratch)|\brestart\b|^reset\b|"
-        r"\bstarting over\b|\bfrom the (?:top|beginning|start)\b|begin again"
-    ),
-    Intent.BACK: (
-        r"返回|上一?步|^返$|后退|退回|回到?上(?:一|个|面)|上一(?:题|个问题|页)|回上|回到?(?:前面|刚才|"
-        r"之前)\S{0,3}(?:步|题|问题|页)|^回去$|前一步|倒回|"
-        r"^back$|\bgo(?:ing)? back\b(?! home| to (?:hong|bei|shang|sing|the (?:uk|us)|my))|"
-        r"\bprevious (?:step|question|one|page|screen)\b|\bback one\b|\bone step back\b|\bundo\b|"
-        r"^back please|^(?:step|take me) back|last question"
-    ),
-    Intent.OUT_OF_TOWN: (
-        r"外地|外省|外埠|(?:从|由|喺)\S{1,6}(?:过来|飞过来|赶过来|专程|特地|嚟|来的?).{0,16}(?:走|回|飞|"
-        r"离开|待|呆|逗留|返)|(?:明天|后天|今晚|明晚|马上|就|听日|周[一二三四五六日]|明早|后日|下午|"
-        r"晚上)(?:早上|上午|下午|晚上|一早|中午|晚)?(?:我们|我)?(?:就|要|就要|得|就得|的飞机|的高铁|"
-        r"嘅飞机)?(?:走|飞|离开|回去|回程|返去|返\S{1,3}|要返|返程|回\S{1,3}(?:了|去)|坐飞机)|赶(?:飞机|"
-        r"火车|高铁|车)|出差(?:来|到|过|路)|只(?:待|呆|在|停留|逗留|留).{0,6}(?:天|日|晚)|不在(?:本地|"
-        r"深圳|这边|这个城市)|专程(?:来|飞|过)|"
-        r"\bout[- ]of[- ]town\b|\bnot (?:from (?:here|around)|local)\b|\b(?:leav(?:e|ing)|fly(?:ing)?|"
-        r"head(?:ing)?|going)(?: back| home| out| off| town)* (?:on |by )?(?:tomorrow|tonight|today|soon"
-        r"|in the morning|(?:mon|tues|wednes|thurs|fri|satur|sun)day|the day after|in (?:a|two|"
-        r"\d) (?:day|hour)s?)|\b(?:only|just) (?:here|in (?:town|shenzhen|the city)|visiting|staying|"
-        r"in)\b.{0,20}(?:day|night|weekend|today|until|till|for|short)|\bfrom (?:abroad|overseas)\b|"
-        r"\b(?:i|we) live (?:abroad|overseas|in (?!the city|town)\w+)|visiting from\b|"
-        r"flight (?:is )?(?:tomorrow|tonight|home|back|on|out)|here on business"
-    ),
-    Intent.WHY_APPOINTMENT: (
-        r"看\S{0,5}(?:房子?|楼)\S{0,2}(?:还|都|也|竟然|仲)(?:要|得|需要)(?:先|提前)?(?:预约|约)|"
-        r"(?:为什么|为何|为啥|干嘛|干吗|凭什么|点解|怎么|作咩|做乜|咋).{0,12}(?:预约|约|麻烦|复杂|登记|"
-        r"手续|限制|规矩)|(?:太|这么|那么|好|咁|真|忒|够|挺)(?:的)?(?:麻烦|复杂|烦|琐碎|啰嗦|费劲|折腾)|"
-        r"(?:一定|必须|非得|非要|非|硬要)要?(?:先|提前)?(?:预约|约)|(?:看|来|睇)(?:个|套)?\S{0,3}(?:房|"
-        r"楼|样板房|"
-        r"样板间)(?:而已)?(?:都|还|也|竟然|仲)(?:要|得|需要)(?:先|提前)?(?:预|约|book)|(?:还|都|仲|"
-        r"也)(?:要|得)(?:先|提前)?预约(?:的)?(?:吗|啊|呀|才|嘅|\?|$)|预约(?:干|做|有)(?:嘛|什么|啥|用)|"
-        r"搞(?:得)?这么|问(?:这么|咁|那么)多|"
-        r"\bwhy\b.{0,45}(?:appointment|book|complicated|reserv|form|so many|questions|hassle|walk in|"
-        r"just come|make it so)|(?:so|too|very|rather|such a|awfully) (?:complicated|many questions|"
-        r"much (?:hassle|trouble|fuss)|hassle|bureaucratic|faff)|do (?:i|we) (?:really )?(?:have|"
-        r"need) to (?:book|make an appointment|reserve)|is (?:an appointment|booking|"
-        r"it) (?:really )?(?:necessary|needed|required|mandatory)|must (?:i|we) book|"
-        r"what'?s the point of (?:booking|an appointment)|by appointment only\?"
-    ),
-    Intent.FULL: (
-        r"(?:还|仲|有没有|有冇|是否|可有)?(?:有|剩)(?:没有|冇)?.{0,4}(?:空位|空档|位置|名额|位(?=吗|嘛|"
-        r"呢|冇|么|没|\?|$|啊|呀)|时段(?=吗|\?|$)|号(?=吗))|(?:都|全|是不是|系咪|已经)?(?:约|订|排|预约|"
-        r"预定|预订|book)(?:满|爆)|满(?:了|咗|额|员|晒)|(?:没有?|冇|无)(?:空|位|名额|时段|档期|空档|空位"
-        r"|晒位)|爆满|还能(?:约|订|排)(?:到|上|得)?(?:吗|不|么)|(?:哪天|几时|什么时候|边日|何时|哪几天|"
-        r"哪个时间|哪些时间|几点)(?:还|才|先|仲)?(?:有|得)(?:空|位|闲|名额|空位)|"
-        r"\b(?:nothing|anything|something)(?: else)?(?: is| are|'s)?(?: still)? (?:free|open|available|"
-        r"left)\b|\b(?:is |are )?(?:nothing|anything|something)(?: else)? (?:still )?(?:free|open|"
-        r"available|left)\b|\b(?:nothing|anything|something|any (?:slots?|seats?|times?|openings?|"
-        r"availability|space|"
-        r"vacanc\w+|appointments?)|no (?:slots?|seats?|times?|openings?|availability)|slots?|"
-        r"what)\b(?: is| are|'s|s)?(?: there)?(?: any)? ?(?:still |left |at all )*(?:free|open|available"
-        r"|left|availability|remaining)\b|fully booked|booked (?:up|out|solid)|\bsold out\b|"
-        r"got (?:any )?(?:slots?|seats?|appointments?)|\banot\b|any (?:availability|openings?|vacanc\w+|"
-        r"slots|seats)\b|\bis (?:it|everything|"
-        r"\w+day) (?:all )?full\b|\ball full\b|\bspots? (?:left|open|available)|everything(?:'s|"
-        r" is) (?:full|taken|gone)|got (?:any )?(?:space|room)\b|availability"
-    ),
-}
-_PATTERNS = {intent: re.compile(pattern) for intent, pattern in _SAID.items()}
-# What asks for information: of a text that names facts, only a question about the house; «at three?» asks for three.
-_TOPIC = (
-    r"多少|谁|几多|干嘛|干吗|做咩|做乜|几点(?:到|来|嚟)|什么(?:时候(?:开|关|交|能)|价|户型|牌|地|楼|样|"
-    r"区|材|配|产品|房|方式|情况)|怎么(?:走|去|收|卖|算|坐|来|停|样的|付|买|过)|如何(?:前往|去|到)|"
-    r"哪(?:里|儿|边|一?区|条|家|个区|个位置|位(?!都))|为什么|为何|点解|几(?:点(?:开|关|上班|下班|收|打烊"
-    r"|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|号线|时(?:交|开|收))|多(?:大|远|久|长)|"
-    r"边(?:度|个)|点(?:去|搭|样去)|(?<!\d)(?<![一二两三四五六七八九十])点行|均价|价格|价钱|单价|总价|"
-    r"房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|车位|学区|学位|学校|交楼|交房|物业|"
-    r"装修|精装|毛坯|产权|容积率|绿化|朝向|面积|得房率|样板|现房|期房|会所|泳池|地铁|充电|(?:会|"
-    r"要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
-    r""
-    r"^(?:which|whose|who|where|why|how(?! about)|what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|"
-    r"your|in|on|included)|what (?:time|sort|kind|type|size|floor|do|"
-    r"does|documents?)|where|how (?:much|many|far|long|big|large|do|can i get|about the)|which (?:floor|"
-    r"district|metro|station|exit|line)|who(?:'s|se| is| am)?|when (?:do you|does|is|are|will)|why|"
-    r"is there|are there|do you (?!have (?:any|a|some)?(?:thing|slot|time|room))|does (?:it|the (?!time|"
-    r"day))|have you got|are (?:pets|dogs)|price|prices|pricing|cost|discount|directions|address|"
-    r"opening hours|parking|mortgage|down ?payment|school|metro|floor ?plans?|brochure|handover|"
-    r"show ?flat)\b"
-)
-_ASKS = re.compile(_TOPIC)
-_QUESTION = re.compile(
-    rf"{_TOPIC}|什么|啥|怎么|怎样|如何|哪(?!天|个时间|个都|都|一天)|几(?:时|多)|能不能|可不可以|可唔可以|"
-    rf"可否|咩|乜|吗|是否|是不是|有没有|有无|有冇|嘛\?|呢\?|么\?|[?]|"
-    r"\b(?:what|where|how|which|who|whose|when|is (?:the|it|this|that)|are (?:you|the|we)|can (?:you|i|"
-    r"we)|could (?:you|i|we)|do (?:i|we|you)|does|will (?:you|there|it))\b"
-)
-# A greeting, or the wish to book, is no question although it is put as one.
-_WISH = re.compile(
-    r"\b(?:book|arrange|schedule|make|reserve|set up|organi[sz]e|fix)\b.{0,20}\b(?:visit|viewing|"
-    r"appointment|booking|tour|slot|time|table|showing)\b|(?:想|要|能|可以|帮我|麻烦|怎么|如何|"
-    r"点样)(?:.{0,6})(?:预约|约个|约一|订个|book|约时间|看房|睇楼|看楼|参观)|^(?:你好|您好|hi|hello|hey|"
-    r"在|有人)?[,. ]*(?:在|有人|有人在)(?:吗|么|嘛)|听得到吗|收到吗|^喂+|how are you|anyone there|"
-    r"anybody there"
-)
-_SEES = re.compile(
-    r"^(?:i|we)(?:'d| would| should)? (?:like|love|want|wish) to (?:see|view|visit|look|come)(?!.*[?])|"
-    r"^(?:我们?|我哋)?(?:想|要|想要)(?:去|来|先)?(?:看|睇|参观|了解)(?!.*(?:吗|[?]|多少|几|怎么|什么|"
-    r"哪))"
-)
-_APOLOGY = re.compile(
-    r"^(?:(?:实在|真是|真)?(?:不好意思|唔好意思|抱歉|对不起|对唔住)|sorry|apologies|"
-    r"excuse me)[,.!~ 啊呀]*(?=.)"
-)
-_YES_SAID = re.compile(
-    r"^(?:very well|can(?! i| we| you)|yup|ya|yah|嗯+|哦|噢|喔|冇错|就系|就是|ok|好|行|可以|是|对|没问题"
-    r"|确认|就这|没错|当然|可以的|要|得|系|yes"
-    r"|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)"
-    r"(?:的|了|呀|啊|哈|吧|啦|滴|嘞|哒|喔|呢|嗯|好|行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|"
-    r"快点|快|这么|"
-    r"这个|确认|定|咁|噉|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
-    r"thanks|thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|了|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|"
-    r"confirm|fine|i|do|by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|confirm|[\s,.!。~、👌👍🙏😊])*$"
-)
-_NO_SAID = re.compile(
-    r"^(?:no|nope|nah|not|cannot|can't|cant)\b(?:leh|lah|la|ah|lor|sorry|[\s,.!]|thanks?|thank you|thx|"
-    r"cheers|not|now|need|really|i'?m|good|"
-    r"that'?s|not right|wrong|it'?s|okay|ok|i|don't|want|to|it|for|me|interested|at the moment|today|yet"
-    r"|any ?more|much|you|very|rather)*$|"
-    r"^(?:不|唔|没|冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|错|搞错|弄错)(?:不|唔|"
-    r"搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|是|行|对|好|得|使|可以|看|约|预约|留|给|说|提供|告诉|"
-    r"电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|别的|错|系|啱|去|的|麻烦|先|想留|你"
-    r"|您|太|算|兴趣|感兴趣|[\s,.!。~、🙏])*$|"
-    r"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S{0,2}|再|等)(?:再|说|吧|看|约|联系|考虑|来|天|一下"
-    r"|我|想|先|[\s,.!。~])*$|"
-    r"(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|no need to|"
-    r"not willing to) (?:want to |like to |wish to |giv\w+ |shar\w+ |leav\w+ |say|tell|need)|^(?:maybe |"
-    r"perhaps |some ?)?(?:later|another (?:time|day)|next time)\b|not interested|no thank|"
-    r"changed my mind|"
-    r"(?:不想|唔想|不愿|不愿意|不方便|不太方便|不便)(?:留|给|说|讲|透露|提供|告诉|畀|俾)|(?:电话|号码|"
-    r"手机).{0,4}(?:不|唔|就)(?:留|给|方便|畀|俾|用|必|算)|保密|隐私|不感兴趣|没兴趣|(?:只是|"
-    r"就是)?随便(?:看看|问问)(?:而已)?$|不考虑|不打算|暂时不"
-)
-_THANKS = re.compile(
-    r"谢|感恩|多谢|唔该|辛苦|\bthank|\bthx\b|\bcheers\b|\bty\b|appreciate|much obliged|3q|\bgrateful\b"
-)
-_LATER = re.compile(
-    r"先不|暂时|暂不|改天|改日|以后|下次|再说|再看|再考虑|考虑考虑|回头|\b(?:not now|later|another time|"
-    r"some other time|next time|not yet)\b"
-)
-_ANY = re.compile(
-    r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
-    r"都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|"
-    r"尽快|越快越好|最快|最近的|\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|"
-    r"up to you|you (?:choose|decide|pick)|don't mind|flexible|soonest)\b"
-)
-_BOOKS = re.compile(
-    r"预约|约(?:个|一)?(?:时间|看|下)|订(?:个)?(?:时间|位)|想(?:来|去|过去|过来)?(?:看看?|参观|睇)|"
-    r"看(?:看)?(?:房|楼|样板)|睇(?:睇)?(?:楼|房)|"
-    r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
-    r"have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
-)
-_BYE = re.compile(
-    r"再见|拜拜|拜$|回头见|明天见|到时见|\bbye\b|see you|good ?bye|good ?night|晚安|\btake care\b"
-)
-
-
 def bare(text: str) -> str:
     return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
@@ -371,38 +100,38 @@ def asks_to_wait(text: str) -> bool:
 
 def puts_it_off(text: str) -> bool:
     """Whether the text is a no for now: «先不用了», «not now»."""
-    return _LATER.search(_spelled(folded(text))) is not None
+    return LATER.search(_spelled(folded(text))) is not None
 
 
 def leaves_it_to_us(text: str) -> bool:
     """Whether the text leaves the choice to the house: «哪天都行», «whenever you can»."""
-    return _ANY.search(folded(text)) is not None
+    return ANY.search(folded(text)) is not None
 
 
 def asks_to_book(text: str) -> bool:
     """Whether the text asks for an appointment, without saying more about it."""
     said = folded(text)
-    return _BOOKS.search(said) is not None
+    return BOOKS.search(said) is not None
 
 
 def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     """What a text asks for or says besides facts; None where it is no more than those, or a greeting. ``has_facts``:
     it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it."""
-    said = _APOLOGY.sub("", _spelled(folded(text).strip()))
+    said = APOLOGY.sub("", _spelled(folded(text).strip()))
     if is_yes(text):
         return Intent.YES
     if is_no(text):
         return Intent.NO
-    for intent, pattern in _PATTERNS.items():
+    for intent, pattern in PATTERNS.items():
         if pattern.search(said):
             return intent
-    if not has_facts and _NO_SAID.search(said):
+    if not has_facts and NO_SAID.search(said):
         return Intent.NO
-    if not has_facts and _YES_SAID.search(said):
+    if not has_facts and YES_SAID.search(said):
         return Intent.YES
-    if (_ASKS if has_facts or _WISH.search(said) else _QUESTION).search(said) and not _SEES.search(said):
+    if (ASKS if has_facts or WISH.search(said) else QUESTION).search(said) and not SEES.search(said):
         return Intent.QUESTION
-    return Intent.THANKS if not has_facts and (_THANKS.search(said)) else None
+    return Intent.THANKS if not has_facts and (THANKS.search(said)) else None
 
 
 def _spelled(said: str) -> str:
@@ -413,4 +142,4 @@ def _spelled(said: str) -> str:
 
 def says_goodbye(text: str) -> bool:
     """Whether the text is a goodbye."""
-    return _BYE.search(folded(text)) is not None
+    return BYE.search(folded(text)) is not None

@@ -1,11 +1,10 @@
 """Numbers that are no answer to any question of a booking: prices, floors, areas, years, ages, durations."""
 
-import re
-
+from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
 _NUMBER = r"[\d百千万亿.,]+"
-_OTHER_NUMBERS = re.compile(
+_OTHER_NUMBERS = compiled(
     # Prices and shares.
     rf"[¥$€£] ?{_NUMBER}(?:[kmw]|万)?(?:/| per )?(?:平米|平方|平|sqm|sq ?ft|month)?|"
     rf"(?:rmb|hk\$|hkd|usd|cny) ?{_NUMBER} ?(?:k|m|million|mio)?\b|"
@@ -25,7 +24,8 @@ _OTHER_NUMBERS = re.compile(
     r"(?:路|街|道|大道|巷|村)\d+号?|\d+号(?:线|地铁|院|门|桌|馆|店|地块|别墅|户型|车位|公馆|出口|口)|"
     r"(?:[4-9]\d|3[2-9]|\d{3,})号|"
     r"(?:no\.?|number|line|exit) ?\d+\b|\d+ (?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
-    r"(?<!\d)(?:小|高|(?<!年)初)[1-6](?![号个位点])|\d+年级|(?:grade|year|class) \d+\b|\d+(?:st|nd|rd|"
+    r"(?<!\d)(?:小|高|(?<!年)初)[1-6](?=学|生|班|年|毕业|[,.。!?]|$)|\d+年级|(?:grade|year|class) \d+\b|"
+    r"\d+(?:st|nd|rd|"
     r"th) grade\b|"
     r"\d+ ?(?:岁|周岁|年(?! ?\d)|年代|后(?=$|[\s,。!?、的一])|届)|\d+ ?(?:years? old|yo\b|years?\b)|"
     r"\bin (?:19|20)\d\d\b|"
@@ -34,16 +34,24 @@ _OTHER_NUMBERS = re.compile(
     r"questions?|options?)\b"
 )
 # How long something takes, not when it is.
-_DURATIONS = re.compile(
+_DURATIONS = compiled(
     r"(?:半|\d+)个?(?:半)?(?:小时|钟头)(?!后)|半个?小时|半个?钟|\d+个(?:半)?钟|\d+ ?分钟|(?<!点)\d+刻钟|"
     r"(?:half an hour|an hour|(?:(?<!\d)\d{1,2}|a few) ?(?:min(?:ute)?s?|hours?|hrs?)\b)(?! (?:past|to)\b)"
 )
-_GREETINGS = re.compile(
+_PLATES = compiled(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·.・ ]?[a-z0-9]{4,6}[港澳学警]?"
+)
+# «上周日我来过»: days that are past.
+_PAST_DAYS = compiled(
+    r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|\blast (?:week(?:end)?|time|month|(?:mon|tues|"
+    r"wednes|thurs|fri|satur|sun)day)"
+)
+_GREETINGS = compiled(
     r"(?:早上|上午|中午|下午|晚上)好|早安|午安|晚安|^早晨(?=$|[\s,。!~])|good (?:morning|afternoon|"
     r"evening|day|night)"
 )
 # Days on which the writer does something else than visit.
-_OTHER_DAYS = re.compile(
+_OTHER_DAYS = compiled(
     r"(?:今天|明天|后天|今晚|明晚|周[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|1早)?(?:我们?)?(?:就|就要"
     r"|要|得|就得|的飞机)"
     r"(?:走|离开|回去?|飞|返)|"
@@ -56,5 +64,5 @@ _OTHER_DAYS = re.compile(
 
 def take_not_facts(unread: Unread) -> None:
     """Take what looks like a day, an hour or a number of guests, and is none."""
-    for pattern in (_GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
+    for pattern in (_PLATES, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
         unread.take_all(pattern)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
+from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
 
@@ -18,6 +19,7 @@ class PartySize:
     guesses: tuple[int, ...] = ()
 
 
+_PAIRS = {"俩": 2, "仨": 3}
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PEOPLE = (
     r"(?:个人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|经理)|人(?!民|工|家|多|少|数)"
@@ -28,35 +30,38 @@ _LATIN_PEOPLE = (
     r"grown-?ups?)"
 )
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
-_EITHER = re.compile(
+_EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{_PEOPLE}|个(?!小时|钟|月|"
     rf"星期|房|问题))|"
     rf"(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|至|, ?maybe|"
     rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{_PEOPLE}|{_LATIN_PEOPLE})"
 )
 # «老人两位»: the number belongs to the word before it.
-_KIND_BEFORE = re.compile(rf"(?:{_KINDS})(?:,|:|有| )*$|其中有?$|里面?有?$")
-_ALONE = re.compile(
+_KIND_BEFORE = compiled(rf"(?:{_KINDS})(?:,|:|有| )*$|其中有?$|里面?有?$")
+_ALONE = compiled(
     r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
-    r"我(?:自己|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
-    r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|1个人|自己(?:来|过来)|"
+    r"(?:就|只)(?:他|她)(?:自己)?1个(?:人)?|我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|"
+    r"去|过来)?|自己(?:1个人?)(?:来|去)?|"
+    r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|没)|自己(?:来|过来)|"
     r"\b(?:(?:just|only) (?:me|myself)|by myself|on my own|(?:coming|come|be) alone|i am alone|i'm alone"
     r"|me alone|myself only|solo|^alone$|^me$|^myself$)\b"
 )
-_COUPLE = re.compile(
+_COUPLE = compiled(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|"
-    r"2人)?|两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙)?俩(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
+    r"2人)?|两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙|娘儿?|爷儿?|"
+    r"夫妇)?俩(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹])(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
     r"就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
     r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|mr\.? (?:and|"
     r"&) mrs\.?(?! [a-z]))\b"
 )
-_TRIO = re.compile(r"(?:我们|咱们|咱|我)?仨(?:人)?|(?:我们|咱们)?1家子?3口")
-_BIG_AND_SMALL = re.compile(
-    r"(?P<adults>\d)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d)个?(?:细(?:路)?|小(?:孩|朋友)?)(?!时)"
+_TRIO = compiled(r"(?:我们|咱们|咱|我)?仨(?:人)?|(?:我们|咱们)?1家子?3口")
+_BIG_AND_SMALL = compiled(
+    r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?"
+    r"(?:细(?:路)?|小(?:孩|朋友)?|娃|孩子?)(?!时)"
 )
-_TOTAL = re.compile(
-    rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家|全家|共|大概|大约|约|就|来|要来|嚟|"
-    rf"同埋)*)(?<![\d:./-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小)"
+_TOTAL = compiled(
+    rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|嚟|"
+    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小)"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
     r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
@@ -66,7 +71,7 @@ _TOTAL = re.compile(
     r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))"
     r"|(?:改(?:成|为|做)|那就|变成|变为|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
-    r"总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
+    r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
     r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
     r"|\b(?P<dozen>half a dozen|a dozen)\b"
     r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
@@ -87,30 +92,37 @@ _LATIN_PERSON = (
     rf"are|being|little|small|young|younger|older|elder|"
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
 )
-_PERSON = re.compile(
+_PERSON = compiled(
     rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|including"
     rf"|incl\.?|have)\b)? ?(?<![a-z]){_LATIN_PERSON}"
 )
-_NOBODY = re.compile(
+_AGED = compiled(
+    r"(?:and |with |plus |,|&|\+)? ?(?:my |our |an? |1 )?(?:(?P<count>\d) )?\d{1,2}[- ](?:year|yr|"
+    r"month)s?[- ]olds?\b"
+)
+_NOBODY = compiled(
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|"
     r"与|,|也|都|没有?|冇)+)|"
     r"\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|elders|elderly|seniors"
     r"|old people|or|nor|and|,| )+)"
 )
-_PLUS = re.compile(
+_PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多带?|另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|"
     r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
     r"\band (?P<others>\d) others\b"
 )
 # Words that join the writer to others: 我跟…, 先生和我, «… and me».
-_WITH_ME = re.compile(
+_WITH_ME = compiled(
     r"(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|以及|还有)|(?:跟|和|与|同|加|、|"
     r"带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|外|公|婆|丈|岳)|"
-    r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b"
+    r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|"
+    r"\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|"
+    r"join)\b|coming (?:too|along|with)|"
+    r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
-_WITH_WRITER = re.compile(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring")
-_ON_TOP = re.compile(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
-_INCLUDED = re.compile(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
+_WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring")
+_ON_TOP = compiled(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
+_INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
 
 
 def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
@@ -167,7 +179,7 @@ def _count(unread: Unread) -> PartySize | None:
     """Add up the people that are named: a total, a couple, the writer, and whoever comes along."""
     found = next(unread.find(_BIG_AND_SMALL), None)
     if found is not None:
-        adults, small = int(found["adults"]), int(found["children"])
+        adults, small = (_PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
         unread.take(*found.span())
         along = _companions(unread)
         return PartySize(
@@ -184,6 +196,7 @@ def _count(unread: Unread) -> PartySize | None:
     if any(each.people is None for each in along):
         return PartySize(None, elders, children) if elders or children else None
     if base is not None:
+        along = [each for each in along if each.linked]
         return PartySize(base + _people(along) + more, elders, children)
     if more or with_me or any(each.with_writer for each in along):
         return PartySize(1 + _people(along) + more, elders, children)
@@ -214,12 +227,13 @@ def _others(unread: Unread) -> int:
 def _base(unread: Unread) -> tuple[int | None, bool]:
     """The people named by a number or as a couple, and whether that number is a total that others may be"
     " part of."""
-    for pattern, people in ((_TRIO, 3), (_COUPLE, 2)):
+    changed = [found for found in unread.find(_TOTAL) if found["changed"]]
+    for pattern, people in () if changed else ((_TRIO, 3), (_COUPLE, 2)):
         found = next(unread.find(pattern), None)
         if found is not None:
             unread.take(*found.span())
             return people, False
-    totals = [
+    totals = changed or [
         found
         for found in unread.find(_TOTAL)
         if not re.match(r"\d{1,2}(?!\d?共)", found[0])
@@ -240,14 +254,22 @@ def _base(unread: Unread) -> tuple[int | None, bool]:
     return None, False
 
 
+# «老人两位», but in «我同老公同囡囡三个» the three are all of them.
+_COUNTED_BEHIND = frozenset(
+    {"老人", "老人家", "长辈", "长者", "小孩", "小孩子", "孩子", "小朋友", "儿童", "细路"}
+)
+
+
 @dataclass(frozen=True)
 class _Companions:
     """People who come along; ``people`` is None where the text does not say how many. ``on_top``: they are not part of
-    a total that is named; ``with_writer``: the words say that they come with the writer."""
+    a total that is named; ``linked``: a word such as 带 joins them to the others; ``with_writer``: the words say that
+    they come with the writer."""
 
     person: str
     people: int | None
     on_top: bool
+    linked: bool
     with_writer: bool
 
 
@@ -255,14 +277,35 @@ def _companions(unread: Unread) -> list[_Companions]:
     along = []
     for found in unread.find(_PERSON):
         person = found["person"] or found["latin_person"]
-        written = found["count"] or found["latin_count"] or found["behind"] or found["pair"] or ""
+        behind = found["behind"] if person in _COUNTED_BEHIND else None
+        written = (
+            found["count"]
+            or found["latin_count"]
+            or behind
+            or (found["pair"] if not found["behind"] else "")
+            or ""
+        )
         if not _is_companion(unread, found, person):
             continue
         people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
         on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
-        along.append(_Companions(person, people, on_top, _WITH_WRITER.match(link) is not None))
-        unread.take(*found.span())
-    return along
+        along.append(
+            _Companions(person, people, on_top, bool(link or written), _WITH_WRITER.match(link) is not None)
+        )
+        end = found.start("pair") if found["behind"] and behind is None else found.end()
+        unread.take(found.start(), end)
+    for aged in unread.find(_AGED):
+        along.append(
+            _Companions("child", int(aged["count"] or 1), on_top=False, linked=True, with_writer=True)
+        )
+        unread.take(*aged.span())
+    return [each for each in along if each.people is not None or not _counted(along, each)]
+
+
+def _counted(along: list[_Companions], unknown: _Companions) -> bool:
+    """Whether others of the same kind are counted, so that «the old folks» are those."""
+    kinds = [words for words in (ELDERS, CHILDREN) if unknown.person in words]
+    return any(each.people is not None and each.person in words for words in kinds for each in along)
 
 
 def _how_many(found: re.Match[str], person: str, written: str) -> int | None:
@@ -270,7 +313,7 @@ def _how_many(found: re.Match[str], person: str, written: str) -> int | None:
     if written == "几":
         return None
     if written:
-        return {"俩": 2, "仨": 3}.get(written) or int(written)
+        return _PAIRS.get(written) or int(written)
     if person in {"children", "grandchildren", "small children", "young children"} or found["many"]:
         return None
     if found["plural"] and PEOPLE[person] == 1:
@@ -287,16 +330,25 @@ def _comes_on_top(before: str, found: re.Match[str]) -> bool:
 
 
 # «Let me ask my wife» says nothing of who comes.
-_CONSULTED = re.compile(
+_CONSULTED = compiled(
     r"\b(?:check|ask|asking|discuss|talk|speak|consult|confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
     r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
+)
+
+
+# «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
+_NOT_COMING = compiled(
+    r"(?:们)?(?:都|也|刚|就)?(?:商量|讨论|确认|说|聊|问|沟通|介绍|推荐|来?看过|来过|买|住|明年|今年|后年"
+    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|结婚|出国|发烧|病|不舒服|让"
+    r"|叫我|在楼下等)|"
+    r" (?:told|asked|said|says|wants me|sent me|recommended|here\b|once|used to)"
 )
 
 
 def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     """Whether these words are about somebody who comes along, and not a form of address or something else."""
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
-    if _CONSULTED.search(before + found[0]) or re.match(r"商量|讨论|确认|说|聊|问|沟通", behind):
+    if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
     if person in {"先生", "太太", "老板", "阿姨"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}

@@ -21,7 +21,9 @@ _COMPANIONS = {
     "daughter-in-law": 1,
     "assistant": 1, "boss": 1, "agent": 1, "spouse": 1, "missus": 1, "hubby": 1, "other half": 1, "nanny": 1,
     "helper": 1,
-    "cousin": 1, "uncle": 1, "aunt": 1, "sister-in-law": 1, "brother-in-law": 1, "flatmate": 1, "roommate": 1,
+    "cousin": 1, "uncle": 1, "aunt": 1, "sister-in-law": 1, "brother-in-law": 1, "flatmate": 1,
+    "interpreter": 1, "translator": 1, "lawyer": 1, "designer": 1, "architect": 1, "driver": 1, "secretary": 1,
+    "bestie": 1, "mate": 1, "buddy": 1, "roommate": 1,
 }
 _ELDERS = {
     "老人家": 1, "老人": 1, "长辈": 1, "长者": 1, "爸爸妈妈": 2, "爸妈": 2, "老爸老妈": 2, "父母亲": 2,
@@ -36,7 +38,7 @@ _ELDERS = {
     "奶": 1, "爷": 1,
     "2老": 2, "双亲": 2, "爹妈": 2, "爹": 1, "娘": 1, "家婆": 1, "外母": 1, "外父": 1, "阿嬷": 1,
     "parent": 1, "grandparent": 1, "mother": 1, "father": 1, "mum": 1, "mom": 1, "mam": 1, "dad": 1,
-    "granny": 1,
+    "granny": 1, "mummy": 1, "mommy": 1, "daddy": 1, "nana": 1, "额吉": 1,
     "grandma": 1, "grandpa": 1, "grandmother": 1, "grandfather": 1, "mother-in-law": 1, "father-in-law": 1,
     "elder": 1,
     "senior": 1, "elderly": 1, "parents-in-law": 2, "in-laws": 2, "in-law": 1, "old people": 1,

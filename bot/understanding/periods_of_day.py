@@ -1,9 +1,9 @@
 """The parts of a day that people name without an hour."""
 
-import re
 from enum import StrEnum
 
 from bot.understanding.mentions import Mention
+from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
 
@@ -23,7 +23,7 @@ _SAID = {
     ),
     Period.AFTERNOON: (
         r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:午饭|午餐|中饭|饭|"
-        r"晏)(?:再|后|之后|先|了)?|中午(?:之后|以后|后)|下午|午后|晏昼|下昼|晏啲|(?:this |"
+        r"晏)(?:再|后|之后|先|了)?|中午(?:之后|以后|后)|下午|午后|lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲|(?:this |"
         r"in the |early |late )?afternoons?\b|arvo\b"
     ),
     Period.NOON: (
@@ -40,8 +40,8 @@ PARTS_BEFORE = (
     r"上午|早上|早晨|清晨|凌晨|1?大清早|朝早|上昼|下午|午后|下昼|晏昼|傍晚|晚上|夜晚|夜里|中午|"
     r"(?<=[今明听\0])[早晚朝]|am|pm"
 )
-_IN_TEXT = re.compile("|".join(f"(?P<{period}>{pattern})" for period, pattern in _SAID.items()))
-_AM, _PM = re.compile(r"a\.?m\.?"), re.compile(r"p\.?m\.?")
+_IN_TEXT = compiled("|".join(f"(?P<{period}>{pattern})" for period, pattern in _SAID.items()))
+_AM, _PM = compiled(r"a\.?m\.?"), compiled(r"p\.?m\.?")
 
 
 def period_of(word: str) -> Period | None:

@@ -15,7 +15,11 @@ from bot.understanding.unread import Unread
 _SPOKEN = str.maketrans("零〇幺一二两三四五六七八九洞拐勾", "0011223456789079")
 _DIGIT = r"[零〇幺一二两三四五六七八九洞拐\d]"
 # Digits as they are written or spoken, in groups that a few signs may part.
-_RUN = re.compile(rf"(?:\+|(?<!\d)00)?(?:\(\+?\d{{1,4}}\) ?)?{_DIGIT}(?:[ \-().·]{{0,2}}{_DIGIT}){{4,18}}")
+_RUN = re.compile(
+    rf"(?:\+|(?<!\d)00)?(?:\(\+?\d{{1,4}}\) ?)?{_DIGIT}(?:(?:[ \-().·]{{0,2}}|"
+    rf"(?<=[零〇幺一二两三四五六七八九])[,，、](?=[零〇幺一二两三四五六七八九])){_DIGIT}){{4,18}}"
+)
+_ENGLISH_RUN = re.compile(r"(?<!\w)(?:\d|oh?\b)(?:[ ,]{1,2}(?:\d|oh?)(?!\w)){6,14}")
 _EXTENSION = re.compile(
     r" ?[,，]? ?(?:转|轉|分机(?:号)?|分機|内线|ext(?:ension)?\.?|x|#)[ :]?(\d{1,6})(?!\d)", re.IGNORECASE
 )
@@ -67,7 +71,18 @@ def find_phones(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
         found.append(Mention(said, first, last))
         unread.take_original(first, last)
         text, place = unread.original, last
-    return found
+    return found or _spoken_in_english(unread, region)
+
+
+def _spoken_in_english(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
+    """A number in English words, «one three nine, oh …», which the plain text has as digits."""
+    for run in unread.find(_ENGLISH_RUN):
+        number = _as_written(re.sub(r"\boh?\b", "0", run[0]), region)
+        if number is not None:
+            first, last = unread.origins[run.start()], unread.origins[run.end() - 1] + 1
+            unread.take(*run.span())
+            return [Mention(PhoneSaid(number), first, last)]
+    return []
 
 
 def phone_problem(text: str, region: str) -> PhoneProblem | None:
@@ -117,8 +132,8 @@ def _number_in(run: str, region: str) -> tuple[str | None, int, int]:
 
 def _parts(run: str) -> Iterator[tuple[int, int]]:
     """The run without none, one or more of its first and last groups, the longest first."""
-    starts = [0, *(gap.end() for gap in re.finditer(r"[ \-().·]+", run))]
-    ends = [*(gap.start() for gap in re.finditer(r"[ \-().·]+", run)), len(run)]
+    starts = [0, *(gap.end() for gap in re.finditer(r"[ \-().·,，、]+", run))]
+    ends = [*(gap.start() for gap in re.finditer(r"[ \-().·,，、]+", run)), len(run)]
     parts = [
         (start, end) for start in starts for end in ends if len(_digits(run[start:end])) >= _FEWEST_DIGITS
     ]
@@ -147,7 +162,8 @@ def _valid(text: str, region: str) -> str | None:
 
 
 def _lacks_prefix(parsed: phonenumbers.PhoneNumber, text: str, region: str) -> bool:
-    """Whether it would be a landline of the region without the prefix that its area code needs; a date could be."""
+    """Whether it would be a landline of the region without the prefix that its area code needs; a date "
+    "could be."""
     prefix = phonenumbers.phonenumberutil.ndd_prefix_for_region(region, True)
     if not prefix or text.startswith(("+", prefix)):
         return False

@@ -12,16 +12,20 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TypeVar
 
+from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.days import find_days, read_day
 from bot.understanding.hours import read_house_hour
 from bot.understanding.hours_in_text import HourSaid, find_hours, resolve
-from bot.understanding.intents import Intent, read_intent
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import read_intent
+from bot.understanding.mentioned_name import NameSaid
 from bot.understanding.mentions import Mention
-from bot.understanding.names_in_text import NameSaid, find_name
+from bot.understanding.names_in_text import find_name
 from bot.understanding.not_facts import take_not_facts
 from bot.understanding.parties import PartySize, find_party
 from bot.understanding.periods_of_day import Period, find_periods
 from bot.understanding.phones import PhoneSaid, find_phones
+from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core import timetable
 from core.site import Hours
@@ -81,28 +85,36 @@ class Understood:
 
 
 # Between two mentions, what makes the later one replace the earlier one.
-_CORRECTION = re.compile(
-    r"算了|(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|"
+_CORRECTION = compiled(
+    r"算了|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|"
+    r"啊不|噢不|喔不|更正|改|挪|换|推|"
     r"延|调|提前到|应该是|是周|"
     r"不是|唔系|唔啱|等等|等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|"
     r"\b(?:sorry|i mean|meant|actually|wait|scratch|make (?:it|that)|rather|correction|no|oops|instead|"
     r"hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|->|→"
 )
-_EXCLUDED_BEFORE = re.compile(
-    r"(?:除了|除|别(?:在|是|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|不是"
-    r"|不(?:选|去)|"
-    r"\b(?:except|but|not|not on|anything but|apart from|other than|avoid|no|excluding|besides|"
-    r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*$"
+_EXCLUDED_BEFORE = compiled(
+    r"(?:(?:除了|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
+    r"不(?:选|去)|"
+    r"\b(?:except|but|anything but|apart from|other than|avoid|no|excluding|besides|"
+    r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
+    r"(?:不是|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )
-_EXCLUDED_BEHIND = re.compile(
-    r"^(?:的话|那天|都|就|我|也|的|上午|下午|晚上|[ ,,])*(?:不行|不可以|不(?:太)?方便|没空|没时间|有事|"
-    r"除外|以外|之外|不得闲|起不来|起唔到身|唔得|唔得闲|冇时间|冇空|不在|来不了|去不了|不能来|不合适|忙|"
-    r"要上班|加班|要开会|"
-    r"(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|possible|"
+_UNSUITABLE = (
+    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|除外|以外|之外|不得闲|唔得闲"
+    r"|冇时间|冇空|不在(?!话)|悬|"
+    r"起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|来不了|去不了|不能来|不能去|不去|不来|不合适|太忙"
+    r"|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|(?:要|得|我)(?:上班|值班|"
+    r"返工)(?!吗|么|不|没)"
+)
+_EXCLUDED_BEHIND = compiled(
+    rf"^[^,.。!?;\0]{{0,8}}?(?:{_UNSUITABLE})|"
+    r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
+    r"good|suit|great|possible|"
     r"an option)|i (?:can'?t|cannot|am busy|have to work)|i'm busy|is out|is bad|is off)"
 )
-_NOT_HOUR_BEFORE = re.compile(r"(?:别|不要|not|except|but not|不是)[ ]*(?:at )?$")
-_UNTIL = re.compile(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
+_NOT_HOUR_BEFORE = compiled(r"(?:别|不要|not|except|but not|不是)[ ]*(?:at )?$")
+_UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 
 def understand(text: str, setting: Setting, asking: Asking | None = None) -> Understood:
@@ -128,24 +140,37 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
         party=party,
         name=name,
         phones=phones,
-        intent=read_intent(text[:LONGEST], has_facts=known or name is not None),
+        intent=_wanted(text, known=known or name is not None, other_day=when.other_day),
     )
 
 
 def _read_phones(unread: Unread, setting: Setting) -> tuple[PhoneSaid, ...]:
-    text = unread.original.lower()
-    found = _last_meant(text, find_phones(unread, setting.region), moved=False)
+    text = unread.original.lower().translate(SIMPLIFIED)
+    found = [
+        each
+        for each in find_phones(unread, setting.region)
+        if not _EXCLUDED_BEFORE.search(text[: each.start])
+    ]
+    found = _last_meant(text, found, moved=False)
     return _distinct(mention.value for mention in found)
+
+
+def _wanted(text: str, *, known: bool, other_day: bool) -> Intent | None:
+    """What the writer wants. «周五来不了,下周一可以» names another day, and cancels nothing."""
+    wanted = read_intent(text[:LONGEST], has_facts=known)
+    return None if wanted is Intent.CANCEL and other_day and "取消" not in text else wanted
 
 
 @dataclass(frozen=True)
 class _When:
-    """The days and hours that can be meant; ``sure``: a single hour is meant."""
+    """The days and hours that can be meant; ``sure``: a single hour is meant; ``other_day``: a day is meant, and one
+    before it is said not to suit."""
 
     days: tuple[date, ...] = ()
     hours: tuple[time, ...] = ()
     sure: bool = False
     period: Period | None = None
+    other_day: bool = False
 
 
 def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved: bool) -> _When:
@@ -168,7 +193,11 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         # «下午两点,不,三点» corrects the hour, not the part of the day.
         again = _in_period(meant[0].value, before, setting.hours)
         combined = replace(combined, hours=again.times, period=before) if again.firm else combined
-    return replace(combined, days=chosen)
+    suiting = [day for day in days if not _is_excluded(text, day)]
+    if not suiting and moved:
+        # «周六来不了»: the day of the visit that is cancelled.
+        chosen = _distinct(day for mention in days for day in mention.value if day >= setting.today)
+    return replace(combined, days=chosen, other_day=bool(suiting) and len(suiting) < len(days))
 
 
 def _whole_answer(unread: Unread, setting: Setting) -> _When | None:
@@ -221,8 +250,6 @@ def _combine(
     settled = [_in_period(each, period, site_hours) for each in said] if len(named) <= 1 else said
     times = _distinct(wall for each in settled for wall in each.times)
     firm = all(each.firm for each in settled)
-    if not firm and len(times) == 1:
-        period = None
     return _When(hours=times, sure=firm and len(times) == 1, period=period)
 
 

@@ -29,6 +29,11 @@ NUMERAL = re.compile(
 )
 
 
+def compiled(text: str) -> re.Pattern[str]:
+    """A pattern for folded texts, in which a Latin word ends where a Chinese one begins: 周四morning."""
+    return re.compile(text, re.ASCII)
+
+
 def folded(text: str) -> str:
     """The text for comparison: half-width, lower case, on one line, with simplified characters."""
     return unicodedata.normalize("NFKC", tidy(text)).lower().translate(SIMPLIFIED)

@@ -11,6 +11,7 @@ from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
 from bot.understanding.spelling import correct_spelling
 from bot.understanding.text import NUMERAL, numeral_in_digits, tidy
 
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Stands for a character that has been taken.
 TAKEN = "\0"
 _WRITTEN_NUMBER = re.compile(f"{NUMERAL.pattern}|{ENGLISH_NUMBER.pattern}")
@@ -35,8 +36,9 @@ _ORDINAL = re.compile(
 
 @dataclass
 class Unread:
-    """``text`` is the plain text with English numbers in digits, and ``original`` the tidy one, both with ``TAKEN`` in
-    place of what has been taken. ``origins`` gives for each character of ``text`` its place in ``original``."""
+    """``text`` is the plain text with English numbers in digits, and ``original`` the tidy one in half-width
+    characters, both with ``TAKEN`` in place of what has been taken. ``origins`` gives for each character of ``text``
+    its place in ``original``."""
 
     text: str
     original: str
@@ -44,7 +46,7 @@ class Unread:
 
     @classmethod
     def of(cls, text: str) -> "Unread":
-        original = tidy(text)
+        original = tidy(text).translate(_HALF_WIDTH)
         chars, places = [], []
         for place, char in enumerate(original):
             for part in unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED):
@@ -94,6 +96,8 @@ def _written_numbers(text: str) -> list[tuple[int, int, str]]:
     ordinals = [
         (found.start(), found.end(), f"{_ORDINALS[found[0].replace(' ', '-')]}th")
         for found in _ORDINAL.finditer(text)
+        # «First», «second» and «third» have other meanings too.
+        if found[0] not in {"first", "second", "third"} or text.startswith(" of ", found.end())
     ]
     numbers = [
         (

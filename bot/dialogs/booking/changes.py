@@ -8,7 +8,7 @@ from bot.dialogs.booking import when
 from bot.dialogs.booking.choice import ChoiceResult, TimeChoice, TimeForm
 from bot.engine.dialog import Context
 from bot.engine.replies import Goto, Reply
-from bot.understanding.intents import Intent
+from bot.understanding.intent_patterns import Intent
 from bot.understanding.sentences import Understood
 from bot.understanding.text import folded
 from core import timetable

@@ -15,6 +15,7 @@ from bot.dialogs.booking.phone_numbers import no_number
 from bot.dialogs.booking.questions import QUESTIONS
 from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
 from bot.dialogs.booking.submission import SECOND
+from bot.dialogs.booking.when_question import OTHER_DAY
 from bot.engine.dialog import Context
 from bot.engine.form import BACK, Again, Answer, Taken
 from bot.engine.form_dialog import FormDialog
@@ -22,7 +23,8 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Goto, Reply, Show, Toast
 from bot.engine.screen import Screen
-from bot.understanding.intents import Intent, asks_to_book, puts_it_off, says_goodbye
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import asks_to_book, puts_it_off, says_goodbye
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
@@ -150,10 +152,10 @@ def _wish(
             existing = changes.of_booking(context, text, said)
             if existing is not None:
                 return existing
-    if said.intent is Intent.CANCEL or (
-        form.at is BookingStep.WHEN and puts_it_off(text) and not said.has_facts
-    ):
+    if said.intent is Intent.CANCEL:
         return Again(at=BookingStep.DECLINED)
+    if said.intent is Intent.NO and form.at is BookingStep.WHEN and not said.has_facts:
+        return Again(at=BookingStep.DECLINED) if puts_it_off(text) else Chose(OTHER_DAY)
     return None if said.has_facts else wants_to_change(form, text)
 
 

@@ -15,7 +15,7 @@ from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer
 from bot.engine.replies import Open, Reply, Show
 from bot.engine.screen import Screen
-from bot.understanding.intents import Intent
+from bot.understanding.intent_patterns import Intent
 from bot.understanding.sentences import Understood
 from bot.understanding.text import folded, tidy
 from core.desk import leads, queries

@@ -13,7 +13,8 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
-from bot.understanding.intents import Intent, read_intent, says_goodbye
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import read_intent, says_goodbye
 from bot.understanding.plates import read_plate
 from bot.understanding.sentences import understand
 from bot.understanding.text import tidy

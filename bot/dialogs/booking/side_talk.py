@@ -2,7 +2,8 @@
 
 from bot.engine.dialog import Context
 from bot.language.words import Words
-from bot.understanding.intents import Intent, says_goodbye
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import says_goodbye
 
 
 def reply_to(context: Context, intent: Intent | None, text: str) -> str:

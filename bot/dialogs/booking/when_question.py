@@ -172,7 +172,7 @@ def _offers(
     # A yes to the last question is for the waiting list; the confirmation asks once more.
     yes = f"w{when.full.isoformat()}" if waiting and when.full is not None else None
     rows, below = (*columns(buttons, 1), *waiting), columns([*besides], 1)
-    return Question(text=text, rows=rows, beside=[other], below=below, yes=yes, no=OTHER_DAY)
+    return Question(text=text, rows=rows, beside=[other], below=below, yes=yes)
 
 
 def _waiting_for(context: Context, full: date, found: OpenSlots) -> tuple[tuple[Button, ...], ...]:

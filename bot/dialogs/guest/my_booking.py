@@ -17,7 +17,8 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
-from bot.understanding.intents import Intent, read_intent
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import read_intent
 from bot.understanding.sentences import Asking, understand
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens

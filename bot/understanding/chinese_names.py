@@ -1,0 +1,199 @@
+"""Finding Chinese names in the middle of a text: 王先生, 我叫王建国, 小李, and a piece of its own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.understanding import not_names
+from bot.understanding.mentioned_name import NameSaid, Place
+from bot.understanding.names import CHINESE_TITLES, POSTS, SHORT_TITLES, read_name
+from bot.understanding.surnames import COMMON, COMPOUND, SINGLE
+from bot.understanding.unread import TAKEN
+from core.guests import Name, Title
+
+_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
+_DOTS = "·•・‧∙･"
+_TITLES = {
+    **CHINESE_TITLES,
+    **dict.fromkeys(POSTS, Title.NONE),
+    "总经理": Title.DIRECTOR,
+    "經理": Title.NONE,
+    "老板": Title.NONE,
+    "老闆": Title.NONE,
+    "阿姨": Title.NONE,
+    "大哥": Title.NONE,
+    "姐": Title.NONE,
+    "哥": Title.NONE,
+}
+_TITLED = re.compile(
+    rf"(?P<run>[{_HAN}{_DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(_TITLES, key=len, reverse=True))})"
+    rf"(?![共是价價体體监監部会會之算面裁房数數])"
+)
+# Words that begin like a short title: 生日, 太太, 工作.
+_SHORT = re.compile(
+    rf"(?P<run>(?:[{_HAN}]{{2}}|[{_HAN}]))(?:(?P<title>生)(?![日意活病气氣肖前育产產平])|"
+    r"(?P<title2>太)(?![太多大小贵貴好晚早远遠忙高难難阳陽空湖原])|"
+    r"(?P<title3>工)(?![作程地业業资資厂廠具人]))"
+)
+_SURNAME_SAID = re.compile(
+    rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
+    rf"[{_HAN}])(?![名什甚啥麼么])"
+)
+_SURNAME_AND_GIVEN = re.compile(
+    rf"姓(?P<surname>[{_HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{_HAN}]{{1,2}})(?![{_HAN}])"
+)
+_NAME_SAID = re.compile(
+    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|叫我|称呼我|稱呼我|本人叫?|联系人|聯絡人|"
+    rf"預約人|预约人|访客|訪客|客人叫?|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
+    rf" )*(?P<name>[{_HAN}{_DOTS} ]{{1,16}})"
+)
+_NOT_THE_OTHER = re.compile(
+    rf"(?:应该|應該)?是(?P<name>[{_HAN}{_DOTS}]{{2,6}}?)[,，]?(?:不是|唔系|唔係|而不是)"
+)
+_I_AM = re.compile(
+    rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?P<name>[{_HAN}{_DOTS}]{{1,12}})"
+)
+_NICKNAME = re.compile(
+    rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|^|[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{_HAN}])(?=$|"
+    rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
+)
+_PIECE = re.compile(
+    rf"(?:^|(?<=[\s,，。.!！?？、;；:：/|{TAKEN}]))[{_HAN}{_DOTS}]{{2,16}}(?=$|[\s,，。.!！?？、;；:：/|"
+    rf"{TAKEN}])"
+)
+
+
+def titled(text: str) -> Iterator[Place]:
+    for found in _TITLED.finditer(text):
+        title = _TITLES[found["title"]]
+        name = _name_before_title(found["run"])
+        if found["title"] in {"姐", "哥", "阿姨", "大哥", "老板", "老闆"} and (
+            name is None or len(name) > 1 or re.match(rf"[{_HAN}]", text[found.end() :])
+        ):
+            continue
+        # «王经理您好» greets somebody of the house.
+        if name is not None and not re.match(r" ?(?:您好|你好|早|在吗|在嗎)", text[found.end() :]):
+            start = found.start("run") + len(found["run"].rstrip()) - len(name)
+            couple = re.match(
+                rf" ?(?:和|同|跟|与|與|及|、) ?(?:{name})?(?:太太|太|夫人)", text[found.end() :]
+            )
+            yield replace(chinese_name(name, title), couple=couple is not None), start, found.end()
+    for found in _SHORT.finditer(text):
+        run, title_word = found["run"], found["title"] or found["title2"] or found["title3"]
+        before = text[: found.start()]
+        name = _surname_ending(run)
+        whole = name == run and not re.search(rf"[{_HAN}]$", before)
+        if name is not None and (
+            whole
+            or re.search(
+                r"[是系係叫我的,，写寫找约約帮幫消给給同跟和接见見请請替为為與与]$",
+                before + run[: len(run) - len(name)],
+            )
+        ):
+            yield chinese_name(name, SHORT_TITLES[title_word]), found.start(), found.end()
+
+
+def _surname_ending(run: str) -> str | None:
+    if run[-2:] in COMPOUND:
+        return run[-2:]
+    return run[-1] if run[-1] in SINGLE else None
+
+
+def _name_before_title(run: str) -> str | None:
+    """The name at the end of the characters before a title: 王, 欧阳, 王建国, but not 我 or 这位."""
+    run = (
+        re.sub(
+            r"^.*(?:我是|我叫|我姓|我系|我係|这是|這是|叫我|免贵姓|姓名|姓|帮|幫|给|給|替|找|约|約|和|跟"
+            r"|与|同|"
+            r"位|是|叫)(?=.)",
+            "",
+            run,
+        )
+        or run
+    )
+    if not run or run[-1] in not_names.NO_SURNAMES:
+        return None
+    if any(dot in run for dot in _DOTS):
+        return run
+    if run in COMPOUND or len(run) == 1:
+        return run if run not in not_names.FUNCTION_CHARACTERS or run in SINGLE else None
+    if (
+        (run[0] in COMMON or run[:2] in COMPOUND)
+        and len(run) <= 4
+        and not set(run[1:]) & not_names.FUNCTION_CHARACTERS
+    ):
+        return run
+    if run[-2:] in COMPOUND:
+        return run[-2:]
+    if (
+        len(run) <= 4
+        and not set(run) & not_names.FUNCTION_CHARACTERS
+        and not set(run) & not_names.NO_SURNAMES
+        and run[-1] not in SINGLE
+    ):
+        return run
+    return run[-1] if run[-1] in SINGLE else None
+
+
+def chinese_name(name: str, title: Title) -> NameSaid:
+    found = read_name(name)
+    surname, given = (found.surname, found.given) if found is not None else (name, "")
+    return NameSaid(Name(surname=surname, given=given, title=title), name)
+
+
+def said(text: str) -> Iterator[Place]:
+    for pattern in (_NAME_SAID, _NOT_THE_OTHER, _I_AM):
+        for found in pattern.finditer(text):
+            name = re.split(r"[ ,，]|就(?:行|好|可以)|吧|呀|啊|就", found["name"].strip())[0]
+            name = _name_at_beginning(name, sure=pattern is not _I_AM)
+            if name is not None:
+                start = found.start("name")
+                nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
+                yield chinese_name(nickname, Title.NONE), found.start(), start + len(name)
+    for found in _SURNAME_AND_GIVEN.finditer(text):
+        yield chinese_name(found["surname"] + found["given"], Title.NONE), found.start(), found.end()
+    for found in _SURNAME_SAID.finditer(text):
+        yield chinese_name(found["name"], Title.NONE), found.start(), found.end()
+
+
+def _name_at_beginning(text: str, *, sure: bool) -> str | None:
+    """The name that characters begin with; voice input has no punctuation after it."""
+    if _could_be_name(text, sure=sure) and len(text) > 1:
+        return text
+    longest = 4 if text[:2] in COMPOUND else 3
+    if len(text) > longest and (text[:2] in COMPOUND or text[0] in COMMON):
+        return next(
+            (text[:length] for length in (longest, longest - 1) if _could_be_name(text[:length], sure=sure)),
+            None,
+        )
+    return None
+
+
+def _could_be_name(name: str, *, sure: bool = False) -> bool:
+    if not name:
+        return False
+    if any(dot in name for dot in _DOTS):
+        return all(name.strip(_DOTS))
+    if len(name) == 2 and name[0] in "小老阿":
+        return name[1] in COMMON and name not in not_names.NO_NAMES
+    known = (
+        name[:2] in COMPOUND
+        or name[0] in COMMON
+        or (sure and (name[0] in SINGLE or name[0] not in not_names.FUNCTION_CHARACTERS))
+    )
+    given = name[2:] if name[:2] in COMPOUND else name[1:]
+    return known and len(given) <= (5 if sure else 2) and not set(given) & not_names.FUNCTION_CHARACTERS
+
+
+def nickname(text: str) -> Iterator[Place]:
+    for found in _NICKNAME.finditer(text):
+        if found["name"][1] in COMMON and found["name"] not in not_names.NO_NAMES:
+            yield chinese_name(found["name"][1], Title.NONE), found.start("name"), found.end("name")
+
+
+def piece(text: str) -> Iterator[Place]:
+    for found in _PIECE.finditer(text):
+        if found[0] in not_names.NO_NAMES:
+            continue
+        if (len(found[0]) <= 4 and _could_be_name(found[0])) or any(dot in found[0] for dot in _DOTS):
+            yield chinese_name(found[0], Title.NONE), found.start(), found.end()

@@ -1,0 +1,157 @@
+"""Finding names in Latin letters, and those of peoples whose names have no Chinese surname, in the middle of a text."""
+
+import re
+from collections.abc import Iterator
+
+from bot.understanding import not_names
+from bot.understanding.mentioned_name import NameSaid, Place
+from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, POSTS, SHORT_TITLES, read_name
+from bot.understanding.surnames import CANTONESE, PINYIN
+from bot.understanding.unread import TAKEN
+from core.guests import Name, Title
+
+_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
+_WORD = r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*"
+_TITLES = {
+    **CHINESE_TITLES,
+    **dict.fromkeys(POSTS, Title.NONE),
+    "总经理": Title.DIRECTOR,
+    "經理": Title.NONE,
+    "老板": Title.NONE,
+    "老闆": Title.NONE,
+    "阿姨": Title.NONE,
+    "大哥": Title.NONE,
+    "姐": Title.NONE,
+    "哥": Title.NONE,
+}
+_LATIN_NAME_SAID = re.compile(
+    rf"(?:我叫做?|叫我|名字?(?:叫|是|:|：)|我个名叫?|我個名叫?|称呼我|稱呼我|姓名(?:是|:|"
+    rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
+)
+_PIECE_OF_OTHERS = re.compile(
+    rf"(?:^|[\s,，。!！:：{TAKEN}])(?P<name>[가-힣]{{2,4}}|"
+    rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{_HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
+)
+_LATIN_TITLED = re.compile(
+    rf"\b(?P<title>mr|mrs|ms|miss|mister|dr|doctor|prof|professor|madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
+    rf"\+) ?(?:mrs|mr|ms)\b\.?)? +(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    re.IGNORECASE,
+)
+_LATIN_SAID = re.compile(
+    rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is|’s)?[: ]|"
+    rf"name[: ]+|call me|under (?:the name(?: of)?)?|(?:booking|reservation|appointment|book|"
+    rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|i am|i'm|i’m|im|"
+    rf"surname(?: is|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    re.IGNORECASE,
+)
+_MIXED = re.compile(rf"(?P<name>{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])")
+_LATIN_HERE = re.compile(
+    rf"^(?:hi|hello|hey)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b", re.IGNORECASE
+)
+_LATIN_PIECE = re.compile(
+    rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
+    rf" ?[,，。.!;:/|{TAKEN}]| $)"
+)
+
+
+def after_chinese(text: str) -> Iterator[Place]:
+    """«我叫Vivian», «名字：Wei Li»."""
+    for found in _LATIN_NAME_SAID.finditer(text):
+        written = _latin_words(found["name"])
+        if written:
+            yield _latin(written, Title.NONE), found.start(), found.start("name") + len(written)
+
+
+def _latin_words(name: str) -> str:
+    """The words at the beginning that can be a name: capitalised ones, or all where none is capitalised."""
+    words: list[str] = []
+    given = name.split()
+    capitals = any(word[0].isupper() for word in given)
+    for number, word in enumerate(given):
+        common = word.lower().strip("'’") in not_names.ENGLISH
+        if common and not (number == 0 and _begins_name(given)):
+            break
+        if word.lower().endswith(("'s", "’s")):
+            words.append(word[:-2])
+            break
+        if capitals and word[0].islower() and word not in _PARTICLES:
+            break
+        words.append(word)
+    while words and words[-1] in _PARTICLES:
+        words.pop()
+    return " ".join(words)
+
+
+# Of names such as van der Meer and Nur binti Rahman.
+_PARTICLES = frozenset({
+    "van", "von", "de", "da", "di", "du", "der", "den", "ten", "la", "le", "el", "al", "bin", "binti", "ibn",
+    "dos", "del",
+})  # fmt: skip
+# «April Chan», «Will Smith»: words that are first names too.
+_FIRST_NAMES = frozenset(
+    {"april", "may", "june", "august", "will", "mark", "grace", "joy", "sunny", "dawn", "rich"}
+)
+
+
+def _begins_name(words: list[str]) -> bool:
+    """Whether the first word, though a common one, is a first name before a surname."""
+    surname = words[1] if len(words) > 1 else ""
+    return (
+        words[0].lower() in _FIRST_NAMES
+        and surname[:1].isupper()
+        and surname.lower() not in not_names.ENGLISH
+    )
+
+
+def titled(text: str) -> Iterator[Place]:
+    for found in _LATIN_TITLED.finditer(text):
+        written = _latin_words(found["name"])
+        if written and not written[0].isupper():
+            written = written.split()[0]
+        if written:
+            title = LATIN_TITLES.get(found["title"].lower(), Title.MS)
+            parsed = _latin(written, title)
+            yield (
+                NameSaid(parsed.name, written, couple=found["couple"] is not None),
+                found.start(),
+                found.start("name") + len(written),
+            )
+
+
+def said(text: str) -> Iterator[Place]:
+    for found in (*_LATIN_SAID.finditer(text), *_LATIN_HERE.finditer(text)):
+        cue = (found.groupdict().get("cue") or "").lower()
+        here = found.re is _LATIN_HERE and found["name"].lower() in _FIRST_NAMES
+        written = found["name"] if here else _latin_words(found["name"])
+        sure = "name" in cue or cue.startswith(("call me", "surname"))
+        if written and (sure or all(word[0].isupper() for word in written.split()[:1])):
+            yield _latin(written, Title.NONE), found.start(), found.start("name") + len(written)
+
+
+def piece(text: str) -> Iterator[Place]:
+    for found in _LATIN_PIECE.finditer(text):
+        words = found["name"].split()
+        whole = _latin_words(found["name"]) == found["name"]
+        surname_first = len(words) in {2, 3} and words[0].lower() in PINYIN | CANTONESE
+        if whole and (surname_first or all(word[0].isupper() for word in words if word not in _PARTICLES)):
+            yield _latin(found["name"], Title.NONE), found.start(), found.end()
+
+
+def _latin(written: str, title: Title) -> NameSaid:
+    found = read_name(written)
+    if found is None:
+        found = Name(surname=written)
+    return NameSaid(Name(surname=found.surname, given=found.given, title=title), written)
+
+
+def with_chinese_title(text: str) -> Iterator[Place]:
+    """«Fong生», «Lim 先生»."""
+    for found in _MIXED.finditer(text):
+        title = _TITLES.get(found["title"]) or SHORT_TITLES.get(found["title"], Title.NONE)
+        yield _latin(found["name"], title), found.start(), found.end()
+
+
+def of_other_peoples(text: str) -> Iterator[Place]:
+    """A Korean name, or one of a people whose names do not begin with a surname: 扎西次仁."""
+    for found in _PIECE_OF_OTHERS.finditer(text):
+        yield NameSaid(Name(surname=found["name"]), found["name"]), found.start("name"), found.end("name")
