@@ -24,6 +24,7 @@ from benchmarks import (
     steps,
     thread_hops,
     two_processes,
+    understanding,
 )
 from bot import logs
 from bot.settings import ROOT
@@ -40,8 +41,17 @@ FIGURES = {
     "two processes": two_processes,
     "long past": long_history,
     "conversation": conversation,
+    "understanding": understanding,
 }
-LIBRARIES = ("SQLAlchemy", "aiosqlite", "asyncpg", "aiogram", "aiogram-dialog", "python-telegram-bot")
+LIBRARIES = (
+    "SQLAlchemy",
+    "aiosqlite",
+    "asyncpg",
+    "aiogram",
+    "aiogram-dialog",
+    "python-telegram-bot",
+    "dateparser",
+)
 HEADINGS = ("Figure", "Subject", "Yardstick", "Ratio: median (range)", "Goal")
 
 

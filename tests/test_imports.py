@@ -79,6 +79,8 @@ FRAMEWORKS: dict[str, tuple[str, ...]] = {
     "aiogram": ("bot.handlers.buyers", "sandbox.transports", *FREE),
     "telegram": ("bot.handlers.staff", "sandbox", *FREE),
     "aiogram_dialog": ("benchmarks",),
+    "dateparser": ("benchmarks",),
+    "jionlp": ("benchmarks",),
     "asyncio": (
         "core.runtime",
         "core.clock",
