@@ -203,6 +203,7 @@ class Buyer:
         guests, elders, children = self._profile.party
         language = self._profile.person.language_code
         yes, no = self._rng.choice(self._phrases.yes), self._rng.choice(self._phrases.no)
+        company = phrases.company(elders, children, language)
         return {
             Question.WELCOME: ("yes", yes),
             Question.DECLINED: ("book", ""),
@@ -211,8 +212,7 @@ class Buyer:
             Question.NAME: ("profile", self._name()),
             Question.TITLE: (self._profile.title, ""),
             Question.GUESTS: (str(guests), phrases.heads(guests, language, self._rng)),
-            Question.ELDERS: (str(elders), str(elders)) if elders or children else ("none", no),
-            Question.CHILDREN: (str(children), str(children)),
+            Question.COMPANY: (f"e{elders}c{children}", company or no),
             Question.CONFIRM: ("yes", yes),
             Question.RESUME: ("on", yes) if self._rng.random() < 0.8 else ("over", no),
             Question.MOVE: ("yes", yes),

@@ -20,8 +20,7 @@ class Question(StrEnum):
     NAME = "name"
     TITLE = "title"
     GUESTS = "guests"
-    ELDERS = "elders"
-    CHILDREN = "children"
+    COMPANY = "company"
     DAY = "day"
     HOUR = "hour"
     PHONE = "phone"
@@ -148,8 +147,10 @@ def _buttons_of(message: ShownMessage) -> Iterator[tuple[list[str], VisibleButto
                 yield data, VisibleButton(button["text"], message.message_id, button["callback_data"])
 
 
+NO_COMPANY = "e0c0"
 _BY_DIALOG = {"particulars": Question.MORE, "complaint": Question.COMPLAINT}
 _BY_CHOICE = {
+    "more": Question.WELCOME,
     "guests": Question.CONFIRM,
     "on": Question.RESUME,
     "leave": Question.MOVE,
@@ -172,12 +173,6 @@ def _question_of(buttons: dict[str, VisibleButton]) -> Question:
         return Question.WELCOME
     if "days" in buttons:
         return Question.HOUR
-    return _party_question(buttons)
-
-
-def _party_question(buttons: dict[str, VisibleButton]) -> Question:
-    if "1" not in buttons and "0" not in buttons:
-        return Question.UNCLEAR
-    if "none" in buttons:
-        return Question.ELDERS
-    return Question.CHILDREN if "0" in buttons else Question.GUESTS
+    if NO_COMPANY in buttons:
+        return Question.COMPANY
+    return Question.GUESTS if "1" in buttons else Question.UNCLEAR

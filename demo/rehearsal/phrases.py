@@ -73,6 +73,15 @@ def heads(number: int, language_code: str, rng: Random) -> str:
     return rng.choice([str(number), f"{number}{person}", f"{number}位", _CHINESE_NUMBERS[number] + "位"])
 
 
+def company(elders: int, children: int, language_code: str) -> str:
+    """The elders and children of a party that has some."""
+    if not language_code.startswith("zh"):
+        elder, child, between = " elder", " child", " and "
+    else:
+        elder, child, between = "位老人", "個小孩" if "hant" in language_code else "个小孩", "，"
+    return between.join(f"{number}{who}" for number, who in ((elders, elder), (children, child)) if number)
+
+
 def day(wanted: date, today: date, language_code: str, rng: Random) -> str:
     chinese = language_code.startswith("zh")
     variants = [f"{wanted.month}-{wanted.day}", f"{wanted.month}/{wanted.day}", wanted.isoformat()]
@@ -107,7 +116,7 @@ def wrong(question: Question, today: date, language_code: str, rng: Random) -> s
     match question:
         case Question.GUESTS:
             answers += ["0", "11", "-1", "100"]
-        case Question.ELDERS | Question.CHILDREN:
+        case Question.COMPANY:
             answers += ["-1", "99"]
         case Question.DAY:
             answers += [f"{today:%Y-%m-%d}", "2020-01-01", "13-40", f"{today.year + 1}-{today:%m-%d}"]

@@ -199,7 +199,7 @@ _QUESTIONS = (
     Question.NAME,
     Question.TITLE,
     Question.GUESTS,
-    Question.ELDERS,
+    Question.COMPANY,
     Question.DAY,
     Question.HOUR,
     Question.PHONE,

@@ -82,8 +82,7 @@ async def book(buyer: Pane) -> str:
         ("How may we address you?", "Grace Tan"),
         ("How would you like us to address you?", "Ms"),
         ("how many guests", "3"),
-        ("How many elders?", "1"),
-        ("how many children?", "1"),
+        ("any elders or children", "1 elder, 1 child"),
     ):
         await buyer.asks(question)
         await buyer.tap(answer)

@@ -156,14 +156,22 @@ def steps_of(number: int) -> Steps:
             f"{given} {surname}",
             "Ms",
             "3",
-            "1",
-            "1",
+            "1 elder, 1 child",
             label,
             hour,
             "I would rather not",
         ]
         return [("open", ""), *(("tap", answer) for answer in [*answers, "✓ Confirm", "No more questions"])]
-    answers = ["yes", f"{given} {surname}", "Ms", "3", "1", "1", f"11-{day}", hour, "I would rather not"]
+    answers = [
+        "yes",
+        f"{given} {surname}",
+        "Ms",
+        "3",
+        "1 elder, 1 child",
+        f"11-{day}",
+        hour,
+        "I would rather not",
+    ]
     return [
         ("open", ""),
         *(("say", answer) for answer in [*answers, "✓ Confirm", "Skip", "Futian", "Skip", "Skip"]),

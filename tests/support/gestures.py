@@ -1,12 +1,13 @@
 """Gestures for tests: what a person sends and taps, and what they then see."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Table, select
 
 from bot.engine.conversation import FLOOD_WINDOW
+from bot.engine.reply_writer import PAUSE_BETWEEN_PIECES
 from bot.handlers.signing import CallbackSigner
 from core import timetable
 from core.booking import Actor, Booking, Channel, Party
@@ -20,6 +21,7 @@ from sandbox.telegram import Person, ShownMessage
 
 T = TypeVar("T")
 PAUSE_AFTER = 15
+LATER = PAUSE_BETWEEN_PIECES + timedelta(seconds=1)
 OPERATOR = Actor(user_id=cast.OPERATOR.id, channel=Channel.PHONE, staff_name="周静")
 
 
@@ -197,6 +199,10 @@ class Play:
 
     async def until(self, moment: datetime) -> None:
         await self.stage.play(moment)
+
+    async def later(self) -> None:
+        """Let so much time pass that what is typed next is a message by itself, with its own answer."""
+        await self.until(self.stage.clock.now() + LATER)
 
     async def fill(self, slot: datetime, parties: int | None = None) -> list[Booking]:
         """Book every seat of a slot, or a number of them, for callers."""

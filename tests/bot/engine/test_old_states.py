@@ -59,6 +59,12 @@ EIGHT = datetime(2026, 11, 22, 0, tzinfo=UTC)
             ),
         ),
         (
+            BookingForm,
+            # Elders and children were two questions.
+            {"at": "children", "surname": "Tan", "title": "ms", "guests": 3, "elders": 1, "children": None},
+            BookingForm(at=BookingStep.COMPANY, surname="Tan", title=Title.MS, guests=3, elders=1),
+        ),
+        (
             ChangeForm,
             {"at": "confirm", "booking": 3, "version": 2, "when": {"full": "2026-11-22", "how": "wait"}},
             ChangeForm(
@@ -74,7 +80,7 @@ EIGHT = datetime(2026, 11, 22, 0, tzinfo=UTC)
             AnswerForm(at=AnswerStep.WHEN, request=RequestId(5), when=TimeChoice(slot=EIGHT)),
         ),
     ],
-    ids=["booking", "change", "answer"],
+    ids=["booking", "children", "change", "answer"],
 )
 def test_a_state_of_an_earlier_version_is_read(state_type: type, stored: dict[str, Any], read: Any) -> None:
     state = load_state(state_type, stored)

@@ -11,6 +11,8 @@ from demo.stage import BUYERS_BOT, STAFF_BOT
 from tests.bot.handlers.refusals import refusal
 from tests.support.gestures import Chat, Play
 
+# The number of guests, the elders and children among them, and the day.
+PIECES = ("3", "none", "11-21")
 BOTS = {"buyers": BUYERS_BOT.username, "staff": STAFF_BOT.username}
 
 
@@ -38,43 +40,43 @@ async def after(play: Play, seconds: float) -> None:
 
 async def test_only_the_last_answer_to_pieces_stays_below_all_of_them(play: Play, chat: Chat) -> None:
     before = [message.text for message in chat.shown]
-    await chat.send("2")
+    await chat.send(PIECES[0])
     # Each answer comes at once, and goes with the next.
-    assert "elder" in chat.last
+    assert "elders or children" in chat.last
     await after(play, 1.5)
-    await chat.send("0")
-    assert "child" in chat.last
+    await chat.send(PIECES[1])
+    assert "Which day would suit you?" in chat.last
     await after(play, 3)
-    await chat.send("0")
+    await chat.send(PIECES[2])
     *earlier, answer = [message.text for message in chat.shown]
-    assert earlier == [*before, "2", "0", "0"]
-    assert "Which day would suit you?" in answer
+    assert earlier == [*before, *PIECES]
+    assert "which hour would suit you?" in answer
 
 
 async def test_answers_stay_after_a_longer_pause(play: Play, chat: Chat) -> None:
     before = len(chat.said)
-    await chat.send("2")
+    await chat.send(PIECES[0])
     await after(play, 3.1)
-    await chat.send("0")
+    await chat.send(PIECES[1])
     await after(play, 3.1)
-    await chat.send("0")
+    await chat.send(PIECES[2])
     assert len(chat.said) == before + 3
 
 
 async def test_an_answer_that_is_not_sent_yet_is_superseded(play: Play, chat: Chat, bot: str) -> None:
     before = len(chat.said)
-    await chat.send("2")
+    await chat.send(PIECES[0])
     wait = refusal(429, "Too Many Requests: retry after 2", retry_after=2)
     play.stage.telegram.fail_next(bot, "sendMessage", wait)
     await after(play, 2.5)
-    await chat.send("0")
+    await chat.send(PIECES[1])
     assert len(chat.said) == before + 1
     await after(play, 1.5)
-    await chat.send("0")
+    await chat.send(PIECES[2])
     await after(play, 2)
     # The first answer, too, is of these pieces, though the one after it was never sent.
     assert len(chat.said) == before + 1
-    assert "Which day would suit you?" in chat.last
+    assert "which hour would suit you?" in chat.last
     statuses = select(outbox.c.status).filter_by(handle="form").order_by(outbox.c.id.desc()).limit(2)
     found = await play.look(lambda desk: desk.conn.execute(statuses).scalars().all())
     assert found == [OutboxStatus.SENT, OutboxStatus.SUPERSEDED]
@@ -82,15 +84,15 @@ async def test_an_answer_that_is_not_sent_yet_is_superseded(play: Play, chat: Ch
 
 async def test_a_refused_deletion_does_no_harm(play: Play, chat: Chat, bot: str) -> None:
     before = len(chat.said)
-    await chat.send("2")
+    await chat.send(PIECES[0])
     old = refusal(400, "Bad Request: message can't be deleted for everyone")
     play.stage.telegram.fail_next(bot, "deleteMessage", old)
-    await chat.send("0")
+    await chat.send(PIECES[1])
     assert len(chat.said) == before + 2
-    await chat.send("0")
+    await chat.send(PIECES[2])
     assert len(chat.said) == before + 2
     await after(play, 60)
-    assert "Which day would suit you?" in chat.last
+    assert "which hour would suit you?" in chat.last
     assert len(chat.said) == before + 2
 
 
@@ -98,22 +100,22 @@ async def test_an_answer_of_unknown_fate_is_sent_again_and_the_earlier_one_delet
     play: Play, chat: Chat, bot: str
 ) -> None:
     before = len(chat.said)
-    await chat.send("2")
+    await chat.send(PIECES[0])
     play.stage.telegram.fail_next(bot, "sendMessage", ConnectionError("cut"))
-    await chat.send("0")
+    await chat.send(PIECES[1])
     assert len(chat.said) == before + 1
     await play.stage.restart()
     await after(play, 60)
     assert len(chat.said) == before + 1
-    assert "child" in chat.last
+    assert "Which day would suit you?" in chat.last
 
 
 async def test_what_is_tapped_or_asked_for_by_a_command_is_no_piece(play: Play, chat: Chat) -> None:
     before = len(chat.said)
-    await chat.send("2")
-    await chat.tap("1")
+    await chat.send(PIECES[0])
+    await chat.tap("1 elder")
     assert len(chat.said) == before + 2
-    await chat.send("0")
+    await chat.send(PIECES[2])
     assert len(chat.said) == before + 3
     await chat.send("/help")
     assert len(chat.said) == before + 4
@@ -121,10 +123,10 @@ async def test_what_is_tapped_or_asked_for_by_a_command_is_no_piece(play: Play, 
 
 async def test_old_answers_stay_whatever_was_done_meanwhile(play: Play, chat: Chat) -> None:
     before = len(chat.said)
-    await chat.send("2")
+    await chat.send(PIECES[0])
     await after(play, 60)
     await chat.send("/help")
-    await chat.send("0")
+    await chat.send(PIECES[1])
     assert len(chat.said) == before + 3
 
 

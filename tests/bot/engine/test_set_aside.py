@@ -29,7 +29,7 @@ from tests.support.gestures import OPERATOR as BY_PHONE
 
 ASKED = ("Yes, please", "Grace Tan", "Ms", "1", "Sat, Nov 21", "I would rather not", "✓ Confirm")
 SATURDAY_TEN = datetime(2026, 11, 21, 2, tzinfo=UTC)
-HALF_WAY = ("Yes, please", "Mr Wang", "2")
+HALF_WAY = ("Yes, please", "Mr Wang", "3")
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_a_booking_form_resumes_after_the_operator_answers_a_request(
     (operator,) = await play.in_english(OPERATOR)
     await operator.send("/book")
     await answers(operator, *HALF_WAY)
-    assert "Will elders or children come with you" in operator.last
+    assert "any elders or children among you" in operator.last
     await a_guest_asks_for_a_day(play)
     await operator.tap("Choose the hour")
     assert await seen_from_outside(play, operator) == ("answer", ["booking"])
@@ -85,7 +85,7 @@ async def test_a_booking_form_resumes_after_the_operator_answers_a_request(
     await operator.tap("Yes, confirm")
     # The closing screen has buttons, so it stays and the form is shown below it.
     assert "Confirmed: Ms Tan" in operator.said[-2]
-    assert "Will elders or children come with you" in operator.last
+    assert "any elders or children among you" in operator.last
     assert await seen_from_outside(play, operator) == ("booking", [])
     await answers(operator, "No elders or children", "11-21", "11:00", "13800138000")
     await operator.tap("✓ Confirm")
@@ -142,7 +142,7 @@ async def test_a_booking_form_resumes_after_the_guest_moves_another_booking(play
     assert await seen_from_outside(play, guest) == ("mine", ["booking"])
     await move_to_sunday(guest)
     assert "welcoming you at the new hour" in guest.said[-2]
-    assert "Will elders or children come with you" in guest.last
+    assert "any elders or children among you" in guest.last
     assert await seen_from_outside(play, guest) == ("booking", [])
 
 
@@ -161,7 +161,7 @@ async def test_dialogs_set_aside_are_resumed_in_reverse_order(play: Play) -> Non
     await guest.send("09:00")
     await guest.tap("Yes, move it")
     assert await seen_from_outside(play, guest) == ("booking", [])
-    assert "Will elders or children come with you" in guest.last
+    assert "any elders or children among you" in guest.last
     (kept,) = await play.rows(complaints)
     assert (kept.words, kept.surname, kept.given) == ("It rains.", "Tan", "Grace")
 
@@ -234,4 +234,4 @@ async def test_reserving_an_hour_with_an_open_form_asks_whether_to_continue(play
     await guest.tap("Reserve an hour")
     assert "Shall we continue where we stopped?" in guest.last
     await guest.tap("Continue")
-    assert "Will elders or children come with you" in guest.last
+    assert "any elders or children among you" in guest.last

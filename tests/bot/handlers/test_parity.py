@@ -7,8 +7,9 @@ from tests.support.gestures import Chat, Play
 EVENING = datetime(
     2026, 11, 19, 11, tzinfo=UTC
 )  # after closing time, when staff have no more hours to offer than a buyer
-SCRIPT = ("Yes, please", "Tan", "Ms", "3", "1", "1", "Sat, Nov 21", "11:00", "‹ Back", "11:00", "I would rather not",
-          "Change guests", "2", "0", "0", "Change time", "Another day" , "‹ Back", "nonsense", "✓ Confirm")  # fmt: skip
+SCRIPT = ("Yes, please", "Tan", "Ms", "3", "1 elder, 1 child", "Sat, Nov 21", "11:00", "‹ Back", "11:00",
+          "I would rather not", "Change guests", "4", "No elders or children", "Change time", "Another day", "‹ Back",
+          "nonsense", "✓ Confirm")  # fmt: skip
 
 
 def shown(chat: Chat) -> tuple[str, list[str]]:
@@ -49,7 +50,7 @@ async def test_taps_give_the_same_screens_on_both_bots(play: Play) -> None:
     buyer, operator = play.buyer(first="😀", last=""), play.operator()
     await buyer.send("/start")
     await operator.send("/book")
-    for label in ("Yes, please", None, "Ms", "3", "1", "1", "Sat, Nov 21"):
+    for label in ("Yes, please", None, "Ms", "3", "1 elder, 1 child", "Sat, Nov 21"):
         for chat in (buyer, operator):
             await (chat.tap(label) if label else chat.send("Tan"))
         assert same(shown(buyer)) == same(shown(operator))

@@ -191,14 +191,14 @@ async def test_the_language_follows_telegram_until_one_is_chosen(play: Play) -> 
 async def test_a_booking_can_be_made_in_chinese(play: Play) -> None:
     buyer = play.buyer(language="zh-hans", first="伟", last="李")
     await buyer.open()
-    for said in ("好的", "王欣女士", "三位", "1", "0", "明天", "下午2点", "138 0013 8000"):
+    for said in ("好的", "王欣女士", "三位", "一位长者", "明天", "下午2点", "138 0013 8000"):
         if said == "好的":
             await buyer.tap(buyer.buttons[0])
         else:
             await buyer.send(said)
     assert "王女士" in buyer.last
     assert "11月20日周五14:00–15:00" in buyer.last
-    assert "3位" in buyer.last
+    assert "3位（长者1位）" in buyer.last
     await buyer.tap(buyer.buttons[0])
     assert "海悦路8号" in buyer.card
     await buyer.tap("不再作答")

@@ -42,13 +42,13 @@ async def show(telegram: Telegram, *data: str) -> None:
 @pytest.mark.parametrize(
     ("choices", "question"),
     [
-        (("yes", "no"), Question.WELCOME),
+        (("yes", "no", "more"), Question.WELCOME),
+        (("yes", "no", "profile", "more"), Question.WELCOME),
         (("lead", "bye", "book"), Question.DECLINED),
         (("profile", "back"), Question.NAME),
         (("mr", "ms", "none", "back"), Question.TITLE),
         (("1", "2", "10", "back"), Question.GUESTS),
-        (("none", "0", "1", "back"), Question.ELDERS),
-        (("0", "1", "back"), Question.CHILDREN),
+        (("e0c0", "e1c0", "e0c1", "back"), Question.COMPANY),
         (("d2026-11-21", "back"), Question.DAY),
         (("s2026-11-21T02:00:00+00:00", "days", "back"), Question.HOUR),
         (("days", "back"), Question.HOUR),

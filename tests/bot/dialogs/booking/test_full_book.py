@@ -56,7 +56,7 @@ async def test_after_a_pause_the_form_goes_on_where_the_number_was_asked_for(pla
     await buyer.tap("Continue")
     assert "all our open hours are taken" in buyer.last
     await buyer.tap("‹ Back")
-    assert "How many elders?" in buyer.last
+    assert "how many guests" in buyer.last
 
 
 async def test_a_guest_can_join_the_waitlist_when_every_hour_is_full(play: Play) -> None:

@@ -44,7 +44,7 @@ async def test_a_guest_is_nudged_once_after_ten_minutes_of_silence(play: Play) -
     await after(play, timedelta(seconds=1))
     assert "Whenever you are ready" in buyer.last
     assert "is kept" in buyer.last
-    await buyer.send("2")
+    await buyer.send("3")
     assert "elder" in buyer.last
     await after(play, timedelta(days=2))
     assert nudges(buyer) == 1
@@ -68,7 +68,7 @@ async def test_continue_asks_the_open_question_again_below_the_nudge(play: Play)
 
 async def test_a_guest_who_goes_on_is_nudged_ten_minutes_after_their_last_words(play: Play) -> None:
     buyer = await goes_half_way(play)
-    for said in ("2", "0", "0", "11-21"):
+    for said in ("3", "none", "11-21", "10:00"):
         await after(play, 4 * MINUTE)
         await buyer.send(said)
     await after(play, 10 * MINUTE - timedelta(seconds=1))
@@ -92,7 +92,7 @@ async def test_who_has_answered_nothing_is_not_nudged(play: Play) -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        ("2", "0", "0", "11-21", "11:00", "I would rather not", "✓ Confirm"),
+        ("3", "none", "11-21", "11:00", "I would rather not", "✓ Confirm"),
         ("/start", "Start over"),
     ],
     ids=["booked", "restarted"],

@@ -73,7 +73,7 @@ async def test_an_optional_question_answered_before_is_not_asked_again(play: Pla
 @pytest.mark.parametrize(
     ("skips", "said", "answer"),
     [
-        (0, "from my aunt", "Please tap one of the buttons"),
+        (0, "from my aunt", "I did not quite follow"),
         (1, "x" * 81, "A few words are enough"),
         (2, "a red one", "does not look like a number plate"),
         (2, "😀", "does not look like a number plate"),

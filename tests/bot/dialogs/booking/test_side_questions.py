@@ -14,17 +14,20 @@ async def test_a_side_question_alone_does_not_make_a_form_worth_resuming(play: P
     assert "Shall I reserve an hour for you?" in buyer.last
 
 
-async def test_children_are_not_asked_for_where_all_guests_are_elders(play: Play) -> None:
+async def test_elders_and_children_are_asked_for_where_they_are_likely(play: Play) -> None:
     buyer = play.buyer()
     await buyer.open()
-    for label in ("Yes, please", "Grace Tan", "Ms", "2", "2"):
+    for label in ("Yes, please", "Grace Tan", "Ms", "2"):
         await buyer.tap(label)
     assert "Which day would suit you?" in buyer.last
     await buyer.tap("‹ Back")
-    assert "How many elders?" in buyer.last
-    for label in ("1", "0"):
-        await buyer.tap(label)
+    assert "how many guests" in buyer.last
+    await buyer.tap("3")
+    assert "any elders or children" in buyer.last
+    await buyer.tap("2 elders")
     assert "Which day would suit you?" in buyer.last
+    await buyer.tap("‹ Back")
+    assert "any elders or children" in buyer.last
 
 
 @pytest.mark.parametrize("phone", ["13802138000", "8613802138000", "+8613802138000"])

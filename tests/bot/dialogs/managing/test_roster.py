@@ -191,7 +191,7 @@ async def test_leave_can_only_be_for_whole_or_half_days(play: Play, manager: Cha
     await manager.send("/leave 王芳 11-21 10-12 dentist")
     assert "the whole day, or half of it?" in manager.last
     await manager.send("10-12")
-    assert "Please tap one of the buttons" in manager.last
+    assert "I did not quite follow" in manager.last
     await manager.send("上午")
     assert "王芳 away: Sat, Nov 21, 09:00–13:00" in manager.last
     assert "Reason: dentist" in manager.last
