@@ -1,5 +1,7 @@
 """Recognising what people want, besides the facts of a booking."""
 
+import unicodedata
+
 from bot.understanding.intent_patterns import (
     ANY,
     APOLOGY,
@@ -70,7 +72,9 @@ GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗
 
 
 def bare(text: str) -> str:
-    return tidy(text).lower().strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
+    """The text in lower case and half-width characters, without the punctuation around and between its words."""
+    plain = unicodedata.normalize("NFKC", tidy(text)).lower()
+    return plain.strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
 
 def is_yes(text: str) -> bool:

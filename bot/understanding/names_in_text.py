@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from bot.understanding import chinese_names, latin_names, not_names
+from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.chinese_names import chinese_name
 from bot.understanding.mentioned_name import NameSaid, Place
 from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, read_name
@@ -79,10 +80,10 @@ def _answer(unread: Unread) -> NameSaid | None:
         said,
         flags=re.IGNORECASE,
     )
-    words = said.lower().split()
+    words = [word for word in said.lower().split() if word.rstrip(".") not in LATIN_TITLES]
     if (
         not said
-        or said[0] in not_names.NO_SURNAMES - set("老小")
+        or said[0].translate(SIMPLIFIED) in not_names.NO_SURNAMES - set("老小")
         or any(word in not_names.ENGLISH for word in words)
         or len(words) > 4
     ):

@@ -178,7 +178,9 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     if whole is not None:
         return whole
     text = unread.text
-    days = find_days(unread, setting.today, setting.earliest)
+    # As the answer to how many, 2.5 is no date.
+    number = asking is Asking.PARTY and re.fullmatch(r"\W*\d+[.,/-]\d+\W*", text)
+    days = [] if number else find_days(unread, setting.today, setting.earliest)
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
     kept_days = _last_meant(text, [day for day in days if not _is_excluded(text, day)], moved=moved)

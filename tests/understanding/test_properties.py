@@ -83,7 +83,8 @@ def _ways_to_write(day: date, today: date) -> list[str]:
     ways = [
 
 
-        day.isoformat(), f"{day:%Y%m%d}", f"{day.month}月{day.day}号", f"{day.month}/{day.day}", f"{day.month}.{day.day}",
+        day.isoformat(), f"{day:%Y%m%d}", f"{day.month}月{day.day}号", f"{day.month}/{day.day}",
+        f"{day.month}.{day.day}",
 
 
         f"{_in_chinese(day.month)}月{_in_chinese(day.day)}日",

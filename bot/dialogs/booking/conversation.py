@@ -166,7 +166,8 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
     digits = form.at is not BookingStep.WHEN and said.intent is None
     if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:
         return Again(note=no_number(context, given))
-    title = read_title(given.text) if said.intent is None and form.surname is not None else None
+    plain = said.intent is None and not said.has_facts
+    title = read_title(given.text) if plain and form.surname is not None else None
     if title is not None and form.at is not BookingStep.TITLE and len(given.text) <= _LONGEST_TITLE:
         return Taken(
             state=replace(form, title=title),

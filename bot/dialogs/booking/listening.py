@@ -57,7 +57,6 @@ class _Taking:
     form: BookingForm
     echo: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    kinds: set[Asking] = field(default_factory=set)
 
 
 def hear(context: Context, form: BookingForm, text: str) -> Understood:
@@ -77,13 +76,14 @@ def wants_to_change(form: BookingForm, text: str) -> Again[BookingForm] | None:
 
 def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:
     """The form with every answer in a message; None where the question that is open can read it by itself."""
+    said_of = _kinds(said)
+    if not said_of or said_of == {_ASKING.get(form.at)}:
+        return None
     taking = _Taking(form)
     _take_name(context, taking, said)
     _take_party(context, taking, said.party)
     _take_phone(context, taking, said)
     refused = _take_when(context, taking, said)
-    if not taking.kinds or taking.kinds == {_ASKING.get(form.at)}:
-        return None
     echo = context.words.say("✓ {answers}", answers=" · ".join(taking.echo)) if taking.echo else ""
     notes = "\n\n".join(taking.notes)
     if refused:
@@ -91,6 +91,18 @@ def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[Book
         note = "\n\n".join(part for part in (echo, notes) if part)
         return Again(state=taking.form, at=BookingStep.WHEN, note=note)
     return Taken(state=taking.form, note=notes, echo=echo)
+
+
+def _kinds(said: Understood) -> set[Asking]:
+    """What a message says something of."""
+    when_said = said.day or said.days or said.hour or said.hours or said.period
+    found = {
+        Asking.NAME: said.name,
+        Asking.PARTY: said.party,
+        Asking.PHONE: said.phones,
+        Asking.WHEN: when_said,
+    }
+    return {kind for kind, value in found.items() if value}
 
 
 def _take_name(context: Context, taking: _Taking, said: Understood) -> None:
@@ -102,7 +114,6 @@ def _take_name(context: Context, taking: _Taking, said: Understood) -> None:
         # Whoever says everything at once is not asked for a title; the confirmation shows the name.
         title = Title.NONE
     taking.form = replace(form, surname=found.surname, given=found.given, title=title)
-    taking.kinds.add(Asking.NAME)
     taking.echo.append(phrases.addressed(context.words, taking.form.name))
 
 
@@ -110,7 +121,6 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
     if party is None:
         return
     form, words = taking.form, context.words
-    taking.kinds.add(Asking.PARTY)
     if party.guesses:
         taking.form = replace(form, guests=None, guesses=party.guesses)
         return
@@ -138,7 +148,6 @@ def _take_phone(context: Context, taking: _Taking, said: Understood) -> None:
         return
     line = phone_said(context, said.phones[0])
     taking.form = replace(taking.form, phone=line.number, phone_kind=line.kind)
-    taking.kinds.add(Asking.PHONE)
     taking.echo.append(phrases.phone(context.words, line))
     if len(said.phones) > 1:
         taking.notes.append(first_of_several(context, phrases.phone(context.words, line)))
@@ -156,7 +165,6 @@ def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
     if chosen is None:
         return False
     taking.form = replace(form, when=chosen.when)
-    taking.kinds.add(Asking.WHEN)
     if chosen.note:
         taking.notes.append(chosen.note)
         return True

@@ -166,8 +166,10 @@ def _take_day_and_hour(
     """Take a day, and with it the hour that waits for its day."""
     wall = when.walls[0] if len(when.walls) == 1 else None
     slot = timetable.moment_at(context.desk.site, day, wall) if wall is not None else None
+    if slot is None:
+        return _take_day(context, when, day, seat_request)
     found = queries.open_slots(context.desk, seat_request, day)
-    if slot is None or not (found.free or found.full):
+    if not (found.free or found.full):
         return _take_day(context, when, day, seat_request)
     return _take_slot(context, TimeChoice(day=day), slot, seat_request)
 
