@@ -18,7 +18,7 @@ RESERVED = "Your hour is reserved"
 _ANSWERS = {
     WELCOME: "Yes, please",
     "How may we address you?": "Ms Tan",
-    "how many guests will come": "2",
+    "how many guests will come": "3",
     "any elders or children": "No elders or children",
     "Which day would suit you?": "*",
     "which hour would suit you?": "*",

@@ -192,6 +192,7 @@ async def test_a_booking_can_be_made_in_chinese(play: Play) -> None:
     buyer = play.buyer(language="zh-hans", first="伟", last="李")
     await buyer.open()
     for said in ("好的", "王欣女士", "三位", "一位长者", "明天", "下午2点", "138 0013 8000"):
+        await play.later()
         if said == "好的":
             await buyer.tap(buyer.buttons[0])
         else:
