@@ -43,8 +43,6 @@ app.add_typer(db_app, name="db")
 app.add_typer(staff_app, name="staff")
 
 T = TypeVar("T")
-# How a moment can be written for an option.
-_MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 
 out = Console(markup=False, highlight=False)
 err = Console(stderr=True, markup=False, highlight=False)
@@ -142,8 +140,8 @@ def understand_text(
         Asking | None, typer.Option(help=translate("What its writer has just been asked."))
     ] = None,
     now: Annotated[
-        datetime | None,
-        typer.Option(help=translate("When it is written, by the site's clock."), formats=_MOMENTS),
+        str | None,
+        typer.Option(help=translate("When it is written, by the site's clock.")),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help=translate("Print one JSON object."))] = False,
     file: Annotated[
@@ -151,11 +149,16 @@ def understand_text(
         typer.Option(help=translate("Read JSON lines with text, asking and now; print JSON lines.")),
     ] = None,
 ) -> None:
-    site = _site(next((each for each in (Path("site.toml"),) if each.exists()), ROOT / "site.example.toml"))
+    own = Path("site.toml")
+    site = _site(own if own.exists() else ROOT / "site.example.toml")
     if (text is None) == (file is None):
         _fail(translate("Please give either a message or --file."))
     if text is not None:
-        understand_command.show(out, site, text, asking, now, as_json=json)
+        try:
+            moment = datetime.fromisoformat(now) if now else None
+        except ValueError:
+            _fail(translate("Please write the moment like 2026-11-28T10:00."))
+        understand_command.show(out, site, text, asking, moment, as_json=json)
     if file is not None:
         try:
             understand_command.show_file(out, site, file)
