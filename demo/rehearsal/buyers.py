@@ -195,8 +195,23 @@ class Buyer:
             case Question.UNCLEAR:
                 # No button they understand: start over.
                 self._client.write("/start")
+            case Question.WELCOME if self._rng.random() < self._profile.typing_share / 2:
+                self._client.write(self._everything())
             case question:
                 self._say_or_press(screen, *self._plain_answer(question))
+
+    def _everything(self) -> str:
+        """One sentence with all that the house asks for."""
+        language, wish, rng = self._profile.person.language_code, self._wish, self._rng
+        return phrases.sentence(
+            language,
+            rng,
+            name=self._name(),
+            guests=self._profile.party[0],
+            day=phrases.day(wish.day, self._today(), language, rng),
+            hour=phrases.hour(wish.hour, language, rng),
+            phone=phrases.phone(self._profile.person.phone, rng),
+        )
 
     def _plain_answer(self, question: Question) -> tuple[str, str]:
         """The button's choice for an answer, and the text to type; no text if buyers always tap."""

@@ -104,6 +104,37 @@ def hour(wanted: time, language_code: str, rng: Random) -> str:
     return rng.choice(variants)
 
 
+_SENTENCES = {
+    "en": (
+        "Hi, this is {name}. Could {guests} of us come on {day} at {hour}?",
+        "We are {guests}, {day} {hour} please",
+        "I'd like to book a visit: {day}, {hour}, {guests} people. {name}",
+        "{name}, {guests} guests, {day}, {hour}, {phone}",
+        "Good morning! We would love to see the show flat, {guests} of us in all, perhaps {day} around {hour}",
+    ),
+    "zh-hans": (
+        "你好，我叫{name}，{guests}个人，想约{day}{hour}过来看看",
+        "{day}{hour}，{guests}位",
+        "{name}，{guests}位，{day}{hour}，{phone}",
+        "我们一共{guests}个人，{day}{hour}方便吗？",
+        "想看看你们的房子，{day}{hour}左右可以吗，{guests}位",
+    ),
+    "zh-hant": (
+        "你好，我叫{name}，{guests}個人，想約{day}{hour}過嚟睇下",
+        "{day}{hour}，{guests}位",
+        "{name}，{guests}位，{day}{hour}，{phone}",
+        "我哋一共{guests}個人，{day}{hour}得唔得？",
+        "想參觀一下，{day}{hour}左右可以嗎，{guests}位",
+    ),
+}
+
+
+def sentence(language_code: str, rng: Random, **facts: object) -> str:
+    """Everything at once, as people say it: the name, the number of guests, the day, the hour and the phone."""
+    language = language_code if language_code in _SENTENCES else "en"
+    return rng.choice(_SENTENCES[language]).format_map(facts)
+
+
 def phone(number: str, rng: Random) -> str:
     """A mainland Chinese number as people write it."""
     local = number.removeprefix("+86")
