@@ -7,7 +7,7 @@ from datetime import time
 
 from bot.understanding.hours import MINUTES, in_house_hours, time_in_part
 from bot.understanding.mentions import Mention
-from bot.understanding.periods_of_day import PARTS_BEFORE, Period, period_of
+from bot.understanding.periods_of_day import PARTS_BEFORE, PeriodOfDay, period_of
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core.site import Hours
@@ -20,7 +20,7 @@ class HourSaid:
     part of the day; such an hour can still be of another half of the day."""
 
     times: tuple[time, ...]
-    period: Period | None = None
+    period: PeriodOfDay | None = None
     firm: bool = True
     clock: tuple[int, int] | None = None
 
@@ -128,9 +128,12 @@ def resolve(hour: int, minute: int, part: str, hours: Hours) -> HourSaid | None:
     if period is None:
         wall = time_in_part(hour, minute, "")
         return HourSaid((in_house_hours(wall, hours),), clock=(hour, minute)) if wall is not None else None
-    word = {Period.MORNING: "am", Period.NOON: "noon", Period.AFTERNOON: "pm", Period.EVENING: "evening"}[
-        period
-    ]
+    word = {
+        PeriodOfDay.MORNING: "am",
+        PeriodOfDay.NOON: "noon",
+        PeriodOfDay.AFTERNOON: "pm",
+        PeriodOfDay.EVENING: "evening",
+    }[period]
     wall = time_in_part(hour, minute, word)
     if wall is not None:
         return HourSaid((wall,), period)
@@ -180,7 +183,7 @@ def _short_of(found: re.Match[str], hours: Hours) -> HourSaid | None:
 
 
 def _noon(found: re.Match[str], hours: Hours) -> HourSaid | None:
-    return HourSaid((time(12),), Period.NOON)
+    return HourSaid((time(12),), PeriodOfDay.NOON)
 
 
 def _two(found: re.Match[str], hours: Hours) -> HourSaid | None:

@@ -29,6 +29,8 @@ _LATIN_PEOPLE = (
     r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|in (?:all|total)|altogether|"
     r"grown-?ups?)"
 )
+# As the answer to how many: «3 to 4», «5、6».
+_BARE_EITHER = compiled(r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})\W*(?P<first>)(?P<second>)")
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{_PEOPLE}|个(?!小时|钟|月|"
@@ -128,7 +130,7 @@ _INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|
 def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
     """How many come, the writer included; None where the text does not say. Takes the words. ``asked``: the text
     answers the question how many, so a number alone is their number."""
-    either = next(unread.find(_EITHER), None)
+    either = next(unread.find(_EITHER), None) or (_BARE_EITHER.fullmatch(unread.text) if asked else None)
     if either is not None and (guesses := _guesses(either)):
         unread.take(*either.span())
         return PartySize(None, guesses=guesses)
@@ -369,12 +371,17 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
 
 
+# Characters around a number that is the answer to how many.
+_MOST_BESIDE_NUMBER = 24
+
+
 def _read_bare_number(unread: Unread) -> PartySize | None:
     """A number alone, as the answer to how many: «3», «就两个», «三»."""
     found = re.search(
         r"(?<![\d.:/-])(\d{1,2})(?:个|ge|只)?(?![\d.:/-]|[点号月日年万千百平岁楼层]| ?[ap]m\b)", unread.text
     )
-    if found is None or len(re.findall(r"\d+", unread.text)) > 1:
+    others = re.sub(r"[\d\0]", "", unread.text)
+    if found is None or len(re.findall(r"\d+", unread.text)) > 1 or len(others) > _MOST_BESIDE_NUMBER:
         return None
     unread.take(*found.span())
     return PartySize(int(found[1]))

@@ -23,7 +23,7 @@ from bot.understanding.mentions import Mention
 from bot.understanding.names_in_text import find_name
 from bot.understanding.not_facts import take_not_facts
 from bot.understanding.parties import PartySize, find_party
-from bot.understanding.periods_of_day import Period, find_periods
+from bot.understanding.periods_of_day import PeriodOfDay, find_periods
 from bot.understanding.phones import PhoneSaid, find_phones
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
@@ -70,7 +70,7 @@ class Understood:
     days: tuple[date, ...] = ()
     hour: time | None = None
     hours: tuple[time, ...] = ()
-    period: Period | None = None
+    period: PeriodOfDay | None = None
     party: PartySize | None = None
     name: NameSaid | None = None
     phones: tuple[PhoneSaid, ...] = ()
@@ -124,10 +124,12 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     wanted = read_intent(text[:LONGEST])
     phones = _read_phones(unread, setting)
     take_not_facts(unread)
+    # A number is first of all the answer to what was asked.
+    party = find_party(unread, asked=True) if asking is Asking.PARTY else None
     when = _read_when(unread, setting, asking, moved=wanted in {Intent.MOVE, Intent.CANCEL})
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
-    party = find_party(unread, asked=asking is Asking.PARTY)
+    party = party or find_party(unread)
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
     name = find_name(unread, asked=asked, has_facts=known)
@@ -169,7 +171,7 @@ class _When:
     days: tuple[date, ...] = ()
     hours: tuple[time, ...] = ()
     sure: bool = False
-    period: Period | None = None
+    period: PeriodOfDay | None = None
     other_day: bool = False
 
 
@@ -178,8 +180,8 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     if whole is not None:
         return whole
     text = unread.text
-    # As the answer to how many, 2.5 is no date.
-    number = asking is Asking.PARTY and re.fullmatch(r"\W*\d+[.,/-]\d+\W*", text)
+    # As the answer to another question, 2.5 is no date.
+    number = asking not in {None, Asking.WHEN} and re.fullmatch(r"\W*\d+[.,/-]\d+\W*", text)
     days = [] if number else find_days(unread, setting.today, setting.earliest)
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
@@ -204,7 +206,7 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
 
 def _whole_answer(unread: Unread, setting: Setting) -> _When | None:
     """A bare number as the answer to when: an hour of reception, or else a day of the month."""
-    found = re.fullmatch(r"\W*(\d{1,4})(?:吧|呢|可以吗|ok)?\W*", unread.text)
+    found = re.fullmatch(r"[^\w+-]*(\d{1,4})(?:吧|呢|可以吗|ok)?\W*", unread.text)
     if found is None:
         return None
     unread.take(0, len(unread.text))
@@ -242,7 +244,7 @@ def _distinct(values: Iterable[T]) -> tuple[T, ...]:
 
 
 def _combine(
-    hours: Sequence[Mention[HourSaid]], periods: Sequence[Mention[Period]], site_hours: Hours
+    hours: Sequence[Mention[HourSaid]], periods: Sequence[Mention[PeriodOfDay]], site_hours: Hours
 ) -> _When:
     """The times and the part of the day, where one may be said apart from the other: «下午,两个人,三点到»."""
     apart = _distinct(mention.value for mention in periods)
@@ -255,7 +257,7 @@ def _combine(
     return _When(hours=times, sure=firm and len(times) == 1, period=period)
 
 
-def _in_period(said: HourSaid, period: Period | None, site_hours: Hours) -> HourSaid:
+def _in_period(said: HourSaid, period: PeriodOfDay | None, site_hours: Hours) -> HourSaid:
     if period is None or said.period is not None or said.clock is None:
         return said
     again = resolve(*said.clock, str(period), site_hours)

@@ -9,7 +9,8 @@ from typing import TypeVar
 from bot.understanding.days import read_day
 from bot.understanding.hours import read_house_hour
 from bot.understanding.parts_of_day import CHINESE, PartOfDay, read_part_of_day
-from bot.understanding.text import tidy
+from bot.understanding.periods_of_day import CHINESE_PERIODS, PeriodOfDay, read_period
+from bot.understanding.text import compiled, folded, tidy
 from core import timetable
 from core.site import Site
 
@@ -17,6 +18,19 @@ T = TypeVar("T")
 Period = tuple[datetime, datetime]
 # The most words of one day or of its hours: «11-28 - 12-1».
 _MAX_WORDS = 5
+_BEGINS = {
+    PeriodOfDay.MORNING: time(0),
+    PeriodOfDay.NOON: time(11),
+    PeriodOfDay.AFTERNOON: time(13),
+    PeriodOfDay.EVENING: time(17),
+}
+_ENDS = {
+    PeriodOfDay.MORNING: time(12),
+    PeriodOfDay.NOON: time(14),
+    PeriodOfDay.AFTERNOON: time.max,
+    PeriodOfDay.EVENING: time.max,
+}
+_NEAREST = 2
 _UNTIL = r"\s*(?:\.\.+|…|~|～|–|—|至|到|\bto\b|\buntil\b|\s-\s)\s*"
 
 
@@ -43,12 +57,24 @@ def take_longest(text: str, read: Callable[[str], T | None]) -> tuple[T | None, 
     return None, " ".join(parts)
 
 
+_PARTS = "|".join(sorted({*CHINESE, *CHINESE_PERIODS}, key=len, reverse=True))
+_DAY_AND_PART = compiled(
+    r"(?:\d[日号]|大?后[天日]|今[天日]|明[天日]|听日|(?:下下|下|这|本)?个?(?:周|星期|礼拜|拜)[一二三四五六日天1-6])"
+    rf"(?=[\d零一二两三四五六七八九十]|{_PARTS})"
+)
+_PART_AND_REASON = compiled(rf"(?:{_PARTS})(?=[^\s\d一二三四五六七八九十两至到~-])")
+
+
 def _spaced(text: str) -> str:
     """Chinese runs the day, the hours and the reason together."""
-    parts = "|".join(CHINESE)
-    day = rf"(\d[日号號]|今天|明天|后天|後天|今日|明日)(?=\d|{parts})"
-    part = rf"({parts})(?=[^\s\d一二三四五六七八九十两兩至到~-])"
-    return re.sub(part, r"\1 ", re.sub(day, r"\1 ", text, count=2), count=1)
+    said = folded(text)
+    if len(said) != len(text):
+        return text
+    ends = [found.end() for found in list(_DAY_AND_PART.finditer(said))[:2]]
+    ends += [found.end() for found in list(_PART_AND_REASON.finditer(said))[:1]]
+    for end in sorted(ends, reverse=True):
+        text = f"{text[:end]} {text[end:]}"
+    return text
 
 
 def read_days(text: str, today: date) -> tuple[date, date] | None:
@@ -79,6 +105,9 @@ def read_hours(text: str, site: Site) -> tuple[time, ...] | None:
     part = read_part_of_day(said)
     if part is not None:
         return hours_of(site, part) if part is PartOfDay.WHOLE or has_halves(site) else None
+    period = read_period(said)
+    if period is not None:
+        return whole_or(site, hours_in(site, period))
     named: set[time] = set()
     for piece in re.split(r"\s*[,，、;；]\s*|\s+and\s+|和", said):
         found = _slots_of_range(piece, site)
@@ -105,6 +134,13 @@ def hours_of(site: Site, part: PartOfDay) -> tuple[time, ...]:
         return ()
     afternoon = part is PartOfDay.AFTERNOON
     return tuple(wall for wall in walls(site) if (wall >= site.hours.midday) is afternoon)
+
+
+def hours_in(site: Site, period: PeriodOfDay) -> tuple[time, ...]:
+    """The slots (site time) of a part of the day; the nearest ones where it has none."""
+    named = tuple(wall for wall in walls(site) if _BEGINS[period] <= wall < _ENDS[period])
+    nearest = walls(site)[:_NEAREST] if period is PeriodOfDay.MORNING else walls(site)[-_NEAREST:]
+    return named or tuple(nearest)
 
 
 def walls(site: Site) -> list[time]:

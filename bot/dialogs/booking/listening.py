@@ -13,7 +13,7 @@ from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
 from bot.understanding.parties import PartySize
-from bot.understanding.periods_of_day import Period
+from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Asking, Understood, understand
 from bot.understanding.text import folded
 from bot.wording import phrases
@@ -22,6 +22,7 @@ from core.errors import PartyRefused
 from core.guests import Title
 
 _ASKING = {
+    BookingStep.WELCOME: Asking.YES_NO,
     BookingStep.NAME: Asking.NAME,
     BookingStep.TITLE: Asking.NAME,
     BookingStep.GUESTS: Asking.PARTY,
@@ -164,6 +165,10 @@ def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
     chosen = when.hear(context, form.when, said, form.seat_request(context.desk, context.actor))
     if chosen is None:
         return False
+    if chosen.note and form.when.made:
+        # The hour that was chosen before stays where the new one cannot be had.
+        taking.notes.append(chosen.note)
+        return False
     taking.form = replace(form, when=chosen.when)
     if chosen.note:
         taking.notes.append(chosen.note)
@@ -191,10 +196,10 @@ def _when_in_words(context: Context, form: BookingForm, said: Understood) -> str
     return " ".join(parts)
 
 
-def _period(words: Words, period: Period) -> str:
+def _period(words: Words, period: PeriodOfDay) -> str:
     return {
-        Period.MORNING: words.label("in the morning"),
-        Period.NOON: words.label("around noon"),
-        Period.AFTERNOON: words.label("in the afternoon"),
-        Period.EVENING: words.label("in the evening"),
+        PeriodOfDay.MORNING: words.label("in the morning"),
+        PeriodOfDay.NOON: words.label("around noon"),
+        PeriodOfDay.AFTERNOON: words.label("in the afternoon"),
+        PeriodOfDay.EVENING: words.label("in the evening"),
     }[period]

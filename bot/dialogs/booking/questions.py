@@ -137,6 +137,10 @@ def _read_company(context: Context, form: BookingForm, given: Given) -> Read:
         elders, children = int(tapped[1]), int(tapped[2])
     elif isinstance(given, Said) and (party := hear(context, form, given.text).party) is not None:
         elders, children = party.elders, party.children
+        if party.total is not None and party.total != form.guests:
+            return Taken(state=form.with_party(party.total, elders, children))
+    if _number(given) == 0:
+        elders = children = 0
     if elders is None and children is None:
         return Again(note=_say_how_many(context.words), missed=True)
     elders, children = elders or 0, children or 0

@@ -21,7 +21,6 @@ from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.intents import asks_to_wait, leaves_it_to_us
-from bot.understanding.periods_of_day import Period
 from bot.understanding.sentences import Asking, Understood, understand
 from bot.wording.refusals import (
     day_is_full,
@@ -34,21 +33,6 @@ from core import timetable
 from core.desk import queries, rules
 from core.errors import Closed, DayFull, OnRequestOnly, SlotFull, SlotPast, TimeRefused
 from core.plan import SeatRequest
-
-# A period without a slot means the slots that are nearest to it.
-_NEAREST_TO_PERIOD = 2
-_BEGINS = {
-    Period.MORNING: time(0),
-    Period.NOON: time(11),
-    Period.AFTERNOON: time(13),
-    Period.EVENING: time(17),
-}
-_ENDS = {
-    Period.MORNING: time(12),
-    Period.NOON: time(14),
-    Period.AFTERNOON: time.max,
-    Period.EVENING: time.max,
-}
 
 
 def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
@@ -100,12 +84,7 @@ def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
     """The hours (site time) that a message names, by themselves or by a part of the day."""
     if said.hour is not None or said.hours:
         return (said.hour,) if said.hour is not None else said.hours
-    if said.period is None:
-        return ()
-    walls = spans.walls(context.desk.site)
-    named = tuple(wall for wall in walls if _BEGINS[said.period] <= wall < _ENDS[said.period])
-    early = said.period is Period.MORNING
-    return named or tuple(walls[:_NEAREST_TO_PERIOD] if early else walls[-_NEAREST_TO_PERIOD:])
+    return spans.hours_in(context.desk.site, said.period) if said.period is not None else ()
 
 
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
