@@ -191,7 +191,7 @@ class KilledHouse:
         await self._api.cleanup()
 
     async def quiet(self) -> None:
-        """Wait until the house has no unread update and no unsent message."""
+        """Wait until the house has no unread update and no unsent message that is due."""
         while True:
             await self.telegram.polled()
             if not self.telegram.pending() and not self.unsent():
@@ -199,9 +199,10 @@ class KilledHouse:
             await self.telegram.next_beat()
 
     def unsent(self) -> int:
-        """The number of unsent outbox messages, read from outside."""
+        """The number of unsent outbox messages that are due, read from outside."""
+        is_due = outbox.c.due_at.is_(None) | (outbox.c.due_at <= datetime.now(UTC))
         with self._engine.connect() as conn:
-            return conn.execute(select(func.count()).select_from(outbox).where(UNSENT)).scalar_one()
+            return conn.execute(select(func.count()).select_from(outbox).where(UNSENT, is_due)).scalar_one()
 
     async def breaks(self) -> None:
         """Raise HouseFailedError if the house ends although the test did not end it."""

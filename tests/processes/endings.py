@@ -47,11 +47,12 @@ def ending(desk: Desk) -> Ending:
 
 
 def _messages(desk: Desk, named: "_NamedJson") -> dict[tuple[str, int], list[str]]:
-    """The messages of each chat: the screens of a private chat in order, then all notices sorted by content."""
+    """The messages of each chat: the screens of a private chat in order, then all notices sorted by content. Jobs are
+    of no chat, and are sorted as well."""
     screens: dict[tuple[str, int], list[str]] = defaultdict(list)
     notices: dict[tuple[str, int], list[str]] = defaultdict(list)
     for row in sorted(_rows(desk, outbox), key=lambda row: row.id):
-        messages = notices if row.kind == "notice" or row.chat_id < 0 else screens
+        messages = notices if row.kind in {"notice", "job"} or row.chat_id < 0 else screens
         messages[row.bot, row.chat_id].append(_facts(row, "id", "body", body=named.json(row.body)))
     return {chat: screens[chat] + sorted(notices[chat]) for chat in {*screens, *notices}}
 
