@@ -305,4 +305,27 @@ BOOKS = compiled(
     r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
     r"have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
 )
+# «我的预约», «when is my visit?»: what somebody has booked.
+MINE = compiled(
+    r"我(?:的)?(?:预约|预定|约)(?:呢|在|是|了|情况|信息|记录|时间|几|什么|$|[?,。!])|(?:查|看|"
+    r"睇)(?:一?下|看)?我(?:的)?预约|我约(?:的|了)(?:是)?(?:几点|哪天|什么时候)|"
+    r"\b(?:my (?:booking|appointment|visit|reservation)|when (?:is|was) my|do i have (?:a|an) (?:booking"
+    r"|appointment))\b"
+)
+LANGUAGES = {
+    "en": compiled(
+        r"(?:说|讲|用|转|换|切换)(?:成|到)?(?:英文|英语)|\b(?:in english|english please|speak english|"
+        r"switch to english)\b|^english[.!?]?$"
+    ),
+    "zh_Hans": compiled(
+        r"(?:说|讲|用|转|换|切换)(?:成|到)?(?:简体|简体中文|普通话|国语|中文)|^(?:简体|简体中文|中文|"
+        r"普通话)[.。!]?$|"
+        r"\b(?:in|speak|switch to) (?:simplified )?(?:chinese|mandarin)\b|^(?:chinese|"
+        r"mandarin)(?: please)?[.!?]?$"
+    ),
+    "zh_Hant": compiled(
+        r"(?:说|讲|用|转|换|切换)(?:成|到)?(?:繁体|繁体中文|广东话|粤语|白话)|^(?:繁体|繁体中文|广东话|"
+        r"粤语)[.。!]?$|\b(?:traditional chinese|cantonese)\b"
+    ),
+}
 BYE = compiled(r"再见|拜拜|拜$|回头见|明天见|到时见|\bbye\b|see you|good ?bye|good ?night|晚安|\btake care\b")

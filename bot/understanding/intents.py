@@ -8,7 +8,9 @@ from bot.understanding.intent_patterns import (
     ASKS,
     BOOKS,
     BYE,
+    LANGUAGES,
     LATER,
+    MINE,
     NO_SAID,
     PATTERNS,
     QUESTION,
@@ -142,6 +144,18 @@ def _spelled(said: str) -> str:
     for start, end, word in reversed(correct_spelling(said)):
         said = said[:start] + word + said[end:]
     return said
+
+
+def asks_for_own_booking(text: str) -> bool:
+    """Whether the text asks what its writer has booked."""
+    return MINE.search(folded(text)) is not None
+
+
+def language_wanted(text: str) -> str | None:
+    """The language that a text asks to speak: en, zh_Hans or zh_Hant; None where it asks for none."""
+    said = folded(text)
+    # «繁体中文» names the characters before the language.
+    return next((code for code in ("zh_Hant", "en", "zh_Hans") if LANGUAGES[code].search(said)), None)
 
 
 def says_goodbye(text: str) -> bool:

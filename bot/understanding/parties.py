@@ -30,7 +30,9 @@ _LATIN_PEOPLE = (
     r"grown-?ups?)"
 )
 # As the answer to how many: «3 to 4», «5、6».
-_BARE_EITHER = compiled(r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})\W*(?P<first>)(?P<second>)")
+_BARE_EITHER = compiled(
+    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})\W*(?P<first>)(?P<second>)"
+)
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{_PEOPLE}|个(?!小时|钟|月|"

@@ -24,7 +24,13 @@ from bot.engine.payload import SubjectAction
 from bot.engine.replies import Goto, Reply, Show, Toast
 from bot.engine.screen import Screen
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import asks_to_book, puts_it_off, says_goodbye
+from bot.understanding.intents import (
+    asks_for_own_booking,
+    asks_to_book,
+    language_wanted,
+    puts_it_off,
+    says_goodbye,
+)
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
@@ -66,6 +72,9 @@ def open_with(context: Context, argument: str) -> Reply:
     "greeted."""
     form = new_form(context)
     said = hear(context, form, argument)
+    language = language_wanted(argument)
+    if language is not None:
+        return side_talk.speak(context, language)
     existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
     if existing is not None:
         return existing
@@ -156,7 +165,13 @@ def _wish(
         return Again(at=BookingStep.DECLINED)
     if said.intent is Intent.NO and form.at is BookingStep.WHEN and not said.has_facts:
         return Again(at=BookingStep.DECLINED) if puts_it_off(text) else Chose(OTHER_DAY)
-    return None if said.has_facts else wants_to_change(form, text)
+    if said.has_facts:
+        return None
+    if (language := language_wanted(text)) is not None:
+        return side_talk.speak(context, language)
+    if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
+        return current_state.shown(context, card)
+    return wants_to_change(form, text)
 
 
 def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:

@@ -1,6 +1,8 @@
 """Short answers to what somebody says beside the booking: thanks, questions, the wish for a person."""
 
 from bot.engine.dialog import Context
+from bot.engine.replies import Show
+from bot.engine.screen import Screen
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import says_goodbye
@@ -25,6 +27,12 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
             return words.say("Thank you for letting us know; please take your time.")
         case _:
             return words.say("Goodbye, and see you soon.") if says_goodbye(text) else ""
+
+
+def speak(context: Context, language: str) -> Show:
+    """From now on the house speaks this language."""
+    words = Words(language, context.desk.site, context.desk.now)
+    return Show(Screen(text=words.say("Very well, let us continue in English.")), language=language)
 
 
 def is_question(intent: Intent | None) -> bool:

@@ -246,3 +246,24 @@ async def test_numbers_that_are_no_answer_are_not_taken(play: Play, said: str) -
     await say(play, guest, "Mr Wang")
     # The name is all that was taken.
     assert guest.last.removeprefix("✓ Mr Wang\n\n").startswith("Mr Wang, how many guests will come")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("请说中文", "用简体中文为您服务"),
+        ("讲广东话得唔得", "以繁體中文為您服務"),
+        ("in English please", "English"),
+    ],
+)
+async def test_another_language_can_be_asked_for_in_words(play: Play, said: str, answer: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang", said)
+    assert answer in guest.last
+
+
+async def test_the_own_visit_is_shown_on_request_in_words(play: Play) -> None:
+    guest = play.buyer()
+    code = await book(guest)
+    await say(play, guest, "我约的是几点")
+    assert code in guest.last
