@@ -1,5 +1,7 @@
 """What a member of staff writes without a command, read by the same reading as a guest's words."""
 
+import re
+
 from bot.dialogs.booking import conversation as booking_conversation
 from bot.dialogs.given import setting
 from bot.dialogs.reports import capacity, today
@@ -7,9 +9,13 @@ from bot.dialogs.staff import arrivals, membership
 from bot.engine.dialog import Context
 from bot.engine.replies import Reply
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.sentences import Understood, understand
+from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.text import folded
 from core.staff import Right
 
+# Orders about the book have commands of their own, which ask for a yes.
+_ORDERS = re.compile(r"关闭|封|重开|开放|\b(?:close|reopen|shut|withhold|cap|roster|leave)\b")
+_CODE = re.compile(r"(?=.*\d)[0-9A-Z]{5}")
 _OF_A_BOOKING = frozenset({None, Intent.YES, Intent.THANKS})
 
 
@@ -20,13 +26,20 @@ def read(context: Context, argument: str) -> Reply:
     if member is None or not argument:
         return membership.hello(context, argument)
     said = understand(argument, setting(context))
+    if _ORDERS.search(folded(argument)):
+        return membership.hello(context, argument)
     if said.intent is Intent.ARRIVED and said.name is not None and member.may(Right.MARK_ARRIVALS):
         return arrivals.named(context, said.name.name.surname)
+    if member.may(Right.MARK_ARRIVALS) and _CODE.fullmatch(argument.strip().upper()):
+        return arrivals.arrived(context, argument.strip())
     if said.day is not None and _asks_for_the_day(said) and member.may(Right.SEE_THE_DAY):
         report = capacity.report if said.intent is Intent.FULL else today.report
         return report(context, said.day.isoformat())
     if said.name is not None and said.intent in _OF_A_BOOKING and member.may(Right.BOOK_FOR_GUESTS):
         return booking_conversation.book_for_caller(context, argument)
+    alone = understand(argument, setting(context), Asking.NAME).name
+    if alone is not None and said.intent is None and member.may(Right.MARK_ARRIVALS):
+        return arrivals.named(context, alone.name.surname)
     return membership.hello(context, argument)
 
 

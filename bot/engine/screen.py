@@ -56,6 +56,11 @@ class Choices:
         labels = {button.label: button.action for button in screen.buttons if isinstance(button.action, str)}
         return cls(labels=labels, yes=screen.yes, no=screen.no)
 
+    def typed(self, text: str) -> str | None:
+        """The choice whose label somebody types, whatever its capitals; None where there is none."""
+        said = text.strip().casefold()
+        return next((choice for label, choice in self.labels.items() if label.casefold() == said), None)
+
     def to_json(self) -> dict[str, Any]:
         return dict(vars(self))
 

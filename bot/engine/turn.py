@@ -152,7 +152,7 @@ class Turn:
 
     def _as_choice(self, said: Said, choices: Choices) -> Given:
         """A button's label typed out, or sent by the reply keyboard, is that button; so is a plain yes or no."""
-        choice = choices.labels.get(said.text.strip())
+        choice = choices.labels.get(said.text.strip()) or choices.typed(said.text)
         if choice is not None:
             return Chose(choice)
         if choices.yes is not None and self.registry.is_yes(said.text):

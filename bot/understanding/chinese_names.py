@@ -44,7 +44,7 @@ _SURNAME_AND_GIVEN = re.compile(
 )
 _NAME_SAID = re.compile(
     rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|叫我|称呼我|稱呼我|本人叫?|联系人|聯絡人|"
-    rf"預約人|预约人|访客|訪客|客人叫?|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
+    rf"預約人|预约人|访客|訪客|客人叫|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
     rf" )*(?P<name>[{_HAN}{_DOTS} ]{{1,16}})"
 )
 _NOT_THE_OTHER = re.compile(
@@ -182,7 +182,11 @@ def _could_be_name(name: str, *, sure: bool = False) -> bool:
         or (sure and (name[0] in SINGLE or name[0] not in not_names.FUNCTION_CHARACTERS))
     )
     given = name[2:] if name[:2] in COMPOUND else name[1:]
-    return known and len(given) <= (5 if sure else 2) and not set(given) & not_names.FUNCTION_CHARACTERS
+    return (
+        known
+        and len(given) <= (5 if sure else 2)
+        and not set(given) & (not_names.NEVER_IN_NAMES if sure else not_names.FUNCTION_CHARACTERS)
+    )
 
 
 def nickname(text: str) -> Iterator[Place]:

@@ -69,7 +69,7 @@ _SHAPES = (
     r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?",
     r"(?<!\d)20\d{6}(?!\d)",
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
-    r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
+    r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]|(?:这个?月|本月|月底|月末)(?:的)?最后1[天日]",
     r"(?<![\d./:-])\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|[点月个位人]|[ap]m|%)",
     *(
         rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
@@ -147,6 +147,8 @@ def _parse_day_of_named_month(cleaned: str, today: date) -> date | None:
     """«下个月5号», «the 5th of next month»."""
     chinese = re.fullmatch(r"(下个?月|这个?月|本月) ?(\d{1,2}) ?[日号]", cleaned)
     english = re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) of (next|this) month", cleaned)
+    if re.fullmatch(r"(?:这个?月|本月|月底|月末)(?:的)?最后1[天日]", cleaned):
+        return (today.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     found = chinese or english
     if found is None:
         return None

@@ -58,7 +58,7 @@ _LATIN = compiled(
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
 )
 _AT = compiled(
-    rf"(?:\b(?:at|around|about|by|till|until|say|make it|approx\.?)|@) ?(?:about |"
+    rf"(?:\b(?:at|around|about|by|till|until|make it|approx\.?)|@) ?(?:about |"
     rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
     rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )

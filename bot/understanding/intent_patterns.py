@@ -46,7 +46,8 @@ _SAID = {
         r"(?:删除?|清除|抹掉|抹去|注销|清空|销毁|移除|刪)(?:掉|了)?(?:我|所有|全部|本人|你们|"
         r"你哋)?.{0,8}(?:资料|信息|数据|记录|账号|号码|电话|个人|个资|嘢)|(?:资料|信息|数据|记录|号码|"
         r"电话).{0,8}(?:删|清除|抹|销毁)|"
-        r"(?:别|不要|唔好)再?(?:保存|保留|留着|存)我|忘(?:记|掉|了)我|\b(?:delete|erase|remove|wipe|"
+        r"(?:别|不要|唔好)再?(?:保存|保留|留着|照去|照常|^保留|存)我|忘(?:记|掉|了)我|\b(?:delete|erase|"
+        r"remove|wipe|"
         r"forget)\b.{0,30}\b(?:data|info(?:rmation)?|details|records?|account|number|me|everything)\b|"
         r"right to be forgotten|\bgdpr\b"
     ),
@@ -78,9 +79,13 @@ _SAID = {
         r"outside).{0,40}(?:pop in|come in|drop (?:in|by)|look around|have a look|let me in)"
     ),
     Intent.CANCEL: (
-        r"^(?!.*\b(?:resched|postpone|move|push)).*something(?:'s| has)? c[ao]me up|取消(?!不了)|"
-        r"(?<!同事)(?<!朋友)(?<!太太)(?<!老公)(?<!老婆)(?<!先生)(?<!他们)(?<![他她爸妈哥姐弟妹])(?:去|来"
-        r"|嚟|到|走)不(?:成|了)|不(?:去|来|过去|过来)(?:了|啦|看了|吧)|唔(?:嚟|去|来)(?:喇|啦|了)|(?:嚟|"
+        r"(?:唔|不)约(?:了|喇|啦)|^(?!.*\b(?:resched|postpone|move|push)).*something(?:'s|"
+        r" has)? c[ao]me up|取消(?!不了)|"
+        r"(?<!同事)(?<!朋友)(?<!太太)(?<!老公)(?<!老婆)(?<!先生)(?<!他们)(?<!老人)(?<!孩子)(?<![他她爸妈哥姐弟妹爷奶公婆人])(?:去"
+        r"|来"
+        r"|嚟|到|走)不(?:成|了)|"
+        r"(?<!同事)(?<!朋友)(?<!太太)(?<!老公)(?<!老婆)(?<!先生)(?<!他们)(?<!孩子)(?<!小孩)(?<!女儿)(?<!儿子)(?<![他她爸妈哥姐弟妹爷奶公婆人友])(?:不(?:去"
+        r"|来|过去|过来)(?:了|啦|看了|吧)|唔(?:嚟|去|来)(?:喇|啦|了))|(?:嚟|"
         r"去|来)唔(?:到|成|切)|(?:没法|没办法|无法|不能)(?:去|来|到|赴约|过去|过来|前来)|(?:退|撤|"
         r"作废)(?:掉|了)?(?:预约|约|预定)|(?:预约|约)(?:作废|撤|退|不要)|(?:不想|唔想)(?:去|来|看|嚟)了|"
         r"放弃预约|"
@@ -91,7 +96,8 @@ _SAID = {
         r"attend)|have to (?:drop|skip) (?:it|the visit)"
     ),
     Intent.MOVE: (
-        r"改(?:做|成|到|去)(?=.{0,4}(?:后日|听日|今日|听晚))|改(?:到|期|时间|日子|时段|个时间|個時間|约|"
+        r"\bmove (?:my|the|our|it)\b|改(?:做|成|到|去)(?=.{0,4}(?:后日|听日|今日|听晚))|改(?:到|期|时间|"
+        r"日子|时段|个时间|個時間|约|"
         r"签|去|在|天再?约|一?下(?:时间|预约|日子))|(?:改|换|"
         r"调)(?:成|为|做)(?=.{0,6}(?:号|点|周|星期|礼拜|明|后天|上午|下午|早上|晚上|月|听日|拜))|(?:挪|"
         r"换|推迟|延|移|调|提前|押后|顺延|搬|延后|推|提早|推后|延期|改動|改动)(?:到|至|去|一?下|(?:一|两"
@@ -121,7 +127,8 @@ _SAID = {
     ),
     Intent.ARRIVED: (
         r"\breach(?:ed)? (?:liao|already|the|your|at)|\breach(?:ed)?\b.{0,12}\b(?:lobby|gate|door|"
-        r"guardhouse)|\breached\b(?! out)|\b(?:just )?pulled up\b|(?:我|我们|我哋|人|客人|先生|女士|小姐"
+        r"guardhouse)|\breached\b(?! out)|\b(?:just )?pulled up\b|(?<!等)(?:我|我们|我哋|人|客人|先生|"
+        r"女士|小姐"
         r"|太太|总|"
         r"已经|已|刚|都|啱啱|刚刚)(?:已经?|都|就|刚刚?|"
         r"啱啱)?(?:到|抵达)(?:了|咗|啦|喇|门口|楼下|咯|达|囉|啰|大门|停车场|现场|案场|售楼处|$)|^到(?:了"
@@ -144,7 +151,7 @@ _SAID = {
     Intent.BACK: (
         r"返回|上一?步|^返$|后退|退回|回到?上(?:一|个|面)|上一(?:题|个问题|页)|回上|回到?(?:前面|刚才|"
         r"之前)\S{0,3}(?:步|题|问题|页)|^回去$|前一步|倒回|"
-        r"^back$|\bgo(?:ing)? back\b(?! home| to (?:hong|bei|shang|sing|the (?:uk|us)|my))|"
+        r"^back$|\bgo(?:ing)? back\b(?! to\b| home| to (?:hong|bei|shang|sing|the (?:uk|us)|my))|"
         r"\bprevious (?:step|question|one|page|screen)\b|\bback one\b|\bone step back\b|\bundo\b|"
         r"^back please|^(?:step|take me) back|last question"
     ),
@@ -182,7 +189,9 @@ _SAID = {
         r"what'?s the point of (?:booking|an appointment)|by appointment only\?"
     ),
     Intent.FULL: (
-        r"(?:还|仲|有没有|有冇|是否|可有)?(?:有|剩)(?:没有|冇)?.{0,4}(?:空位|空档|位置|名额|位(?=吗|嘛|"
+        r"\b(?:any|is there|still) (?:room|space)\b|(?:还|仲|有没有|有冇|是否|可有)?(?:有|剩)(?:没有|"
+        r"冇)?.{0,4}(?:空位|空档|位置|名额|"
+        r"(?<!车)位(?=吗|嘛|"
         r"呢|冇|么|没|\?|$|啊|呀)|时段(?=吗|\?|$)|号(?=吗))|(?:都|全|是不是|系咪|已经)?(?:约|订|排|预约|"
         r"预定|预订|book)(?:满|爆)|满(?:了|咗|额|员|晒)|(?:没有?|冇|无)(?:位|名额|时段|档期|空档|空位"
         r"|晒位)|爆满|还能(?:约|订|排)(?:到|上|得)?(?:吗|不|么)|(?:哪天|几时|什么时候|边日|何时|哪几天|"
@@ -219,7 +228,8 @@ _ASKED = (
     r"|号线|时(?:交|开|收))|多(?:大|远|久|长)|边(?:度|个)|点(?:去|搭|样去)|"
     r"(?<!\d)(?<![一二两三四五六七八九十])点行|(?:多不多|远不远|贵不贵|大不大|忙不忙|吵不吵|难不难)|"
     r"几(?:分钟|站)|(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|^(?:which|whose|"
-    r"who|where|why|how(?! about)|what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|your|in|on|"
+    r"who|where|why|how(?! about| wonderful| nice| lovely| kind| great| sweet)|what(?! about))\b|"
+    r"\b(?:what(?:'s| is| are|s) (?:the|your|in|on|"
     r"included)|what (?:time|sort|kind|type|size|floor|do|does|documents?)|where|how (?:much|many|far|"
     r"long|big|large|do|can i get|about the)|which (?:floor|district|metro|station|exit|line)|who(?:'s|"
     r"se| is| am)?|when (?:do you|does|is|are|will)|why|is there|are there|do you (?!have (?:any|a|"
@@ -328,4 +338,32 @@ LANGUAGES = {
         r"粤语)[.。!]?$|\b(?:traditional chinese|cantonese)\b"
     ),
 }
+# «不取消了», «还是原来的时间吧»: a change is not wanted after all.
+KEEPS = compiled(
+    r"(?:不|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
+    r"(?:保持|维持)(?:不变|原样|原来)|"
+    r"(?:就|还是|按)(?:要)?原(?:来|本|先)的?(?:时间)?(?:吧|就好|就行|$)|\b(?:don'?t|do not|"
+    r"no need to) (?:cancel|change|move)\b|\bkeep (?:it|the|my|our)\b|leave it (?:as|there)"
+)
+# «电话不给»: the phone is declined, whatever was asked.
+DECLINES_PHONE = compiled(
+    r"(?:电话|手机号?|号码|联系方式).{0,6}(?:不给|不留|唔留|唔畀|不方便|不想(?:给|留)|不提供|保密|不用了"
+    r"|免了|算了|再给|再说|以后再)|(?:先|暂时)?唔(?:留|俾|畀)(?:住|喇|啦|$)|no need (?:a )?(?:phone|"
+    r"number)|(?:不|唔)(?:想|方便|愿意)?(?:留|给|畀|提供)(?:你们)?(?:电话|手机|号码"
+    r"|联系方式)|"
+    r"\b(?:no|without(?: a)?|rather not (?:give|leave|share)(?: (?:a|my|you my))?|won'?t (?:give|leave|"
+    r"share)(?: (?:a|my|you my))?|don'?t want to (?:give|leave|share)(?: (?:a|my|you my))?) (?:phone|"
+    r"number|mobile)"
+)
+PLACE = compiled(
+    r"地址|(?:在|喺)(?:哪|边)(?:里|儿|度)?|怎么(?:走|去|过去|到)|点(?:去|样去)|位置在|导航|路线|"
+    r"\b(?:where (?:are you|is it|exactly|are u)|address|directions|how (?:do (?:i|we)|to) get (?:there|"
+    r"to you))\b"
+)
+OPENING = compiled(
+    r"几点(?:开|关|上班|下班|收|打烊|营业)|营业时间|开放时间|(?:周[一二三四五六日末]|节假日|春节|"
+    r"元旦).{0,4}(?:开|上班|营业|休息)(?:门)?(?:吗|么|不)|"
+    r"\b(?:opening hours|what time (?:do you|are you) (?:open|close)|when (?:do|are) you (?:open|close)|"
+    r"are you open)\b"
+)
 BYE = compiled(r"再见|拜拜|拜$|回头见|明天见|到时见|\bbye\b|see you|good ?bye|good ?night|晚安|\btake care\b")

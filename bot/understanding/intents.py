@@ -8,11 +8,15 @@ from bot.understanding.intent_patterns import (
     ASKS,
     BOOKS,
     BYE,
+    DECLINES_PHONE,
+    KEEPS,
     LANGUAGES,
     LATER,
     MINE,
     NO_SAID,
+    OPENING,
     PATTERNS,
+    PLACE,
     QUESTION,
     SEES,
     THANKS,
@@ -35,7 +39,8 @@ YES = frozenset({
     "嗯嗯", "好呀", "好啊",
     "好哒", "好滴", "好嘞", "行啊", "行的", "可以的", "可以啊", "对的", "對的", "没错", "沒錯", "正确",
     "正確", "就这样", "就這樣", "就这样吧",
-    "要的", "要", "当然", "當然", "当然可以", "好咧", "得", "得啊", "冇问题", "冇問題", "系", "系啊", "係",
+    "要的", "要", "当然", "當然", "当然可以", "好咧", "得", "得啊", "冇问题", "冇問題", "冇错", "冇錯",
+    "没有错", "沒有錯", "系", "系啊", "係",
     "係呀", "係啊", "ok的", "嗯好", "嗯好的",
     "好的好的", "行吧", "好吧", "成", "同意", "中", "妥", "麻烦了", "确定", "確定", "好喔", "好哦", "可以喔",
     "可以呀", "啱", "啱啦", "得嘞",
@@ -74,7 +79,8 @@ GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗
 
 
 def bare(text: str) -> str:
-    """The text in lower case and half-width characters, without the punctuation around and between its words."""
+    """The text in lower case and half-width characters, without the punctuation around and between its "
+    "words."""
     plain = unicodedata.normalize("NFKC", tidy(text)).lower()
     return plain.strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
@@ -128,6 +134,8 @@ def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
         return Intent.YES
     if is_no(text):
         return Intent.NO
+    if KEEPS.search(said):
+        return Intent.NO
     for intent, pattern in PATTERNS.items():
         if pattern.search(said):
             return intent
@@ -144,6 +152,21 @@ def _spelled(said: str) -> str:
     for start, end, word in reversed(correct_spelling(said)):
         said = said[:start] + word + said[end:]
     return said
+
+
+def asks_for_place(text: str) -> bool:
+    """Whether the text asks where the house is."""
+    return PLACE.search(_spelled(folded(text))) is not None
+
+
+def asks_for_hours(text: str) -> bool:
+    """Whether the text asks when the house is open."""
+    return OPENING.search(_spelled(folded(text))) is not None
+
+
+def declines_phone(text: str) -> bool:
+    """Whether the text declines to give a phone number."""
+    return DECLINES_PHONE.search(folded(text)) is not None
 
 
 def asks_for_own_booking(text: str) -> bool:

@@ -88,6 +88,9 @@ def _answer(unread: Unread) -> NameSaid | None:
         or len(words) > 4
     ):
         return None
+    if TAKEN in unread.original and (len(words) > 3 or any(char.isdigit() for char in said)):
+        # What is left beside other facts is hardly a name.
+        return None
     if (explained := _EXPLAINED.fullmatch(said)) is not None:
         return chinese_name(explained["name"], Title.NONE)
     han = re.fullmatch(rf"[{_HAN}{_DOTS}]+", said.replace(" ", ""))
@@ -95,7 +98,7 @@ def _answer(unread: Unread) -> NameSaid | None:
         return None
     if han is not None and (
         (len(han[0]) > 4 and not set(said) & set(_DOTS))
-        or len(set(han[0][1:]) & not_names.FUNCTION_CHARACTERS) > 0
+        or set(han[0][1:] if han[0][0] in SINGLE else han[0]) & not_names.FUNCTION_CHARACTERS
     ):
         return None
     found = read_name(said)

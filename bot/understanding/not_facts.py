@@ -41,20 +41,26 @@ _DURATIONS = compiled(
 _PLATES = compiled(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·.・ ]?[a-z0-9]{4,6}[港澳学警]?"
 )
+_CALLS = compiled(
+    r"\b(?:do not|don'?t|please don'?t|never) (?:call|ring|phone)(?: me| us)? (?:before|"
+    r"after) \d{1,2}(?::\d\d)? ?(?:am|pm)?|"
+    r"(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
+)
 # «上周日我来过»: days that are past.
 _PAST_DAYS = compiled(
     r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|\blast (?:week(?:end)?|time|month|(?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)"
 )
 _GREETINGS = compiled(
-    r"(?:早上|上午|中午|下午|晚上)好|早安|午安|晚安|^早晨(?=$|[\s,。!~])|good (?:morning|afternoon|"
+    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好|早安|午安|"
+    r"晚安|^早晨(?=$|[\s,。!~])|good (?:morning|afternoon|"
     r"evening|day|night)"
 )
 # Days on which the writer does something else than visit.
 _OTHER_DAYS = compiled(
-    r"(?:今天|明天|后天|今晚|明晚|周[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|1早)?(?:我们?)?(?:就|就要"
+    r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|1早)?(?:我们?)?(?:就|就要"
     r"|要|得|就得|的飞机)"
-    r"(?:走|离开|回去?|飞|返)|"
+    r"(?:走|离开|回去?|飞|返)|(?:周|星期|礼拜|拜)[1-6日天](?:上机|坐飞机|飞返)|"
     r"(?:leav(?:e|ing)|fly(?:ing)?|go(?:ing)? (?:home|back)|back home|head(?:ing)? (?:home|"
     r"back))(?: home| back| out| town)*"
     r"(?: on| by)? (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning|"
@@ -64,5 +70,5 @@ _OTHER_DAYS = compiled(
 
 def take_not_facts(unread: Unread) -> None:
     """Take what looks like a day, an hour or a number of guests, and is none."""
-    for pattern in (_PLATES, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
+    for pattern in (_PLATES, _CALLS, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
         unread.take_all(pattern)

@@ -3,12 +3,14 @@
 # fmt: off
 # Characters that no given name is made of, but that sentences are.
 FUNCTION_CHARACTERS = frozenset(
-    "的了吗呢吧啊呀在有没不想要来去看可以能我你您他她它们这那哪什怎么少好请就都也还很太再给和跟到从对把被"
-    "让点号楼房买卖车位间候下上午晚个人先后多几谁为啥嘅咗唔系喺嚟啲哋冇咁乜话说谈问答叫过得着帮麻烦约定预"
-    "订改取消退换推迟早周末星期礼拜今明昨天月日分钟刻半小时左右概于是会等带只但因所如果虽然而且或者另外"
-    "已经正打算希望需应该知道觉方便随任何每各本此其之及与同嗎沒來對請們這個還幾說話問過時間後麼為誰點號樓"
-    "買賣車給讓帶預訂會種樣"
+    "的了吗呢吧啊呀在有没不想要来去看以能我你您他她它们这那哪什怎么少好请就都也还很太再给和跟到从对把被让"
+    "点号楼房买卖车位间候下上午晚个人后多几谁为啥嘅咗唔系喺嚟啲哋冇咁乜话说谈问答叫过得着帮麻烦约定预订改"
+    "取消退换推迟早周末星期礼拜今昨天日分钟刻半时左右概于是会等带只但因所果虽然而且或者另外已经打算望需应"
+    "该知道觉方便随任何每各本此及与同嗎沒來對請們這個還幾說話問過時間後麼為誰點號樓買賣車給讓帶預訂會種樣"
+    "住坐轮輪椅自己咁啦喇"
 )
+# Of these no name is made even after 我叫.
+NEVER_IN_NAMES = frozenset("的了吗嗎呢吧啊呀我你您他她它们們这這那哪什怎么麼号號点點楼樓")
 # Before 先生 and the like, but no surname: 我先生, 这位先生.
 NO_SURNAMES = frozenset(
     "我你您他她这那哪的位老小大两几个名各该此某新客好是有在找带跟和与同给帮替叫请让问约见到看陪對们們其它"
@@ -21,47 +23,44 @@ NO_NAMES = frozenset({
     "小姐", "阿妈", "阿爸",
 })
 ENGLISH = frozenset({
-    "a", "able", "about", "address", "adult", "adults", "afraid", "afternoon", "again", "agent", "ah",
-    "aiyah",
+    "a", "able", "about", "address", "adult", "adults", "afraid", "afternoon", "again", "agent", "ah", "aiyah",
     "aiyo", "all", "alone", "along", "already", "also", "although", "am", "american", "an", "and", "any",
-    "anyone", "anything", "anytime", "apartment", "appointment", "april", "are", "around", "arrive",
-    "arrived",
+    "anyone", "anything", "anytime", "apartment", "appointment", "april", "are", "around", "arrive", "arrived",
     "as", "asap", "ask", "at", "august", "auntie", "available", "away", "awesome", "baby", "back", "be",
     "because", "been", "before", "best", "bit", "book", "booked", "booking", "boss", "both", "bring",
     "british", "busy", "but", "buyer", "by", "bye", "call", "can", "cancel", "capt", "captain", "car", "cell",
-    "change", "cheers", "child", "children", "chinese", "close", "closed", "come", "coming", "confirm",
-    "cool",
+    "change", "cheers", "child", "children", "chinese", "close", "closed", "come", "coming", "confirm", "cool",
     "correct", "could", "couple", "currently", "dad", "date", "daughter", "day", "days", "dear", "december",
-    "definitely", "delete", "directions", "do", "does", "don't", "dozen", "driving", "each", "early", "eh",
-    "either", "elder", "elders", "else", "email", "english", "evening", "ever", "every", "everybody",
-    "everyone", "excellent", "expat", "father", "february", "fine", "first", "flat", "flexible", "floor",
-    "flying", "for", "foreigner", "free", "french", "fri", "friday", "friend", "from", "full", "fully",
-    "further", "german", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests", "ha",
-    "haha", "half", "happy", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi", "him", "his",
-    "hmm",
-    "home", "hopefully", "hour", "house", "how", "human", "hurry", "husband", "i", "i'd", "i'll", "i'm",
-    "i've", "ideally", "if", "in", "indian", "interested", "investor", "is", "it", "it's", "italian", "its",
-    "january", "japanese", "july", "june", "just", "keen", "kid", "kids", "kindly", "know", "korean", "late",
-    "later", "leaving", "let", "like", "little", "local", "lol", "look", "looking", "love", "lovely", "lunch",
-    "madam", "make", "malay", "many", "march", "may", "maybe", "me", "meet", "mid", "midday", "might",
-    "minutes", "mobile", "mom", "mon", "monday", "month", "more", "morning", "most", "mother", "mr", "mrs",
-    "ms", "much", "mum", "must", "my", "name", "need", "neither", "never", "new", "next", "nice", "night",
-    "no", "noon", "nope", "not", "nothing", "november", "now", "number", "october", "of", "off", "oh", "oi",
-    "ok", "okay", "omg", "on", "once", "one", "only", "open", "operator", "or", "other", "our", "out", "over",
-    "parents", "parking", "partner", "party", "pass", "past", "pax", "penthouse", "people", "perfect",
-    "perhaps", "person", "phone", "place", "plan", "please", "plus", "pm", "possible", "prefer", "preferably",
-    "price", "probably", "put", "quarter", "question", "rather", "ready", "really", "regards", "restart",
-    "right", "running", "russian", "sat", "saturday", "say", "see", "seniors", "sent", "september", "serious",
-    "shall", "she", "should", "show", "since", "singaporean", "sir", "skip", "slot", "so", "some", "somebody",
-    "someone", "sometime", "son", "soon", "sorry", "still", "stop", "stuck", "sun", "sunday", "sure", "talk",
-    "tel", "than", "thank", "thanks", "that", "that's", "the", "their", "them", "then", "there", "these",
-    "they", "thing", "think", "this", "those", "though", "three", "thu", "thursday", "thus", "time", "to",
-    "today", "together", "tomorrow", "tonight", "too", "total", "traffic", "tue", "tuesday", "two", "unable",
-    "uncle", "unfortunately", "unless", "until", "urgent", "us", "use", "usually", "very", "view", "villa",
-    "visit", "wah", "wait", "walk", "want", "was", "we", "we'd", "we'll", "we're", "wechat", "wed",
-    "wednesday", "week", "weekend", "well", "what", "whatsapp", "when", "whenever", "where", "whether",
-    "which", "whichever", "who", "why", "wife", "will", "wish", "with", "without", "work", "works", "would",
-    "yeah", "year", "years", "yep", "yes", "yet", "you", "your", "yours",
+    "definitely", "delete", "different", "directions", "do", "does", "don't", "dozen", "driving", "each",
+    "early", "eh", "either", "elder", "elders", "else", "email", "english", "evening", "ever", "every",
+    "everybody", "everyone", "excellent", "expat", "father", "february", "fine", "first", "flat", "flexible",
+    "floor", "flying", "for", "foreigner", "free", "french", "fri", "friday", "friend", "from", "full",
+    "fully", "further", "german", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests",
+    "ha", "haha", "half", "happy", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi", "him", "his",
+    "hmm", "home", "hopefully", "hour", "house", "how", "human", "hurry", "husband", "i", "i'd", "i'll", "i'm",
+    "i've", "ideally", "if", "in", "incorrect", "indian", "interested", "investor", "is", "it", "it's",
+    "italian", "its", "january", "japanese", "joking", "july", "june", "just", "keen", "kid", "kidding",
+    "kids", "kindly", "know", "korean", "late", "later", "leaving", "let", "like", "little", "local", "lol",
+    "look", "looking", "love", "lovely", "lunch", "madam", "make", "malay", "many", "march", "may", "maybe",
+    "me", "meet", "mid", "midday", "might", "minutes", "missing", "misspelled", "misspelt", "mistaken",
+    "mobile", "mom", "mon", "monday", "month", "more", "morning", "most", "mother", "mr", "mrs", "ms", "much",
+    "mum", "must", "my", "name", "need", "neither", "never", "new", "next", "nice", "night", "no", "noon",
+    "nope", "not", "nothing", "november", "now", "number", "october", "of", "off", "oh", "oi", "ok", "okay",
+    "omg", "on", "once", "one", "only", "open", "operator", "or", "other", "our", "out", "over", "parents",
+    "parking", "partner", "party", "pass", "past", "pax", "penthouse", "people", "perfect", "perhaps",
+    "person", "phone", "place", "plan", "please", "plus", "pm", "possible", "prefer", "preferably", "price",
+    "probably", "put", "quarter", "question", "rather", "ready", "really", "regards", "restart", "right",
+    "running", "russian", "sat", "saturday", "say", "see", "seniors", "sent", "september", "serious", "shall",
+    "she", "should", "show", "since", "singaporean", "sir", "skip", "slot", "so", "some", "somebody",
+    "someone", "sometime", "son", "soon", "sorry", "spelled", "spelt", "still", "stop", "stuck", "sun",
+    "sunday", "sure", "talk", "tel", "than", "thank", "thanks", "that", "that's", "the", "their", "them",
+    "then", "there", "these", "they", "thing", "think", "this", "those", "though", "three", "thu", "thursday",
+    "thus", "time", "to", "today", "together", "tomorrow", "tonight", "too", "total", "traffic", "tue",
+    "tuesday", "two", "unable", "uncle", "unfortunately", "unless", "until", "urgent", "us", "use", "usually",
+    "very", "view", "villa", "visit", "wah", "wait", "walk", "want", "was", "we", "we'd", "we'll", "we're",
+    "wechat", "wed", "wednesday", "week", "weekend", "well", "what", "whatsapp", "when", "whenever", "where",
+    "whether", "which", "whichever", "who", "why", "wife", "will", "wish", "with", "without", "work", "works",
+    "would", "wrong", "yeah", "year", "years", "yep", "yes", "yet", "you", "your", "yours",
 })
 # How names of other peoples of China begin, or are made, which have no surname of one character.
 FOREIGN_BEGINNINGS = (

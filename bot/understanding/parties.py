@@ -1,7 +1,7 @@
 """Parsing how many people come: «三大一小», «我跟先生», «two adults and a child»."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
 from bot.understanding.text import compiled
@@ -11,12 +11,16 @@ from bot.understanding.unread import Unread
 @dataclass(frozen=True)
 class PartySize:
     """``total`` people, ``elders`` and ``children`` of them; None for what the text does not say. ``guesses`` are the
-    totals that a text such as 两三个人 can mean; ``total`` is then None."""
+    totals that a text such as 两三个人 can mean; ``total`` is then None. ``more``: the text only says that so many come
+    on top of those named before, «再加一个人». ``added_up``: the total is that of the people who are named, and others
+    may come too."""
 
     total: int | None
     elders: int | None = None
     children: int | None = None
     guesses: tuple[int, ...] = ()
+    more: int = 0
+    added_up: bool = field(default=False, compare=False)
 
 
 _PAIRS = {"俩": 2, "仨": 3}
@@ -41,7 +45,9 @@ _EITHER = compiled(
     rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{_PEOPLE}|{_LATIN_PEOPLE})"
 )
 # «老人两位»: the number belongs to the word before it.
-_KIND_BEFORE = compiled(rf"(?:{_KINDS})(?:,|:|有| )*$|其中有?$|里面?有?$")
+_KIND_BEFORE = compiled(
+    r"(?:老人家?|长辈|长者|小孩子?|孩子|小朋友|儿童|细路)(?:,|:|有| )*$|其中有?$|里面?有?$"
+)
 _ALONE = compiled(
     r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
     r"(?:就|只)(?:他|她)(?:自己)?1个(?:人)?|我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|"
@@ -65,19 +71,20 @@ _BIG_AND_SMALL = compiled(
 )
 _TOTAL = compiled(
     rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|嚟|"
-    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小)"
+    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小|老|长|孩)"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
     r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
     r"|child|month|year))(?= of us|$|[,.!;?]| in | people| on| tomorrow| guests| now| instead| coming|"
     r" adults|\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
-    rf"|(?<![\d:./-])(?P<latin>\d{{1,2}}) ?(?:more )?{_LATIN_PEOPLE}(?! old)\b"
-    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people)|$|[,.!;?]|\0|"
+    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?(?:more )?{_LATIN_PEOPLE}(?! old)\b"
+    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))"
     r"|(?:改(?:成|为|做)|那就|变成|变为|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
     r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
     r"|\b(?P<dozen>half a dozen|a dozen)\b"
+    r"|(?:唔系|不是|唔啱|不对|错了)[,. ]*(?:是|系)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ ])"
     r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
     r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
@@ -105,13 +112,15 @@ _AGED = compiled(
     r"month)s?[- ]olds?\b"
 )
 _NOBODY = compiled(
+    r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|"
     r"与|,|也|都|没有?|冇)+)|"
     r"\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|elders|elderly|seniors"
     r"|old people|or|nor|and|,| )+)"
 )
 _PLUS = compiled(
-    r"(?:\bplus|\+|\band another|\bwith|再?加|多带?|另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|"
+    r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|另加) ?(?P<more>\d)(?: (?:more|others|"
+    r"friends|guests|"
     r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
     r"\band (?P<others>\d) others\b"
 )
@@ -170,7 +179,7 @@ def _guesses(either: re.Match[str]) -> tuple[int, ...]:
 def _read_nobody(unread: Unread) -> PartySize | None:
     elders = children = None
     for found in unread.find(_NOBODY):
-        who = found["who"] or found["latin"]
+        who = found["absent"] or found["who"] or found["latin"]
         if re.search("老|长辈|elder|senior|old", who):
             elders = 0
         if re.search("孩|朋友|儿童|细路|kid|child", who):
@@ -189,6 +198,9 @@ def _count(unread: Unread) -> PartySize | None:
         return PartySize(
             adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
         )
+    added = _only_more(unread)
+    if added is not None:
+        return added
     base, is_total = _base(unread)
     with_me = _WITH_ME.search(unread.text) is not None
     along, more = _companions(unread), _others(unread)
@@ -196,15 +208,22 @@ def _count(unread: Unread) -> PartySize | None:
         return None
     elders, children = _among(along, ELDERS), _among(along, CHILDREN)
     if base is not None and is_total:
-        return PartySize(base + _people([each for each in along if each.on_top]) + more, elders, children)
+        # A total that is said last, or as the sum, holds everybody.
+        whole = _IS_SUM.search(unread.text) is not None
+        on_top = [] if whole else [each for each in along if each.on_top]
+        return PartySize(base + _people(on_top) + more, elders, children)
     if any(each.people is None for each in along):
         return PartySize(None, elders, children) if elders or children else None
     if base is not None:
         along = [each for each in along if each.linked]
         return PartySize(base + _people(along) + more, elders, children)
     if more or with_me or any(each.with_writer for each in along):
-        return PartySize(1 + _people(along) + more, elders, children)
+        return PartySize(1 + _people(along) + more, elders, children, added_up=True)
     return PartySize(None, elders, children) if elders or children else None
+
+
+# «一共», before a number that is taken already.
+_IS_SUM = compiled(r"(?:1共|总共|共|加起来|in all|in total|altogether|all together)[ \0]*")
 
 
 def _people(along: list["_Companions"]) -> int:
@@ -217,6 +236,29 @@ def _among(along: list["_Companions"], words: dict[str, int]) -> int | None:
     if not of_kind or any(each.people is None for each in of_kind):
         return None
     return _people(of_kind)
+
+
+# «再加一个小孩», «one more person», and nothing else about the party.
+_ONLY_MORE = compiled(
+    r"(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|(?P<kind>小孩子?|孩子|小朋友"
+    r"|老人|长辈))|"
+    r"\b(?P<latin>[1-9]) more (?:people|persons?|guests?|(?P<latin_kind>child(?:ren)?|kids?|elders?))\b"
+)
+
+
+def _only_more(unread: Unread) -> PartySize | None:
+    found = next(unread.find(_ONLY_MORE), None)
+    alone = found is not None and not any(
+        unread.text[: found.start()].endswith(mark)
+        for mark in ("人", "位", "个", "子", "我", "和", "妈", "爸", "老公", "老婆", "先生", "太太", ",")
+    )
+    if found is None or not alone:
+        return None
+    count, kind = int(found["count"] or found["latin"]), found["kind"] or found["latin_kind"] or ""
+    unread.take(*found.span())
+    elders = count if re.search("老|长|elder", kind) else None
+    children = count if re.search("孩|朋友|child|kid", kind) else None
+    return PartySize(1 + count, elders, children, more=count)
 
 
 def _others(unread: Unread) -> int:
@@ -343,9 +385,11 @@ _CONSULTED = compiled(
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
 _NOT_COMING = compiled(
     r"(?:们)?(?:都|也|刚|就)?(?:商量|讨论|确认|说|聊|问|沟通|介绍|推荐|来?看过|来过|买|住|明年|今年|后年"
-    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|结婚|出国|发烧|病|不舒服|让"
+    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|上个?月|去年|之前|以前|"
+    r"要?上课|补课|都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让"
     r"|叫我|在楼下等)|"
-    r" (?:told|asked|said|says|wants me|sent me|recommended|here\b|once|used to)"
+    r" (?:isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
+    r"used to)"
 )
 
 
@@ -369,7 +413,8 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     ):
         return False
     if person in {"哥", "姐", "弟", "妹", "爸", "妈", "娘", "爷", "奶", "爹"}:
-        return bool(found["link"] or found["count"]) or "我" in found[0] or before.endswith("我")
+        linked = bool(found["link"]) and found["link"] not in {"是", "有", ","}
+        return linked or bool(found["count"]) or "我" in found[0] or before.endswith("我")
     return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
 
 

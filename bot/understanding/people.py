@@ -22,7 +22,8 @@ _COMPANIONS = {
     "assistant": 1, "boss": 1, "agent": 1, "spouse": 1, "missus": 1, "hubby": 1, "other half": 1, "nanny": 1,
     "helper": 1,
     "cousin": 1, "uncle": 1, "aunt": 1, "sister-in-law": 1, "brother-in-law": 1, "flatmate": 1,
-    "interpreter": 1, "translator": 1, "lawyer": 1, "designer": 1, "architect": 1, "driver": 1, "secretary": 1,
+    "interpreter": 1, "translator": 1, "lawyer": 1, "designer": 1, "architect": 1, "driver": 1,
+    "secretary": 1,
     "bestie": 1, "mate": 1, "buddy": 1, "roommate": 1,
 }
 _ELDERS = {
@@ -56,7 +57,8 @@ _CHILDREN = {
     "child": 1, "children": 1, "kid": 1, "son": 1, "daughter": 1, "baby": 1, "babie": 1, "toddler": 1,
     "infant": 1,
     "little one": 1, "boy": 1, "girl": 1, "twin": 1, "grandson": 1, "granddaughter": 1, "grandchild": 1,
-    "grandchildren": 1, "teenager": 1, "newborn": 1, "small child": 1, "small children": 1, "little kid": 1,
+    "grandchildren": 1, "teenager": 1, "newborn": 1, "niece": 1, "nephew": 1, "small child": 1,
+    "small children": 1, "little kid": 1,
     "small kid": 1,
     "young kid": 1, "young children": 1, "young child": 1,
 }
@@ -67,5 +69,9 @@ PEOPLE = _COMPANIONS | _ELDERS | _CHILDREN
 
 def alternatives(words: dict[str, int], *, latin: bool) -> str:
     """A pattern of the Latin or the Chinese words, the longer of two before the shorter."""
-    chosen = [word for word in words if word.isascii() is latin or (latin and word.startswith("fianc"))]
+    chosen = [
+        word
+        for word in words
+        if word.isascii() is latin or (word == "bb" and not latin) or (latin and word.startswith("fianc"))
+    ]
     return "|".join(sorted(chosen, key=len, reverse=True))

@@ -9,7 +9,7 @@ from enum import StrEnum
 import phonenumbers
 
 from bot.understanding.mentions import Mention
-from bot.understanding.text import tidy
+from bot.understanding.text import folded, tidy
 from bot.understanding.unread import Unread
 
 _SPOKEN = str.maketrans("零〇幺一二两三四五六七八九洞拐勾", "0011223456789079")
@@ -25,6 +25,8 @@ _EXTENSION = re.compile(
 )
 # Country codes that people write without the plus. A number that begins with 1 is a domestic one, perhaps mistyped.
 _WITHOUT_PLUS = re.compile(r"(?:852|853|886|65|60|81|82|44|61|971|66)\d{7,10}")
+# No number of mainland China has this form.
+_TAIWANESE_MOBILE = re.compile(r"09\d{8}")
 _FEWEST_DIGITS = 7
 _LOCAL_LENGTHS = (7, 8)
 
@@ -83,6 +85,34 @@ def _spoken_in_english(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
             unread.take(*run.span())
             return [Mention(PhoneSaid(number), first, last)]
     return []
+
+
+# Where a number is from, as the answer to which area code it has.
+_PLACES = {
+    "+852": r"852|香港|hong ?kong|\bhk\b",
+    "+853": r"853|澳门|macau|macao",
+    "+886": r"886|台湾|taiwan",
+    "+65": r"\b65\b|新加坡|singapore",
+}
+
+
+def complete_phone(digits: str, text: str, region: str) -> str | None:
+    """The number of these digits with the country or area code that a text names, in E.164; None where it names
+    none."""
+    said = folded(text)
+    prefix = next((code for code, words in _PLACES.items() if re.search(words, said)), None)
+    area = re.search(r"(?<!\d)0?(\d{2,3})(?!\d)", said)
+    if prefix is None and area is None:
+        return None
+    return _valid(
+        f"{prefix}{digits}" if prefix is not None else f"0{area[1] if area else ''}{digits}", region
+    )
+
+
+def local_digits(text: str) -> str:
+    """The digits of a local number that lacks its area code."""
+    run = _RUN.search(_half_width(tidy(text)))
+    return _digits(run[0]) if run is not None else ""
 
 
 def phone_problem(text: str, region: str) -> PhoneProblem | None:
@@ -146,6 +176,8 @@ def _as_written(part: str, region: str) -> str | None:
     if international or digits.startswith("00"):
         return _valid("+" + digits.removeprefix("00"), region)
     whole = _valid(digits, region)
+    if whole is None and _TAIWANESE_MOBILE.fullmatch(digits):
+        whole = _valid(digits, "TW")
     if whole is None and _WITHOUT_PLUS.fullmatch(digits):
         whole = _valid(f"+{digits}", region)
     return whole

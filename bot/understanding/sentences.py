@@ -94,7 +94,7 @@ _CORRECTION = compiled(
     r"hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|->|→"
 )
 _EXCLUDED_BEFORE = compiled(
-    r"(?:(?:除了|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
+    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
     r"不(?:选|去)|"
     r"\b(?:except|but|anything but|apart from|other than|avoid|no|excluding|besides|"
     r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
@@ -186,7 +186,13 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
     kept_days = _last_meant(text, [day for day in days if not _is_excluded(text, day)], moved=moved)
-    chosen = _distinct(day for mention in kept_days for day in mention.value if day >= setting.today)
+    unsuitable = {day for mention in days if _is_excluded(text, mention) for day in mention.value}
+    chosen = _distinct(
+        day
+        for mention in kept_days
+        for day in mention.value
+        if day >= setting.today and (day not in unsuitable or len(mention.value) == 1)
+    )
     if len(kept_days) == len(chosen) == 2 and _UNTIL.fullmatch(text[kept_days[0].end : kept_days[1].start]):
         chosen = tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
     kept_hours = [hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start])]

@@ -27,6 +27,7 @@ from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import (
     asks_for_own_booking,
     asks_to_book,
+    declines_phone,
     language_wanted,
     puts_it_off,
     says_goodbye,
@@ -37,6 +38,7 @@ from bot.understanding.sentences import Understood
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge
+from core.guests import PhoneKind
 
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
@@ -75,17 +77,20 @@ def open_with(context: Context, argument: str) -> Reply:
     language = language_wanted(argument)
     if language is not None:
         return side_talk.speak(context, language)
+    goodbye = said.intent is Intent.THANKS or (
+        says_goodbye(argument) and said.intent is None and not said.hour
+    )
+    if goodbye and not said.party and not asks_to_book(argument):
+        return Show(Screen(text=side_talk.reply_to(context, said.intent, argument)))
     existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
     if existing is not None:
         return existing
     doubt = doubts.heard_in(argument, said)
     if doubt is not None:
         return BOOKING.reply(context, form, doubts.answer(context, form, doubt))
-    if said.intent is Intent.THANKS or says_goodbye(argument):
-        return Show(Screen(text=side_talk.reply_to(context, said.intent, argument)))
     card = current_state.card(context)
     if card is not None:
-        note = side_talk.reply_to(context, said.intent, argument)
+        note = side_talk.reply_to(context, said.intent, argument) or changes.noted(context, argument, said)
         return current_state.shown(context, card.with_note(note))
     taken = absorb(context, form, said)
     if taken is not None:
@@ -163,10 +168,25 @@ def _wish(
                 return existing
     if said.intent is Intent.CANCEL:
         return Again(at=BookingStep.DECLINED)
-    if said.intent is Intent.NO and form.at is BookingStep.WHEN and not said.has_facts:
-        return Again(at=BookingStep.DECLINED) if puts_it_off(text) else Chose(OTHER_DAY)
+    if declines_phone(text) and not said.phones and form.at not in {BookingStep.PHONE, BookingStep.LEAD}:
+        return _without_phone(context, form, said)
+    return None if said.has_facts else _wish_without_facts(context, form, text, said)
+
+
+def _without_phone(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:
+    """The phone is declined before it is asked for."""
+    declined = replace(form, phone=None, phone_kind=PhoneKind.DECLINED)
     if said.has_facts:
-        return None
+        return absorb(context, declined, said)
+    echo = context.words.say("✓ {answers}", answers=phrases.phone(context.words, declined.line))
+    return Taken(state=declined, echo=echo)
+
+
+def _wish_without_facts(
+    context: Context, form: BookingForm, text: str, said: Understood
+) -> Answer[BookingForm] | Chose | None:
+    if said.intent is Intent.NO and form.at is BookingStep.WHEN:
+        return Again(at=BookingStep.DECLINED) if puts_it_off(text) else Chose(OTHER_DAY)
     if (language := language_wanted(text)) is not None:
         return side_talk.speak(context, language)
     if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
@@ -176,7 +196,11 @@ def _wish(
 
 def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:
     """An answer to what is no answer; the question stays."""
-    if form.at is BookingStep.WELCOME and asks_to_book(given.text) and not side_talk.is_question(said.intent):
+    if (
+        form.at in {BookingStep.WELCOME, BookingStep.DECLINED}
+        and asks_to_book(given.text)
+        and not side_talk.is_question(said.intent)
+    ):
         return form
     digits = form.at is not BookingStep.WHEN and said.intent is None
     if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:

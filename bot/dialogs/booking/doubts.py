@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking import screens as booking_screens
+from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.form import CARD, BookingForm, BookingStep
 from bot.dialogs.booking.guest_names import best_name
 from bot.engine.dialog import Context
@@ -51,6 +52,7 @@ _STOP = re.compile(
     r"|(do not|don.t) (write( to)?|contact) (me|us)\b|(不要|别)再?(联系|聯絡|打扰|发)|退订"
 )
 _PEER = re.compile(peers.SAID)
+_COMPLAINS = re.compile(r"\bcomplain|投诉|举报|意见|建议|经理反映|反映")
 
 
 def heard_in(text: str, understood: Understood) -> Doubt | None:
@@ -63,6 +65,9 @@ def heard_in(text: str, understood: Understood) -> Doubt | None:
     names_a_time = understood.day or understood.days or understood.hour or understood.hours
     if understood.intent in {Intent.FULL, Intent.OUT_OF_TOWN} and names_a_time:
         # «Is anything free on Saturday?» names the day to look at.
+        return None
+    if understood.intent is Intent.COMPLAINT and not _COMPLAINS.search(folded(said)):
+        # A rude word in the middle of a booking is met with an apology, and the booking goes on.
         return None
     return _OF_INTENTS.get(understood.intent) if understood.intent is not None else None
 
@@ -86,6 +91,9 @@ def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingF
     existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
     if existing is not None:
         return Show(booking_screens.expected(context, existing), handle=CARD)
+    if doubt is Doubt.FREE and form.when.day is not None:
+        # «Is there anything left?» is about the day that was chosen.
+        return Again(state=replace(form, when=TimeChoice(day=form.when.day)), at=BookingStep.WHEN)
     near = queries.nearest(context.desk, context.desk.now, form.seat_request(context.desk, context.actor))
     if doubt is Doubt.LEAVING:
         form = replace(form, pressed=form.pressed or _tell_operators(context, form))

@@ -80,6 +80,9 @@ def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[Book
     said_of = _kinds(said)
     if not said_of or said_of == {_ASKING.get(form.at)}:
         return None
+    if form.at is BookingStep.TITLE and form.title is None:
+        # Whoever answers something else is not asked for a title again.
+        form = replace(form, title=Title.NONE)
     taking = _Taking(form)
     _take_name(context, taking, said)
     _take_party(context, taking, said.party)
@@ -129,7 +132,12 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
     if party.total is not None and party.total > largest:
         taking.notes.append(explain(words, PartyRefused(party.total, largest)))
         return
+    if party.more and form.guests is not None:
+        party = _with_more(form, party)
     total = party.total if party.total is not None else form.guests
+    if party.added_up and form.guests is not None:
+        # «My mother comes too» says who is among them, not that fewer come.
+        total = max(form.guests, party.total or 0)
     hinted = form.hinted or bool(party.elders) or bool(party.children)
     if total is None:
         taking.form = replace(form, hinted=hinted)
@@ -142,6 +150,13 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
         taking.echo.append(phrases.party(words, taking.form.party))
     else:
         taking.echo.append(words.label("no elders or children"))
+
+
+def _with_more(form: BookingForm, party: PartySize) -> PartySize:
+    """The party of the form with those who come on top."""
+    elders = (form.elders or 0) + party.elders if party.elders is not None else form.elders
+    children = (form.children or 0) + party.children if party.children is not None else form.children
+    return PartySize((form.guests or 0) + party.more, elders, children)
 
 
 def _take_phone(context: Context, taking: _Taking, said: Understood) -> None:

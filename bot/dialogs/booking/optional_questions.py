@@ -1,10 +1,11 @@
 """Optional questions after the confirmation: each can be skipped with one tap."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.dialogs.booking import changes
+from bot.dialogs.booking import changes, side_talk
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.given import setting
 from bot.engine.dialog import Context
@@ -15,9 +16,9 @@ from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent, says_goodbye
-from bot.understanding.plates import read_plate
+from bot.understanding.plates import find_plate, read_plate
 from bot.understanding.sentences import understand
-from bot.understanding.text import tidy
+from bot.understanding.text import folded, tidy
 from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
@@ -41,10 +42,12 @@ ORDER = tuple(OptionalStep)
 
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
-    """The question that is open, and the booking it is about."""
+    """The question that is open, and the booking it is about; ``missed``: what was written last was no "
+    "answer."""
 
     at: OptionalStep
     booking: BookingId
+    missed: bool = False
 
 
 class OptionalQuestionsDialog:
@@ -63,6 +66,10 @@ class OptionalQuestionsDialog:
             return _goodbye(context)
         if given == Chose(SKIP):
             return _next(context, state)
+        if isinstance(given, Said) and _NO_MORE.search(folded(given.text)):
+            return _goodbye(context)
+        if state.at is OptionalStep.CAR and isinstance(given, Said) and _NO_CAR.search(folded(given.text)):
+            return _next(context, state)
         reply = _other_wish(context, given)
         if reply is not None:
             return reply
@@ -70,7 +77,10 @@ class OptionalQuestionsDialog:
             note = _STEPS[state.at](context, state.booking, given)
         except (NoSuchBooking, BookingNotOpen) as late:
             return Finish(Screen(text=explain(context.words, late)))
-        return Goto(NAME, state, note) if note else _next(context, state)
+        if note and state.missed and isinstance(given, Said):
+            # Nobody is held up by a question that is only asked if they like.
+            return _next(context, state)
+        return Goto(NAME, replace(state, missed=True), note) if note else _next(context, state)
 
     def on_return(self, context: Context, state: OptionalForm) -> Reply | None:
         """After a long pause the questions are dropped, and the booking is shown."""
@@ -83,7 +93,8 @@ class OptionalQuestionsDialog:
         return Finish(booking_screens.expected(context, found))
 
     def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
-        """Each answer is stored at once; an operator who opens another dialog has the next caller on the line."""
+        """Each answer is stored at once; an operator who opens another dialog has the next caller on the"
+        " line."""
         if context.actor.is_staff:
             return False
         try:
@@ -100,7 +111,10 @@ def _other_wish(context: Context, given: Given) -> Reply | None:
     intent = read_intent(given.text)
     if intent in {Intent.MOVE, Intent.CANCEL}:
         return changes.of_booking(context, given.text, understand(given.text, setting(context)))
-    return _goodbye(context) if intent is Intent.THANKS or says_goodbye(given.text) else None
+    if intent is Intent.THANKS or says_goodbye(given.text):
+        return _goodbye(context)
+    note = side_talk.reply_to(context, intent, given.text)
+    return Goto(NAME, context.state, note) if note else None
 
 
 def begin(context: Context, booking: Booking) -> Goto:
@@ -111,7 +125,7 @@ def begin(context: Context, booking: Booking) -> Goto:
 def _next(context: Context, state: OptionalForm) -> Reply:
     if state.at is ORDER[-1]:
         return _goodbye(context)
-    return Goto(NAME, _at_unknown(context, replace(state, at=ORDER[ORDER.index(state.at) + 1])))
+    return Goto(NAME, _at_unknown(context, replace(state, missed=False, at=ORDER[ORDER.index(state.at) + 1])))
 
 
 def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
@@ -166,7 +180,32 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 }
 
 
+_NO_MORE = re.compile(r"(?:别|不要|唔好|不想|唔想)(?:再)?(?:问|答)|够了|\b(?:enough|no more|stop asking)\b")
+_NO_CAR = re.compile(
+    r"(?:没有?|冇|不|唔)(?:开|揸|坐)?车|地铁|打车|的士|公交|走路|\b(?:no car|metro|taxi|bus|walk|not driving"
+    r"|on foot)\b"
+)
+# How people name, in their own words, where they heard of us.
+_HEARD_IN_WORDS = {
+    HeardThrough.ONLINE: (
+        r"网|小红书|抖音|微信|公众号|朋友圈|知乎|百度|微博|脸书|\big\b|\bfb\b|online|internet|web|"
+        r"instagram|facebook|google|"
+        r"tiktok|youtube"
+    ),
+    HeardThrough.REFERRAL: r"朋友|同事|亲戚|介绍|推荐|friend|colleague|recommend|referr",
+    HeardThrough.PASSING_BY: r"路过|经过|住附近|passing|walked by|drove",
+    HeardThrough.OUTDOOR: r"广告牌|户外|地铁广告|billboard|sign",
+    HeardThrough.TELEVISION: r"电视|television|\btv\b",
+    HeardThrough.LEAFLET: r"传单|单页|leaflet|flyer",
+    HeardThrough.DAILY_PAPER: r"报纸|日报|newspaper",
+}
+
+
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
+    if isinstance(given, Said):
+        said = folded(given.text)
+        named = next((heard for heard, words in _HEARD_IN_WORDS.items() if re.search(words, said)), None)
+        given = Chose(str(named)) if named is not None else given
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
         return not_followed(context.words)
     guest_register.annotate(context.desk, booking, context.actor, heard_through=given.choice)
@@ -182,7 +221,7 @@ def _district(context: Context, booking: BookingId, given: Given) -> str:
 
 
 def _car(context: Context, booking: BookingId, given: Given) -> str:
-    plate = read_plate(given.text) if isinstance(given, Said) else None
+    plate = find_plate(given.text) or read_plate(given.text) if isinstance(given, Said) else None
     if plate is None:
         return context.words.say(
             "This does not look like a number plate; please write it as shown on the car, such as 粤B12345."

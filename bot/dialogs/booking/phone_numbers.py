@@ -5,7 +5,15 @@ from bot.engine.dialog import Context
 from bot.engine.inputs import Given, Said, SharedContact
 from bot.engine.screen import Button
 from bot.language.words import Words
-from bot.understanding.phones import PhoneProblem, PhoneSaid, find_phones, phone_problem, read_phone
+from bot.understanding.phones import (
+    PhoneProblem,
+    PhoneSaid,
+    complete_phone,
+    find_phones,
+    local_digits,
+    phone_problem,
+    read_phone,
+)
 from bot.understanding.unread import Unread
 from core.guests import MAX_PHONE_LENGTH, Phone, PhoneKind
 
@@ -56,6 +64,22 @@ def _read_contact(context: Context, number: str, *, own: bool) -> str | None:
     )
 
 
+def lacking_area_code(context: Context, given: Given) -> str:
+    """The digits of a number whose area code is missing; empty for any other answer."""
+    if not isinstance(given, Said):
+        return ""
+    problem = phone_problem(given.text, context.desk.site.phone_region)
+    return local_digits(given.text) if problem is PhoneProblem.NO_AREA_CODE else ""
+
+
+def completed(context: Context, digits: str, given: Given) -> Phone | None:
+    """The number given before, with the area code given now."""
+    if not digits or not isinstance(given, Said):
+        return None
+    number = complete_phone(digits, given.text, context.desk.site.phone_region)
+    return phone_said(context, PhoneSaid(number)) if number is not None else None
+
+
 def no_number(context: Context, given: Given) -> str:
     """Why an answer is not a phone number; a guest who wrote no digits is not pressed for one."""
     if not (isinstance(given, Said) and any(char.isdigit() for char in given.text)):
@@ -64,7 +88,8 @@ def no_number(context: Context, given: Given) -> str:
     match phone_problem(given.text, context.desk.site.phone_region):
         case PhoneProblem.NO_AREA_CODE:
             return words.say(
-                "Which area code does this number have? Please write it with the number, such as 0755."
+                "Which country or area code does this number have? Please write it with the number, such as "
+                "+852 or 0755."
             )
         case PhoneProblem.TOO_SHORT:
             return words.say("This number is a little short; could you look whether a digit is missing?")

@@ -8,12 +8,20 @@ from bot.dialogs.booking.choice import restart, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.guest_names import profile_name
 from bot.dialogs.booking.listening import first_of_several, hear
-from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
+from bot.dialogs.booking.phone_numbers import (
+    completed,
+    contact_label,
+    lacking_area_code,
+    leave_a_number,
+    no_number,
+    number_given,
+)
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Question, Step, Taken
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.screen import Button, columns
 from bot.language.words import Words
+from bot.understanding.intents import declines_phone
 from bot.understanding.names import read_title
 from bot.understanding.numbers import read_number
 from bot.wording import phrases
@@ -67,6 +75,8 @@ def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
     if found is not None and found.title is not Title.NONE:
         # «Mr Wang» after «Wang»: the title, and the name as it is now.
         return replace(form, surname=found.surname, given=found.given or form.given, title=found.title)
+    if found is not None:
+        return Again(state=replace(form, surname=found.surname, given=found.given))
     title = read_title(given.text) if isinstance(given, Said) else None
     if title is not None or form.misses:
         # Whoever does not say how to be addressed is not pressed.
@@ -190,9 +200,11 @@ def _ask_phone(context: Context, form: BookingForm) -> Question:
 
 def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
     declined = Phone(number=None, kind=PhoneKind.DECLINED)
-    line = declined if given == Chose("decline") else number_given(context, given)
+    declines = given == Chose("decline") or (isinstance(given, Said) and declines_phone(given.text))
+    line = declined if declines else number_given(context, given) or completed(context, form.digits, given)
     if line is None:
-        return Again(note=no_number(context, given), missed=True)
+        asked = replace(form, digits=lacking_area_code(context, given) or form.digits)
+        return Again(state=asked, note=no_number(context, given), missed=True)
     taken = replace(form, phone=line.number, phone_kind=line.kind)
     if isinstance(given, Said) and len(hear(context, form, given.text).phones) > 1:
         return Taken(state=taken, note=first_of_several(context, phrases.phone(context.words, line)))

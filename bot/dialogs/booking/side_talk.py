@@ -5,21 +5,26 @@ from bot.engine.replies import Show
 from bot.engine.screen import Screen
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import says_goodbye
+from bot.understanding.intents import asks_for_hours, asks_for_place, says_goodbye
+from bot.wording import phrases
 
 
 def reply_to(context: Context, intent: Intent | None, text: str) -> str:
     """What the house says to it, in HTML; empty where it has nothing to say."""
-    words = context.words
+    words, phone = context.words, context.desk.site.phone
     match intent:
         case Intent.HUMAN:
             return offer_a_person(words)
         case Intent.QUESTION:
-            return words.say("Our booking centre will gladly tell you: {phone}.", phone=words.site.phone)
+            return _answer(words, text)
         case Intent.ERASE:
             return words.say(
-                "Of course. Our booking centre erases what we keep about you: {phone}.",
-                phone=words.site.phone,
+                "Of course. Our booking centre erases what we keep about you: {phone}.", phone=phone
+            )
+        case Intent.COMPLAINT:
+            return words.say(
+                "I am sorry for the trouble. Your words reach the site manager by /word, or please call {phone}.",
+                phone=phone,
             )
         case Intent.THANKS:
             return words.say("You are most welcome.")
@@ -27,6 +32,17 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
             return words.say("Thank you for letting us know; please take your time.")
         case _:
             return words.say("Goodbye, and see you soon.") if says_goodbye(text) else ""
+
+
+def _answer(words: Words, text: str) -> str:
+    """What the house knows by itself, or who does."""
+    hours = words.site.hours
+    if asks_for_place(text):
+        return words.say("You will find us at {place}.", place=phrases.place(words))
+    if asks_for_hours(text):
+        opens, closes = f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"
+        return words.say("We receive from {opens} to {closes}, every day.", opens=opens, closes=closes)
+    return words.say("Our booking centre will gladly tell you: {phone}.", phone=words.site.phone)
 
 
 def speak(context: Context, language: str) -> Show:

@@ -87,6 +87,11 @@ def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
     return spans.hours_in(context.desk.site, said.period) if said.period is not None else ()
 
 
+def take_slot(context: Context, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:
+    """Take this slot, or offer what is near it."""
+    return _take_slot(context, TimeChoice(day=timetable.day_of(context.desk.site, slot)), slot, seat_request)
+
+
 def refused(context: Context, error: TimeRefused, seat_request: SeatRequest) -> ChoiceResult:
     """The way on from a refusal: the nearest free slots, the waiting list, or else the days."""
     day = timetable.day_of(context.desk.site, error.slot)
@@ -227,10 +232,22 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
     understood = understand(said.text, setting(context), Asking.WHEN)
     if leaves_it_to_us(said.text) and not understood.has_facts:
-        near = queries.nearest(context.desk, context.desk.now, seat_request)
-        return ChoiceResult(offering(context, near))
+        return ChoiceResult(_any_hour_of(context, when, seat_request))
     heard = hear(context, when, understood, seat_request)
     return ChoiceResult(when, _please(context, when), missed=True) if heard is None else heard
+
+
+def _any_hour_of(context: Context, when: TimeChoice, seat_request: SeatRequest) -> TimeChoice:
+    """The first free hours that suit what was chosen so far: of the day, the days or the part of the day."""
+    free = queries.open_slots(context.desk, seat_request, when.day).free
+    site = context.desk.site
+    suiting = [
+        slot
+        for slot in free
+        if (not when.walls or timetable.local(site, slot).time() in when.walls)
+        and (not when.days or timetable.day_of(site, slot) in when.days)
+    ]
+    return offering(context, tuple(suiting or free)[: queries.NEAREST])
 
 
 def _please(context: Context, when: TimeChoice) -> str:

@@ -84,7 +84,7 @@ def _anywhere(context: Context, form: ChangeForm, given: Given) -> Read | Chose 
             return Again(at=ChangeStep.CANCEL)
         case Intent.BACK:
             return Chose(BACK)
-        case Intent.NO if form.at is ChangeStep.WHEN:
+        case Intent.NO:
             return _leave(context, form)
         case _:
             return None

@@ -43,8 +43,8 @@ from bot.understanding.parties import PartySize, read_party
         ("me, my husband and two kids", PartySize(4, children=2)),
         ("两三个人", PartySize(None, guesses=(2, 3))),
         ("一两位", PartySize(None, guesses=(1, 2))),
+        ("2 or 3", PartySize(None, guesses=(2, 3))),
         # Not how many, or not one number.
-        ("2 or 3", None),
         ("my wife and kids", None),
         ("my wife", None),
         ("我跟朋友们", None),
