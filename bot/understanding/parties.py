@@ -118,6 +118,7 @@ _NOBODY = compiled(
     r"\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|elders|elderly|seniors"
     r"|old people|or|nor|and|,| )+)"
 )
+_OLD_AND_YOUNG = compiled(r"(?P<old>\d)个?老(?:人)?(?:,|、|和)?(?P<young>\d)个?[小少](?!时)")
 _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|另加) ?(?P<more>\d)(?: (?:more|others|"
     r"friends|guests|"
@@ -145,7 +146,7 @@ def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
     if either is not None and (guesses := _guesses(either)):
         unread.take(*either.span())
         return PartySize(None, guesses=guesses)
-    nobody = _read_nobody(unread)
+    nobody = _read_nobody(unread) or _read_old_and_young(unread)
     found = _count(unread)
     if found is None and asked:
         found = _read_bare_number(unread)
@@ -186,6 +187,15 @@ def _read_nobody(unread: Unread) -> PartySize | None:
             children = 0
         unread.take(*found.span())
     return None if elders is None and children is None else PartySize(None, elders, children)
+
+
+def _read_old_and_young(unread: Unread) -> PartySize | None:
+    """«一老一小»: an elder and a child, of however many."""
+    found = next(unread.find(_OLD_AND_YOUNG), None)
+    if found is None:
+        return None
+    unread.take(*found.span())
+    return PartySize(None, int(found["old"]), int(found["young"]))
 
 
 def _count(unread: Unread) -> PartySize | None:

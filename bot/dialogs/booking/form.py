@@ -44,11 +44,11 @@ class BookingStep(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class BookingForm(TimeForm):
     """The form so far; None is not yet answered. ``second`` is the open booking found at the confirmation.
-    ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another property firm;
-    ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests that a text such as
-    两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how many. ``digits``: a local phone
-    number whose area code was asked for. ``watched``: the guest is nudged if they fall silent; ``core.desk.nudge``
-    reads it by this name."""
+    ``pressed``: the operators have been told that this guest leaves soon. ``peer``: the guest is of another
+    property firm; ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests
+    that a text such as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how
+    many. ``digits``: a local phone number whose area code was asked for. ``watched``: the guest is nudged if
+    they fall silent; ``core.desk.nudge`` reads it by this name."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
