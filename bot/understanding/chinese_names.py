@@ -17,6 +17,7 @@ _TITLES = {
     **CHINESE_TITLES,
     **dict.fromkeys(POSTS, Title.NONE),
     "总经理": Title.DIRECTOR,
+    "董": Title.NONE,
     "經理": Title.NONE,
     "老板": Title.NONE,
     "老闆": Title.NONE,
@@ -27,7 +28,7 @@ _TITLES = {
 }
 _TITLED = re.compile(
     rf"(?P<run>[{_HAN}{_DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(_TITLES, key=len, reverse=True))})"
-    rf"(?![共是价價体體监監部会會之算面裁房数數])"
+    rf"(?![事共是价價体體监監部会會之算面裁房数數])"
 )
 # Words that begin like a short title: 生日, 太太, 工作.
 _SHORT = re.compile(
@@ -144,7 +145,10 @@ def chinese_name(name: str, title: Title) -> NameSaid:
 def said(text: str) -> Iterator[Place]:
     for pattern in (_NAME_SAID, _NOT_THE_OTHER, _I_AM):
         for found in pattern.finditer(text):
-            name = re.split(r"[ ,，]|就(?:行|好|可以)|吧|呀|啊|就", found["name"].strip())[0]
+            name = re.split(
+                r"[ ,，]|电话|電話|手机|手機|号码|號碼|预约|預約|想|要|就(?:行|好|可以)|吧|呀|啊|就",
+                found["name"].strip(),
+            )[0]
             name = _name_at_beginning(name, sure=pattern is not _I_AM)
             if name is not None:
                 start = found.start("name")

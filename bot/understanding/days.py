@@ -70,7 +70,10 @@ _SHAPES = (
     r"(?<!\d)20\d{6}(?!\d)",
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
     r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]|(?:这个?月|本月|月底|月末)(?:的)?最后1[天日]",
-    r"(?<![\d./:-])\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|[点月个位人]|[ap]m|%)",
+    (
+        r"(?<![\d./:-])(?<!at |by )(?<!for )(?<!around )(?<!about )\d{1,2}[-/.]\d{1,2}[日号]?"
+        r"(?![\d/:-]|\.\d|[点月个位人]|[ap]m|%)"
+    ),
     *(
         rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
         for name in sorted(_NEAR_DAYS, key=len, reverse=True)
@@ -83,7 +86,7 @@ _SHAPES = (
     rf"(?<![a-z]){_LATIN_DAY}",
     rf"(?:the )?(?<!\d){_ORDINAL}(?: of (?:next|this) month)?(?! (?:floor|time|visit|phase|of (?:them|us)))",
     (
-        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today)|"
+        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|tomorrow)|"
         r"in a fortnight|a fortnight (?:from today|today)|a week today"
     ),
     (
@@ -173,6 +176,8 @@ def _parse_date_with_weekday(cleaned: str, today: date) -> date | None:
 
 def _parse_distance(cleaned: str, today: date) -> date | None:
     """A day by how far away it is: «五天后», «in two weeks», «a week from today»."""
+    if cleaned == "a week from tomorrow":
+        return today + timedelta(days=8)
     if cleaned == "a week today":
         return today + timedelta(days=7)
     if cleaned in {"in a fortnight", "a fortnight from today", "a fortnight today"}:

@@ -28,13 +28,14 @@ class HourSaid:
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
-    r"(?P<fives>\d{1,2})个字|(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|喇))?"
+    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|喇))?"
 )
 _AFTER = (
     r"(?:,? ?-?(?P<after>am(?![a-z])|pm(?![a-z])|a\.m\.?|p\.m\.?|noon\b)|"
     r",?(?: in the| this| tomorrow)? ?(?P<wide>morning|afternoon|evening|at night)\b)"
 )
 # Words such as 早一点 and 有一点 are no hours.
+_ONE_O_CLOCK = compiled(r"(?:^|[\s,.。!?~、\0\d到约在是改成就那于前后至-])$")
 _NO_HOUR = r"(?<![\d.])(?<!\d/)(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
 _UNIT = (
     r"(?! ?(?:people|persons?|guests?|of us|pax|adults?|kids?|children|st\b|nd\b|rd\b|th\b|%|/|-?\d|min|"
@@ -51,6 +52,7 @@ _PAST_OR_TO = compiled(
     rf"(?P<minutes>half|(?:a )?quarter|five|ten|twenty|(?:5|10|20)(?= past| minutes| after))"
     rf"(?: minutes)? (?P<side>past|to|after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
 )
+_FOR = compiled(r"\bfor (?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?!\d|%)")
 _HALF_HOUR = compiled(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
 _LATIN = compiled(
     rf"(?<![\d.:/-])(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>[0-5]\d))?(?: ?o'? ?clock| ?-?ish\b|"
@@ -58,7 +60,7 @@ _LATIN = compiled(
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
 )
 _AT = compiled(
-    rf"(?:\b(?:at|around|about|by|till|until|make it|approx\.?)|@) ?(?:about |"
+    rf"(?:\b(?:at|around|about|by|till|until|make (?:it|that)|approx\.?)|@) ?(?:about |"
     rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
     rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
@@ -147,6 +149,8 @@ def _minute(found: re.Match[str]) -> int:
         return 30
     if groups.get("quarters"):
         return 15 * int(groups["quarters"])
+    if groups.get("bones"):
+        return 15 * int(groups["bones"])
     if groups.get("fives") or groups.get("few_fives"):
         # Cantonese counts the minutes in fives.
         return 5 * int(groups.get("fives") or groups["few_fives"])
@@ -155,6 +159,8 @@ def _minute(found: re.Match[str]) -> int:
 
 def _one(found: re.Match[str], hours: Hours) -> HourSaid | None:
     groups = found.groupdict()
+    if found[0] == "1点" and not _ONE_O_CLOCK.search(found.string[: found.start()]):
+        return None  # 安静一点, not one o'clock
     before = groups.get("part") or ""
     after = (groups.get("after") or groups.get("wide") or "").strip()
     after = "evening" if after == "at night" else after
@@ -266,6 +272,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSai
     (_NOON, _noon),
     (_LATIN, _one),
     (_WORDED, _one),
+    (_FOR, _one),
     (_AT, _one),
     (_MOVED, _one),
     (_AFTER_PART, _one),

@@ -130,6 +130,8 @@ def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     """What a text asks for or says besides facts; None where it is no more than those, or a greeting. ``has_facts``:
     it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it."""
     said = APOLOGY.sub("", _spelled(folded(text).strip()))
+    if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
+        return None
     if is_yes(text):
         return Intent.YES
     if is_no(text):

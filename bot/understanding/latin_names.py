@@ -1,4 +1,5 @@
-"""Finding names in Latin letters, and those of peoples whose names have no Chinese surname, in the middle of a text."""
+"""Finding names in Latin letters, and those of peoples whose names have no Chinese surname, in the "
+"middle of a text."""
 
 import re
 from collections.abc import Iterator
@@ -124,7 +125,10 @@ def said(text: str) -> Iterator[Place]:
         here = found.re is _LATIN_HERE and found["name"].lower() in _FIRST_NAMES
         written = found["name"] if here else _latin_words(found["name"])
         sure = "name" in cue or cue.startswith(("call me", "surname"))
-        if written and (sure or all(word[0].isupper() for word in written.split()[:1])):
+        # «i'm priya, coming on Thursday»: one word, and then a comma.
+        one = " " not in written and text.startswith(",", found.start("name") + len(written))
+        lower = one and cue.startswith(("i'm", "im", "i am", "this is"))
+        if written and (sure or lower or written[0].isupper()):
             yield _latin(written, Title.NONE), found.start(), found.start("name") + len(written)
 
 

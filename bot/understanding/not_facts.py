@@ -53,7 +53,7 @@ _PAST_DAYS = compiled(
 )
 _GREETINGS = compiled(
     r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好|早安|午安|"
-    r"晚安|^早晨(?=$|[\s,。!~])|good (?:morning|afternoon|"
+    r"晚安|^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|"
     r"evening|day|night)"
 )
 # Days on which the writer does something else than visit.

@@ -46,7 +46,7 @@ _EITHER = compiled(
 )
 # «老人两位»: the number belongs to the word before it.
 _KIND_BEFORE = compiled(
-    r"(?:老人家?|长辈|长者|小孩子?|孩子|小朋友|儿童|细路)(?:,|:|有| )*$|其中有?$|里面?有?$"
+    r"(?:老人家?|长辈|长者|小孩子?|孩子|小朋友|儿童|细路)(?:,|:|有| )*$|其中有?$|里面有?$|里有$"
 )
 _ALONE = compiled(
     r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
@@ -71,7 +71,7 @@ _BIG_AND_SMALL = compiled(
 )
 _TOTAL = compiled(
     rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|嚟|"
-    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}})(?:来)? ?个?{_PEOPLE}(?!后|钟|以后|小|老|长|孩)"
+    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}}) ?个?{_PEOPLE}(?!后|钟|以后|小|老|长|孩)"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
     r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
@@ -80,11 +80,12 @@ _TOTAL = compiled(
     rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?(?:more )?{_LATIN_PEOPLE}(?! old)\b"
     r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))"
-    r"|(?:改(?:成|为|做)|那就|变成|变为|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
+    r"|(?:改(?:成|为|做)|那就|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
     r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
+    r"|\bso (?P<so>\d{1,2})(?=$|[,.!])"
     r"|\b(?P<dozen>half a dozen|a dozen)\b"
-    r"|(?:唔系|不是|唔啱|不对|错了)[,. ]*(?:是|系)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ ])"
+    r"|(?:唔系|不是|唔啱|不对|错了)[,. ]*(?:是|系)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])"
     r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
     r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
@@ -208,7 +209,8 @@ def _count(unread: Unread) -> PartySize | None:
         return PartySize(
             adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
         )
-    added = _only_more(unread)
+    changes = any(found["changed"] for found in unread.find(_TOTAL))
+    added = None if changes else _only_more(unread)
     if added is not None:
         return added
     base, is_total = _base(unread)
@@ -329,8 +331,13 @@ class _Companions:
     with_writer: bool
 
 
+_GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "colleague"})
+_JOINS = compiled(r"跟|和|同|与|加|、")
+
+
 def _companions(unread: Unread) -> list[_Companions]:
-    along = []
+    along: list[_Companions] = []
+    last = -1
     for found in unread.find(_PERSON):
         person = found["person"] or found["latin_person"]
         behind = found["behind"] if person in _COUNTED_BEHIND else None
@@ -344,12 +351,16 @@ def _companions(unread: Unread) -> list[_Companions]:
         if not _is_companion(unread, found, person):
             continue
         people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
+        if found.start() == last and person in _GENERAL and not (link or written):
+            # «设计师朋友» is one person.
+            unread.take(*found.span())
+            continue
+        joined = bool(link or written) or _JOINS.match(unread.text, found.end()) is not None
         on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
-        along.append(
-            _Companions(person, people, on_top, bool(link or written), _WITH_WRITER.match(link) is not None)
-        )
+        along.append(_Companions(person, people, on_top, joined, _WITH_WRITER.match(link) is not None))
         end = found.start("pair") if found["behind"] and behind is None else found.end()
         unread.take(found.start(), end)
+        last = end
     for aged in unread.find(_AGED):
         along.append(
             _Companions("child", int(aged["count"] or 1), on_top=False, linked=True, with_writer=True)

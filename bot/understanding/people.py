@@ -69,9 +69,7 @@ PEOPLE = _COMPANIONS | _ELDERS | _CHILDREN
 
 def alternatives(words: dict[str, int], *, latin: bool) -> str:
     """A pattern of the Latin or the Chinese words, the longer of two before the shorter."""
-    chosen = [
-        word
-        for word in words
-        if word.isascii() is latin or (word == "bb" and not latin) or (latin and word.startswith("fianc"))
-    ]
-    return "|".join(sorted(chosen, key=len, reverse=True))
+    chosen = [word for word in words if word.isascii() is latin or (latin and word.startswith("fianc"))]
+    # The English letters that Chinese writes for a baby.
+    mixed = [] if latin or "bb" not in words else ["(?<![a-z])bb(?![a-z])"]
+    return "|".join([*sorted(chosen, key=len, reverse=True), *mixed])

@@ -162,8 +162,12 @@ def _number_in(run: str, region: str) -> tuple[str | None, int, int]:
 
 def _parts(run: str) -> Iterator[tuple[int, int]]:
     """The run without none, one or more of its first and last groups, the longest first."""
-    starts = [0, *(gap.end() for gap in re.finditer(r"[ \-().·,，、]+", run))]
-    ends = [*(gap.start() for gap in re.finditer(r"[ \-().·,，、]+", run)), len(run)]
+    # In «8000两个人» the numeral is no digit of the number.
+    changes = [
+        found.end() for found in re.finditer(r"\d(?=[^\d\s().+·-])|[零〇幺一二两三四五六七八九](?=\d)", run)
+    ]
+    starts = [0, *changes, *(gap.end() for gap in re.finditer(r"[ \-().·,，、]+", run))]
+    ends = [*changes, *(gap.start() for gap in re.finditer(r"[ \-().·,，、]+", run)), len(run)]
     parts = [
         (start, end) for start in starts for end in ends if len(_digits(run[start:end])) >= _FEWEST_DIGITS
     ]

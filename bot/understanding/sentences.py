@@ -86,7 +86,8 @@ class Understood:
 
 # Between two mentions, what makes the later one replace the earlier one.
 _CORRECTION = compiled(
-    r"算了|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|"
+    r"算了|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|"
+    r"(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|"
     r"啊不|噢不|喔不|更正|改|挪|换|推|"
     r"延|调|提前到|应该是|是周|"
     r"不是|唔系|唔啱|等等|等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|"
@@ -96,12 +97,12 @@ _CORRECTION = compiled(
 _EXCLUDED_BEFORE = compiled(
     r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
     r"不(?:选|去)|"
-    r"\b(?:except|but|anything but|apart from|other than|avoid|no|excluding|besides|"
+    r"\b(?:except|but|anything but|apart from|other than|avoid|excluding|besides|"
     r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
-    r"(?:不是|唔系|别是|\bnot(?: on| for| the)*) *)$"
+    r"(?:不是|唔系|别是|\b(?:not|no)(?: on| for| the)*) *)$"
 )
 _UNSUITABLE = (
-    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|除外|以外|之外|不得闲|唔得闲"
+    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|有(?:个)?(?:会|约|课)|除外|以外|之外|不得闲|唔得闲"
     r"|冇时间|冇空|不在(?!话)|悬|"
     r"起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|来不了|去不了|不能来|不能去|不去|不来|不合适|太忙"
     r"|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|(?:要|得|我)(?:上班|值班|"
@@ -111,9 +112,10 @@ _EXCLUDED_BEHIND = compiled(
     rf"^[^,.。!?;\0]{{0,8}}?(?:{_UNSUITABLE})|"
     r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
     r"good|suit|great|possible|"
-    r"an option)|i (?:can'?t|cannot|am busy|have to work)|i'm busy|is out|is bad|is off)"
+    r"an option)|i (?:can'?t|cannot|am busy|have to work)|i'm busy|(?:is|are) (?:out|bad|off|no good))"
 )
 _NOT_HOUR_BEFORE = compiled(r"(?:别|不要|not|except|but not|不是)[ ]*(?:at )?$")
+_JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
 _UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 
@@ -185,8 +187,9 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     days = [] if number else find_days(unread, setting.today, setting.earliest)
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
-    kept_days = _last_meant(text, [day for day in days if not _is_excluded(text, day)], moved=moved)
-    unsuitable = {day for mention in days if _is_excluded(text, mention) for day in mention.value}
+    suiting = _suiting(text, days)
+    kept_days = _last_meant(text, suiting, moved=moved)
+    unsuitable = {day for mention in days if mention not in suiting for day in mention.value}
     chosen = _distinct(
         day
         for mention in kept_days
@@ -196,14 +199,13 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     if len(kept_days) == len(chosen) == 2 and _UNTIL.fullmatch(text[kept_days[0].end : kept_days[1].start]):
         chosen = tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
     kept_hours = [hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start])]
-    kept_periods = [period for period in periods if not _is_excluded(text, period)]
+    kept_periods = _suiting(text, periods)
     meant = _last_meant(text, kept_hours, moved=moved)
     combined = _combine(meant, _last_meant(text, kept_periods, moved=moved), setting.hours)
     if combined.period is None and combined.sure and (before := kept_hours[0].value.period) is not None:
         # «下午两点,不,三点» corrects the hour, not the part of the day.
         again = _in_period(meant[0].value, before, setting.hours)
         combined = replace(combined, hours=again.times, period=before) if again.firm else combined
-    suiting = [day for day in days if not _is_excluded(text, day)]
     if not suiting and moved:
         # «周六来不了»: the day of the visit that is cancelled.
         chosen = _distinct(day for mention in days for day in mention.value if day >= setting.today)
@@ -224,6 +226,20 @@ def _whole_answer(unread: Unread, setting: Setting) -> _When | None:
         return _When(hours=(wall,), sure=True)
     day = read_day(found[1], setting.today, setting.earliest)
     return _When(days=(day,) if day is not None and day >= setting.today else ())
+
+
+def _suiting(text: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
+    """The mentions that the text does not say not to suit; «除了周三和周五» excludes both."""
+    suiting: list[Mention[T]] = []
+    before: Mention[T] | None = None
+    for mention in mentions:
+        joined = before is not None and _JOINED.fullmatch(text[before.end : mention.start]) is not None
+        if _is_excluded(text, mention) or (joined and before not in suiting):
+            before = mention
+            continue
+        suiting.append(mention)
+        before = mention
+    return suiting
 
 
 def _is_excluded(text: str, mention: Mention[T]) -> bool:

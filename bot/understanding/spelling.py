@@ -6,7 +6,8 @@ from string import ascii_lowercase
 
 # fmt: off
 _SHORT = {
-    "wat": "what", "wht": "what", "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please",
+    "wat": "what", "wht": "what", "u": "you", "w": "with", "whos": "who is", "wheres": "where is",
+    "whats": "what is", "ur": "your", "r": "are", "pls": "please", "plz": "please",
     "tmrw": "tomorrow",
     "tmr": "tomorrow", "tml": "tomorrow", "tmw": "tomorrow", "2moro": "tomorrow", "2morrow": "tomorrow",
     "tomo": "tomorrow",
@@ -46,7 +47,7 @@ _OTHER_WORDS = frozenset({
     "angel", "augusto",
 })
 # fmt: on
-_LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[ur]\b")
+_LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[urw]\b")
 
 
 def spelled(word: str) -> str:
