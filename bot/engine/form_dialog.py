@@ -116,11 +116,12 @@ class FormDialog(Generic[S]):
 
     def _explain(self, context: Context, state: S, note: str) -> str:
         """What to say to a text that is not understood: never the same sentence twice, and at last a person."""
-        if state.misses > 2 and self.person is not None:
-            return self.person(context.words)
-        step = self._find(state.at)
-        if state.misses % 2 or step is None:
+        ways = 2 if self.person is None else 3
+        step, way = self._find(state.at), state.misses % ways
+        if way == 1 or step is None:
             return note
+        if way == 0 and self.person is not None:
+            return self.person(context.words)
         return (step.hint or _in_a_few_words)(context.words)
 
     def _show(self, context: Context, state: S) -> Screen:

@@ -446,7 +446,8 @@ _MOST_BESIDE_NUMBER = 24
 def _read_bare_number(unread: Unread) -> PartySize | None:
     """A number alone, as the answer to how many: «3», «就两个», «三»."""
     found = re.search(
-        r"(?<![\d.:/-])(\d{1,2})(?:个|ge|只)?(?![\d.:/-]|[点号月日年万千百平岁楼层]| ?[ap]m\b)", unread.text
+        r"(?<![\d.:/-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|[点号月日年万千百平岁楼层]| ?[ap]m\b)",
+        unread.text,
     )
     others = re.sub(r"[\d\0]", "", unread.text)
     if found is None or len(re.findall(r"\d+", unread.text)) > 1 or len(others) > _MOST_BESIDE_NUMBER:

@@ -147,6 +147,9 @@ def _read_company(context: Context, form: BookingForm, given: Given) -> Read:
         elders, children = int(tapped[1]), int(tapped[2])
     elif isinstance(given, Said) and (party := hear(context, form, given.text).party) is not None:
         elders, children = party.elders, party.children
+        largest = context.desk.site.booking.largest_party
+        if party.total is not None and not 1 <= party.total <= largest:
+            return Again(note=explain(context.words, PartyRefused(party.total, largest)))
         if party.total is not None and party.total != form.guests:
             return Taken(state=form.with_party(party.total, elders, children))
     if _number(given) == 0:
