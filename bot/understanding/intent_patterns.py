@@ -128,7 +128,8 @@ _SAID = {
         r"\blate by\b|\bstuck (?:in|on|at|behind)\b|\btraffic\b|\bdelayed\b|\bheld up\b"
     ),
     Intent.ARRIVED: (
-        r"\breach(?:ed)? (?:liao|already|the|your|at)|\breach(?:ed)?\b.{0,12}\b(?:lobby|gate|door|"
+        r"\bgot here\b|\bmade it here\b|\breach(?:ed)? (?:liao|already|the|your|at)|"
+        r"\breach(?:ed)?\b.{0,12}\b(?:lobby|gate|door|"
         r"guardhouse)|\breached\b(?! out)|\b(?:just )?pulled up\b|(?<!等)(?:我|我们|我哋|人|客人|先生|"
         r"女士|小姐"
         r"|太太|总|"
@@ -223,7 +224,8 @@ _TOPICS = (
 )
 # What asks for information by itself.
 _ASKED = (
-    r"能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|你们[^,。]{0,12}(?:吗|么)(?=[?。!~ ]*$)|"
+    r"几个人|几位|有开(?:吗|么|门)|能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|"
+    r"你们[^,。]{0,12}(?:吗|么)(?=[?。!~ ]*$)|"
     r"\bis it true\b|有冇开|开不开(?:门|放|业)|多少|谁|几多|干嘛|干吗|做咩|做乜|几点(?:到|来|嚟)|"
     r"什么(?:时候(?:开|关|交|能)|价|户型|牌|地|楼|样|区|材|配|产品|房|方式|情况)|怎么(?:走|去|收|卖|算|"
     r"坐|来|停|样的|付|买|过)|如何(?:前往|去|到)|哪(?:里|儿|边|一?区|条|家|个区|个位置|位(?!都))|为什么|"
@@ -275,7 +277,7 @@ YES_SAID = compiled(
     r"|确认|就这|没错|当然|可以的|要|得|系|yes"
     r"|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)"
     r"(?:的|了|呀|啊|哈|吧|啦|滴|嘞|哒|喔|呢|嗯|好|行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|"
-    r"快点|快|嘅|晒|冇错|没毛病|to me|all|这么|"
+    r"快点|快|嘅|晒|冇错|没毛病|to me|这个时间|时间|个|all|这么|"
     r"这个|确认|定|咁|噉|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
     r"thanks|thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|了|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|"
     r"confirm|fine|i|do|by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|confirm|[\s,.!。~、👌👍🙏😊])*$"

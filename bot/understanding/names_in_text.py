@@ -11,7 +11,7 @@ from bot.understanding.mentioned_name import NameSaid, Place
 from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, read_name
 from bot.understanding.surnames import SINGLE
 from bot.understanding.unread import TAKEN, Unread
-from core.guests import Title
+from core.guests import Name, Title
 
 _HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
 _DOTS = "·•・‧∙･"
@@ -52,6 +52,9 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
         meaning = CHINESE_TITLES.get(title["title"]) or LATIN_TITLES[title["title"].lower()]
         return replace(said, name=replace(said.name, title=meaning))
     following = _first(unread, finders)
+    if following is not None and _is_fuller(following[0].name, said.name):
+        # «蔡志明,叫我蔡先生就好»
+        return replace(following[0], name=replace(following[0].name, title=said.name.title))
     # A name after a correction replaces the one before it.
     if (
         following is not None
@@ -60,6 +63,10 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     ):
         return following[0]
     return said
+
+
+def _is_fuller(name: Name, than: Name) -> bool:
+    return bool(name.given) and not than.given and name.surname == than.surname
 
 
 def _first(unread: Unread, finders: list[_Finder]) -> tuple[NameSaid, int] | None:

@@ -96,7 +96,7 @@ _HAVE = (
 )
 _CHINESE_PERSON = (
     rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
-    rf"为)?(?:小|老|好)?(?P<person>{_CHINESE_WORDS})(?P<pair>俩|(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|"
+    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?P<pair>俩|(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|"
     rf"孩|娃))?(?P<many>们)?"
 )
 _LATIN_PERSON = (
@@ -128,7 +128,7 @@ _PLUS = compiled(
 )
 # Words that join the writer to others: 我跟…, 先生和我, «… and me».
 _WITH_ME = compiled(
-    r"(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|以及|还有)|(?:跟|和|与|同|加|、|"
+    r"(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|以及|还有)|(?:跟|和|与|同|加上?|、|"
     r"带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|外|公|婆|丈|岳)|"
     r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|"
     r"\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|"
@@ -209,10 +209,11 @@ def _count(unread: Unread) -> PartySize | None:
         return PartySize(
             adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
         )
-    changes = any(found["changed"] for found in unread.find(_TOTAL))
+    changes = any(found["changed"] or found["so"] for found in unread.find(_TOTAL))
     added = None if changes else _only_more(unread)
     if added is not None:
         return added
+    is_sum = any(_IS_SUM.search(found[0]) for found in unread.find(_TOTAL))
     base, is_total = _base(unread)
     with_me = _WITH_ME.search(unread.text) is not None
     along, more = _companions(unread), _others(unread)
@@ -221,8 +222,7 @@ def _count(unread: Unread) -> PartySize | None:
     elders, children = _among(along, ELDERS), _among(along, CHILDREN)
     if base is not None and is_total:
         # A total that is said last, or as the sum, holds everybody.
-        whole = _IS_SUM.search(unread.text) is not None
-        on_top = [] if whole else [each for each in along if each.on_top]
+        on_top = [] if is_sum else [each for each in along if each.on_top]
         return PartySize(base + _people(on_top) + more, elders, children)
     if any(each.people is None for each in along):
         return PartySize(None, elders, children) if elders or children else None
@@ -234,8 +234,8 @@ def _count(unread: Unread) -> PartySize | None:
     return PartySize(None, elders, children) if elders or children else None
 
 
-# «一共», before a number that is taken already.
-_IS_SUM = compiled(r"(?:1共|总共|共|加起来|in all|in total|altogether|all together)[ \0]*")
+# «一共三位» holds everybody.
+_IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so ")
 
 
 def _people(along: list["_Companions"]) -> int:
@@ -285,7 +285,7 @@ def _others(unread: Unread) -> int:
 def _base(unread: Unread) -> tuple[int | None, bool]:
     """The people named by a number or as a couple, and whether that number is a total that others may be"
     " part of."""
-    changed = [found for found in unread.find(_TOTAL) if found["changed"]]
+    changed = [found for found in unread.find(_TOTAL) if found["changed"] or found["so"] or found["fixed"]]
     for pattern, people in () if changed else ((_TRIO, 3), (_COUPLE, 2)):
         found = next(unread.find(pattern), None)
         if found is not None:

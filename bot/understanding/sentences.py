@@ -99,7 +99,7 @@ _EXCLUDED_BEFORE = compiled(
     r"不(?:选|去)|"
     r"\b(?:except|but|anything but|apart from|other than|avoid|excluding|besides|"
     r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
-    r"(?:不是|唔系|别是|\b(?:not|no)(?: on| for| the)*) *)$"
+    r"(?:不是|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )
 _UNSUITABLE = (
     r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|有(?:个)?(?:会|约|课)|除外|以外|之外|不得闲|唔得闲"
@@ -244,7 +244,11 @@ def _suiting(text: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
 
 def _is_excluded(text: str, mention: Mention[T]) -> bool:
     """Whether the text says that this day, or part of it, does not suit."""
-    if _EXCLUDED_BEFORE.search(text[: mention.start]):
+    before = text[: mention.start]
+    if _EXCLUDED_BEFORE.search(before):
+        return True
+    # «No weekends», but «the 2nd... no, the 3rd» corrects.
+    if isinstance(mention.value, tuple) and len(mention.value) > 1 and before.endswith("no "):
         return True
     behind = text[mention.end :]
     return _EXCLUDED_BEHIND.match(behind) is not None
