@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
+from bot.understanding.companions import PAIRS, Companions, find_companions
+from bot.understanding.people import CHILDREN, ELDERS
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
@@ -23,7 +24,6 @@ class PartySize:
     added_up: bool = field(default=False, compare=False)
 
 
-_PAIRS = {"俩": 2, "仨": 3}
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _PEOPLE = (
     r"(?:个人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|经理)|人(?!民|工|家|多|少|数)"
@@ -89,29 +89,6 @@ _TOTAL = compiled(
     r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
     r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
-_CHINESE_WORDS, _LATIN_WORDS = alternatives(PEOPLE, latin=False), alternatives(PEOPLE, latin=True)
-_HAVE = (
-    r"(?:带(?:着|上|埋|同|了|个)?|跟|和|与|同(?:埋|我|住)?|加上?|外加|还有|以及|连|陪|、|,|\+|及|有|其中|"
-    r"包括|含|里(?:面)?(?:有)?|是|再加|另|另外)"
-)
-_CHINESE_PERSON = (
-    rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
-    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?P<pair>俩|(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|"
-    rf"孩|娃))?(?P<many>们)?"
-)
-_LATIN_PERSON = (
-    rf"(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}}) )?(?:(?:of (?:them|us)|is|"
-    rf"are|being|little|small|young|younger|older|elder|"
-    rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
-)
-_PERSON = compiled(
-    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|including"
-    rf"|incl\.?|have)\b)? ?(?<![a-z]){_LATIN_PERSON}"
-)
-_AGED = compiled(
-    r"(?:and |with |plus |,|&|\+)? ?(?:my |our |an? |1 )?(?:(?P<count>\d) )?\d{1,2}[- ](?:year|yr|"
-    r"month)s?[- ]olds?\b"
-)
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|"
@@ -135,9 +112,6 @@ _WITH_ME = compiled(
     r"join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
-_WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring")
-_ON_TOP = compiled(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
-_INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
 
 
 def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
@@ -203,9 +177,9 @@ def _count(unread: Unread) -> PartySize | None:
     """Add up the people that are named: a total, a couple, the writer, and whoever comes along."""
     found = next(unread.find(_BIG_AND_SMALL), None)
     if found is not None:
-        adults, small = (_PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
+        adults, small = (PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
         unread.take(*found.span())
-        along = _companions(unread)
+        along = find_companions(unread)
         return PartySize(
             adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
         )
@@ -216,7 +190,7 @@ def _count(unread: Unread) -> PartySize | None:
     is_sum = any(_IS_SUM.search(found[0]) for found in unread.find(_TOTAL))
     base, is_total = _base(unread)
     with_me = _WITH_ME.search(unread.text) is not None
-    along, more = _companions(unread), _others(unread)
+    along, more = find_companions(unread), _others(unread)
     if base is None and not along and not more:
         return None
     elders, children = _among(along, ELDERS), _among(along, CHILDREN)
@@ -238,11 +212,11 @@ def _count(unread: Unread) -> PartySize | None:
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so ")
 
 
-def _people(along: list["_Companions"]) -> int:
+def _people(along: list[Companions]) -> int:
     return sum(each.people or 0 for each in along)
 
 
-def _among(along: list["_Companions"], words: dict[str, int]) -> int | None:
+def _among(along: list[Companions], words: dict[str, int]) -> int | None:
     """How many of the companions are elders, or children; None where the text names none, or not how many."""
     of_kind = [each for each in along if each.person in words]
     if not of_kind or any(each.people is None for each in of_kind):
@@ -310,133 +284,6 @@ def _base(unread: Unread) -> tuple[int | None, bool]:
         unread.take(*found.span())
         return 1, False
     return None, False
-
-
-# «老人两位», but in «我同老公同囡囡三个» the three are all of them.
-_COUNTED_BEHIND = frozenset(
-    {"老人", "老人家", "长辈", "长者", "小孩", "小孩子", "孩子", "小朋友", "儿童", "细路"}
-)
-
-
-@dataclass(frozen=True)
-class _Companions:
-    """People who come along; ``people`` is None where the text does not say how many. ``on_top``: they are not part of
-    a total that is named; ``linked``: a word such as 带 joins them to the others; ``with_writer``: the words say that
-    they come with the writer."""
-
-    person: str
-    people: int | None
-    on_top: bool
-    linked: bool
-    with_writer: bool
-
-
-_GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "colleague"})
-_JOINS = compiled(r"跟|和|同|与|加|、")
-
-
-def _companions(unread: Unread) -> list[_Companions]:
-    along: list[_Companions] = []
-    last = -1
-    for found in unread.find(_PERSON):
-        person = found["person"] or found["latin_person"]
-        behind = found["behind"] if person in _COUNTED_BEHIND else None
-        written = (
-            found["count"]
-            or found["latin_count"]
-            or behind
-            or (found["pair"] if not found["behind"] else "")
-            or ""
-        )
-        if not _is_companion(unread, found, person):
-            continue
-        people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
-        if found.start() == last and person in _GENERAL and not (link or written):
-            # «设计师朋友» is one person.
-            unread.take(*found.span())
-            continue
-        joined = bool(link or written) or _JOINS.match(unread.text, found.end()) is not None
-        on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
-        along.append(_Companions(person, people, on_top, joined, _WITH_WRITER.match(link) is not None))
-        end = found.start("pair") if found["behind"] and behind is None else found.end()
-        unread.take(found.start(), end)
-        last = end
-    for aged in unread.find(_AGED):
-        along.append(
-            _Companions("child", int(aged["count"] or 1), on_top=False, linked=True, with_writer=True)
-        )
-        unread.take(*aged.span())
-    return [each for each in along if each.people is not None or not _counted(along, each)]
-
-
-def _counted(along: list[_Companions], unknown: _Companions) -> bool:
-    """Whether others of the same kind are counted, so that «the old folks» are those."""
-    kinds = [words for words in (ELDERS, CHILDREN) if unknown.person in words]
-    return any(each.people is not None and each.person in words for words in kinds for each in along)
-
-
-def _how_many(found: re.Match[str], person: str, written: str) -> int | None:
-    """How many people «两个孩子» or «parents» are; None for a plural without a number, such as «kids»."""
-    if written == "几":
-        return None
-    if written:
-        return _PAIRS.get(written) or int(written)
-    if person in {"children", "grandchildren", "small children", "young children"} or found["many"]:
-        return None
-    if found["plural"] and PEOPLE[person] == 1:
-        return 2 if person in {"parent", "grandparent", "elderly parent", "twin"} else None
-    return PEOPLE[person]
-
-
-def _comes_on_top(before: str, found: re.Match[str]) -> bool:
-    """Whether these people are not part of a total that was named: «两个人带一个孩子» are three."""
-    link = found["link"] or found["latin_link"] or ""
-    return (
-        _ON_TOP.match(link) is not None and not _INCLUDED.search(before[-8:] + link) and "of " not in found[0]
-    )
-
-
-# «Let me ask my wife» says nothing of who comes.
-_CONSULTED = compiled(
-    r"\b(?:check|ask|asking|discuss|talk|speak|consult|confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
-    r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
-)
-
-
-# «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
-_NOT_COMING = compiled(
-    r"(?:们)?(?:都|也|刚|就)?(?:商量|讨论|确认|说|聊|问|沟通|介绍|推荐|来?看过|来过|买|住|明年|今年|后年"
-    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|上个?月|去年|之前|以前|"
-    r"要?上课|补课|都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让"
-    r"|叫我|在楼下等)|"
-    r" (?:isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
-    r"used to)"
-)
-
-
-def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
-    """Whether these words are about somebody who comes along, and not a form of address or something else."""
-    before, behind = unread.text[: found.start()], unread.text[found.end() :]
-    if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
-        return False
-    if person in {"先生", "太太", "老板", "阿姨"}:
-        linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}
-        own = re.search(r"我们?的?$", found[0][: found[0].index(person)]) is not None or before.endswith("我")
-        joined = (
-            re.search(r"(?:^|[,.。\0、 ])$", before) is not None
-            and re.match(r"(?:、|和|跟|与|及|同|加)", behind) is not None
-        )
-        return (linked or own or joined or bool(found["count"])) and not re.match(
-            r"姓|在吗|你好|您好", behind
-        )
-    if person in {"朋友", "friend", "同事"} and re.match(
-        r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
-    ):
-        return False
-    if person in {"哥", "姐", "弟", "妹", "爸", "妈", "娘", "爷", "奶", "爹"}:
-        linked = bool(found["link"]) and found["link"] not in {"是", "有", ","}
-        return linked or bool(found["count"]) or "我" in found[0] or before.endswith("我")
-    return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
 
 
 # Characters around a number that is the answer to how many.
