@@ -202,7 +202,7 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
         and not side_talk.is_question(said.intent)
     ):
         return form
-    digits = form.at is not BookingStep.WHEN and said.intent is None
+    digits = form.at not in {BookingStep.WHEN, BookingStep.PHONE} and said.intent is None
     if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:
         return Again(note=no_number(context, given))
     plain = said.intent is None and not said.has_facts

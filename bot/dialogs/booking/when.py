@@ -82,9 +82,13 @@ def hear(
 
 def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
     """The hours (site time) that a message names, by themselves or by a part of the day."""
-    if said.hour is not None or said.hours:
-        return (said.hour,) if said.hour is not None else said.hours
-    return spans.hours_in(context.desk.site, said.period) if said.period is not None else ()
+    of_period = spans.hours_in(context.desk.site, said.period) if said.period is not None else ()
+    if said.hour is not None:
+        return (said.hour,)
+    # 上午13点 contradicts itself: its hour is one of the guesses, and not the one that is taken.
+    return (
+        tuple(dict.fromkeys((*said.hours, *of_period))) if len(said.hours) == 1 else said.hours or of_period
+    )
 
 
 def take_slot(context: Context, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:

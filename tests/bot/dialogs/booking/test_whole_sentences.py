@@ -267,3 +267,45 @@ async def test_the_own_visit_is_shown_on_request_in_words(play: Play) -> None:
     code = await book(guest)
     await say(play, guest, "我约的是几点")
     assert code in guest.last
+
+
+async def test_an_hour_that_contradicts_its_part_of_the_day_is_not_chosen(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, 2 people. 周六上午13点")
+    assert guest.buttons[:4] == ["09:00", "10:00", "11:00", "13:00"]
+
+
+async def test_companions_named_later_do_not_make_the_party_smaller(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Bond, 5 people, no children, Saturday 2pm", "my mother is coming too")
+    assert "✓ 5 guests (1 elder)" in guest.last
+
+
+@pytest.mark.parametrize("said", ["不取消了", "算了，留着吧", "keep it"])
+async def test_a_no_to_cancelling_in_words_keeps_the_visit(play: Play, said: str) -> None:
+    guest = play.buyer()
+    await book(guest)
+    await say(play, guest, "取消吧", said)
+    assert "We are expecting you" in guest.last
+    assert [row.status for row in await play.rows(bookings)] == ["booked"]
+
+
+async def test_what_is_said_of_a_booked_visit_is_noted_with_it(play: Play) -> None:
+    guest = play.buyer()
+    await book(guest)
+    await say(play, guest, "我父亲也来，他坐轮椅")
+    assert "We have noted it with your visit" in guest.last
+    (row,) = await play.rows(bookings)
+    assert row.remarks == "我父亲也来，他坐轮椅"
+
+
+async def test_any_time_stays_on_the_day_that_was_chosen(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, 2 people, Monday", "随便")
+    assert guest.buttons[0] == "Mon, Nov 23 09:00"
+
+
+async def test_an_area_code_completes_the_number_given_before(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, 2 people, Saturday 2pm", "9123 4567", "香港")
+    assert "📱 +852 9123 4567" in guest.last
