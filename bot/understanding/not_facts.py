@@ -3,7 +3,7 @@
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
-_NUMBER = r"[\d百千万亿.,]+"
+_NUMBER = r"[\d百千万亿.,]{1,12}"
 _OTHER_NUMBERS = compiled(
     # Prices and shares.
     rf"[¥$€£] ?{_NUMBER}(?:[kmw]|万)?(?:/| per )?(?:平米|平方|平|sqm|sq ?ft|month)?|"

@@ -60,19 +60,19 @@ def find_phones(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
     """The valid numbers of a text, in its order, and their places in the tidy text. Takes their digits."""
     found = []
     place = 0
-    text = unread.original
-    while (run := _RUN.search(_half_width(text), place)) is not None:
+    text = _half_width(unread.original)
+    while (run := _RUN.search(text, place)) is not None:
         number, start, end = _number_in(run[0], region)
         if number is None:
             place = run.end()
             continue
         first, last = run.start() + start, run.start() + end
-        extension = _EXTENSION.match(_half_width(text), last)
+        extension = _EXTENSION.match(text, last)
         last = extension.end() if extension is not None else last
         said = PhoneSaid(number, extension[1] if extension is not None else "")
         found.append(Mention(said, first, last))
         unread.take_original(first, last)
-        text, place = unread.original, last
+        text, place = _half_width(unread.original), last
     return found or _spoken_in_english(unread, region)
 
 
