@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -119,6 +120,7 @@ _JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
 _UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 
+@lru_cache(maxsize=32)  # within one turn, several readers ask for the same text
 def understand(text: str, setting: Setting, asking: Asking | None = None) -> Understood:
     """Everything that a message says about a booking. Never raises, and never names a day before "
     "``setting.today``."""
