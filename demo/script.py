@@ -26,6 +26,7 @@ _OPENS = datetime(2026, 11, 19, 1, tzinfo=UTC)
 # People read an answer before they write the next message.
 _BETWEEN = timedelta(seconds=20)
 _GUESTS = {"en": ("Grace", "Tan"), "zh_Hans": ("欣", "王"), "zh_Hant": ("欣", "王")}
+_FIRST_GUEST = 7001
 _CODE = re.compile(r"(🔑.*?)[0-9A-Z]{5}\b")
 
 
@@ -131,40 +132,48 @@ SCENES: dict[str, Sequence[Step]] = {
 
 
 async def write(folder: Path) -> str:
-    """The page: every scene in every language, played in a house of its own in ``folder``."""
+    """The page: every scene in every language, each language in a house of its own in ``folder``."""
     site = load_site(ROOT / "site.example.toml")
+    played = {language: await _play_all(folder / f"{language}.db", site, language) for language in NAMES}
     parts = [_INTRODUCTION]
-    for number, (title, steps) in enumerate(SCENES.items()):
+    for title in SCENES:
         parts.append(f"## {title}\n")
         for language, name in NAMES.items():
-            played = await _play(folder / f"{number}-{language}.db", site, language, steps)
-            parts.append(f"### {title}: {name}\n\n```text\n{played}\n```\n")
+            parts.append(f"### {title}: {name}\n\n```text\n{played[language][title]}\n```\n")
     return "\n".join(parts)
 
 
-async def _play(database: Path, site: Site, language: str, steps: Sequence[Step]) -> str:
+async def _play_all(database: Path, site: Site, language: str) -> dict[str, str]:
+    """What is said in each scene, each with a guest of its own."""
     stage = await Stage.open(database, site, _OPENS, add_people, prepare_house)
     try:
-        first, last = _GUESTS[language]
-        code = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}.get(language, language)
-        guest = Person(7001, first, last, language_code=code, phone="+8613800138000")
-        stage.telegram.add_person(guest)
-        lines, seen = [], set[tuple[int, str]]()
-        for step in steps:
-            lines += ["", f"▸ {await _act(stage, guest.id, Words(language, site), step)}"]
-            await stage.settle()
-            fresh = [message for message in _shown(stage, guest.id) if _key(message) not in seen]
-            for message in fresh:
-                # A question that was answered is shown once.
-                answered = message.message_id in {number for number, _ in seen} and "✓" in message.text
-                if message.sender.is_bot and not answered:
-                    lines += ["", *_CODE.sub(r"\1·····", message.text).splitlines()]
-            seen |= {_key(message) for message in fresh}
-            lines += [f"[{'] ['.join(labels)}]"] if (labels := _labels(stage, guest.id)) else []
-            await stage.play(stage.clock.now() + _BETWEEN)
-        return "\n".join(lines).strip()
+        return {
+            title: await _play(stage, language, _FIRST_GUEST + number, steps)
+            for number, (title, steps) in enumerate(SCENES.items())
+        }
     finally:
         await stage.close()
+
+
+async def _play(stage: Stage, language: str, user_id: int, steps: Sequence[Step]) -> str:
+    first, last = _GUESTS[language]
+    code = {"zh_Hans": "zh-hans", "zh_Hant": "zh-hant"}.get(language, language)
+    stage.telegram.add_person(Person(user_id, first, last, language_code=code, phone=f"+861380013{user_id}"))
+    words = Words(language, stage.house.site)
+    lines, seen = [], set[tuple[int, str]]()
+    for step in steps:
+        lines += ["", f"▸ {await _act(stage, user_id, words, step)}"]
+        await stage.settle()
+        fresh = [message for message in _shown(stage, user_id) if _key(message) not in seen]
+        for message in fresh:
+            # A question that was answered is shown once.
+            answered = message.message_id in {number for number, _ in seen} and "✓" in message.text
+            if message.sender.is_bot and not answered:
+                lines += ["", *_CODE.sub(r"\1·····", message.text).splitlines()]
+        seen |= {_key(message) for message in fresh}
+        lines += [f"[{'] ['.join(labels)}]"] if (labels := _labels(stage, user_id)) else []
+        await stage.play(stage.clock.now() + _BETWEEN)
+    return "\n".join(lines).strip()
 
 
 def _shown(stage: Stage, user_id: int) -> list[ShownMessage]:

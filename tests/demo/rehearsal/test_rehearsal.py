@@ -89,7 +89,7 @@ def test_without_the_seat_check_the_rehearsal_finds_oversold_slots(
     monkeypatch: pytest.MonkeyPatch, small: Site
 ) -> None:
     monkeypatch.setattr(seats, "count_seats", lambda conn, start, end: {})
-    code, figures = rehearsed(monkeypatch, small, 12)
+    code, figures = rehearsed(monkeypatch, small, 9)
     assert figures["oversold_slots"] > 0
     assert code == 1
 
