@@ -1,6 +1,7 @@
 """Recognising what people want, besides the facts of a booking."""
 
 import unicodedata
+from functools import lru_cache
 
 from bot.understanding.intent_patterns import (
     ANY,
@@ -129,18 +130,9 @@ def asks_to_book(text: str) -> bool:
 def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     """What a text asks for or says besides facts; None where it is no more than those, or a greeting. ``has_facts``:
     it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it."""
-    said = APOLOGY.sub("", _spelled(folded(text).strip()))
-    if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
-        return None
-    if is_yes(text):
-        return Intent.YES
-    if is_no(text):
-        return Intent.NO
-    if KEEPS.search(said):
-        return Intent.NO
-    for intent, pattern in PATTERNS.items():
-        if pattern.search(said):
-            return intent
+    said, intent = _said_plainly(text)
+    if intent is not None or not said:
+        return intent
     if not has_facts and NO_SAID.search(said):
         return Intent.NO
     if not has_facts and YES_SAID.search(said):
@@ -148,6 +140,19 @@ def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
     if (ASKS if has_facts or WISH.search(said) else QUESTION).search(said) and not SEES.search(said):
         return Intent.QUESTION
     return Intent.THANKS if not has_facts and (THANKS.search(said)) else None
+
+
+@lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read
+def _said_plainly(text: str) -> tuple[str, Intent | None]:
+    """The text for the patterns, empty for one without words, and the intent that does not depend on its facts."""
+    said = APOLOGY.sub("", _spelled(folded(text).strip()))
+    if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
+        return "", None
+    if is_yes(text):
+        return said, Intent.YES
+    if is_no(text) or KEEPS.search(said):
+        return said, Intent.NO
+    return said, next((intent for intent, pattern in PATTERNS.items() if pattern.search(said)), None)
 
 
 def _spelled(said: str) -> str:
