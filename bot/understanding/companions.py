@@ -20,7 +20,8 @@ _CHINESE_PERSON = (
     rf"孩|娃))?(?P<many>们)?"
 )
 _LATIN_PERSON = (
-    rf"(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}}) )?(?:(?:of (?:them|us)|is|"
+    rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|"
+    rf"one) )?(?:(?P<latin_count>\d{{1,2}}) )?(?:(?:of (?:them|us)|is|"
     rf"are|being|little|small|young|younger|older|elder|"
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
 )
@@ -51,7 +52,7 @@ _NOT_COMING = compiled(
     r"(?:们)?(?:都|也|刚|就)?(?:商量|讨论|确认|说|聊|问|沟通|介绍|推荐|来?看过|来过|买|住|明年|今年|后年"
     r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|上个?月|去年|之前|以前|"
     r"要?上课|补课|都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让"
-    r"|叫我|在楼下等)|"
+    r"|叫我|在楼下等|(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
     r" (?:isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
     r"used to)"
 )

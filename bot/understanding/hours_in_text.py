@@ -1,7 +1,7 @@
 """Finding times of day in the middle of a text."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import time
 
@@ -76,6 +76,10 @@ _WORDED = compiled(
     r"(?<![\d:./-])(?P<hour>[1-9]|1[0-2]) (?P<minute>00|15|30|45)(?!\d| ?(?:people|min|km|sqm|%))"
 )
 _BESIDE_DAY = compiled(r"(?<=\0)(?<!\d)[ ,]{1,2}(?P<hour>\d{1,2})(?=$|[,.!?;])")
+_CORRECTED = compiled(
+    rf"\b(?:mean|meant|sorry|rather|make (?:it|that)|"
+    rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]){_UNIT}"
+)
 _FOUR_DIGITS = compiled(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
 _MOVED = compiled(
     r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"
@@ -110,15 +114,23 @@ _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mention[HourSaid]]:
     """The times of day that a text names, in its order. Takes their words. ``beside_day``: the text is about a day or
     an hour, so four digits are an hour too."""
-    found = []
-    for pattern, read in (*_PATTERNS, (_FOUR_DIGITS, _one), (_BESIDE_DAY, _one)) if beside_day else _PATTERNS:
-        for match in unread.find(pattern):
-            said = read(match, hours)
-            if said is not None:
-                said = _limited(unread.text, match, said, hours)
-                found.append(Mention(said, *match.span()))
-                unread.take(*match.span())
+    found = [mention for pattern, read in _PATTERNS for mention in _read(unread, pattern, read, hours)]
+    if beside_day:
+        for pattern in (_FOUR_DIGITS, _BESIDE_DAY):
+            found += _read(unread, pattern, _one, hours)
+    if found:
+        found += _read(unread, _CORRECTED, _one, hours)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _read(
+    unread: Unread, pattern: re.Pattern[str], read: "_Reader", hours: Hours
+) -> Iterator[Mention[HourSaid]]:
+    for match in unread.find(pattern):
+        said = read(match, hours)
+        if said is not None:
+            yield Mention(_limited(unread.text, match, said, hours), *match.span())
+            unread.take(*match.span())
 
 
 def resolve(hour: int, minute: int, part: str, hours: Hours) -> HourSaid | None:
@@ -260,7 +272,8 @@ def _limited(text: str, found: re.Match[str], said: HourSaid, hours: Hours) -> H
     return said
 
 
-_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Hours], HourSaid | None]], ...] = (
+_Reader = Callable[[re.Match[str], Hours], HourSaid | None]
+_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_TWO, _two),
     (_RANGE, _range),
     (_SHORT_OF, _short_of),

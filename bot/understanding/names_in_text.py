@@ -27,6 +27,8 @@ _LONE_TITLE = re.compile(
 _CORRECTION = re.compile(
     r"错|錯|不对|不對|不是|更正|唔系|唔係|sorry|i mean|actually|correction|no,", re.IGNORECASE
 )
+# «不是姓王»: somebody else's name.
+_NEGATED = re.compile(r"(?:不是|不姓|唔系|唔係|并非|不叫|\bnot|isn'?t)(?: a| the)? ?$", re.IGNORECASE)
 _Finder = Callable[[str], Iterator[Place]]
 
 
@@ -73,6 +75,8 @@ def _first(unread: Unread, finders: list[_Finder]) -> tuple[NameSaid, int] | Non
     """The first name that a reader finds, and where it ends. Takes its words."""
     for find in finders:
         for said, start, end in find(unread.original):
+            if _NEGATED.search(unread.original[:start]):
+                continue
             unread.take_original(start, end)
             return said, end
     return None
