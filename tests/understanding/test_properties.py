@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import phonenumbers
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.characters import SIMPLIFIED, TRADITIONAL
@@ -32,6 +32,7 @@ TRADITIONAL_OF = {
 NUMBERS = "零一二三四五六七八九十"
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=12).map("".join)), TODAYS, ASKING)
 @example("２０２７年２月２９日", SATURDAY, None)
 @example("\0\0明天\0", SATURDAY, None)
@@ -48,6 +49,7 @@ def test_every_text_is_read_without_a_past_day_or_an_invalid_number(
     summary(said)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(corpus.load(corpus.TUNED)))
 def test_full_width_characters_read_the_same(utterance: corpus.Utterance) -> None:
     wide = "".join(chr(ord(char) + 0xFEE0) if "!" <= char <= "~" else char for char in utterance.text)
@@ -59,6 +61,7 @@ def test_full_width_characters_read_the_same(utterance: corpus.Utterance) -> Non
 NAMELESS = [utterance for utterance in corpus.load(corpus.TUNED) if "name" not in utterance.expect]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(NAMELESS))
 def test_traditional_characters_read_the_same(utterance: corpus.Utterance) -> None:
     traditional = "".join(TRADITIONAL_OF.get(char, char) for char in utterance.text)
