@@ -38,29 +38,36 @@ _SHORT = re.compile(
 )
 _SURNAME_SAID = re.compile(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
-    rf"[{_HAN}])(?![名什甚啥麼么])"
+    rf"[{_HAN}])(?![名什甚啥麼么错錯漏写寫])"
 )
 _SURNAME_AND_GIVEN = re.compile(
     rf"姓(?P<surname>[{_HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{_HAN}]{{1,2}})(?![{_HAN}])"
 )
 _NAME_SAID = re.compile(
-    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|叫我|称呼我|稱呼我|本人叫?|联系人|聯絡人|"
+    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|全名(?:叫|是)?|大名|真名|叫我|称呼我|稱呼我"
+    rf"|本人叫?|联系人|聯絡人|"
     rf"預約人|预约人|访客|訪客|客人叫|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
     rf" )*(?P<name>[{_HAN}{_DOTS} ]{{1,16}})"
 )
 _NOT_THE_OTHER = re.compile(
-    rf"(?:应该|應該)?是(?P<name>[{_HAN}{_DOTS}]{{2,6}}?)[,，]?(?:不是|唔系|唔係|而不是)"
+    rf"(?:应该|應該)?(?:是|系|係)[「『“\"]?(?P<name>[{_HAN}{_DOTS}]{{1,6}}?)[」』”\"]?[,，]?(?:不是|唔系|"
+    rf"唔係|而不是)"
 )
 _I_AM = re.compile(
     rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?P<name>[{_HAN}{_DOTS}]{{1,12}})"
 )
 _NICKNAME = re.compile(
-    rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|^|[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{_HAN}])(?=$|"
+    rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|的|^|"
+    rf"[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{_HAN}])(?=$|"
     rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
 )
-_PIECE = re.compile(
-    rf"(?:^|(?<=[\s,，。.!！?？、;；:：/|{TAKEN}]))[{_HAN}{_DOTS}]{{2,16}}(?=$|[\s,，。.!！?？、;；:：/|"
-    rf"{TAKEN}])"
+
+# «用何嘉欣个名登记»
+_UNDER_NAME = re.compile(rf"用(?P<name>[{_HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名")
+# «程远到了», at the gate.
+_ARRIVED = re.compile(
+    rf"(?:^|[,，。\s])(?P<name>[{_HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
+    rf"来了|進場|进场))"
 )
 
 
@@ -76,7 +83,7 @@ def titled(text: str) -> Iterator[Place]:
         if name is not None and not re.match(r" ?(?:您好|你好|早|在吗|在嗎)", text[found.end() :]):
             start = found.start("run") + len(found["run"].rstrip()) - len(name)
             couple = re.match(
-                rf" ?(?:和|同|跟|与|與|及|、) ?(?:{name})?(?:太太|太|夫人)", text[found.end() :]
+                rf" ?(?:(?:和|同|跟|与|與|及|、) ?(?:{name})?|{name})(?:太太|太|夫人)", text[found.end() :]
             )
             yield replace(chinese_name(name, title), couple=couple is not None), start, found.end()
     for found in _SHORT.finditer(text):
@@ -87,11 +94,13 @@ def titled(text: str) -> Iterator[Place]:
         if name is not None and (
             whole
             or re.search(
-                r"[是系係叫我的,，写寫找约約帮幫消给給同跟和接见見请請替为為與与]$",
+                r"[是系係叫我的,，写寫记記登找约約帮幫消给給同跟和接见見请請替为為與与]$",
                 before + run[: len(run) - len(name)],
             )
         ):
-            yield chinese_name(name, SHORT_TITLES[title_word]), found.start(), found.end()
+            both = text.startswith((f"{name}太", "太太"), found.end())
+            said_so = chinese_name(name, SHORT_TITLES[title_word])
+            yield replace(said_so, couple=both), found.start(), found.end()
 
 
 def _surname_ending(run: str) -> str | None:
@@ -145,35 +154,46 @@ def chinese_name(name: str, title: Title) -> NameSaid:
 def said(text: str) -> Iterator[Place]:
     for pattern in (_NAME_SAID, _NOT_THE_OTHER, _I_AM):
         for found in pattern.finditer(text):
-            name = re.split(
-                r"[ ,，]|电话|電話|手机|手機|号码|號碼|预约|預約|想|要|就(?:行|好|可以)|吧|呀|啊|就",
-                found["name"].strip(),
-            )[0]
-            name = _name_at_beginning(name, sure=pattern is not _I_AM)
+            name = _name_in(found, sure=pattern is not _I_AM, single=pattern is _NOT_THE_OTHER)
             if name is not None:
-                start = found.start("name")
                 nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
-                yield chinese_name(nickname, Title.NONE), found.start(), start + len(name)
+                yield chinese_name(nickname, Title.NONE), found.start(), found.start("name") + len(name)
+    for pattern in (_UNDER_NAME, _ARRIVED):
+        for found in pattern.finditer(text):
+            if found["name"][0] in COMMON and could_be_name(found["name"]):
+                yield chinese_name(found["name"], Title.NONE), found.start("name"), found.end("name")
     for found in _SURNAME_AND_GIVEN.finditer(text):
         yield chinese_name(found["surname"] + found["given"], Title.NONE), found.start(), found.end()
     for found in _SURNAME_SAID.finditer(text):
         yield chinese_name(found["name"], Title.NONE), found.start(), found.end()
 
 
+def _name_in(found: re.Match[str], *, sure: bool, single: bool) -> str | None:
+    """The name in what follows 我叫 and the like; ``single``: a surname alone is one."""
+    name = re.split(
+        r"[ ,，]|电话|電話|手机|手機|号码|號碼|预约|預約|想|要|就(?:行|好|可以)|吧|呀|啊|就",
+        found["name"].strip(),
+    )[0]
+    if name.startswith("姓"):
+        return None
+    return name if single and name in SINGLE else _name_at_beginning(name, sure=sure)
+
+
 def _name_at_beginning(text: str, *, sure: bool) -> str | None:
     """The name that characters begin with; voice input has no punctuation after it."""
-    if _could_be_name(text, sure=sure) and len(text) > 1:
+    if could_be_name(text, sure=sure) and len(text) > 1:
         return text
     longest = 4 if text[:2] in COMPOUND else 3
     if len(text) > longest and (text[:2] in COMPOUND or text[0] in COMMON):
         return next(
-            (text[:length] for length in (longest, longest - 1) if _could_be_name(text[:length], sure=sure)),
+            (text[:length] for length in (longest, longest - 1) if could_be_name(text[:length], sure=sure)),
             None,
         )
     return None
 
 
-def _could_be_name(name: str, *, sure: bool = False) -> bool:
+def could_be_name(name: str, *, sure: bool = False) -> bool:
+    """Whether characters can be a surname and a given name; ``sure``: they are said to be a name."""
     if not name:
         return False
     if any(dot in name for dot in _DOTS):
@@ -197,11 +217,3 @@ def nickname(text: str) -> Iterator[Place]:
     for found in _NICKNAME.finditer(text):
         if found["name"][1] in COMMON and found["name"] not in not_names.NO_NAMES:
             yield chinese_name(found["name"][1], Title.NONE), found.start("name"), found.end("name")
-
-
-def piece(text: str) -> Iterator[Place]:
-    for found in _PIECE.finditer(text):
-        if found[0] in not_names.NO_NAMES:
-            continue
-        if (len(found[0]) <= 4 and _could_be_name(found[0])) or any(dot in found[0] for dot in _DOTS):
-            yield chinese_name(found[0], Title.NONE), found.start(), found.end()

@@ -21,19 +21,20 @@ _CHINESE_PERSON = (
 )
 _LATIN_PERSON = (
     rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|"
-    rf"one) )?(?:(?P<latin_count>\d{{1,2}}) )?(?:(?:of (?:them|us)|is|"
+    rf"one) )?(?:(?P<latin_count>\d{{1,2}})(?: |个) ?)?(?:(?:of (?:them|us)|is|"
     rf"are|being|little|small|young|younger|older|elder|"
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
 )
 _PERSON = compiled(
-    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|including"
-    rf"|incl\.?|have)\b)? ?(?<![a-z]){_LATIN_PERSON}"
+    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|"
+    rf"tak(?:e|ing)|including"
+    rf"|incl\.?|have)\b/?)? ?(?<![a-z]){_LATIN_PERSON}"
 )
 _AGED = compiled(
     r"(?:and |with |plus |,|&|\+)? ?(?:my |our |an? |1 )?(?:(?P<count>\d) )?\d{1,2}[- ](?:year|yr|"
     r"month)s?[- ]olds?\b"
 )
-_WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring")
+_WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring|tak")
 _ON_TOP = compiled(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
 _INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
 # «老人两位», but in «我同老公同囡囡三个» the three are all of them.
@@ -44,13 +45,16 @@ _GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "coll
 _JOINS = compiled(r"跟|和|同|与|加|、")
 # «Let me ask my wife» says nothing of who comes.
 _CONSULTED = compiled(
-    r"\b(?:check|ask|asking|discuss|talk|speak|consult|confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
+    r"\b(?:came|visited|went)\b.{0,20}$|\b(?:check|ask|asking|discuss|talk|speak|consult|"
+    r"confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
     r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
 )
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
 _NOT_COMING = compiled(
-    r"(?:们)?(?:都|也|刚|就)?(?:商量|讨论|确认|说|聊|问|沟通|介绍|推荐|来?看过|来过|买|住|明年|今年|后年"
-    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|上个?月|去年|之前|以前|"
+    r"(?:们)?(?:平时|最近|今天)?(?:都|也|刚|就)?(?:加班|出差|上班|很忙|商量|讨论|确认|说|聊|问|沟通|介绍"
+    r"|推荐|来?看过|来过|买|住|明年|今年|后年"
+    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年"
+    r"|之前|以前|"
     r"要?上课|补课|都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让"
     r"|叫我|在楼下等|(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
     r" (?:isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
@@ -58,17 +62,59 @@ _NOT_COMING = compiled(
 )
 
 
+# «老婆临时加班来不了», «孩子要上课就不带了»: they are said to stay away.
+_ABSENT = compiled(
+    r"[^,.。!?;]{0,10}?(?:不(?:来|去|带|跟|参加|到场)|(?:来|去)不了|[唔冇](?:嚟|来|去|带)|嚟唔到|走不开|"
+    r"不能(?:来|去)|没法(?:来|去)|"
+    r"不用(?:来|去))(?:了|喇)?|[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|"
+    r"佢)?们?(?:了|喇)?(?=$|[,.。!?; ])|"
+    r"[^,.!?;]{0,30}?\b(?:won't|can't|cannot|will not|not|isn't|aren't|"
+    r"couldn't)(?: be)?(?: able to)? (?:com\w+|mak\w+ it|join\w*|go\w*)"
+)
+# «孩子他爸»: «他爸» beside a child is no elder.
+_CHILDS_PARENT = compiled(r"[他她](?:爸|妈)")
+# Words that name again whoever was named before: «带宝宝,抱着娃».
+_NAMED_AGAIN = frozenset(
+    {
+        "娃",
+        "孩子",
+        "小孩",
+        "宝宝",
+        "小朋友",
+        "宝贝",
+        "2老",
+        "老人",
+        "老人家",
+        "长辈",
+        "baby",
+        "baby girl",
+        "baby boy",
+        "toddler",
+        "kid",
+        "child",
+        "folks",
+        "old folk",
+        "boy",
+        "girl",
+        "little one",
+    }
+)
+
+
 @dataclass(frozen=True)
 class Companions:
     """People who come along; ``people`` is None where the text does not say how many. ``on_top``: they are not part of
     a total that is named; ``linked``: a word such as 带 joins them to the others; ``with_writer``: the words say that
-    they come with the writer."""
+    they come with the writer; ``included``: they are among those who are counted otherwise, «me plus two, one's a
+    toddler»."""
 
     person: str
     people: int | None
     on_top: bool
     linked: bool
     with_writer: bool
+    start: int
+    included: bool = False
 
 
 def find_companions(unread: Unread) -> list[Companions]:
@@ -85,8 +131,23 @@ def find_companions(unread: Unread) -> list[Companions]:
             or (found["pair"] if not found["behind"] else "")
             or ""
         )
-        if not _is_companion(unread, found, person):
+        if _is_form_of_address(unread, found, person):
             continue
+        if (away := _ABSENT.match(unread.text, found.end())) is not None and "吗" not in away[0]:
+            if person in CHILDREN:
+                along.append(
+                    Companions(person, 0, on_top=False, linked=True, with_writer=False, start=found.start())
+                )
+            unread.take(found.start(), away.end())
+            continue
+        if not _is_companion(unread, found, person) or _is_named_again(along, found, person, written):
+            continue
+        if (
+            person in {"爸", "妈"}
+            and _CHILDS_PARENT.search(found[0])
+            and any(each.person in CHILDREN for each in along)
+        ):
+            person = "孩子爸"
         people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
         if found.start() == last and person in _GENERAL and not (link or written):
             # «设计师朋友» is one person.
@@ -94,16 +155,44 @@ def find_companions(unread: Unread) -> list[Companions]:
             continue
         joined = bool(link or written) or _JOINS.match(unread.text, found.end()) is not None
         on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
-        along.append(Companions(person, people, on_top, joined, _WITH_WRITER.match(link) is not None))
+        with_writer = _WITH_WRITER.match(link) is not None
+        included = _ONE_OF_THEM.search(unread.text[: found.end()]) is not None
+        along.append(Companions(person, people, on_top, joined, with_writer, found.start(), included))
         end = found.start("pair") if found["behind"] and behind is None else found.end()
         unread.take(found.start(), end)
         last = end
     for aged in unread.find(_AGED):
+        if any(each.person in CHILDREN for each in along) and not re.match(
+            r"and|with|plus|,|&|\+|my|an? ", aged[0]
+        ):
+            continue
         along.append(
-            Companions("child", int(aged["count"] or 1), on_top=False, linked=True, with_writer=True)
+            Companions(
+                "child",
+                int(aged["count"] or 1),
+                on_top=False,
+                linked=True,
+                with_writer=True,
+                start=aged.start(),
+            )
         )
         unread.take(*aged.span())
     return [each for each in along if each.people is not None or not _counted(along, each)]
+
+
+_ONE_OF_THEM = compiled(r"\b1(?:'s| is| of (?:them|us) is|,) (?:an? )?[a-z ]*$|其中\S{0,3}$")
+
+
+def _is_named_again(along: list[Companions], found: re.Match[str], person: str, written: str) -> bool:
+    """Whether the words name children or elders that were named before."""
+    if (
+        written
+        or person not in _NAMED_AGAIN
+        or (found["link"] or found["latin_link"] or ",") not in {",", "带", "带着"}
+    ):
+        return False
+    words = CHILDREN if person in CHILDREN else ELDERS
+    return any(each.people and each.person in words for each in along)
 
 
 def _counted(along: list[Companions], unknown: Companions) -> bool:
@@ -138,6 +227,18 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
+    if person in {"朋友", "friend", "同事"} and re.match(
+        r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
+    ):
+        return False
+    if person in CHILDREN and re.match(r"的(?:阿姨|保姆|月嫂)|爸|妈", behind):
+        return False
+    return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
+
+
+def _is_form_of_address(unread: Unread, found: re.Match[str], person: str) -> bool:
+    """Whether 先生, 姐 and the like stand behind a name here, and are nobody of the writer's."""
+    before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if person in {"先生", "太太", "老板", "阿姨"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}
         own = re.search(r"我们?的?$", found[0][: found[0].index(person)]) is not None or before.endswith("我")
@@ -145,14 +246,9 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
             re.search(r"(?:^|[,.。\0、 ])$", before) is not None
             and re.match(r"(?:、|和|跟|与|及|同|加)", behind) is not None
         )
-        return (linked or own or joined or bool(found["count"])) and not re.match(
-            r"姓|在吗|你好|您好", behind
-        )
-    if person in {"朋友", "friend", "同事"} and re.match(
-        r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
-    ):
-        return False
+        own = linked or own or joined or bool(found["count"])
+        return not own or re.match(r"姓|在吗|你好|您好", behind) is not None
     if person in {"哥", "姐", "弟", "妹", "爸", "妈", "娘", "爷", "奶", "爹"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", ","}
-        return linked or bool(found["count"]) or "我" in found[0] or before.endswith("我")
-    return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
+        return not (linked or found["count"] or "我" in found[0] or before.endswith("我"))
+    return False

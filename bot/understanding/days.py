@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from bot.understanding.counted_days import find_counted_days
 from bot.understanding.festivals import NAMES, read_festival
 from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
@@ -69,10 +70,10 @@ _SHAPES = (
     r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?",
     r"(?<!\d)20\d{6}(?!\d)",
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
-    r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]|(?:这个?月|本月|月底|月末)(?:的)?最后1[天日]",
+    r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
     (
-        r"(?<![\d./:-])(?<!at |by )(?<!for )(?<!around )(?<!about )\d{1,2}[-/.]\d{1,2}[日号]?"
-        r"(?![\d/:-]|\.\d|[点月个位人]|[ap]m|%)"
+        r"(?<![\d./:-])(?<!at |by )(?<!for )(?<!around )(?<!about (?=\d{1,2}[-.]))\d{1,2}[-/.]\d{1,2}[日号]?"
+        r"(?![\d/:-]|\.\d|[点月个位人]| ?[ap]\.?m|%)"
     ),
     *(
         rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
@@ -82,18 +83,19 @@ _SHAPES = (
         r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
         r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直]))"
     ),
-    r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)|再?过\d{1,2}天",
+    r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)(?:的?今[天日])?|再?过多?\d{1,2}[天日]",
     rf"(?<![a-z]){_LATIN_DAY}",
     rf"(?:the )?(?<!\d){_ORDINAL}(?: of (?:next|this) month)?(?! (?:floor|time|visit|phase|of (?:them|us)))",
     (
-        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|tomorrow)|"
+        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|"
+        r"tomorrow)|"
         r"in a fortnight|a fortnight (?:from today|today)|a week today"
     ),
     (
         rf"(?<![a-z])(?:(?:this|next|the coming|coming|"
         rf"this coming) )?(?:{ENGLISH_NAMES})(?![a-z])(?: week(?!end))?\.?"
     ),
-    r"(?<![\d.])\d{1,2} ?[日号](?!\d|[后前以之内])",
+    r"(?<![\d.])\d{1,2} ?[日号](?!\d(?!\d?(?:[日号点时:]))|[后前以之内])",
 )
 _IN_TEXT = compiled("|".join(_SHAPES))
 _SEVERAL = compiled(
@@ -101,7 +103,7 @@ _SEVERAL = compiled(
     r"星期|礼拜"
     r"|拜)?(?P<last>[1-6日天]))|"
     r"(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"
-    r"拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*[:点月号日/.-])|"
+    r"拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*(?:[:点月号日/.大个位人口名组-]|周))|"
     r"(?P<pair>(?:今明|明后)2?天)|"
     r"(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|(?:(?P<english>this|next|the coming|coming|the|"
     r"at the) )?weekend)"
@@ -150,8 +152,6 @@ def _parse_day_of_named_month(cleaned: str, today: date) -> date | None:
     """«下个月5号», «the 5th of next month»."""
     chinese = re.fullmatch(r"(下个?月|这个?月|本月) ?(\d{1,2}) ?[日号]", cleaned)
     english = re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) of (next|this) month", cleaned)
-    if re.fullmatch(r"(?:这个?月|本月|月底|月末)(?:的)?最后1[天日]", cleaned):
-        return (today.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     found = chinese or english
     if found is None:
         return None
@@ -182,9 +182,11 @@ def _parse_distance(cleaned: str, today: date) -> date | None:
         return today + timedelta(days=7)
     if cleaned in {"in a fortnight", "a fortnight from today", "a fortnight today"}:
         return today + timedelta(days=14)
-    if found := re.fullmatch(r"(\d{1,2})(?:天|日|个?(周|星期|礼拜))(?:后|之后|以后)", cleaned):
+    if found := re.fullmatch(
+        r"(\d{1,2})(?:天|日|个?(周|星期|礼拜))(?:后|之后|以后)(?:的?今[天日])?", cleaned
+    ):
         return today + timedelta(days=int(found[1]) * (7 if found[2] else 1))
-    if found := re.fullmatch(r"再?过(\d{1,2})天", cleaned):
+    if found := re.fullmatch(r"再?过多?(\d{1,2})[天日]", cleaned):
         return today + timedelta(days=int(found[1]))
     said = re.sub(r"\ban? ", "1 ", english_in_digits(cleaned))
     if found := re.fullmatch(r"(?:in )?(\d{1,2}) (day|week)s?(?:'s? time| from (?:now|today)| later)?", said):
@@ -255,7 +257,7 @@ def read_nearest_day(text: str, today: date) -> date | None:
 def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple[date, ...]]]:
     """The days that a text names, in its order; several where one phrase names several, such as a weekend. Takes their
     words."""
-    found = [*_find_several(unread, today, earliest)]
+    found = [*find_counted_days(unread, today, earliest), *_find_several(unread, today, earliest)]
     for match in unread.find(NAMES):
         day = read_festival(match, today)
         if day is not None:
@@ -271,7 +273,11 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             (weekdays if is_bare_weekday(words) else found).append(Mention((day,), *match.span()))
             unread.take(match.start(), match.start() + _length_of_day(match[0]))
     # A weekday beside a date that falls on it says nothing more: «Sat, 12 December».
-    of_dates = {mention.value[0].weekday() for mention in found if len(mention.value) == 1}
+    of_dates = {
+        mention.value[0].weekday()
+        for mention in found
+        if len(mention.value) == 1 and mention.value[0] >= today
+    }
     found += [mention for mention in weekdays if mention.value[0].weekday() not in of_dates]
     return sorted(found, key=lambda mention: mention.start)
 

@@ -28,7 +28,8 @@ class HourSaid:
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
-    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|喇))?"
+    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|踏?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|"
+    r"啦|喇))?"
 )
 _AFTER = (
     r"(?:,? ?-?(?P<after>am(?![a-z])|pm(?![a-z])|a\.m\.?|p\.m\.?|noon\b)|"
@@ -60,7 +61,7 @@ _LATIN = compiled(
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
 )
 _AT = compiled(
-    rf"(?:\b(?:at|around|about|by|till|until|make (?:it|that)|approx\.?)|@) ?(?:about |"
+    rf"(?:\b(?:at|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
     rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
     rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
@@ -71,11 +72,15 @@ _AFTER_PART = compiled(
 _NOON = compiled(
     r"(?:at |by |around |about )?(?<!before )(?<!after )(?<!before 12 )\b(?:12 )?noon\b|正午|at midday"
 )
-_MILITARY = compiled(r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:hrs|hours|h)\b")
+_MILITARY = compiled(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:hrs|hours|h)\b|(?P<after>[ap]\.?m\b))"
+)
 _WORDED = compiled(
     r"(?<![\d:./-])(?P<hour>[1-9]|1[0-2]) (?P<minute>00|15|30|45)(?!\d| ?(?:people|min|km|sqm|%))"
 )
-_BESIDE_DAY = compiled(r"(?<=\0)(?<!\d)[ ,]{1,2}(?P<hour>\d{1,2})(?=$|[,.!?;])")
+_BESIDE_DAY = compiled(
+    r"(?<=\0)(?<!\d)[ ,]{1,2}(?P<hour>\d{1,2})(?=$|[,.!?;]| (?:ok|good|fine|please|possible|works?)\b)"
+)
 _CORRECTED = compiled(
     rf"\b(?:mean|meant|sorry|rather|make (?:it|that)|"
     rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]){_UNIT}"
@@ -87,18 +92,18 @@ _MOVED = compiled(
     rf"{_UNIT}"
 )
 _SHORT_OF = compiled(
-    r"差(?:(?P<quarters>1)刻|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
+    r"差(?:(?P<quarters>1)刻|(?P<fives>\d)个字|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
     r"(?P<hour_first>\d{1,2})点差(?:(?P<quarters_after>1)刻|(?P<few_after>\d{1,2})分)"
 )
 _TWO = compiled(
-    rf"{_PART}(?<!\d)(?:(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])|"
+    rf"{_PART}(?<!\d)(?:(?P<teen>十)?(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九十])|"
     rf"(?P<low>[1-9])[,、或-](?P<high>[2-9])) ?点(?:钟|多)?|"
     rf"(?<![\d.:/-])(?P<latin_low>\d{{1,2}}) or (?P<latin_high>\d{{1,2}}){_AFTER}?(?! ?(?:people|of us|"
     rf"guests|persons|pax|adults|kids|children))"
 )
 _END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
 _RANGE = compiled(
-    rf"(?P<lead>from |between |从|"
+    rf"(?P<lead>from |between |btw |从|"
     rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)?"
     rf" ?(?:到|至|-|~|—|–|\bto\b|\buntil\b|\btill\b|\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?"
     rf"(?P<second>\d{{1,2}})(?!\d){_END.format('second')} ?(?P<second_after>am\b|pm\b)?{_UNIT}"
@@ -108,7 +113,19 @@ _LATIN_BEFORE, _LATIN_BEHIND = (
     compiled(r"\b(?:before|earlier than)\s*$"),
     compiled(r"\b(?:after|later than|from)\s*$"),
 )
-_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_NUMERALS = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+}
 
 
 def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mention[HourSaid]]:
@@ -196,7 +213,7 @@ def _half_hour(found: re.Match[str], hours: Hours) -> HourSaid | None:
 def _short_of(found: re.Match[str], hours: Hours) -> HourSaid | None:
     """«差一刻四点»: so long before the hour."""
     hour = int(found["hour"] or found["hour_first"])
-    few = found["few"] or found["few_after"]
+    few = found["few"] or found["few_after"] or (str(5 * int(found["fives"])) if found["fives"] else None)
     return resolve(hour - 1, 60 - (int(few) if few else 15), "", hours)
 
 
@@ -212,7 +229,7 @@ def _two(found: re.Match[str], hours: Hours) -> HourSaid | None:
     else:
         part = found["part"] or ""
         numbers = (
-            [_NUMERALS[found["first"]], _NUMERALS[found["second"]]]
+            [_NUMERALS[found[which]] + (10 if found["teen"] else 0) for which in ("first", "second")]
             if found["first"]
             else [int(found["low"]), int(found["high"])]
         )

@@ -1,5 +1,6 @@
 """Recognising what people want, besides the facts of a booking."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from bot.understanding.intent_patterns import (
     ANY,
     APOLOGY,
     ASKS,
+    ASKS_BESIDES,
     BOOKS,
     BYE,
     DECLINES_PHONE,
@@ -14,14 +16,18 @@ from bot.understanding.intent_patterns import (
     LANGUAGES,
     LATER,
     MINE,
+    NO_FIRST,
     NO_SAID,
+    ONLY_REQUEST,
     OPENING,
     PATTERNS,
     PLACE,
     QUESTION,
     SEES,
     THANKS,
+    UNDECIDED,
     WISH,
+    YES_FIRST,
     YES_SAID,
     Intent,
 )
@@ -127,38 +133,67 @@ def asks_to_book(text: str) -> bool:
     return BOOKS.search(said) is not None
 
 
-def read_intent(text: str, *, has_facts: bool = False) -> Intent | None:
+def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> Intent | None:
     """What a text asks for or says besides facts; None where it is no more than those, or a greeting. ``has_facts``:
-    it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it."""
+    it names a day, an hour, a party, a name or a number, so «can we come at three?» only asks for it. ``asked``: it
+    answers a question for yes or no."""
     said, intent = _said_plainly(text)
     if intent is not None or not said:
         return intent
+    if asked and (first := YES_FIRST.search(said) or NO_FIRST.search(said)):
+        return Intent.YES if first.re is YES_FIRST else Intent.NO
     if not has_facts and NO_SAID.search(said):
         return Intent.NO
     if not has_facts and YES_SAID.search(said):
         return Intent.YES
-    if (ASKS if has_facts or WISH.search(said) else QUESTION).search(said) and not SEES.search(said):
+    asks = (ASKS if has_facts or WISH.search(said) else QUESTION).search(said)
+    if asks and not (SEES.search(said) or UNDECIDED.search(said)):
         return Intent.QUESTION
     return Intent.THANKS if not has_facts and (THANKS.search(said)) else None
 
 
 @lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read
 def _said_plainly(text: str) -> tuple[str, Intent | None]:
-    """The text for the patterns, empty for one without words, and the intent that does not depend on its facts."""
-    said = APOLOGY.sub("", _spelled(folded(text).strip()))
+    """The text for the patterns, empty for one without words, and the intent that does not depend on its"
+    " facts."""
+    said = APOLOGY.sub("", _spelled(_without_symbols(folded(text)).strip()))
     if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
         return "", None
     if is_yes(text):
         return said, Intent.YES
-    if is_no(text) or KEEPS.search(said):
+    keeps = KEEPS.search(said)
+    if is_no(text) or (keeps is not None and not PATTERNS[Intent.MOVE].search(said, keeps.end())):
         return said, Intent.NO
     return said, next((intent for intent, pattern in PATTERNS.items() if pattern.search(said)), None)
+
+
+def _without_symbols(said: str) -> str:
+    """The text without emojis, unless it is nothing else."""
+    words = "".join(char for char in said if unicodedata.category(char) not in {"So", "Sk"})
+    return words if any(char.isalnum() for char in words) else said
 
 
 def _spelled(said: str) -> str:
     for start, end, word in reversed(correct_spelling(said)):
         said = said[:start] + word + said[end:]
     return said
+
+
+def says(intent: Intent, text: str) -> bool:
+    """Whether a plain text has the words of an intent."""
+    return PATTERNS[intent].search(text) is not None
+
+
+def asks_besides_facts(rest: str) -> bool:
+    """Whether a clause without any fact asks for information; ``rest`` is a plain text with ``\\0`` for "
+    "its facts."""
+    clauses = re.split(r"[,.。!;~\n]|(?<=[?])|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", rest)
+    return any(
+        ASKS_BESIDES.search(clause)
+        and not (WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
+        for clause in clauses
+        if "\0" not in clause
+    )
 
 
 def asks_for_place(text: str) -> bool:

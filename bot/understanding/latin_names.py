@@ -12,7 +12,7 @@ from bot.understanding.unread import TAKEN
 from core.guests import Name, Title
 
 _HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
-_WORD = r"[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*"
+_WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _TITLES = {
     **CHINESE_TITLES,
     **dict.fromkeys(POSTS, Title.NONE),
@@ -26,7 +26,8 @@ _TITLES = {
     "哥": Title.NONE,
 }
 _LATIN_NAME_SAID = re.compile(
-    rf"(?:我叫做?|叫我|名字?(?:叫|是|:|：)|我个名叫?|我個名叫?|称呼我|稱呼我|姓名(?:是|:|"
+    rf"(?:我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|我个名叫?|我個名叫?|称呼我|"
+    rf"稱呼我|姓名(?:是|:|"
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
 _PIECE_OF_OTHERS = re.compile(
@@ -41,13 +42,13 @@ _LATIN_TITLED = re.compile(
 _LATIN_SAID = re.compile(
     rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is|’s)?[: ]|"
     rf"name[: ]+|call me|under (?:the name(?: of)?)?|(?:booking|reservation|appointment|book|"
-    rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|i am|i'm|i’m|im|"
-    rf"surname(?: is|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|its|i am|i'm|i’m|im|"
+    rf"surname(?: is|'s|’s|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
 _MIXED = re.compile(rf"(?P<name>{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])")
 _LATIN_HERE = re.compile(
-    rf"^(?:hi|hello|hey)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b", re.IGNORECASE
+    rf"^(?:hi|hello|hey|hiya)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b", re.IGNORECASE
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
@@ -86,7 +87,7 @@ def _latin_words(name: str) -> str:
 # Of names such as van der Meer and Nur binti Rahman.
 _PARTICLES = frozenset({
     "van", "von", "de", "da", "di", "du", "der", "den", "ten", "la", "le", "el", "al", "bin", "binti", "ibn",
-    "dos", "del",
+    "dos", "del", "binte", "bte", "s/o", "d/o", "a/l", "a/p",
 })  # fmt: skip
 # «April Chan», «Will Smith»: words that are first names too.
 _FIRST_NAMES = frozenset(
@@ -122,14 +123,19 @@ def titled(text: str) -> Iterator[Place]:
 def said(text: str) -> Iterator[Place]:
     for found in (*_LATIN_SAID.finditer(text), *_LATIN_HERE.finditer(text)):
         cue = (found.groupdict().get("cue") or "").lower()
-        here = found.re is _LATIN_HERE and found["name"].lower() in _FIRST_NAMES
+        here = found.re is _LATIN_HERE and _is_name_here(found["name"])
         written = found["name"] if here else _latin_words(found["name"])
-        sure = "name" in cue or cue.startswith(("call me", "surname"))
+        sure = here or "name" in cue or cue.startswith(("call me", "surname"))
         # «i'm priya, coming on Thursday»: one word, and then a comma.
         one = " " not in written and text.startswith(",", found.start("name") + len(written))
         lower = one and cue.startswith(("i'm", "im", "i am", "this is"))
         if written and (sure or lower or written[0].isupper()):
             yield _latin(written, Title.NONE), found.start(), found.start("name") + len(written)
+
+
+def _is_name_here(name: str) -> bool:
+    """Whether the words before «here» can be a name, also in small letters."""
+    return name.lower() in _FIRST_NAMES or not any(word in not_names.ENGLISH for word in name.lower().split())
 
 
 def piece(text: str) -> Iterator[Place]:

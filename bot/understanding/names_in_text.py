@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from bot.understanding import chinese_names, latin_names, not_names
+from bot.understanding import chinese_names, latin_names, name_pieces, not_names
 from bot.understanding.characters import SIMPLIFIED
-from bot.understanding.chinese_names import chinese_name
 from bot.understanding.mentioned_name import NameSaid, Place
 from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, read_name
 from bot.understanding.surnames import SINGLE
@@ -15,11 +14,6 @@ from core.guests import Name, Title
 
 _HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
 _DOTS = "·•・‧∙･"
-# «弓长张» spells the surname by its parts.
-_EXPLAINED = re.compile(
-    r"(?:弓长|弓長|立早|耳东|耳東|木子|双木|雙木|口天|草头|草頭|古月|言午|三横|三橫|人可|走肖|西早|禾呈|"
-    r"女娄)(?P<name>.)"
-)
 _LONE_TITLE = re.compile(
     rf"(?:^|[\s,，、{TAKEN}])(?P<title>先生|女士|小姐|太太|mr|ms|mrs|miss)(?=$|[\s,，。.!、{TAKEN}])",
     re.IGNORECASE,
@@ -36,6 +30,7 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     """The name in a text; None where there is none. Takes its words. ``asked``: the text answers the question for the
     name; ``has_facts``: it says other things too, so a piece that looks like a name is one."""
     finders: list[_Finder] = [
+        name_pieces.explained,
         latin_names.with_chinese_title,
         latin_names.after_chinese,
         chinese_names.titled,
@@ -43,9 +38,14 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
         latin_names.titled,
         latin_names.said,
         chinese_names.nickname,
+        name_pieces.dotted,
     ]
     if asked or has_facts:
-        finders += [chinese_names.piece, latin_names.of_other_peoples, latin_names.piece]
+        finders += [name_pieces.piece, latin_names.of_other_peoples, latin_names.piece]
+    if asked:
+        finders.append(name_pieces.corrected)
+    elif has_facts:
+        finders.append(name_pieces.lone_surname)
     found = _first(unread, finders)
     if found is None:
         return _answer(unread) if asked else None
@@ -53,7 +53,8 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     if said.name.title is Title.NONE and (title := _LONE_TITLE.search(unread.original)) is not None:
         meaning = CHINESE_TITLES.get(title["title"]) or LATIN_TITLES[title["title"].lower()]
         return replace(said, name=replace(said.name, title=meaning))
-    following = _first(unread, finders)
+    surname = said.name.surname
+    following = _first(unread, [lambda text: name_pieces.fuller(text, surname), *finders])
     if following is not None and _is_fuller(following[0].name, said.name):
         # «蔡志明,叫我蔡先生就好»
         return replace(following[0], name=replace(following[0].name, title=said.name.title))
@@ -65,6 +66,12 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     ):
         return following[0]
     return said
+
+
+def find_name_like_a_day(unread: Unread) -> NameSaid | None:
+    """A name that would be read as a day, «周一鸣»; None where there is none. Takes its characters."""
+    found = _first(unread, [name_pieces.like_a_day, name_pieces.of_word])
+    return found[0] if found is not None else None
 
 
 def _is_fuller(name: Name, than: Name) -> bool:
@@ -102,8 +109,6 @@ def _answer(unread: Unread) -> NameSaid | None:
     if TAKEN in unread.original and (len(words) > 3 or any(char.isdigit() for char in said)):
         # What is left beside other facts is hardly a name.
         return None
-    if (explained := _EXPLAINED.fullmatch(said)) is not None:
-        return chinese_name(explained["name"], Title.NONE)
     han = re.fullmatch(rf"[{_HAN}{_DOTS}]+", said.replace(" ", ""))
     if han is not None and len(han[0]) == 1 and han[0] not in SINGLE:
         return None

@@ -13,7 +13,7 @@ FUNCTION_CHARACTERS = frozenset(
 NEVER_IN_NAMES = frozenset("的了吗嗎呢吧啊呀我你您他她它们們这這那哪什怎么麼号號点點楼樓")
 # Before 先生 and the like, but no surname: 我先生, 这位先生.
 NO_SURNAMES = frozenset(
-    "我你您他她这那哪的位老小大两几个名各该此某新客好是有在找带跟和与同给帮替叫请让问约见到看陪對们們其它"
+    "我你您他她佢渠俺咱这那哪的位老小大两几个名各该此某新客好是有在找带跟和与同给帮替叫请让问约见到看陪對们們其它"
     "男女"
 )
 # What looks like a surname and a given name.
@@ -24,14 +24,15 @@ NO_NAMES = frozenset({
 })
 ENGLISH = frozenset({
     "a", "able", "about", "absurd", "address", "adult", "adults", "afraid", "afternoon", "again", "agent",
-    "ah", "aiyah", "aiyo", "all", "almost", "alone", "along", "already", "also", "although", "am", "amazing",
+    "aiyah", "aiyo", "all", "almost", "alone", "along", "already", "also", "although", "am", "amazing",
     "american", "an", "and", "annoying", "any", "anyone", "anything", "anytime", "apartment", "appointment",
     "april", "are", "around", "arrive", "arrived", "as", "asap", "ask", "at", "august", "auntie", "available",
     "away", "awesome", "awful", "baby", "back", "be", "because", "been", "before", "best", "bit", "book",
     "booked", "booking", "boring", "boss", "both", "bring", "british", "busy", "but", "buyer", "buying", "by",
     "bye", "call", "calling", "can", "cancel", "capt", "captain", "car", "cell", "change", "cheers", "child",
     "children", "chinese", "close", "closed", "come", "coming", "confirm", "cool", "correct", "could",
-    "couple", "crazy", "currently", "dad", "date", "daughter", "day", "days", "dear", "december", "definitely",
+    "couple", "crazy", "currently", "dad", "date", "daughter", "day", "days", "dear", "december",
+    "definitely",
     "delete", "different", "directions", "disappointing", "disgusting", "do", "does", "don't", "done",
     "downstairs", "dozen", "driving", "each", "early", "eh", "either", "elder", "elders", "else", "email",
     "english", "evening", "ever", "every", "everybody", "everyone", "everything", "excellent", "expat",
@@ -51,7 +52,8 @@ ENGLISH = frozenset({
     "nice", "night", "no", "nonsense", "noon", "nope", "not", "nothing", "november", "now", "number",
     "october", "of", "off", "oh", "oi", "ok", "okay", "omg", "on", "once", "one", "only", "open", "operator",
     "or", "other", "our", "out", "outrageous", "outside", "over", "parents", "parked", "parking", "partner",
-    "party", "pass", "past", "pathetic", "pax", "penthouse", "people", "perfect", "perhaps", "person", "phone",
+    "party", "pass", "past", "pathetic", "pax", "penthouse", "people", "perfect", "perhaps", "person",
+    "phone",
     "place", "plan", "planning", "please", "plus", "pm", "possible", "prefer", "preferably", "price",
     "probably", "put", "quarter", "question", "rather", "ready", "really", "regards", "relocating", "restart",
     "retired", "ridiculous", "right", "rubbish", "running", "russian", "sat", "saturday", "say", "see",
@@ -67,7 +69,7 @@ ENGLISH = frozenset({
     "wechat", "wed", "wednesday", "week", "weekend", "weird", "well", "what", "whatsapp", "when", "whenever",
     "where", "whether", "which", "whichever", "who", "why", "wife", "will", "wish", "with", "without",
     "wondering", "work", "works", "would", "writing", "wrong", "yeah", "year", "years", "yep", "yes", "yet",
-    "you", "your", "yours",
+    "thx", "ty", "tysm", "ta", "tks", "pls", "btw", "fyi", "cya", "you", "your", "yours",
 })
 # How names of other peoples of China begin, or are made, which have no surname of one character.
 FOREIGN_BEGINNINGS = (

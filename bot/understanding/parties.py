@@ -6,6 +6,16 @@ from dataclasses import dataclass, field, replace
 from bot.understanding.companions import PAIRS, Companions, find_companions
 from bot.understanding.people import CHILDREN, ELDERS
 from bot.understanding.text import compiled
+from bot.understanding.totals import (
+    LATIN_PEOPLE,
+    PEOPLE,
+    Total,
+    TotalKind,
+    changes_total,
+    find_total,
+    restricted_at,
+    take_numbers_before,
+)
 from bot.understanding.unread import Unread
 
 
@@ -25,70 +35,18 @@ class PartySize:
 
 
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_PEOPLE = (
-    r"(?:个人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|经理)|人(?!民|工|家|多|少|数)"
-    r"|名|口(?!味)|个大人|大人|成年人|成人)"
-)
-_LATIN_PEOPLE = (
-    r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|in (?:all|total)|altogether|"
-    r"grown-?ups?)"
-)
 # As the answer to how many: «3 to 4», «5、6».
 _BARE_EITHER = compiled(
-    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})\W*(?P<first>)(?P<second>)"
+    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})(?:个|位|"
+    r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|"
+    r"俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
 )
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
-    rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{_PEOPLE}|个(?!小时|钟|月|"
+    rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|个(?!小时|钟|月|"
     rf"星期|房|问题))|"
     rf"(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|至|, ?maybe|"
-    rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{_PEOPLE}|{_LATIN_PEOPLE})"
-)
-# «老人两位»: the number belongs to the word before it.
-_KIND_BEFORE = compiled(
-    r"(?:老人家?|长辈|长者|小孩子?|孩子|小朋友|儿童|细路)(?:,|:|有| )*$|其中有?$|里面有?$|里有$"
-)
-_ALONE = compiled(
-    r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|老|先|太)(?:来|过来|去)?|"
-    r"(?:就|只)(?:他|她)(?:自己)?1个(?:人)?|我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|"
-    r"去|过来)?|自己(?:1个人?)(?:来|去)?|"
-    r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|没)|自己(?:来|过来)|"
-    r"\b(?:(?:just|only) (?:me|myself)|by myself|on my own|(?:coming|come|be) alone|i am alone|i'm alone"
-    r"|me alone|myself only|solo|^alone$|^me$|^myself$)\b"
-)
-_COUPLE = compiled(
-    r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|"
-    r"2人)?|两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙|娘儿?|爷儿?|"
-    r"夫妇)?俩(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹])(?:人|口子)?)(?!人)|(?:我们|咱们|我哋|咱|"
-    r"就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
-    r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|mr\.? (?:and|"
-    r"&) mrs\.?(?! [a-z]))\b"
-)
-_TRIO = compiled(r"(?:我们|咱们|咱|我)?仨(?:人)?|(?:我们|咱们)?1家子?3口")
-_BIG_AND_SMALL = compiled(
-    r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?"
-    r"(?:细(?:路)?|小(?:孩|朋友)?|娃|孩子?)(?!时)"
-)
-_TOTAL = compiled(
-    rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|嚟|"
-    rf"同埋)*)(?<![\d:./没每有哪另任某-])(?P<count>\d{{1,2}}) ?个?{_PEOPLE}(?!后|钟|以后|小|老|长|孩)"
-    r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
-    r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
-    r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
-    r"|child|month|year))(?= of us|$|[,.!;?]| in | people| on| tomorrow| guests| now| instead| coming|"
-    r" adults|\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
-    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?(?:more )?{_LATIN_PEOPLE}(?! old)\b"
-    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
-    r" \0)(?! ?(?:pm|am|:))"
-    r"|(?:改(?:成|为|做)|那就|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
-    r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
-    r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
-    r"|\bso (?P<so>\d{1,2})(?=$|[,.!])"
-    r"|\b(?P<dozen>half a dozen|a dozen)\b"
-    r"|(?:唔系|不是|唔啱|不对|错了|[啊哦喔噢]不|不不|等等|更正)[,. ]*(?:是|系|"
-    r"应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])"
-    r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
-    r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
+    rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE})"
 )
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
@@ -104,15 +62,25 @@ _PLUS = compiled(
     r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
     r"\band (?P<others>\d) others\b"
 )
+_BIG_AND_SMALL = compiled(
+    r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?"
+    r"(?:细(?:路)?|小(?:孩|朋友)?|娃|孩子?)(?!时)"
+)
 # Words that join the writer to others: 我跟…, 先生和我, «… and me».
 _WITH_ME = compiled(
-    r"(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|以及|还有)|(?:跟|和|与|同|加上?|、|"
+    r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
+    r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及"
+    r"|还有)|(?:跟|和|与|同|加上?|、|"
     r"带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|外|公|婆|丈|岳)|"
     r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|"
     r"\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|"
     r"join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
+
+_WITHOUT_ME = compiled(r"\bnot me\b|我(?:就)?不(?:去|来|到场)|不(?:包括|算)我")
+# «杜先生杜太»
+_NAMED_COUPLE = compiled(r"([\u3400-\u9fff])(?:先生|生)(?:和|同|跟|与|、| )?(?:\1)?(?:太太|太)(?![多])")
 
 
 def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
@@ -124,8 +92,10 @@ def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
         return PartySize(None, guesses=guesses)
     nobody = _read_nobody(unread) or _read_old_and_young(unread)
     found = _count(unread)
-    if found is None and asked:
-        found = _read_bare_number(unread)
+    if asked and (found is None or found.total is None):
+        number = _read_bare_number(unread)
+        if number is not None:
+            found = number if found is None else replace(found, total=number.total)
     if found is not None and found.total == 0:
         found = None
     if nobody is None:
@@ -146,6 +116,8 @@ def read_party(text: str) -> PartySize | None:
 
 
 def _guesses(either: re.Match[str]) -> tuple[int, ...]:
+    if either.groupdict().get("pair") is not None:
+        return (2, 3)
     if either["low"]:
         low, high = int(either["low"]), int(either["high"])
         return tuple(range(low, high + 1)) if 0 < low < high <= low + 3 else ()
@@ -176,45 +148,73 @@ def _read_old_and_young(unread: Unread) -> PartySize | None:
 
 def _count(unread: Unread) -> PartySize | None:
     """Add up the people that are named: a total, a couple, the writer, and whoever comes along."""
-    found = next(unread.find(_BIG_AND_SMALL), None)
-    if found is not None:
-        adults, small = (PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
-        unread.take(*found.span())
-        along = find_companions(unread)
-        return PartySize(
-            adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
-        )
-    changes = any(found["changed"] or found["so"] for found in unread.find(_TOTAL))
-    added = None if changes else _only_more(unread)
+    by_size = _big_and_small(unread)
+    if by_size is not None:
+        return by_size
+    added = None if changes_total(unread) else _only_more(unread)
     if added is not None:
         return added
-    is_sum = any(_IS_SUM.search(found[0]) for found in unread.find(_TOTAL))
-    base, is_total = _base(unread)
+    if (place := restricted_at(unread)) > 0:
+        take_numbers_before(unread, place)
+    total = find_total(unread)
     with_me = _WITH_ME.search(unread.text) is not None
     along, more = find_companions(unread), _others(unread)
-    if base is None and not along and not more:
+    if place > 0:
+        along = [each for each in along if each.start >= place]
+    if total is None and _NAMED_COUPLE.search(unread.text) is not None:
+        total = Total(2, TotalKind.COUPLE, 0)
+    if total is None and not along and not more:
         return None
-    elders, children = _among(along, ELDERS), _among(along, CHILDREN)
-    if base is not None and is_total:
-        # A total that is said last, or as the sum, holds everybody.
-        on_top = [] if is_sum else [each for each in along if each.on_top]
-        return PartySize(base + _people(on_top) + more, elders, children)
-    if any(each.people is None for each in along):
-        return PartySize(None, elders, children) if elders or children else None
-    if base is not None:
-        along = [each for each in along if each.linked]
-        return PartySize(base + _people(along) + more, elders, children)
-    if more or with_me or any(each.with_writer for each in along):
-        return PartySize(1 + _people(along) + more, elders, children, added_up=True)
-    return PartySize(None, elders, children) if elders or children else None
+    said = PartySize(None, _among(along, ELDERS), _among(along, CHILDREN))
+    if total is not None and total.kind in {TotalKind.WHOLE, TotalKind.SUM}:
+        on_top = [each for each in along if each.on_top and each.start > total.start]
+        return replace(
+            said, total=total.people + more + (0 if total.kind is TotalKind.SUM else _people(on_top))
+        )
+    if total is not None and all(each.people is not None for each in along):
+        return replace(said, total=total.people + _people(_besides(along, total)) + more)
+    return _added_up(unread, said, along, more, with_me=with_me)
 
 
-# «一共三位» holds everybody.
-_IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so ")
+def _added_up(
+    unread: Unread, said: PartySize, along: list[Companions], more: int, *, with_me: bool
+) -> PartySize | None:
+    """The party of those who are named, where the text says that they come with the writer or instead; else only who
+    is among them."""
+    writer = 0 if _WITHOUT_ME.search(unread.text) is not None else 1
+    together = more or with_me or not writer or any(each.with_writer for each in along)
+    if together and all(each.people is not None for each in along):
+        return replace(said, total=writer + _people(along) + more, added_up=True)
+    return said if said.elders is not None or said.children is not None else None
+
+
+def _big_and_small(unread: Unread) -> PartySize | None:
+    """«三大一小», and whoever comes besides."""
+    found = next(unread.find(_BIG_AND_SMALL), None)
+    if found is None:
+        return None
+    adults, small = (PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
+    unread.take(*found.span())
+    along = find_companions(unread)
+    return PartySize(
+        adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
+    )
+
+
+def _besides(along: list[Companions], total: Total) -> list[Companions]:
+    """Those who are not among a group or a number of adults: whoever is joined to them, and the parents and children
+    of a couple."""
+    kin = [each for each in along if each.person in ELDERS or each.person in CHILDREN]
+    joined = [each for each in along if each.linked]
+    if total.kind is TotalKind.ADULTS:
+        return [each for each in along if each in joined or each in kin]
+    joined = [each for each in joined if each.start > total.start]
+    before = [each for each in kin if each.start < total.start and total.kind is TotalKind.COUPLE]
+    return [*before, *joined]
 
 
 def _people(along: list[Companions]) -> int:
-    return sum(each.people or 0 for each in along)
+    return sum(each.people or 0 for each in along if not each.included)
 
 
 def _among(along: list[Companions], words: dict[str, int]) -> int | None:
@@ -222,7 +222,7 @@ def _among(along: list[Companions], words: dict[str, int]) -> int | None:
     of_kind = [each for each in along if each.person in words]
     if not of_kind or any(each.people is None for each in of_kind):
         return None
-    return _people(of_kind)
+    return sum(each.people or 0 for each in of_kind)
 
 
 # «再加一个小孩», «one more person», and nothing else about the party.
@@ -257,36 +257,6 @@ def _others(unread: Unread) -> int:
     return int(found["more"] or found["others"])
 
 
-def _base(unread: Unread) -> tuple[int | None, bool]:
-    """The people named by a number or as a couple, and whether that number is a total that others may be"
-    " part of."""
-    changed = [found for found in unread.find(_TOTAL) if found["changed"] or found["so"] or found["fixed"]]
-    for pattern, people in () if changed else ((_TRIO, 3), (_COUPLE, 2)):
-        found = next(unread.find(pattern), None)
-        if found is not None:
-            unread.take(*found.span())
-            return people, False
-    totals = changed or [
-        found
-        for found in unread.find(_TOTAL)
-        if not re.match(r"\d{1,2}(?!\d?共)", found[0])
-        or not _KIND_BEFORE.search(unread.text[: found.start()])
-    ]
-    if totals:
-        # A later number corrects an earlier one.
-        last = totals[-1]
-        for found in totals:
-            unread.take(*found.span())
-        grown_up = re.search("大人|成年人|成人|adult|grown", last[0]) is not None
-        number = next(group for group in last.groups() if group)
-        return {"half a dozen": 6, "a dozen": 12}.get(number) or int(number), not grown_up
-    found = next(unread.find(_ALONE), None)
-    if found is not None:
-        unread.take(*found.span())
-        return 1, False
-    return None, False
-
-
 # Characters around a number that is the answer to how many.
 _MOST_BESIDE_NUMBER = 24
 
@@ -294,11 +264,15 @@ _MOST_BESIDE_NUMBER = 24
 def _read_bare_number(unread: Unread) -> PartySize | None:
     """A number alone, as the answer to how many: «3», «就两个», «三»."""
     found = re.search(
-        r"(?<![\d.:/-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|[点号月日年万千百平岁楼层]| ?[ap]m\b)",
+        (
+            r"(?<![\d.:/周期拜上前打第-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
+            r"[点号月日年万千百平岁楼层题步页成折早晚中下上起次遍回]| ?[ap]m\b)"
+        ),
         unread.text,
     )
-    others = re.sub(r"[\d\0]", "", unread.text)
-    if found is None or len(re.findall(r"\d+", unread.text)) > 1 or len(others) > _MOST_BESIDE_NUMBER:
+    text = re.sub(r"\b1(?:'s| is| of (?:them|us))\b", "", unread.text)
+    others = re.sub(r"[\d\0]", "", text)
+    if found is None or len(re.findall(r"\d+", text)) > 1 or len(others) > _MOST_BESIDE_NUMBER:
         return None
     unread.take(*found.span())
     return PartySize(int(found[1]))

@@ -19,12 +19,13 @@ _SAID = {
     PeriodOfDay.MORNING: (
         r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
         r"早间|朝早|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?!餐)|"
-        r"(?:this |in the |early )?mornings?\b)"
+        r"(?:this |in the |early )?mornings?\b|(?<=\0) ?am\b)"
     ),
     PeriodOfDay.AFTERNOON: (
         r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:午饭|午餐|中饭|饭|"
-        r"晏)(?:再|后|之后|先|了)?|中午(?:之后|以后|后)|下午|午后|lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲|(?:this |"
-        r"in the |early |late )?afternoons?\b|arvo\b"
+        r"晏)(?:再|后|之后|先|了)?|中午(?:之后|以后|后)|下午|午后|lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲"
+        r"|(?:this |"
+        r"in the |early |late )?afternoons?\b|arvo\b|(?<=\0) ?pm\b"
     ),
     PeriodOfDay.NOON: (
         r"中午|正午|晌午|午间|midday|mid-day|lunch ?time|around lunch|(?:at |around |about |"
@@ -46,7 +47,8 @@ _AM, _PM = compiled(r"a\.?m\.?"), compiled(r"p\.?m\.?")
 
 # The Chinese words for them, as staff write them behind a day.
 CHINESE_PERIODS = (
-    "早上", "上午", "早晨", "朝早", "上昼", "中午", "正午", "下午", "午后", "下昼", "晏昼", "傍晚", "晚上", "夜晚",
+    "早上", "上午", "早晨", "朝早", "上昼", "中午", "正午", "下午", "午后", "下昼", "晏昼", "傍晚", "晚上",
+    "夜晚",
 )  # fmt: skip
 
 

@@ -19,7 +19,10 @@ _RUN = re.compile(
     rf"(?:\+|(?<!\d)00)?(?:\(\+?\d{{1,4}}\) ?)?{_DIGIT}(?:(?:[ \-().·]{{0,2}}|"
     rf"(?<=[零〇幺一二两三四五六七八九])[,，、](?=[零〇幺一二两三四五六七八九])){_DIGIT}){{4,18}}"
 )
-_ENGLISH_RUN = re.compile(r"(?<!\w)(?:\d|oh?\b)(?:[ ,]{1,2}(?:\d|oh?)(?!\w)){6,14}")
+_ENGLISH_RUN = re.compile(
+    r"(?<!\w)(?:(?:double|triple) )?(?:\d|oh?\b)(?:[ ,]{1,2}(?:(?:double|triple) )?(?:\d|oh?)(?!\w)){4,14}"
+)
+_REPEATED = re.compile(r"(double|triple) (\d)")
 _EXTENSION = re.compile(
     r" ?[,，]? ?(?:转|轉|分机(?:号)?|分機|内线|ext(?:ension)?\.?|x|#)[ :]?(\d{1,6})(?!\d)", re.IGNORECASE
 )
@@ -79,7 +82,9 @@ def find_phones(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
 def _spoken_in_english(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
     """A number in English words, «one three nine, oh …», which the plain text has as digits."""
     for run in unread.find(_ENGLISH_RUN):
-        number = _as_written(re.sub(r"\boh?\b", "0", run[0]), region)
+        digits = re.sub(r"\boh?\b", "0", run[0])
+        digits = _REPEATED.sub(lambda found: found[2] * (2 if found[1] == "double" else 3), digits)
+        number = _as_written(digits, region)
         if number is not None:
             first, last = unread.origins[run.start()], unread.origins[run.end() - 1] + 1
             unread.take(*run.span())
@@ -171,12 +176,16 @@ def _parts(run: str) -> Iterator[tuple[int, int]]:
     parts = [
         (start, end) for start in starts for end in ends if len(_digits(run[start:end])) >= _FEWEST_DIGITS
     ]
+    if run.startswith(("+", "(+")):
+        # Without its plus it would be a number of another country.
+        parts = [part for part in parts if part[0] == 0]
     yield from sorted(parts, key=lambda part: part[0] - part[1])
 
 
 def _as_written(part: str, region: str) -> str | None:
-    digits = _digits(part)
     international = part.startswith(("+", "(+"))
+    # «+44 (0)20 …»: the zero is dialled only within the country.
+    digits = _digits(part.replace("(0)", "") if international else part)
     if international or digits.startswith("00"):
         return _valid("+" + digits.removeprefix("00"), region)
     whole = _valid(digits, region)

@@ -18,14 +18,15 @@ from bot.understanding.days import find_days, read_day
 from bot.understanding.hours import read_house_hour
 from bot.understanding.hours_in_text import HourSaid, find_hours, resolve
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import read_intent
+from bot.understanding.intents import asks_besides_facts, read_intent, says
 from bot.understanding.mentioned_name import NameSaid
 from bot.understanding.mentions import Mention
-from bot.understanding.names_in_text import find_name
+from bot.understanding.names_in_text import find_name, find_name_like_a_day
 from bot.understanding.not_facts import take_not_facts
 from bot.understanding.parties import PartySize, find_party
 from bot.understanding.periods_of_day import PeriodOfDay, find_periods
 from bot.understanding.phones import PhoneSaid, find_phones
+from bot.understanding.suitable import clause_end, is_excluded, is_excluded_before, suiting
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core import timetable
@@ -36,6 +37,8 @@ T = TypeVar("T")
 LONGEST = 600
 # Of a range of days.
 MOST_DAYS = 14
+# Characters of an answer to the question for the name that asks back first.
+_SHORT_ANSWER = 12
 
 
 class Asking(StrEnum):
@@ -95,30 +98,18 @@ _CORRECTION = compiled(
     r"\b(?:sorry|i mean|meant|actually|wait|scratch|make (?:it|that)|rather|correction|no|oops|instead|"
     r"hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|->|→"
 )
-_EXCLUDED_BEFORE = compiled(
-    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
-    r"不(?:选|去)|"
-    r"\b(?:except|but|anything but|apart from|other than|avoid|excluding|besides|"
-    r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
-    r"(?:不是|唔系|别是|\bnot(?: on| for| the)*) *)$"
+_NOT_HOUR_BEFORE = compiled(
+    r"(?:(?:别|不要|not|except|but not|不是)[ ]*(?:at )?|(?:开|忙|睡|营业|上课|下课)到|(?:原来|原本|本来|"
+    r"之前)约的?是?)$"
 )
-_UNSUITABLE = (
-    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|有(?:个)?(?:会|约|课)|除外|"
-    r"以外|之外|不得闲|唔得闲"
-    r"|冇时间|冇空|不在(?!话)|悬|"
-    r"起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家"
-    r"|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|不能去|不去|不来|不合适|太忙"
-    r"|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|(?:要|得|我)(?:上班|值班|"
-    r"返工)(?!吗|么|不|没)"
+# «Grandma comes too, so make it five»: five guests, not five o'clock.
+_MAKES_PARTY = compiled(
+    r"\b(?:too|also|joins?|joining|coming|wants? to (?:see|come)|as well)\b.{0,30}\bmake (?:it|"
+    r"that) \d{1,2}\b"
+    r"(?! ?(?:o'?clock|am\b|pm\b|:))"
 )
-_EXCLUDED_BEHIND = compiled(
-    rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|"
-    r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
-    r"good|suit|great|possible|"
-    r"an option)|i (?:can'?t|cannot|am busy|have to work)|i'm busy|(?:is|are) (?:out|bad|off|no good))"
-)
-_NOT_HOUR_BEFORE = compiled(r"(?:别|不要|not|except|but not|不是)[ ]*(?:at )?$")
-_JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
+# «… or, if no answer, …»: the later of two numbers does not correct the first.
+_ALTERNATIVE = compiled(r"\bor\b|\0或|备用|另外|打不通|没人接")
 _UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 
@@ -130,15 +121,19 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     wanted = read_intent(text[:LONGEST])
     phones = _read_phones(unread, setting)
     take_not_facts(unread)
+    like_a_day = find_name_like_a_day(unread)
     # A number is first of all the answer to what was asked.
-    party = find_party(unread, asked=True) if asking is Asking.PARTY else None
+    party_first = asking is Asking.PARTY or _MAKES_PARTY.search(unread.text) is not None
+    party = find_party(unread, asked=asking is Asking.PARTY) if party_first else None
     when = _read_when(unread, setting, asking, moved=wanted in {Intent.MOVE, Intent.CANCEL})
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
-    name = find_name(unread, asked=asked, has_facts=known)
+    # «我吗?吕思源»
+    asks_back = asking is Asking.NAME and wanted is Intent.QUESTION and len(text) <= _SHORT_ANSWER
+    name = like_a_day or find_name(unread, asked=asked, has_facts=known or asks_back)
     return Understood(
         day=when.days[0] if len(when.days) == 1 else None,
         days=when.days if len(when.days) > 1 else (),
@@ -148,25 +143,53 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
         party=party,
         name=name,
         phones=phones,
-        intent=_wanted(text, known=known or name is not None, other_day=when.other_day),
+        intent=_wanted(text, unread.text, asking, when, known=known or name is not None),
     )
 
 
 def _read_phones(unread: Unread, setting: Setting) -> tuple[PhoneSaid, ...]:
     text = unread.original.lower().translate(SIMPLIFIED)
     found = [
-        each
-        for each in find_phones(unread, setting.region)
-        if not _EXCLUDED_BEFORE.search(text[: each.start])
+        each for each in find_phones(unread, setting.region) if not is_excluded_before(text[: each.start])
     ]
-    found = _last_meant(text, found, moved=False)
+    if not any(_ALTERNATIVE.search(text[one.end : other.start]) for one, other in pairwise(found)):
+        found = _last_meant(text, found, moved=False)
     return _distinct(mention.value for mention in found)
 
 
-def _wanted(text: str, *, known: bool, other_day: bool) -> Intent | None:
-    """What the writer wants. «周五来不了,下周一可以» names another day, and cancels nothing."""
-    wanted = read_intent(text[:LONGEST], has_facts=known)
-    return None if wanted is Intent.CANCEL and other_day and "取消" not in text else wanted
+def _wanted(text: str, rest: str, asking: Asking | None, when: "_When", *, known: bool) -> Intent | None:
+    """What the writer wants; ``rest`` is the text without its facts. «周五来不了,下周一可以» names another day, and
+    cancels nothing."""
+    wanted = read_intent(text[:LONGEST], has_facts=known, asked=asking is Asking.YES_NO)
+    if wanted is None and known and asks_besides_facts(rest):
+        return Intent.QUESTION
+    return None if wanted is not None and _is_only_said_so(wanted, text, rest, when, known=known) else wanted
+
+
+def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, known: bool) -> bool:
+    """Whether words that mean this by themselves mean something else beside the facts of the text."""
+    match wanted:
+        case Intent.CANCEL:
+            # «老婆来不了,我自己来» cancels nothing either; ``rest`` is without her.
+            return "取消" not in text and (when.other_day or not says(wanted, rest))
+        case Intent.FULL:
+            # «这个月都排满了,下月8号有空» speaks of the writer's own days.
+            return known and not _ASKING_MARKS.search(text.lower())
+        case Intent.MOVE:
+            return _CORRECTS_ITSELF.search(text) is not None
+        case Intent.WALK_IN:
+            return bool(when.days or when.hours) and _COMES_LATER.search(rest) is not None
+        case Intent.QUESTION:
+            return rest != "" and _ONLY_ASKS_BACK.match(text) is not None
+        case _:
+            return False
+
+
+# «我吗?吕思源»
+_ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
+_ASKING_MARKS = re.compile(r"[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
+_CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
+_COMES_LATER = compiled(r"进来看|路过|经过|进去看|路過|經過")
 
 
 @dataclass(frozen=True)
@@ -191,29 +214,65 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     days = [] if number else find_days(unread, setting.today, setting.earliest)
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
-    suiting = _suiting(text, days)
-    kept_days = _last_meant(text, suiting, moved=moved)
-    unsuitable = {day for mention in days if mention not in suiting for day in mention.value}
-    chosen = _distinct(
-        day
-        for mention in kept_days
-        for day in mention.value
-        if day >= setting.today and (day not in unsuitable or len(mention.value) == 1)
-    )
-    if len(kept_days) == len(chosen) == 2 and _UNTIL.fullmatch(text[kept_days[0].end : kept_days[1].start]):
-        chosen = tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
-    kept_hours = [hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start])]
-    kept_periods = _suiting(text, periods)
+    suited = suiting(text, unread.text, days)
+    others = [mention for mention in days if mention not in suited]
+    chosen = _chosen(text, _last_meant(text, suited, moved=moved), others, setting)
+    # «后天晚上才到家,大后天下午过来»: the evening belongs to the other day.
+    away = [range(each.start, clause_end(text, each, days)) for each in others] if suited else []
+    kept_hours = [
+        hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start]) and not _within(hour, away)
+    ]
+    kept_periods = [period for period in suiting(text, unread.text, periods) if not _within(period, away)]
+    if len(kept_periods) > 2 and kept_periods[-1].value in {each.value for each in kept_periods[:-1]}:
+        kept_periods = kept_periods[-1:]
     meant = _last_meant(text, kept_hours, moved=moved)
     combined = _combine(meant, _last_meant(text, kept_periods, moved=moved), setting.hours)
     if combined.period is None and combined.sure and (before := kept_hours[0].value.period) is not None:
         # «下午两点,不,三点» corrects the hour, not the part of the day.
         again = _in_period(meant[0].value, before, setting.hours)
         combined = replace(combined, hours=again.times, period=before) if again.firm else combined
-    if not suiting and moved:
+    if not suited and moved:
         # «周六来不了»: the day of the visit that is cancelled.
         chosen = _distinct(day for mention in days for day in mention.value if day >= setting.today)
-    return replace(combined, days=chosen, other_day=bool(suiting) and len(suiting) < len(days))
+    return replace(combined, days=chosen, other_day=bool(suited) and bool(others))
+
+
+def _chosen(
+    text: str,
+    kept: list[Mention[tuple[date, ...]]],
+    others: list[Mention[tuple[date, ...]]],
+    setting: Setting,
+) -> tuple[date, ...]:
+    """The days, from today on, that the kept mentions mean, of which ``others`` rule some out."""
+    if len(kept) > 1 and len(kept[-1].value) == 1 and any(_holds(each, kept[-1]) for each in kept[:-1]):
+        # «周末吧,周日下午可以», «30号或1号,30号吧»: the last one decides.
+        kept = kept[-1:]
+    chosen = _distinct(
+        day
+        for mention in kept
+        for day in mention.value
+        if day >= setting.today and not any(_rules_out(text, other, mention, day) for other in others)
+    )
+    if len(kept) == len(chosen) == 2 and _UNTIL.fullmatch(text[kept[0].end : kept[1].start]):
+        return tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
+    return chosen
+
+
+def _holds(wider: Mention[tuple[date, ...]], day: Mention[tuple[date, ...]]) -> bool:
+    return day.value[0] in wider.value
+
+
+def _rules_out(
+    text: str, other: Mention[tuple[date, ...]], mention: Mention[tuple[date, ...]], day: date
+) -> bool:
+    """Whether ``other``, which does not suit, excludes a day of a mention: «周末,但周六要上课»."""
+    if len(mention.value) > 1:
+        return day.weekday() in {each.weekday() for each in other.value}
+    return other.start > mention.start and day in other.value and is_excluded(text, other)
+
+
+def _within(mention: Mention[T], spans: list[range]) -> bool:
+    return any(mention.start in span for span in spans)
 
 
 def _whole_answer(unread: Unread, setting: Setting) -> _When | None:
@@ -230,32 +289,6 @@ def _whole_answer(unread: Unread, setting: Setting) -> _When | None:
         return _When(hours=(wall,), sure=True)
     day = read_day(found[1], setting.today, setting.earliest)
     return _When(days=(day,) if day is not None and day >= setting.today else ())
-
-
-def _suiting(text: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
-    """The mentions that the text does not say not to suit; «除了周三和周五» excludes both."""
-    suiting: list[Mention[T]] = []
-    before: Mention[T] | None = None
-    for mention in mentions:
-        joined = before is not None and _JOINED.fullmatch(text[before.end : mention.start]) is not None
-        if _is_excluded(text, mention) or (joined and before not in suiting):
-            before = mention
-            continue
-        suiting.append(mention)
-        before = mention
-    return suiting
-
-
-def _is_excluded(text: str, mention: Mention[T]) -> bool:
-    """Whether the text says that this day, or part of it, does not suit."""
-    before = text[: mention.start]
-    if _EXCLUDED_BEFORE.search(before):
-        return True
-    # «No weekends», but «the 2nd... no, the 3rd» corrects.
-    if isinstance(mention.value, tuple) and len(mention.value) > 1 and before.endswith("no "):
-        return True
-    behind = text[mention.end :]
-    return _EXCLUDED_BEHIND.match(behind) is not None
 
 
 def _last_meant(text: str, mentions: Sequence[Mention[T]], *, moved: bool) -> list[Mention[T]]:

@@ -15,8 +15,12 @@ _SHORT = {
     "aft": "afternoon", "appt": "appointment", "resched": "reschedule", "cuz": "because", "wld": "would",
     "cld": "could",
     "ppl": "people", "thx": "thanks", "tks": "thanks", "tq": "thanks", "wen": "when", "bout": "about",
+    "abt": "about", "wiht": "with", "wil": "will", "bro": "brother", "n": "and", "yrs": "year's",
+    "weds": "wednesday", "tues": "tuesday", "js": "just", "lil": "little", "nan": "grandma",
+    "gran": "grandma",
     "gf": "girlfriend",
-    "bf": "boyfriend", "hubby": "husband", "skool": "school", "frnd": "friend", "wknd": "weekend", "msg": "message",
+    "bf": "boyfriend", "hubby": "husband", "skool": "school", "frnd": "friend", "wknd": "weekend",
+    "msg": "message",
     "cancelled": "cancel",
     "canceled": "cancel", "lemme": "let me", "gonna": "going to", "wanna": "want to", "dun": "do not",
     "cant": "can't",
@@ -47,7 +51,7 @@ _OTHER_WORDS = frozenset({
     "angel", "augusto",
 })
 # fmt: on
-_LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[urw]\b")
+_LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[nurw]\b")
 
 
 def spelled(word: str) -> str:

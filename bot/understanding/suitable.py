@@ -1,0 +1,104 @@
+"""Which of the days and parts of the day that a text names are meant for the visit.
+
+A text also names days that do not suit, and days of other things: «周五要加班», «12月4号回深圳,5号过来».
+"""
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.understanding.mentions import Mention
+from bot.understanding.text import compiled
+
+T = TypeVar("T")
+_EXCLUDED_BEFORE = compiled(
+    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
+    r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
+    r"生日\S?|预产期\S?|"
+    r"\b(?:except|but|bar|barring|anything but|apart from|other than|avoid|excluding|besides|"
+    r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
+    r"(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
+)
+_UNSUITABLE = (
+    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|有(?:个)?(?:会|约|课)|除外|"
+    r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|"
+    r"起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家"
+    r"|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|不能去|不去|不来|不合适|太忙"
+    r"|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|(?:要|得|我)(?:上班|值班|"
+    r"返工)(?!吗|么|不|没)"
+)
+# What happens on a day that is no visit.
+_EVENTS = (
+    r"剖腹产|预产期|生日|结婚|婚礼|喝喜酒|领证|交楼|交房|到期|到账|年会|开庭|手术|住院|考试|面试|体检|限行|"
+    r"来?(?:看|睇)过|来过|(?:看|买|约)的(?:那|这)|出生"
+)
+_EXCLUDED_BEHIND = compiled(
+    rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
+    r"^(?: |\0)*(?:过完|过了|之?后再)|"
+    r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
+    r"good|suit|great|possible|"
+    r"an option)|(?:'s| is| are) (?:my|our)\b|i (?:can'?t|cannot|am busy|have to work)|i'm busy|(?:is|"
+    r"are) (?:out|bad|off|no good))"
+)
+# «周一我车限行,别的日子都成» excludes the Monday although more is said of it.
+_JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
+_HAN = r"[\u3400-\u9fff]"
+# Two characters, or a verb of leaving, say what a day is for.
+_WORDS = compiled(rf"{_HAN}{{2}}|^(?:回|走|飞|返)$")
+_CLAUSE_ENDS = compiled(rf"[,.。!?;:~…、]|(?<={_HAN}) (?=[\u3400-\u9fff\d])|—")
+# Words of a visit, and of a choice between days.
+_VISIT = compiled(
+    r"(?:看|睇)(?!过|病|牙|医|电影|戏)|参观|了解|约(?!会)|(?<!肯)(?<!一)定|"
+    r"(?<!回)(?<!上)(?<![^1]起)来(?!过|不)|嚟|过去|去(?:$|吧|的?话|呢|啊)|"
+    r"(?<!才)(?<!先)到(?=$|店|访|你|吧|可|场|[\0\d])|见|空|得闲|闲|可以|行|能|方便|ok|好|成|位|安排|想|"
+    r"跟|和|同|带|陪|"
+    r"一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|可|要么|要不|随便|排|给|哪|啱|妥|合适|适合|稳|算|登记|"
+    r"接待|就"
+)
+
+
+def suiting(text: str, rest: str, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
+    """The mentions that are meant for the visit; «除了周三和周五» excludes both. ``rest`` is the text without the words
+    of any day and hour, in the same places."""
+    kept: list[Mention[T]] = []
+    before: Mention[T] | None = None
+    for mention in mentions:
+        joined = before is not None and _JOINED.fullmatch(text[before.end : mention.start]) is not None
+        if not (is_excluded(text, mention) or (joined and before not in kept)):
+            kept.append(mention)
+        before = mention
+    return _of_the_visit(rest, kept, mentions)
+
+
+def is_excluded_before(text: str) -> bool:
+    """Whether a text ends with words that exclude what follows, such as 除了 and «except»."""
+    return _EXCLUDED_BEFORE.search(text) is not None
+
+
+def clause_end(text: str, mention: Mention[T], mentions: Sequence[Mention[T]]) -> int:
+    """Where the clause of a mention ends: at a sign, or at the next mention."""
+    following = min((each.start for each in mentions if each.start >= mention.end), default=len(text))
+    found = _CLAUSE_ENDS.search(text, mention.end, following)
+    return found.start() if found is not None else following
+
+
+def is_excluded(text: str, mention: Mention[T]) -> bool:
+    """Whether the text says that this day, or part of it, does not suit."""
+    before = text[: mention.start]
+    if is_excluded_before(before):
+        return True
+    # «No weekends», but «the 2nd... no, the 3rd» corrects.
+    if isinstance(mention.value, tuple) and len(mention.value) > 1 and before.endswith("no "):
+        return True
+    return _EXCLUDED_BEHIND.match(text[mention.end :]) is not None
+
+
+def _of_the_visit(rest: str, kept: list[Mention[T]], mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
+    """Without the mentions whose clause speaks of something else, where others are of the visit."""
+    of_visit = [mention for mention in kept if not _speaks_of_something_else(rest, mention, mentions)]
+    return of_visit or kept
+
+
+def _speaks_of_something_else(rest: str, mention: Mention[T], mentions: Sequence[Mention[T]]) -> bool:
+    clause = re.sub(r"[\0\s]+", "", rest[mention.end : clause_end(rest, mention, mentions)])
+    return _WORDS.search(clause) is not None and _VISIT.search(clause) is None

@@ -1,0 +1,181 @@
+"""Finding the number of a party that a text names: «三个人», «我们俩», «一家五口», «party of four»."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.understanding.text import compiled
+from bot.understanding.unread import Unread
+
+PEOPLE = (
+    r"(?:个人|位成人|个成人|名成人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|"
+    r"经理)|人(?!民|工|家|多|少|数)"
+    r"|名|口(?!味)|个大人|大人|成年人|成人)"
+)
+LATIN_PEOPLE = (
+    r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|(?:in )?total|in all|altogether|"
+    r"grown-?ups?)"
+)
+# «老人两位»: the number belongs to the word before it.
+_KIND_BEFORE = compiled(
+    r"(?:老人家?|长辈|长者|小孩子?|孩子|小朋友|儿童|细路)(?:,|:|有| )*$|其中有?$|里面有?$|里有$"
+)
+_ALONE = compiled(
+    r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|同|与|、|带|老|先|太|爸|"
+    r"妈)(?:来|过来|去)?|"
+    r"(?:就|只)(?:他|她)(?:自己)?1个(?:人)?|我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|"
+    r"去|过来)?|自己(?:1个人?)(?:来|去)?|"
+    r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|没)|自己(?:来|过来|嚟)|"
+    r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus))|by myself|on my own|(?:coming|come|"
+    r"be) alone|i am alone|i'm alone"
+    r"|me alone|myself only|solo|^alone$|^me$|^myself$)\b"
+)
+_COUPLE = compiled(
+    r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|"
+    r"2人)?|两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙|娘儿?|爷儿?|"
+    r"夫妇)俩(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹])(?:人|口子)?|"
+    r"(?<![人子娃孩友辈])俩(?:个)?(?:人)?(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹或]))(?!人)|(?:我们|咱们|"
+    r"我哋|咱|"
+    r"就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
+    r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|mr\.? (?:and|"
+    r"&) mrs\.?(?! [a-z]))\b"
+)
+_TRIO = compiled(r"(?:我们|咱们|咱|我)?仨(?:人)?(?!个?[老小大孩娃长朋闺兄姐])|(?:我们|咱们)?1家子?3口")
+_TOTAL = compiled(
+    rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|嚟|"
+    rf"同埋)*)(?<![\d:.没每哪另任某-])(?<!\d/)(?<!没有)(?:(?<!有)|"
+    rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩)"
+    r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b"
+    r"|\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
+    r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]| ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid"
+    r"|child|month|year))(?= of us|$|[,.!;?]| in | people| on| tomorrow| guests| now| instead| coming|"
+    r" adults|\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
+    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?(?:more )?{LATIN_PEOPLE}(?! old)\b"
+    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
+    r" \0)(?! ?(?:pm|am|:))"
+    r"|(?:改(?:成|为|做)|那就|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
+    r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])"
+    r"|(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)"
+    r"|\bso (?P<so>\d{1,2})(?=$|[,.!])"
+    r"|\b(?P<dozen>half a dozen|a dozen)\b"
+    r"|(?:(?:唔系|不是)[,. ]+|(?:唔啱|不对|错了|[啊哦喔噢]不(?:是|系)?|不不|等等|更正|不是\d{1,2}(?:个|"
+    r"位),?)[,. ]*)(?:是|系|"
+    r"应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])"
+    r"|\b(?:sorry|no|actually|i mean|make (?:that|it))[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]| (?:people"
+    r"|of us|guests))"
+    r"|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
+    r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.]| ?[ap]m)"
+    r"|人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?"
+    r"|(?:^|[,.。!~ \0])(?P<bare>\d{1,2})个(?=$|[,.。!~])"
+    r"|(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)"
+    r"|(?P<them>\d{1,2}) of them(?=$|[.!])"
+    r"|(?:加上?|加埋|连|连埋)我(?:一共|1共)?(?P<with_me>\d{1,2})(?:个|位|人)"
+    r"|(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?"
+    r"|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])"
+    r"|(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
+)
+# «我家三口,他家四口»: families that come together.
+_FAMILIES = compiled(r"(?:我|咱|他|她|你|对方|朋友|亲家|弟弟|哥哥|姐姐|妹妹)们?家(?P<people>\d)口")
+# «一家五口住,但来看的就我一个»: only these come.
+_RESTRICTED = compiled(r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)")
+# «一共三位» holds everybody.
+_IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
+_WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2}
+
+
+class TotalKind(StrEnum):
+    """What a number says of the people who are named beside it."""
+
+    # Those who are named before it are among them.
+    WHOLE = "whole"
+    # Those too who are named after it.
+    SUM = "sum"
+    # Those who are joined to them afterwards come on top, «我们俩带个孩子».
+    GROUP = "group"
+    # Two who belong together; parents and children are not among them.
+    COUPLE = "couple"
+    # Only the adults.
+    ADULTS = "adults"
+
+
+@dataclass(frozen=True)
+class Total:
+    """``people`` as a number or as a couple, named at ``start`` in the text."""
+
+    people: int
+    kind: TotalKind
+    start: int
+
+
+def find_total(unread: Unread) -> Total | None:
+    """The number of people that the text names, the last one where it corrects itself. Takes its words, and those of
+    all numbers."""
+    totals = [found for found in unread.find(_TOTAL) if not _is_of_a_kind(unread.text, found)]
+    changed = [found for found in totals if _corrects(found)]
+    sums = [found for found in totals if _IS_SUM.search(found[0])]
+    families = [int(found["people"]) for found in unread.find(_FAMILIES)]
+    if len(families) > 1:
+        unread.take_all(_FAMILIES)
+        return Total(sum(families), TotalKind.SUM, 0)
+    if not changed and not sums:
+        group = _find_group(unread)
+        if group is not None:
+            return group
+    if totals:
+        for found in totals:
+            unread.take(*found.span())
+        # A later number corrects an earlier one.
+        return _total((changed or sums or totals)[-1], is_sum=bool(sums))
+    alone = next(unread.find(_ALONE), None)
+    if alone is None:
+        return None
+    unread.take(*alone.span())
+    return Total(1, TotalKind.GROUP, alone.start())
+
+
+def _total(found: re.Match[str], *, is_sum: bool) -> Total:
+    number = next(group for group in found.groups() if group)
+    kind = TotalKind.SUM if is_sum else TotalKind.WHOLE
+    if found["grown"] or re.search("大人|成年人|成人|adult|grown", found[0]):
+        kind = TotalKind.ADULTS
+    return Total(_WORDS.get(number) or int(number), kind, found.start())
+
+
+def changes_total(unread: Unread) -> bool:
+    """Whether the text puts one number in the place of another."""
+    return any(found["changed"] or found["so"] for found in unread.find(_TOTAL))
+
+
+def restricted_at(unread: Unread) -> int:
+    """The place from which on the text says who comes after all; 0 where it is all of it."""
+    found = _RESTRICTED.search(unread.text)
+    return found.start() if found is not None else 0
+
+
+def take_numbers_before(unread: Unread, place: int) -> None:
+    """Take the numbers that are named before a place."""
+    for pattern in (_TOTAL, _TRIO, _COUPLE, _ALONE):
+        for found in unread.find(pattern):
+            if found.start() < place:
+                unread.take(*found.span())
+
+
+def _find_group(unread: Unread) -> Total | None:
+    """«我们俩», «一家三口»: a group by its name."""
+    for pattern, people in ((_TRIO, 3), (_COUPLE, 2)):
+        found = next(unread.find(pattern), None)
+        if found is not None:
+            unread.take(*found.span())
+            couple = people == 2 and re.search("口|夫|公婆|couple|mrs", found[0])
+            return Total(people, TotalKind.COUPLE if couple else TotalKind.GROUP, found.start())
+    return None
+
+
+def _is_of_a_kind(text: str, found: re.Match[str]) -> bool:
+    """Whether the number counts the elders or children before it: «老人两位»."""
+    alone = re.match(r"\d{1,2}(?!\d?共)", found[0]) is not None
+    return alone and _KIND_BEFORE.search(text[: found.start()]) is not None
+
+
+def _corrects(found: re.Match[str]) -> bool:
+    return any(found[name] for name in ("changed", "so", "fixed", "fixed_latin", "altered"))
