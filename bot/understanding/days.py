@@ -283,8 +283,8 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
 
 
 def _beside(day: date, text: str, found: re.Match[str]) -> date:
-    """The day before or after a festival, where the text says so: «圣诞前一天», «the day after New "
-    "Year's Day»."""
+    """The day before or after a festival, where the text says so: «圣诞前一天», «the day after New
+    Year's Day»."""
     before, behind = text[: found.start()], text[found.end() :]
     if re.match(r"(?:的)?(?:前1[天日]|前夕)", behind) or re.search(r"\bday before $", before):
         return day - timedelta(days=1)

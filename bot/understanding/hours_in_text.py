@@ -151,8 +151,8 @@ def _read(
 
 
 def resolve(hour: int, minute: int, part: str, hours: Hours) -> HourSaid | None:
-    """An hour as it was said, in a part of the day or, without one, in the reception hours; None for no "
-    "hour."""
+    """An hour as it was said, in a part of the day or, without one, in the reception hours; None for no
+    hour."""
     if not 0 <= hour <= 24 or not 0 <= minute < 60:
         return None
     period = period_of(part) if part else None

@@ -86,8 +86,8 @@ GREETINGS = frozenset({"hello", "hi", "hey", "back", "你好", "您好", "在吗
 
 
 def bare(text: str) -> str:
-    """The text in lower case and half-width characters, without the punctuation around and between its "
-    "words."""
+    """The text in lower case and half-width characters, without the punctuation around and between its
+    words."""
     plain = unicodedata.normalize("NFKC", tidy(text)).lower()
     return plain.strip(" .,!?~。，！？～").replace(",", "").replace("，", "")
 
@@ -154,8 +154,8 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
 
 @lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read
 def _said_plainly(text: str) -> tuple[str, Intent | None]:
-    """The text for the patterns, empty for one without words, and the intent that does not depend on its"
-    " facts."""
+    """The text for the patterns, empty for one without words, and the intent that does not depend on its
+    facts."""
     said = APOLOGY.sub("", _spelled(_without_symbols(folded(text)).strip()))
     if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
         return "", None
@@ -185,8 +185,8 @@ def says(intent: Intent, text: str) -> bool:
 
 
 def asks_besides_facts(rest: str) -> bool:
-    """Whether a clause without any fact asks for information; ``rest`` is a plain text with ``\\0`` for "
-    "its facts."""
+    """Whether a clause without any fact asks for information; ``rest`` is a plain text with ``\\0`` for
+    its facts."""
     clauses = re.split(r"[,.。!;~\n]|(?<=[?])|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", rest)
     return any(
         ASKS_BESIDES.search(clause)

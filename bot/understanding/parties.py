@@ -109,8 +109,8 @@ def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
 
 
 def read_party(text: str) -> PartySize | None:
-    """The people of a visit, as the answer to how many come. None where the text names none, or not how "
-    "many."""
+    """The people of a visit, as the answer to how many come. None where the text names none, or not how
+    many."""
     found = find_party(Unread.of(text), asked=True)
     return found if found is not None and (found.total or found.guesses) else None
 

@@ -207,8 +207,8 @@ def _valid(text: str, region: str) -> str | None:
 
 
 def _lacks_prefix(parsed: phonenumbers.PhoneNumber, text: str, region: str) -> bool:
-    """Whether it would be a landline of the region without the prefix that its area code needs; a date "
-    "could be."""
+    """Whether it would be a landline of the region without the prefix that its area code needs; a date
+    could be."""
     prefix = phonenumbers.phonenumberutil.ndd_prefix_for_region(region, True)
     if not prefix or text.startswith(("+", prefix)):
         return False

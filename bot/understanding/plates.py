@@ -19,7 +19,7 @@ _CHINESE_PLATE = re.compile(
 
 
 def find_plate(text: str) -> str | None:
-    """The Chinese number plate in the middle of a text, in capitals without spaces and dots; None where "
-    "there is none."""
+    """The Chinese number plate in the middle of a text, in capitals without spaces and dots; None where
+    there is none."""
     found = _CHINESE_PLATE.search(tidy(text).upper())
     return read_plate(found[0]) if found is not None else None

@@ -115,8 +115,8 @@ _UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 @lru_cache(maxsize=32)  # within one turn, several readers ask for the same text
 def understand(text: str, setting: Setting, asking: Asking | None = None) -> Understood:
-    """Everything that a message says about a booking. Never raises, and never names a day before "
-    "``setting.today``."""
+    """Everything that a message says about a booking. Never raises, and never names a day before
+    ``setting.today``."""
     unread = Unread.of(text[:LONGEST])
     wanted = read_intent(text[:LONGEST])
     phones = _read_phones(unread, setting)

@@ -10,8 +10,8 @@ _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 def tidy(text: str) -> str:
-    """The text on one line, without control characters, direction marks, invisible characters or "
-    "repeated spaces."""
+    """The text on one line, without control characters, direction marks, invisible characters or
+    repeated spaces."""
     kept = (" " if char.isspace() or char in _BLANKS else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return " ".join(unicodedata.normalize("NFC", visible).split())
@@ -41,8 +41,8 @@ def folded(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The folded text with digits for Chinese numerals. A run of numerals that is no number, such as "
-    "一两, stays."""
+    """The folded text with digits for Chinese numerals. A run of numerals that is no number, such as
+    一两, stays."""
     return NUMERAL.sub(numeral_in_digits, folded(text))
 
 
@@ -53,8 +53,8 @@ _ANOTHER_DAY = re.compile(
 
 
 def numeral_in_digits(found: re.Match[str]) -> str:
-    """A match of ``NUMERAL`` in digits; a space parts the numeral of a weekday from another number: "
-    "«周四 1pm»."""
+    """A match of ``NUMERAL`` in digits; a space parts the numeral of a weekday from another number:
+    «周四 1pm»."""
     if found[0] == "九十" and found.string.startswith(("点", "點"), found.end()):
         return found[0]  # nine or ten o'clock
     of_weekday = found.start() > 0 and found.string[found.start() - 1] in "周期拜" and len(found[0]) == 1

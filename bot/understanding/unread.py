@@ -58,8 +58,8 @@ class Unread:
         return cls(text, original, tuple(places))
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """The matches that hold nothing taken, from left to right; each may be taken before the next is "
-        "asked for."""
+        """The matches that hold nothing taken, from left to right; each may be taken before the next is
+        asked for."""
         place = 0
         while (found := pattern.search(self.text, place)) is not None:
             if TAKEN in found[0] or not found[0]:

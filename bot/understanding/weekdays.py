@@ -46,8 +46,8 @@ def is_bare_weekday(text: str) -> bool:
 
 
 def read_weekdays(lead: str, digits: str, today: date, earliest: date) -> tuple[date, ...]:
-    """The days of «周六日»: ``lead`` is 周, perhaps with the week's word, and ``digits`` hold a digit "
-    "for each."""
+    """The days of «周六日»: ``lead`` is 周, perhaps with the week's word, and ``digits`` hold a digit
+    for each."""
     days = [
         read_weekday(lead + digit, today, earliest) for digit in re.findall(r"[1-6日天]", digits[len(lead) :])
     ]

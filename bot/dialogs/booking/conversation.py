@@ -54,8 +54,8 @@ def start(context: Context) -> Reply:
 
 
 def reserve(context: Context) -> Reply:
-    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a"
-    " greeting."""
+    """«Reserve an hour»: ask whether to go on with a form that is half filled; else start one, without a
+    greeting."""
     form = new_form(context)
     return _resume_form(context) or BOOKING.reply(context, form, form)
 
@@ -70,8 +70,8 @@ def go_on(context: Context, action: SubjectAction) -> Reply:
 
 
 def open_with(context: Context, argument: str) -> Reply:
-    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is "
-    "greeted."""
+    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is
+    greeted."""
     form = new_form(context)
     said = hear(context, form, argument)
     language = language_wanted(argument)
@@ -134,8 +134,8 @@ def _come_back(context: Context, form: BookingForm) -> Reply | None:
 
 
 def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm] | Chose | None:
-    """A doubt is answered at every question, a number for news can be left, and every answer is taken, "
-    "at each."""
+    """A doubt is answered at every question, a number for news can be left, and every answer is taken,
+    at each."""
     if given == Chose(BookingStep.LEAD):
         return Again(at=BookingStep.LEAD)
     if given == Chose(peers.NOT_ONE):

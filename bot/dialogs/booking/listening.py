@@ -52,8 +52,8 @@ MOST_DAYS_IN_WORDS = 3
 
 @dataclass
 class _Taking:
-    """The form as answers are taken, what was taken in the guest's own terms, and what there is to say "
-    "about it."""
+    """The form as answers are taken, what was taken in the guest's own terms, and what there is to say
+    about it."""
 
     form: BookingForm
     echo: list[str] = field(default_factory=list)

@@ -42,8 +42,8 @@ ORDER = tuple(OptionalStep)
 
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
-    """The question that is open, and the booking it is about; ``missed``: what was written last was no "
-    "answer."""
+    """The question that is open, and the booking it is about; ``missed``: what was written last was no
+    answer."""
 
     at: OptionalStep
     booking: BookingId
@@ -93,8 +93,8 @@ class OptionalQuestionsDialog:
         return Finish(booking_screens.expected(context, found))
 
     def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
-        """Each answer is stored at once; an operator who opens another dialog has the next caller on the"
-        " line."""
+        """Each answer is stored at once; an operator who opens another dialog has the next caller on the
+        line."""
         if context.actor.is_staff:
             return False
         try:
