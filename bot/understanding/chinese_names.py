@@ -38,7 +38,7 @@ _SHORT = re.compile(
 )
 _SURNAME_SAID = re.compile(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
-    rf"[{_HAN}])(?![名什甚啥麼么错錯漏写寫])"
+    rf"(?!名)[{_HAN}])(?![名什甚啥麼么错錯漏写寫])"
 )
 _SURNAME_AND_GIVEN = re.compile(
     rf"姓(?P<surname>[{_HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{_HAN}]{{1,2}})(?![{_HAN}])"

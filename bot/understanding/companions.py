@@ -49,15 +49,19 @@ _CONSULTED = compiled(
     r"confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
     r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
 )
+# «It's for my daughter»: who will live there.
+_MEANT_FOR = compiled(
+    r"\b(?:it'?s|this is|this one is|looking|buying|buy|flat|apartment|home|house|place|unit|one)(?: \w+)? for ?$"
+)
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
 _NOT_COMING = compiled(
-    r"(?:们)?(?:平时|最近|今天)?(?:都|也|刚|就)?(?:加班|出差|上班|很忙|商量|讨论|确认|说|聊|问|沟通|介绍"
-    r"|推荐|来?看过|来过|买|住|明年|今年|后年"
-    r"|要?上学|要?返学|在(?:读|上)|读|上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年"
-    r"|之前|以前|"
-    r"要?上课|补课|都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让"
-    r"|叫我|在楼下等|(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
-    r" (?:isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
+    r"(?:们)?(?:平时|最近|今天)?(?:都|也|刚|就)?(?:放学|加班|出差|上班|很忙|商量|讨论|确认|说|聊|问|沟通|"
+    r"介绍|推荐|来?看过|来过|买|住|明年|今年(?!\0)|后年|要?上学|要?返学|上\0|约的|在(?:读|上)|读|"
+    r"上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年|之前|以前|要?上课|补课|"
+    r"都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让|叫我|在楼下等|"
+    r"(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
+    r" (?:is staying|(?:will )?stays?\b|lives?\b|at home|(?:is|are) (?:in school|at school|at home|away)|"
+    r"isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
     r"used to)"
 )
 
@@ -70,6 +74,10 @@ _ABSENT = compiled(
     r"佢)?们?(?:了|喇)?(?=$|[,.。!?; ])|"
     r"[^,.!?;]{0,30}?\b(?:won't|can't|cannot|will not|not|isn't|aren't|"
     r"couldn't)(?: be)?(?: able to)? (?:com\w+|mak\w+ it|join\w*|go\w*)"
+)
+# «孩子放外婆家»
+_LEFT_BEHIND = compiled(
+    r"(?:会|就|先)?(?:(?:放|留|送|交给|托给)(?:在|去|到)?\S{0,5}(?:家里?|那边?|那儿|带)|(?:留)?在家)"
 )
 # «孩子他爸»: «他爸» beside a child is no elder.
 _CHILDS_PARENT = compiled(r"[他她](?:爸|妈)")
@@ -133,12 +141,7 @@ def find_companions(unread: Unread) -> list[Companions]:
         )
         if _is_form_of_address(unread, found, person):
             continue
-        if (away := _ABSENT.match(unread.text, found.end())) is not None and "吗" not in away[0]:
-            if person in CHILDREN:
-                along.append(
-                    Companions(person, 0, on_top=False, linked=True, with_writer=False, start=found.start())
-                )
-            unread.take(found.start(), away.end())
+        if _stays_away(unread, found, person, along):
             continue
         if not _is_companion(unread, found, person) or _is_named_again(along, found, person, written):
             continue
@@ -178,6 +181,22 @@ def find_companions(unread: Unread) -> list[Companions]:
         )
         unread.take(*aged.span())
     return [each for each in along if each.people is not None or not _counted(along, each)]
+
+
+def _stays_away(unread: Unread, found: re.Match[str], person: str, along: list[Companions]) -> bool:
+    """Whether the text says that this person does not come. Takes those words; children who stay away are none."""
+    away = _ABSENT.match(unread.text, found.end())
+    if away is not None and "吗" not in away[0]:
+        if person in CHILDREN:
+            along.append(
+                Companions(person, 0, on_top=False, linked=True, with_writer=False, start=found.start())
+            )
+        unread.take(found.start(), away.end())
+        return True
+    left = _LEFT_BEHIND.match(unread.text, found.end())
+    if left is not None:
+        unread.take(found.start(), left.end())
+    return left is not None
 
 
 _ONE_OF_THEM = compiled(r"\b1(?:'s| is| of (?:them|us) is|,) (?:an? )?[a-z ]*$|其中\S{0,3}$")
@@ -227,6 +246,8 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
+    if _MEANT_FOR.search(before) and found[0].lstrip(" ").startswith(("my", "our", "her", "his")):
+        return False
     if person in {"朋友", "friend", "同事"} and re.match(
         r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
     ):
@@ -242,11 +263,10 @@ def _is_form_of_address(unread: Unread, found: re.Match[str], person: str) -> bo
     if person in {"先生", "太太", "老板", "阿姨"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", "、", ","}
         own = re.search(r"我们?的?$", found[0][: found[0].index(person)]) is not None or before.endswith("我")
-        joined = (
-            re.search(r"(?:^|[,.。\0、 ])$", before) is not None
-            and re.match(r"(?:、|和|跟|与|及|同|加)", behind) is not None
-        )
-        own = linked or own or joined or bool(found["count"])
+        begins = re.search(r"(?:^|[,.。\0、 ])$", before) is not None
+        joined = begins and re.match(r"(?:、|和|跟|与|及|同|加)", behind) is not None
+        stays_away = begins and _ABSENT.match(behind) is not None
+        own = linked or own or joined or stays_away or bool(found["count"])
         return not own or re.match(r"姓|在吗|你好|您好", behind) is not None
     if person in {"哥", "姐", "弟", "妹", "爸", "妈", "娘", "爷", "奶", "爹"}:
         linked = bool(found["link"]) and found["link"] not in {"是", "有", ","}

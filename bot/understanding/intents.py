@@ -149,7 +149,7 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
     asks = (ASKS if has_facts or WISH.search(said) else QUESTION).search(said)
     if asks and not (SEES.search(said) or UNDECIDED.search(said)):
         return Intent.QUESTION
-    return Intent.THANKS if not has_facts and (THANKS.search(said)) else None
+    return Intent.THANKS if not has_facts and (THANKS.search(said) or BYE.search(said)) else None
 
 
 @lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read

@@ -30,6 +30,11 @@ _LATIN_NAME_SAID = re.compile(
     rf"稱呼我|姓名(?:是|:|"
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
+# «我是Kelly», but not «我是VIP».
+_LATIN_I_AM = re.compile(
+    r"(?:我是|我系|我係|这是|這是|这里是|這裡是|呢度係|"
+    r"呢度系) ?(?P<name>[A-Z][a-zà-ÿ'’-]+(?: [A-Z][A-Za-zà-ÿ'’-]+){0,2})(?![A-Za-z])"
+)
 _PIECE_OF_OTHERS = re.compile(
     rf"(?:^|[\s,，。!！:：{TAKEN}])(?P<name>[가-힣]{{2,4}}|"
     rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{_HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
@@ -58,7 +63,7 @@ _LATIN_PIECE = re.compile(
 
 def after_chinese(text: str) -> Iterator[Place]:
     """«我叫Vivian», «名字：Wei Li»."""
-    for found in _LATIN_NAME_SAID.finditer(text):
+    for found in (*_LATIN_NAME_SAID.finditer(text), *_LATIN_I_AM.finditer(text)):
         written = _latin_words(found["name"])
         if written:
             yield _latin(written, Title.NONE), found.start(), found.start("name") + len(written)

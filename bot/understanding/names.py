@@ -46,7 +46,8 @@ _COUPLE = re.compile(r"^mr\.? (?:and|&) mrs\.? ", re.IGNORECASE)
 # A question, a day and a refusal are no names.
 _NO_NAME = re.compile(
     r"[?？]|^\d|吗$|嗎$|什么|什麼|怎么|怎麼|为何|為何|多少|哪里|哪裡|^(今|明|后|後|前|大后|大後)[天日]$|"
-    r"^(这|這|本|下|下下)?(周|週|星期|礼拜|禮拜)[一二三四五六日天]?$|^(不|别|別|没|沒|先不|暂不|暫不)(?!.*(先生|女士|小姐))"
+    r"^(这|這|本|下|下下)?(周|週|星期|礼拜|禮拜)[一二三四五六日天]?$|"
+    r"^(不|别|別|没|沒|先不|暂不|暫不)(?!.*(先生|女士|小姐))"
 )
 _NO_LATIN_NAME = re.compile(
     r"(why|what|how|where|when|who|which|is|are|can|could|do|does) "

@@ -195,7 +195,9 @@ def _big_and_small(unread: Unread) -> PartySize | None:
         return None
     adults, small = (PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
     unread.take(*found.span())
-    along = find_companions(unread)
+    along = [
+        each for each in find_companions(unread) if each.with_writer or each.on_top
+    ]  # «女儿九岁» is the child
     return PartySize(
         adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
     )

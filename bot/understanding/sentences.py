@@ -26,7 +26,13 @@ from bot.understanding.not_facts import take_not_facts
 from bot.understanding.parties import PartySize, find_party
 from bot.understanding.periods_of_day import PeriodOfDay, find_periods
 from bot.understanding.phones import PhoneSaid, find_phones
-from bot.understanding.suitable import clause_end, is_excluded, is_excluded_before, suiting
+from bot.understanding.suitable import (
+    clause_end,
+    is_excluded,
+    is_excluded_before,
+    is_of_other_business,
+    suiting,
+)
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core import timetable
@@ -129,6 +135,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
+    if wanted is Intent.COMPLAINT and party is not None and party.total is None:
+        party = None  # «rude to my mother»
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
     # «我吗?吕思源»
@@ -175,6 +183,9 @@ def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, kno
         case Intent.FULL:
             # «这个月都排满了,下月8号有空» speaks of the writer's own days.
             return known and not _ASKING_MARKS.search(text.lower())
+        case Intent.OUT_OF_TOWN:
+            # «周日可以,周六我不在深圳»
+            return when.other_day and "不在" in text
         case Intent.MOVE:
             return _CORRECTS_ITSELF.search(text) is not None
         case Intent.WALK_IN:
@@ -187,7 +198,7 @@ def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, kno
 
 # «我吗?吕思源»
 _ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
-_ASKING_MARKS = re.compile(r"[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
+_ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
 _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
 _COMES_LATER = compiled(r"进来看|路过|经过|进去看|路過|經過")
 
@@ -220,9 +231,19 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     # «后天晚上才到家,大后天下午过来»: the evening belongs to the other day.
     away = [range(each.start, clause_end(text, each, days)) for each in others] if suited else []
     kept_hours = [
-        hour for hour in hours if not _NOT_HOUR_BEFORE.search(text[: hour.start]) and not _within(hour, away)
+        hour
+        for hour in hours
+        if not (
+            _NOT_HOUR_BEFORE.search(text[: hour.start])
+            or _within(hour, away)
+            or is_of_other_business(text, hour)
+        )
     ]
-    kept_periods = [period for period in suiting(text, unread.text, periods) if not _within(period, away)]
+    kept_periods = [
+        period
+        for period in suiting(text, unread.text, periods)
+        if not (_within(period, away) or is_of_other_business(text, period))
+    ]
     if len(kept_periods) > 2 and kept_periods[-1].value in {each.value for each in kept_periods[:-1]}:
         kept_periods = kept_periods[-1:]
     meant = _last_meant(text, kept_hours, moved=moved)

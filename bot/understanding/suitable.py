@@ -14,7 +14,7 @@ T = TypeVar("T")
 _EXCLUDED_BEFORE = compiled(
     r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
-    r"生日\S?|预产期\S?|"
+    r"(?<![我们])约的是|生日\S?|预产期\S?|"
     r"\b(?:except|but|bar|barring|anything but|apart from|other than|avoid|excluding|besides|"
     r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
     r"(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
@@ -38,7 +38,7 @@ _EXCLUDED_BEHIND = compiled(
     r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
     r"good|suit|great|possible|"
     r"an option)|(?:'s| is| are) (?:my|our)\b|i (?:can'?t|cannot|am busy|have to work)|i'm busy|(?:is|"
-    r"are) (?:out|bad|off|no good))"
+    r"are) (?:out|bad|off|no good|impossible|not (?:good|possible|great|ideal)|a no))"
 )
 # «周一我车限行,别的日子都成» excludes the Monday although more is said of it.
 _JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
@@ -50,10 +50,9 @@ _CLAUSE_ENDS = compiled(rf"[,.。!?;:~…、]|(?<={_HAN}) (?=[\u3400-\u9fff\d])|
 _VISIT = compiled(
     r"(?:看|睇)(?!过|病|牙|医|电影|戏)|参观|了解|约(?!会)|(?<!肯)(?<!一)定|"
     r"(?<!回)(?<!上)(?<![^1]起)来(?!过|不)|嚟|过去|去(?:$|吧|的?话|呢|啊)|"
-    r"(?<!才)(?<!先)到(?=$|店|访|你|吧|可|场|[\0\d])|见|空|得闲|闲|可以|行|能|方便|ok|好|成|位|安排|想|"
-    r"跟|和|同|带|陪|"
-    r"一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|可|要么|要不|随便|排|给|哪|啱|妥|合适|适合|稳|算|登记|"
-    r"接待|就"
+    r"(?<!才)(?<!先)到(?=$|店|访|你|吧|可|场|[\0\d])|见|空|得闲|闲|可以|行|能|方便|ok|好|成|位|安排|想|跟|"
+    r"和|同|带|陪|一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|可|要么|要不|随便|排|给|"
+    r"哪|啱|妥|合适|适合|稳|算|登记|接待|就"
 )
 
 
@@ -68,6 +67,33 @@ def suiting(text: str, rest: str, mentions: Sequence[Mention[T]]) -> list[Mentio
             kept.append(mention)
         before = mention
     return _of_the_visit(rest, kept, mentions)
+
+
+# What has an hour of its own that is not the visit's.
+_OTHER_BUSINESS = compiled(
+    r"下班|收工|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|娃|仔|女|人|机|客户)|"
+    r"起床|午睡|吃(?:中|午|晚)?饭|聚餐|打烊|落地|起飞|到站|(?:航班|飞机|高铁|火车)(?!站)|看病|看牙|面试|"
+    r"考试|上堂|落堂|\b(?:lands?|landing|(?<!after )(?<!from )work(?:s|"
+    r"ing)?(?! (?:for|best|well|fine|great|better|too|\W|$))|finish(?:es)?|get off|knock off|in school|"
+    r"at school|meetings?|lessons?|class(?:es)?|dentist|doctor'?s|flight|pick(?:ing)? up|gym|nap)\b"
+)
+_VISITS = compiled(
+    r"(?:过来|过去|来看|去看|来访|到访|到你|来你|参观|看房|睇楼|约|可以|行|方便|ok|得|空|有时间|能[来到])|"
+    r"\b(?:come|visit|see|view|book|be there|make it|suits?|free|available|works for|fine|good|possible)\b"
+)
+_OTHER_CLAUSE = compiled(
+    rf"(?<!\d)[,.。!?;~…、\n]|[,.。!?;~…、\n](?!\d)|(?<={_HAN}) (?={_HAN})|\b(?:so|but|then)\b"
+)
+
+
+def is_of_other_business(text: str, mention: Mention[T]) -> bool:
+    """Whether the clause of an hour, or of a part of the day, speaks of something that is no visit: «我六点下班»,
+    «my flight lands at two»."""
+    starts = [found.end() for found in _OTHER_CLAUSE.finditer(text, 0, mention.start)]
+    behind = _OTHER_CLAUSE.search(text, mention.end)
+    clause = text[starts[-1] if starts else 0 : behind.start() if behind is not None else len(text)]
+    after = clause[mention.end - (starts[-1] if starts else 0) :]
+    return _OTHER_BUSINESS.search(clause) is not None and _VISITS.search(after) is None
 
 
 def is_excluded_before(text: str) -> bool:
