@@ -16,19 +16,18 @@ _HAVE = (
 )
 _CHINESE_PERSON = (
     rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
-    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?P<pair>俩|(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|"
-    rf"孩|娃))?(?P<many>们)?"
+    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?P<pair>俩|"
+    rf"(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|孩|娃))?(?P<many>们)?"
 )
 _LATIN_PERSON = (
-    rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|"
-    rf"one) )?(?:(?P<latin_count>\d{{1,2}})(?: |个) ?)?(?:(?:of (?:them|us)|is|"
-    rf"are|being|little|small|young|younger|older|elder|"
+    rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}})(?: |"
+    rf"个) ?)?(?:(?:of (?:them|us)|is|are|being|little|small|young|younger|older|elder|"
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
 )
 _PERSON = compiled(
-    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|\b(?:and|with|plus|bring(?:ing)?|"
-    rf"tak(?:e|ing)|including"
-    rf"|incl\.?|have)\b/?)? ?(?<![a-z]){_LATIN_PERSON}"
+    rf"(?P<link>{_HAVE})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|"
+    rf"\b(?:and|with|plus|bring(?:ing)?|tak(?:e|ing)|including|incl\.?|"
+    rf"have)\b/?)? ?(?<![a-z]){_LATIN_PERSON}"
 )
 _AGED = compiled(
     r"(?:and |with |plus |,|&|\+)? ?(?:my |our |an? |1 )?(?:(?P<count>\d) )?\d{1,2}[- ](?:year|yr|"
@@ -69,10 +68,9 @@ _NOT_COMING = compiled(
 # «老婆临时加班来不了», «孩子要上课就不带了»: they are said to stay away.
 _ABSENT = compiled(
     r"[^,.。!?;]{0,10}?(?:不(?:来|去|带|跟|参加|到场)|(?:来|去)不了|[唔冇](?:嚟|来|去|带)|嚟唔到|走不开|"
-    r"不能(?:来|去)|没法(?:来|去)|"
-    r"不用(?:来|去))(?:了|喇)?|[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|"
-    r"佢)?们?(?:了|喇)?(?=$|[,.。!?; ])|"
-    r"[^,.!?;]{0,30}?\b(?:won't|can't|cannot|will not|not|isn't|aren't|"
+    r"不能(?:来|去)|没法(?:来|去)|不用(?:来|去))(?:了|喇)?|"
+    r"[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|佢)?们?(?:了|喇)?(?=$|"
+    r"[,.。!?; ])|[^,.!?;]{0,30}?\b(?:won't|can't|cannot|will not|not|isn't|aren't|"
     r"couldn't)(?: be)?(?: able to)? (?:com\w+|mak\w+ it|join\w*|go\w*)"
 )
 # «孩子放外婆家»

@@ -42,22 +42,20 @@ _NEAR_DAYS = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _MONTH = rf"(?P<month>{_MONTH_NAME})\.?"
 _DATE_WITH_WEEKDAY = compiled(
-    r"(?P<weekday>[a-z]+)\.?,? (?P<date>.+)"
-    r"|(?:(?P<near>今天|明天|后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|"
-    r"礼拜)[1-6日天])\)?"
+    r"(?P<weekday>[a-z]+)\.?,? (?P<date>.+)|(?:(?P<near>今天|明天|"
+    r"后天) ?)?(?P<chinese>\d.*[日号]) ?\(?(?P<chinese_weekday>(?:周|星期|礼拜)[1-6日天])\)?"
 )
 # What people add to a day without changing it.
 _AROUND = compiled(r"^(?:on |for |就|那就|定在|约)|(?:吧|呢|啊|可以吗|行吗|好吗)$")
 
 
 _FORTNIGHT = compiled(
-    r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)"
-    r"|(未来|接下来|今后|这|本|下)?([12双雙]?个?(周|星期|礼拜)|14天)"
+    r"(the|this|next)?(a?weeks?|(two|2)weeks|fortnight|14days)|"
+    r"(未来|接下来|今后|这|本|下)?([12双雙]?个?(周|星期|礼拜)|14天)"
 )
 _ANY_MONTH = rf"{_MONTH_NAME}\.?"
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
@@ -72,8 +70,9 @@ _SHAPES = (
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
     r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
     (
-        r"(?<![\d./:-])(?<!at |by )(?<!for )(?<!around )(?<!about (?=\d{1,2}[-.]))\d{1,2}[-/.]\d{1,2}[日号]?"
-        r"(?![\d/:-]|\.\d|[点月个位人]| ?[ap]\.?m|%)"
+        r"(?<![\d./:-])(?<!at |"
+        r"by )(?<!for )(?<!around )(?<!about (?=\d{1,2}[-.]))\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|"
+        r"[点月个位人]| ?[ap]\.?m|%)"
     ),
     *(
         rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
@@ -87,9 +86,9 @@ _SHAPES = (
     rf"(?<![a-z]){_LATIN_DAY}",
     rf"(?:the )?(?<!\d){_ORDINAL}(?: of (?:next|this) month)?(?! (?:floor|time|visit|phase|of (?:them|us)))",
     (
-        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|"
-        r"tomorrow)|"
-        r"in a fortnight|a fortnight (?:from today|today)|a week today"
+        r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|"
+        r"(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|tomorrow)|in a fortnight|"
+        r"a fortnight (?:from today|today)|a week today"
     ),
     (
         rf"(?<![a-z])(?:(?:this|next|the coming|coming|"
@@ -99,14 +98,11 @@ _SHAPES = (
 )
 _IN_TEXT = compiled("|".join(_SHAPES))
 _SEVERAL = compiled(
-    r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|"
-    r"星期|礼拜"
-    r"|拜)?(?P<last>[1-6日天]))|"
-    r"(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"
+    r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|"
+    r"礼拜|拜)?(?P<last>[1-6日天]))|(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"
     r"拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*(?:[:点月号日/.大个位人口名组-]|周))|"
-    r"(?P<pair>(?:今明|明后)2?天)|"
-    r"(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|(?:(?P<english>this|next|the coming|coming|the|"
-    r"at the) )?weekend)"
+    r"(?P<pair>(?:今明|明后)2?天)|(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|"
+    r"(?:(?P<english>this|next|the coming|coming|the|at the) )?weekend)"
 )
 
 

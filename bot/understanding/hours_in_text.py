@@ -28,8 +28,8 @@ class HourSaid:
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
-    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|踏?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|"
-    r"啦|喇))?"
+    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|踏?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|"
+    r"喇))?"
 )
 _AFTER = (
     r"(?:,? ?-?(?P<after>am(?![a-z])|pm(?![a-z])|a\.m\.?|p\.m\.?|noon\b)|"
@@ -40,8 +40,8 @@ _ONE_O_CLOCK = compiled(r"(?:^|[\s,.。!?~、\0\d到约在是改成就那于前�
 _NO_HOUR = r"(?<![\d.])(?<!\d/)(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
 _UNIT = (
     r"(?! ?(?:people|persons?|guests?|of us|pax|adults?|kids?|children|st\b|nd\b|rd\b|th\b|%|/|-?\d|min|"
-    r"flats?\b|units?\b|million|k\b|hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|"
-    r"大|号|月|日))"
+    r"flats?\b|units?\b|million|k\b|hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|"
+    r"号|月|日))"
 )
 _CHINESE = compiled(
     rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|整)? ?{_MINUTE}{_AFTER}?"
@@ -50,8 +50,9 @@ _CLOCK = compiled(
     rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?: ?: ?|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
 )
 _PAST_OR_TO = compiled(
-    rf"(?P<minutes>half|(?:a )?quarter|five|ten|twenty|(?:5|10|20)(?= past| minutes| after))"
-    rf"(?: minutes)? (?P<side>past|to|after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
+    rf"(?P<minutes>half|(?:a )?quarter|five|ten|twenty|"
+    rf"(?:5|10|20)(?= past| minutes| after))(?: minutes)? (?P<side>past|to|"
+    rf"after) (?P<hour>\d{{1,2}})\b{_AFTER}?"
 )
 _FOR = compiled(r"\bfor (?P<hour>\d{1,2})[:.](?P<minute>[0-5]\d)(?!\d|%)")
 _HALF_HOUR = compiled(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}?")
@@ -62,8 +63,7 @@ _LATIN = compiled(
 )
 _AT = compiled(
     rf"(?:\b(?:at|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
-    rf"around )?(?P<hour>\d{{1,2}})(?![\d])"
-    rf"(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
+    rf"around )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
 _AFTER_PART = compiled(
     rf"(?P<part>{PARTS_BEFORE}) ?(?P<hour>\d{{1,2}})(?P<half>半)?(?=$|[^\d点:./~a-z\u3400-\u9fff-]|"
@@ -104,9 +104,10 @@ _TWO = compiled(
 _END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
 _RANGE = compiled(
     rf"(?P<lead>from |between |btw |从|"
-    rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)?"
-    rf" ?(?:到|至|-|~|—|–|\bto\b|\buntil\b|\btill\b|\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?"
-    rf"(?P<second>\d{{1,2}})(?!\d){_END.format('second')} ?(?P<second_after>am\b|pm\b)?{_UNIT}"
+    rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)? ?(?:到|"
+    rf"至|-|~|—|–|\bto\b|\buntil\b|\btill\b|"
+    rf"\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?(?P<second>\d{{1,2}})(?!\d){_END.format('second')}"
+    rf" ?(?P<second_after>am\b|pm\b)?{_UNIT}"
 )
 _BEFORE, _BEHIND = compiled(r"(?:钟)?(?:之|以)?前(?!后)"), compiled(r"(?:钟)?(?:之|以)?后(?!天|日)")
 _LATIN_BEFORE, _LATIN_BEHIND = (

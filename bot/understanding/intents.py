@@ -4,32 +4,36 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from bot.understanding.intent_patterns import (
+from bot.understanding.answer_patterns import (
     ANY,
     APOLOGY,
-    ASKS,
-    ASKS_BESIDES,
-    BOOKS,
     BYE,
     DECLINES_PHONE,
     KEEPS,
-    LANGUAGES,
     LATER,
-    MINE,
     NO_FIRST,
     NO_SAID,
+    THANKS,
+    YES_FIRST,
+    YES_SAID,
+)
+from bot.understanding.intent_patterns import (
+    PATTERNS,
+    Intent,
+)
+from bot.understanding.question_patterns import (
+    ASKS,
+    ASKS_BESIDES,
+    BOOKS,
+    LANGUAGES,
+    MINE,
     ONLY_REQUEST,
     OPENING,
-    PATTERNS,
     PLACE,
     QUESTION,
     SEES,
-    THANKS,
     UNDECIDED,
     WISH,
-    YES_FIRST,
-    YES_SAID,
-    Intent,
 )
 from bot.understanding.spelling import correct_spelling
 from bot.understanding.text import folded, tidy

@@ -8,31 +8,29 @@ _OTHER_NUMBERS = compiled(
     # Prices and shares.
     rf"[¥$€£] ?{_NUMBER}(?:[kmw]|万)?(?:/| per )?(?:平米|平方|平|sqm|sq ?ft|month)?|"
     rf"(?:rmb|hk\$|hkd|usd|cny) ?{_NUMBER} ?(?:k|m|million|mio)?\b|"
-    rf"(?:\d(?:{_NUMBER})?|几|多少)(?:来|多|几)?(?:百万|千万|[万亿千百]|块|元|折|%|w\b|k\b)(?:块|元|左右|以内"
-    rf"|预算)?"
+    rf"(?:\d(?:{_NUMBER})?|几|多少)(?:来|多|几)?(?:百万|千万|[万亿千百]|块|元|折|%|w\b|k\b)(?:块|元|左右|"
+    rf"以内|预算)?"
     r"(?:1|一|每|/)?(?:个?平(?:米|方)?|尺|呎|m2)?|"
     rf"\d(?:{_NUMBER})? ?(?:million|mil|mio|thousand|percent|per cent|dollars?|yuan|bucks|rmb|hkd|usd)\b|"
     # Areas, rooms and floors.
-    rf"(?:\d(?:{_NUMBER})?|几|多少)(?:来|多|几)? ?(?:个?平(?:方|米)*|[尺呎坪]|m2|m²|sqm|sq\.? ?(?:m|ft|feet)|"
-    rf"square (?:met\w+|feet))|"
+    rf"(?:\d(?:{_NUMBER})?|几|多少)(?:来|多|几)? ?(?:个?平(?:方|米)*|[尺呎坪]|m2|m²|sqm|"
+    rf"sq\.? ?(?:m|ft|feet)|square (?:met\w+|feet))|"
     r"(?:少|多|漏|差)(?:打|写|了)?\d位|\d位数|(?:上|前|下)1(?:题|步|个?(?:问题|画面)|页|条)|\d+成(?!人)|"
     r"\d+ ?(?:室|房|居室?|卧室?|厅|卫|厨|阳台)(?:\d ?(?:厅|卫|阳台))*|"
     r"\d+[ -]?(?:bed(?:room)?s?|br|bath(?:room)?s?)\b|"
     r"(?:第|的)?\d+ ?(?:楼|层|栋|幢|座|单元|号楼|号院|弄|巷|期|批|届|套|间|户|梯|米|公里|km|分钟车程)|"
-    r"\d+(?:st|nd|rd|th)? (?:floor|storey|stop|phase|tower)s?\b|(?:floor|tower|block|unit|phase|building"
-    r"|flat|level) \d+[a-z]?\b|"
+    r"\d+(?:st|nd|rd|th)? (?:floor|storey|stop|phase|tower)s?\b|"
+    r"(?:floor|tower|block|unit|phase|building|flat|level) \d+[a-z]?\b|"
     # Streets, lines, schools, years and ages.
     r"(?:路|街|道|大道|巷|村)\d+号?|\d+号(?:线|地铁|院|门|桌|馆|店|地块|别墅|户型|车位|公馆|出口|口)|"
-    r"(?:[4-9]\d|3[2-9]|\d{3,})号|"
-    r"(?:no\.?|number|line|exit) ?\d+\b|\d+ (?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
+    r"(?:[4-9]\d|3[2-9]|\d{3,})号|(?:no\.?|number|line|exit) ?\d+\b|"
+    r"\d+ (?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
     r"(?<!\d)(?:小|高|(?<!年)初)[1-6](?=学|生|班|年|毕业|[,.。!?]|$)|\d+年级|(?:grade|year|class) \d+\b|"
-    r"\d+(?:st|nd|rd|"
-    r"th) grade\b|"
-    r"\d+ ?(?:岁|周岁|年(?! ?\d)|年代|后(?=$|[\s,。!?、的一])|届)|\d+ ?(?:years? old|yo\b|years?\b)|"
-    r"\bin (?:19|20)\d\d\b|(?<!\d)(?:19)?[4-9]\d年\d{1,2}月(?:\d{1,2}[日号])?|"
-    r"\d+个月(?!后)(?:大)?|\d+ months? old|"
-    r"\d+ ?(?:辆|部|台|架) ?车|\d+个?(?:车位|问题|方案|户型|选择|小区|楼盘|项目)|\d+ (?:cars?|parking|"
-    r"questions?|options?)\b"
+    r"\d+(?:st|nd|rd|th) grade\b|\d+ ?(?:岁|周岁|年(?! ?\d)|年代|后(?=$|[\s,。!?、的一])|届)|"
+    r"\d+ ?(?:years? old|yo\b|years?\b)|\bin (?:19|20)\d\d\b|"
+    r"(?<!\d)(?:19)?[4-9]\d年\d{1,2}月(?:\d{1,2}[日号])?|\d+个月(?!后)(?:大)?|\d+ months? old|"
+    r"\d+ ?(?:辆|部|台|架) ?车|\d+个?(?:车位|问题|方案|户型|选择|小区|楼盘|项目)|"
+    r"\d+ (?:cars?|parking|questions?|options?)\b"
 )
 # How long something takes, not when it is.
 _DURATIONS = compiled(
@@ -44,30 +42,27 @@ _PLATES = compiled(
 )
 _CALLS = compiled(
     r"\b(?:do not|don'?t|please don'?t|never) (?:call|ring|phone)(?: me| us)? (?:before|"
-    r"after) \d{1,2}(?::\d\d)? ?(?:am|pm)?|"
-    r"(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
+    r"after) \d{1,2}(?::\d\d)? ?(?:am|pm)?|(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|"
+    r"晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
 )
 # «上周日我来过»: days that are past.
 _PAST_DAYS = compiled(
-    r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|\blast (?:week(?:end)?|time|month|(?:mon|tues|"
-    r"wednes|thurs|fri|satur|sun)day)"
+    r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|"
+    r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _GREETINGS = compiled(
-    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好|早安|午安|"
-    r"晚安|^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|"
-    r"evening|day|night)"
+    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好|早安|午安|晚安|"
+    r"^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|evening|day|night)"
 )
 # Days on which the writer does something else than visit.
 _OTHER_DAYS = compiled(
     r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
-    r"1早)?(?:我们?)?(?:就|就要"
-    r"|要|得|就得|的飞机)"
-    r"(?:走|离开|[回飞返](?:武汉|上海|北京|香港|台[北湾中南]|广州|老家|国|美国|英国|加拿大|澳洲|新加坡|"
+    r"1早)?(?:我们?)?(?:就|就要|要|得|就得|的飞机)(?:走|离开|"
+    r"[回飞返](?:武汉|上海|北京|香港|台[北湾中南]|广州|老家|国|美国|英国|加拿大|澳洲|新加坡|"
     r"\S{2}(?=[,，。了]|$))?去?)|(?:周|星期|礼拜|拜)[1-6日天](?:上机|坐飞机|飞返)|"
-    r"(?:leav(?:e|ing)|fly(?:ing)?|go(?:ing)? (?:home|back)|back home|head(?:ing)? (?:home|"
-    r"back))(?: home| back| out| town)*"
-    r"(?: on| by)? (?:tomorrow|tonight|today|(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning|"
-    r" afternoon| evening| night)?"
+    r"(?:leav(?:e|ing)|fly(?:ing)?|go(?:ing)? (?:home|back)|back home|head(?:ing)? (?:home|back))(?: home|"
+    r" back| out| town)*(?: on| by)? (?:tomorrow|tonight|today|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?: morning| afternoon| evening| night)?"
 )
 
 

@@ -38,43 +38,38 @@ _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 
 # As the answer to how many: «3 to 4», «5、6».
 _BARE_EITHER = compiled(
     r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})(?:个|位|"
-    r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|"
-    r"俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
+    r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
 )
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
-    rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|个(?!小时|钟|月|"
-    rf"星期|房|问题))|"
-    rf"(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|至|, ?maybe|"
-    rf",?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE})"
+    rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|"
+    rf"个(?!小时|钟|月|星期|房|问题))|(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|"
+    rf"至|, ?maybe|,?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE})"
 )
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
-    r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|"
-    r"与|,|也|都|没有?|冇)+)|"
-    r"\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|elders|elderly|seniors"
-    r"|old people|or|nor|and|,| )+)"
+    r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
+    r",|也|都|没有?|冇)+)|\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|"
+    r"elders|elderly|seniors|old people|or|nor|and|,| )+)"
 )
 _OLD_AND_YOUNG = compiled(r"(?P<old>\d)个?老(?:人)?(?:,|、|和)?(?P<young>\d)个?[小少](?!时)")
 _PLUS = compiled(
-    r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|另加) ?(?P<more>\d)(?: (?:more|others|"
-    r"friends|guests|"
-    r"people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批| ?(?:kid|child|bed|room|\w*月|点|号|个))|"
-    r"\band (?P<others>\d) others\b"
+    r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
+    r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
+    r" ?(?:kid|child|bed|room|\w*月|点|号|个))|\band (?P<others>\d) others\b"
 )
 _BIG_AND_SMALL = compiled(
-    r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?"
-    r"(?:细(?:路)?|小(?:孩|朋友)?|娃|孩子?)(?!时)"
+    r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?(?:细(?:路)?|"
+    r"小(?:孩|朋友)?|娃|孩子?)(?!时)"
 )
 # Words that join the writer to others: 我跟…, 先生和我, «… and me».
 _WITH_ME = compiled(
     r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
-    r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及"
-    r"|还有)|(?:跟|和|与|同|加上?|、|"
-    r"带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|外|公|婆|丈|岳)|"
-    r"\b(?:and|&|with|plus) (?:me|i|myself)\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|"
-    r"\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|"
-    r"join)\b|coming (?:too|along|with)|"
+    r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及|"
+    r"还有)|(?:跟|和|与|同|加上?|、|带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|"
+    r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|i|myself)\b|"
+    r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
+    r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
 
@@ -229,9 +224,9 @@ def _among(along: list[Companions], words: dict[str, int]) -> int | None:
 
 # «再加一个小孩», «one more person», and nothing else about the party.
 _ONLY_MORE = compiled(
-    r"(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|(?P<kind>小孩子?|孩子|小朋友"
-    r"|老人|长辈))|"
-    r"\b(?P<latin>[1-9]) more (?:people|persons?|guests?|(?P<latin_kind>child(?:ren)?|kids?|elders?))\b"
+    r"(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|"
+    r"(?P<kind>小孩子?|孩子|小朋友|老人|长辈))|\b(?P<latin>[1-9]) more (?:people|persons?|guests?|"
+    r"(?P<latin_kind>child(?:ren)?|kids?|elders?))\b"
 )
 
 

@@ -96,23 +96,20 @@ class Understood:
 
 # Between two mentions, what makes the later one replace the earlier one.
 _CORRECTION = compiled(
-    r"算了|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|"
-    r"(?:^|[,、. ])不(?=[,、. ])|不对|不不|错(?!过)|錯(?!過)|哦不|"
-    r"啊不|噢不|喔不|更正|改|挪|换|推|"
-    r"延|调|提前到|应该是|是周|"
-    r"不是|唔系|唔啱|等等|等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|"
-    r"\b(?:sorry|i mean|meant|actually|wait|scratch|make (?:it|that)|rather|correction|no|oops|instead|"
-    r"hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|->|→"
+    r"算了|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|"
+    r"错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|延|调|提前到|应该是|是周|不是|唔系|唔啱|等等|"
+    r"等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|\b(?:sorry|i mean|meant|actually|wait|scratch|"
+    r"make (?:it|that)|rather|correction|no|oops|instead|hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|"
+    r"->|→"
 )
 _NOT_HOUR_BEFORE = compiled(
-    r"(?:(?:别|不要|not|except|but not|不是)[ ]*(?:at )?|(?:开|忙|睡|营业|上课|下课)到|(?:原来|原本|本来|"
-    r"之前)约的?是?)$"
+    r"(?:(?:别|不要|not|except|but not|不是)[ ]*(?:at )?|(?:开|忙|睡|营业|上课|下课)到|"
+    r"(?:原来|原本|本来|之前)约的?是?)$"
 )
 # «Grandma comes too, so make it five»: five guests, not five o'clock.
 _MAKES_PARTY = compiled(
     r"\b(?:too|also|joins?|joining|coming|wants? to (?:see|come)|as well)\b.{0,30}\bmake (?:it|"
-    r"that) \d{1,2}\b"
-    r"(?! ?(?:o'?clock|am\b|pm\b|:))"
+    r"that) \d{1,2}\b(?! ?(?:o'?clock|am\b|pm\b|:))"
 )
 # «… or, if no answer, …»: the later of two numbers does not correct the first.
 _ALTERNATIVE = compiled(r"\bor\b|\0或|备用|另外|打不通|没人接")

@@ -14,18 +14,16 @@ T = TypeVar("T")
 _EXCLUDED_BEFORE = compiled(
     r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
-    r"(?<![我们])约的是|生日\S?|预产期\S?|"
-    r"\b(?:except|but|bar|barring|anything but|apart from|other than|avoid|excluding|besides|"
-    r"can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a| any)*)[ ,]*|"
-    r"(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
+    r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
+    r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
+    r" any)*)[ ,]*|(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )
 _UNSUITABLE = (
     r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|有(?:个)?(?:会|约|课)|除外|"
-    r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|"
-    r"起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家"
-    r"|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|不能去|不去|不来|不合适|太忙"
-    r"|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|(?:要|得|我)(?:上班|值班|"
-    r"返工)(?!吗|么|不|没)"
+    r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|"
+    r"(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|"
+    r"不能去|不去|不来|不合适|太忙|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|"
+    r"(?:要|得|我)(?:上班|值班|返工)(?!吗|么|不|没)"
 )
 # What happens on a day that is no visit.
 _EVENTS = (
@@ -34,11 +32,10 @@ _EVENTS = (
 )
 _EXCLUDED_BEHIND = compiled(
     rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
-    r"^(?: |\0)*(?:过完|过了|之?后再)|"
-    r"^(?: |\0|,|morning|afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|"
-    r"good|suit|great|possible|"
-    r"an option)|(?:'s| is| are) (?:my|our)\b|i (?:can'?t|cannot|am busy|have to work)|i'm busy|(?:is|"
-    r"are) (?:out|bad|off|no good|impossible|not (?:good|possible|great|ideal)|a no))"
+    r"^(?: |\0)*(?:过完|过了|之?后再)|^(?: |\0|,|morning|"
+    r"afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|"
+    r"possible|an option)|(?:'s| is| are) (?:my|our)\b|i (?:can'?t|cannot|am busy|have to work)|i'm busy|"
+    r"(?:is|are) (?:out|bad|off|no good|impossible|not (?:good|possible|great|ideal)|a no))"
 )
 # «周一我车限行,别的日子都成» excludes the Monday although more is said of it.
 _JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")

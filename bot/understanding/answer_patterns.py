@@ -1,0 +1,79 @@
+"""What people answer, and how they take leave: patterns, no logic."""
+
+from bot.understanding.text import compiled
+
+APOLOGY = compiled(
+    r"^(?:(?:实在|真是|真)?(?:不好意思|唔好意思|抱歉|对不起|对唔住)|sorry|apologies|"
+    r"excuse me)[,.!~ 啊呀]*(?=.)"
+)
+YES_SAID = compiled(
+    r"^(?:行|好|可以|成|得)[,. ]*(?:都)?听(?:你|您)的|^我?(?:confirm|确认)|"
+    r"(?:^|[^不别好先])(?:确认|确定)[吧了啦的!~。]*$|晓得|go on then|do the needful|(?:就)?按(?:你|您)说的|"
+    r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
+    r"噢|喔|冇错|啱|that's right|that is right|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|"
+    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)(?:的|"
+    r"了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
+    r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|晒|冇错|没毛病|to me|这个时间|"
+    r"时间|个|all|这么|这个|确认|定|咁|噉|系|就|都|please|that's|thats|right|good|great|correct|works|"
+    r"it is|thank you|thanks|thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|了|去|帮我|订|预约|约|那|perfect|ok|book|"
+    r"do|go ahead|confirm|fine|i|do|by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|confirm|"
+    r"[\s,.!。~、👌👍🙏😊])*$"
+)
+NO_SAID = compiled(
+    r"^(?:no|nope|nah|not|cannot|can't|cant)\b(?:this|ta|your|you're|alright|fine|all|time|leh|lah|la|ah|"
+    r"lor|sorry|[\s,.!]|thanks?|thank you|thx|cheers|not|now|need|really|i'?m|good|that'?s|not right|wrong|"
+    r"it'?s|okay|ok|i|don't|want|to|it|for|me|interested|at the moment|today|yet|any ?more|much|you|very|"
+    r"rather)*$|^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|"
+    r"那)?(?:不|唔|没|冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|再说|错|搞错|弄错)(?:不|"
+    r"唔|没|冇|别|定|急|真|呢|喎|晒|啱|是|搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|是|行|对|好|得|"
+    r"使|可以|看|约|预约|留|给|说|提供|告诉|电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|"
+    r"别的|错|系|啱|去|的|麻烦|先|想留|你|您|太|算|兴趣|感兴趣|再说|喔|哦|感谢|[\s,.!。~、🙏])*$|"
+    r"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S{0,2}|再)(?:再|说|吧|看|约|联系|考虑|来|天|一下|我|"
+    r"想|先|[\s,.!。~])*$|(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|"
+    r"no need to|not willing to) (?:want to |like to |wish to |giv\w+ |shar\w+ |leav\w+ |say|tell|need)|"
+    r"^(?:maybe |perhaps |some ?)?(?:later|another (?:time|day)|next time)\b|not interested|no thank|"
+    r"changed my mind|(?:不|唔|没)(?:太)?(?:想|方便|便)\S{0,6}(?:透露|提供|讲|说|留|给|定)|"
+    r"^(?:先|暂时|暂)?(?:不|唔)(?:急(?:着)?)?定|^no (?:phone|number|name)|"
+    r"(?:没|冇)(?:有|什么)?(?:别的|其他)?(?:要)?补充|"
+    r"(?:不想|唔想|不愿|不愿意|不方便|不太方便|不便)(?:留|给|说|讲|透露|提供|告诉|畀|俾)|"
+    r"(?:电话|号码|手机).{0,4}(?:不|唔|就)(?:留|给|方便|畀|俾|用|必|算)|保密|隐私|不感兴趣|没兴趣|"
+    r"(?:只是|就是)?随便(?:看看|问问)(?:而已)?$|不考虑|不打算|暂时不"
+)
+# «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
+YES_FIRST = compiled(
+    r"^(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|ok|okay|yes|yeah|yep|yup|sure|perfect|great|fine|"
+    r"right)(?:呀|啊|的|嘅|吧|呢|啦|哒|嘞|哦|喔|嗯)*(?:[,.!~ ]|"
+    r"$)(?!.*(?:但|不过|可是|只是|换|改|不|唔|冇|没|错|but|change|instead|except|however|[?]|吗|么))"
+)
+NO_FIRST = compiled(r"^(?:不是|不对|唔系|唔啱|不|no|nope|nah)(?:呀|啊|的|吧|呢|啦|喎|哦)*(?:[,.!~ ]|$)")
+THANKS = compiled(
+    r"(?<!拍)谢|蟹蟹|3q|tysm|\bta\b|感恩|多谢|唔该|辛苦|\bthank|\bthx\b|\bcheers\b|\bty\b|appreciate|"
+    r"much obliged|3q|\bgrateful\b"
+)
+BYE = compiled(r"再见|拜拜|拜$|回头见|明天见|到时见|\bbye\b|see you|good ?bye|good ?night|晚安|\btake care\b")
+LATER = compiled(
+    r"先不|暂时|暂不|改天|改日|以后|下次|再说|再看|再考虑|考虑考虑|回头|"
+    r"\b(?:not now|later|another time|some other time|next time|not yet)\b"
+)
+ANY = compiled(
+    r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
+    r"都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|尽快|越快越好|最快|最近的|"
+    r"\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|up to you|"
+    r"you (?:choose|decide|pick)|don't mind|flexible|soonest)\b"
+)
+# «不取消了», «还是原来的时间吧»: a change is not wanted after all.
+KEEPS = compiled(
+    r"(?:不|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
+    r"(?:保持|维持)(?:不变|原样|原来)|(?:就|还是|按)(?:要)?原(?:来|本|先)的?(?:时间)?(?:吧|就好|就行|$)|"
+    r"\b(?:don'?t|do not|no need to) (?:cancel|change|move)\b|\bkeep (?:it|the|my|our)\b|"
+    r"leave it (?:as|there)"
+)
+# «电话不给»: the phone is declined, whatever was asked.
+DECLINES_PHONE = compiled(
+    r"(?:电话|手机号?|号码|联系方式).{0,6}(?:不给|不留|唔留|唔畀|不方便|不想(?:给|留)|不提供|保密|不用了|"
+    r"免了|算了|再给|再说|以后再)|(?:先|暂时)?唔(?:留|俾|畀)(?:住|喇|啦|$)|no need (?:a )?(?:phone|number)|"
+    r"(?:不|唔)(?:想|方便|愿意)?(?:留|给|畀|提供)(?:你们)?(?:电话|手机|号码|联系方式)|"
+    r"\b(?:no|without(?: a)?|rather not (?:give|leave|share)(?: (?:a|my|you my))?|"
+    r"won'?t (?:give|leave|share)(?: (?:a|my|you my))?|"
+    r"don'?t want to (?:give|leave|share)(?: (?:a|my|you my))?) (?:phone|number|mobile)"
+)
