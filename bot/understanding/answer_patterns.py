@@ -1,36 +1,45 @@
 """What people answer, and how they take leave: patterns, no logic."""
 
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, series
 
 APOLOGY = compiled(
     r"^(?:(?:实在|真是|真)?(?:不好意思|唔好意思|抱歉|对不起|对唔住)|sorry|apologies|"
     r"excuse me)[,.!~ 啊呀]*(?=.)"
 )
+# What may follow a yes, a no and a «later», in any number.
+_YES_GOES_ON = series(
+    r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
+    r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
+    r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|thanks|"
+    r"thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"
+    r"by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|[\s,.!。~、👌👍🙏😊]"
+)
+_NO_GOES_ON_LATIN = series(
+    r"this|ta|your|you're|alright|fine|all|time|leh|lah|la|ah|lor|sorry|[\s,.!]|thanks?|thank you|thx|cheers|"
+    r"not|now|need|really|i'?m|good|that'?s|not right|wrong|it'?s|okay|ok|i|don't|want|to|it|for|me|"
+    r"interested|at the moment|today|yet|any ?more|much|you|very|rather"
+)
+_NO_GOES_ON = series(
+    r"不|唔|没|冇|别|定|急|真|呢|喎|晒|啱|是|搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|行|对|好|得|使|"
+    r"可以|看|约|预约|留|给|说|提供|告诉|电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|别的|"
+    r"错|系|去|的|麻烦|先|想留|你|您|太|算|兴趣|感兴趣|再说|喔|哦|感谢|[\s,.!。~、🙏]"
+)
+_LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
     r"^(?:行|好|可以|成|得)[,. ]*(?:都)?听(?:你|您)的|^我?(?:confirm|确认)|"
     r"(?:^|[^不别好先])(?:确认|确定)[吧了啦的!~。]*$|晓得|go on then|do the needful|(?:就)?按(?:你|您)说的|"
     r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
     r"噢|喔|冇错|啱|that's right|that is right|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|"
-    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)(?:的|"
-    r"了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
-    r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|晒|冇错|没毛病|to me|这个时间|"
-    r"时间|个|all|这么|这个|确认|定|咁|噉|系|就|都|please|that's|thats|right|good|great|correct|works|"
-    r"it is|thank you|thanks|thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|了|去|帮我|订|预约|约|那|perfect|ok|book|"
-    r"do|go ahead|confirm|fine|i|do|by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|confirm|"
-    r"[\s,.!。~、👌👍🙏😊])*$"
+    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)"
+    rf"{_YES_GOES_ON}$"
 )
 NO_SAID = compiled(
-    r"^(?:no|nope|nah|not|cannot|can't|cant)\b(?:this|ta|your|you're|alright|fine|all|time|leh|lah|la|ah|"
-    r"lor|sorry|[\s,.!]|thanks?|thank you|thx|cheers|not|now|need|really|i'?m|good|that'?s|not right|wrong|"
-    r"it'?s|okay|ok|i|don't|want|to|it|for|me|interested|at the moment|today|yet|any ?more|much|you|very|"
-    r"rather)*$|^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|"
-    r"那)?(?:不|唔|没|冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|再说|错|搞错|弄错)(?:不|"
-    r"唔|没|冇|别|定|急|真|呢|喎|晒|啱|是|搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|是|行|对|好|得|"
-    r"使|可以|看|约|预约|留|给|说|提供|告诉|电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|"
-    r"别的|错|系|啱|去|的|麻烦|先|想留|你|您|太|算|兴趣|感兴趣|再说|喔|哦|感谢|[\s,.!。~、🙏])*$|"
-    r"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S{0,2}|再)(?:再|说|吧|看|约|联系|考虑|来|天|一下|我|"
-    r"想|先|[\s,.!。~])*$|(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|"
-    r"no need to|not willing to) (?:want to |like to |wish to |giv\w+ |shar\w+ |leav\w+ |say|tell|need)|"
+    rf"^(?:no|nope|nah|not|cannot|can't|cant)\b{_NO_GOES_ON_LATIN}$|"
+    rf"^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|那)?(?:不|唔|没|"
+    rf"冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|再说|错|搞错|弄错){_NO_GOES_ON}$|"
+    rf"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S?\S?|再){_LATER_GOES_ON}$|"
+    r"(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|no need to|"
+    r"not willing to) (?:want to |like to |wish to |giv\w+ |shar\w+ |leav\w+ |say|tell|need)|"
     r"^(?:maybe |perhaps |some ?)?(?:later|another (?:time|day)|next time)\b|not interested|no thank|"
     r"changed my mind|(?:不|唔|没)(?:太)?(?:想|方便|便)\S{0,6}(?:透露|提供|讲|说|留|给|定)|"
     r"^(?:先|暂时|暂)?(?:不|唔)(?:急(?:着)?)?定|^no (?:phone|number|name)|"

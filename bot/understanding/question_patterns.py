@@ -1,6 +1,6 @@
 """What people ask for, and what only looks like a question: patterns, no logic."""
 
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, series
 
 # What asks for information: of a text that names facts, only a question about the house; «at three?» asks for three.
 _TOPICS = (
@@ -58,10 +58,12 @@ QUESTION = compiled(
 )
 # «可以吗» asks for the visit itself.
 ONLY_REQUEST = compiled(
-    r"(?:那|您|你|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|"
-    r"okay|方便|不|唔|吗|么|嘛|呢|啊|呀|吧|安排|约|预约|订|来|去|过去|过来|嚟|怎么样|如何|please|is that|"
-    r"would that|does that|will that|can we|could we|can i|work|be|possible|fine|for you|alright|all right|"
-    r"good|that|it|[\s,.。!?~])*"
+    series(
+        r"那|您|你|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|okay|方便|"
+        r"不|唔|吗|么|嘛|呢|啊|呀|吧|安排|约|预约|订|来|去|过去|过来|嚟|怎么样|如何|please|is that|would that|"
+        r"does that|will that|can we|could we|can i|work|be|possible|fine|for you|alright|all right|good|that|it|"
+        r"[\s,.。!?~]"
+    )
 )
 # A greeting, or the wish to book, is no question although it is put as one.
 WISH = compiled(

@@ -35,6 +35,13 @@ def compiled(text: str) -> re.Pattern[str]:
     return re.compile(text, re.ASCII)
 
 
+def series(words: str) -> str:
+    """A pattern for any number of these words, one after the other: the longest first, and never tried in another
+    division, so that a long text costs no more than its length."""
+    distinct = sorted(dict.fromkeys(words.split("|")), key=len, reverse=True)
+    return rf"(?:{'|'.join(distinct)})*+"
+
+
 def folded(text: str) -> str:
     """The text for comparison: half-width, lower case, on one line, with simplified characters."""
     return unicodedata.normalize("NFKC", tidy(text)).lower().translate(SIMPLIFIED)

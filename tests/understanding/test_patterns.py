@@ -1,0 +1,62 @@
+"""No pattern takes long for a text that somebody wrote to keep the bot busy."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import bot.understanding
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import read_intent
+
+# A group of alternatives without groups in it, any number of times, of which each division is tried.
+_LOOP = re.compile(r"\(\?:([^()]*\|[^()]*)\)[*+](?!\+)")
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every pattern of the readers, with its name."""
+    for module in pkgutil.iter_modules(bot.understanding.__path__):
+        members = vars(importlib.import_module(f"bot.understanding.{module.name}"))
+        for name, value in members.items():
+            kept = value.values() if isinstance(value, dict) else [value]
+            yield from ((f"{module.name}.{name}", each) for each in kept if isinstance(each, re.Pattern))
+
+
+def divided_twice(pattern: str) -> list[str]:
+    """The alternatives of a repeated group that are others of them put together, so that a text of n such words can be
+    divided in 2^n ways."""
+    found = []
+    for loop in _LOOP.finditer(pattern):
+        words = [word for word in loop[1].split("|") if word]
+        literal = [word for word in words if word == re.escape(word).replace("\\ ", " ")]
+        for word in literal:
+            others = [re.escape(each) if each in literal else each for each in words if each != word]
+            if others and re.fullmatch(f"(?:{'|'.join(others)})+", word):
+                found.append(word)
+    return found
+
+
+def test_no_repeated_group_can_be_divided_in_two_ways() -> None:
+    every = list(patterns())
+    assert len(every) > 100
+    assert not {name: words for name, pattern in every if (words := divided_twice(pattern.pattern))}
+
+
+def test_a_group_that_can_be_divided_in_two_ways_is_found() -> None:
+    assert divided_twice(r"^ok(?:go|ahead|go ahead| )*$") == ["go ahead"]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("ok " + "go ahead " * 60 + "x", None),
+        ("不" + "想留" * 250 + "x", Intent.NO),
+        ("可以" * 250 + "x?", Intent.QUESTION),
+    ],
+    ids=["yes", "no", "request"],
+)
+def test_a_long_answer_is_read_to_its_end(said: str, wanted: Intent | None) -> None:
+    """With a group that can be divided in two ways, this takes longer than anyone waits."""
+    assert read_intent(said) is wanted
