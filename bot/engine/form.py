@@ -64,9 +64,10 @@ Answer: TypeAlias = S | Again[S] | Taken[S] | Reply
 class Question:
     """What a step shows. ``beside``: buttons in one row with the way back; ``below``: rows under it; ``back``: whether
     there is a way back; ``yes`` and ``no``: the choices that a typed yes and no mean; ``contact``: the label of a
-    button that shares one's own number."""
+    button that shares one's own number. ``short`` is the question alone, where the text says more than that."""
 
     text: str
+    short: str = ""
     rows: Sequence[Sequence[Button]] = ()
     beside: Sequence[Button] = ()
     below: Sequence[Sequence[Button]] = ()
@@ -145,7 +146,7 @@ class Confirmation(Generic[S]):
 
     ``submit`` does what was asked for, or asks again. ``written``: the step that reads what is written here and is no
     yes; where there is none, only a button is an answer, and ``unread`` says so. ``check``: what must be asked again
-    before the whole can be shown. ``leave`` labels the button that leaves the form; ``typed_no``: whether a plain no
+    before the whole can be shown. ``short`` is the question alone, for somebody who has the whole before them. ``leave`` labels the button that leaves the form; ``typed_no``: whether a plain no
     leaves it too.
     """
 
@@ -155,6 +156,7 @@ class Confirmation(Generic[S]):
     submit: Callable[[Context, S], Answer[S]]
     changes: Callable[[Words, S], Sequence[tuple[str, str]]] = lambda _words, _state: ()
     written: str | None = None
+    short: Callable[[Words], str] = lambda _words: ""
     unread: Callable[[Words], str] = not_followed
     check: Callable[[Context, S], Again[S] | None] = lambda _context, _state: None
     leave: Callable[[Words], str] = _leave_unchanged

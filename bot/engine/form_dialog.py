@@ -133,6 +133,7 @@ class FormDialog(Generic[S]):
         rows = (*question.rows, *([last] if last else []), *question.below)
         return Screen(
             text=question.text,
+            short=question.short,
             rows=tuple(tuple(row) for row in rows),
             yes=question.yes,
             no=question.no,
@@ -157,6 +158,7 @@ class FormDialog(Generic[S]):
         rows = (*columns([*others, *way_back], 2), (leave,)) if others else ((*way_back, leave),)
         return Screen(
             text=confirmation.ask(context, state),
+            short=confirmation.short(words),
             rows=((Button(confirmation.yes(context, state), YES),), *rows),
             yes=YES,
             no=LEAVE if confirmation.typed_no else None,
@@ -228,7 +230,16 @@ class FormDialog(Generic[S]):
             # The step's own name: a state's type may allow only those.
             at = step.name
             was = None if not step.side else state.was if at == state.at else state.at
-        return Goto(self.name, replace(state, at=at, seen=seen, was=was), note)
+        after = replace(state, at=at, seen=seen, was=was)
+        return Goto(self.name, after, note, again=self._has_read(context, after))
+
+    def _has_read(self, context: Context, state: S) -> bool:
+        """Whether the person has this question before them; of the confirmation, all that it says."""
+        before = context.state_of(self.name) if context.dialog == self.name else None
+        if before is None or before.at != state.at:
+            return False
+        whole = state.at == self.confirmation.name
+        return not whole or replace(before, misses=state.misses) == state
 
     def _unusable_reason(self, context: Context, state: S) -> Again[S] | None:
         """Asks again for a reason that is too long to be kept."""

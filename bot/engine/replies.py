@@ -19,13 +19,15 @@ class Goto:
     """The dialog that is open now, and its state; its screen is shown, under ``note`` if there is one.
 
     Where another dialog was open, the engine sets that one aside and resumes it when this one ends. ``in_place``: the
-    button tapped was no answer, so its message gives way to the screen.
+    button tapped was no answer, so its message gives way to the screen. ``again``: the person has just read this
+    screen, so that under a note only its question is repeated.
     """
 
     dialog: str
     state: Any
     note: str = ""
     in_place: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)

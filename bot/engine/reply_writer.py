@@ -155,7 +155,10 @@ class ReplyWriter:
         pieces: int | None = None,
     ) -> Session:
         shown = self.registry.dialog(to.dialog).show(self.context, to.state)
-        screen, turn = shown.with_note(to.note), self.session.turn + 1
+        turn = self.session.turn + 1
+        # A tap edits the message that it answers, and what is typed in pieces has one answer that stays: both whole.
+        again = to.again and to.note and pieces == turn
+        screen = shown.again_under(to.note) if again else shown.with_note(to.note)
         if not send_new:
             self._drop_keyboard(screen)
         self._add_screen(

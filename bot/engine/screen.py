@@ -22,10 +22,11 @@ class Screen:
     """``contact``: the label of a button that shares one's own number; the buttons are then the reply keyboard, at
     the bottom of the chat. ``drops_keyboard`` removes that keyboard. ``final``: kept as it is, never replaced.
     ``yes`` and ``no`` are the choices that a plain typed yes or no stands for. ``secret``: the text is deleted once
-    it is sent.
+    it is sent. ``short`` is the question alone, for somebody who has read the whole text before.
     """
 
     text: str
+    short: str = ""
     rows: tuple[tuple[Button, ...], ...] = ()
     contact: str | None = None
     drops_keyboard: bool = False
@@ -36,6 +37,10 @@ class Screen:
 
     def with_note(self, note: str) -> Self:
         return replace(self, text=f"{note}\n\n{self.text}") if note else self
+
+    def again_under(self, note: str) -> Self:
+        """The screen for somebody who has it before them: the note, and the question alone."""
+        return replace(self, text=self.short or self.text).with_note(note)
 
     @property
     def buttons(self) -> list[Button]:

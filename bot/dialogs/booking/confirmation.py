@@ -18,7 +18,7 @@ def _ask(context: Context, form: BookingForm) -> str:
     wanted, promise = _wanted(context, form.when)
     consequences = [*promise, *_given_up(context, form.when)]
     lines = [
-        words.say("Is everything as you wish?"),
+        _question(words),
         "",
         words.say("👤 {name}", name=phrases.addressed(words, form.name)),
         words.say("👥 {party}", party=phrases.party(words, form.party)),
@@ -27,6 +27,10 @@ def _ask(context: Context, form: BookingForm) -> str:
         *(["", *consequences] if consequences else []),
     ]
     return "\n".join(lines)
+
+
+def _question(words: Words) -> str:
+    return words.say("Is everything as you wish?")
 
 
 def _wanted(context: Context, choice: TimeChoice) -> tuple[str, list[str]]:
@@ -77,6 +81,7 @@ def ask_when_again(form: BookingForm, note: str) -> Again[BookingForm]:
 CONFIRMATION = Confirmation(
     name=BookingStep.CONFIRM,
     ask=_ask,
+    short=_question,
     yes=lambda context, _form: context.words.label("✓ Confirm"),
     changes=_changes,
     check=_check,

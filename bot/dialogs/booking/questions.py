@@ -33,9 +33,11 @@ Read = Answer[BookingForm]
 
 
 def _ask_name(context: Context, form: BookingForm) -> Question:
-    text = context.words.say("How may we address you?\nPlease write your name, such as “Mr Wang”.")
-    known = profile_name(context)
-    return Question(text=text, rows=[[Button(phrases.full_name(known), "profile")]] if known else ())
+    words, known = context.words, profile_name(context)
+    short = words.say("How may we address you?")
+    text = "\n".join((short, words.say("Please write your name, such as “Mr Wang”.")))
+    rows = [[Button(phrases.full_name(known), "profile")]] if known else ()
+    return Question(text=text, short=short, rows=rows)
 
 
 def _read_name(context: Context, form: BookingForm, given: Given) -> Read:
@@ -56,6 +58,7 @@ def _ask_title(context: Context, form: BookingForm) -> Question:
     text = words.say(
         "Thank you, {name}. How would you like us to address you?", name=phrases.full_name(form.name)
     )
+    short = words.say("How would you like us to address you?")
     titles = {
         Title.MR: words.label("Mr"),
         Title.MS: words.label("Ms"),
@@ -64,7 +67,8 @@ def _ask_title(context: Context, form: BookingForm) -> Question:
     }
     buttons = [Button(label, str(title)) for title, label in titles.items()]
     plain = Button(words.label("Just the name"), str(Title.NONE))
-    return Question(text=text, rows=(*columns(buttons, 2), (plain,)), no=str(Title.NONE))
+    rows = (*columns(buttons, 2), (plain,))
+    return Question(text=text, short=short, rows=rows, no=str(Title.NONE))
 
 
 def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
@@ -192,13 +196,12 @@ def _ask_phone(context: Context, form: BookingForm) -> Question:
     words = context.words
     decline = Button(words.label("I would rather not"), "decline")
     if context.actor.is_staff:
-        text = words.say("Which number can we reach the caller on? Please write it, or leave it out.")
+        text = short = words.say("Which number can we reach the caller on? Please write it, or leave it out.")
     else:
-        text = words.say(
-            "Which number may we reach you on if anything changes?\n"
-            "Share it with one tap, write it, or leave it out: we can stay in touch here."
-        )
-    return Question(text=text, rows=[[decline]], contact=contact_label(context), no="decline")
+        short = words.say("Which number may we reach you on if anything changes?")
+        freely = words.say("Share it with one tap, write it, or leave it out: we can stay in touch here.")
+        text = f"{short}\n{freely}"
+    return Question(text=text, short=short, rows=[[decline]], contact=contact_label(context), no="decline")
 
 
 def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:

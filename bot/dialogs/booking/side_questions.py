@@ -41,7 +41,7 @@ def _ask_welcome(context: Context, form: BookingForm) -> Question:
         [Button(words.label("Yes, I am {name}", name=phrases.full_name(known)), "profile")] if known else []
     )
     rows = ((yes, no), *([as_known] if as_known else []), (more,))
-    return Question(text=text, rows=rows, back=False, yes="yes", no="no")
+    return Question(text=text, short=shall_i, rows=rows, back=False, yes="yes", no="no")
 
 
 def _read_welcome(context: Context, form: BookingForm, given: Given) -> Read:
@@ -80,17 +80,18 @@ def _read_more(context: Context, form: BookingForm, given: Given) -> Read:
 
 def _ask_declined(context: Context, form: BookingForm) -> Question:
     words = context.words
-    text = words.say(
+    until_then = words.say(
         "Of course. Whenever you would like to come, please let us know one or two days ahead, here or "
-        "on {phone}.\n\n"
-        "May we keep your number, to send you our news now and then?",
+        "on {phone}.",
         phone=words.site.phone,
     )
+    may_we = words.say("May we keep your number, to send you our news now and then?")
     rows = (
         (leave_a_number(words), Button(words.label("No, thank you"), "bye")),
         (Button(words.label("Reserve an hour"), "book"),),
     )
-    return Question(text=text, rows=rows, back=False, yes=BookingStep.LEAD, no="bye")
+    text = f"{until_then}\n\n{may_we}"
+    return Question(text=text, short=may_we, rows=rows, back=False, yes=BookingStep.LEAD, no="bye")
 
 
 def _read_declined(context: Context, form: BookingForm, given: Given) -> Read:
@@ -108,13 +109,11 @@ def _ask_lead(context: Context, form: BookingForm) -> Question:
     words = context.words
     decline = Button(words.label("No, thank you"), "decline")
     if context.actor.is_staff:
-        text = words.say("Which number would the caller like to receive our news on?")
+        text = short = words.say("Which number would the caller like to receive our news on?")
     else:
-        text = words.say(
-            "Which number would you like to receive our news on? You can stop it at any time.\n"
-            "Share it with one tap, or write it."
-        )
-    return Question(text=text, rows=[[decline]], contact=contact_label(context), no="decline")
+        short = words.say("Which number would you like to receive our news on? You can stop it at any time.")
+        text = "\n".join((short, words.say("Share it with one tap, or write it.")))
+    return Question(text=text, short=short, rows=[[decline]], contact=contact_label(context), no="decline")
 
 
 def _read_lead(context: Context, form: BookingForm, given: Given) -> Read:
