@@ -146,8 +146,8 @@ class Confirmation(Generic[S]):
 
     ``submit`` does what was asked for, or asks again. ``written``: the step that reads what is written here and is no
     yes; where there is none, only a button is an answer, and ``unread`` says so. ``check``: what must be asked again
-    before the whole can be shown. ``short`` is the question alone, for somebody who has the whole before them. ``leave`` labels the button that leaves the form; ``typed_no``: whether a plain no
-    leaves it too.
+    before the whole can be shown. ``short`` is the question alone, for somebody who has the whole before them.
+    ``leave`` labels the button that leaves the form; ``typed_no``: whether a plain no leaves it too.
     """
 
     name: str

@@ -66,9 +66,11 @@ LATER = compiled(
 )
 ANY = compiled(
     r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
-    r"都(?:可以|行|得|ok)$|你(?:们)?(?:安排|定|决定)|尽快|越快越好|最快|最近的|"
-    r"\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|up to you|"
-    r"you (?:choose|decide|pick)|don't mind|flexible|soonest)\b"
+    r"都(?:可以|行|得|ok)(?:啦|的|吧|啊|呀)?$|你(?:们|哋)?(?:安排|定|决定|话啦|话事|说了算|看着办)|求其|是但|"
+    r"冇所谓|无所谓|看你|尽快|越[快早]越好|最快|最早的?$|最近的|"
+    r"\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|up to you|no preference|"
+    r"any (?:of them|one|is fine)|either (?:one|is fine)|you (?:choose|decide|pick)|don't mind|flexible|"
+    r"soonest)\b"
 )
 # «不取消了», «还是原来的时间吧»: a change is not wanted after all.
 KEEPS = compiled(

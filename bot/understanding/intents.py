@@ -28,8 +28,6 @@ from bot.understanding.question_patterns import (
     LANGUAGES,
     MINE,
     ONLY_REQUEST,
-    OPENING,
-    PLACE,
     QUESTION,
     SEES,
     UNDECIDED,
@@ -198,16 +196,6 @@ def asks_besides_facts(rest: str) -> bool:
         for clause in clauses
         if "\0" not in clause
     )
-
-
-def asks_for_place(text: str) -> bool:
-    """Whether the text asks where the house is."""
-    return PLACE.search(_spelled(folded(text))) is not None
-
-
-def asks_for_hours(text: str) -> bool:
-    """Whether the text asks when the house is open."""
-    return OPENING.search(_spelled(folded(text))) is not None
 
 
 def declines_phone(text: str) -> bool:

@@ -11,7 +11,7 @@ _TOPICS = (
 )
 # What asks for information by itself.
 _ASKED = (
-    r"几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|有几个|几组|"
+    r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|有几个|几组|"
     r"第[\d一二三四五六七八九十]+组几点|真人还是|还是(?:ai|机器)|系咪|psf\b|(?P<v1>[算收限包配])不(?P=v1)|"
     r"有开(?:吗|么|门)|能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|"
     r"你们[^,。]{0,12}(?:吗|么)(?=[?。!~ ]*$)|\bis it true\b|有冇开|(?<!爱)开不开(?:门|放|业)|多少|谁|几多|"
@@ -105,14 +105,3 @@ LANGUAGES = {
         r"^(?:繁体|繁体中文|广东话|粤语)[.。!]?$|\b(?:traditional chinese|cantonese)\b"
     ),
 }
-PLACE = compiled(
-    r"地址|(?:在|喺)(?:哪|边)(?:里|儿|度)?|怎么(?:走|去|过去|到)|点(?:去|样去)|位置在|导航|路线|"
-    r"\b(?:where (?:are you|is it|exactly|are u)|address|directions|"
-    r"how (?:do (?:i|we)|to) get (?:there|to you))\b"
-)
-OPENING = compiled(
-    r"几点(?:开|关|上班|下班|收|打烊|营业)|营业时间|开放时间|"
-    r"(?:周[一二三四五六日末]|节假日|春节|元旦).{0,4}(?:开|上班|营业|休息)(?:门)?(?:吗|么|不)|"
-    r"\b(?:opening hours|what time (?:do you|are you) (?:open|close)|when (?:do|are) you (?:open|close)|"
-    r"are you open)\b"
-)

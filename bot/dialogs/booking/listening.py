@@ -4,7 +4,7 @@ questions. docs/rules.md, "The script"."""
 import re
 from dataclasses import dataclass, field, replace
 
-from bot.dialogs.booking import when
+from bot.dialogs.booking import side_talk, when
 from bot.dialogs.booking.choice import restart
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.phone_numbers import phone_said
@@ -12,6 +12,7 @@ from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
+from bot.understanding.intent_patterns import Intent
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Asking, Understood, understand
@@ -62,7 +63,8 @@ class _Taking:
 
 def hear(context: Context, form: BookingForm, text: str) -> Understood:
     """What a message says, read as an answer to the question that is open."""
-    return understand(text, setting(context), _ASKING.get(form.at))
+    said = understand(text, setting(context), _ASKING.get(form.at))
+    return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
 
 
 def wants_to_change(form: BookingForm, text: str) -> Again[BookingForm] | None:

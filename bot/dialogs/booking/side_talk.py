@@ -5,8 +5,11 @@ from bot.engine.replies import Show
 from bot.engine.screen import Screen
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import asks_for_hours, asks_for_place, says_goodbye
+from bot.understanding.intents import says_goodbye
+from bot.understanding.sentences import Understood
+from bot.understanding.topics import Topic, topic_of
 from bot.wording import phrases
+from core import timetable
 
 
 def reply_to(context: Context, intent: Intent | None, text: str) -> str:
@@ -16,7 +19,7 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
         case Intent.HUMAN:
             return offer_a_person(words)
         case Intent.QUESTION:
-            return _answer(words, text)
+            return _answer(context, topic_of(text))
         case Intent.ERASE:
             return words.say(
                 "Of course. Our booking centre erases what we keep about you: {phone}.", phone=phone
@@ -34,15 +37,108 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
             return words.say("Goodbye, and see you soon.") if says_goodbye(text) else ""
 
 
-def _answer(words: Words, text: str) -> str:
-    """What the house knows by itself, or who does."""
-    hours = words.site.hours
-    if asks_for_place(text):
-        return words.say("You will find us at {place}.", place=phrases.place(words))
-    if asks_for_hours(text):
-        opens, closes = f"{hours.opens:%H:%M}", f"{hours.closes:%H:%M}"
-        return words.say("We receive from {opens} to {closes}, every day.", opens=opens, closes=closes)
-    return words.say("Our booking centre will gladly tell you: {phone}.", phone=words.site.phone)
+def only_asks(text: str, said: Understood) -> bool:
+    """Whether a text only asks about what it seems to want: «are you a human?», «what if I must cancel later?», «will
+    you spam me?»; or asks in words that no wish has."""
+    topic = topic_of(text)
+    if said.intent is None:
+        return topic in {Topic.HOURS, Topic.DURATION} and not said.has_facts
+    seems = {
+        Topic.US: {Intent.HUMAN},
+        Topic.DATA: {Intent.COMPLAINT, Intent.WHY_APPOINTMENT},
+        Topic.CHANGES: {Intent.MOVE, Intent.CANCEL, Intent.LATE},
+        Topic.NOTICE: {Intent.MOVE},
+    }
+    return topic is not None and said.intent in seems.get(topic, set())
+
+
+def _answer(context: Context, topic: Topic | None) -> str:
+    """What the house knows by itself, or who will tell."""
+    words = context.words
+    match topic:
+        case Topic.PLACE:
+            return words.say(
+                "You will find us at {place}. We will gladly explain the way: {phone}.",
+                place=phrases.place(words),
+                phone=words.site.phone,
+            )
+        case Topic.HOURS:
+            return _hours(context)
+        case Topic.NOTICE:
+            return _notice(words)
+        case Topic.DURATION:
+            return words.say(
+                "We keep {minutes} minutes for each visit, so that you can look at everything at leisure.",
+                minutes=words.site.hours.slot_minutes,
+            )
+        case Topic.US:
+            return words.say(
+                "I am the automatic booking assistant of {house}. To speak with a colleague, please call {phone}.",
+                house=phrases.house(words),
+                phone=words.site.phone,
+            )
+        case None:
+            return words.say(
+                "Your consultant will gladly tell you on your visit. Should you like to know sooner: {phone}.",
+                phone=words.site.phone,
+            )
+        case _:
+            return _promise(words, topic)
+
+
+def _promise(words: Words, topic: Topic) -> str:
+    """What is so in every house, or will be told on the spot."""
+    return {
+        Topic.DATA: words.say(
+            "Your name is for greeting you at the gate, and a number only in case something changes; you are "
+            "welcome to leave the number out."
+        ),
+        Topic.CHANGES: words.say(
+            "Of course: until its hour begins, a visit can be moved or cancelled here with one message."
+        ),
+        Topic.COMPANY: words.say(
+            "Of course, your family and friends are most welcome; simply tell me how many of you will come."
+        ),
+        Topic.PARKING: words.say(
+            "If you come by car, our colleagues at the gate will help you park and answer all that concerns it."
+        ),
+        Topic.BRING: words.say(
+            "You need not bring anything for the visit; at the gate, your name or the booking code is enough."
+        ),
+        Topic.RECEPTION: words.say(
+            "A consultant will have the whole hour for you, and will be ready when you arrive."
+        ),
+        Topic.PRICE: words.say(
+            "Your consultant will go through prices and terms with you in person, home by home."
+        ),
+        Topic.HOMES: words.say(
+            "Your consultant will show you what is on offer, plan by plan, and begin with what you have in mind."
+        ),
+    }.get(topic, "")
+
+
+def _hours(context: Context) -> str:
+    """When the house is open, and when the last visit begins."""
+    site = context.desk.site
+    slots = timetable.slots_of(site, timetable.day_of(site, context.desk.now))
+    return context.words.say(
+        "We receive from {opens} to {closes}, every day; the last visit begins at {last}.",
+        opens=f"{site.hours.opens:%H:%M}",
+        closes=f"{site.hours.closes:%H:%M}",
+        last=f"{timetable.local(site, slots[-1]):%H:%M}",
+    )
+
+
+def _notice(words: Words) -> str:
+    """How many days before a visit it must be booked."""
+    days = words.site.booking.notice_days
+    if not days:
+        return words.say("A visit can be booked for the same day, as long as an hour is free.")
+    return words.say_n(
+        "Please book one day ahead, so that everything is ready for you.",
+        "Please book {n} days ahead, so that everything is ready for you.",
+        days,
+    )
 
 
 def speak(context: Context, language: str) -> Show:

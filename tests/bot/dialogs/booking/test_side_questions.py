@@ -38,3 +38,39 @@ async def test_the_number_on_another_persons_card_is_read_as_it_was_saved(play: 
         await buyer.tap(label)
     await buyer.share(owner=101, phone=phone)
     assert "+86 138 0213 8000" in buyer.last
+
+
+@pytest.mark.parametrize(
+    ("questions", "answer"),
+    [
+        (("how much is it per sqm?", "多少钱一平", "有折扣吗", "幾多錢一呎"), "prices and terms"),
+        (("do you have 3 bedrooms?", "你们有三房吗", "有咩單位"), "plan by plan"),
+        (("is there parking?", "停车收费吗", "有冇得泊車"), "help you park"),
+        (("how long does a visit take?", "看一次要多久", "要睇幾耐"), "60 minutes"),
+        (("what should I bring?", "要带身份证吗", "要帶咩"), "need not bring"),
+        (
+            ("why do you need my number?", "为什么要留名字", "你们会不会打骚扰电话"),
+            "only in case something changes",
+        ),
+        (("are you a bot?", "你是真人吗", "係咪機械人"), "automatic booking assistant of Tianyue Bay"),
+        (("what's the latest I can come?", "最晚几点", "開到幾點"), "the last visit begins at 17:00"),
+        (("how do I get there by metro?", "离地铁远吗", "喺邊度"), "Tianyue Bay sales centre, 8 Haiyue Road"),
+        (("can I bring my kids?", "可以带老人吗"), "most welcome"),
+        (("what if I can't make it later?", "到时候可以改时间吗"), "moved or cancelled here"),
+        (("要提前几天约",), "one day ahead"),
+        (("who will meet us?", "谁接待我"), "A consultant will"),
+        (("学区怎么样", "is the lobby marble?"), "Should you like to know sooner: +86"),
+    ],
+)
+async def test_a_question_is_answered_by_what_it_is_about(
+    play: Play, questions: tuple[str, ...], answer: str
+) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("Yes, please")
+    await buyer.tap("Grace Tan")
+    for question in questions:
+        await play.later()
+        await buyer.send(question)
+        assert answer in buyer.last
+        assert buyer.last.endswith("How would you like us to address you?")
