@@ -7,14 +7,12 @@ from bot.understanding.text import compiled, folded
 
 
 class Topic(StrEnum):
-    """CHANGES: whether a visit can be changed later. COMPANY: who may come along. DATA: why a name or a number is
+    """DATA: why a name or a number is
     asked for. HOMES: what is on offer. NOTICE: how long before. US: who answers here."""
 
     DATA = "data"
     US = "us"
-    CHANGES = "changes"
     NOTICE = "notice"
-    COMPANY = "company"
     PARKING = "parking"
     PLACE = "place"
     HOURS = "hours"
@@ -26,7 +24,6 @@ class Topic(StrEnum):
 
 
 _DATA = r"(?:名字|姓名|姓(?=[吗呢啊?]|$)|电话|手机|号码|称呼|联系方式|个人信息|个人资料|资料)"
-_FAMILY = r"(?:孩子|小孩|小朋友|细路|宝宝|bb|老人|爸|妈|父母|朋友|家人|家属|长辈)"
 # In folded texts, the more particular before the more general.
 _PATTERNS = {
     Topic.DATA: compiled(
@@ -46,21 +43,9 @@ _PATTERNS = {
         r"(?:real|human|(?:ro|chat)?bot|machine|person|ai|automatic|automated)\b|\bwho are you\b|"
         r"\bwhat(?: is|'s) this (?:place|project)\b"
     ),
-    Topic.CHANGES: compiled(
-        r"(?:之后|以后|到时|到时候|后面|万一|如果|临时|约了).{0,10}(?:改|换|取消|不来|没来|来不了|来不到|嚟唔到|迟到)|"
-        r"(?:取消|改期|改时间|迟到).{0,4}(?:的话|要钱|收费|扣|会|有没有|怎么办)|"
-        r"\b(?:what if|in case)\b|\b(?:change|cancel|move|reschedule)\b.{0,25}\b(?:later|afterwards|if)\b|"
-        r"\bcancell?ation\b"
-    ),
     Topic.NOTICE: compiled(
         r"提前(?:多久|几天|多少天|几耐)|(?:多久|几天|几耐)(?:之?前|以前)|(?:今天|今日|当天|即日).{0,6}(?:可以|能|得).{0,4}(?:吗|么|唔|不)|"
         r"\bhow (?:far|long|early|much notice)\b.{0,16}\b(?:advance|ahead|before|notice|book)\b|\bsame day\b"
-    ),
-    Topic.COMPANY: compiled(
-        rf"(?:带|同|跟|和|陪).{{0,5}}{_FAMILY}.{{0,8}}(?:吗|么|嘛|得|可以|行|方便|[?])|"
-        rf"(?:能|可以|可唔可以|可不可以|能不能|方便).{{0,3}}带.{{0,4}}{_FAMILY}|"
-        r"\b(?:bring|take|come with)\b.{0,14}\b(?:kids?|child|children|bab(?:y|ies)|parents?|mother|father|family|"
-        r"friends?|elderly|grand\w+)\b|\b(?:kids|children|families) (?:allowed|welcome|ok)\b"
     ),
     Topic.PARKING: compiled(
         r"停车|泊车|有车位|停.{0,3}(?:辆|台|部).{0,2}车|车.{0,3}停|\bpark(?:ing)?\b|\bcar ?park\b|\bvalet\b"

@@ -38,7 +38,7 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
 
 
 def only_asks(text: str, said: Understood) -> bool:
-    """Whether a text only asks about what it seems to want: «are you a human?», «what if I must cancel later?», «will
+    """Whether a text only asks about what it seems to want: «are you a human?», «will
     you spam me?»; or asks in words that no wish has."""
     topic = topic_of(text)
     if said.intent is None:
@@ -46,7 +46,6 @@ def only_asks(text: str, said: Understood) -> bool:
     seems = {
         Topic.US: {Intent.HUMAN},
         Topic.DATA: {Intent.COMPLAINT, Intent.WHY_APPOINTMENT},
-        Topic.CHANGES: {Intent.MOVE, Intent.CANCEL, Intent.LATE},
         Topic.NOTICE: {Intent.MOVE},
     }
     return topic is not None and said.intent in seems.get(topic, set())
@@ -93,20 +92,14 @@ def _promise(words: Words, topic: Topic) -> str:
             "Your name is for greeting you at the gate, and a number only in case something changes; you are "
             "welcome to leave the number out."
         ),
-        Topic.CHANGES: words.say(
-            "Of course: until its hour begins, a visit can be moved or cancelled here with one message."
-        ),
-        Topic.COMPANY: words.say(
-            "Of course, your family and friends are most welcome; simply tell me how many of you will come."
-        ),
         Topic.PARKING: words.say(
-            "If you come by car, our colleagues at the gate will help you park and answer all that concerns it."
+            "If you come by car, our colleagues at the gate will gladly tell you all about parking."
         ),
         Topic.BRING: words.say(
             "You need not bring anything for the visit; at the gate, your name or the booking code is enough."
         ),
         Topic.RECEPTION: words.say(
-            "A consultant will have the whole hour for you, and will be ready when you arrive."
+            "A consultant will look after you throughout, and will be ready when you arrive."
         ),
         Topic.PRICE: words.say(
             "Your consultant will go through prices and terms with you in person, home by home."
