@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.dialogs.booking import submission, when
-from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice, restart
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
-from bot.engine.form import Again, Confirmation
+from bot.engine.form import BACK, Again, Answer, Confirmation, Question, Step, not_followed
+from bot.engine.inputs import Chose, Given
+from bot.engine.screen import Button, columns
 from bot.language.words import Words
 from bot.wording import phrases
 from core.desk import waitlist
@@ -59,13 +61,32 @@ def _given_up(context: Context, choice: TimeChoice) -> list[str]:
     return [context.words.say("This replaces your place on the waiting list for {awaited}.", awaited=awaited)]
 
 
-def _changes(words: Words, form: BookingForm) -> list[tuple[str, str]]:
+def _changes(words: Words, form: BookingForm) -> list[tuple[BookingStep, str]]:
     return [
         (BookingStep.NAME, words.label("Change name")),
         (BookingStep.GUESTS, words.label("Change guests")),
         (BookingStep.WHEN, words.label("Change time")),
         (BookingStep.PHONE, words.label("Change phone")),
     ]
+
+
+def to_change(form: BookingForm, step: BookingStep) -> Again[BookingForm]:
+    """Asks a question again whose answer is to be changed."""
+    return Again(state=restart(form) if step is BookingStep.WHEN else form, at=step)
+
+
+def _ask_change(context: Context, form: BookingForm) -> Question:
+    words = context.words
+    buttons = [Button(label, step) for step, label in _changes(words, form)]
+    return Question(
+        text=words.say("Of course. What would you like to change?"), rows=columns(buttons, 2), no=BACK
+    )
+
+
+def _read_change(context: Context, form: BookingForm, given: Given) -> Answer[BookingForm]:
+    if isinstance(given, Chose) and given.choice in {step for step, _ in _changes(context.words, form)}:
+        return to_change(form, BookingStep(given.choice))
+    return Again(note=not_followed(context.words), missed=True)
 
 
 def _check(context: Context, form: BookingForm) -> Again[BookingForm] | None:
@@ -78,6 +99,7 @@ def ask_when_again(form: BookingForm, note: str) -> Again[BookingForm]:
     return Again(state=replace(form, when=TimeChoice()), at=BookingStep.WHEN, note=note)
 
 
+CHANGE = Step(name=BookingStep.CHANGE, ask=_ask_change, read=_read_change, side=True)
 CONFIRMATION = Confirmation(
     name=BookingStep.CONFIRM,
     ask=_ask,

@@ -7,8 +7,8 @@ confirmation. docs/rules.md, "The script".
 
 from dataclasses import replace
 
-from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk
-from bot.dialogs.booking.confirmation import CONFIRMATION
+from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering
+from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
 from bot.dialogs.booking.listening import absorb, hear, wants_to_change
 from bot.dialogs.booking.phone_numbers import no_number
@@ -143,6 +143,9 @@ def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[Booki
     if not isinstance(given, Said):
         return None
     said = hear(context, form, given.text)
+    steered = steering.steer(context, form, given.text, said)
+    if steered is not None:
+        return steered
     doubt = doubts.heard_in(given.text, said)
     if doubt is not None:
         return doubts.answer(context, form, doubt)
@@ -191,7 +194,14 @@ def _wish_without_facts(
         return side_talk.speak(context, language)
     if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
         return current_state.shown(context, card)
-    return wants_to_change(form, text)
+    step = wants_to_change(form, text)
+    if step is not None:
+        return to_change(form, step)
+    if said.intent is Intent.NO and form.at is BookingStep.CONFIRM:
+        return steering.refuse(form, text)
+    if said.intent is Intent.MOVE and not context.actor.is_staff:
+        return steering.move_without_booking(context, form)
+    return None
 
 
 def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:
@@ -239,7 +249,7 @@ class BookingDialog(FormDialog[BookingForm]):
 BOOKING = BookingDialog(
     name=NAME,
     state_type=BookingForm,
-    steps=(WELCOME, *QUESTIONS, *SIDE_QUESTIONS, SECOND),
+    steps=(WELCOME, *QUESTIONS, *SIDE_QUESTIONS, CHANGE, SECOND),
     confirmation=CONFIRMATION,
     leave=lambda context, _form: new_form(context),
     anywhere=_anywhere,

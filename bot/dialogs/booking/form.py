@@ -18,8 +18,8 @@ CARD = "card"
 
 
 class BookingStep(StrEnum):
-    """The question that is open. COMPANY: whether elders or children come too. SECOND: whether to move the open booking
-    found at the confirmation."""
+    """The question that is open. COMPANY: whether elders or children come too. CHANGE: which answer to
+    change. SECOND: whether to move the open booking found at the confirmation."""
 
     WELCOME = "welcome"
     MORE = "more"
@@ -32,6 +32,7 @@ class BookingStep(StrEnum):
     WHEN = "when"
     PHONE = "phone"
     CONFIRM = "confirm"
+    CHANGE = "change"
     SECOND = "second"
     RESUME = "resume"
 

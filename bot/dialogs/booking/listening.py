@@ -1,11 +1,9 @@
 """What the booking form takes from a message, whatever was asked: several answers at once, and answers to other
 questions. docs/rules.md, "The script"."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from bot.dialogs.booking import side_talk, when
-from bot.dialogs.booking.choice import restart
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.phone_numbers import phone_said
 from bot.dialogs.given import setting
@@ -16,7 +14,7 @@ from bot.understanding.intent_patterns import Intent
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Asking, Understood, understand
-from bot.understanding.text import folded
+from bot.understanding.text import compiled, folded
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -34,17 +32,25 @@ _ASKING = {
     BookingStep.DECLINED: Asking.PHONE,
     BookingStep.CONFIRM: Asking.YES_NO,
 }
-# «电话换一个»: which answer somebody wants to give again.
-_TO_CHANGE = {
-    BookingStep.PHONE: r"(?:电话|手机|号码).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:电话|手机|号码)|"
-    r"(?:change|wrong|different|another|new|correct)\b.{0,12}\b(?:phone|number|mobile)",
-    BookingStep.NAME: r"(?:名字|姓名|姓|称呼).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:名字|姓名|称呼)|"
-    r"(?:change|wrong|different|another|correct)\b.{0,12}\bname",
-    BookingStep.GUESTS: r"人数.{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?人数|"
-    r"change\b.{0,12}\b(?:guests|party|people)",
-    BookingStep.WHEN: r"(?:时间|日子|日期|钟点).{0,4}(?:换|改|错)|(?:换|改)(?:一)?(?:个|下)?(?:时间|日子|日期|天|钟点)|"
-    r"(?:change|wrong|different|another)\b.{0,12}\b(?:time|day|date|hour|slot)",
+# What the answers that can be changed are called; the number of guests before the number of a phone.
+_CALLED = {
+    BookingStep.GUESTS: ("人数|几个人|几位", "guests|party|people|headcount"),
+    BookingStep.PHONE: ("电话|手机|号码", "phone|number|mobile"),
+    BookingStep.NAME: ("名字|姓名|称呼|姓氏|姓", "name|surname"),
+    BookingStep.WHEN: ("时间|日子|日期|钟点|时段|[一1]天", "time|day|date|hour|slot"),
 }
+_WRONG = "换|改|错|不对|唔啱|唔对|不正确|有误|不合适"
+_WRONG_LATIN = "wrong|incorrect|not right|isn't right|is not right"
+# «电话换一个», «the time is wrong»: which answer somebody wants to give again.
+_TO_CHANGE = {
+    step: compiled(
+        rf"(?:{chinese}).{{0,4}}(?:{_WRONG})|(?:换|改|错)(?:一|1)?(?:个|下|了)?(?:{chinese})|"
+        rf"\b(?:change|wrong|different|another|new|correct)\b.{{0,12}}\b(?:{latin})\b|"
+        rf"\b(?:{latin})\b.{{0,12}}\b(?:{_WRONG_LATIN})\b"
+    )
+    for step, (chinese, latin) in _CALLED.items()
+}
+_NAMED = {step: compiled(rf"{chinese}|\b(?:{latin})\b") for step, (chinese, latin) in _CALLED.items()}
 
 
 # More days are not told one by one.
@@ -67,14 +73,11 @@ def hear(context: Context, form: BookingForm, text: str) -> Understood:
     return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
 
 
-def wants_to_change(form: BookingForm, text: str) -> Again[BookingForm] | None:
-    """The question whose answer somebody wants to change without saying to what."""
+def wants_to_change(form: BookingForm, text: str) -> BookingStep | None:
+    """The question whose answer somebody wants to change without saying to what; asked for it, a word is enough."""
     said = folded(text)
-    for step, pattern in _TO_CHANGE.items():
-        if re.search(pattern, said) and step is not form.at:
-            state = restart(form) if step is BookingStep.WHEN else form
-            return Again(state=state, at=step)
-    return None
+    patterns = _NAMED if form.at is BookingStep.CHANGE else _TO_CHANGE
+    return next((step for step, pattern in patterns.items() if pattern.search(said)), None)
 
 
 def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:

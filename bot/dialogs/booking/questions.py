@@ -16,6 +16,7 @@ from bot.dialogs.booking.phone_numbers import (
     no_number,
     number_given,
 )
+from bot.dialogs.booking.steering import stay_in_touch
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Question, Step, Taken
 from bot.engine.inputs import Chose, Given, Said
@@ -24,6 +25,7 @@ from bot.language.words import Words
 from bot.understanding.intents import declines_phone
 from bot.understanding.names import read_title
 from bot.understanding.numbers import read_number
+from bot.understanding.wishes import gives_nothing
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -204,9 +206,15 @@ def _ask_phone(context: Context, form: BookingForm) -> Question:
     return Question(text=text, short=short, rows=[[decline]], contact=contact_label(context), no="decline")
 
 
+def _declines(text: str) -> bool:
+    return declines_phone(text) or gives_nothing(text)
+
+
 def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
     declined = Phone(number=None, kind=PhoneKind.DECLINED)
-    declines = given == Chose("decline") or (isinstance(given, Said) and declines_phone(given.text))
+    declines = given == Chose("decline") or (isinstance(given, Said) and _declines(given.text))
+    if isinstance(given, Said) and declines:
+        return stay_in_touch(context, form)
     line = declined if declines else number_given(context, given) or completed(context, form.digits, given)
     if line is None:
         asked = replace(form, digits=lacking_area_code(context, given) or form.digits)

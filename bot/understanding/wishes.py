@@ -1,0 +1,75 @@
+"""What somebody wants of the conversation itself: time to think, no visit, a visit after all, to stay in touch by
+chat."""
+
+from bot.understanding.text import compiled, folded, plain, series
+from core.guests import Title
+
+_PAUSES = compiled(
+    r"^(?:请|麻烦)?先?(?:等等|等1?下|等1?阵|等1?会|等我|稍等|稍候|慢着)|"
+    r"(?:等|让|畀|俾|给)我.{0,6}(?:问|想|看|查|商量|考虑|确认|谂)|"
+    r"(?:考虑|想|谂|商量)(?:1下|一下|下$|想$|谂$|考虑|商量)|(?:要|得|先|去)(?:问|同|跟|和).{0,8}(?:问|商量|确认)|"
+    r"(?:晚点|晚些|迟啲|迟点|1阵|待会|等会|等下|过会|回头|稍后)儿?我?(?:再|先)?(?:说|讲|回|答|定|告诉|联系)|"
+    r"\b(?:hold on|hang on|(?:one|1|just a|wait a) (?:moment|sec|second|minute)|"
+    r"let me (?:think|check|ask|discuss)|(?:need|have|want) to (?:think|check|ask|discuss)|give me a|"
+    r"get back to you|think about it|think it over|brb|bear with me|be right back|i'll (?:think|check|ask))\b"
+)
+_LEADS_IN = series("那|唉|哎|哦|还是|就|我们|我哋|我|,| ")
+_GIVES_UP = compiled(
+    rf"^{_LEADS_IN}(?:算|罢)(?:了|啦|喇|数){series('吧|啦|喇|,|。|!| |谢谢|多谢|不用了|不约了|不看了')}$|"
+    rf"^{_LEADS_IN}(?:不|唔)想?(?:约|预约|订|看|睇|麻烦)(?:了|啦|喇)|(?:不|唔)(?:用|需要|使)(?:约|预约|看|睇)|"
+    rf"^{_LEADS_IN}(?:不用|不需要|唔使)(?:了|啦|喇)|"
+    r"\b(?:never ?mind|forget (?:it|about it|this)|not interested|changed my mind|no longer interested|"
+    r"(?:don't|do not) (?:want|need) (?:to (?:book|come|visit)|a visit|an appointment))\b"
+)
+_GOES_ON = compiled(
+    rf"^{series('那|嗯|好|哦|,| ')}(?:还是|都系|不如)先?(?:约|预约|看|睇|去|来|嚟|订)(?:1下|一下|个|下)?"
+    rf"{series('吧|啦|喇|好了|。|!|~| ')}$|"
+    r"\b(?:let's|let us|i'll|i will|we'll|we will) (?:book|do it|come after all|go ahead)\b|\bafter all\b"
+)
+_CHAT = r"(?:telegram|tg|电报|微信|wechat|whatsapp)"
+_STAYS_HERE = compiled(
+    rf"(?:用|加|走|通过|喺|在|就|上)个?(?:{_CHAT}|这里|这儿|呢度).{{0,3}}"
+    rf"(?:联系|联络|说|讲|聊|倾|找我|沟通|通知|就好|就行|就得|吧|行|可以|得|啦|$)|加.{{0,3}}{_CHAT}|"
+    rf"{_CHAT}上?(?:联系|联络|找我|说|聊|就好|就行|吧|行|可以|得)|"
+    r"\b(?:contact|reach|message|msg|text|write(?: to)?|dm|ping) me (?:here|on (?:telegram|whatsapp|wechat))\b|"
+    r"\b(?:on|via|by|use|through) (?:telegram|whatsapp|wechat)\b"
+)
+_WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b")
+_MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
+_GIVES_NOTHING = compiled(
+    rf"^{series('我|这个|就|那|先|都|,| ')}(?:不|唔)太?(?:想|方便|愿意|便)?(?:给|留|提供|畀|俾|透露)"
+    rf"{series('了|啦|喇|吧|哦|喔|你们|你|,|。|!| |谢谢')}$"
+)
+
+
+def pauses(text: str) -> bool:
+    """Whether the writer wants time: «等我问问», «let me think»."""
+    return _PAUSES.search(plain(text)) is not None
+
+
+def gives_up(text: str) -> bool:
+    """Whether the writer wants no visit: «那算了», «never mind»."""
+    return _GIVES_UP.search(plain(text)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether the writer wants a visit after all: «还是约吧», «let's book»."""
+    return _GOES_ON.search(plain(text)) is not None
+
+
+def stays_here(text: str) -> bool:
+    """Whether the writer would rather be reached by chat than by phone."""
+    return _STAYS_HERE.search(folded(text)) is not None
+
+
+def title_said(text: str) -> Title | None:
+    """The title of a writer who says whether they are a man or a woman."""
+    said = folded(text)
+    if _WOMAN.search(said):
+        return Title.MS
+    return Title.MR if _MAN.search(said) else None
+
+
+def gives_nothing(text: str) -> bool:
+    """Whether the text is a mere «不给», «不方便留»."""
+    return _GIVES_NOTHING.search(folded(text)) is not None
