@@ -27,7 +27,6 @@ from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import (
     asks_for_own_booking,
     asks_to_book,
-    declines_phone,
     language_wanted,
     puts_it_off,
     says_goodbye,
@@ -38,7 +37,6 @@ from bot.understanding.sentences import Understood
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge
-from core.guests import PhoneKind
 
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
@@ -92,7 +90,7 @@ def open_with(context: Context, argument: str) -> Reply:
     if card is not None:
         note = side_talk.reply_to(context, said.intent, argument) or changes.noted(context, argument, said)
         return current_state.shown(context, card.with_note(note))
-    taken = absorb(context, form, said)
+    taken = absorb(context, form, argument, said)
     if taken is not None:
         return BOOKING.reply(context, form, _greeted(context, taken))
     if asks_to_book(argument) and said.intent is None:
@@ -105,7 +103,7 @@ def open_with(context: Context, argument: str) -> Reply:
 def book_for_caller(context: Context, argument: str) -> Reply:
     """/book, with what the operator knows of the caller and the visit in one line."""
     form = new_form(context)
-    taken = absorb(context, form, hear(context, form, argument)) if argument else None
+    taken = absorb(context, form, argument, hear(context, form, argument)) if argument else None
     return start(context) if taken is None else BOOKING.reply(context, form, taken)
 
 
@@ -151,7 +149,7 @@ def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[Booki
         return doubts.answer(context, form, doubt)
     return (
         _wish(context, form, given.text, said)
-        or absorb(context, form, said)
+        or absorb(context, form, given.text, said)
         or _talk(context, form, said, given)
     )
 
@@ -171,18 +169,7 @@ def _wish(
                 return existing
     if said.intent is Intent.CANCEL:
         return Again(at=BookingStep.DECLINED)
-    if declines_phone(text) and not said.phones and form.at not in {BookingStep.PHONE, BookingStep.LEAD}:
-        return _without_phone(context, form, said)
     return None if said.has_facts else _wish_without_facts(context, form, text, said)
-
-
-def _without_phone(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:
-    """The phone is declined before it is asked for."""
-    declined = replace(form, phone=None, phone_kind=PhoneKind.DECLINED)
-    if said.has_facts:
-        return absorb(context, declined, said)
-    echo = context.words.say("✓ {answers}", answers=phrases.phone(context.words, declined.line))
-    return Taken(state=declined, echo=echo)
 
 
 def _wish_without_facts(

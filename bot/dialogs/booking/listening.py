@@ -11,6 +11,7 @@ from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import declines_phone
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Asking, Understood, understand
@@ -18,7 +19,7 @@ from bot.understanding.text import compiled, folded
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
-from core.guests import Title
+from core.guests import PhoneKind, Title
 
 _ASKING = {
     BookingStep.WELCOME: Asking.YES_NO,
@@ -80,18 +81,22 @@ def wants_to_change(form: BookingForm, text: str) -> BookingStep | None:
     return next((step for step, pattern in patterns.items() if pattern.search(said)), None)
 
 
-def absorb(context: Context, form: BookingForm, said: Understood) -> Answer[BookingForm] | None:
-    """The form with every answer in a message; None where the question that is open can read it by itself."""
+def absorb(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
+    """The form with every answer in a message; None where the question that is open can read it by itself. What the
+    message asks besides is answered too."""
     said_of = _kinds(said)
-    if not said_of or said_of == {_ASKING.get(form.at)}:
+    asked = form.at is BookingStep.LEAD or (form.at is BookingStep.PHONE and not said_of)
+    declines = declines_phone(text) and not said.phones and not asked
+    beside = side_talk.beside_facts(context, said, text) if form.at is not BookingStep.PHONE else ""
+    if not (said_of or declines) or (said_of == {_ASKING.get(form.at)} and not (declines or beside)):
         return None
     if form.at is BookingStep.TITLE and form.title is None:
         # Whoever answers something else is not asked for a title again.
         form = replace(form, title=Title.NONE)
-    taking = _Taking(form)
+    taking = _Taking(form, notes=[beside] if beside else [])
     _take_name(context, taking, said)
     _take_party(context, taking, said.party)
-    _take_phone(context, taking, said)
+    _take_phone(context, taking, said, declines=declines)
     refused = _take_when(context, taking, said)
     echo = context.words.say("✓ {answers}", answers=" · ".join(taking.echo)) if taking.echo else ""
     notes = "\n\n".join(taking.notes)
@@ -164,7 +169,10 @@ def _with_more(form: BookingForm, party: PartySize) -> PartySize:
     return PartySize((form.guests or 0) + party.more, elders, children)
 
 
-def _take_phone(context: Context, taking: _Taking, said: Understood) -> None:
+def _take_phone(context: Context, taking: _Taking, said: Understood, *, declines: bool) -> None:
+    if declines:
+        taking.form = replace(taking.form, phone=None, phone_kind=PhoneKind.DECLINED)
+        taking.echo.append(phrases.phone(context.words, taking.form.line))
     if not said.phones:
         return
     line = phone_said(context, said.phones[0])

@@ -37,6 +37,13 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
             return words.say("Goodbye, and see you soon.") if says_goodbye(text) else ""
 
 
+def beside_facts(context: Context, said: Understood, text: str) -> str:
+    """What the house says to a question, or to the wish for a person, in a message that also answers; empty where it
+    only answers. A question about nothing that the house knows is most often about the visit itself."""
+    asks = said.intent is Intent.HUMAN or (said.intent is Intent.QUESTION and topic_of(text) is not None)
+    return reply_to(context, said.intent, text) if asks else ""
+
+
 def only_asks(text: str, said: Understood) -> bool:
     """Whether a text only asks about what it seems to want: «are you a human?», «will
     you spam me?»; or asks in words that no wish has."""

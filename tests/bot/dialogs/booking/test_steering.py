@@ -144,3 +144,33 @@ async def test_a_move_of_nothing_is_told_and_the_form_goes_on(play: Play, text: 
         buyer.last
         == "Nothing is booked for you yet; let us find your hour first.\n\nWhich day would suit you?"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["我姓王,两个人,明天十点,不留电话", "Mr Wang, 2 people, tomorrow at ten, no phone please"]
+)
+async def test_a_number_declined_in_the_first_sentence_is_not_asked_for(play: Play, text: str) -> None:
+    buyer = play.buyer()
+    await buyer.send(text)
+    assert "Is everything as you wish?" in buyer.last
+    assert "no number given" in buyer.last
+
+
+@pytest.mark.parametrize("text", ["让你们经理打13900139000给我", "转人工，我的电话13900139000"])
+async def test_a_number_beside_the_wish_for_a_person_is_kept(play: Play, text: str) -> None:
+    buyer = play.buyer()
+    await buyer.send("Mr Wang, 2 people")
+    await play.later()
+    await buyer.send(text)
+    assert "A colleague will gladly help you in person" in buyer.last
+    assert "✓ +86 139 0013 9000" in buyer.last
+
+
+@pytest.mark.parametrize("text", ["两个人，有停车吗", "2 people, is there parking?"])
+async def test_a_question_beside_an_answer_is_answered(play: Play, text: str) -> None:
+    buyer = play.buyer()
+    await buyer.send("Mr Wang")
+    await play.later()
+    await buyer.send(text)
+    assert "all about parking" in buyer.last
+    assert "Which day would suit you?" in buyer.last
