@@ -36,6 +36,17 @@ _STAYS_HERE = compiled(
 )
 _WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b")
 _MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
+_PLACES = {
+    0: compiled(
+        r"最(?:早|快|近|先)|越(?:早|快|近)越好|第1[个场]|[头首]1?[个场]|\b(?:earliest|soonest|first|earlier one|asap|"
+        r"as soon as)\b"
+    ),
+    -1: compiled(
+        r"最(?:晚|迟|后)|越(?:晚|迟)越好|(?:晚|迟)1?(?:点|啲|些)[的嘅那]|\b(?:latest|last|later one)\b"
+    ),
+    1: compiled(r"第2[个场]|中间[那的]|\bsecond\b|\bmiddle one\b"),
+    2: compiled(r"第3[个场]|\bthird\b"),
+}
 _GIVES_NOTHING = compiled(
     rf"^{series('我|这个|就|那|先|都|,| ')}(?:不|唔)太?(?:想|方便|愿意|便)?(?:给|留|提供|畀|俾|透露)"
     rf"{series('了|啦|喇|吧|哦|喔|你们|你|,|。|!| |谢谢')}$"
@@ -68,6 +79,12 @@ def title_said(text: str) -> Title | None:
     if _WOMAN.search(said):
         return Title.MS
     return Title.MR if _MAN.search(said) else None
+
+
+def place_in_row(text: str) -> int | None:
+    """Which of several choices is meant by its place, from 0 on, or from -1 backwards: «最早的», «the later one»."""
+    said = plain(text)
+    return next((place for place, pattern in _PLACES.items() if pattern.search(said)), None)
 
 
 def gives_nothing(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Self, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from bot.engine.form import Again, FormState
+from bot.engine.form import Again, FormState, Taken
 
 # The step that asks for the day and the hour, in every form.
 WHEN = "when"
@@ -77,11 +77,11 @@ class TimeForm(FormState):
 T = TypeVar("T", bound=TimeForm)
 
 
-def take(form: T, chosen: ChoiceResult) -> T | Again[T]:
+def take(form: T, chosen: ChoiceResult) -> T | Again[T] | Taken[T]:
     """The form with the choice so far; where it is not complete, the question is asked again."""
     after = replace(form, when=chosen.when)
     if chosen.complete:
-        return after
+        return Taken(state=after, note=chosen.note) if chosen.note else after
     return Again(state=after, at=WHEN, note=chosen.note, missed=chosen.missed)
 
 

@@ -22,6 +22,7 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.intents import asks_to_wait, leaves_it_to_us
 from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.wishes import place_in_row
 from bot.wording.refusals import (
     day_is_full,
     day_is_past,
@@ -84,11 +85,23 @@ def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
     """The hours (site time) that a message names, by themselves or by a part of the day."""
     of_period = spans.hours_in(context.desk.site, said.period) if said.period is not None else ()
     if said.hour is not None:
-        return (said.hour,)
+        return _hours_around(context, said.hour) or (said.hour,)
     # 上午13点 contradicts itself: its hour is one of the guesses, and not the one that is taken.
     return (
         tuple(dict.fromkeys((*said.hours, *of_period))) if len(said.hours) == 1 else said.hours or of_period
     )
+
+
+def _hours_around(context: Context, wall: time) -> tuple[time, ...]:
+    """The hours before and after one at which no slot begins; empty where one begins then, and outside the hours."""
+    site = context.desk.site
+    slots = timetable.slots_of(site, timetable.day_of(site, context.desk.now))
+    starts = [timetable.local(site, slot).time() for slot in slots]
+    if wall in starts or not site.hours.opens <= wall < site.hours.closes:
+        return ()
+    before = max(start for start in starts if start < wall)
+    after = [start for start in starts if start > wall]
+    return (before, *after[:1])
 
 
 def take_slot(context: Context, slot: datetime, seat_request: SeatRequest) -> ChoiceResult:
@@ -229,20 +242,42 @@ def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: S
 def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatRequest) -> ChoiceResult:
     if when.day is not None:
         slot = hour_given(context, said, when.day)
-        if slot is not None:
+        if slot is not None and not _hours_around(context, timetable.local(context.desk.site, slot).time()):
             return _take_slot(context, when, slot, seat_request)
     day = day_given(context, said)
     if day is not None:
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
     understood = understand(said.text, setting(context), Asking.WHEN)
-    if leaves_it_to_us(said.text) and not understood.has_facts:
-        return ChoiceResult(_any_hour_of(context, when, seat_request))
+    place = place_in_row(said.text)
+    if (leaves_it_to_us(said.text) or place is not None) and not understood.has_facts:
+        return _chosen_for(context, when, place, seat_request)
     heard = hear(context, when, understood, seat_request)
     return ChoiceResult(when, _please(context, when), missed=True) if heard is None else heard
 
 
-def _any_hour_of(context: Context, when: TimeChoice, seat_request: SeatRequest) -> TimeChoice:
-    """The first free hours that suit what was chosen so far: of the day, the days or the part of the day."""
+def _chosen_for(
+    context: Context, when: TimeChoice, place: int | None, seat_request: SeatRequest
+) -> ChoiceResult:
+    """The hour that is meant by its place among those that suit. Where all are the same to the guest, the nearest are
+    offered; of those that are offered already, the first is taken."""
+    suiting = _suiting(context, when, seat_request)
+    if place is None and not when.offers:
+        return ChoiceResult(offering(context, suiting[: queries.NEAREST]))
+    place = place or 0
+    if not -len(suiting) <= place < len(suiting):
+        return ChoiceResult(when, _please(context, when), missed=True)
+    chosen = _take_slot(context, when, suiting[place], seat_request)
+    if not chosen.complete:
+        return chosen
+    note = context.words.say("Then we take {slot}.", slot=context.words.start(suiting[place]))
+    return replace(chosen, note=note)
+
+
+def _suiting(context: Context, when: TimeChoice, seat_request: SeatRequest) -> tuple[datetime, ...]:
+    """The free hours that suit what was chosen so far: those offered, or those of the day, the days or the part of the
+    day."""
+    if when.offers:
+        return when.offers
     free = queries.open_slots(context.desk, seat_request, when.day).free
     site = context.desk.site
     suiting = [
@@ -251,7 +286,7 @@ def _any_hour_of(context: Context, when: TimeChoice, seat_request: SeatRequest) 
         if (not when.walls or timetable.local(site, slot).time() in when.walls)
         and (not when.days or timetable.day_of(site, slot) in when.days)
     ]
-    return offering(context, tuple(suiting or free)[: queries.NEAREST])
+    return tuple(suiting or free)
 
 
 def _please(context: Context, when: TimeChoice) -> str:

@@ -114,6 +114,9 @@ def _hours(context: Context, when: TimeChoice, day: date, found: OpenSlots, whom
         free, full, found = suiting, [], OpenSlots(tuple(suiting), ())
     buttons = [Button(words.hour(slot), f"s{slot.isoformat()}") for slot in free]
     text = words.say("{day}: which hour would suit you?", day=words.day(day))
+    if narrowed and len(free) == 2:
+        one, other = (words.hour(slot) for slot in free)
+        text = words.say("{day}: would {one} or {other} suit you?", day=words.day(day), one=one, other=other)
     if whom:
         text = words.say("{whom}: which hour on {day}?", whom=whom, day=words.day(day))
     if not free:
