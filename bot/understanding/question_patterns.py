@@ -4,7 +4,7 @@ from bot.understanding.text import compiled, series
 
 # What asks for information: of a text that names facts, only a question about the house; «at three?» asks for three.
 _TOPICS = (
-    r"均价|价格|价钱|单价|总价|房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|车位|学区|学位|"
+    r"均价|价格|价钱|单价|总价|房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|泊车|车位|学区|学位|"
     r"学校|交楼|交房|物业|装修|精装|毛坯|产权|容积率|绿化|朝向|面积|得房率|样板|现房|期房|会所|泳池|地铁|"
     r"充电|\b(?:price|prices|pricing|cost|discount|directions|address|opening hours|parking|mortgage|"
     r"down ?payment|school|metro|floor ?plans?|brochure|handover|show ?flat)\b"

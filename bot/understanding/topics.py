@@ -71,7 +71,8 @@ _PATTERNS = {
     Topic.BRING: compiled(
         r"带(?:什么|啥|咩|乜|身份证|证件|资料|材料)|(?:身份证|证件|资料|材料).{0,4}(?:吗|么|带|要不要)|"
         r"(?:要|需要|使唔使).{0,3}(?:证件|身份证)|准备(?:什么|啥|咩)|"
-        r"\b(?:bring|documents?|passport|id card|my id|dress code|what (?:should|do) (?:i|we) (?:wear|prepare|need))\b"
+        r"\b(?:what\b.{0,20}\bbring|bring (?:anything|something|any documents?|my (?:id|passport))|documents?|"
+        r"passport|id card|my id|dress code|what (?:should|do) (?:i|we) (?:wear|prepare|need))\b"
     ),
     Topic.RECEPTION: compiled(
         r"(?:谁|边个|哪位|哪个(?:顾问|销售|人)).{0,4}(?:接待|带我|陪|招呼|负责)|(?:有|会)(?:没有)?(?:人|专人|顾问)(?:接待|带|陪|讲解)|"

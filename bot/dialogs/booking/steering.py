@@ -7,6 +7,7 @@ from bot.dialogs.booking.choice import restart
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
+from bot.engine.inputs import Chose
 from bot.engine.replies import Show
 from bot.engine.screen import Screen
 from bot.understanding.absences import Absence, find_absence
@@ -17,7 +18,7 @@ from bot.understanding.wishes import gives_nothing, gives_up, goes_on, pauses, s
 from bot.wording import phrases
 from core.guests import PhoneKind
 
-Steered = Answer[BookingForm] | None
+Steered = Answer[BookingForm] | Chose | None
 # Here a no has a meaning of its own: it declines this answer, not the visit.
 _OWN_NO = frozenset(
     {
@@ -63,7 +64,9 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
     if gives_nothing(text) and form.at in _BEFORE_THE_PHONE:
         return stay_in_touch(context, form)
     leaves = says_goodbye(text) and said.intent in {None, Intent.THANKS}
-    if leaves and form.at is not BookingStep.DECLINED:
+    if leaves and form.at is BookingStep.DECLINED:
+        return Chose("bye")
+    if leaves:
         return Show(
             Screen(text=words.say("Goodbye, and see you soon. You can continue here whenever you like."))
         )

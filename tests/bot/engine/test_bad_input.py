@@ -224,7 +224,6 @@ async def test_a_day_that_cannot_be_booked_is_refused(play: Play, said: str, ans
     [
         ("8:00", "set hours from 09:00 to 18:00"),
         ("18:00", "set hours from 09:00 to 18:00"),
-        ("10:30", "set hours from 09:00 to 18:00"),
         ("25:00", "Please tap an hour"),
     ],
 )
@@ -235,7 +234,7 @@ async def test_an_hour_that_is_not_a_slot_is_refused(play: Play, said: str, answ
 async def test_a_text_that_can_mean_two_hours_leaves_these_to_choose_from(play: Play) -> None:
     buyer = await at(play, QUESTIONS["hour"])
     await buyer.send("一两点")
-    assert "which hour would suit you" in buyer.last
+    assert "would 13:00 or 14:00 suit you?" in buyer.last
     assert buyer.buttons[:3] == ["13:00", "14:00", "All hours"]
     await buyer.tap("All hours")
     await goes_on(play, buyer, len(QUESTIONS["hour"]))

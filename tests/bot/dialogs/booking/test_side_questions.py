@@ -57,7 +57,10 @@ async def test_the_number_on_another_persons_card_is_read_as_it_was_saved(play: 
         (("how do I get there by metro?", "离地铁远吗", "喺邊度"), "Tianyue Bay sales centre, 8 Haiyue Road"),
         (("要提前几天约",), "one day ahead"),
         (("who will meet us?", "谁接待我"), "A consultant will"),
-        (("学区怎么样", "is the lobby marble?"), "Should you like to know sooner: +86"),
+        (
+            ("can we bring a dog?", "学区怎么样", "is the lobby marble?"),
+            "Should you like to know sooner: +86",
+        ),
     ],
 )
 async def test_a_question_is_answered_by_what_it_is_about(

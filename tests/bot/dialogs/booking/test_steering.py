@@ -166,7 +166,15 @@ async def test_a_number_beside_the_wish_for_a_person_is_kept(play: Play, text: s
     assert "✓ +86 139 0013 9000" in buyer.last
 
 
-@pytest.mark.parametrize("text", ["两个人，有停车吗", "2 people, is there parking?"])
+async def test_a_goodbye_after_a_no_ends_the_conversation(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    await buyer.tap("Not now")
+    await buyer.send("再见")
+    assert "Until another time, then." in buyer.last
+
+
+@pytest.mark.parametrize("text", ["两个人，有停车吗", "兩個人，有冇得泊車", "2 people, is there parking?"])
 async def test_a_question_beside_an_answer_is_answered(play: Play, text: str) -> None:
     buyer = play.buyer()
     await buyer.send("Mr Wang")
