@@ -1,5 +1,5 @@
-"""The corpus: utterances with their right reading, in two halves. Readers are tuned on one; the other was written first
-and is only scored.
+"""The corpus: utterances with their right reading, in two halves and a set of long messages. Readers are tuned on
+one half; the other was written first and is only scored.
 
 A line has ``text``, perhaps ``asking`` and ``now`` (site time), ``expect`` (the facts that are not null) and perhaps
 ``guesses``.
@@ -15,7 +15,9 @@ from typing import Any
 from bot.understanding.sentences import Asking, Setting, Understood, understand
 from bot.understanding.summary import summary
 
-TUNED, HELD_BACK = (Path(__file__).with_name(f"{half}.jsonl") for half in ("tuned", "held_back"))
+TUNED, HELD_BACK, LONG = (
+    Path(__file__).with_name(f"{part}.jsonl") for part in ("tuned", "held_back", "long")
+)
 FIELDS = ("day", "time", "period", "party", "elders", "children", "name", "honorific", "phone", "intent")
 # Most lines are written at this moment, a Saturday.
 NOW = "2026-11-28T10:00"

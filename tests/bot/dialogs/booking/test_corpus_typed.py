@@ -48,6 +48,7 @@ def lost(site: Site, utterance: Utterance, form: dict[str, Any]) -> list[str]:
     facts, when = utterance.expect, form["when"]
     slot = datetime.fromisoformat(when["slot"]) if when["slot"] else None
     start = slot.astimezone(site.zone) if slot else None
+    surname, given = form["surname"], form["given"]
     held = {
         "day": {when["day"], *when["days"], f"{start:%Y-%m-%d}" if start else None},
         "time": {f"{start:%H:%M}" if start else None, *(wall[:5] for wall in when["walls"])},
@@ -55,7 +56,7 @@ def lost(site: Site, utterance: Utterance, form: dict[str, Any]) -> list[str]:
         "elders": {form["elders"]},
         "children": {form["children"]},
         "phone": {(form["phone"] or "").partition("x")[0]},
-        "name": {form["surname"], f"{form['surname']}{form['given']}", f"{form['given']} {form['surname']}"},
+        "name": {surname, f"{surname}{given}", f"{given} {surname}", f"{surname} {given}"},
     }
     return [
         f"{utterance.text}: {name} {value!r}, held: {held[name]}"
