@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
+from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, STAYS_AWAY, STAYS_AWAY_LATIN, alternatives
 from bot.understanding.text import compiled, plain, series
 
 
@@ -21,17 +21,11 @@ class Absence:
 _KINDS = frozenset(
     {"老人家", "老人", "长辈", "长者", "小朋友", "小孩子", "小孩", "孩子", "儿童", "细路", "children"}
 )
-_AWAY = (
-    rf"{series('那天|当天|临时|可能|应该|今天|们|都|也|就|又|要|有事|加班|出差|,| ')}"
-    r"(?:(?:不|唔)[能会想]?(?:来|去|嚟|过来|过去)|(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切))"
-)
-_LATIN_AWAY = (
-    r" (?:can't|cannot|won't|will not|isn't|is not|aren't|are not|not) (?:be )?"
-    r"(?:com(?:e|ing)|mak(?:e|ing) it|join(?:ing)?)\b"
-)
+_WHY = series("那天|当天|临时|可能|应该|今天|们|都|也|就|又|要|有事|加班|出差|,| ")
 _ABSENT = compiled(
-    rf"(?<![和跟同、])(?:(?P<count>\d|俩)个?(?:位|名)?)?(?P<who>{alternatives(PEOPLE, latin=False)}){_AWAY}|"
-    rf"\b(?:(?P<latin_count>\d) )?(?P<latin>{alternatives(PEOPLE, latin=True)})(?P<plural>s)?{_LATIN_AWAY}"
+    rf"(?<![和跟同、])(?:(?P<count>\d|俩)个?(?:位|名)?)?(?P<who>{alternatives(PEOPLE, latin=False)}){_WHY}{STAYS_AWAY}|"
+    rf"\b(?:(?P<latin_count>\d) )?(?P<latin>{alternatives(PEOPLE, latin=True)})(?P<plural>s)? "
+    rf"(?:is |are )?{STAYS_AWAY_LATIN}"
 )
 _FEWER = compiled(
     r"少(?:来|去|嚟|了|咗)?(?P<count>\d)(?:个|位|名)|"

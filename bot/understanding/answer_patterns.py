@@ -41,10 +41,9 @@ NO_SAID = compiled(
     r"(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|no need to|"
     r"not willing to) (?:want to |like to |wish to |giv\w+ |shar\w+ |leav\w+ |say|tell|need)|"
     r"^(?:maybe |perhaps |some ?)?(?:later|another (?:time|day)|next time)\b|not interested|no thank|"
-    r"changed my mind|(?:不|唔|没)(?:太)?(?:想|方便|便)\S{0,6}(?:透露|提供|讲|说|留|给|定)|"
+    r"changed my mind|(?:不|唔|没)太?(?:想|愿意?|方便|便)\S{0,6}(?:透露|提供|告诉|讲|说|留|给|畀|俾|定)|"
     r"^(?:先|暂时|暂)?(?:不|唔)(?:急(?:着)?)?定|^no (?:phone|number|name)|"
     r"(?:没|冇)(?:有|什么)?(?:别的|其他)?(?:要)?补充|"
-    r"(?:不想|唔想|不愿|不愿意|不方便|不太方便|不便)(?:留|给|说|讲|透露|提供|告诉|畀|俾)|"
     r"(?:电话|号码|手机).{0,4}(?:不|唔|就)(?:留|给|方便|畀|俾|用|必|算)|保密|隐私|不感兴趣|没兴趣|"
     r"(?:只是|就是)?随便(?:看看|问问)(?:而已)?$|不考虑|不打算|暂时不"
 )

@@ -6,77 +6,62 @@ from dataclasses import replace
 
 from bot.understanding import not_names
 from bot.understanding.mentioned_name import NameSaid, Place
-from bot.understanding.names import CHINESE_TITLES, POSTS, SHORT_TITLES, read_name
+from bot.understanding.names import BEHIND_NAMES, DOTS, HAN, SHORT_TITLES, read_name
 from bot.understanding.surnames import COMMON, COMPOUND, SINGLE
 from bot.understanding.unread import TAKEN
 from core.guests import Name, Title
 
-_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
-_DOTS = "·•・‧∙･"
-_TITLES = {
-    **CHINESE_TITLES,
-    **dict.fromkeys(POSTS, Title.NONE),
-    "总经理": Title.DIRECTOR,
-    "董": Title.NONE,
-    "經理": Title.NONE,
-    "老板": Title.NONE,
-    "老闆": Title.NONE,
-    "阿姨": Title.NONE,
-    "大哥": Title.NONE,
-    "姐": Title.NONE,
-    "哥": Title.NONE,
-}
 _TITLED = re.compile(
-    rf"(?P<run>[{_HAN}{_DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(_TITLES, key=len, reverse=True))})"
+    rf"(?P<run>[{HAN}{DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(BEHIND_NAMES, key=len, reverse=True))})"
     rf"(?![事共是价價体體监監部会會之算面裁房数數])"
 )
 # Words that begin like a short title: 生日, 太太, 工作.
 _SHORT = re.compile(
-    rf"(?P<run>(?:[{_HAN}]{{2}}|[{_HAN}]))(?:(?P<title>生)(?![日意活病气氣肖前育产產平])|"
+    rf"(?P<run>(?:[{HAN}]{{2}}|[{HAN}]))(?:(?P<title>生)(?![日意活病气氣肖前育产產平])|"
     r"(?P<title2>太)(?![太多大小贵貴好晚早远遠忙高难難阳陽空湖原])|"
     r"(?P<title3>工)(?![作程地业業资資厂廠具人]))"
 )
 _SURNAME_SAID = re.compile(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
-    rf"(?!名)[{_HAN}])(?![名什甚啥麼么错錯漏写寫])"
+    rf"(?!名)[{HAN}])(?![名什甚啥麼么错錯漏写寫])"
 )
 _SURNAME_AND_GIVEN = re.compile(
-    rf"姓(?P<surname>[{_HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{_HAN}]{{1,2}})(?![{_HAN}])"
+    rf"姓(?P<surname>[{HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{HAN}]{{1,2}})(?![{HAN}])"
 )
 _NAME_SAID = re.compile(
     rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|全名(?:叫|是)?|大名|真名|叫我|称呼我|稱呼我"
     rf"|本人叫?|联系人|聯絡人|"
     rf"預約人|预约人|访客|訪客|客人叫|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
-    rf" )*(?P<name>[{_HAN}{_DOTS} ]{{1,16}})"
+    rf" )*(?P<name>[{HAN}{DOTS} ]{{1,16}})"
 )
 _NOT_THE_OTHER = re.compile(
-    rf"(?:应该|應該)?(?:是|系|係)[「『“\"]?(?P<name>[{_HAN}{_DOTS}]{{1,6}}?)[」』”\"]?[,，]?(?:不是|唔系|"
+    rf"(?:应该|應該)?(?:是|系|係)[「『“\"]?(?P<name>[{HAN}{DOTS}]{{1,6}}?)[」』”\"]?[,，]?(?:不是|唔系|"
     rf"唔係|而不是)"
 )
 _I_AM = re.compile(
-    rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?P<name>[{_HAN}{_DOTS}]{{1,12}})"
+    rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?P<name>[{HAN}{DOTS}]{{1,12}})"
 )
 _NICKNAME = re.compile(
     rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|的|^|"
-    rf"[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{_HAN}])(?=$|"
+    rf"[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{HAN}])(?=$|"
     rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
 )
 
 # «用何嘉欣个名登记»
-_UNDER_NAME = re.compile(rf"用(?P<name>[{_HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名")
+_UNDER_NAME = re.compile(rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名")
 # «程远到了», at the gate.
 _ARRIVED = re.compile(
-    rf"(?:^|[,，。\s])(?P<name>[{_HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
+    rf"(?:^|[,，。\s])(?P<name>[{HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
     rf"来了|進場|进场))"
 )
 
 
 def titled(text: str) -> Iterator[Place]:
     for found in _TITLED.finditer(text):
-        title = _TITLES[found["title"]]
+        title = BEHIND_NAMES[found["title"]]
         name = _name_before_title(found["run"])
         if found["title"] in {"姐", "哥", "阿姨", "大哥", "老板", "老闆"} and (
-            name is None or len(name) > 1 or re.match(rf"[{_HAN}]", text[found.end() :])
+            name is None or len(name) > 1 or re.match(rf"[{HAN}]", text[found.end() :])
         ):
             continue
         # «王经理您好» greets somebody of the house.
@@ -90,7 +75,7 @@ def titled(text: str) -> Iterator[Place]:
         run, title_word = found["run"], found["title"] or found["title2"] or found["title3"]
         before = text[: found.start()]
         name = _surname_ending(run)
-        whole = name == run and not re.search(rf"[{_HAN}]$", before)
+        whole = name == run and not re.search(rf"[{HAN}]$", before)
         if name is not None and (
             whole
             or re.search(
@@ -123,7 +108,7 @@ def _name_before_title(run: str) -> str | None:
     )
     if not run or run[-1] in not_names.NO_SURNAMES:
         return None
-    if any(dot in run for dot in _DOTS):
+    if any(dot in run for dot in DOTS):
         return run
     if run in COMPOUND or len(run) == 1:
         return run if run not in not_names.FUNCTION_CHARACTERS or run in SINGLE else None
@@ -196,8 +181,8 @@ def could_be_name(name: str, *, sure: bool = False) -> bool:
     """Whether characters can be a surname and a given name; ``sure``: they are said to be a name."""
     if not name:
         return False
-    if any(dot in name for dot in _DOTS):
-        return all(name.strip(_DOTS))
+    if any(dot in name for dot in DOTS):
+        return all(name.strip(DOTS))
     if len(name) == 2 and name[0] in "小老阿":
         return name[1] in COMMON and name not in not_names.NO_NAMES
     known = (

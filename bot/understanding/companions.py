@@ -3,7 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, alternatives
+from bot.understanding.people import (
+    CHILDREN,
+    ELDERS,
+    PEOPLE,
+    STAYS_AWAY,
+    STAYS_AWAY_LATIN,
+    alternatives,
+)
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 
@@ -67,11 +74,9 @@ _NOT_COMING = compiled(
 
 # «老婆临时加班来不了», «孩子要上课就不带了»: they are said to stay away.
 _ABSENT = compiled(
-    r"[^,.。!?;]{0,10}?(?:不(?:来|去|带|跟|参加|到场)|(?:来|去)不了|[唔冇](?:嚟|来|去|带)|嚟唔到|走不开|"
-    r"不能(?:来|去)|没法(?:来|去)|不用(?:来|去))(?:了|喇)?|"
-    r"[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|佢)?们?(?:了|喇)?(?=$|"
-    r"[,.。!?; ])|[^,.!?;]{0,30}?\b(?:won't|can't|cannot|will not|not|isn't|aren't|"
-    r"couldn't)(?: be)?(?: able to)? (?:com\w+|mak\w+ it|join\w*|go\w*)"
+    rf"[^,.。!?;]{{0,10}}?{STAYS_AWAY}(?:了|喇)?|"
+    r"[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|佢)?们?(?:了|喇)?(?=$|[,.。!?; ])|"
+    rf"[^,.!?;]{{0,30}}?{STAYS_AWAY_LATIN}"
 )
 # «孩子放外婆家»
 _LEFT_BEHIND = compiled(
@@ -79,7 +84,7 @@ _LEFT_BEHIND = compiled(
 )
 # «孩子他爸»: «他爸» beside a child is no elder.
 _CHILDS_PARENT = compiled(r"[他她](?:爸|妈)")
-# Words that name again whoever was named before: «带宝宝,抱着娃».
+# Words that can mean people who were named before: «带宝宝,抱着娃».
 _NAMED_AGAIN = frozenset(
     {
         "娃",

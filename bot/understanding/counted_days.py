@@ -11,7 +11,7 @@ from bot.understanding.weekdays import ENGLISH_NAMES, read_weekday
 from core import timetable
 
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?P<{0}>(?:the|this|next) month|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*|"
     r"\d{{1,2}}月|这个?月|本月|下个?月)"
@@ -66,7 +66,7 @@ def _nth_weekday(found: re.Match[str], today: date, earliest: date) -> date | No
 
 def _last_day(found: re.Match[str], today: date, earliest: date) -> date | None:
     first = _first_of_month(found["month"] or found["chinese_month"] or "", today)
-    return _following_month(first) - timedelta(days=1) if first is not None else None
+    return following_month(first) - timedelta(days=1) if first is not None else None
 
 
 def _weeks_on(found: re.Match[str], today: date, earliest: date) -> date | None:
@@ -87,12 +87,13 @@ def _first_of_month(said: str, today: date) -> date | None:
     if said in {"", "the month", "this month", "这个月", "这月", "本月"}:
         return this
     if said in {"next month", "下个月", "下月"}:
-        return _following_month(this)
-    number = int(said[:-1]) if said.endswith("月") else _MONTHS.index(said[:3]) + 1
-    if not 1 <= number <= len(_MONTHS):
+        return following_month(this)
+    number = int(said[:-1]) if said.endswith("月") else MONTHS.index(said[:3]) + 1
+    if not 1 <= number <= len(MONTHS):
         return None
     return date(today.year + (number < today.month), number, 1)
 
 
-def _following_month(first: date) -> date:
-    return (first + timedelta(days=32)).replace(day=1)
+def following_month(day: date) -> date:
+    """The first day of the month after that of a day."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.understanding.counted_days import find_counted_days
+from bot.understanding.counted_days import MONTHS, find_counted_days, following_month
 from bot.understanding.festivals import NAMES, read_festival
 from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
@@ -39,7 +39,6 @@ _NEAR_DAYS = {
     "后日": 2, "后儿": 2,
     "大后天": 3, "大后日": 3,
 }  # fmt: skip
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -137,7 +136,7 @@ def _parse_date(cleaned: str, today: date) -> date | None:
     month_first = re.fullmatch(rf"{_MONTH} ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", said)
     day_first = re.fullmatch(rf"(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?{_MONTH}", said)
     if found := month_first or day_first:
-        month, of_month = _MONTHS.index(found["month"][:3]) + 1, int(found["day"])
+        month, of_month = MONTHS.index(found["month"][:3]) + 1, int(found["day"])
         return _date(int(year[1]), month, of_month) if year else _in_this_year_or_next(today, month, of_month)
     if found := re.fullmatch(r"(?:the )?(\d{1,2}) ?(?:[日号]|st|nd|rd|th)?", cleaned):
         return _next_day_numbered(int(found[1]), today)
@@ -153,7 +152,7 @@ def _parse_day_of_named_month(cleaned: str, today: date) -> date | None:
         return None
     of_month = int(found[2] if chinese else found[1])
     following = cleaned.startswith("下") or cleaned.endswith("next month")
-    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1) if following else today
+    first = following_month(today) if following else today
     return _date(first.year, first.month, of_month)
 
 
@@ -218,7 +217,7 @@ def _next_day_numbered(of_month: int, today: date) -> date | None:
     this_month = _date(today.year, today.month, of_month)
     if this_month is not None and this_month >= today:
         return this_month
-    first_of_next = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    first_of_next = following_month(today)
     return _date(first_of_next.year, first_of_next.month, of_month)
 
 

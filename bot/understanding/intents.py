@@ -33,7 +33,7 @@ from bot.understanding.question_patterns import (
     UNDECIDED,
     WISH,
 )
-from bot.understanding.spelling import correct_spelling
+from bot.understanding.spelling import well_spelled
 from bot.understanding.text import folded, tidy
 
 # fmt: off
@@ -121,7 +121,7 @@ def asks_to_wait(text: str) -> bool:
 
 def puts_it_off(text: str) -> bool:
     """Whether the text is a no for now: «先不用了», «not now»."""
-    return LATER.search(_spelled(folded(text))) is not None
+    return LATER.search(well_spelled(folded(text))) is not None
 
 
 def leaves_it_to_us(text: str) -> bool:
@@ -158,7 +158,7 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
 def _said_plainly(text: str) -> tuple[str, Intent | None]:
     """The text for the patterns, empty for one without words, and the intent that does not depend on its
     facts."""
-    said = APOLOGY.sub("", _spelled(_without_symbols(folded(text)).strip()))
+    said = APOLOGY.sub("", well_spelled(_without_symbols(folded(text)).strip()))
     if not any(char.isalnum() for char in said) and not YES_SAID.search(said):
         return "", None
     if is_yes(text):
@@ -173,12 +173,6 @@ def _without_symbols(said: str) -> str:
     """The text without emojis, unless it is nothing else."""
     words = "".join(char for char in said if unicodedata.category(char) not in {"So", "Sk"})
     return words if any(char.isalnum() for char in words) else said
-
-
-def _spelled(said: str) -> str:
-    for start, end, word in reversed(correct_spelling(said)):
-        said = said[:start] + word + said[end:]
-    return said
 
 
 def says(intent: Intent, text: str) -> bool:

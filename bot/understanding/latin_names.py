@@ -1,30 +1,17 @@
-"""Finding names in Latin letters, and those of peoples whose names have no Chinese surname, in the "
-"middle of a text."""
+"""Finding names in Latin letters, and those of peoples whose names have no Chinese surname, in the
+middle of a text."""
 
 import re
 from collections.abc import Iterator
 
 from bot.understanding import not_names
 from bot.understanding.mentioned_name import NameSaid, Place
-from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, POSTS, SHORT_TITLES, read_name
+from bot.understanding.names import BEHIND_NAMES, HAN, LATIN_TITLES, SHORT_TITLES, read_name
 from bot.understanding.surnames import CANTONESE, PINYIN
 from bot.understanding.unread import TAKEN
 from core.guests import Name, Title
 
-_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
-_TITLES = {
-    **CHINESE_TITLES,
-    **dict.fromkeys(POSTS, Title.NONE),
-    "总经理": Title.DIRECTOR,
-    "經理": Title.NONE,
-    "老板": Title.NONE,
-    "老闆": Title.NONE,
-    "阿姨": Title.NONE,
-    "大哥": Title.NONE,
-    "姐": Title.NONE,
-    "哥": Title.NONE,
-}
 _LATIN_NAME_SAID = re.compile(
     rf"(?:我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
@@ -37,7 +24,7 @@ _LATIN_I_AM = re.compile(
 )
 _PIECE_OF_OTHERS = re.compile(
     rf"(?:^|[\s,，。!！:：{TAKEN}])(?P<name>[가-힣]{{2,4}}|"
-    rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{_HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
+    rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
 )
 _LATIN_TITLED = re.compile(
     rf"\b(?P<title>mr|mrs|ms|miss|mister|dr|doctor|prof|professor|madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
@@ -162,7 +149,7 @@ def _latin(written: str, title: Title) -> NameSaid:
 def with_chinese_title(text: str) -> Iterator[Place]:
     """«Fong生», «Lim 先生»."""
     for found in _MIXED.finditer(text):
-        title = _TITLES.get(found["title"]) or SHORT_TITLES.get(found["title"], Title.NONE)
+        title = BEHIND_NAMES.get(found["title"]) or SHORT_TITLES.get(found["title"], Title.NONE)
         yield _latin(found["name"], title), found.start(), found.end()
 
 

@@ -6,37 +6,36 @@ from collections.abc import Iterator
 from bot.understanding import not_names
 from bot.understanding.chinese_names import chinese_name, could_be_name
 from bot.understanding.mentioned_name import Place
+from bot.understanding.names import DOTS, HAN
 from bot.understanding.surnames import COMMON, COMPOUND, SINGLE
 from bot.understanding.unread import TAKEN
 from core.guests import Title
 
-_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
-_DOTS = "·•・‧∙･"
 # «不是林,是凌»: only as an answer.
-_IS_SURNAME = re.compile(rf"(?:^|[,，。\s])(?:是|系|係)(?P<name>[{_HAN}])(?=$|[,，。\s!！])")
+_IS_SURNAME = re.compile(rf"(?:^|[,，。\s])(?:是|系|係)(?P<name>[{HAN}])(?=$|[,，。\s!！])")
 # A surname explained by a word it is part of: «上官婉儿的上官», «凌晨的凌».
-_OF_WORD = re.compile(rf"(?P<word>[{_HAN}]{{2,4}})[的嘅](?P<name>[{_HAN}]{{1,2}})(?=$|[,，。\s!！{TAKEN}])")
+_OF_WORD = re.compile(rf"(?P<word>[{HAN}]{{2,4}})[的嘅](?P<name>[{HAN}]{{1,2}})(?=$|[,，。\s!！{TAKEN}])")
 # «弓长张» spells the surname by its parts.
 _EXPLAINED = re.compile(
     r"(?:弓长|弓長|立早|耳东|耳東|木子|双木|雙木|口天|草头|草頭|古月|言午|三横|三橫|人可|走肖|西早|禾呈|"
-    rf"女娄|女婁|木易)(?P<name>[{_HAN}])(?=$|[,，。\s!！{TAKEN}])"
+    rf"女娄|女婁|木易)(?P<name>[{HAN}])(?=$|[,，。\s!！{TAKEN}])"
 )
 # A text that speaks of the name holds rarer surnames too.
 _SPEAKS_OF_NAME = re.compile(r"名字|姓名|登记|登記")
 # Characters of most names.
 _USUAL_LENGTH = 3
-_LONE_SURNAME = re.compile(rf"(?:^|[,，{TAKEN}])(?P<name>[{_HAN}])(?=$|[,，。{TAKEN}])")
+_LONE_SURNAME = re.compile(rf"(?:^|[,，{TAKEN}])(?P<name>[{HAN}])(?=$|[,，。{TAKEN}])")
 # Surnames that are words of their own when they stand alone.
 _WORDS_TOO = frozenset("好行对對有可成中得高白温溫安常方时時和平古左右关關金石万萬向任于於路武甘江钱錢")
 # «周一鸣» is a person, and no Monday.
 _LIKE_A_DAY = re.compile(
     rf"(?:^|"
     rf"(?<=[,，。\s叫是]))[周週][一二三四五六日](?![三早上下中晚到来來去吧的可行有我之或和前后後起见見呢啊"
-    rf"也都就白夜午点點开開没沒休全比最想要能方不约約哈嘛哦喔哟嘞啰咯吗嗎么麼])[{_HAN}](?=$|[,，。\s]|先生|"
+    rf"也都就白夜午点點开開没沒休全比最想要能方不约約哈嘛哦喔哟嘞啰咯吗嗎么麼])[{HAN}](?=$|[,，。\s]|先生|"
     rf"女士|小姐|太太)"
 )
 _PIECE = re.compile(
-    rf"(?:^|(?<=[\s,，。.!！?？、;；:：/|{TAKEN}]))[{_HAN}{_DOTS}]{{2,16}}(?=$|[\s,，。.!！?？、;；:：/|"
+    rf"(?:^|(?<=[\s,，。.!！?？、;；:：/|{TAKEN}]))[{HAN}{DOTS}]{{2,16}}(?=$|[\s,，。.!！?？、;；:：/|"
     rf"{TAKEN}])"
 )
 
@@ -78,7 +77,7 @@ def lone_surname(text: str) -> Iterator[Place]:
 def dotted(text: str) -> Iterator[Place]:
     """A name with a dot between its parts: «古丽娜尔·吐尔逊»."""
     for found in _PIECE.finditer(text):
-        if any(dot in found[0][1:-1] for dot in _DOTS):
+        if any(dot in found[0][1:-1] for dot in DOTS):
             yield chinese_name(found[0], Title.NONE), found.start(), found.end()
 
 
@@ -106,7 +105,5 @@ def piece(text: str) -> Iterator[Place]:
             and len(found[0]) == _USUAL_LENGTH
             and could_be_name(found[0], sure=True)
         )
-        if (len(found[0]) <= 4 and (rare or could_be_name(found[0]))) or any(
-            dot in found[0] for dot in _DOTS
-        ):
+        if (len(found[0]) <= 4 and (rare or could_be_name(found[0]))) or any(dot in found[0] for dot in DOTS):
             yield chinese_name(found[0], Title.NONE), found.start(), found.end()

@@ -34,10 +34,19 @@ POSTS = (
     "董事长", "董事長", "科长", "科長", "处长", "處長", "局长", "局長", "部长", "部長", "院长", "院長", "校长", "校長",
     "主任", "律师", "律師", "经理", "經理", "总监", "總監", "书记", "書記", "师傅", "師傅", "同学", "同學",
 )  # fmt: skip
+# What stands behind a Chinese name: titles, posts and forms of address.
+BEHIND_NAMES = {
+    **CHINESE_TITLES,
+    **dict.fromkeys(POSTS, Title.NONE),
+    "总经理": Title.DIRECTOR,
+    **dict.fromkeys(("董", "老板", "老闆", "阿姨", "大哥", "姐", "哥"), Title.NONE),
+}
+# Ideographs, also those beyond the basic plane, and the dots between the parts of a name, for character classes.
+HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
+DOTS = "·•・‧∙･"
 # After a surname alone: 陈太, 陈生, 李工.
 SHORT_TITLES = {"太": Title.MRS, "生": Title.MR, "工": Title.NONE}
-# Ideographs, also those beyond the basic plane, and the dots between the parts of a name.
-_CHINESE = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U000323af·•・‧∙･]{1,16}")
+_CHINESE = re.compile(rf"[{HAN}{DOTS}]{{1,16}}")
 _CHINESE_BEGINNING = re.compile(r"^(我姓|我叫|免贵姓|免貴姓|敝姓|叫我|我是|我系|我係|这是|這是|姓)")
 _LATIN_BEGINNING = re.compile(
     r"^(this is|i am|i'm|i’m|my name is|my name's|call me|it is|it's) ", re.IGNORECASE

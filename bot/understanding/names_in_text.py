@@ -7,13 +7,11 @@ from dataclasses import replace
 from bot.understanding import chinese_names, latin_names, name_pieces, not_names
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.mentioned_name import NameSaid, Place
-from bot.understanding.names import CHINESE_TITLES, LATIN_TITLES, read_name
+from bot.understanding.names import CHINESE_TITLES, DOTS, HAN, LATIN_TITLES, read_name
 from bot.understanding.surnames import SINGLE
 from bot.understanding.unread import TAKEN, Unread
 from core.guests import Name, Title
 
-_HAN = r"㐀-鿿豈-﫿\U00020000-\U000323af"
-_DOTS = "·•・‧∙･"
 _LONE_TITLE = re.compile(
     rf"(?:^|[\s,，、{TAKEN}])(?P<title>先生|女士|小姐|太太|mr|ms|mrs|miss)(?=$|[\s,，。.!、{TAKEN}])",
     re.IGNORECASE,
@@ -109,11 +107,11 @@ def _answer(unread: Unread) -> NameSaid | None:
     if TAKEN in unread.original and (len(words) > 3 or any(char.isdigit() for char in said)):
         # What is left beside other facts is hardly a name.
         return None
-    han = re.fullmatch(rf"[{_HAN}{_DOTS}]+", said.replace(" ", ""))
+    han = re.fullmatch(rf"[{HAN}{DOTS}]+", said.replace(" ", ""))
     if han is not None and len(han[0]) == 1 and han[0] not in SINGLE:
         return None
     if han is not None and (
-        (len(han[0]) > 4 and not set(said) & set(_DOTS))
+        (len(han[0]) > 4 and not set(said) & set(DOTS))
         or set(han[0][1:] if han[0][0] in SINGLE else han[0]) & not_names.FUNCTION_CHARACTERS
     ):
         return None

@@ -184,7 +184,7 @@ def _added_up(
 
 
 def _big_and_small(unread: Unread) -> PartySize | None:
-    """«三大一小», and whoever comes besides."""
+    """«三大一小», and the people who come besides."""
     found = next(unread.find(_BIG_AND_SMALL), None)
     if found is None:
         return None
@@ -199,8 +199,8 @@ def _big_and_small(unread: Unread) -> PartySize | None:
 
 
 def _besides(along: list[Companions], total: Total) -> list[Companions]:
-    """Those who are not among a group or a number of adults: whoever is joined to them, and the parents and children
-    of a couple."""
+    """The people who are not among a group or a number of adults: those joined to it by a word, and the parents and
+    children of a couple."""
     kin = [each for each in along if each.person in ELDERS or each.person in CHILDREN]
     joined = [each for each in along if each.linked]
     if total.kind is TotalKind.ADULTS:

@@ -1,4 +1,4 @@
-"""Words for the people who come along: word lists, no logic."""
+"""Words for the people who come along, and for those who do not: word lists, no logic."""
 
 # fmt: off
 # Each with how many people it means, in plain texts (``text.plain``).
@@ -73,6 +73,15 @@ _CHILDREN = {
     "young kid": 1, "young children": 1, "young child": 1,
 }
 # fmt: on
+# Behind a person who does not come, in plain texts.
+STAYS_AWAY = (
+    r"(?:(?:不|唔|冇)[能会想用]?(?:来|去|嚟|带|跟|过来|过去|参加|到场)|没法(?:来|去)|走不开|"
+    r"(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切))"
+)
+STAYS_AWAY_LATIN = (
+    r"\b(?:won't|can't|cannot|will not|not|isn't|aren't|couldn't)(?: be)?(?: able to)? "
+    r"(?:com\w+|mak\w+ it|join\w*|go\w*)"
+)
 ELDERS, CHILDREN = _ELDERS, _CHILDREN
 PEOPLE = _COMPANIONS | _ELDERS | _CHILDREN
 

@@ -70,6 +70,13 @@ def correct_spelling(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def well_spelled(text: str) -> str:
+    """A lower-case text with its misspelled words corrected."""
+    for start, end, word in reversed(correct_spelling(text)):
+        text = text[:start] + word + text[end:]
+    return text
+
+
 @cache
 def _corrections() -> dict[str, str]:
     corrections = {

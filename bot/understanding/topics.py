@@ -2,13 +2,13 @@
 
 from enum import StrEnum
 
-from bot.understanding.spelling import correct_spelling
+from bot.understanding.spelling import well_spelled
 from bot.understanding.text import compiled, folded
 
 
 class Topic(StrEnum):
-    """DATA: why a name or a number is
-    asked for. HOMES: what is on offer. NOTICE: how long before. US: who answers here."""
+    """What is asked about. DATA: why a name or a number is asked for. HOMES: what is on offer. NOTICE: how long
+    before a visit it must be booked. US: who answers here."""
 
     DATA = "data"
     US = "us"
@@ -96,7 +96,5 @@ _PATTERNS = {
 
 def topic_of(text: str) -> Topic | None:
     """What a question is about; None where it is about something else."""
-    said = folded(text)
-    for start, end, word in reversed(correct_spelling(said)):
-        said = said[:start] + word + said[end:]
+    said = well_spelled(folded(text))
     return next((topic for topic, pattern in _PATTERNS.items() if pattern.search(said)), None)

@@ -1,4 +1,4 @@
-"""Writes ``bot/understanding/characters.py`` anew, from OpenCC's table and a few variants of our own:
+"""Writes ``bot/understanding/characters.py`` anew, from OpenCC's table and a few more variants:
 ``python -m tests.understanding.characters``."""
 
 from pathlib import Path

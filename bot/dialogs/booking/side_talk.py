@@ -45,8 +45,8 @@ def beside_facts(context: Context, said: Understood, text: str) -> str:
 
 
 def only_asks(text: str, said: Understood) -> bool:
-    """Whether a text only asks about what it seems to want: «are you a human?», «will
-    you spam me?»; or asks in words that no wish has."""
+    """Whether a text only asks about what it seems to want: «are you a human?», «will you spam me?»; or asks
+    in words that no wish has."""
     topic = topic_of(text)
     if said.intent is None:
         return topic in {Topic.HOURS, Topic.DURATION} and not said.has_facts
@@ -114,7 +114,7 @@ def _promise(words: Words, topic: Topic) -> str:
         Topic.HOMES: words.say(
             "Your consultant will show you what is on offer, plan by plan, and begin with what you have in mind."
         ),
-    }.get(topic, "")
+    }[topic]
 
 
 def _hours(context: Context) -> str:

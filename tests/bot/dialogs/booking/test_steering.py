@@ -54,7 +54,7 @@ async def test_what_is_named_as_wrong_is_asked_again(buyer: Chat, text: str, ask
 @pytest.mark.parametrize(
     "text", ["hold on", "let me think", "等我问问", "我考虑一下", "晚点再说", "等我問下老婆"]
 )
-async def test_whoever_wants_time_has_it(play: Play, buyer: Chat, text: str) -> None:
+async def test_a_guest_who_wants_time_has_it(play: Play, buyer: Chat, text: str) -> None:
     await buyer.send(text)
     assert buyer.last.startswith("Please take your time")
     await play.later()
@@ -63,9 +63,7 @@ async def test_whoever_wants_time_has_it(play: Play, buyer: Chat, text: str) -> 
 
 
 @pytest.mark.parametrize("text", ["never mind", "算了", "那算了", "不约了", "唔睇喇", "先不用了"])
-async def test_whoever_gives_up_is_declined_politely_and_may_come_back(
-    play: Play, buyer: Chat, text: str
-) -> None:
+async def test_a_guest_who_gives_up_is_let_go_and_may_come_back(play: Play, buyer: Chat, text: str) -> None:
     await buyer.send(text)
     assert "May we keep your number" in buyer.last
     await play.later()
@@ -84,7 +82,7 @@ async def test_whoever_gives_up_is_declined_politely_and_may_come_back(
         ("就我一个人来", "1 guest"),
     ],
 )
-async def test_those_who_stay_away_are_taken_off_the_party(buyer: Chat, text: str, party: str) -> None:
+async def test_people_who_stay_away_are_taken_off_the_party(buyer: Chat, text: str, party: str) -> None:
     await buyer.send(text)
     assert f"👥 {party}\n" in buyer.last
 
@@ -113,7 +111,7 @@ async def test_a_number_that_is_not_given_while_hours_are_offered_leaves_them_th
 @pytest.mark.parametrize(
     ("text", "name"), [("我是女的", "Ms Wang"), ("我係男嘅", "Mr Wang"), ("I'm a woman", "Ms Wang")]
 )
-async def test_whoever_says_so_is_addressed_as_a_woman_or_a_man(play: Play, text: str, name: str) -> None:
+async def test_a_guest_who_says_so_is_addressed_as_a_woman_or_a_man(play: Play, text: str, name: str) -> None:
     buyer = play.buyer()
     await buyer.open()
     await buyer.tap("Yes, please")
