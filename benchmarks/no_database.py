@@ -47,6 +47,18 @@ class InMemoryStore:
         self.receipts.add((receipt.bot, receipt.update_id))
         return not known
 
+    def add(
+        self,
+        message: OutboxMessage,
+        now: datetime,
+        *,
+        not_before: datetime | None = None,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Add a message for delivery; one that is due later, such as a nudge, is never delivered here."""
+        if due_at is None:
+            self.messages.append(message)
+
     def lock(self, key: SessionKey, now: datetime) -> Session:
         fresh = Session(
             language=None,
@@ -73,7 +85,9 @@ def without_database() -> Iterator[None]:
             "save": lambda memory, key, session: memory.sessions.update({key: session}),
         },
         outbox: {
-            "add": lambda memory, message, now: memory.messages.append(message),
+            "add": InMemoryStore.add,
+            # Each answer is one by itself, not the next piece of the one before.
+            "last_written": lambda memory, bot, chat_id, handle, since: None,
             "last_sent": lambda memory, bot, chat_id, handle: memory.previous.get((chat_id, handle)),
         },
         staff: {"find": lambda memory, user_id: None},

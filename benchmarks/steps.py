@@ -32,7 +32,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
                 gc.freeze()
             answers = [answer.format(day=day, hour=f"{9 + number % 9:02}:00") for answer in ANSWERS]
             for n, contender in enumerate(contenders):
-                seconds, counts[n] = await _answer(contender, 10_000 + number, answers)
+                seconds, counts[n] = await time_answers(contender, 10_000 + number, answers)
                 times[n][number // BATCH] += 1000 * seconds / BATCH
             if number >= BATCH and number % BATCH == BATCH - 1:
                 done()
@@ -62,7 +62,7 @@ async def measure(folder: Path, site: Site, done: Callable[[], None]) -> Figure:
     )
 
 
-async def _answer(contender: Contender, buyer: int, answers: list[str]) -> tuple[float, int]:
+async def time_answers(contender: Contender, buyer: int, answers: list[str]) -> tuple[float, int]:
     """The seconds for the answers, and the number of requests they caused."""
     transport, seconds = contender.transport, 0.0
     await contender.handle(transport.press(buyer, OPENING))
