@@ -82,7 +82,7 @@ KEEPS = compiled(
 DECLINES_PHONE = compiled(
     r"(?:电话|手机号?|号码|联系方式).{0,6}(?:不给|不留|唔留|唔畀|不方便|不想(?:给|留)|不提供|保密|不用了|"
     r"免了|算了|再给|再说|以后再)|(?:先|暂时)?唔(?:留|俾|畀)(?:住|喇|啦|$)|no need (?:a )?(?:phone|number)|"
-    r"(?:不|唔)(?:想|方便|愿意)?(?:留|给|畀|提供)(?:你们)?(?:电话|手机|号码|联系方式)|"
+    r"(?:不|唔)(?:想|方便|愿意)?(?:留|给|畀|提供|用|需要|使)(?:你们)?(?:电话|手机|号码|联系方式)|"
     r"\b(?:no|without(?: a)?|rather not (?:give|leave|share)(?: (?:a|my|you my))?|"
     r"won'?t (?:give|leave|share)(?: (?:a|my|you my))?|"
     r"don'?t want to (?:give|leave|share)(?: (?:a|my|you my))?) (?:phone|number|mobile)"

@@ -8,6 +8,7 @@ confirmation. docs/rules.md, "The script".
 from dataclasses import replace
 
 from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering
+from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
 from bot.dialogs.booking.listening import absorb, hear, wants_to_change
@@ -27,6 +28,7 @@ from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import (
     asks_for_own_booking,
     asks_to_book,
+    declines_phone,
     language_wanted,
     puts_it_off,
     says_goodbye,
@@ -175,8 +177,10 @@ def _wish(
 def _wish_without_facts(
     context: Context, form: BookingForm, text: str, said: Understood
 ) -> Answer[BookingForm] | Chose | None:
+    if declines_phone(text):
+        return None  # a no to the number only, which ``absorb`` or the question for it takes
     if said.intent is Intent.NO and form.at is BookingStep.WHEN:
-        return Again(at=BookingStep.DECLINED) if puts_it_off(text) else Chose(OTHER_DAY)
+        return _refuse_when(form, text)
     if (language := language_wanted(text)) is not None:
         return side_talk.speak(context, language)
     if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
@@ -189,6 +193,13 @@ def _wish_without_facts(
     if said.intent is Intent.MOVE and not context.actor.is_staff:
         return steering.move_without_booking(context, form)
     return None
+
+
+def _refuse_when(form: BookingForm, text: str) -> Answer[BookingForm] | Chose | None:
+    """A no to the day or the hour: not for now, or another day; None where no day or hour is on offer."""
+    if puts_it_off(text):
+        return Again(at=BookingStep.DECLINED)
+    return Chose(OTHER_DAY) if form.when != TimeChoice() else None
 
 
 def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:

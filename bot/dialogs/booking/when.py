@@ -35,6 +35,9 @@ from core.desk import queries, rules
 from core.errors import Closed, DayFull, OnRequestOnly, SlotFull, SlotPast, TimeRefused
 from core.plan import SeatRequest
 
+# Hours of which the first is taken where all are the same to the guest.
+_FEW = 2
+
 
 def read(context: Context, when: TimeChoice, given: Given, seat_request: SeatRequest) -> ChoiceResult:
     """Take an answer, tapped or typed."""
@@ -259,9 +262,9 @@ def _chosen_for(
     context: Context, when: TimeChoice, place: int | None, seat_request: SeatRequest
 ) -> ChoiceResult:
     """The hour that is meant by its place among those that suit. Where all are the same to the guest, the nearest are
-    offered; of those that are offered already, the first is taken."""
+    offered; of two, or of those that are offered already, the first is taken."""
     suiting = _suiting(context, when, seat_request)
-    if place is None and not when.offers:
+    if place is None and not when.offers and len(suiting) > _FEW:
         return ChoiceResult(offering(context, suiting[: queries.NEAREST]))
     place = place or 0
     if not -len(suiting) <= place < len(suiting):

@@ -27,6 +27,14 @@ async def test_the_nearest_are_offered_and_then_the_first_is_taken(play: Play, t
     assert "Then we take Fri, Nov 20 09:00." in buyer.last
 
 
+async def test_of_the_two_around_a_half_hour_the_first_is_taken(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("Mr Wang, 2 people, Saturday at 2:30pm")
+    await play.later()
+    await buyer.send("either is fine")
+    assert "Then we take Sat, Nov 21 14:00." in buyer.last
+
+
 async def test_the_later_one_of_those_offered_is_taken(play: Play) -> None:
     buyer = play.buyer()
     await buyer.send("Mr Wang, 2 people")

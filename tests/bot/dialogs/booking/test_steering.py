@@ -97,15 +97,28 @@ async def test_a_chat_is_a_line_too(play: Play, text: str) -> None:
     assert "no number given" in buyer.last
 
 
-async def test_a_number_that_is_not_given_while_hours_are_offered_leaves_them_there(play: Play) -> None:
+@pytest.mark.parametrize("text", ["不给", "不留电话", "不用电话了", "先不留电话", "no phone number"])
+async def test_a_number_that_is_not_given_while_hours_are_offered_leaves_them_there(
+    play: Play, text: str
+) -> None:
     buyer = play.buyer()
     await buyer.send("Mr Wang, 2 people, Saturday")
     await play.later()
-    await buyer.send("不给")
+    await buyer.send(text)
     assert "Sat, Nov 21: which hour would suit you?" in buyer.last
     await play.later()
     await buyer.send("10:00")
     assert "no number given" in buyer.last
+
+
+async def test_a_no_where_no_day_is_on_offer_is_asked_about(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.send("Mr Wang, 2 people")
+    await play.later()
+    asked = buyer.last
+    await buyer.send("no")
+    assert buyer.last != asked
+    assert buyer.last.endswith("Which day would suit you?")
 
 
 @pytest.mark.parametrize(
