@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.understanding.characters import SIMPLIFIED
 
@@ -9,6 +10,7 @@ from bot.understanding.characters import SIMPLIFIED
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
+@lru_cache(maxsize=32)  # within one message, several readers ask for the same text
 def tidy(text: str) -> str:
     """The text on one line, without control characters, direction marks, invisible characters or
     repeated spaces."""
@@ -42,6 +44,7 @@ def series(words: str) -> str:
     return rf"(?:{'|'.join(distinct)})*+"
 
 
+@lru_cache(maxsize=32)
 def folded(text: str) -> str:
     """The text for comparison: half-width, lower case, on one line, with simplified characters."""
     return unicodedata.normalize("NFKC", tidy(text)).lower().translate(SIMPLIFIED)
