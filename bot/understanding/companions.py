@@ -1,12 +1,13 @@
 """Finding who comes along with the writer: «带两个孩子», «my wife», «爸妈»."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.people import (
     CHILDREN,
     ELDERS,
     PEOPLE,
+    SAME_PERSON,
     STAYS_AWAY,
     STAYS_AWAY_LATIN,
     alternatives,
@@ -47,6 +48,7 @@ _INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|
 _COUNTED_BEHIND = frozenset(
     {"老人", "老人家", "长辈", "长者", "小孩", "小孩子", "孩子", "小朋友", "儿童", "细路"}
 )
+_NOT_COUNTED = frozenset({"children", "grandchildren", "small children", "young children", "仔女", "儿女", "子女"})
 _GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "colleague"})
 _JOINS = compiled(r"跟|和|同|与|加|、")
 # «Let me ask my wife» says nothing of who comes.
@@ -59,14 +61,32 @@ _CONSULTED = compiled(
 _MEANT_FOR = compiled(
     r"\b(?:it'?s|this is|this one is|looking|buying|buy|flat|apartment|home|house|place|unit|one)(?: \w+)? for ?$"
 )
+# «想幫我女兒看婚房»: who it is bought for.
+_BOUGHT_FOR = compiled(r"(?:帮|给|替|为)(?:我|我们|自己|家里)?的?$")
+_BUYS = compiled(r"\S{0,3}(?:买|看(?!看)|睇|选|挑|置|换)\S{0,8}(?:房|楼|屋|套|间)")
+# «下次再带爸妈»
+_ANOTHER_TIME = compiled(
+    r"(?:下次|下回|下1次|改天|以后|迟啲|第2日)[^,.。!?;]{0,8}$|\bnext time\b[^,.!?;]{0,25}$|"
+    r"\blater\b (?:then )?(?:i'?ll? )?bring $"
+)
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
+_ILL_OR_BUSY = (
+    r"发烧|住院|生病|感冒|不舒服|进医院|骨折|崴|开(?:完)?刀|动(?:完)?手术|做(?:完)?手术|开家长会|家长会|中考|"
+    r"高考|期末|考试|要?返工|发高烧|肚痛|唔舒服|入院|入咗院|病咗|学校(?:有|要|开)"
+)
+_ILL_OR_BUSY_LATIN = (
+    r"\b(?:hospital|ill|sick|unwell|fever|a cold|the flu|covid|surgery|operation|broke|"
+    r"school (?:play|concert|meeting|trip|exam\w*)|exams?|recital|parents' evening|passed away)\b"
+)
 _NOT_COMING = compiled(
     r"(?:们)?(?:平时|最近|今天)?(?:都|也|刚|就)?(?:放学|加班|出差|上班|很忙|商量|讨论|确认|说|聊|问|沟通|"
     r"介绍|推荐|来?看过|来过|买|住|明年|今年(?!\0)|后年|要?上学|要?返学|上\0|约的|在(?:读|上)|读|"
     r"上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年|之前|以前|要?上课|补课|"
     r"都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让|叫我|在楼下等|"
     r"(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
-    r" (?:is staying|(?:will )?stays?\b|lives?\b|at home|(?:is|are) (?:in school|at school|at home|away)|"
+    rf"[^,.。!?;、和跟同与带\d]{{0,7}}?(?:{_ILL_OR_BUSY})|(?:'s|[^,.!?;&+]{{0,24}}?) ?{_ILL_OR_BUSY_LATIN}|"
+    r"(?: of (?:mine|ours|my \w+))? (?:is staying|(?:will )?stays?\b|lives?\b|at home|"
+    r"(?:is|are) (?:in school|at school|at home|away|buying)|visited|bought|came|went|moved|"
     r"isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
     r"used to)"
 )
@@ -117,7 +137,8 @@ class Companions:
     """People who come along; ``people`` is None where the text does not say how many. ``on_top``: they are not part of
     a total that is named; ``linked``: a word such as 带 joins them to the others; ``with_writer``: the words say that
     they come with the writer; ``included``: they are among those who are counted otherwise, «me plus two, one's a
-    toddler»."""
+    toddler»; ``listed``: they are named as a part of a number, «including my mother and two kids»; ``owned``: somebody
+    else's, «她妈妈»; ``after_comma``: only a comma joins them to what stands before."""
 
     person: str
     people: int | None
@@ -126,6 +147,9 @@ class Companions:
     with_writer: bool
     start: int
     included: bool = False
+    listed: bool = False
+    owned: bool = False
+    after_comma: bool = False
 
 
 def find_companions(unread: Unread) -> list[Companions]:
@@ -155,15 +179,28 @@ def find_companions(unread: Unread) -> list[Companions]:
         ):
             person = "孩子爸"
         people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
+        with_writer = _WITH_WRITER.match(link) is not None
+        owned = _OTHERS_OWN.search(found[0]) is not None
+        named = SAME_PERSON.get(person, frozenset({person}))
+        if not written and not owned and (same := _already(along, named)) is not None:
+            along[same] = replace(along[same], with_writer=along[same].with_writer or with_writer)
+            unread.take(*found.span())
+            last = found.end()
+            continue
         if found.start() == last and person in _GENERAL and not (link or written):
             # «设计师朋友» is one person.
             unread.take(*found.span())
             continue
         joined = bool(link or written) or _JOINS.match(unread.text, found.end()) is not None
-        on_top = bool(written) and _comes_on_top(unread.text[: found.start()], found)
-        with_writer = _WITH_WRITER.match(link) is not None
+        among = bool(along) and along[-1].listed and _GOES_ON.fullmatch(unread.text, last, found.start()) is not None
+        listed = _INCLUDED.search(unread.text[: found.start()][-8:] + link) is not None or (among and _AND.fullmatch(link) is not None)
+        on_top = bool(written) and not listed and _comes_on_top(unread.text[: found.start()], found)
         included = _ONE_OF_THEM.search(unread.text[: found.end()]) is not None
-        along.append(Companions(person, people, on_top, joined, with_writer, found.start(), included))
+        along.append(
+            Companions(
+                person, people, on_top, joined, with_writer, found.start(), included, listed, owned, link == ","
+            )
+        )
         end = found.start("pair") if found["behind"] and behind is None else found.end()
         unread.take(found.start(), end)
         last = end
@@ -202,6 +239,24 @@ def _stays_away(unread: Unread, found: re.Match[str], person: str, along: list[C
     return left is not None
 
 
+# «他妈», «her parents»: another person than the writer's own.
+_OTHERS_OWN = compiled(r"^[^a-z]*[他她]|\b(?:his|her|their)\b")
+_GOES_ON = compiled(r" *")
+_AND = compiled(r"and|和|跟|与|同|及|、|,|&|\+|加|以及|还有")
+
+
+def _already(along: list[Companions], named: frozenset[str]) -> int | None:
+    """The place of companions among whom these persons have been named before."""
+    return next(
+        (
+            place
+            for place, each in enumerate(along)
+            if each.people and not each.owned and named <= SAME_PERSON.get(each.person, frozenset({each.person}))
+        ),
+        None,
+    )
+
+
 _ONE_OF_THEM = compiled(r"\b1(?:'s| is| of (?:them|us) is|,) (?:an? )?[a-z ]*$|其中\S{0,3}$")
 
 
@@ -229,7 +284,7 @@ def _how_many(found: re.Match[str], person: str, written: str) -> int | None:
         return None
     if written:
         return PAIRS.get(written) or int(written)
-    if person in {"children", "grandchildren", "small children", "young children"} or found["many"]:
+    if person in _NOT_COUNTED or found["many"]:
         return None
     if found["plural"] and PEOPLE[person] == 1:
         return 2 if person in {"parent", "grandparent", "elderly parent", "twin"} else None
@@ -249,13 +304,15 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
+    if _ANOTHER_TIME.search(before + (found["link"] or found["latin_link"] or "")) or (_BOUGHT_FOR.search(before) and _BUYS.match(behind)):
+        return False
     if _MEANT_FOR.search(before) and found[0].lstrip(" ").startswith(("my", "our", "her", "his")):
         return False
     if person in {"朋友", "friend", "同事"} and re.match(
         r"介绍|推荐|说|圈|told|recommended|said|referred", behind.lstrip()
     ):
         return False
-    if person in CHILDREN and re.match(r"的(?:阿姨|保姆|月嫂)|爸|妈", behind):
+    if person in CHILDREN and re.match(r"的(?:阿姨|保姆|月嫂)|爸|妈|座椅|椅|房|乐园|游乐|区|病|医", behind):
         return False
     return not (person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager")))
 

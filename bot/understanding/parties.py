@@ -66,7 +66,7 @@ _BIG_AND_SMALL = compiled(
 _WITH_ME = compiled(
     r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
     r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及|"
-    r"还有)|(?:跟|和|与|同|加上?|、|带上?)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|"
+    r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|"
     r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|i|myself)\b|"
     r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
@@ -161,6 +161,8 @@ def _count(unread: Unread) -> PartySize | None:
     if total is None and not along and not more:
         return None
     said = PartySize(None, _among(along, ELDERS), _among(along, CHILDREN))
+    if total is not None and not more and _lists(along, total, with_me=with_me):
+        return replace(said, total=total.people)
     if total is not None and total.kind in {TotalKind.WHOLE, TotalKind.SUM}:
         on_top = [each for each in along if each.on_top and each.start > total.start]
         return replace(
@@ -169,6 +171,14 @@ def _count(unread: Unread) -> PartySize | None:
     if total is not None and all(each.people is not None for each in along):
         return replace(said, total=total.people + _people(_besides(along, total)) + more)
     return _added_up(unread, said, along, more, with_me=with_me)
+
+
+def _lists(along: list[Companions], total: Total, *, with_me: bool) -> bool:
+    """Whether those who are named are the ones who were counted: «six: my wife and me plus our four parents»."""
+    if not along or any(each.people is None for each in along) or total.kind is TotalKind.ADULTS:
+        return False
+    behind = [each for each in along if each.start > total.start]
+    return with_me and total.people in {1 + _people(along), 1 + _people(behind) if behind else 0}
 
 
 def _added_up(
@@ -190,9 +200,11 @@ def _big_and_small(unread: Unread) -> PartySize | None:
         return None
     adults, small = (PAIRS.get(found[name]) or int(found[name]) for name in ("adults", "children"))
     unread.take(*found.span())
-    along = [
-        each for each in find_companions(unread) if each.with_writer or each.on_top
-    ]  # «女儿九岁» is the child
+    with_me = _WITH_ME.search(unread.text) is not None
+    everybody = find_companions(unread)
+    if _lists(everybody, Total(adults + small, TotalKind.SUM, found.start()), with_me=with_me):
+        return PartySize(adults + small, _among(everybody, ELDERS), small)
+    along = [each for each in everybody if each.with_writer or each.on_top]  # «女儿九岁» is the child
     return PartySize(
         adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)
     )
@@ -202,7 +214,9 @@ def _besides(along: list[Companions], total: Total) -> list[Companions]:
     """The people who are not among a group or a number of adults: those joined to it by a word, and the parents and
     children of a couple."""
     kin = [each for each in along if each.person in ELDERS or each.person in CHILDREN]
-    joined = [each for each in along if each.linked]
+    joined = [
+        each for each in along if each.linked and not (each.after_comma and each.person in CHILDREN)
+    ]
     if total.kind is TotalKind.ADULTS:
         return [each for each in along if each in joined or each in kin]
     joined = [each for each in joined if each.start > total.start]

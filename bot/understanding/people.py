@@ -60,7 +60,7 @@ _CHILDREN = {
     "细路仔": 1, "细路女": 1, "细路": 1, "细佬仔": 1, "bb仔": 1, "bb": 1, "囡囡": 1, "囡": 1, "囝囝": 1,
     "仔仔": 1, "孙子": 1,
     "孙女": 1, "闺女": 1, "千金": 1, "婴儿": 1, "小宝贝": 1, "小宝": 1, "2娃": 2, "龙凤胎": 2, "双胞胎": 2,
-    "小家伙": 1, "小囡": 1, "个仔": 1, "个女": 1, "我仔": 1, "我女": 1, "孙仔": 1,
+    "小家伙": 1, "小囡": 1, "仔女": 1, "儿女": 1, "子女": 1, "个仔": 1, "个女": 1, "我仔": 1, "我女": 1, "孙仔": 1,
     "小童": 1, "小女孩": 1, "小男孩": 1, "女孩": 1, "男孩": 1, "小盆友": 1, "崽": 1, "baby girl": 1,
     "baby boy": 1,
     "child": 1, "children": 1, "kid": 1, "son": 1, "daughter": 1, "baby": 1, "babie": 1, "toddler": 1,
@@ -73,10 +73,51 @@ _CHILDREN = {
     "young kid": 1, "young children": 1, "young child": 1,
 }
 # fmt: on
+# Words for one and the same person; a pair is everybody in it.
+_SAME = (
+    ("father", ("爸爸", "老爸", "爸", "父亲", "老豆", "阿爸", "爹", "father", "dad", "daddy")),
+    ("mother", ("妈妈", "老妈", "妈", "母亲", "老母", "阿妈", "妈咪", "娘", "mother", "mum", "mom", "mam",
+                "mummy", "mommy")),
+    ("wife's father", ("岳父", "外父", "老丈人")),
+    ("wife's mother", ("岳母", "外母", "丈母娘")),
+    ("husband's father", ("公公",)),
+    ("husband's mother", ("婆婆", "家婆")),
+    ("father's father", ("爷爷", "爷", "祖父", "阿爷")),
+    ("father's mother", ("奶奶", "奶", "祖母", "嫲嫲", "阿嫲", "阿嬷")),
+    ("mother's father", ("外公", "姥爷", "阿公")),
+    ("mother's mother", ("外婆", "姥姥", "阿婆")),
+    ("wife", ("太太", "老婆", "妻子", "媳妇儿", "媳妇", "爱人", "wife", "missus", "my mrs", "the mrs")),
+    ("husband", ("先生", "老公", "丈夫", "爱人", "husband", "hubby")),
+    ("son", ("儿子", "仔仔", "囝囝", "个仔", "我仔", "son")),
+    ("daughter", ("女儿", "闺女", "囡囡", "囡", "千金", "小囡", "个女", "我女", "daughter")),
+    ("brother", ("哥哥", "哥", "弟弟", "弟", "brother")),
+    ("sister", ("姐姐", "姐", "妹妹", "妹", "sister")),
+    ("friend", ("朋友", "好朋友", "friend")),
+)  # fmt: skip
+_PAIRS = (
+    ("father", "mother", ("爸爸妈妈", "爸妈", "老爸老妈", "父母亲", "父母", "老豆老母", "2老", "双亲", "爹妈",
+                          "mum and dad", "mom and dad", "folks", "parent")),
+    ("wife's father", "wife's mother", ("岳父岳母", "岳父母")),
+    ("husband's father", "husband's mother", ("公公婆婆", "公婆")),
+    ("father's father", "father's mother", ("爷爷奶奶",)),
+    ("mother's father", "mother's mother", ("外公外婆", "姥姥姥爷")),
+)  # fmt: skip
+
+
+def _same_persons() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, words in _SAME:
+        for word in words:
+            found[word] = found.get(word, frozenset()) | {name}
+    return found | {word: frozenset(pair) for *pair, words in _PAIRS for word in words}
+
+
+# Who each word can mean; words without an entry name somebody of their own.
+SAME_PERSON = _same_persons()
 # Behind a person who does not come, in plain texts.
 STAYS_AWAY = (
-    r"(?:(?:不|唔|冇)[能会想用]?(?:来|去|嚟|带|跟|过来|过去|参加|到场)|没法(?:来|去)|走不开|"
-    r"(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切))"
+    r"(?:(?:不|唔|冇)[能会想用]?(?:来|去|嚟|带|跟|过来|过去|参加|到场)|没法(?:来|去)|走(?:不|唔)(?:开|了|动)|"
+    r"出不了门|(?:来|去|嚟|到|行)(?:不|唔)(?:了|成|到|切))"
 )
 STAYS_AWAY_LATIN = (
     r"\b(?:won't|can't|cannot|will not|not|isn't|aren't|couldn't)(?: be)?(?: able to)? "

@@ -132,8 +132,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
-    if wanted is Intent.COMPLAINT and party is not None and party.total is None:
-        party = None  # «rude to my mother»
+    if wanted in {Intent.COMPLAINT, Intent.CANCEL} and party is not None and party.total is None:
+        party = None  # «rude to my mother», «孩子病了,来不了»
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
     # «我吗?吕思源»

@@ -9,7 +9,7 @@ from bot.understanding.unread import Unread
 
 PEOPLE = (
     r"(?:个人|位成人|个成人|名成人|位客人|位贵宾|位大人|口人|口子|位(?!工作人员|客服|专员|同事|顾问|经理)|"
-    r"人(?!民|工|家|多|少|数)|名|口(?!味)|个大人|大人|成年人|成人)"
+    r"人(?!民|工|家|多|少|数|车)|名|口(?!味)|个大人|大人|成年人|成人)"
 )
 LATIN_PEOPLE = (
     r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|(?:in )?total|in all|altogether|"
@@ -40,19 +40,19 @@ _TRIO = compiled(r"(?:我们|咱们|咱|我)?仨(?:人)?(?!个?[老小大孩娃�
 _TOTAL = compiled(
     rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|"
     rf"嚟|同埋)*)(?<![\d:.没每哪另任某-])(?<!\d/)(?<!没有)(?:(?<!有)|"
-    rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩)"
+    rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩|(?:是|系)(?!吧|吗|的|呀|啊|$))"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b|"
     r"\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]|"
     r" ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid|child|month|year))(?= of us|$|[,.!;?]| in | people|"
     r" on| tomorrow| guests| now| instead| coming| adults|"
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
-    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?(?:more )?{LATIN_PEOPLE}(?! old)\b"
+    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个?(?:more )?{LATIN_PEOPLE}(?! old)\b"
     r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/-])|"
     r"(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)|"
-    r"\bso (?P<so>\d{1,2})(?=$|[,.!])|\b(?P<dozen>half a dozen|a dozen)\b|"
+    r"\bso (?P<so>\d{1,2})(?=$|[,.!:])|(?:人|人数)(?:还是|仍是|依然是|仲系|都系)(?P<still>\d{1,2})(?:个|位|人)|\b(?P<dozen>half a dozen|a dozen)\b|"
     r"(?:(?:唔系|不是)[,. ]+|(?:唔啱|不对|错了|[啊哦喔噢]不(?:是|系)?|不不|等等|更正|"
     r"不是\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
     r"\b(?:sorry|no|actually|i mean|make (?:that|it))[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]|"
@@ -66,8 +66,12 @@ _TOTAL = compiled(
 )
 # «我家三口,他家四口»: families that come together.
 _FAMILIES = compiled(r"(?:我|咱|他|她|你|对方|朋友|亲家|弟弟|哥哥|姐姐|妹妹)们?家(?P<people>\d)口")
-# «一家五口住,但来看的就我一个»: only these come.
-_RESTRICTED = compiled(r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)")
+# «一家五口住,但来看的就我一个», «原本四个人,所以只有我»: only these come.
+_RESTRICTED = compiled(
+    r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)|所以(?:就)?(?:只有|净系|只剩|得)|"
+    r"(?:原本|本来|原来)(?:话|说|想|要|打算).{0,40}(?:不过|但|可是|结果|所以)|"
+    r"\b(?:was|were) (?:going|supposed|meant) to\b.{0,60}\b(?:so|but)\b"
+)
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
 _WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2}
