@@ -25,7 +25,7 @@ _HAVE = (
 _CHINESE_PERSON = (
     rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
     rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?P<pair>俩|"
-    rf"(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|孩|娃))?(?P<many>们)?"
+    rf"(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|孩|娃|仔|囝))?(?P<many>们)?"
 )
 _LATIN_PERSON = (
     rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}})(?: |"
@@ -87,7 +87,7 @@ _NOT_COMING = compiled(
     rf"[^,.。!?;、和跟同与带\d]{{0,7}}?(?:{_ILL_OR_BUSY})|(?:'s|[^,.!?;&+]{{0,24}}?) ?{_ILL_OR_BUSY_LATIN}|"
     r"(?: of (?:mine|ours|my \w+))? (?:is staying|(?:will )?stays?\b|lives?\b|at home|"
     r"(?:is|are) (?:in school|at school|at home|away|buying)|visited|bought|came|went|moved|"
-    r"isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|here\b|once|"
+    r"isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|approved|(?:only )?(?:let|gave) me|here\b|once|"
     r"used to)"
 )
 
@@ -187,8 +187,11 @@ def find_companions(unread: Unread) -> list[Companions]:
             unread.take(*found.span())
             last = found.end()
             continue
-        if found.start() == last and person in _GENERAL and not (link or written):
-            # «设计师朋友» is one person.
+        kind = [words for words in (ELDERS, CHILDREN) if person in words and person in _COUNTED_BEHIND]
+        if found.start() == last and not link and (
+            (person in _GENERAL and not written) or any(along[-1].person in words for words in kind if along)
+        ):
+            # «设计师朋友» is one person, «爸妈两位老人» are two.
             unread.take(*found.span())
             continue
         joined = bool(link or written) or _JOINS.match(unread.text, found.end()) is not None

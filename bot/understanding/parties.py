@@ -44,7 +44,7 @@ _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|"
     rf"个(?!小时|钟|月|星期|房|问题))|(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|"
-    rf"至|, ?maybe|,?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE})"
+    rf"至|, ?maybe|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
 )
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
@@ -66,7 +66,7 @@ _BIG_AND_SMALL = compiled(
 _WITH_ME = compiled(
     r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
     r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及|"
-    r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|"
+    r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
     r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|i|myself)\b|"
     r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
@@ -161,8 +161,9 @@ def _count(unread: Unread) -> PartySize | None:
     if total is None and not along and not more:
         return None
     said = PartySize(None, _among(along, ELDERS), _among(along, CHILDREN))
-    if total is not None and not more and _lists(along, total, with_me=with_me):
-        return replace(said, total=total.people)
+    listed = _listed(along, total, with_me=with_me) if total is not None and not more else []
+    if total is not None and listed:
+        return PartySize(total.people, _among(listed, ELDERS), _among(listed, CHILDREN))
     if total is not None and total.kind in {TotalKind.WHOLE, TotalKind.SUM}:
         on_top = [each for each in along if each.on_top and each.start > total.start]
         return replace(
@@ -173,12 +174,20 @@ def _count(unread: Unread) -> PartySize | None:
     return _added_up(unread, said, along, more, with_me=with_me)
 
 
-def _lists(along: list[Companions], total: Total, *, with_me: bool) -> bool:
-    """Whether those who are named are the ones who were counted: «six: my wife and me plus our four parents»."""
-    if not along or any(each.people is None for each in along) or total.kind is TotalKind.ADULTS:
-        return False
+def _listed(along: list[Companions], total: Total, *, with_me: bool) -> list[Companions]:
+    """Those who are named, where they and the writer are the people who were counted: «six: my wife and me plus our
+    four parents»."""
+    if not with_me or total.kind is TotalKind.ADULTS:
+        return []
     behind = [each for each in along if each.start > total.start]
-    return with_me and total.people in {1 + _people(along), 1 + _people(behind) if behind else 0}
+    return next(
+        (
+            named
+            for named in (behind, along)
+            if named and all(each.people is not None for each in named) and 1 + _people(named) == total.people
+        ),
+        [],
+    )
 
 
 def _added_up(
@@ -202,8 +211,9 @@ def _big_and_small(unread: Unread) -> PartySize | None:
     unread.take(*found.span())
     with_me = _WITH_ME.search(unread.text) is not None
     everybody = find_companions(unread)
-    if _lists(everybody, Total(adults + small, TotalKind.SUM, found.start()), with_me=with_me):
-        return PartySize(adults + small, _among(everybody, ELDERS), small)
+    total = Total(adults + small, TotalKind.SUM, found.start())
+    if listed := _listed(everybody, total, with_me=with_me):
+        return PartySize(adults + small, _among(listed, ELDERS), small)
     along = [each for each in everybody if each.with_writer or each.on_top]  # «女儿九岁» is the child
     return PartySize(
         adults + small + _people(along), _among(along, ELDERS), small + (_among(along, CHILDREN) or 0)

@@ -44,7 +44,7 @@ _ELDERS = {
     "2老": 2, "双亲": 2, "爹妈": 2, "爹": 1, "娘": 1, "家婆": 1, "外母": 1, "外父": 1, "阿嬷": 1,
     "parent": 1, "grandparent": 1, "mother": 1, "father": 1, "mum": 1, "mom": 1, "mam": 1, "dad": 1,
     "granny": 1, "mummy": 1, "mommy": 1, "daddy": 1, "nana": 1, "额吉": 1,
-    "双方父母": 4, "两边父母": 4, "2边父母": 4, "双方老人": 4, "两边老人": 4, "2边老人": 4, "老太太": 1,
+    "both sets of parent": 4, "both sets of grandparent": 4, "双方父母": 4, "两边父母": 4, "2边父母": 4, "双方老人": 4, "两边老人": 4, "2边老人": 4, "老太太": 1,
     "老爷子": 1, "老先生": 1,
     "老爷": 1, "阿爷": 1, "2位老人": 2, "folks": 2, "old man": 1, "mother in law": 1, "father in law": 1,
     "grandma": 1, "grandpa": 1, "grandmother": 1, "grandfather": 1, "mother-in-law": 1, "father-in-law": 1,

@@ -25,7 +25,7 @@ _ALONE = compiled(
     r"我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
     r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|没)|自己(?:来|过来|嚟)|"
     r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus))|by myself|on my own|"
-    r"(?:coming|come|be) alone|i am alone|i'm alone|me alone|myself only|solo|^alone$|^me$|^myself$)\b"
+    r"(?:coming|come|be) alone|i am alone|i'm alone|me alone|(?<!leave us )alone(?=$|[,.!?])|myself only|solo|^alone$|^me$|^myself$)\b"
 )
 _COUPLE = compiled(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|2人)?|"
@@ -42,9 +42,9 @@ _TOTAL = compiled(
     rf"嚟|同埋)*)(?<![\d:.没每哪另任某-])(?<!\d/)(?<!没有)(?:(?<!有)|"
     rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩|(?:是|系)(?!吧|吗|的|呀|啊|$))"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b|"
-    r"\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|make it|it'?s|"
+    r"\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|makes? it|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]|"
-    r" ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid|child|month|year))(?= of us|$|[,.!;?]| in | people|"
+    r" ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid|child|month|year))(?= of us|$|[,.!;:?]| in | people|"
     r" on| tomorrow| guests| now| instead| coming| adults|"
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
     rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个?(?:more )?{LATIN_PEOPLE}(?! old)\b"
@@ -68,9 +68,9 @@ _TOTAL = compiled(
 _FAMILIES = compiled(r"(?:我|咱|他|她|你|对方|朋友|亲家|弟弟|哥哥|姐姐|妹妹)们?家(?P<people>\d)口")
 # «一家五口住,但来看的就我一个», «原本四个人,所以只有我»: only these come.
 _RESTRICTED = compiled(
-    r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)|所以(?:就)?(?:只有|净系|只剩|得)|"
-    r"(?:原本|本来|原来)(?:话|说|想|要|打算).{0,40}(?:不过|但|可是|结果|所以)|"
-    r"\b(?:was|were) (?:going|supposed|meant) to\b.{0,60}\b(?:so|but)\b"
+    r"(?:原本|本来|原来)(?:话|说|想|要|打算).{0,40}(?P<contrast>不过|但|可是|结果|所以)|"
+    r"\b(?:was|were) (?:going|supposed|meant) to\b.{0,60}\b(?P<latin_contrast>so|but)\b|"
+    r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)|所以(?:就)?(?:只有|净系|只剩|得)"
 )
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
@@ -143,7 +143,9 @@ def changes_total(unread: Unread) -> bool:
 def restricted_at(unread: Unread) -> int:
     """The place from which on the text says who comes after all; 0 where it is all of it."""
     found = _RESTRICTED.search(unread.text)
-    return found.start() if found is not None else 0
+    if found is None:
+        return 0
+    return max(found.start(), found.start("contrast"), found.start("latin_contrast"))
 
 
 def take_numbers_before(unread: Unread, place: int) -> None:
