@@ -43,7 +43,7 @@ _TOTAL = compiled(
     rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩|(?:是|系)(?!吧|吗|的|呀|啊|$))"
     r"|(?:party|table|group|family) (?:for|of) (?P<of>\d{1,2})\b|"
     r"\b(?:we(?:'re| are| will be|'ll be)|there(?:'ll| will)? be|there(?:'s| are)|us|makes? it|it'?s|"
-    r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[:%/.]|"
+    r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[%/]|[:.]\d|"
     r" ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid|child|month|year))(?= of us|$|[,.!;:?]| in | people|"
     r" on| tomorrow| guests| now| instead| coming| adults|"
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
