@@ -64,6 +64,8 @@ _MEANT_FOR = compiled(
 # «想幫我女兒看婚房»: who it is bought for.
 _BOUGHT_FOR = compiled(r"(?:帮|给|替|为)(?:我|我们|自己|家里)?的?$")
 _BUYS = compiled(r"\S{0,3}(?:买|看(?!看)|睇|选|挑|置|换)\S{0,8}(?:房|楼|屋|套|间)")
+# «四点要接孩子»
+_FETCHED = compiled(r"(?:接|送|管|照顾|陪读)(?:完)?$")
 # «下次再带爸妈»
 _ANOTHER_TIME = compiled(
     r"(?:下次|下回|下1次|改天|以后|迟啲|第2日)[^,.。!?;]{0,8}$|\bnext time\b[^,.!?;]{0,25}$|"
@@ -83,7 +85,9 @@ _NOT_COMING = compiled(
     r"介绍|推荐|来?看过|来过|买|住|明年|今年(?!\0)|后年|要?上学|要?返学|上\0|约的|在(?:读|上)|读|"
     r"上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年|之前|以前|要?上课|补课|"
     r"都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让|叫我|在楼下等|"
-    r"(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数))|"
+    r"(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数)|"
+    r"在(?:国外|外地|海外|美国|英国|加拿大|澳洲|日本|香港|台湾|新加坡|老家|外省|学校|上海|北京)|"
+    r"在[^,。!?;]{0,5}(?:读书|上学|念书|工作|生活|定居))|"
     rf"[^,.。!?;、和跟同与带\d]{{0,7}}?(?:{_ILL_OR_BUSY})|(?:'s|[^,.!?;&+]{{0,24}}?) ?{_ILL_OR_BUSY_LATIN}|"
     r"(?: of (?:mine|ours|my \w+))? (?:is staying|(?:will )?stays?\b|lives?\b|at home|"
     r"(?:is|are) (?:in school|at school|at home|away|buying)|visited|bought|came|went|moved|"
@@ -307,6 +311,10 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
+    if person in CHILDREN and _FETCHED.search(before):
+        return False
+    if re.match(r"约的", behind) and re.search(r"(?:给|帮|替)(?:我)?$", before):
+        return True
     if _ANOTHER_TIME.search(before + (found["link"] or found["latin_link"] or "")) or (_BOUGHT_FOR.search(before) and _BUYS.match(behind)):
         return False
     if _MEANT_FOR.search(before) and found[0].lstrip(" ").startswith(("my", "our", "her", "his")):

@@ -63,7 +63,7 @@ _LATIN = compiled(
 )
 _AT = compiled(
     rf"(?:\b(?:at|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
-    rf"around )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
+    rf"around |like |say |maybe |roughly |approx\.? )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
 _AFTER_PART = compiled(
     rf"(?P<part>{PARTS_BEFORE}) ?(?P<hour>\d{{1,2}})(?P<half>半)?(?=$|[^\d点:./~a-z\u3400-\u9fff-]|"

@@ -40,7 +40,7 @@ _SAID = {
         r"态度(?:也太|太|好|很|真|恶劣|差|\S{0,2}差)|意见要提|提(?:个|点|些)?(?:意见|建议)|"
         r"(?:等|排)了?(?:快|差不多|足足|半|\d|[一二两三])*(?:个|天|小时|分钟|钟头|钟)+(?:都|还|也)?没|"
         r"没人理|不理人|(?:被|放)鸽子|没人接待|什么服务|什么态度|骗人|"
-        r"\b(?:sucks?|rubbish|stupid|pathetic|keeps asking|rude|unacceptable|terrible|awful|useless|"
+        r"(?<!traffic is )(?<!traffic's )(?<!traffic )\b(?:sucks?|rubbish|stupid|pathetic|keeps asking|rude|unacceptable|terrible|awful|useless|"
         r"hopeless|waste of (?:my )?time|disappointed|disgraceful|appalling|ridiculous|worst|unhappy with|"
         r"not happy with|poor service|bad service|disgusted|ignored us|kept (?:us|me) waiting|"
         r"nobody (?:called|answered|greeted))\b"
@@ -224,6 +224,7 @@ _SAID = {
         r"must (?:i|we) book|what'?s the point of (?:booking|an appointment)|by appointment only\?"
     ),
     Intent.FULL: (
+        r"人(?:会不会|多不多|会(?:很|太|不会|比较)?多|多(?:吗|么|嘛))|会不会(?:很|太|好)?多人|"
         r"(?:系咪|是不是|系唔系|是否)(?:都|全)?(?:已经)?(?:约|订|排)?满|"
         r"\b(?:taken|gone|booked)(?: already| yet)?[?]|(?:排|约|插|订)得(?:进|入|落)|"
         r"(?:还|仲)?有?(?:空的|空)(?:场次?|时段|档)?(?:吗|么|没|冇)|名额\S{0,3}剩|"

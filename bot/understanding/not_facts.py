@@ -51,7 +51,7 @@ _PAST_DAYS = compiled(
     r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _GREETINGS = compiled(
-    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好|早安|午安|晚安|"
+    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好(?!了|的|吗|像|不)|早安|午安|晚安|"
     r"^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|evening|day|night)"
 )
 # Days on which the writer does something else than visit.

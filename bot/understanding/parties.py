@@ -73,7 +73,10 @@ _WITH_ME = compiled(
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
 
-_WITHOUT_ME = compiled(r"\bnot me\b|我(?:就)?不(?:去|来|到场)|不(?:包括|算)我")
+_WITHOUT_ME = compiled(
+    r"\bnot me\b|(?<!人多)我(?:就|自己)?(?:[^,.。!?;\0]{0,6})?(?:不(?:去|来|到场)|(?:来|去|嚟)(?:不|唔)(?:了|到))|"
+    r"不(?:包括|算)我|\bi (?:won't|will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
+)
 # «杜先生杜太»
 _NAMED_COUPLE = compiled(r"([\u3400-\u9fff])(?:先生|生)(?:和|同|跟|与|、| )?(?:\1)?(?:太太|太)(?![多])")
 

@@ -41,7 +41,7 @@ ASKS_BESIDES = compiled(
 # «Depends who is free» is undecided, and asks nothing.
 UNDECIDED = compiled(
     r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|没定|"
-    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下"
+    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看(?:当天|到时候?|情况|大家)?谁"
 )
 # A text that names facts may speak of a topic without asking about it: the clause must be a question.
 ASKS = compiled(

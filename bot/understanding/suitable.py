@@ -43,6 +43,8 @@ _HAN = r"[\u3400-\u9fff]"
 # Two characters, or a verb of leaving, say what a day is for.
 _WORDS = compiled(rf"{_HAN}{{2}}|^(?:回|走|飞|返)$")
 _CLAUSE_ENDS = compiled(rf"[,.。!?;:~…、]|(?<={_HAN}) (?=[\u3400-\u9fff\d])|—")
+# What people say beside an hour, which speaks of nothing.
+_FILLERS = compiled(r"左右|前后|大概|大约|差不多|上下|那个|这个|[\0\s嗯呃啊哦对是的呢吧嘛]+")
 # Words of a visit, and of a choice between days.
 _VISIT = compiled(
     r"(?:看|睇)(?!过|病|牙|医|电影|戏)|参观|了解|约(?!会)|(?<!肯)(?<!一)定|"
@@ -123,5 +125,5 @@ def _of_the_visit(rest: str, kept: list[Mention[T]], mentions: Sequence[Mention[
 
 
 def _speaks_of_something_else(rest: str, mention: Mention[T], mentions: Sequence[Mention[T]]) -> bool:
-    clause = re.sub(r"[\0\s]+", "", rest[mention.end : clause_end(rest, mention, mentions)])
+    clause = _FILLERS.sub("", rest[mention.end : clause_end(rest, mention, mentions)])
     return _WORDS.search(clause) is not None and _VISIT.search(clause) is None

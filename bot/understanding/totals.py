@@ -55,13 +55,13 @@ _TOTAL = compiled(
     r"\bso (?P<so>\d{1,2})(?=$|[,.!:])|(?:人|人数)(?:还是|仍是|依然是|仲系|都系)(?P<still>\d{1,2})(?:个|位|人)|\b(?P<dozen>half a dozen|a dozen)\b|"
     r"(?:(?:唔系|不是)[,. ]+|(?:唔啱|不对|错了|[啊哦喔噢]不(?:是|系)?|不不|等等|更正|"
     r"不是\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
-    r"\b(?:sorry|no|actually|i mean|make (?:that|it))[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]|"
+    r"\b(?:sorry|no|actually|i mean|make (?:that|it)|wait|hang on|oops)[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]|"
     r" (?:people|of us|guests))|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
     r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.]| ?[ap]m)|"
     r"人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?|(?:^|[,.。!~ \0])(?P<bare>\d{1,2})个(?=$|[,.。!~])|"
     r"(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)|(?P<them>\d{1,2}) of them(?=$|[.!])|"
     r"(?:加上?|加埋|连|连埋)我(?:一共|1共)?(?P<with_me>\d{1,2})(?:个|位|人)|"
-    r"(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])|"
+    r"(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?|(?P<pair>俩|仨)(?:个)?(?:大人|成年人|成人)|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])|"
     r"(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
 # «我家三口,他家四口»: families that come together.
@@ -74,7 +74,7 @@ _RESTRICTED = compiled(
 )
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
-_WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2}
+_WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2, "仨": 3}
 
 
 class TotalKind(StrEnum):
@@ -116,6 +116,9 @@ def find_total(unread: Unread) -> Total | None:
         if group is not None:
             return group
     if totals:
+        if sums:
+            # «连埋我哋两公婆一共四位»
+            unread.take_all(_COUPLE)
         for found in totals:
             unread.take(*found.span())
         # A later number corrects an earlier one.
