@@ -66,6 +66,8 @@ _BOUGHT_FOR = compiled(r"(?:帮|给|替|为)(?:我|我们|自己|家里)?的?$")
 _BUYS = compiled(r"\S{0,3}(?:买|看(?!看)|睇|选|挑|置|换)\S{0,8}(?:房|楼|屋|套|间)")
 # «四点要接孩子»
 _FETCHED = compiled(r"(?:接|送|管|照顾|陪读)(?:完)?$")
+# «孩子在奶奶家»: a place.
+_THEIR_HOME = compiled(r"们?家(?!人|属|长|庭|里人|里的人|公|婆|\d)|'(?! ?(?:s|ll) )")
 # «下次再带爸妈»
 _ANOTHER_TIME = compiled(
     r"(?:下次|下回|下1次|改天|以后|迟啲|第2日)[^,.。!?;]{0,8}$|\bnext time\b[^,.!?;]{0,25}$|"
@@ -74,15 +76,16 @@ _ANOTHER_TIME = compiled(
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
 _ILL_OR_BUSY = (
     r"发烧|住院|生病|感冒|不舒服|进医院|骨折|崴|开(?:完)?刀|动(?:完)?手术|做(?:完)?手术|开家长会|家长会|中考|"
+    r"复诊|覆诊|看病|看医生|睇医生|大寿|寿辰|做寿|过生日|生日|婚礼|有比赛|有课|"
     r"高考|期末|考试|要?返工|发高烧|肚痛|唔舒服|入院|入咗院|病咗|学校(?:有|要|开)"
 )
 _ILL_OR_BUSY_LATIN = (
     r"\b(?:hospital|ill|sick|unwell|fever|a cold|the flu|covid|surgery|operation|broke|"
-    r"school (?:play|concert|meeting|trip|exam\w*)|exams?|recital|parents' evening|passed away)\b"
+    r"match\b|school (?:play|concert|meeting|trip|exam\w*)|exams?|recital|parents' evening|passed away)\b"
 )
 _NOT_COMING = compiled(
     r"(?:们)?(?:平时|最近|今天)?(?:都|也|刚|就)?(?:放学|加班|出差|上班|很忙|商量|讨论|确认|说|聊|问|沟通|"
-    r"介绍|推荐|来?看过|来过|买|住|明年|今年(?!\0)|后年|要?上学|要?返学|上\0|约的|在(?:读|上)|读|"
+    r"讲(?:一)?声|说一?声|介绍|推荐|来?看过|来过|买|住|明年|今年(?!\0)|后年|要?上学|要?返学|上\0|约的|在(?:读|上)|读|"
     r"上(?:小|初|高|大|幼|\d年)|怀孕|快?要生|念书|读书|用的|上个?月|去年|之前|以前|要?上课|补课|"
     r"都?(?:不|唔|没法|不能)(?:来|去|嚟)|(?:来|去)不了|没空|结婚|出国|发烧|病|不舒服|让|叫我|在楼下等|"
     r"(?:算|可以|能|要|收)\S{0,6}(?:吗|么|[?]|人数)|"
@@ -104,7 +107,8 @@ _ABSENT = compiled(
 )
 # «孩子放外婆家»
 _LEFT_BEHIND = compiled(
-    r"(?:会|就|先)?(?:(?:放|留|送|交给|托给)(?:在|去|到)?\S{0,5}(?:家里?|那边?|那儿|带)|(?:留)?在家)"
+    r"(?:会|就|先)?(?:(?:放|留|送|交给|托给)(?:在|去|到|喺)?\S{0,5}(?:家里?|那边?|那儿|带)|(?:留)?(?:在|喺)(?:家|屋企))|"
+    r"(?:就|都|会|先|同\S{1,4})?(?:留(?:在|喺)|在\S{1,4}家)|[^,.。!?;]{0,8}?(?:就|会|要|得)?(?:在|喺)(?:家|屋企)(?:休息|待|呆|等|看|照顾|带)"
 )
 # «孩子他爸»: «他爸» beside a child is no elder.
 _CHILDS_PARENT = compiled(r"[他她](?:爸|妈)")
@@ -183,6 +187,8 @@ def find_companions(unread: Unread) -> list[Companions]:
         ):
             person = "孩子爸"
         people, link = _how_many(found, person, written), found["link"] or found["latin_link"] or ""
+        if not link and (aside := _LINKED_BEFORE.search(unread.text, 0, found.start())) is not None:
+            link = aside[1]  # «加上八岁的儿子», whose age has been taken
         with_writer = _WITH_WRITER.match(link) is not None
         owned = _OTHERS_OWN.search(found[0]) is not None
         named = SAME_PERSON.get(person, frozenset({person}))
@@ -248,6 +254,7 @@ def _stays_away(unread: Unread, found: re.Match[str], person: str, along: list[C
 
 # «他妈», «her parents»: another person than the writer's own.
 _OTHERS_OWN = compiled(r"^[^a-z]*[他她]|\b(?:his|her|their)\b")
+_LINKED_BEFORE = compiled(rf"({_HAVE}) ?\0+ ?的? ?$")
 _GOES_ON = compiled(r" *")
 _AND = compiled(r"and|和|跟|与|同|及|、|,|&|\+|加|以及|还有")
 
@@ -311,7 +318,7 @@ def _is_companion(unread: Unread, found: re.Match[str], person: str) -> bool:
     before, behind = unread.text[: found.start()], unread.text[found.end() :]
     if _CONSULTED.search(before + found[0]) or _NOT_COMING.match(behind):
         return False
-    if person in CHILDREN and _FETCHED.search(before):
+    if (person in CHILDREN and _FETCHED.search(before)) or _THEIR_HOME.match(behind):
         return False
     if re.match(r"约的", behind) and re.search(r"(?:给|帮|替)(?:我)?$", before):
         return True

@@ -47,16 +47,17 @@ _EITHER = compiled(
     rf"至|, ?maybe|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
 )
 _NOBODY = compiled(
-    r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子)(?:都|就)?(?:不|唔)(?:来|去|嚟)(?:了|喇)?|"
+    r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|带)(?:了|喇)?|"
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
-    r",|也|都|没有?|冇)+)|\b(?:no|without(?: any)?|not bringing any) (?P<latin>(?:kids|children|child|"
+    r",|也|都|没有?|冇)+)|\b(?:no|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|our))?) (?P<latin>(?:kids|children|child|"
     r"elders|elderly|seniors|old people|or|nor|and|,| )+)"
 )
 _OLD_AND_YOUNG = compiled(r"(?P<old>\d)个?老(?:人)?(?:,|、|和)?(?P<young>\d)个?[小少](?!时)")
 _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
-    r" ?(?:kid|child|bed|room|\w*月|点|号|个))|\band (?P<others>\d) others\b"
+    r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|please|in|"
+    r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )
 _BIG_AND_SMALL = compiled(
     r"(?P<adults>\d|俩|仨)个?大(?:人)?(?:,|、|和|带|加|\+| )?(?P<children>\d|俩|仨)个?(?:细(?:路)?|"
@@ -263,7 +264,7 @@ def _only_more(unread: Unread) -> PartySize | None:
         unread.text[: found.start()].endswith(mark)
         for mark in ("人", "位", "个", "子", "我", "和", "妈", "爸", "老公", "老婆", "先生", "太太", ",")
     )
-    if found is None or not alone:
+    if found is None or not alone or _WITH_ME.search(unread.text[: found.start()]) is not None:
         return None
     count, kind = int(found["count"] or found["latin"]), found["kind"] or found["latin_kind"] or ""
     unread.take(*found.span())

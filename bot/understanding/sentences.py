@@ -113,6 +113,8 @@ _MAKES_PARTY = compiled(
 )
 # «… or, if no answer, …»: the later of two numbers does not correct the first.
 _ALTERNATIVE = compiled(r"\bor\b|\0或|备用|另外|打不通|没人接")
+# A text that wants this and does not say how many come only speaks of the people in it.
+_SPOKEN_OF = frozenset({Intent.COMPLAINT, Intent.CANCEL, Intent.ERASE, Intent.FULL})
 _UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
 
 
@@ -132,7 +134,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
-    if wanted in {Intent.COMPLAINT, Intent.CANCEL} and party is not None and party.total is None:
+    counted = party is not None and (party.total is not None or bool(party.guesses))
+    if wanted in _SPOKEN_OF and party is not None and not counted and (party.elders or party.children):
         party = None  # «rude to my mother», «孩子病了,来不了»
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}

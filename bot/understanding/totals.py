@@ -57,7 +57,7 @@ _TOTAL = compiled(
     r"不是\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
     r"\b(?:sorry|no|actually|i mean|make (?:that|it)|wait|hang on|oops)[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]|"
     r" (?:people|of us|guests))|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
-    r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.]| ?[ap]m)|"
+    r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.]| ?[ap]m)(?: ?(?:adults?|个?大人|个?成人))?|"
     r"人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?|(?:^|[,.。!~ \0])(?P<bare>\d{1,2})个(?=$|[,.。!~])|"
     r"(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)|(?P<them>\d{1,2}) of them(?=$|[.!])|"
     r"(?:加上?|加埋|连|连埋)我(?:一共|1共)?(?P<with_me>\d{1,2})(?:个|位|人)|"
@@ -72,6 +72,8 @@ _RESTRICTED = compiled(
     r"\b(?:was|were) (?:going|supposed|meant) to\b.{0,60}\b(?P<latin_contrast>so|but)\b|"
     r"(?:但是?|不过|可是?|\bbut\b)[^,.]{0,12}?(?:就|只|\bonly\b|\bjust\b)|所以(?:就)?(?:只有|净系|只剩|得)"
 )
+# «一家六口,两个老人,还有我们夫妻俩»: the couple is a part of the family.
+_WHOLE = compiled(r"1家|全家|1行|\d个人|\d人|of us$")
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
 _WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2, "仨": 3}
@@ -111,14 +113,13 @@ def find_total(unread: Unread) -> Total | None:
     if len(families) > 1:
         unread.take_all(_FAMILIES)
         return Total(sum(families), TotalKind.SUM, 0)
-    if not changed and not sums:
+    if not changed and not sums and not any(_WHOLE.search(found[0]) for found in totals):
         group = _find_group(unread)
         if group is not None:
             return group
     if totals:
-        if sums:
-            # «连埋我哋两公婆一共四位»
-            unread.take_all(_COUPLE)
+        # «连埋我哋两公婆一共四位»
+        unread.take_all(_COUPLE)
         for found in totals:
             unread.take(*found.span())
         # A later number corrects an earlier one.
