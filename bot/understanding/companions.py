@@ -76,7 +76,7 @@ _ANOTHER_TIME = compiled(
 # «我朋友介绍的», «孩子明年上学»: they are spoken of, and do not come.
 _ILL_OR_BUSY = (
     r"发烧|住院|生病|感冒|不舒服|进医院|骨折|崴|开(?:完)?刀|动(?:完)?手术|做(?:完)?手术|开家长会|家长会|中考|"
-    r"复诊|覆诊|看病|看医生|睇医生|大寿|寿辰|做寿|过生日|生日|婚礼|有比赛|有课|"
+    r"复诊|覆诊|看病|看医生|睇医生|\d{0,3}大寿|寿辰|做寿|过生日|生日|婚礼|有比赛|有课|"
     r"高考|期末|考试|要?返工|发高烧|肚痛|唔舒服|入院|入咗院|病咗|学校(?:有|要|开)"
 )
 _ILL_OR_BUSY_LATIN = (
@@ -94,7 +94,7 @@ _NOT_COMING = compiled(
     rf"[^,.。!?;、和跟同与带\d]{{0,7}}?(?:{_ILL_OR_BUSY})|(?:'s|[^,.!?;&+]{{0,24}}?) ?{_ILL_OR_BUSY_LATIN}|"
     r"(?: of (?:mine|ours|my \w+))? (?:is staying|(?:will )?stays?\b|lives?\b|at home|"
     r"(?:is|are) (?:in school|at school|at home|away|buying)|visited|bought|came|went|moved|"
-    r"isn't|is not|won't|can't|cannot|told|asked|said|says|wants me|sent me|recommended|approved|(?:only )?(?:let|gave) me|here\b|once|"
+    r"isn't|is not|won't|can't|cannot|hasn't|loved|likes?|keeps|kept|told|asked|said|says|wants me|sent me|recommended|approved|(?:only )?(?:let|gave) me|here\b|once|"
     r"used to)"
 )
 

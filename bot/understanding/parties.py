@@ -56,7 +56,7 @@ _OLD_AND_YOUNG = compiled(r"(?P<old>\d)个?老(?:人)?(?:,|、|和)?(?P<young>\d
 _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
-    r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|please|in|"
+    r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )
 _BIG_AND_SMALL = compiled(
@@ -68,7 +68,7 @@ _WITH_ME = compiled(
     r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
     r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及|"
     r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
-    r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|i|myself)\b|"
+    r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|myself|i(?!'m|'ve|'d| am| was| have| saw| need| live| work| think| just))\b|"
     r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
@@ -203,6 +203,9 @@ def _added_up(
     together = more or with_me or not writer or any(each.with_writer for each in along)
     if together and all(each.people is not None for each in along):
         return replace(said, total=writer + _people(along) + more, added_up=True)
+    # «有老人» says who is among the guests; «孩子明年上学» only speaks of a child.
+    among = [each for each in along if each.linked and not each.after_comma]
+    said = PartySize(None, _among(among, ELDERS), _among(among, CHILDREN))
     return said if said.elders is not None or said.children is not None else None
 
 

@@ -135,7 +135,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
     counted = party is not None and (party.total is not None or bool(party.guesses))
-    if wanted in _SPOKEN_OF and party is not None and not counted and (party.elders or party.children):
+    spoken_of = party is not None and not counted and bool(party.elders or party.children)
+    if wanted is Intent.ERASE or (wanted in _SPOKEN_OF and spoken_of):
         party = None  # «rude to my mother», «孩子病了,来不了»
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
