@@ -49,9 +49,10 @@ NO_SAID = compiled(
 )
 # «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
 YES_FIRST = compiled(
-    r"^(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|ok|okay|yes|yeah|yep|yup|sure|perfect|great|fine|"
+    r"^(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|啱|ok|okay|yes|yeah|yep|yup|sure|perfect|great|fine|"
     r"right)(?:呀|啊|的|嘅|吧|呢|啦|哒|嘞|哦|喔|嗯)*(?:[,.!~ ]|"
-    r"$)(?!.*(?:但|不过|可是|只是|换|改|不|唔|冇|没|错|but|change|instead|except|however|[?]|吗|么))"
+    r"$)(?![^.。!]*(?:但|不过|可是|只是|换|改|不(?!用|错|客气|好意思)|唔(?!该|使|好意思|急)|冇(?!错|写错|问题)|没(?!错|写错|"
+    r"问题|有?搞错|弄错)|(?<![没冇写搞弄])错|but|change|instead|except|however|[?]|吗|么))"
 )
 NO_FIRST = compiled(r"^(?:不是|不对|唔系|唔啱|不|no|nope|nah)(?:呀|啊|的|吧|呢|啦|喎|哦)*(?:[,.!~ ]|$)")
 THANKS = compiled(
@@ -75,7 +76,8 @@ ANY = compiled(
 KEEPS = compiled(
     r"(?:不|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
     r"(?:保持|维持)(?:不变|原样|原来)|(?:就|还是|按)(?:要)?原(?:来|本|先)的?(?:时间)?(?:吧|就好|就行|$)|"
-    r"\b(?:don'?t|do not|no need to) (?:cancel|change|move)\b|\bkeep (?:it|the|my|our)\b|"
+    r"\b(?:don'?t|do not|no need to) (?:cancel|change|move)\b|"
+    r"\bkeep (?:it\b|(?:the|my|our)(?: (?:original|old|same))? (?:booking|appointment|time|slot|visit|day|date|hour))|"
     r"leave it (?:as|there)"
 )
 # «电话不给»: the phone is declined, whatever was asked.

@@ -34,7 +34,7 @@ from bot.understanding.question_patterns import (
     WISH,
 )
 from bot.understanding.spelling import well_spelled
-from bot.understanding.text import folded, tidy
+from bot.understanding.text import compiled, folded, tidy
 
 # fmt: off
 YES = frozenset({
@@ -142,13 +142,15 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
     said, intent = _said_plainly(text)
     if intent is not None or not said:
         return intent
+    if not has_facts and is_no(_CLAUSE.split(said, maxsplit=1)[0]):
+        return Intent.NO
     if asked and (first := YES_FIRST.search(said) or NO_FIRST.search(said)):
         return Intent.YES if first.re is YES_FIRST else Intent.NO
     if not has_facts and NO_SAID.search(said):
         return Intent.NO
     if not has_facts and YES_SAID.search(said):
         return Intent.YES
-    asks = (ASKS if has_facts or WISH.search(said) else QUESTION).search(said)
+    asks = _asks(ASKS if has_facts or WISH.search(said) else QUESTION, said)
     if asks and not (SEES.search(said) or UNDECIDED.search(said)):
         return Intent.QUESTION
     return Intent.THANKS if not has_facts and (THANKS.search(said) or BYE.search(said)) else None
@@ -164,9 +166,63 @@ def _said_plainly(text: str) -> tuple[str, Intent | None]:
     if is_yes(text):
         return said, Intent.YES
     keeps = KEEPS.search(said)
-    if is_no(text) or (keeps is not None and not PATTERNS[Intent.MOVE].search(said, keeps.end())):
+    moved = PATTERNS[Intent.MOVE]
+    if is_no(text) or (keeps is not None and not says(Intent.LATE, said) and not moved.search(said, keeps.end())):
         return said, Intent.NO
-    return said, next((intent for intent, pattern in PATTERNS.items() if pattern.search(said)), None)
+    return said, _first_wanted(said)
+
+
+# Where the words of two wishes stand in one text: the later of the two is meant where the text holds these words.
+_RATHER = {
+    (Intent.COMPLAINT, Intent.FULL): compiled(r"上次|上回|之前|怕|免得|\blast time\b"),
+    (Intent.COMPLAINT, Intent.HUMAN): compiled(
+        r"真人|活人|人工|接线员|^(?!.*(?:投诉|complain)).*(?:经理|主管|负责人)|\b(?:human|real person|operator)\b"
+    ),
+    (Intent.COMPLAINT, Intent.LATE): compiled(r"\blate\b|迟|晚"),
+    (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b"),
+    (Intent.ARRIVED, Intent.WALK_IN): compiled(
+        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:haven't|don't have|have not|do not have|no) "
+        r"(?:got )?(?:one|a booking|booking|an appointment|appointment)\b"
+    ),
+}
+
+
+def _first_wanted(said: str) -> Intent | None:
+    """The first of the wishes that a text has words of, unless it gives way to another one."""
+    wanted = next((intent for intent, pattern in PATTERNS.items() if pattern.search(said)), None)
+    for (first, other), words in _RATHER.items():
+        if wanted is first and words.search(said) and (other is Intent.WALK_IN or says(other, said)):
+            return other
+    return wanted
+
+
+_CLAUSE = compiled(r"[,，。.!！;；]")
+_SENTENCE_ENDS = compiled(r"[.!?;。\n]")
+# Before a question word that does ask: «could you tell me where …».
+_ASKS_FOR = compiled(
+    r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|see|confirm|"
+    r"me|curious|idea|remind me),?(?: (?:about|again))? $"
+)
+# Characters of a sentence in front of a question word that is not said to ask.
+_SHORT_SENTENCE = 12
+
+
+def _asks(pattern: re.Pattern[str], said: str) -> bool:
+    """Whether a text asks: an English question word in the middle of a statement, «where he can get about», does
+    not."""
+    for found in pattern.finditer(said):
+        if not found[0].strip().isascii() or "?" in found[0]:
+            return True
+        begins = max((end.end() for end in _SENTENCE_ENDS.finditer(said, 0, found.start())), default=0)
+        ends = _SENTENCE_ENDS.search(said, found.end())
+        before = said[begins : found.start()]
+        if (
+            (ends is not None and ends[0] == "?")
+            or len(before.strip()) <= _SHORT_SENTENCE
+            or _ASKS_FOR.search(before)
+        ):
+            return True
+    return False
 
 
 def _without_symbols(said: str) -> str:
@@ -188,7 +244,7 @@ def asks_besides_facts(rest: str) -> bool:
         ASKS_BESIDES.search(clause)
         and not (WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
         for clause in clauses
-        if "\0" not in clause
+        if "\0" not in clause and not UNDECIDED.search(clause)
     )
 
 

@@ -33,7 +33,7 @@ from bot.understanding.suitable import (
     is_of_other_business,
     suiting,
 )
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, folded
 from bot.understanding.unread import Unread
 from core import timetable
 from core.site import Hours
@@ -172,7 +172,10 @@ def _wanted(text: str, rest: str, asking: Asking | None, when: "_When", *, known
     wanted = read_intent(text[:LONGEST], has_facts=known, asked=asking is Asking.YES_NO)
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
-    return None if wanted is not None and _is_only_said_so(wanted, text, rest, when, known=known) else wanted
+    if wanted is None or not _is_only_said_so(wanted, text, rest, when, known=known):
+        return wanted
+    # «周三来不了了,改到周五行吗»
+    return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
 
 
 def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, known: bool) -> bool:
@@ -186,11 +189,16 @@ def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, kno
             return known and not _ASKING_MARKS.search(text.lower())
         case Intent.OUT_OF_TOWN:
             # «周日可以,周六我不在深圳»
-            return when.other_day and "不在" in text
+            return (bool(when.days and when.hours) and not _ASKS_WORTH.search(text.lower())) or (
+                when.other_day and "不在" in text
+            )
+        case Intent.WHY_APPOINTMENT:
+            # «每天接送,太折腾了» is about something else.
+            return known and not _SPEAKS_OF_BOOKING.search(text.lower())
         case Intent.MOVE:
             return _CORRECTS_ITSELF.search(text) is not None
         case Intent.WALK_IN:
-            return bool(when.days or when.hours) and _COMES_LATER.search(rest) is not None
+            return bool(when.days or when.hours) and _HAS_NO_BOOKING.search(text.lower()) is None
         case Intent.QUESTION:
             return rest != "" and _ONLY_ASKS_BACK.match(text) is not None
         case _:
@@ -201,7 +209,11 @@ def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, kno
 _ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
 _ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
 _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
-_COMES_LATER = compiled(r"进来看|路过|经过|进去看|路過|經過")
+_ASKS_WORTH = re.compile(r"值|划算|劃算|\bworth\b|[?？]|吗|嗎")
+_SPEAKS_OF_BOOKING = re.compile(r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解")
+_HAS_NO_BOOKING = re.compile(
+    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b|现在|現在|\bnow\b|即刻"
+)
 
 
 @dataclass(frozen=True)
