@@ -148,7 +148,7 @@ _SAID = {
         r"\bdelayed\b|\bheld up\b"
     ),
     Intent.ARRIVED: (
-        r"停好(?:车|了)|在(?:大厅|大堂|接待台|前台|门厅|沙发)(?!见|等)|到齐|报到|已?(?:进|入)场|"
+        r"(?:到|在|喺)(?:了|咗)?(?:你们|你哋)?(?:的|嘅)? ?(?:lobby|reception|gate)\b|停好(?:车|了)|在(?:大厅|大堂|接待台|前台|门厅|沙发)(?!见|等)|到齐|报到|已?(?:进|入)场|"
         r"(?:到|喺|在)(?:了|咗)?(?:你们|你哋|大|小区)?(?:闸口|闸|岗亭)(?!见|等)|\bgot here\b|"
         r"\bat (?:the|your) (?:main |front |side |back |south |north |east |west )?(?:entrance|gate|door|"
         r"lobby|reception)s? (?:now|already|liao)|\b(?:i'm|i am|we're|we are) at (?:the|your) (?:main|"

@@ -150,6 +150,8 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
         return Intent.NO
     if not has_facts and YES_SAID.search(said):
         return Intent.YES
+    if not has_facts and THANKS.search(said) and not _asks(ASKS, said):
+        return Intent.THANKS
     asks = _asks(ASKS if has_facts or WISH.search(said) else QUESTION, said)
     if asks and not (SEES.search(said) or UNDECIDED.search(said)):
         return Intent.QUESTION
@@ -196,6 +198,8 @@ def _first_wanted(said: str) -> Intent | None:
     return wanted
 
 
+# «Our two boys, who are five and eight».
+_RELATIVE = compiled(r" (?:who|which|whose|where|when)\b(?!.*[?])")
 _CLAUSE = compiled(r"[,，。.!！;；]")
 _SENTENCE_ENDS = compiled(r"[.!?;。\n]")
 # Before a question word that does ask: «could you tell me where …».
@@ -203,6 +207,7 @@ _ASKS_FOR = compiled(
     r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|see|confirm|"
     r"me|curious|idea|remind me),?(?: (?:about|again))? $"
 )
+_QUESTION_WORD = compiled(r"(?:which|whose|who|where|why|how|what|when)\b(?!.*[?])")
 # Characters of a sentence in front of a question word that is not said to ask.
 _SHORT_SENTENCE = 12
 
@@ -211,7 +216,7 @@ def _asks(pattern: re.Pattern[str], said: str) -> bool:
     """Whether a text asks: an English question word in the middle of a statement, «where he can get about», does
     not."""
     for found in pattern.finditer(said):
-        if not found[0].strip().isascii() or "?" in found[0]:
+        if not _QUESTION_WORD.match(found[0].strip()):
             return True
         begins = max((end.end() for end in _SENTENCE_ENDS.finditer(said, 0, found.start())), default=0)
         ends = _SENTENCE_ENDS.search(said, found.end())
@@ -242,7 +247,7 @@ def asks_besides_facts(rest: str) -> bool:
     clauses = re.split(r"[,.。!;~\n]|(?<=[?])|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", rest)
     return any(
         ASKS_BESIDES.search(clause)
-        and not (WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
+        and not (_RELATIVE.match(clause) or WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
         for clause in clauses
         if "\0" not in clause and not UNDECIDED.search(clause)
     )

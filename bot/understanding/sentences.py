@@ -152,7 +152,7 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
         party=party,
         name=name,
         phones=phones,
-        intent=_wanted(text, unread.text, asking, when, known=known or name is not None),
+        intent=_wanted(text, unread.text, asking, when, party, known=known, named=name is not None),
     )
 
 
@@ -166,24 +166,39 @@ def _read_phones(unread: Unread, setting: Setting) -> tuple[PhoneSaid, ...]:
     return _distinct(mention.value for mention in found)
 
 
-def _wanted(text: str, rest: str, asking: Asking | None, when: "_When", *, known: bool) -> Intent | None:
+def _wanted(
+    text: str,
+    rest: str,
+    asking: Asking | None,
+    when: "_When",
+    party: PartySize | None,
+    *,
+    known: bool,
+    named: bool,
+) -> Intent | None:
     """What the writer wants; ``rest`` is the text without its facts. «周五来不了,下周一可以» names another day, and
-    cancels nothing."""
-    wanted = read_intent(text[:LONGEST], has_facts=known, asked=asking is Asking.YES_NO)
+    cancels nothing. ``named``: the text names its writer."""
+    wanted = read_intent(text[:LONGEST], has_facts=known or named, asked=asking is Asking.YES_NO)
+    if wanted is None and named and not known and asking is not Asking.NAME and read_intent(text[:LONGEST]) is Intent.THANKS:
+        return Intent.THANKS
+    known = known or named
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
-    if wanted is None or not _is_only_said_so(wanted, text, rest, when, known=known):
+    if wanted is None or not _is_only_said_so(wanted, text, rest, when, party, known=known):
         return wanted
     # «周三来不了了,改到周五行吗»
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
 
 
-def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, known: bool) -> bool:
+def _is_only_said_so(
+    wanted: Intent, text: str, rest: str, when: "_When", party: PartySize | None, *, known: bool
+) -> bool:
     """Whether words that mean this by themselves mean something else beside the facts of the text."""
     match wanted:
         case Intent.CANCEL:
             # «老婆来不了,我自己来» cancels nothing either; ``rest`` is without her.
-            return "取消" not in text and (when.other_day or not says(wanted, rest))
+            only_others = party is not None and party.total is not None and not _I_CANCEL.search(folded(text))
+            return "取消" not in text and (when.other_day or only_others or not says(wanted, rest))
         case Intent.FULL:
             # «这个月都排满了,下月8号有空» speaks of the writer's own days.
             return known and not _ASKING_MARKS.search(text.lower())
@@ -209,6 +224,13 @@ def _is_only_said_so(wanted: Intent, text: str, rest: str, when: "_When", *, kno
 _ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
 _ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
 _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
+# A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
+_I_CANCEL = compiled(
+    r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|同事|"
+    r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|过来|过去)(?:了|喇|啦)|"
+    r"没法(?:来|去)|退|取消)|"
+    r"\b(?:i|we)\b[^,.!?;]{0,30}\b(?:can'?t|cannot|won't|unable|not)\b|cancel|call (?:it )?off"
+)
 _ASKS_WORTH = re.compile(r"值|划算|劃算|\bworth\b|[?？]|吗|嗎")
 _SPEAKS_OF_BOOKING = re.compile(r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解")
 _HAS_NO_BOOKING = re.compile(
