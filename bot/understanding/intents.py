@@ -246,7 +246,7 @@ def asks_besides_facts(rest: str) -> bool:
     its facts."""
     clauses = re.split(r"[,.。!;~\n]|(?<=[?])|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", rest)
     return any(
-        ASKS_BESIDES.search(clause)
+        _asks(ASKS_BESIDES, clause)
         and not (_RELATIVE.match(clause) or WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
         for clause in clauses
         if "\0" not in clause and not UNDECIDED.search(clause)

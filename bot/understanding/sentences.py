@@ -179,7 +179,7 @@ def _wanted(
     """What the writer wants; ``rest`` is the text without its facts. «周五来不了,下周一可以» names another day, and
     cancels nothing. ``named``: the text names its writer."""
     wanted = read_intent(text[:LONGEST], has_facts=known or named, asked=asking is Asking.YES_NO)
-    if wanted is None and named and not known and asking is not Asking.NAME and read_intent(text[:LONGEST]) is Intent.THANKS:
+    if wanted is None and named and not known and asking is not Asking.NAME and _THANKED.search(folded(text)) and read_intent(text[:LONGEST]) is Intent.THANKS:
         return Intent.THANKS
     known = known or named
     if wanted is None and known and asks_besides_facts(rest):
@@ -197,7 +197,9 @@ def _is_only_said_so(
     match wanted:
         case Intent.CANCEL:
             # «老婆来不了,我自己来» cancels nothing either; ``rest`` is without her.
-            only_others = party is not None and party.total is not None and not _I_CANCEL.search(folded(text))
+            said = folded(text)
+            counted = party is not None and party.total is not None
+            only_others = counted and (not _I_CANCEL.search(said) or _OTHERS_COME.search(said) is not None)
             return "取消" not in text and (when.other_day or only_others or not says(wanted, rest))
         case Intent.FULL:
             # «这个月都排满了,下月8号有空» speaks of the writer's own days.
@@ -224,6 +226,7 @@ def _is_only_said_so(
 _ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
 _ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
 _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
+_THANKED = compiled(r"谢谢你|谢谢您|感谢|辛苦|满意|\bthank|\bta\b|\bbye\b|再见")
 # A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
 _I_CANCEL = compiled(
     r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|同事|"
@@ -231,6 +234,7 @@ _I_CANCEL = compiled(
     r"没法(?:来|去)|退|取消)|"
     r"\b(?:i|we)\b[^,.!?;]{0,30}\b(?:can'?t|cannot|won't|unable|not)\b|cancel|call (?:it )?off"
 )
+_OTHERS_COME = compiled(r"(?:们俩?|老婆|老公|太太|先生|爸|妈|父母|岳母|儿子|女儿|朋友|同事)(?:会|先|自己)?(?:来|去|过去|过来)(?=$|[,.。!;])")
 _ASKS_WORTH = re.compile(r"值|划算|劃算|\bworth\b|[?？]|吗|嗎")
 _SPEAKS_OF_BOOKING = re.compile(r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解")
 _HAS_NO_BOOKING = re.compile(
