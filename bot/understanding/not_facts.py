@@ -37,12 +37,15 @@ _DURATIONS = compiled(
     r"(?:半|\d+)个?(?:半)?(?:小时|钟头)(?!后)|半个?小时|半个?钟|\d+个(?:半)?钟|\d+ ?分钟|(?<!点)\d+刻钟|"
     r"(?:half an hour|an hour|(?:(?<!\d)\d{1,2}|a few) ?(?:min(?:ute)?s?|hours?|hrs?)\b)(?! (?:past|to)\b)"
 )
+# «一共三点要问», «sat nav».
+_NO_TIMES = compiled(r"\d{1,2}点(?:要问|想问|要求|意见|建议|疑问|需求|问题)|\bsat ?-?nav\b|\d+ degrees|烧到?\d+度\S?")
 _PLATES = compiled(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·.・ ]?[a-z0-9]{4,6}[港澳学警]?"
 )
 _CALLS = compiled(
-    r"\b(?:do not|don'?t|please don'?t|never) (?:call|ring|phone)(?: me| us)? (?:before|"
-    r"after) \d{1,2}(?::\d\d)? ?(?:am|pm)?|(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|"
+    r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|pm)?|"
+    r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|才)?(?:比较)?(?:方便)?(?:打|来电|接电话|联系|"
+    r"联络|听电话)|(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|"
     r"晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
 )
 # «上周日我来过»: days that are past.
@@ -57,7 +60,7 @@ _GREETINGS = compiled(
 # Days on which the writer does something else than visit.
 _OTHER_DAYS = compiled(
     r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
-    r"1早)?(?:我们?)?(?:就|就要|要|得|就得|的飞机)(?:走|离开|"
+    r"1早)?(?:我们?)?(?:的(?:飞机|高铁|火车|航班)(?:就)?|就|就要|要|得|就得|的飞机)(?:走|离开|"
     r"[回飞返](?:武汉|上海|北京|香港|台[北湾中南]|广州|老家|国|美国|英国|加拿大|澳洲|新加坡|"
     r"\S{2}(?=[,，。了]|$))?去?)|(?:周|星期|礼拜|拜)[1-6日天](?:上机|坐飞机|飞返)|"
     r"(?:leav(?:e|ing)|fly(?:ing)?|go(?:ing)? (?:home|back)|back home|head(?:ing)? (?:home|back))(?: home|"
@@ -68,5 +71,5 @@ _OTHER_DAYS = compiled(
 
 def take_not_facts(unread: Unread) -> None:
     """Take what looks like a day, an hour or a number of guests, and is none."""
-    for pattern in (_PLATES, _CALLS, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
+    for pattern in (_NO_TIMES, _PLATES, _CALLS, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
         unread.take_all(pattern)

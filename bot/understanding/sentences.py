@@ -96,15 +96,15 @@ class Understood:
 
 # Between two mentions, what makes the later one replace the earlier one.
 _CORRECTION = compiled(
-    r"算了|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|"
+    r"算了|即系|即是|也就是|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|"
     r"错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|延|调|提前到|应该是|是周|不是|唔系|唔啱|等等|"
     r"等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|\b(?:sorry|i mean|meant|actually|wait|scratch|"
     r"make (?:it|that)|rather|correction|no|oops|instead|hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|"
     r"->|→"
 )
 _NOT_HOUR_BEFORE = compiled(
-    r"(?:(?:别|不要|not|except|but not|不是)[ ]*(?:at )?|(?:开|忙|睡|营业|上课|下课)到|"
-    r"(?:原来|原本|本来|之前)约的?是?)$"
+    r"(?:(?:别|不要|唔好|唔要|not|except|but not|不是)[ ]*(?:at )?|"
+    r"(?:开|忙|睡|营业|上课|下课|加班|上班|工作|值班|做|搞)到|(?:原来|原本|本来|之前)约的?是?)$"
 )
 # «Grandma comes too, so make it five»: five guests, not five o'clock.
 _MAKES_PARTY = compiled(
@@ -264,7 +264,8 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     days = [] if number else find_days(unread, setting.today, setting.earliest)
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
     periods = find_periods(unread)
-    suited = suiting(text, unread.text, days)
+    suited = [day for day in suiting(text, unread.text, days) if max(day.value) >= setting.today]
+    suited = [day for day in suited if not is_of_other_business(text, day)] or suited
     others = [mention for mention in days if mention not in suited]
     chosen = _chosen(text, _last_meant(text, suited, moved=moved), others, setting)
     # «后天晚上才到家,大后天下午过来»: the evening belongs to the other day.
@@ -278,11 +279,14 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
             or is_of_other_business(text, hour)
         )
     ]
+    kept_hours = [hour for hour in kept_hours if not is_excluded(text, hour)] or kept_hours
     kept_periods = [
         period
         for period in suiting(text, unread.text, periods)
         if not (_within(period, away) or is_of_other_business(text, period))
     ]
+    if moved and not kept_periods:
+        kept_periods = periods  # «明天上午的看房去不了了»
     if len(kept_periods) > 2 and kept_periods[-1].value in {each.value for each in kept_periods[:-1]}:
         kept_periods = kept_periods[-1:]
     meant = _last_meant(text, kept_hours, moved=moved)
