@@ -69,7 +69,7 @@ _SHAPES = (
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
     r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
     (
-        r"(?<![\d./:-])(?<!at |"
+        r"(?<![\d./-])(?<!\d:)(?<!at |"
         r"by )(?<!for )(?<!around )(?<!about (?=\d{1,2}[-.]))\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|"
         r"[点月个位人]| ?[ap]\.?m|%)"
     ),
@@ -79,7 +79,7 @@ _SHAPES = (
     ),
     (
         r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?[1-6日天](?![日天]|"
-        r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直]))"
+        r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直个位人大]))"
     ),
     r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)(?:的?今[天日])?|再?过多?\d{1,2}[天日]",
     rf"(?<![a-z]){_LATIN_DAY}",
@@ -91,7 +91,7 @@ _SHAPES = (
     ),
     (
         rf"(?<![a-z])(?:(?:this|next|the coming|coming|"
-        rf"this coming) )?(?:{ENGLISH_NAMES})(?![a-z])(?: week(?!end))?\.?"
+        rf"this coming) )?(?:{ENGLISH_NAMES})(?![a-z])(?: (?:of )?next week\b| week(?!end))?\.?"
     ),
     r"(?<![\d.])\d{1,2} ?[日号](?!\d(?!\d?(?:[日号点时:]))|[后前以之内])",
 )
@@ -99,7 +99,7 @@ _IN_TEXT = compiled("|".join(_SHAPES))
 _SEVERAL = compiled(
     r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|"
     r"礼拜|拜)?(?P<last>[1-6日天]))|(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"
-    r"拜))(?:[1-6][、,/]?)+[1-6日天])(?!\d*(?:[:点月号日/.大个位人口名组-]|周))|"
+    r"拜))(?:[1-6](?:[、,/]|或者?|和|跟)?)+[1-6日天])(?!\d*(?:[:点月号日/.大个位人口名组-]|周))|"
     r"(?P<pair>(?:今明|明后)2?天)|(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|"
     r"(?:(?P<english>this|next|the coming|coming|the|at the) )?weekend)"
 )
@@ -260,8 +260,9 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             unread.take(*match.span())
     weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
-        a_week_later = match[0].endswith(" week")
-        words = re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
+        next_week = re.match(r"([a-z]+) (?:of )?next week$", match[0])
+        a_week_later = match[0].endswith(" week") and next_week is None
+        words = f"next {next_week[1]}" if next_week is not None else re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
         day = read_day(words, today, earliest)
         if day is not None:
             day += timedelta(days=7 if a_week_later else 0)

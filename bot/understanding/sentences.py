@@ -279,6 +279,8 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
             or is_of_other_business(text, hour)
         )
     ]
+    if moved:
+        kept_hours = [hour for hour in kept_hours if not _booked_before(text, hour)]
     kept_hours = [hour for hour in kept_hours if not is_excluded(text, hour)] or kept_hours
     kept_periods = [
         period
@@ -299,6 +301,20 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         # «周六来不了»: the day of the visit that is cancelled.
         chosen = _distinct(day for mention in days for day in mention.value if day >= setting.today)
     return replace(combined, days=chosen, other_day=bool(suited) and bool(others))
+
+
+# «约了明天三点,想改后天»: the hour of the visit that is moved.
+_BOOKED = compiled(r"(?:约|book|订|定|排)(?:了|咗|好|的|过)|\bbooked\b|\b(?:was|is) (?:for|at)\b|原来|原本|本来|原定|之前|早前")
+_MOVED = compiled(r"改|换|挪|推|延|提前|调|\b(?:move|change|resched\w*|push|postpone|switch|shift|instead)\b")
+
+
+def _booked_before(text: str, hour: Mention[HourSaid]) -> bool:
+    clause = re.split(r"[,.。!?;]", text[: hour.start])[-1] + re.split(r"[,.。!?;]", text[hour.end :])[0]
+    return (
+        _BOOKED.search(clause) is not None
+        and _MOVED.search(clause) is None
+        and _MOVED.search(text, hour.end) is not None
+    )
 
 
 def _chosen(

@@ -12,7 +12,7 @@ from bot.understanding.text import compiled
 
 T = TypeVar("T")
 _EXCLUDED_BEFORE = compiled(
-    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排)?|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
+    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排|订|定)*|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
     r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
     r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
@@ -51,7 +51,7 @@ _VISIT = compiled(
     r"(?<!回)(?<!上)(?<![^1]起)来(?!过|不)|嚟|过去|去(?:$|吧|的?话|呢|啊)|"
     r"(?<!才)(?<!先)到(?=$|店|访|你|吧|可|场|[\0\d])|见|空|得闲|闲|可以|行|能|方便|ok|好|成|位|安排|想|跟|"
     r"和|同|带|陪(?!\S{0,5}(?:诊|病|医|院))|一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|可|要么|要不|随便|排|给|"
-    r"哪|啱|妥|合适|适合|稳|算|登记|接待|就"
+    r"哪|啱|妥|合适|适合|选|挑|稳|算|登记|接待|就"
 )
 
 
@@ -70,7 +70,7 @@ def suiting(text: str, rest: str, mentions: Sequence[Mention[T]]) -> list[Mentio
 
 # What has an hour of its own that is not the visit's.
 _OTHER_BUSINESS = compiled(
-    r"值班|赶(?:去|到|回|往)(?!你)|走不开|机场|(?<!想)有(?:个|一个)?[^,.。!?;约空]{0,4}会(?!员|所)|会议|到家|落机|返到|接电话|来电|比赛|"
+    r"(?<!谁)值班|赶(?:去|到|回|往)(?!你)|走不开|机场|(?<!想)有(?:个|一个)?[^,.。!?;约空]{0,4}会(?!员|所)|会议|到家|落机|返到|接电话|来电|比赛|"
     r"下班|收工|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|学生|娃|仔|女|人|机|客户)|"
     r"起床|午睡|吃(?:中|午|晚)?饭|聚餐|打烊|落地|起飞|到站|(?:航班|飞机|高铁|火车)(?!站)|看病|看牙|面试|"
     r"考试|上堂|落堂|\b(?:lands?|landing|(?<!after )(?<!from )work(?:s|"
@@ -82,7 +82,7 @@ _OTHER_BEFORE = compiled(
     r"\b(?:lands?|landing|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|kick-?off|match|game|meeting|dentist|"
     r"school|class|lesson|appointment elsewhere|open|close[sd]?|finish(?:es)?|be (?:away|gone|home|off|out)|gets? (?:off|back)|"
     r"(?:has|have|need) to (?:be|leave|go)(?: [^,.!?;]{0,25})?)"
-    r"(?: \w+){0,2}? (?:at|by|until|till|on|is at|is on|starts at|from)(?: about| around)? $|\buntil $"
+    r"(?: [\w:\0]+){0,3}? (?:at|by|until|till|on|from)(?: about| around| the)? ?$|\buntil $"
 )
 _VISITS = compiled(
     r"(?:过来|过去|来看|去看|来访|到访|到你|来你|参观|看房|睇楼|约|可以|行|方便|ok|得|空|有时间|能[来到])|"
@@ -91,6 +91,7 @@ _VISITS = compiled(
 _OTHER_CLAUSE = compiled(
     rf"(?<!\d)[,.。!?;~…、\n]|[,.。!?;~…、\n](?!\d)|(?<={_HAN}) (?=[\d\u3400-\u9fff])|\b(?:so|but|then)\b"
 )
+_LEADS = compiled(r"(?:at|by|until|till|about|around) ?")
 # «四点我老公要上班来不了»: somebody else's business.
 _ANOTHERS = compiled(r"我?(?:老公|老婆|太太|先生|爱人|爸|妈|儿子|女儿|孩子|朋友)")
 
@@ -102,8 +103,13 @@ def is_of_other_business(text: str, mention: Mention[T]) -> bool:
     behind = _OTHER_CLAUSE.search(text, mention.end)
     clause = text[starts[-1] if starts else 0 : behind.start() if behind is not None else len(text)]
     after = clause[mention.end - (starts[-1] if starts else 0) :]
-    if _OTHER_BEFORE.search(text[: mention.start]):
+    lead = _LEADS.match(text, mention.start, mention.end)
+    before = text[: mention.start] + (lead[0] if lead is not None else "")
+    if _OTHER_BEFORE.search(before):
         return True
+    earlier = list(_OTHER_BUSINESS.finditer(before, starts[-1] if starts else 0))
+    if earlier and _VISITS.search(before, earlier[-1].end()) is not None:
+        return False
     if _ANOTHERS.match(after) and not _OTHER_BUSINESS.search(clause[: len(clause) - len(after)]):
         return False
     return _OTHER_BUSINESS.search(clause) is not None and _VISITS.search(after) is None

@@ -10,10 +10,16 @@ from bot.understanding.characters import SIMPLIFIED
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
+# «1. », «- » at the beginning of a line.
+_LIST_MARK = re.compile(r"(?m)(?<=\n)\s*(?:\d{1,2}[.、)）]|[①-⑳•*·-])\s*(?=[^\d\s])|(?<=\n)\s*\d{1,2}[.)、] +(?=\d)")
+
+
 @lru_cache(maxsize=32)  # within one message, several readers ask for the same text
 def tidy(text: str) -> str:
-    """The text on one line, without control characters, direction marks, invisible characters or
+    """The text on one line, without the marks of a list, control characters, direction marks, invisible characters or
     repeated spaces."""
+    if "\n" in text:
+        text = _LIST_MARK.sub("", text)
     kept = (" " if char.isspace() or char in _BLANKS else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return " ".join(unicodedata.normalize("NFC", visible).split())
