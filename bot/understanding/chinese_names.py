@@ -23,13 +23,13 @@ _SHORT = re.compile(
 )
 _SURNAME_SAID = re.compile(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
-    rf"(?!名)[{HAN}])(?![名什甚啥麼么错錯漏写寫])"
+    rf"(?!名)[{HAN}])(?![名什甚啥麼么错錯漏写寫])(?<![咩乜谁誰])"
 )
 _SURNAME_AND_GIVEN = re.compile(
     rf"姓(?P<surname>[{HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{HAN}]{{1,2}})(?![{HAN}])"
 )
 _NAME_SAID = re.compile(
-    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|(?=[:：]))|名叫|姓名|全名(?:叫|是)?|大名|真名|叫我|称呼我|稱呼我"
+    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|写|寫|填|登记|登記|(?=[:：]))|名叫|姓名|全名(?:叫|是)?|大名|真名|叫我|称呼我|稱呼我"
     rf"|本人叫?|联系人|聯絡人|"
     rf"預約人|预约人|访客|訪客|客人叫|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
     rf" )*(?P<name>[{HAN}{DOTS} ]{{1,16}})"
@@ -47,6 +47,8 @@ _NICKNAME = re.compile(
     rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
 )
 
+# «我是做外贸的王凯»
+_I_AM_THE = re.compile(rf"(?:我是|我系|我係|这是|這是)[{HAN}]{{2,14}}[的嘅](?P<name>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])")
 # «用何嘉欣个名登记»
 _UNDER_NAME = re.compile(rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名")
 # «程远到了», at the gate.
@@ -143,7 +145,7 @@ def said(text: str) -> Iterator[Place]:
             if name is not None:
                 nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
                 yield chinese_name(nickname, Title.NONE), found.start(), found.start("name") + len(name)
-    for pattern in (_UNDER_NAME, _ARRIVED):
+    for pattern in (_UNDER_NAME, _ARRIVED, _I_AM_THE):
         for found in pattern.finditer(text):
             if found["name"][0] in COMMON and could_be_name(found["name"]):
                 yield chinese_name(found["name"], Title.NONE), found.start("name"), found.end("name")

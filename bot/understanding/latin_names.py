@@ -13,7 +13,7 @@ from core.guests import Name, Title
 
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _LATIN_NAME_SAID = re.compile(
-    rf"(?:我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|我个名叫?|我個名叫?|称呼我|"
+    rf"(?:(?i:name)(?:係|系|是|叫)|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
@@ -32,7 +32,7 @@ _LATIN_TITLED = re.compile(
     re.IGNORECASE,
 )
 _LATIN_SAID = re.compile(
-    rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is|’s)?[: ]|"
+    rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is| of|’s)?[: ]|"
     rf"name[: ]+|call me|under (?:the name(?: of)?)?|(?:booking|reservation|appointment|book|"
     rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|its|i am|i'm|i’m|im|"
     rf"surname(?: is|'s|’s|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",

@@ -28,7 +28,6 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     """The name in a text; None where there is none. Takes its words. ``asked``: the text answers the question for the
     name; ``has_facts``: it says other things too, so a piece that looks like a name is one."""
     finders: list[_Finder] = [
-        name_pieces.explained,
         latin_names.with_chinese_title,
         latin_names.after_chinese,
         chinese_names.titled,
@@ -44,7 +43,10 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
         finders.append(name_pieces.corrected)
     elif has_facts:
         finders.append(name_pieces.lone_surname)
+    explained = _first(unread, [name_pieces.explained])
     found = _first(unread, finders)
+    if explained is not None and (found is None or explained[0].name.surname not in found[0].written):
+        found = explained  # else «何小姐,人可何» only explains the name
     if found is None:
         return _answer(unread) if asked else None
     said, end = found

@@ -142,7 +142,9 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}
     # «我吗?吕思源»
     asks_back = asking is Asking.NAME and wanted is Intent.QUESTION and len(text) <= _SHORT_ANSWER
-    name = like_a_day or find_name(unread, asked=asked, has_facts=known or asks_back)
+    name = find_name(unread, asked=asked, has_facts=known or asks_back)
+    if like_a_day is not None and (name is None or like_a_day.name.surname not in name.written):
+        name = like_a_day  # «王建国,建设的建» only explains the name
     return Understood(
         day=when.days[0] if len(when.days) == 1 else None,
         days=when.days if len(when.days) > 1 else (),

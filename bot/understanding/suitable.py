@@ -42,9 +42,9 @@ _JOINED = compiled(r" ?(?:和|同|跟|与|及|、|and|or|&) ?")
 _HAN = r"[\u3400-\u9fff]"
 # Two characters, or a verb of leaving, say what a day is for.
 _WORDS = compiled(rf"{_HAN}{{2}}|^(?:回|走|飞|返)$")
-_CLAUSE_ENDS = compiled(rf"[,.。!?;:~…、]|(?<={_HAN}) (?=[\u3400-\u9fff\d])|—")
+_CLAUSE_ENDS = compiled(rf"[,.。!?;:~…、]|\b(?:and|but|so)\b|(?<={_HAN}) (?=[\u3400-\u9fff\d])|—")
 # What people say beside an hour, which speaks of nothing.
-_FILLERS = compiled(r"左右|前后|大概|大约|差不多|上下|那个|这个|[\0\s嗯呃啊哦对是的呢吧嘛]+")
+_FILLERS = compiled(r"左右|之间|之内|以内|前后|大概|大约|差不多|上下|那个|这个|[\0\s嗯呃啊哦对是的呢吧嘛]+")
 # Words of a visit, and of a choice between days.
 _VISIT = compiled(
     r"(?:看|睇)(?!过|病|牙|医|电影|戏)|参观|了解|约(?!会)|(?<!肯)(?<!一)定|"
@@ -99,7 +99,7 @@ _ANOTHERS = compiled(r"我?(?:老公|老婆|太太|先生|爱人|爸|妈|儿子|
 def is_of_other_business(text: str, mention: Mention[T]) -> bool:
     """Whether the clause of an hour, or of a part of the day, speaks of something that is no visit: «我六点下班»,
     «my flight lands at two»."""
-    starts = [found.end() for found in _OTHER_CLAUSE.finditer(text, 0, mention.start)]
+    starts = [found.end() for found in _OTHER_CLAUSE.finditer(text) if found.end() <= mention.start]
     behind = _OTHER_CLAUSE.search(text, mention.end)
     clause = text[starts[-1] if starts else 0 : behind.start() if behind is not None else len(text)]
     after = clause[mention.end - (starts[-1] if starts else 0) :]
