@@ -18,7 +18,7 @@ _TITLED = re.compile(
 # Words that begin like a short title: 生日, 太太, 工作.
 _SHORT = re.compile(
     rf"(?P<run>(?:[{HAN}]{{2}}|[{HAN}]))(?:(?P<title>生)(?![日意活病气氣肖前育产產平])|"
-    r"(?P<title2>太)(?![太多大小贵貴好晚早远遠忙高难難阳陽空湖原])|"
+    r"(?<![别別不])(?P<title2>太)(?![太多大小贵貴好晚早远遠忙高难難阳陽空湖原])|"
     r"(?P<title3>工)(?![作程地业業资資厂廠具人]))"
 )
 _SURNAME_SAID = re.compile(
@@ -50,7 +50,9 @@ _NICKNAME = re.compile(
 # «我是做外贸的王凯»
 _I_AM_THE = re.compile(rf"(?:我是|我系|我係|这是|這是)[{HAN}]{{2,14}}[的嘅](?P<name>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])")
 # «用何嘉欣个名登记»
-_UNDER_NAME = re.compile(rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名")
+_UNDER_NAME = re.compile(
+    rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:登记|登記)(?P<registered>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])"
+)
 # «程远到了», at the gate.
 _ARRIVED = re.compile(
     rf"(?:^|[,，。\s])(?P<name>[{HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
@@ -147,8 +149,9 @@ def said(text: str) -> Iterator[Place]:
                 yield chinese_name(nickname, Title.NONE), found.start(), found.start("name") + len(name)
     for pattern in (_UNDER_NAME, _ARRIVED, _I_AM_THE):
         for found in pattern.finditer(text):
-            if found["name"][0] in COMMON and could_be_name(found["name"]):
-                yield chinese_name(found["name"], Title.NONE), found.start("name"), found.end("name")
+            group = "name" if found["name"] else "registered"
+            if found[group][0] in COMMON and could_be_name(found[group]):
+                yield chinese_name(found[group], Title.NONE), found.start(group), found.end(group)
     for found in _SURNAME_AND_GIVEN.finditer(text):
         yield chinese_name(found["surname"] + found["given"], Title.NONE), found.start(), found.end()
     for found in _SURNAME_SAID.finditer(text):

@@ -260,6 +260,8 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             unread.take(*match.span())
     weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
+        if _is_clock(match[0], found, today):
+            continue
         next_week = re.match(r"([a-z]+) (?:of )?next week$", match[0])
         a_week_later = match[0].endswith(" week") and next_week is None
         words = f"next {next_week[1]}" if next_week is not None else re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
@@ -276,6 +278,18 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     }
     found += [mention for mention in weekdays if mention.value[0].weekday() not in of_dates]
     return sorted(found, key=lambda mention: mention.start)
+
+
+# «Today if possible, 4.30».
+_CLOCK = compiled(r"(?:[1-9]|1[0-2])\.(?:00|15|30|45)")
+
+
+def _is_clock(words: str, others: list[Mention[tuple[date, ...]]], today: date) -> bool:
+    """Whether a number with a dot is an hour: another day is named, or the date would be far away."""
+    if _CLOCK.fullmatch(words) is None:
+        return False
+    day = read_day(words, today)
+    return bool(others) or day is None or day - today > timedelta(days=_RECENT_DAYS)
 
 
 def _beside(day: date, text: str, found: re.Match[str]) -> date:

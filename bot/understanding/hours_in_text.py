@@ -85,6 +85,7 @@ _CORRECTED = compiled(
     rf"\b(?:mean|meant|sorry|rather|make (?:it|that)|"
     rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]){_UNIT}"
 )
+_DOTTED = compiled(r"(?<![\d.])(?P<hour>[1-9]|1[0-2])\.(?P<minute>00|15|30|45)(?![\d.%万亿]| ?(?:m|k|sq|平|万|亿|米|折))")
 _FOUR_DIGITS = compiled(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
 _MOVED = compiled(
     r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"
@@ -134,7 +135,7 @@ def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mentio
     an hour, so four digits are an hour too."""
     found = [mention for pattern, read in _PATTERNS for mention in _read(unread, pattern, read, hours)]
     if beside_day:
-        for pattern in (_FOUR_DIGITS, _BESIDE_DAY):
+        for pattern in (_FOUR_DIGITS, _DOTTED, _BESIDE_DAY):
             found += _read(unread, pattern, _one, hours)
     if found:
         found += _read(unread, _CORRECTED, _one, hours)

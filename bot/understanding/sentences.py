@@ -131,6 +131,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     party_first = asking is Asking.PARTY or _MAKES_PARTY.search(unread.text) is not None
     party = find_party(unread, asked=asking is Asking.PARTY) if party_first else None
     when = _read_when(unread, setting, asking, moved=wanted in {Intent.MOVE, Intent.CANCEL})
+    if wanted is Intent.COMPLAINT and _PROMISED.search(text.lower()):
+        when = _When()  # «说好周二回电话»
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
@@ -289,6 +291,8 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         for period in suiting(text, unread.text, periods)
         if not (_within(period, away) or is_of_other_business(text, period))
     ]
+    if kept_hours and len(kept_periods) == 1 and _AFTER_WORK.fullmatch(text, kept_periods[0].start, kept_periods[0].end):
+        kept_periods = []  # «five o'clock, straight after work»
     if moved and not kept_periods:
         kept_periods = periods  # «明天上午的看房去不了了»
     if len(kept_periods) > 2 and kept_periods[-1].value in {each.value for each in kept_periods[:-1]}:
@@ -305,6 +309,8 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
     return replace(combined, days=chosen, other_day=bool(suited) and bool(others))
 
 
+_AFTER_WORK = compiled(r"after work|下班后|放工后?")
+_PROMISED = re.compile(r"说好|說好|答应|答應|话好|話好|承诺|承諾|\b(?:promised|said|told|agreed)\b")
 # «约了明天三点,想改后天»: the hour of the visit that is moved.
 _BOOKED = compiled(r"(?:约|book|订|定|排)(?:了|咗|好|的|过)|\bbooked\b|\b(?:was|is) (?:for|at)\b|原来|原本|本来|原定|之前|早前")
 _MOVED = compiled(r"改|换|挪|推|延|提前|调|\b(?:move|change|resched\w*|push|postpone|switch|shift|instead)\b")
