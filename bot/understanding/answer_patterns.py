@@ -9,20 +9,27 @@ APOLOGY = compiled(
 # What may follow a yes, a no and a «later», in any number.
 _YES_GOES_ON = series(
     r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
+    r""
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
-    r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|thanks|"
+    r""
+    r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
+    r"thanks|"
     r"thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"
     r"by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|[\s,.!。~、👌👍🙏😊]"
 )
 _NO_GOES_ON_LATIN = series(
-    r"this|ta|your|you're|alright|fine|all|time|leh|lah|la|ah|lor|sorry|[\s,.!]|thanks?|thank you|thx|cheers|"
+    r"this|ta|your|you're|alright|fine|all|time|leh|lah|la|ah|lor|sorry|[\s,.!]|thanks?|thank you|thx|"
+    r"cheers|"
     r"not|now|need|really|i'?m|good|that'?s|not right|wrong|it'?s|okay|ok|i|don't|want|to|it|for|me|"
     r"interested|at the moment|today|yet|any ?more|much|you|very|rather"
 )
 _NO_GOES_ON = series(
-    r"不|唔|没|冇|别|定|急|真|呢|喎|晒|啱|是|搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|行|对|好|得|使|"
-    r"可以|看|约|预约|留|给|说|提供|告诉|电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|别的|"
-    r"错|系|去|的|麻烦|先|我|再想想|想想|再考虑|考虑|再看看|看看|想留|你|您|太|算|兴趣|感兴趣|再说|喔|哦|感谢|[\s,.!。~、🙏]"
+    r"不|唔|没|冇|别|定|急|真|呢|喎|晒|啱|是|搞错|弄错|写错|咗|呀|啊|用|要|了|必|需要|想|方便|行|对|好|得|"
+    r"使|"
+    r"可以|看|约|预约|留|给|说|提供|告诉|电话|手机号?|号码|名字|啦|喇|吧|谢谢|多谢|唔该|有|啥|什么|其他|"
+    r"别的|"
+    r"错|系|去|的|麻烦|先|我|再想想|想想|再考虑|考虑|再看看|看看|想留|你|您|太|算|兴趣|感兴趣|再说|喔|哦|"
+    r"感谢|[\s,.!。~、🙏]"
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
@@ -49,9 +56,11 @@ NO_SAID = compiled(
 )
 # «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
 YES_FIRST = compiled(
-    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|啱|ok|okay|yes|yeah|yep|yup|sure|perfect|great|fine|"
+    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|啱|ok|okay|yes|yeah|yep|yup|sure|perfect|great|"
+    r"fine|"
     r"right)(?:呀|啊|的|嘅|吧|呢|啦|哒|嘞|哦|喔|嗯)*+)++(?:[,.!~ ]|"
-    r"$)(?![^.。!]*(?:但|不过|可是|只是|换|改|不(?!用|错|客气|好意思)|唔(?!该|使|好意思|急)|冇(?!错|写错|问题)|没(?!错|写错|"
+    r"$)(?![^.。!]*(?:但|不过|可是|只是|换|改|不(?!用|错|客气|好意思)|唔(?!该|使|好意思|急)|冇(?!错|写错|"
+    r"问题)|没(?!错|写错|"
     r"问题|有?搞错|弄错)|(?<![没冇写搞弄])错|but|change|instead|except|however|[?]|吗|么))"
 )
 NO_FIRST = compiled(r"^(?:不是|不对|唔系|唔啱|不|no|nope|nah)(?:呀|啊|的|吧|呢|啦|喎|哦)*(?:[,.!~ ]|$)")
@@ -66,7 +75,8 @@ LATER = compiled(
 )
 ANY = compiled(
     r"(?:哪天|几点|几时|什么时候|哪个时间|边日|时间)(?:都|也)(?:行|可以|好|得|ok|成|方便)|随便|随你|"
-    r"都(?:可以|行|得|ok)(?:啦|的|吧|啊|呀)?$|你(?:们|哋)?(?:安排|定|决定|话啦|话事|说了算|看着办)|求其|是但|"
+    r"都(?:可以|行|得|ok)(?:啦|的|吧|啊|呀)?$|你(?:们|哋)?(?:安排|定|决定|话啦|话事|说了算|看着办)|求其|"
+    r"是但|"
     r"冇所谓|无所谓|看你|尽快|越[快早]越好|最快|最早的?$|最近的|"
     r"\b(?:any ?time|whenever|any day|whichever|as soon as|asap|earliest|up to you|no preference|"
     r"any (?:of them|one|is fine)|either (?:one|is fine)|you (?:choose|decide|pick)|don't mind|flexible|"
@@ -77,7 +87,8 @@ KEEPS = compiled(
     r"(?:不|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
     r"(?:保持|维持)(?:不变|原样|原来)|(?:就|还是|按)(?:要)?原(?:来|本|先)的?(?:时间)?(?:吧|就好|就行|$)|"
     r"\b(?:don'?t|do not|no need to) (?:cancel|change|move)\b|"
-    r"\bkeep (?:it\b|(?:the|my|our)(?: (?:original|old|same))? (?:booking|appointment|time|slot|visit|day|date|hour))|"
+    r"\bkeep (?:it\b|(?:the|my|our)(?: (?:original|old|same))? (?:booking|appointment|time|slot|visit|day|"
+    r"date|hour))|"
     r"leave it (?:as|there)"
 )
 # «电话不给»: the phone is declined, whatever was asked.

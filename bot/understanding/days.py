@@ -78,7 +78,8 @@ _SHAPES = (
         for name in sorted(_NEAR_DAYS, key=len, reverse=True)
     ),
     (
-        r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?(?:[日天](?![日天])|[1-6](?![日天]|"
+        r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?(?:[日天](?![日天])|"
+        r"[1-6](?![日天]|"
         r"[1-6](?!\d*(?:[:点月号日./]| ?[ap]m)|[共起行家早般定直个位人大])))"
     ),
     r"(?<![\d])\d{1,2}(?:天|日|个?(?:周|星期|礼拜))(?:后|之后|以后)(?:的?今[天日])?|再?过多?\d{1,2}[天日]",
@@ -264,7 +265,11 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             continue
         next_week = re.match(r"([a-z]+) (?:of )?next week$", match[0])
         a_week_later = match[0].endswith(" week") and next_week is None
-        words = f"next {next_week[1]}" if next_week is not None else re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
+        words = (
+            f"next {next_week[1]}"
+            if next_week is not None
+            else re.sub(r" week\.?$|(?<=[周期拜])[之的](?:周|星期|礼拜)?", "", match[0])
+        )
         day = read_day(words, today, earliest)
         if day is not None:
             day += timedelta(days=7 if a_week_later else 0)

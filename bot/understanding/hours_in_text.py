@@ -44,7 +44,8 @@ _UNIT = (
     r"号|月|日))"
 )
 _CHINESE = compiled(
-    rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|整)? ?{_MINUTE}{_AFTER}?"
+    rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|"
+    rf"整)? ?{_MINUTE}{_AFTER}?"
 )
 _CLOCK = compiled(
     rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?: ?: ?|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
@@ -63,7 +64,8 @@ _LATIN = compiled(
 )
 _AT = compiled(
     rf"(?:\b(?:at|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
-    rf"around |like |say |maybe |roughly |approx\.? )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
+    rf"around |like |say |maybe |roughly |"
+    rf"approx\.? )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
 _AFTER_PART = compiled(
     rf"(?P<part>{PARTS_BEFORE}) ?(?P<hour>\d{{1,2}})(?P<half>半)?(?=$|[^\d点:./~a-z\u3400-\u9fff-]|"
@@ -85,7 +87,9 @@ _CORRECTED = compiled(
     rf"\b(?:mean|meant|sorry|rather|make (?:it|that)|"
     rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]){_UNIT}"
 )
-_DOTTED = compiled(r"(?<![\d.])(?P<hour>[1-9]|1[0-2])\.(?P<minute>00|15|30|45)(?![\d.%万亿]| ?(?:m|k|sq|平|万|亿|米|折))")
+_DOTTED = compiled(
+    r"(?<![\d.])(?P<hour>[1-9]|1[0-2])\.(?P<minute>00|15|30|45)(?![\d.%万亿]| ?(?:m|k|sq|平|万|亿|米|折))"
+)
 _FOUR_DIGITS = compiled(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
 _MOVED = compiled(
     r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"

@@ -169,7 +169,9 @@ def _said_plainly(text: str) -> tuple[str, Intent | None]:
         return said, Intent.YES
     keeps = KEEPS.search(said)
     moved = PATTERNS[Intent.MOVE]
-    if is_no(text) or (keeps is not None and not says(Intent.LATE, said) and not moved.search(said, keeps.end())):
+    if is_no(text) or (
+        keeps is not None and not says(Intent.LATE, said) and not moved.search(said, keeps.end())
+    ):
         return said, Intent.NO
     return said, _first_wanted(said)
 
@@ -178,12 +180,14 @@ def _said_plainly(text: str) -> tuple[str, Intent | None]:
 _RATHER = {
     (Intent.COMPLAINT, Intent.FULL): compiled(r"上次|上回|之前|怕|免得|\blast time\b"),
     (Intent.COMPLAINT, Intent.HUMAN): compiled(
-        r"真人|活人|人工|接线员|^(?!.*(?:投诉|complain)).*(?:经理|主管|负责人)|\b(?:human|real person|operator)\b"
+        r"真人|活人|人工|接线员|^(?!.*(?:投诉|complain)).*(?:经理|主管|负责人)|\b(?:human|real person|"
+        r"operator)\b"
     ),
     (Intent.COMPLAINT, Intent.LATE): compiled(r"\blate\b|迟|晚"),
     (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b"),
     (Intent.ARRIVED, Intent.WALK_IN): compiled(
-        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:haven't|don't have|have not|do not have|no) "
+        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:haven't|don't have|have not|do not have|"
+        r"no) "
         r"(?:got )?(?:one|a booking|booking|an appointment|appointment)\b"
     ),
 }
@@ -204,7 +208,8 @@ _CLAUSE = compiled(r"[,，。.!！;；]")
 _SENTENCE_ENDS = compiled(r"[.!?;。\n]")
 # Before a question word that does ask: «could you tell me where …».
 _ASKS_FOR = compiled(
-    r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|see|confirm|"
+    r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|"
+    r"see|confirm|"
     r"me|curious|idea|remind me),?(?: (?:about|again))? $"
 )
 _QUESTION_WORD = compiled(r"(?:which|whose|who|where|why|how|what|when)\b(?!.*[?])")
@@ -247,7 +252,12 @@ def asks_besides_facts(rest: str) -> bool:
     clauses = re.split(r"[,.。!;~\n]|(?<=[?])|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])", rest)
     return any(
         _asks(ASKS_BESIDES, clause)
-        and not (_RELATIVE.match(clause) or WISH.search(clause) or SEES.search(clause) or ONLY_REQUEST.fullmatch(clause))
+        and not (
+            _RELATIVE.match(clause)
+            or WISH.search(clause)
+            or SEES.search(clause)
+            or ONLY_REQUEST.fullmatch(clause)
+        )
         for clause in clauses
         if "\0" not in clause and not UNDECIDED.search(clause)
     )

@@ -13,7 +13,8 @@ from core.guests import Name, Title
 
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _LATIN_NAME_SAID = re.compile(
-    rf"(?:(?i:name)(?:係|系|是|叫)|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|我个名叫?|我個名叫?|称呼我|"
+    rf"(?:(?i:name)(?:係|系|是|叫)|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|"
+    rf"我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
@@ -44,6 +45,7 @@ _LATIN_HERE = re.compile(
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
+    rf""
     rf" ?[,，。.!;:/|{TAKEN}]| $)"
 )
 

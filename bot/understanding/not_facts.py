@@ -38,13 +38,17 @@ _DURATIONS = compiled(
     r"(?:half an hour|an hour|(?:(?<!\d)\d{1,2}|a few) ?(?:min(?:ute)?s?|hours?|hrs?)\b)(?! (?:past|to)\b)"
 )
 # «一共三点要问», «sat nav».
-_NO_TIMES = compiled(r"\d{1,2}点(?:要问|想问|要求|意见|建议|疑问|需求|问题)|\bsat ?-?nav\b|\d+ degrees|烧到?\d+度\S?")
+_NO_TIMES = compiled(
+    r"\d{1,2}点(?:要问|想问|要求|意见|建议|疑问|需求|问题)|\bsat ?-?nav\b|\d+ degrees|烧到?\d+度\S?"
+)
 _PLATES = compiled(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-z][·.・ ]?[a-z0-9]{4,6}[港澳学警]?"
 )
 _CALLS = compiled(
-    r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|pm)?|"
-    r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|才)?(?:比较)?(?:方便)?(?:打|来电|接电话|联系|"
+    r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|"
+    r"pm)?|"
+    r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|"
+    r"才)?(?:比较)?(?:方便)?(?:打|来电|接电话|联系|"
     r"联络|听电话)|(?:别|不要|请勿)(?:在)?(?:早上|上午|中午|下午|"
     r"晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
 )
@@ -54,7 +58,8 @@ _PAST_DAYS = compiled(
     r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 _GREETINGS = compiled(
-    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好(?!了|的|吗|像|不)|早安|午安|晚安|"
+    r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好(?!了|的|吗|像|"
+    r"不)|早安|午安|晚安|"
     r"^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|evening|day|night)"
 )
 # Days on which the writer does something else than visit.
@@ -71,5 +76,14 @@ _OTHER_DAYS = compiled(
 
 def take_not_facts(unread: Unread) -> None:
     """Take what looks like a day, an hour or a number of guests, and is none."""
-    for pattern in (_NO_TIMES, _PLATES, _CALLS, _PAST_DAYS, _GREETINGS, _OTHER_DAYS, _OTHER_NUMBERS, _DURATIONS):
+    for pattern in (
+        _NO_TIMES,
+        _PLATES,
+        _CALLS,
+        _PAST_DAYS,
+        _GREETINGS,
+        _OTHER_DAYS,
+        _OTHER_NUMBERS,
+        _DURATIONS,
+    ):
         unread.take_all(pattern)

@@ -33,11 +33,12 @@ NO_NAMES = frozenset({
     "幸好", "幸会", "解决", "解释", "宣传", "车位", "巴士", "包括", "包涵", "边度", "邊度", "时候", "游泳", "景观",
 })
 ENGLISH = frozenset({
-    "a", "able", "about", "after", "before", "between", "below", "above", "during", "absurd", "address", "adult", "adults", "afraid", "afternoon", "again", "agent",
+    "a", "able", "about", "above", "absurd", "after", "before", "below", "between", "during",
+    "address", "adult", "adults", "afraid", "afternoon", "again", "agent",
     "aiyah", "aiyo", "all", "almost", "alone", "along", "already", "also", "although", "am", "amazing",
     "american", "an", "and", "annoying", "any", "anyone", "anything", "anytime", "apartment", "appointment",
     "april", "are", "around", "arrive", "arrived", "as", "asap", "ask", "at", "august", "auntie", "available",
-    "away", "awesome", "awful", "baby", "back", "be", "because", "been", "before", "best", "bit", "book",
+    "away", "awesome", "awful", "baby", "back", "be", "because", "been", "best", "bit", "book",
     "booked", "booking", "boring", "boss", "both", "bring", "british", "busy", "but", "buyer", "buying", "by",
     "bye", "call", "calling", "can", "cancel", "capt", "captain", "car", "cell", "change", "cheers", "child",
     "children", "chinese", "close", "closed", "come", "coming", "confirm", "cool", "correct", "could",

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from bot.understanding.companions import PAIRS, Companions, find_companions
+from bot.understanding.companions import Companions, find_companions
 from bot.understanding.people import CHILDREN, ELDERS
+from bot.understanding.people_said import PAIRS
 from bot.understanding.text import compiled
 from bot.understanding.totals import (
     LATIN_PEOPLE,
@@ -44,19 +45,23 @@ _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|"
     rf"个(?!小时|钟|月|星期|房|问题))|(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|"
-    rf"至|, ?maybe|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
+    rf"至|, ?maybe|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|"
+    rf"{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
 )
 _NOBODY = compiled(
-    r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|带)(?:了|喇)?|"
+    r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|"
+    r"带)(?:了|喇)?|"
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
-    r",|也|都|没有?|冇)+)|\b(?:no|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|our))?) (?P<latin>(?:kids|children|child|"
+    r",|也|都|没有?|冇)+)|\b(?:no|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|"
+    r"our))?) (?P<latin>(?:kids|children|child|"
     r"elders|elderly|seniors|old people|or|nor|and|,| )+)"
 )
 _OLD_AND_YOUNG = compiled(r"(?P<old>\d)个?老(?:人)?(?:,|、|和)?(?P<young>\d)个?[小少](?!时)")
 _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
-    r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|please|in|has|have|is|are|now|"
+    r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|"
+    r"please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )
 _BIG_AND_SMALL = compiled(
@@ -67,15 +72,18 @@ _BIG_AND_SMALL = compiled(
 _WITH_ME = compiled(
     r"我\S{0,6}?(?:陪|载|接)(?:着|佢|他|她|同|埋)|我\S{0,4}带(?:佢|他|她)|我同埋|加埋我|"
     r"\bcomes? (?:as well|along)\b|(?:我|本人)(?:自己)?(?:会|要|想)?(?:带|跟|和|与|同|加|连|陪|、|,|以及|"
-    r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
-    r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|myself|i(?!'m|'ve|'d| am| was| have| saw| need| live| work| think| just))\b|"
+    r"还有)|(?:跟|和|与|同|加上?|、|带上?|还有|以及|再加)(?:我|本人)(?!的|们|妈|爸|太|先|老|女|儿|朋|妹|姐|"
+    r"弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
+    r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|myself|i(?!'m|'ve|'d| am| was| have| saw| need| live|"
+    r" work| think| just))\b|"
     r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )
 
 _WITHOUT_ME = compiled(
-    r"\bnot me\b|(?<!人多)我(?:就|自己)?(?:[^,.。!?;\0]{0,6})?(?:不(?:去|来|到场)|(?:来|去|嚟)(?:不|唔)(?:了|到))|"
+    r"\bnot me\b|(?<!人多)我(?:就|自己)?(?:[^,.。!?;\0]{0,6})?(?:不(?:去|来|到场)|(?:来|去|嚟)(?:不|"
+    r"唔)(?:了|到))|"
     r"不(?:包括|算)我|\bi (?:won't|will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
 )
 # «杜先生杜太»
@@ -231,9 +239,7 @@ def _besides(along: list[Companions], total: Total) -> list[Companions]:
     """The people who are not among a group or a number of adults: those joined to it by a word, and the parents and
     children of a couple."""
     kin = [each for each in along if each.person in ELDERS or each.person in CHILDREN]
-    joined = [
-        each for each in along if each.linked and not (each.after_comma and each.person in CHILDREN)
-    ]
+    joined = [each for each in along if each.linked and not (each.after_comma and each.person in CHILDREN)]
     if total.kind is TotalKind.ADULTS:
         return [each for each in along if each in joined or each in kin]
     joined = [each for each in joined if each.start > total.start]

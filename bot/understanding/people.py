@@ -44,7 +44,8 @@ _ELDERS = {
     "2老": 2, "双亲": 2, "爹妈": 2, "爹": 1, "娘": 1, "家婆": 1, "外母": 1, "外父": 1, "阿嬷": 1,
     "parent": 1, "grandparent": 1, "mother": 1, "father": 1, "mum": 1, "mom": 1, "mam": 1, "dad": 1,
     "granny": 1, "mummy": 1, "mommy": 1, "daddy": 1, "nana": 1, "额吉": 1,
-    "both sets of parent": 4, "both sets of grandparent": 4, "双方父母": 4, "两边父母": 4, "2边父母": 4, "双方老人": 4, "两边老人": 4, "2边老人": 4, "老太太": 1,
+    "both sets of parent": 4, "both sets of grandparent": 4,
+    "双方父母": 4, "两边父母": 4, "2边父母": 4, "双方老人": 4, "两边老人": 4, "2边老人": 4, "老太太": 1,
     "老爷子": 1, "老先生": 1,
     "老爷": 1, "阿爷": 1, "2位老人": 2, "folks": 2, "old man": 1, "mother in law": 1, "father in law": 1,
     "grandma": 1, "grandpa": 1, "grandmother": 1, "grandfather": 1, "mother-in-law": 1, "father-in-law": 1,
@@ -76,8 +77,25 @@ _CHILDREN = {
 # Words for one and the same person; a pair is everybody in it.
 _SAME = (
     ("father", ("爸爸", "老爸", "爸", "父亲", "老豆", "阿爸", "爹", "father", "dad", "daddy")),
-    ("mother", ("妈妈", "老妈", "妈", "母亲", "老母", "阿妈", "妈咪", "娘", "mother", "mum", "mom", "mam",
-                "mummy", "mommy")),
+    (
+        "mother",
+        (
+            "妈妈",
+            "老妈",
+            "妈",
+            "母亲",
+            "老母",
+            "阿妈",
+            "妈咪",
+            "娘",
+            "mother",
+            "mum",
+            "mom",
+            "mam",
+            "mummy",
+            "mommy",
+        ),
+    ),
     ("wife's father", ("岳父", "外父", "老丈人")),
     ("wife's mother", ("岳母", "外母", "丈母娘")),
     ("husband's father", ("公公",)),
@@ -116,7 +134,8 @@ def _same_persons() -> dict[str, frozenset[str]]:
 SAME_PERSON = _same_persons()
 # Behind a person who does not come, in plain texts.
 STAYS_AWAY = (
-    r"(?:(?:不|唔|冇)[能会想用]?(?:来|去|嚟|带|跟|过来|过去|参加|到场)|没法(?:来|去)|走(?:不|唔)(?:开|了|动)|"
+    r"(?:(?:不|唔|冇)[能会想用]?(?:来|去|嚟|带|跟|过来|过去|参加|到场)|没法(?:来|去)|走(?:不|唔)(?:开|了|"
+    r"动)|"
     r"出不了门|(?:来|去|嚟|到|行)(?:不|唔)(?:了|成|到|切))"
 )
 STAYS_AWAY_LATIN = (

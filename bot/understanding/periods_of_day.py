@@ -18,12 +18,14 @@ class PeriodOfDay(StrEnum):
 _SAID = {
     PeriodOfDay.MORNING: (
         r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
+        r""
         r"早间|朝早|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?![餐南北东西向])|"
         r"(?:this |in the |early )?mornings?\b|(?<=\0) ?am\b)"
     ),
     PeriodOfDay.AFTERNOON: (
         r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:(?:午饭|午餐|中饭|"
-        r"晏)(?:再|后|之后|先|了)?|饭(?:再|后|之后|先|来|过来))|中午(?:之后|以后|后)|下午|午后|lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲"
+        r"晏)(?:再|后|之后|先|了)?|饭(?:再|后|之后|先|来|过来))|中午(?:之后|以后|后)|下午|午后|"
+        r"lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲"
         r"|(?:this |"
         r"in the |early |late )?afternoons?\b|arvo\b|(?<=\0) ?pm\b"
     ),

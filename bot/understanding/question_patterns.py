@@ -4,14 +4,16 @@ from bot.understanding.text import compiled, series
 
 # What asks for information: of a text that names facts, only a question about the house; «at three?» asks for three.
 _TOPICS = (
-    r"均价|价格|价钱|单价|总价|房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|泊车|车位|学区|学位|"
+    r"均价|价格|价钱|单价|总价|房价|首付|贷款|按揭|折扣|优惠|打折|户型|地址|路线|导航|停车|泊车|车位|学区|"
+    r"学位|"
     r"学校|交楼|交房|物业|装修|精装|毛坯|产权|容积率|绿化|朝向|面积|得房率|样板|现房|期房|会所|泳池|地铁|"
     r"充电|\b(?:price|prices|pricing|cost|discount|directions|address|opening hours|parking|mortgage|"
     r"down ?payment|school|metro|floor ?plans?|brochure|handover|show ?flat)\b"
 )
 # What asks for information by itself.
 _ASKED = (
-    r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|有几个|几组|"
+    r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|有几个|"
+    r"几组|"
     r"第[\d一二三四五六七八九十]+组几点|真人还是|还是(?:ai|机器)|系咪|psf\b|(?P<v1>[算收限包配])不(?P=v1)|"
     r"有开(?:吗|么|门)|能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|"
     r"你们[^,。]{0,12}(?:吗|么)(?=[?。!~ ]*$)|\bis it true\b|有冇开|(?<!爱)开不开(?:门|放|业)|多少|谁|几多|"
@@ -41,7 +43,8 @@ ASKS_BESIDES = compiled(
 # «Depends who is free» is undecided, and asks nothing.
 UNDECIDED = compiled(
     r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|没定|"
-    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看(?:当天|到时候?|情况|大家)?谁"
+    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看(?:当天|"
+    r"到时候?|情况|大家)?谁"
 )
 # A text that names facts may speak of a topic without asking about it: the clause must be a question.
 ASKS = compiled(
@@ -59,9 +62,12 @@ QUESTION = compiled(
 # «可以吗» asks for the visit itself.
 ONLY_REQUEST = compiled(
     series(
-        r"那|您|你|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|okay|方便|"
-        r"不|唔|吗|么|嘛|呢|啊|呀|吧|安排|约|预约|订|来|去|过去|过来|嚟|怎么样|如何|please|is that|would that|"
-        r"does that|will that|can we|could we|can i|work|be|possible|fine|for you|alright|all right|good|that|it|"
+        r"那|您|你|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|"
+        r"okay|方便|"
+        r"不|唔|吗|么|嘛|呢|啊|呀|吧|安排|约|预约|订|来|去|过去|过来|嚟|怎么样|如何|please|is that|"
+        r"would that|"
+        r"does that|will that|can we|could we|can i|work|be|possible|fine|for you|alright|all right|good|"
+        r"that|it|"
         r"[\s,.。!?~]"
     )
 )

@@ -96,7 +96,8 @@ class Understood:
 
 # Between two mentions, what makes the later one replace the earlier one.
 _CORRECTION = compiled(
-    r"算了|即系|即是|也就是|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|(?:^|[,、. ])不(?=[,、. ])|不对|不不|"
+    r"算了|即系|即是|也就是|不好意思|唔好意思|抱歉|那就|那改|要不|[,。]就|只能|所以|(?:^|"
+    r"[,、. ])不(?=[,、. ])|不对|不不|"
     r"错(?!过)|錯(?!過)|哦不|啊不|噢不|喔不|更正|改|挪|换|推|延|调|提前到|应该是|是周|不是|唔系|唔啱|等等|"
     r"等下|(?:^|[,.…;。!?~\s])(?:还|都)?(?:是|系)|\b(?:sorry|i mean|meant|actually|wait|scratch|"
     r"make (?:it|that)|rather|correction|no|oops|instead|hang on|hold on|let'?s say|to)\b|、\s*不|\bnope\b|"
@@ -183,7 +184,14 @@ def _wanted(
     """What the writer wants; ``rest`` is the text without its facts. «周五来不了,下周一可以» names another day, and
     cancels nothing. ``named``: the text names its writer."""
     wanted = read_intent(text[:LONGEST], has_facts=known or named, asked=asking is Asking.YES_NO)
-    if wanted is None and named and not known and asking is not Asking.NAME and _THANKED.search(folded(text)) and read_intent(text[:LONGEST]) is Intent.THANKS:
+    if (
+        wanted is None
+        and named
+        and not known
+        and asking is not Asking.NAME
+        and _THANKED.search(folded(text))
+        and read_intent(text[:LONGEST]) is Intent.THANKS
+    ):
         return Intent.THANKS
     known = known or named
     if wanted is None and known and asks_besides_facts(rest):
@@ -233,16 +241,24 @@ _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎
 _THANKED = compiled(r"谢谢你|谢谢您|感谢|辛苦|满意|\bthank|\bta\b|\bbye\b|再见")
 # A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
 _I_CANCEL = compiled(
-    r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|同事|"
-    r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|过来|过去)(?:了|喇|啦)|"
+    r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|"
+    r"同事|"
+    r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|"
+    r"过来|过去)(?:了|喇|啦)|"
     r"没法(?:来|去)|退|取消)|"
     r"\b(?:i|we)\b[^,.!?;]{0,30}\b(?:can'?t|cannot|won't|unable|not)\b|cancel|call (?:it )?off"
 )
-_OTHERS_COME = compiled(r"(?:们俩?|老婆|老公|太太|先生|爸|妈|父母|岳母|儿子|女儿|朋友|同事)(?:会|先|自己)?(?:来|去|过去|过来)(?=$|[,.。!;])")
+_OTHERS_COME = compiled(
+    r"(?:们俩?|老婆|老公|太太|先生|爸|妈|父母|岳母|儿子|女儿|朋友|同事)(?:会|先|自己)?(?:来|去|过去|"
+    r"过来)(?=$|[,.。!;])"
+)
 _ASKS_WORTH = re.compile(r"值|划算|劃算|\bworth\b|[?？]|吗|嗎")
-_SPEAKS_OF_BOOKING = re.compile(r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解")
+_SPEAKS_OF_BOOKING = re.compile(
+    r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解"
+)
 _HAS_NO_BOOKING = re.compile(
-    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b|现在|現在|\bnow\b|即刻"
+    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b|现在|現在|"
+    r"\bnow\b|即刻"
 )
 
 
@@ -291,7 +307,11 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
         for period in suiting(text, unread.text, periods)
         if not (_within(period, away) or is_of_other_business(text, period))
     ]
-    if kept_hours and len(kept_periods) == 1 and _AFTER_WORK.fullmatch(text, kept_periods[0].start, kept_periods[0].end):
+    if (
+        kept_hours
+        and len(kept_periods) == 1
+        and _AFTER_WORK.fullmatch(text, kept_periods[0].start, kept_periods[0].end)
+    ):
         kept_periods = []  # «five o'clock, straight after work»
     if moved and not kept_periods:
         kept_periods = periods  # «明天上午的看房去不了了»
@@ -312,7 +332,10 @@ def _read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved
 _AFTER_WORK = compiled(r"after work|下班后|放工后?")
 _PROMISED = re.compile(r"说好|說好|答应|答應|话好|話好|承诺|承諾|\b(?:promised|said|told|agreed)\b")
 # «约了明天三点,想改后天»: the hour of the visit that is moved.
-_BOOKED = compiled(r"(?:约|book|订|定|排)(?:了|咗|好|的|过)|\bbooked\b|\b(?:was|is) (?:for|at)\b|原来|原本|本来|原定|之前|早前")
+_BOOKED = compiled(
+    r"(?:约|book|订|定|排)(?:了|咗|好|的|过)|\bbooked\b|\b(?:was|is) (?:for|at)\b|原来|原本|本来|原定|之前|"
+    r"早前"
+)
 _MOVED = compiled(r"改|换|挪|推|延|提前|调|\b(?:move|change|resched\w*|push|postpone|switch|shift|instead)\b")
 
 

@@ -3,7 +3,6 @@
 A text also names days that do not suit, and days of other things: «周五要加班», «12月4号回深圳,5号过来».
 """
 
-import re
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -12,14 +11,16 @@ from bot.understanding.text import compiled
 
 T = TypeVar("T")
 _EXCLUDED_BEFORE = compiled(
-    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排|订|定)*|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|避开|"
+    r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排|订|定)*|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|"
+    r"避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
     r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
     r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
     r" any)*)[ ,]*|(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )
 _UNSUITABLE = (
-    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|想(?:瞓|睡|补觉)|有(?:个)?(?:会|约|课)|除外|"
+    r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|想(?:瞓|睡|补觉)|有(?:个)?(?:会|"
+    r"约|课)|除外|"
     r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|"
     r"(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|"
     r"不能去|不去|不来|不合适|太忙|很忙|在忙|(?:加班|开会|出差|上课|开学|补觉|搬家)(?!吗|么|不|没)|"
@@ -27,8 +28,10 @@ _UNSUITABLE = (
 )
 # What happens on a day that is no visit.
 _EVENTS = (
-    r"(?:剖腹产|预产期|生日|结婚|婚礼|喝喜酒|领证|交楼|交房|到期|到账|年会|开庭|手术|住院|考试|面试|体检|限行|"
-    r"来?(?:看|睇)过|来过|(?:看|买|约)的(?:那|这)|出生)(?![^.。!?;]{0,6}(?:想|正好|刚好|顺便|那天|当天)[^,.。!?;]{0,3}(?:带|请|去|来|看))"
+    r"(?:剖腹产|预产期|生日|结婚|婚礼|喝喜酒|领证|交楼|交房|到期|到账|年会|开庭|手术|住院|考试|面试|体检|"
+    r"限行|"
+    r"来?(?:看|睇)过|来过|(?:看|买|约)的(?:那|这)|出生)(?![^.。!?;]{0,6}(?:想|正好|刚好|顺便|那天|"
+    r"当天)[^,.。!?;]{0,3}(?:带|请|去|来|看))"
 )
 _EXCLUDED_BEHIND = compiled(
     rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
@@ -50,7 +53,8 @@ _VISIT = compiled(
     r"(?:看|睇)(?!过|病|牙|医|电影|戏)|参观|了解|约(?!会)|(?<!肯)(?<!一)定|"
     r"(?<!回)(?<!上)(?<![^1]起)来(?!过|不)|嚟|过去|去(?:$|吧|的?话|呢|啊)|"
     r"(?<!才)(?<!先)到(?=$|店|访|你|吧|可|场|[\0\d])|见|空|得闲|闲|可以|行|能|方便|ok|好|成|位|安排|想|跟|"
-    r"和|同|带|陪(?!\S{0,5}(?:诊|病|医|院))|一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|可|要么|要不|随便|排|给|"
+    r"和|同|带|陪(?!\S{0,5}(?:诊|病|医|院))|一起|1起|也|吧|怎么样|如何|最|都|比较|休息|放假|换|改|或|得|号|"
+    r"可|要么|要不|随便|排|给|"
     r"哪|啱|妥|合适|适合|选|挑|稳|算|登记|接待|就"
 )
 
@@ -70,17 +74,23 @@ def suiting(text: str, rest: str, mentions: Sequence[Mention[T]]) -> list[Mentio
 
 # What has an hour of its own that is not the visit's.
 _OTHER_BUSINESS = compiled(
-    r"(?<!谁)值班|赶(?:去|到|回|往)(?!你)|走不开|机场|(?<!想)有(?:个|一个)?[^,.。!?;约空]{0,4}会(?!员|所)|会议|到家|落机|返到|接电话|来电|比赛|"
-    r"下班|收工|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|学生|娃|仔|女|人|机|客户)|"
+    r"(?<!谁)值班|赶(?:去|到|回|往)(?!你)|走不开|机场|(?<!想)有(?:个|一个)?[^,.。!?;约空]{0,4}会(?!员|所)|"
+    r"会议|到家|落机|返到|接电话|来电|比赛|"
+    r"下班|收工|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|学生|娃|仔|女|人|机|"
+    r"客户)|"
     r"起床|午睡|吃(?:中|午|晚)?饭|聚餐|打烊|落地|起飞|到站|(?:航班|飞机|高铁|火车)(?!站)|看病|看牙|面试|"
     r"考试|上堂|落堂|\b(?:lands?|landing|(?<!after )(?<!from )work(?:s|"
-    r"ing)?(?! (?:for|best|well|fine|great|better|too|with|\W|$)|(?<=s)(?:[,.!?]|$))|finish(?:es)?|get off|knock off|in school|"
-    r"at school|meetings?|lessons?|class(?:es)?|dentist|doctor'?s|flight|pick(?:ing)? up|gym|nap|kick-?off|audit|train|(?:gets?|be|flies|flying) back|be away)\b"
+    r"ing)?(?! (?:for|best|well|fine|great|better|too|with|\W|$)|(?<=s)(?:[,.!?]|$))|finish(?:es)?|get off|"
+    r"knock off|in school|"
+    r"at school|meetings?|lessons?|class(?:es)?|dentist|doctor'?s|flight|pick(?:ing)? up|gym|nap|kick-?off|"
+    r"audit|train|(?:gets?|be|flies|flying) back|be away)\b"
 )
 # Directly before an hour or a day, whatever else the clause says: «they land at 8:15 and come at two».
 _OTHER_BEFORE = compiled(
-    r"\b(?:lands?|landing|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|kick-?off|match|game|meeting|dentist|"
-    r"school|class|lesson|appointment elsewhere|open|close[sd]?|finish(?:es)?|be (?:away|gone|home|off|out)|gets? (?:off|back)|"
+    r"\b(?:lands?|landing|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|kick-?off|match|game|"
+    r"meeting|dentist|"
+    r"school|class|lesson|appointment elsewhere|open|close[sd]?|finish(?:es)?|be (?:away|gone|home|off|out)|"
+    r"gets? (?:off|back)|"
     r"(?:has|have|need) to (?:be|leave|go)(?: [^,.!?;]{0,25})?)"
     r"(?: [\w:\0]+){0,3}? (?:at|by|until|till|on|from)(?: about| around| the)? ?$|\buntil $"
 )

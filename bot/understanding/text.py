@@ -11,7 +11,9 @@ _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 
 
 # «1. », «- » at the beginning of a line.
-_LIST_MARK = re.compile(r"(?m)(?<=\n)\s*(?:\d{1,2}[.、)）]|[①-⑳•*·-])\s*(?=[^\d\s])|(?<=\n)\s*\d{1,2}[.)、] +(?=\d)")
+_LIST_MARK = re.compile(
+    r"(?m)(?<=\n)\s*(?:\d{1,2}[.、)）]|[①-⑳•*·-])\s*(?=[^\d\s])|(?<=\n)\s*\d{1,2}[.)、] +(?=\d)"
+)
 
 
 @lru_cache(maxsize=32)  # within one message, several readers ask for the same text

@@ -25,7 +25,8 @@ _ALONE = compiled(
     r"我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
     r"独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|没)|自己(?:来|过来|嚟)|"
     r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus))|by myself|on my own|"
-    r"(?:coming|come|be) alone|i am alone|i'm alone|me alone|(?<!leave us )alone(?=$|[,.!?])|myself only|solo|^alone$|^me$|^myself$)\b"
+    r"(?:coming|come|be) alone|i am alone|i'm alone|me alone|(?<!leave us )alone(?=$|[,.!?])|myself only|"
+    r"solo|^alone$|^me$|^myself$)\b"
 )
 _COUPLE = compiled(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|2人)?|"
@@ -52,16 +53,20 @@ _TOTAL = compiled(
     r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/样-])|"
     r"(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)|"
-    r"\bso (?P<so>\d{1,2})(?=$|[,.!:])|(?:人|人数)(?:还是|仍是|依然是|仲系|都系)(?P<still>\d{1,2})(?:个|位|人)|\b(?P<dozen>half a dozen|a dozen)\b|"
+    r"\bso (?P<so>\d{1,2})(?=$|[,.!:])|(?:人|人数)(?:还是|仍是|依然是|仲系|都系)(?P<still>\d{1,2})(?:个|位|"
+    r"人)|\b(?P<dozen>half a dozen|a dozen)\b|"
     r"(?:(?:唔系|不是)[,. ]+|(?:唔啱|不对|错了|[啊哦喔噢]不(?:是|系)?|不不|等等|更正|"
     r"不是\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
-    r"\b(?:sorry|no|actually|i mean|make (?:that|it)|wait|hang on|oops)[, ]+(?P<fixed_latin>\d{1,2})(?=$|[,.!]|"
+    r"\b(?:sorry|no|actually|i mean|make (?:that|it)|wait|hang on|oops)[, ]+(?P<fixed_latin>\d{1,2})(?=$|"
+    r"[,.!]|"
     r" (?:people|of us|guests))|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
     r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.样]| ?[ap]m)(?: ?(?:adults?|个?大人|个?成人))?|"
+    r""
     r"人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?|(?:^|[,.。!~ \0])(?P<bare>\d{1,2})个(?=$|[,.。!~])|"
     r"(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)|(?P<them>\d{1,2}) of them(?=$|[.!])|"
     r"(?:加上?|加埋|连|连埋)我(?:一共|1共)?(?P<with_me>\d{1,2})(?:个|位|人)|"
-    r"(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?|(?P<pair>俩|仨)(?:个)?(?:大人|成年人|成人)|(?:^|[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])|"
+    r"(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?|(?P<pair>俩|仨)(?:个)?(?:大人|成年人|成人)|(?:^|"
+    r"[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])|"
     r"(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
 # «我家三口,他家四口»: families that come together.
