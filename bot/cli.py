@@ -18,7 +18,7 @@ from bot.exit_codes import Exit, legend
 from bot.language.catalogues import role_name
 from bot.settings import ROOT, Settings
 from bot.terminal import site_problem, terminal_language, translate
-from bot.understanding.sentences import Asking
+from bot.understanding.setting import Asking
 from core.clock import SystemClock
 from core.desk import Desk
 from core.desk import staff as staff_desk

@@ -9,7 +9,8 @@ from bot.dialogs.staff import arrivals, membership
 from bot.engine.dialog import Context
 from bot.engine.replies import Reply
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.setting import Asking
 from bot.understanding.text import folded
 from core.staff import Right
 

@@ -9,7 +9,8 @@ from typing import Any
 from rich.console import Console
 
 from bot.terminal import translate
-from bot.understanding.sentences import Asking, Setting, understand
+from bot.understanding.sentences import understand
+from bot.understanding.setting import Asking, Setting
 from bot.understanding.summary import summary
 from core import timetable
 from core.clock import SystemClock

@@ -7,7 +7,7 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.days import read_day
 from bot.understanding.hours import read_house_hour
-from bot.understanding.sentences import Setting
+from bot.understanding.setting import Setting
 from core import timetable
 
 # A choice with a year outside these could overflow when days are added.

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.sentences import Asking, Setting, Understood, understand
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.setting import Asking, Setting
 from bot.understanding.summary import summary
 
 TUNED, HELD_BACK, LONG = (

@@ -9,7 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.understanding.characters import SIMPLIFIED, TRADITIONAL
-from bot.understanding.sentences import Asking, understand
+from bot.understanding.sentences import understand
+from bot.understanding.setting import Asking
 from bot.understanding.summary import summary
 from tests.understanding import corpus
 

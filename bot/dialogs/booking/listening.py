@@ -14,7 +14,8 @@ from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import declines_phone
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
-from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
 from bot.wording import phrases
 from bot.wording.refusals import explain

@@ -8,7 +8,8 @@ from bot.engine.dialog import Context
 from bot.engine.form import Question
 from bot.engine.inputs import Given, Said
 from bot.engine.screen import Button, columns
-from bot.understanding.sentences import Asking, understand
+from bot.understanding.sentences import understand
+from bot.understanding.setting import Asking
 from bot.wording.refusals import day_refusal
 from core.desk import requests
 from core.errors import TimeRefused

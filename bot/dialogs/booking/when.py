@@ -21,7 +21,8 @@ from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.intents import asks_to_wait, leaves_it_to_us
-from bot.understanding.sentences import Asking, Understood, understand
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.setting import Asking
 from bot.understanding.wishes import place_in_row
 from bot.wording.refusals import (
     day_is_full,

@@ -19,7 +19,8 @@ from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
-from bot.understanding.sentences import Asking, understand
+from bot.understanding.sentences import understand
+from bot.understanding.setting import Asking
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
 from bot.wording.refusals import explain

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.understanding.sentences import Asking
+from bot.understanding.setting import Asking
 from core.site import Site
 from core.store.tables import sessions
 from tests.support.gestures import Chat, Play

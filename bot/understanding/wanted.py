@@ -1,0 +1,102 @@
+"""What a writer wants beside the facts of a message, where words that mean it by themselves can mean something else."""
+
+import re
+
+from bot.understanding.intent_patterns import Intent
+from bot.understanding.intents import asks_besides_facts, read_intent, says
+from bot.understanding.parties import PartySize
+from bot.understanding.setting import Asking
+from bot.understanding.text import compiled, folded
+from bot.understanding.when_in_text import WhenSaid
+
+
+def wanted_beside_facts(
+    text: str,
+    rest: str,
+    asking: Asking | None,
+    when: WhenSaid,
+    party: PartySize | None,
+    *,
+    known: bool,
+    named: bool,
+) -> Intent | None:
+    """What the writer wants; ``rest`` is the text without its facts. «周五来不了,下周一可以» names another day, and
+    cancels nothing. ``named``: the text names its writer."""
+    wanted = read_intent(text, has_facts=known or named, asked=asking is Asking.YES_NO)
+    if (
+        wanted is None
+        and named
+        and not known
+        and asking is not Asking.NAME
+        and _THANKED.search(folded(text))
+        and read_intent(text) is Intent.THANKS
+    ):
+        return Intent.THANKS
+    known = known or named
+    if wanted is None and known and asks_besides_facts(rest):
+        return Intent.QUESTION
+    if wanted is None or not _is_only_said_so(wanted, text, rest, when, party, known=known):
+        return wanted
+    # «周三来不了了,改到周五行吗»
+    return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
+
+
+def _is_only_said_so(
+    wanted: Intent, text: str, rest: str, when: WhenSaid, party: PartySize | None, *, known: bool
+) -> bool:
+    """Whether words that mean this by themselves mean something else beside the facts of the text."""
+    match wanted:
+        case Intent.CANCEL:
+            # «老婆来不了,我自己来» cancels nothing either; ``rest`` is without her.
+            said = folded(text)
+            counted = party is not None and party.total is not None
+            only_others = counted and (not _I_CANCEL.search(said) or _OTHERS_COME.search(said) is not None)
+            return "取消" not in text and (when.other_day or only_others or not says(wanted, rest))
+        case Intent.FULL:
+            # «这个月都排满了,下月8号有空» speaks of the writer's own days.
+            return known and not _ASKING_MARKS.search(text.lower())
+        case Intent.OUT_OF_TOWN:
+            # «周日可以,周六我不在深圳»
+            return (bool(when.days and when.hours) and not _ASKS_WORTH.search(text.lower())) or (
+                when.other_day and "不在" in text
+            )
+        case Intent.WHY_APPOINTMENT:
+            # «每天接送,太折腾了» is about something else.
+            return known and not _SPEAKS_OF_BOOKING.search(text.lower())
+        case Intent.MOVE:
+            return _CORRECTS_ITSELF.search(text) is not None
+        case Intent.WALK_IN:
+            return bool(when.days or when.hours) and _HAS_NO_BOOKING.search(text.lower()) is None
+        case Intent.QUESTION:
+            return rest != "" and _ONLY_ASKS_BACK.match(text) is not None
+        case _:
+            return False
+
+
+# «我吗?吕思源»
+_ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
+_ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
+_CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
+_THANKED = compiled(r"谢谢你|谢谢您|感谢|辛苦|满意|\bthank|\bta\b|\bbye\b|再见")
+# A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
+_I_CANCEL = compiled(
+    r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|"
+    r"同事|"
+    r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|"
+    r""
+    r"过来|过去)(?:了|喇|啦)|"
+    r"没法(?:来|去)|退|取消)|"
+    r"\b(?:i|we)\b[^,.!?;]{0,30}\b(?:can'?t|cannot|won't|unable|not)\b|cancel|call (?:it )?off"
+)
+_OTHERS_COME = compiled(
+    r"(?:们俩?|老婆|老公|太太|先生|爸|妈|父母|岳母|儿子|女儿|朋友|同事)(?:会|先|自己)?(?:来|去|过去|"
+    r"过来)(?=$|[,.。!;])"
+)
+_ASKS_WORTH = re.compile(r"值|划算|劃算|\bworth\b|[?？]|吗|嗎")
+_SPEAKS_OF_BOOKING = re.compile(
+    r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解"
+)
+_HAS_NO_BOOKING = re.compile(
+    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b|现在|現在|"
+    r"\bnow\b|即刻"
+)
