@@ -10,7 +10,9 @@ APOLOGY = compiled(
 _YES_GOES_ON = series(
     r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
     r""
+    r""
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
+    r""
     r""
     r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
     r"thanks|"
@@ -33,6 +35,9 @@ _NO_GOES_ON = series(
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
+    r"^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|就这么定|wouldn't miss|"
+    r"count (?:me|us) in|go for it|"
+    r"^(?:let's )?do it\b|^book it|by all means|you bet|spot on|good to go|^aye\b|^affirmative|"
     r"^(?:行|好|可以|成|得)[,. ]*(?:都)?听(?:你|您)的|^我?(?:confirm|确认)|"
     r"(?:^|[^不别好先])(?:确认|确定)[吧了啦的!~。]*$|晓得|go on then|do the needful|(?:就)?按(?:你|您)说的|"
     r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
@@ -41,6 +46,10 @@ YES_SAID = compiled(
     rf"{_YES_GOES_ON}$"
 )
 NO_SAID = compiled(
+    r"(?:先|还是|就|这个)?(?:算了|免了)吧?[。!~]*$|先不用|(?:怕|费事|免得|不想|最烦|"
+    r"讨厌)[^,.。]{0,8}(?:推销|骚扰|cold ?call|广告)|"
+    r"\b(?:stay anonymous|hand out my|give out my|no name\b|keep (?:it|that) private|hold off)|^not now\b|"
+    r"^(?:唔|不)(?:留|俾|畀|给|讲|说)(?:喇|啦|了|住|的)?(?=$|[\s,.])|"
     rf"^(?:no|nope|nah|not|cannot|can't|cant)\b{_NO_GOES_ON_LATIN}$|"
     rf"^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|那)?(?:不|唔|没|"
     rf"冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|再说|错|搞错|弄错){_NO_GOES_ON}$|"

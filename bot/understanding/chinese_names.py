@@ -73,7 +73,9 @@ def titled(text: str) -> Iterator[Place]:
         ):
             continue
         # «王经理您好» greets somebody of the house.
-        if name is not None and not re.match(r" ?(?:您好|你好|早|在吗|在嗎)", text[found.end() :]):
+        if name is not None and not re.match(
+            r" ?(?:您好|你好|早|在吗|在嗎|介绍|介紹|推荐|推薦)", text[found.end() :]
+        ):
             start = found.start("run") + len(found["run"].rstrip()) - len(name)
             couple = re.match(
                 rf" ?(?:(?:和|同|跟|与|與|及|、) ?(?:{name})?|{name})(?:太太|太|夫人)", text[found.end() :]
@@ -94,6 +96,13 @@ def titled(text: str) -> Iterator[Place]:
             both = text.startswith((f"{name}太", "太太"), found.end())
             said_so = chinese_name(name, SHORT_TITLES[title_word])
             yield replace(said_so, couple=both), found.start(), found.end()
+
+
+def own_surname(text: str) -> Iterator[Place]:
+    """«我姓鄺», whoever else is named."""
+    for found in _SURNAME_SAID.finditer(text):
+        if text[: found.start("name")].endswith(("我姓", "敝姓", "免贵姓", "免貴姓", "小姓")):
+            yield chinese_name(found["name"], Title.NONE), found.start(), found.end()
 
 
 def _surname_ending(run: str) -> str | None:

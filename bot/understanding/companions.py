@@ -89,7 +89,7 @@ def find_companions(unread: Unread) -> list[Companions]:
         unread.take(said.start, said.end)
         last = said.end
     _find_aged(unread, along)
-    return [each for each in along if each.people is not None or not _counted(along, each)]
+    return [each for each in along if not _stands_for_others(along, each)]
 
 
 def _none_of(said: PersonSaid) -> Companions:
@@ -174,7 +174,11 @@ def _is_named_again(along: list[Companions], said: PersonSaid) -> bool:
     return any(each.people and each.person in words for each in along)
 
 
-def _counted(along: list[Companions], unknown: Companions) -> bool:
-    """Whether others of the same kind are counted, so that «the old folks» are those."""
-    kinds = [words for words in (ELDERS, CHILDREN) if unknown.person in words]
-    return any(each.people is not None and each.person in words for words in kinds for each in along)
+def _stands_for_others(along: list[Companions], general: Companions) -> bool:
+    """Whether others of the same kind are counted, so that «the old folks», or 老人家 without a number, are those."""
+    if general.people is not None and (general.linked or general.person not in COUNTED_BEHIND):
+        return False
+    kinds = [words for words in (ELDERS, CHILDREN) if general.person in words]
+    return any(
+        each.people and each is not general and each.person in words for words in kinds for each in along
+    )

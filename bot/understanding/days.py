@@ -256,12 +256,14 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     found = [*find_counted_days(unread, today, earliest), *_find_several(unread, today, earliest)]
     for match in unread.find(NAMES):
         day = read_festival(match, today)
-        if day is not None:
+        if day is not None and re.search(r"\b(?:after|before|until) $", unread.text[: match.start()]):
+            unread.take(*match.span())  # «maybe after CNY»
+        elif day is not None:
             found.append(Mention((_beside(day, unread.text, match),), *match.span()))
             unread.take(*match.span())
     weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
-        if _is_clock(match[0], found, today):
+        if _is_clock(unread.text, match, found, today):
             continue
         next_week = re.match(r"([a-z]+) (?:of )?next week$", match[0])
         a_week_later = match[0].endswith(" week") and next_week is None
@@ -289,11 +291,17 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
 _CLOCK = compiled(r"(?:[1-9]|1[0-2])\.(?:00|15|30|45)")
 
 
-def _is_clock(words: str, others: list[Mention[tuple[date, ...]]], today: date) -> bool:
-    """Whether a number with a dot is an hour: another day is named, or the date would be far away."""
-    if _CLOCK.fullmatch(words) is None:
+_BEFORE_CLOCK = compiled(r"(?:morning|afternoon|evening|\bat|\bto|\bby|about|around|till|until) $")
+
+
+def _is_clock(text: str, found: re.Match[str], others: list[Mention[tuple[date, ...]]], today: date) -> bool:
+    """Whether a number with a dot is an hour: another day is named, the date would be far away, or a part of the day
+    stands before it."""
+    if _CLOCK.fullmatch(found[0]) is None:
         return False
-    day = read_day(words, today)
+    if _BEFORE_CLOCK.search(text[: found.start()]):
+        return True
+    day = read_day(found[0], today)
     return bool(others) or day is None or day - today > timedelta(days=_RECENT_DAYS)
 
 
@@ -303,7 +311,9 @@ def _beside(day: date, text: str, found: re.Match[str]) -> date:
     before, behind = text[: found.start()], text[found.end() :]
     if re.match(r"(?:的)?(?:前1[天日]|前夕)", behind) or re.search(r"\bday before $", before):
         return day - timedelta(days=1)
-    if re.match(r"(?:的)?(?:后1[天日]|第2[天日]|翌日)", behind) or re.search(r"\bday after $", before):
+    if re.match(r"(?:的)?(?:后1[天日]|第2[天日]|翌日|隔[天日]|转天)", behind) or re.search(
+        r"\bday after $", before
+    ):
         return day + timedelta(days=1)
     return day
 

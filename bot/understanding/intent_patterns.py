@@ -30,6 +30,11 @@ class Intent(StrEnum):
 # In folded texts (``text.folded``), the more particular before the more general.
 _SAID = {
     Intent.COMPLAINT: (
+        r"黑口黑面|黑着?脸|爱[理搭答]不[理搭答]|敷衍|不(?:被|受)?尊重|冷冰冰|(?:不|唔)耐烦|好嬲|火大|恼火|"
+        r"滑手机|玩手机|乱七八糟|差劲|不专业|不像话|糟糕|推诿|讨(?:个)?说法|(?:要|该|给)\S{0,4}道歉|过分|"
+        r"冷落|白眼|"
+        r"\b(?:had enough|apology|unprofessional|dismissive|furious|fuming|shambles|fed up|not good enough|"
+        r"let down|left (?:sitting|standing|waiting)|treated like)\b|"
         r"骚扰|答非所问|破机器人|什么破|忽悠|白(?:站|等|排|来)(?:了|半|一|两|几|成)|跳针|很瞎|"
         r"有够(?:烂|差|慢)|(?:没|冇)(?:有)?(?:人)?(?:招呼|礼貌)|唔掂|好hea|乱来|shocking|nobody attended|"
         r"no one attended|\bappalled\b|\bscam\b|态度\S{0,3}差|(?<!怕)(?<!免得)(?<!会)(?<!别)白跑|害我|"
@@ -40,13 +45,19 @@ _SAID = {
         r"态度(?:也太|太|好|很|真|恶劣|差|\S{0,2}差)|意见要提|提(?:个|点|些)?(?:意见|建议)|"
         r"(?:等|排)了?(?:快|差不多|足足|半|\d|[一二两三])*(?:个|天|小时|分钟|钟头|钟)+(?:都|还|也)?没|"
         r"没人理|不理人|(?:被|放)鸽子|没人接待|什么服务|什么态度|骗人|"
-        r"(?<!traffic is )(?<!traffic's )(?<!traffic )\b(?:sucks?|rubbish|stupid|pathetic|keeps asking|rude|"
+        r"(?<!traffic is )(?<!traffic's )(?<!traffic )(?<!jam )(?<!jam is )(?<!weather is )\b(?:sucks?|"
+        r"rubbish|stupid|pathetic|keeps asking|rude|"
         r"unacceptable|terrible|awful|useless|"
         r"hopeless|waste of (?:my )?time|disappointed|disgraceful|appalling|ridiculous|worst|unhappy with|"
         r"not happy with|poor service|bad service|disgusted|ignored us|kept (?:us|me) waiting|"
         r"nobody (?:called|answered|greeted))\b"
     ),
     Intent.ERASE: (
+        r"(?:个资|资料|信息|记录|手机号|电话|姓名|名字|对话|聊天)[^.。!?]{0,12}?(?:删|清掉|清除|抹|移除|"
+        r"\bdel)|\bdel(?:ete)?(?:咗|了|掉)|(?:唔好|不要|别)再?(?:留|存)(?:底|档|着)?(?:我|$)|"
+        r"不想留\S{0,8}在你们|撤回(?:同意|授权)|\b(?:deletion|erasure|purge|scrub|destroy|get rid of)\b|"
+        r"\b(?:data|details|number|records?|everything)\b[^.!?]{0,25}\b(?:deleted|erased|removed|wiped)\b|"
+        r"\b(?:not|never) (?:agree|consent|want)\b[^.!?]{0,30}\b(?:keep|store|hold|retain)\b|"
         r"(?:个资|资料|姓名|名字|个名|电话)\S{0,8}(?:全部|通通|统统)?(?:删除|清除)|"
         r"(?:delete|del|删)咗?我\S{0,3}(?:名|电话|资料)|名单\S{0,4}(?:拿掉|去掉|删|移|除名)|"
         r"(?:资料|信息|记录|数据)\S{0,14}(?:清|删|拿|抹)(?:掉|了|晒)|\bdel(?:ete)?\b.{0,8}资料|"
@@ -58,6 +69,13 @@ _SAID = {
         r"account|number|me|everything)\b|right to be forgotten|\bgdpr\b"
     ),
     Intent.HUMAN: (
+        r"(?:请|叫|让|找|派|麻烦)(?:你|您)?(?:们|哋)?(?:那边|那里)?(?:个|一?位)?(?:同事|同仁|职员|专员|顾问|"
+        r"销售|服务人员|工作人员|负责人)(?:\S{0,4})(?:打|联系|联络|回电|回覆|接)|"
+        r"\b(?:someone|somebody|anyone|a colleague|your (?:team|staff|colleague))\b[^.!?;]{0,12}\b(?:call|"
+        r"ring|phone|contact|get in touch)\b(?! (?:the|my wife|my husband))|"
+        r"(?<!don't )(?<!not )(?<!never )\b(?:ring|phone) me\b|\b(?:agent|person|human|someone|somebody|"
+        r"staff) (?:i|we)? ?can (?:talk|speak|chat)|\bnot a (?:machine|bot|robot)\b|"
+        r"\b(?:talk|speak|chat) (?:to|with) (?:someone|somebody|anyone|a person|staff|people)\b|"
         r"(?:跟|和|同|与|找|揾|叫|请|让|要|换)(?:你们|你哋)?(?:的|嘅|个|位)?(?:经理|主管|负责人|领导|专人|"
         r"职员)(?!介绍|推荐|电话)|(?:职员|同事|顾问|销售)\S{0,4}(?:覆|回复|联系|联络)(?:一?下)?我|"
         r"(?:有冇|有没有|有无)(?:职员|客服|人)\S{0,4}(?:覆|回|接)|人工(?!湖|智|费|草|沙)|真人(?!还是)|活人|"
@@ -77,6 +95,11 @@ _SAID = {
         r"are you a (?:bot|robot))\b"
     ),
     Intent.WALK_IN: (
+        r"(?:\b(?:haven't|havent|have not|hadn't|didn't|did not|don't have|dont have|do not have|without|"
+        r"not)\b[^.!?;]{0,12}(?:\bappointment\b|\bbooking\b|\breserv\w+|\bbooked\b|"
+        r"\bbook anything\b))(?=.*\b(?:outside|here|gate|entrance|door|reception|problem|in|now|nearby)\b)|"
+        r"\b(?:outside|here|gate|entrance|door|reception)\b[^?]{0,60}\b(?:haven't|have not|didn't|"
+        r"don't have|no)\b[^.!?;]{0,12}(?:reserv\w+|booked|booking|appointment)|"
         r"(?:楼下|门口|闸口|大堂|前台|大厅|喺度|这里|这边)[^过]{0,8}?(?:没有?|冇|未|无)(?:提前)?(?:预约|约|"
         r"预定|订|book)|随到随|不约\S{0,4}(?:直接|随|就来|来看)|"
         r"(?:没|冇|未)(?:有)?(?:预)?约(?:的|嘅)(?:客|人|组)|"
@@ -98,8 +121,19 @@ _SAID = {
         r"outside).{0,40}(?:pop in|come in|drop (?:in|by)|look around|have a look|let me in)"
     ),
     Intent.CANCEL: (
+        r"(?:约|预约|看房|睇楼|看楼)[^,.。!?]{0,6}(?:撤|推掉|推了|销了|作罢|免了|泡汤|黄了)|(?:帮我|给我|"
+        r"麻烦)(?:撤|退|推|销)(?:了|掉|咗)|"
+        r"(?:不看|唔睇|不约|唔约)(?:了|咯|啦|喇|咗)|顾不上(?:了|看)|不用(?:留|等)(?:我|我们)了|让给别人|"
+        r"赴不了约|不打算(?:来|去|看)了|"
+        r"\b(?:bin|scrap|drop|skip|scratch|axe|pull out of|back out of|withdraw) (?:the|my|our|that|this|"
+        r"from)\b|"
+        r"\bgive (?:it|this|that|the \w+) a miss\b|\bno longer (?:need|want|interested)\b|"
+        r"\bwon't be (?:needing|there)\b|"
+        r"\b(?:have|need) to pull out\b|\btake (?:me|us) off the (?:list|books)\b|\brelease (?:my|"
+        r"our) (?:slot|place)\b|\bcount (?:me|us) out\b|"
         r"(?:看房|睇楼|预约|那个约|约好的)\S{0,8}退(?:了|掉|咗)|(?:唔|不)约(?:了|喇|啦)|"
-        r"^(?!.*\b(?:resched|postpone|move|push)).*something(?:'s| has)? c[ao]me up|"
+        r"^(?!.*\b(?:resched|postpone|move|push|instead|can we|could we)).*something(?:'s| has)? c[ao]me up|"
+        r""
         r"(?<!不)(?<!别)(?<!唔使)(?<!唔好)(?<!万一约了又)取消(?!不了|的话|了?(?:要|会|需要|收|扣))|"
         r"(?<!同事)(?<!朋友)(?<!太太)(?<!老公)(?<!老婆)(?<!先生)(?<!他们)(?<!老人)(?<!孩子)(?<![他她爸妈哥"
         r"姐弟妹爷奶公婆人])(?:去|来|嚟|走)不(?:成|了)|到不了(?!.*(?:晚|迟|分钟|小时))|"
@@ -116,6 +150,13 @@ _SAID = {
         r"unable to (?:make|come|attend)|have to (?:drop|skip) (?:it|the visit)"
     ),
     Intent.MOVE: (
+        r"(?:帮我|想|要|可以|能|麻烦)改(?=下?(?:周|星期|礼拜|拜|个月)|后|明|听|\d|[一二三四五六七八九十])|"
+        r"调整\S{0,4}(?:时间|日期)|"
+        r"\b(?:shift|move|change|switch|swap|alter|adjust)(?:ing)?\b (?:my|the|our|"
+        r"this)?[^.!?;]{0,14}\b(?:appointment|booking|visit|viewing)\b|"
+        r"\b(?:swap|switch|shift|chang|mov)(?:ing|ed)? (?:it |this )?to\b|"
+        r"\b(?:can|could|may|shall) (?:we|i|you) (?:do|have|make it|take|come)\b[^.!?;]{0,45}\binstead\b|"
+        r"\binstead of (?:the|my|our) (?:booked|original|old)\b|"
         r"缓(?:几|两|一)?(?:天|日|缓)|(?:时间|预约|日子|约)\S{0,6}想?改一?下|改(?=\d{1,2}[/月.]\d)|"
         r"(?:换|改)(?:一|另外?一?|第二)(?:天|日)(?!都)|\bmove (?:my|the|our|it)\b|"
         r"改(?:做|成|到|去)(?=.{0,4}(?:后日|听日|今日|听晚))|"
@@ -134,6 +175,9 @@ _SAID = {
         r"new (?:time|date)\b"
     ),
     Intent.LATE: (
+        r"\b(?:reach|be|arriv\w+|come|get there|there) (?:a (?:bit|little) |slightly )?later\b|"
+        r"\brunning behind\b|\bbehind schedule\b|\bhold (?:our|my) (?:place|slot)\b|"
+        r"\b(?:don't|do not) give (?:our|my) (?:slot|place)\b|(?:还|仲)(?:在|喺)路上|还没出门|"
         r"(?:迟|晚)一(?:些|点)(?:到|来)|(?:得|会|要|可能|估计)[^,.]{0,8}(?:迟|晚)一(?:些|点)|"
         r"(?:三|3|\d|[一二两三四五六七八九十])点\S{0,3}到不了.{0,6}(?:晚|迟)|^晚点\S{0,20}分钟|"
         r"\brunning (?:about |around )?\d+ late|堵车|塞车|塞紧|堵(?:在|得|死)|"
@@ -172,12 +216,14 @@ _SAID = {
         r"(?:at|outside) the (?:gate|entrance|main gate|door)\b|^we(?:'re| are) here|pulled up"
     ),
     Intent.RESTART: (
+        r"重新 ?start|\bclean slate\b|"
         r"(?:从|由)(?:第?一步|最初|开头|第一个)|(?:走|填|问)一遍(?!没)|(?:刚才|之前)的?都?不算|"
         r"\bfrom scratch\b|重新(?:来|开始|填|预约|弄|再来)|由头(?:嚟|来)?过|重来|从头(?:来|开始|再)?|"
         r"重头(?:来|开始)|再来一(?:次|遍)|重填|推倒重来|\bstart (?:again|over|afresh|from scratch)|"
         r"\brestart\b|^reset\b|\bstarting over\b|\bfrom the (?:top|beginning|start)\b|begin again"
     ),
     Intent.BACK: (
+        r"\bback ?一?下|\btake me back\b|\b(?:the )?one before(?=$|[,.!?])|\bwrong answer there\b|"
         r"回退|退一步|(?:退|回|返|返转|返去|去)(?:到|回)?(?:上|前)一?(?:个|版|画面|屏)?(?:题|步|问|页|版|"
         r"画面|屏|条|项)|(?:上|前)一个?(?:问题|题|步|页|画面)|返回|上一?步|^返$|后退|退回|"
         r"回到?上(?:一|个|面)|上一(?:题|个问题|页)|回上|回到?(?:前面|刚才|之前)\S{0,3}(?:步|题|问题|页)|"
@@ -186,6 +232,10 @@ _SAID = {
         r"\bback one\b|\bone step back\b|\bundo\b|^back please|^(?:step|take me) back|last question"
     ),
     Intent.OUT_OF_TOWN: (
+        r"我(?:们)?(?:人)?(?:是|在|住)(?:北京|上海|广州|武汉|成都|重庆|杭州|南京|苏州|西安|天津|长沙|郑州|"
+        r"青岛|大连|沈阳|哈尔滨|长春|昆明|贵阳|南宁|海口|三亚|福州|厦门|合肥|南昌|济南|太原|兰州|宁波|温州|"
+        r"无锡|乌鲁木齐|台北|高雄|新加坡|东北|内蒙|新疆)(?:的|人|$|[ ,.。!])|worth it ?(?:吗|么|\?)|"
+        r"\bshort stay\b|\b(?:plane|flight|train)\b[^.!?;]{0,25}\bleav|fly back|"
         r"(?:(?:我|人)(?:住|在|喺|住在)(?!深圳)|从|由|专程|专门|特地|特意|专登|大老远|飞|"
         r"开车)[^?。]{0,22}(?:值(?:得|唔值|不值|不|唔|$)|划(?:得来|算)|白跑)|"
         r"\b(?:based in|live in|coming (?:all the way )?from|fly(?:ing)? in|all the way from|"
@@ -211,11 +261,18 @@ _SAID = {
         r"\b(?:only|just) (?:here|in (?:town|shenzhen|the city)|visiting|staying|in)\b.{0,20}(?:day|night|"
         r"weekend|today|until|till|for|short)|\bfrom (?:abroad|overseas)\b|"
         r"\b(?:i|we) live (?:abroad|overseas|in (?!the|town|a|an|shekou|nanshan|futian|luohu|baoan|longgang|"
+        r""
         r"building|block|flat|"
         r"unit|apartment)\w+)|visiting from\b|"
         r"flight (?:is )?(?:tomorrow|tonight|home|back|on|out)|here on business"
     ),
     Intent.WHY_APPOINTMENT: (
+        r"(?:为啥|为什么|为何|干嘛|点解|咋)[^,.。?]{0,6}(?:不|唔)(?:能|让|给|可以|可|畀)\S{0,3}(?:直接|随便|"
+        r"自己)?(?:去|来|看|进|睇|嚟)|"
+        r"点解.{0,10}(?:book|约|登记)|规矩\S{0,3}多|搞咁多|(?:一定|必须|非)要?book|\bmust (?:i |"
+        r"we )?(?:really )?book\b|"
+        r"\b(?:have|need|required?|supposed) to book\b(?=.*[?])|\bwhat'?s with (?:the|all)\b|"
+        r"\bwhy (?:all )?th(?:e|is) (?:fuss|hassle|rigmarole|red tape)\b|"
         r"预约制?\S{0,3}为了?什么|(?:怎么|为啥|为什么|咋|点解)(?:这么|那么|咁)(?:多|麻烦|复杂|烦)(?:步骤|"
         r"手续|问题)?|看\S{0,5}(?:房子?|楼)\S{0,2}(?:还|都|也|竟然|仲)(?:要|得|需要)(?:先|提前)?(?:预约|"
         r"约)|(?:为什么|为何|为啥|干嘛|干吗|凭什么|点解|怎么|作咩|做乜|"
@@ -233,6 +290,10 @@ _SAID = {
         r"must (?:i|we) book|what'?s the point of (?:booking|an appointment)|by appointment only\?"
     ),
     Intent.FULL: (
+        r"人挤人|挤不挤|拥挤|挤爆|迫爆|迫唔迫|排长队|排队(?:吗|么|要多久|很久)|人山人海|(?:抢|约|排)(?:不|"
+        r"得)到(?:吗|么|\?|$)|会不会 ?(?:很|太)?(?:满|full|挤|爆)|"
+        r"\b(?:heaving|packed|overcrowded|swamped|rammed|mobbed)\b|\bcrowds\b|\bqueues? (?:down|round|out)|"
+        r"(?:很|太|咁)?full ?(?:咗|晒|了|吗|未)|"
         r"人(?:会不会|多不多|会(?:很|太|不会|比较)?多|多(?:吗|么|嘛))|会不会(?:很|太|好)?多人|"
         r"(?:系咪|是不是|系唔系|是否)(?:都|全)?(?:已经)?(?:约|订|排)?满|"
         r"\b(?:taken|gone|booked)(?: already| yet)?[?]|(?:排|约|插|订)得(?:进|入|落)|"
@@ -255,6 +316,7 @@ _SAID = {
         r"got (?:any )?(?:slots?|seats?|appointments?)|\banot\b|"
         r"any (?:availability|openings?|vacanc\w+|slots|seats)\b|"
         r"\bis (?:it|everything|\w+day(?: morning| afternoon)?) (?:all |already |very |quite )?(?:full|busy|"
+        r""
         r"crowded)\b|"
         r"多(?:不|唔)多人|\ball full\b|\bspots? (?:left|open|available)|"
         r"everything(?:'s| is) (?:full|taken|gone)|got (?:any )?(?:space|room)\b|availability"

@@ -183,7 +183,8 @@ _RATHER = {
         r"真人|活人|人工|接线员|^(?!.*(?:投诉|complain)).*(?:经理|主管|负责人)|\b(?:human|real person|"
         r"operator)\b"
     ),
-    (Intent.COMPLAINT, Intent.LATE): compiled(r"\blate\b|迟|晚"),
+    (Intent.COMPLAINT, Intent.LATE): compiled(r"\blater?\b|迟|晚"),
+    (Intent.CANCEL, Intent.LATE): compiled(r"running (?:late|behind)|give (?:our|my) (?:slot|place)"),
     (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b"),
     (Intent.ARRIVED, Intent.WALK_IN): compiled(
         r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:haven't|don't have|have not|do not have|"

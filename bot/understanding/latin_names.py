@@ -13,7 +13,8 @@ from core.guests import Name, Title
 
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _LATIN_NAME_SAID = re.compile(
-    rf"(?:(?i:name)(?:係|系|是|叫)|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：| (?=[A-Z]))|"
+    rf"(?:(?i:name) ?(?:係|系|是|叫)|姓(?= ?[A-Z])|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：|"
+    rf" (?=[A-Z]))|"
     rf"我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
@@ -28,23 +29,27 @@ _PIECE_OF_OTHERS = re.compile(
     rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
 )
 _LATIN_TITLED = re.compile(
-    rf"\b(?P<title>mr|mrs|ms|miss|mister|dr|doctor|prof|professor|madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
+    rf"\b(?P<title>mr|mrs|ms|miss|mister|herr|frau|monsieur|madame|señora|señor|dr|doctor|prof|professor|"
+    rf"madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
     rf"\+) ?(?:mrs|mr|ms)\b\.?)? +(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
 _LATIN_SAID = re.compile(
     rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is| of|’s)?[: ]|"
-    rf"name[: ]+|call me|under (?:the name(?: of)?)?|(?:booking|reservation|appointment|book|"
+    rf"name[: ]+|call me|put(?: down| me down as| it under)?(?= [A-Z])|under (?:the name(?: of)?)?|"
+    rf"(?:booking|reservation|appointment|book|"
     rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|its|i am|i'm|i’m|im|"
     rf"surname(?: is|'s|’s|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
 )
 _MIXED = re.compile(rf"(?P<name>{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])")
 _LATIN_HERE = re.compile(
-    rf"^(?:hi|hello|hey|hiya)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b", re.IGNORECASE
+    rf"^(?:hi|hello|hey|hiya|g'day)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b",
+    re.IGNORECASE,
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
+    rf""
     rf""
     rf" ?[,，。.!;:/|{TAKEN}]| $)"
 )

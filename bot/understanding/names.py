@@ -71,6 +71,12 @@ _NO_LATIN_NAME = re.compile(
 LATIN_TITLES = {
     "mr": Title.MR,
     "mister": Title.MR,
+    "herr": Title.MR,
+    "monsieur": Title.MR,
+    "señor": Title.MR,
+    "frau": Title.MRS,
+    "madame": Title.MRS,
+    "señora": Title.MRS,
     "ms": Title.MS,
     "mrs": Title.MRS,
     "miss": Title.MISS,

@@ -29,6 +29,7 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     name; ``has_facts``: it says other things too, so a piece that looks like a name is one."""
     finders: list[_Finder] = [
         latin_names.with_chinese_title,
+        chinese_names.own_surname,
         latin_names.after_chinese,
         chinese_names.titled,
         chinese_names.said,
@@ -55,6 +56,9 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
         return replace(said, name=replace(said.name, title=meaning))
     surname = said.name.surname
     following = _first(unread, [lambda text: name_pieces.fuller(text, surname), *finders])
+    if following is not None and following[0].name.surname == surname and said.name.title is Title.NONE:
+        # «我姓鄺,鄺先生»
+        said = replace(said, name=replace(said.name, title=following[0].name.title))
     if following is not None and _is_fuller(following[0].name, said.name):
         # «蔡志明,叫我蔡先生就好»
         return replace(following[0], name=replace(following[0].name, title=said.name.title))

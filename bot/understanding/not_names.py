@@ -48,7 +48,7 @@ ENGLISH = frozenset({
     "downstairs", "dozen", "driving", "each", "early", "eh", "either", "elder", "elders", "else", "email",
     "english", "evening", "ever", "every", "everybody", "everyone", "everything", "excellent", "expat",
     "false", "father", "february", "fed", "fine", "first", "flat", "flexible", "floor", "flying", "for",
-    "foreigner", "free", "french", "fri", "friday", "friend", "from", "frustrating", "full", "fully",
+    "foreigner", "free", "french", "fri", "g'day", "friday", "friend", "from", "frustrating", "full", "fully",
     "further", "german", "getting", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests",
     "ha", "haha", "half", "happy", "having", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi",
     "him", "his", "hmm", "home", "hopefully", "hoping", "horrible", "hour", "house", "how", "human", "hurry",

@@ -61,6 +61,7 @@ _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
     r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|"
+    r""
     r"please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )
@@ -300,7 +301,7 @@ def _read_bare_number(unread: Unread) -> PartySize | None:
     found = re.search(
         (
             r"(?<![\d.:/周期拜上前打第-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
-            r"[点号月日年万千百平岁楼层题步页成折早晚中下上起次遍回]| ?[ap]m\b)"
+            r"[点号月日年万千百平岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b)"
         ),
         unread.text,
     )

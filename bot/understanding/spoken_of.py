@@ -8,7 +8,8 @@ from bot.understanding.text import compiled
 
 # «Let me ask my wife» says nothing of who comes.
 _CONSULTED = compiled(
-    r"\b(?:came|visited|went)\b.{0,20}$|\b(?:check|ask|asking|discuss|talk|speak|consult|"
+    r"\b(?:came(?! (?:by |here |along |over )?with)|visited|went)\b.{0,20}$|\b(?:check|ask|asking|discuss|"
+    r"talk|speak|consult|"
     r"confirm)\b.{0,12}$|(?:问问|问一?下|请示)\S{0,3}$|"
     r"\b(?:check|ask|discuss|talk|speak|consult|confirm) (?:with|to)? ?my"
 )
@@ -21,7 +22,7 @@ _MEANT_FOR = compiled(
 _BOUGHT_FOR = compiled(r"(?:帮|给|替|为)(?:我|我们|自己|家里)?的?$")
 _BUYS = compiled(r"\S{0,3}(?:买|看(?!看)|睇|选|挑|置|换)\S{0,8}(?:房|楼|屋|套|间)")
 # «四点要接孩子»
-_FETCHED = compiled(r"(?:接|送|管|照顾|陪读)(?:完)?$")
+_FETCHED = compiled(r"(?:接|送|管|照顾|陪读|(?:她|他|佢)(?:要|得|在家)?带)(?:完)?$")
 # «孩子在奶奶家»: a place.
 _THEIR_HOME = compiled(r"们?家(?!人|属|长|庭|里人|里的人|公|婆|\d)|'(?! ?(?:s|ll) )")
 # «下次再带爸妈»
@@ -60,8 +61,9 @@ _NOT_COMING = compiled(
 
 # «老婆临时加班来不了», «孩子要上课就不带了»: they are said to stay away.
 _ABSENT = compiled(
-    rf"[^,.。!?;]{{0,10}}?{STAYS_AWAY}(?:了|喇)?|"
+    rf"(?:(?!来|去|嚟|带)[^,.。!?;]){{0,10}}?{STAYS_AWAY}(?:了|喇)?|"
     r"[^,.。!?;]{0,10},? ?(?:就|所以|也|但)?(?:先)?(?:不|唔)带(?:他|她|它|佢)?们?(?:了|喇)?(?=$|[,.。!?; ])|"
+    r""
     r""
     rf"[^,.!?;]{{0,30}}?{STAYS_AWAY_LATIN}"
 )
