@@ -177,7 +177,7 @@ def _name_in(found: re.Match[str], *, sure: bool, single: bool) -> str | None:
         r"[ ,，]|电话|電話|手机|手機|号码|號碼|预约|預約|想|要|就(?:行|好|可以)|吧|呀|啊|就",
         found["name"].strip(),
     )[0]
-    if name.startswith("姓"):
+    if name.startswith(("姓", "麻烦", "麻煩", "请", "請", "全部", "都")):
         return None
     return name if single and name in SINGLE else _name_at_beginning(name, sure=sure)
 

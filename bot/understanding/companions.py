@@ -126,9 +126,11 @@ def _find_aged(unread: Unread, along: list[Companions]) -> None:
     """Add the children who are told by their age, «a two-year-old»."""
     for aged in unread.find(_AGED):
         if not any(each.person in CHILDREN for each in along) or _ANOTHER_AGED.match(aged[0]):
-            count = int(aged["count"] or 1)
+            count, on_top = int(aged["count"] or 1), _ON_TOP.match(aged[0]) is not None
             start = aged.start()
-            along.append(Companions("child", count, on_top=False, linked=True, with_writer=True, start=start))
+            along.append(
+                Companions("child", count, on_top=on_top, linked=True, with_writer=True, start=start)
+            )
             unread.take(*aged.span())
 
 

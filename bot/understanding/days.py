@@ -256,7 +256,9 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     found = [*find_counted_days(unread, today, earliest), *_find_several(unread, today, earliest)]
     for match in unread.find(NAMES):
         day = read_festival(match, today)
-        if day is not None and re.search(r"\b(?:after|before|until) $", unread.text[: match.start()]):
+        if day is not None and re.search(
+            r"(?<!day )\b(?:after|before|until) $", unread.text[: match.start()]
+        ):
             unread.take(*match.span())  # «maybe after CNY»
         elif day is not None:
             found.append(Mention((_beside(day, unread.text, match),), *match.span()))

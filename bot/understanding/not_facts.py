@@ -46,6 +46,7 @@ _PLATES = compiled(
 )
 _CALLS = compiled(
     r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|"
+    r""
     r"pm)?|"
     r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|"
     r"才)?(?:比较)?(?:方便)?(?:打|来电|接电话|联系|"
@@ -62,8 +63,14 @@ _GREETINGS = compiled(
     r"不)|早安|午安|晚安|"
     r"^早晨(?![0-9a-z\u3400-\u9fff])|good (?:morning|afternoon|evening|day|night)"
 )
-# Days on which the writer does something else than visit.
+# Days on which the writer does something else than visit, and no single day.
 _OTHER_DAYS = compiled(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|"
+    r"\b(?:plane|flight|train)\b[^.!?;]{0,25}?\b(?:leaves|is|goes|departs)(?: on)? (?:tomorrow|(?:mon|tues|"
+    r"wednes|thurs|fri|satur|sun)day)|"
+    r"(?:今天|明天|后天|大后天|今晚|明晚|后晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
+    r"1早)?(?:我们?)?(?:就)?"
+    r"(?:的(?:飞机|高铁|火车|航班)(?:就)?(?:要)?(?:走|回|飞)?|(?:要)? ?(?:fly|飞) ?back)|"
     r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
     r"1早)?(?:我们?)?(?:的(?:飞机|高铁|火车|航班)(?:就)?|就|就要|要|得|就得|的飞机)(?:走|离开|"
     r"[回飞返](?:武汉|上海|北京|香港|台[北湾中南]|广州|老家|国|美国|英国|加拿大|澳洲|新加坡|"

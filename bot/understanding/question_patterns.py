@@ -20,7 +20,7 @@ _ASKED = (
     r"干嘛|干吗|做咩|做乜|几点(?:到|来|嚟)|什么(?:时候(?:开|关|交|能)|价|户型|牌|地|楼|样|区|材|配|产品|房|"
     r"方式|情况)|怎么(?:走|去|收|卖|算|坐|来|停|样的|付|买|过)|如何(?:前往|去|到)|"
     r"哪(?!天|个时间|个都|个[都日]|都|一天|怕|位都|[里儿]都|种都|[天个]也|些时间|几天|个时段)|为什么|为何|"
-    r"点解|几(?:点(?:开|关|上班|下班|收|打烊|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|号线|"
+    r"点解|几(?:坪|平|尺|间房|套|点(?:开|关|上班|下班|收|打烊|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|号线|"
     r"时(?:交|开|收))|多(?:大|远|久|长)|边(?:度|个)|点(?:去|搭|样去)|"
     r"(?<!\d)(?<![一二两三四五六七八九十])点行|(?:多不多|远不远|贵不贵|大不大|忙不忙|吵不吵|难不难)|"
     r"几(?:分钟|站)|(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
@@ -29,7 +29,7 @@ _ASKED = (
     r"what (?:time|sort|kind|type|size|floor|do|does|documents?)|where|"
     r"how (?:much|many|far|long|big|large|do|can i get|about the)|"
     r"which (?:floor|district|metro|station|exit|line)|who(?:'s|se| is| am)?|"
-    r"when (?:do you|does|is|are|will)|why|is there|are there|"
+    r"when (?:do you|does|is|are|will)|why|(?<!it )is there|are there|"
     r"do you (?!have (?:any|a|some)?(?:thing|slot|time|room))|does (?:it|the (?!time|day))|have you got|"
     r"are (?:pets|dogs))\b"
 )
@@ -62,7 +62,7 @@ QUESTION = compiled(
 # «可以吗» asks for the visit itself.
 ONLY_REQUEST = compiled(
     series(
-        r"那|您|你|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|"
+        r"那|您|你|侬|伐|们|看|这样|这个|时间|就|请问|麻烦|帮|我|能|能不能|可以|可唔可以|可不可以|行|好|得|ok|"
         r"okay|方便|"
         r"不|唔|吗|么|嘛|呢|啊|呀|吧|安排|约|预约|订|来|去|过去|过来|嚟|怎么样|如何|please|is that|"
         r"would that|"

@@ -90,7 +90,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
     counted = party is not None and (party.total is not None or bool(party.guesses))
-    spoken_of = party is not None and not counted and bool(party.elders or party.children)
+    added_up = wanted is Intent.COMPLAINT and party is not None and party.added_up
+    spoken_of = added_up or (party is not None and not counted and bool(party.elders or party.children))
     if wanted is Intent.ERASE or (wanted in _SPOKEN_OF and spoken_of):
         party = None  # «rude to my mother», «孩子病了,来不了»
     known = bool(when.days or when.hours or when.period or party or phones)

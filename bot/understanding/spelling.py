@@ -46,7 +46,7 @@ _OTHER_WORDS = frozenset({
     "daughters", "children's", "weekends", "operators", "marking", "barking", "packing", "addresses",
     "dressed", "leases",
     "cunning", "gunning", "runnings", "priced", "pride", "prize", "husbands", "fried", "cooking", "looking",
-    "orange",
+    "orange", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "sundays",
     "peoples", "steeple", "arrives", "arrive", "derived", "guesses", "smoother", "changer", "channel",
     "angel", "augusto",
 })

@@ -107,7 +107,7 @@ def is_only_spoken_of(text: str, said: PersonSaid) -> bool:
         return True
     if said.person in {"朋友", "friend", "同事"} and _INTRODUCED.match(behind.lstrip()):
         return True
-    if said.person in CHILDREN and (_FETCHED.search(before) or _OF_CHILDREN.match(behind)):
+    if said.person in CHILDREN and (_FETCHED.search(before + said.link) or _OF_CHILDREN.match(behind)):
         return True
     return said.person in {"boy", "girl", "senior", "son"} and behind.startswith((" school", " manager"))
 

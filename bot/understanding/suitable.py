@@ -148,6 +148,14 @@ def is_excluded(text: str, mention: Mention[T]) -> bool:
     return _EXCLUDED_BEHIND.match(text[mention.end :]) is not None
 
 
+_OF_EVENT = compiled(rf"^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})")
+
+
+def is_of_event(text: str, mention: Mention[T]) -> bool:
+    """Whether something else happens on this day: «周五做手术»."""
+    return _OF_EVENT.match(text[mention.end :]) is not None
+
+
 def _of_the_visit(rest: str, kept: list[Mention[T]], mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
     """Without the mentions whose clause speaks of something else, where others are of the visit."""
     of_visit = [mention for mention in kept if not _speaks_of_something_else(rest, mention, mentions)]

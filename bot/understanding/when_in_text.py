@@ -13,7 +13,7 @@ from bot.understanding.hours_in_text import HourSaid, find_hours, resolve
 from bot.understanding.mentions import Mention
 from bot.understanding.periods_of_day import PeriodOfDay, find_periods
 from bot.understanding.setting import Asking, Setting
-from bot.understanding.suitable import clause_end, is_excluded, is_of_other_business, suiting
+from bot.understanding.suitable import clause_end, is_excluded, is_of_event, is_of_other_business, suiting
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core import timetable
@@ -49,7 +49,7 @@ def read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved:
     # As the answer to another question, 2.5 is no date.
     number = asking not in {None, Asking.WHEN} and re.fullmatch(r"\W*\d+[.,/-]\d+\W*", text)
     days = [] if number else find_days(unread, setting.today, setting.earliest)
-    hours = find_hours(unread, setting.hours, beside_day=bool(days) or asking is Asking.WHEN)
+    hours = find_hours(unread, setting.hours, beside_day=bool(days) or moved or asking is Asking.WHEN)
     periods = find_periods(unread)
     suited = [day for day in suiting(text, unread.text, days) if max(day.value) >= setting.today]
     suited = [day for day in suited if not is_of_other_business(text, day)] or suited
@@ -92,7 +92,8 @@ def read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved:
         combined = replace(combined, hours=again.times, period=before) if again.firm else combined
     if not suited and moved:
         # «周六来不了»: the day of the visit that is cancelled.
-        chosen = distinct(day for mention in days for day in mention.value if day >= setting.today)
+        meant_days = [mention for mention in days if not is_of_event(text, mention)]
+        chosen = distinct(day for mention in meant_days for day in mention.value if day >= setting.today)
     return replace(combined, days=chosen, other_day=bool(suited) and bool(others))
 
 
