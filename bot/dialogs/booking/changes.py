@@ -1,32 +1,31 @@
-"""Changes of a booked visit that a guest asks for in words: «挪到周五», «能改到下午三点吗», "
-"«临时有事去不成了»."""
+"""Changes of a booked visit that a guest asks for in words: «挪到周五», «推迟一天», «临时有事去不成了»."""
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.dialogs.booking import when
 from bot.dialogs.booking.choice import ChoiceResult, TimeChoice, TimeForm
+from bot.dialogs.given import today
 from bot.engine.dialog import Context
 from bot.engine.replies import Goto, Reply
 from bot.understanding.intent_patterns import Intent
+from bot.understanding.relative_moves import read_relative_move
 from bot.understanding.sentences import Understood
-from bot.understanding.text import compiled, folded, plain, tidy
+from bot.understanding.text import compiled, folded, tidy
+from bot.understanding.topics import topic_of
 from core import timetable
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, has_begun
 from core.desk import booking as desk_booking
 from core.desk import queries
+from core.plan import SeatRequest
 
 NAME = "mine"
 _SAME_HOUR = re.compile(
     r"时间(?:不变|照旧|一样)|(?:同样|一样|同一)的?(?:时间|钟点)|原(?:来的)?时间|same (?:time|hour)"
 )
-_BY_HOURS = compiled(
-    r"(?:往后|推后|延后|推迟|顺延|提前|往前|提早|(?:改)?晚|迟|(?:改)?早)(?:推|移|"
-    r"挪)?(?P<count>\d)个?(?:小时|钟头|钟)(?!到)|"
-    r"\b(?:(?P<english>\d) hours?|an hour|1 hour) (?:later|earlier|forward)\b"
-)
+_ASKS_WHETHER = compiled(r"吗|得唔得|可以|可唔可以|行不|好不|\?|\b(?:can|could|may)\b")
 # With these a day or an hour does not ask for another one.
 _NO_MOVE = frozenset(
     {Intent.LATE, Intent.ARRIVED, Intent.QUESTION, Intent.COMPLAINT, Intent.OUT_OF_TOWN, Intent.ERASE}
@@ -56,7 +55,7 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     form = ChangeForm(at=ChangeStep.WHEN, booking=found.id, version=found.version)
     if said.intent is Intent.CANCEL:
         return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
-    if said.intent in _NO_MOVE and not (said.intent is Intent.LATE and _asks_to_move(text)):
+    if said.intent in _NO_MOVE and not _means_another_hour(context, found, text, said):
         return None
     chosen = hear(context, TimeChoice(), found, text, said)
     if chosen is None:
@@ -65,38 +64,58 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     return Goto(NAME, replace(form, at=at, when=chosen.when), chosen.note)
 
 
-def _asks_to_move(text: str) -> bool:
-    """Whether «an hour later» is put as a question, and does not tell of a delay."""
-    return (
-        _moved_by(text) is not None
-        and re.search(r"吗|得唔得|可以|行不|好不|\?|？|can|could|may", folded(text)) is not None
-    )
+def _means_another_hour(context: Context, found: Booking, text: str, said: Understood) -> bool:
+    """Whether «an hour later» is a move, though it is put as a question or sounds like a delay. Before the day of the
+    visit nobody is delayed."""
+    if read_relative_move(text) is None:
+        return False
+    if said.intent is Intent.QUESTION:
+        return topic_of(text) is None
+    asks = _ASKS_WHETHER.search(folded(text)) is not None
+    return said.intent is Intent.LATE and (asks or not is_today(context, found))
 
 
-def _moved_by(text: str) -> timedelta | None:
-    """How far a text moves a visit: «往后推一个小时», «an hour earlier»."""
-    found = _BY_HOURS.search(plain(text))
-    if found is None:
-        return None
-    hours = int(found["count"] or found["english"] or 1)
-    earlier = re.search(r"提前|往前|提早|earlier|forward", found[0]) is not None
-    return timedelta(hours=-hours if earlier else hours)
+def is_today(context: Context, found: Booking) -> bool:
+    """Whether it is the day of the visit, or later."""
+    return timetable.day_of(context.desk.site, found.starts_at) <= today(context)
 
 
 def hear(
     context: Context, choice: TimeChoice, found: Booking, text: str, said: Understood
 ) -> ChoiceResult | None:
-    """The day and hour that a text names for this booking; an hour alone is on its day, and «时间不变» keeps its
-    hour. None where it names neither."""
+    """The day and hour that a text names for this booking; an hour alone is on its day, «时间不变» keeps its hour, and
+    «推迟一天» counts from it. None where it names neither."""
     site = context.desk.site
-    if (later := _moved_by(text)) is not None:
-        return when.take_slot(
-            context, found.starts_at + later, queries.seat_request(context.desk, context.actor, found)
-        )
-    if said.hour is None and _SAME_HOUR.search(folded(text)):
-        said = replace(said, hour=timetable.local(site, found.starts_at).time(), hours=(), period=None)
     seat_request = queries.seat_request(context.desk, context.actor, found)
-    return when.hear(context, choice, said, seat_request, timetable.day_of(site, found.starts_at))
+    before = timetable.local(site, found.starts_at)
+    move = read_relative_move(text)
+    if move is not None and move.minutes:
+        return _by_minutes(context, found.starts_at, move.minutes, seat_request)
+    if move is not None:
+        said = replace(said, day=before.date() + timedelta(days=move.days), days=())
+    keeps_hour = move is not None or _SAME_HOUR.search(folded(text))
+    if keeps_hour and not (said.hour or said.hours or said.period):
+        said = replace(said, hour=before.time())
+    return when.hear(context, choice, said, seat_request, before.date())
+
+
+def _by_minutes(
+    context: Context, starts_at: datetime, minutes: int, seat_request: SeatRequest
+) -> ChoiceResult:
+    """The slot that begins so many minutes later or earlier, or the next one in that direction."""
+    site, wanted = context.desk.site, starts_at + timedelta(minutes=minutes)
+    slots = timetable.slots_of(site, timetable.day_of(site, wanted))
+    beyond = [slot for slot in slots if (slot >= wanted if minutes > 0 else slot <= wanted)]
+    if wanted in slots or not beyond:
+        return when.take_slot(context, wanted, seat_request)
+    nearest = min(beyond, key=lambda slot: abs(slot - wanted))
+    chosen = when.take_slot(context, nearest, seat_request)
+    if not chosen.complete:
+        return chosen
+    note = context.words.say(
+        "The nearest hour at which a visit begins is {slot}.", slot=context.words.start(nearest)
+    )
+    return replace(chosen, note=note)
 
 
 # What the house is to prepare.
@@ -122,6 +141,3 @@ def noted(context: Context, text: str, said: Understood) -> str:
     return context.words.say(
         "We have noted it with your visit, in your own words; everyone who receives you will see it."
     )
-
-
-# What the house is to prepare.
