@@ -66,6 +66,13 @@ _NEXT_WEEK = compiled(
     r"\bnext week,? (?:at )?(?:the )?same\b"
 )
 
+_ANOTHER_HOUR = compiled(
+    r"(?<![今明昨听当最])(?:早|晚|迟)1?(?:点|些|啲)儿?(?:[,， ]|的话|会)?(?:行|可以|可唔可以|得|好|成|ok|有没有|有冇)|"
+    r"(?:能|可以|可唔可以|可否|想)(?:不能)?(?:再|改)?(?:早|晚|迟)1?(?:点|些|啲)(?!到|来|过|嚟)|"
+    r"\b(?:anything|something|any(?: time)?|a bit|a little|bit|slightly) (?:earlier|later)\b(?! than)|"
+    r"\b(?:is|can|could) (?:it|we|i) (?:be|come|do|make it|have it)? ?(?:earlier|later)\b"
+)
+
 
 def read_relative_move(text: str) -> RelativeMove | None:
     """How far a text moves a visit; None where it does not count from the visit."""
@@ -79,6 +86,11 @@ def read_relative_move(text: str) -> RelativeMove | None:
     if _NEXT_DAY.search(said):
         return RelativeMove(days=1)
     return RelativeMove(days=-1) if _DAY_BEFORE.search(said) else None
+
+
+def asks_for_another_hour(text: str) -> bool:
+    """Whether a text asks for an earlier or a later hour, without saying how far: «早啲得唔得»."""
+    return _ANOTHER_HOUR.search(plain(text)) is not None
 
 
 def _by(found: re.Match[str]) -> RelativeMove:

@@ -1,9 +1,12 @@
 """What somebody wants of the conversation itself: time to think, no visit, a visit after all, to stay in touch by
 chat."""
 
+import unicodedata
+
 from bot.understanding.text import compiled, folded, plain, series
 from core.guests import Title
 
+_SYMBOLS = frozenset({"So", "Sk", "Mn"})
 _PAUSES = compiled(
     r"^(?:请|麻烦)?先?(?:等等|等1?下|等1?阵|等1?会|等我|稍等|稍候|慢着)|"
     r"(?:等|让|畀|俾|给)我.{0,6}(?:问|想|看|查|商量|考虑|确认|谂)|"
@@ -51,6 +54,43 @@ _GIVES_NOTHING = compiled(
     rf"^{series('我|这个|就|那|先|都|,| ')}(?:不|唔)太?(?:想|方便|愿意|便)?(?:给|留|提供|畀|俾|透露)"
     rf"{series('了|啦|喇|吧|哦|喔|你们|你|,|。|!| |谢谢')}$"
 )
+# Short words that only take note of what was said, and answer no question.
+_ACKNOWLEDGES = compiled(
+    series(
+        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没问题|冇问题|的|了|咗|晒|嘅|"
+        r"啦|喇|呀|啊|吧|哒|滴|嘞|呢|都|我|太|真|棒|赞|完美|哈|呵|嘻|嘿|lol|haha|ha|hehe|he|got it|gotcha|noted|"
+        r"understood|roger|great|perfect|cool|nice|lovely|wonderful|excellent|awesome|fine|sure|alright|all right|very|"
+        r"good|will do|sounds|that's|all|谢谢|多谢|唔该|thank you|thanks|thx|[,.。!~、… ]"
+    )
+)
+# «周六见», «到时候见».
+_SEES_US = compiled(
+    r"[\u3400-\u9fff\d]见面?[吧了啦喇喽咯哦喔呀啊,.。!~ ]*$|\bsee you\b|\bsee u\b|\bcu (?:then|there|on)\b"
+)
+_COMES_AFTER_ALL = compiled(
+    r"照旧|照常|照样|照原|如常|不变|(?:还是|都系|仍然|依然|仍|我们?会|我哋会|我会)(?:要|会|想|准时|按时)*(?:去|来|嚟|到)(?!不|唔|吗)|"
+    r"\bstill (?:coming|come|on|going|be there)\b|\b(?:come|coming|there) after all\b|\bas planned\b|"
+    r"\b(?:i|we)(?:'ll| will) (?:come|be there|make it)\b(?!.*\bnot\b)|\bleave it\b|\bno cancel"
+)
+
+
+def acknowledges(text: str) -> bool:
+    """Whether a text only takes note, in a short word or a symbol: «收到», «ok», «哈哈», «👍»."""
+    said = folded(text).strip()
+    if not any(char.isalnum() for char in said):
+        return any(unicodedata.category(char) == "So" for char in said)
+    words = "".join(char for char in said if unicodedata.category(char) not in _SYMBOLS)
+    return _ACKNOWLEDGES.fullmatch(words) is not None
+
+
+def sees_us_then(text: str) -> bool:
+    """Whether a text looks forward to the visit: «周六见», «see you then»."""
+    return _SEES_US.search(plain(text)) is not None
+
+
+def comes_after_all(text: str) -> bool:
+    """Whether the writer keeps to the visit: «照旧», «I'm still coming»."""
+    return _COMES_AFTER_ALL.search(folded(text)) is not None
 
 
 def pauses(text: str) -> bool:

@@ -11,13 +11,13 @@ from bot.dialogs.given import today
 from bot.engine.dialog import Context
 from bot.engine.replies import Goto, Reply
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.relative_moves import read_relative_move
+from bot.understanding.intents import puts_it_off
+from bot.understanding.relative_moves import asks_for_another_hour, read_relative_move
 from bot.understanding.sentences import Understood
-from bot.understanding.text import compiled, folded, tidy
+from bot.understanding.text import compiled, folded
 from bot.understanding.topics import topic_of
 from core import timetable
-from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, has_begun
-from core.desk import booking as desk_booking
+from core.booking import Booking, BookingId, has_begun
 from core.desk import queries
 from core.plan import SeatRequest
 
@@ -26,6 +26,12 @@ _SAME_HOUR = re.compile(
     r"时间(?:不变|照旧|一样)|(?:同样|一样|同一)的?(?:时间|钟点)|原(?:来的)?时间|same (?:time|hour)"
 )
 _ASKS_WHETHER = compiled(r"吗|得唔得|可以|可唔可以|行不|好不|\?|\b(?:can|could|may)\b")
+# What makes a day or an hour the wish for another one, and what makes it a wish of another kind.
+_PUT_AS_WISH = compiled(
+    r"改|换|挪|能|可以|可唔可以|可否|行[吗不]|得唔得|好[吗不]|不如|"
+    r"\b(?:make it|instead|can|could|may|how about|what about|rather|move|is .{1,20} (?:possible|ok|okay|free))\b"
+)
+_TO_PREPARE = compiled(r"准备|预备|备好|安排|\b(?:prepare|ready|arrange|serve|order)\b")
 # With these a day or an hour does not ask for another one.
 _NO_MOVE = frozenset(
     {Intent.LATE, Intent.ARRIVED, Intent.QUESTION, Intent.COMPLAINT, Intent.OUT_OF_TOWN, Intent.ERASE}
@@ -55,6 +61,11 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     form = ChangeForm(at=ChangeStep.WHEN, booking=found.id, version=found.version)
     if said.intent is Intent.CANCEL:
         return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
+    if said.intent is Intent.NO and puts_it_off(text):
+        return Goto(NAME, form)
+    if asks_for_another_hour(text) and not (said.hour or said.hours or said.day):
+        day = timetable.day_of(context.desk.site, found.starts_at)
+        return Goto(NAME, replace(form, when=TimeChoice(day=day)))
     if said.intent in _NO_MOVE and not _means_another_hour(context, found, text, said):
         return None
     chosen = hear(context, TimeChoice(), found, text, said)
@@ -62,6 +73,21 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
         return Goto(NAME, form) if said.intent is Intent.MOVE else None
     at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
     return Goto(NAME, replace(form, at=at, when=chosen.when), chosen.note)
+
+
+def asks_for_change(text: str, said: Understood) -> bool:
+    """Whether a text in answer to another question asks to cancel the visit, or for another day or hour."""
+    if said.intent in {Intent.CANCEL, Intent.MOVE}:
+        return True
+    if read_relative_move(text) is not None or asks_for_another_hour(text):
+        return True
+    when_said = said.day or said.days or said.hour or said.hours or said.period
+    if not when_said or _TO_PREPARE.search(folded(text)):
+        return False
+    said_wholly = said.day is not None and (
+        said.hour is not None or _SAME_HOUR.search(folded(text)) is not None
+    )
+    return said_wholly or _PUT_AS_WISH.search(folded(text)) is not None
 
 
 def _means_another_hour(context: Context, found: Booking, text: str, said: Understood) -> bool:
@@ -116,28 +142,3 @@ def _by_minutes(
         "The nearest hour at which a visit begins is {slot}.", slot=context.words.start(nearest)
     )
     return replace(chosen, note=note)
-
-
-# What the house is to prepare.
-_WISH = compiled(
-    r"轮椅|婴儿车|过敏|素食|行动不便|腿脚|拐杖|麻烦(?:安排|准备|留)|帮(?:忙)?(?:准备|安排|留)|车牌|"
-    r"粤[a-z]|开车|"
-    r"\b(?:wheelchair|pram|stroller|allerg|vegetarian|please (?:prepare|arrange)|plate|interpreter)\b"
-)
-
-
-def noted(context: Context, text: str, said: Understood) -> str:
-    """Note for the house what a guest with a booked visit says of their party, their name, their phone or a wish; the
-    sentence that says so, empty where nothing is noted."""
-    found = queries.open_booking(context.desk, context.person.user_id)
-    of_visit = said.party or said.name or said.phones or _WISH.search(folded(text))
-    if found is None or not of_visit or said.intent in {Intent.QUESTION, Intent.COMPLAINT}:
-        return ""
-    remarks = "; ".join(part for part in (found.remarks, tidy(text)) if part)
-    if len(remarks) > MAX_REMARKS_LENGTH:
-        phone = context.desk.site.phone
-        return context.words.say("Please call us on {phone}, and we will change it at once.", phone=phone)
-    desk_booking.annotate(context.desk, found.id, context.actor, remarks=remarks)
-    return context.words.say(
-        "We have noted it with your visit, in your own words; everyone who receives you will see it."
-    )

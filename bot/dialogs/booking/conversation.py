@@ -7,9 +7,10 @@ confirmation. docs/rules.md, "The script".
 
 from dataclasses import replace
 
-from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering
+from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering, visit_talk
 from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
+from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
 from bot.dialogs.booking.listening import absorb, hear, wants_to_change
 from bot.dialogs.booking.phone_numbers import no_number
@@ -36,9 +37,10 @@ from bot.understanding.intents import (
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
+from bot.understanding.wishes import acknowledges
 from bot.wording import phrases
 from core.bots import BUYERS
-from core.desk import nudge
+from core.desk import nudge, queries
 
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
@@ -77,20 +79,20 @@ def open_with(context: Context, argument: str) -> Reply:
     language = language_wanted(argument)
     if language is not None:
         return side_talk.speak(context, language)
-    goodbye = said.intent is Intent.THANKS or (
-        says_goodbye(argument) and said.intent is None and not said.hour
-    )
-    if goodbye and not said.party and not asks_to_book(argument):
-        return Show(Screen(text=side_talk.reply_to(context, said.intent, argument)))
+    talk = None if context.actor.is_staff else visit_talk.answer(context, argument, said)
+    if talk is not None and not talk.card:
+        return Show(Screen(text=talk.answer))
+    if talk is None and _has_nothing_more(context, argument, said):
+        return Show(Screen(text=_farewell(context, argument, said)))
     existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
     if existing is not None:
         return existing
     doubt = doubts.heard_in(argument, said)
-    if doubt is not None:
+    if doubt is not None and not (talk is not None and doubt is Doubt.GATE):
         return BOOKING.reply(context, form, doubts.answer(context, form, doubt))
     card = current_state.card(context)
     if card is not None:
-        note = side_talk.reply_to(context, said.intent, argument) or changes.noted(context, argument, said)
+        note = talk.answer if talk is not None else side_talk.reply_to(context, said.intent, argument)
         return current_state.shown(context, card.with_note(note))
     taken = absorb(context, form, argument, said)
     if taken is not None:
@@ -100,6 +102,26 @@ def open_with(context: Context, argument: str) -> Reply:
     if side_talk.is_question(said.intent):
         return BOOKING.reply(context, form, Again(note=side_talk.reply_to(context, said.intent, argument)))
     return start(context)
+
+
+def _has_nothing_more(context: Context, text: str, said: Understood) -> bool:
+    """Whether somebody with no dialog open thanks, takes leave or only takes note, and wants no visit."""
+    if said.party or asks_to_book(text):
+        return False
+    leaves = says_goodbye(text) and said.intent is None and not said.hour
+    return said.intent is Intent.THANKS or leaves or _only_takes_note(context, text)
+
+
+def _only_takes_note(context: Context, text: str) -> bool:
+    """Whether a guest whom the house knows, and who waits for nothing, says no more than «ok»."""
+    known = queries.known_guest(context.desk, context.person.user_id)
+    return known is not None and acknowledges(text) and current_state.card(context) is None
+
+
+def _farewell(context: Context, text: str, said: Understood) -> str:
+    return side_talk.reply_to(context, said.intent, text) or context.words.say(
+        "Until another time, then. Please write to us here whenever you wish."
+    )
 
 
 def book_for_caller(context: Context, argument: str) -> Reply:

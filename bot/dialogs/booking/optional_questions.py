@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.dialogs.booking import changes, side_talk
+from bot.dialogs.booking import changes, side_talk, visit_talk
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.given import setting
+from bot.dialogs.booking.changes import asks_for_change
+from bot.dialogs.booking.remarks import add_remark, is_wish, names_another_party, too_long
 from bot.engine.dialog import Context
 from bot.engine.form import not_followed, unusable_text
 from bot.engine.inputs import Chose, Given, Said
@@ -15,10 +16,11 @@ from bot.engine.replies import Finish, Goto, Reply
 from bot.engine.screen import Button, Screen, columns
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import read_intent, says_goodbye
+from bot.understanding.intents import asks_for_own_booking, is_yes, language_wanted
 from bot.understanding.plates import find_plate, read_plate
-from bot.understanding.sentences import understand
+from bot.understanding.sentences import Understood
 from bot.understanding.text import folded, tidy
+from bot.understanding.wishes import acknowledges
 from bot.wording.refusals import explain
 from core.booking import MAX_REMARKS_LENGTH, Booking, BookingId, is_open
 from core.desk import booking as desk_booking
@@ -70,7 +72,7 @@ class OptionalQuestionsDialog:
             return _goodbye(context)
         if state.at is OptionalStep.CAR and isinstance(given, Said) and _NO_CAR.search(folded(given.text)):
             return _next(context, state)
-        reply = _other_wish(context, given)
+        reply = _other_wish(context, state, given)
         if reply is not None:
             return reply
         try:
@@ -104,17 +106,62 @@ class OptionalQuestionsDialog:
         return is_open(context.desk.site, found, context.desk.now)
 
 
-def _other_wish(context: Context, given: Given) -> Reply | None:
-    """«挪到周五», «谢谢,再见»: a guest may say so instead of answering."""
+def _other_wish(context: Context, state: OptionalForm, given: Given) -> Reply | None:
+    """«挪到周五», «停车场在哪», «改成三位»: a guest may speak of the visit instead of answering; None where it is an
+    answer."""
     if not isinstance(given, Said) or context.actor.is_staff:
         return None
-    intent = read_intent(given.text)
-    if intent in {Intent.MOVE, Intent.CANCEL}:
-        return changes.of_booking(context, given.text, understand(given.text, setting(context)))
-    if intent is Intent.THANKS or says_goodbye(given.text):
-        return _goodbye(context)
-    note = side_talk.reply_to(context, intent, given.text)
-    return Goto(NAME, context.state, note) if note else None
+    language = language_wanted(given.text)
+    if language is not None:
+        return side_talk.speak(context, language)
+    said = visit_talk.hear(context, given.text)
+    if _IS_ANSWER[state.at](given.text, said):
+        return None
+    changed = changes.of_booking(context, given.text, said) if asks_for_change(given.text, said) else None
+    talk = None if changed is not None else visit_talk.answer(context, given.text, said)
+    if talk is None:
+        return changed
+    if talk.closes:
+        return Finish(_card(context, state).with_note(talk.answer)) if talk.card else _goodbye(context)
+    return Goto(NAME, state, talk.answer or _card(context, state).text)
+
+
+def _card(context: Context, state: OptionalForm) -> Screen:
+    return booking_screens.expected(context, queries.get_booking(context.desk, state.booking, context.actor))
+
+
+def _is_heard_through(text: str, said: Understood) -> bool:
+    return _heard_in_words(text) is not None and said.party is None
+
+
+def _is_district(text: str, said: Understood) -> bool:
+    of_visit = said.intent is not None or said.party or said.phones or find_plate(text)
+    return not (of_visit or acknowledges(text) or asks_for_own_booking(text) or asks_for_change(text, said))
+
+
+def _is_plate(text: str, said: Understood) -> bool:
+    # «Yes» is asked for the number.
+    plate = find_plate(text) or read_plate(text)
+    return plate is not None or (said.intent is Intent.YES and not acknowledges(text))
+
+
+def _is_to_prepare(text: str, said: Understood) -> bool:
+    if said.intent is Intent.YES:
+        return not acknowledges(text)
+    of_visit = said.intent not in {None, Intent.QUESTION} or said.phones or names_another_party(text, said)
+    asks = said.intent is Intent.QUESTION and not is_wish(text)
+    return not (
+        of_visit or asks or acknowledges(text) or asks_for_own_booking(text) or asks_for_change(text, said)
+    )
+
+
+# Whether a text is the answer to a question, and says nothing else of the visit.
+_IS_ANSWER: dict[OptionalStep, Callable[[str, Understood], bool]] = {
+    OptionalStep.HEARD: _is_heard_through,
+    OptionalStep.DISTRICT: _is_district,
+    OptionalStep.CAR: _is_plate,
+    OptionalStep.PREPARE: _is_to_prepare,
+}
 
 
 def begin(context: Context, booking: Booking) -> Goto:
@@ -129,16 +176,19 @@ def _next(context: Context, state: OptionalForm) -> Reply:
 
 
 def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
-    guest = queries.get_booking(context.desk, state.booking, context.actor).guest
-    known = {OptionalStep.HEARD: guest.heard_through, OptionalStep.DISTRICT: guest.district}
+    booking = queries.get_booking(context.desk, state.booking, context.actor)
+    known = {
+        OptionalStep.HEARD: booking.guest.heard_through,
+        OptionalStep.DISTRICT: booking.guest.district,
+        OptionalStep.CAR: booking.plate,
+    }
     rest = ORDER[ORDER.index(state.at) :]
     return replace(state, at=next(at for at in rest if not known.get(at)))
 
 
 def _goodbye(context: Context) -> Reply:
-    return Finish(
-        Screen(text=context.words.say("Thank you. Everything is noted, and we look forward to seeing you."))
-    )
+    text = context.words.say("Thank you. Everything is noted, and we look forward to seeing you. Goodbye!")
+    return Finish(Screen(text=text))
 
 
 def _ask_heard(words: Words) -> tuple[str, tuple[tuple[Button, ...], ...]]:
@@ -201,10 +251,14 @@ _HEARD_IN_WORDS = {
 }
 
 
+def _heard_in_words(text: str) -> HeardThrough | None:
+    said = folded(text)
+    return next((heard for heard, words in _HEARD_IN_WORDS.items() if re.search(words, said)), None)
+
+
 def _heard(context: Context, booking: BookingId, given: Given) -> str:
     if isinstance(given, Said):
-        said = folded(given.text)
-        named = next((heard for heard, words in _HEARD_IN_WORDS.items() if re.search(words, said)), None)
+        named = _heard_in_words(given.text)
         given = Chose(str(named)) if named is not None else given
     if not (isinstance(given, Chose) and given.choice in set(HeardThrough)):
         return not_followed(context.words)
@@ -232,10 +286,12 @@ def _car(context: Context, booking: BookingId, given: Given) -> str:
 
 def _prepare(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
+    if is_yes(said):
+        return context.words.say("Please write it in words.")
     if not 1 <= len(said) <= MAX_REMARKS_LENGTH:
         return unusable_text(context.words, said, MAX_REMARKS_LENGTH)
-    desk_booking.annotate(context.desk, booking, context.actor, remarks=said)
-    return ""
+    found = queries.get_booking(context.desk, booking, context.actor)
+    return "" if add_remark(context, found, said) else too_long(context)
 
 
 _STEPS: dict[OptionalStep, Callable[[Context, BookingId, Given], str]] = {

@@ -13,7 +13,7 @@ from core.errors import AlreadyBegun
 
 
 def reserved(context: Context, booking: Booking) -> Screen:
-    """The confirmation: the hour, the place, the code, thanks and goodbye."""
+    """The confirmation: the hour, the place, the code and thanks; goodbye is said after the optional questions."""
     words = context.words
     heading = words.say(
         "Thank you, {name}. Your hour is reserved.", name=phrases.addressed(words, booking.guest.name)
@@ -21,7 +21,7 @@ def reserved(context: Context, booking: Booking) -> Screen:
     farewell = words.say(
         "A consultant and a quiet place will be waiting for you; at the gate, simply give your name or "
         "the code.\n"
-        "We look forward to welcoming you. Goodbye!"
+        "We look forward to welcoming you."
     )
     return _card(context, booking, heading, farewell)
 

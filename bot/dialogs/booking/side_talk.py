@@ -29,7 +29,7 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
                 "I am sorry for the trouble. Your words reach the site manager by /word, or please call {phone}.",
                 phone=phone,
             )
-        case Intent.THANKS:
+        case Intent.THANKS if not says_goodbye(text):
             return words.say("You are most welcome.")
         case Intent.LATE:
             return words.say("Thank you for letting us know; please take your time.")
