@@ -93,7 +93,7 @@ ANY = compiled(
 )
 # «不取消了», «还是原来的时间吧»: a change is not wanted after all.
 KEEPS = compiled(
-    r"(?:不|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
+    r"(?:不|唔|别|先别|不用|不要|唔好|唔使)(?:再)?(?:取消|改|换|挪|动|搬)(?:了|啦|喇|$|[,.。!~ ])|留着|"
     r"(?:保持|维持)(?:不变|原样|原来)|(?:就|还是|按)(?:要)?原(?:来|本|先)的?(?:时间)?(?:吧|就好|就行|$)|"
     r"\b(?:don'?t|do not|no need to) (?:cancel|change|move)\b|"
     r"\bkeep (?:it\b|(?:the|my|our)(?: (?:original|old|same))? (?:booking|appointment|time|slot|visit|day|"

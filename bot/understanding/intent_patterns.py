@@ -174,6 +174,8 @@ _SAID = {
         r"\b(?:push|move(?! (?:its|their|his|her|back|in|out|house)\b)|shift|switch|swap|bring|"
         r"change)\b[^.!?;]{0,45}\b(?:to|until|till|forward|back|from|"
         r"earlier|later|by)\b(?!.{0,8}(?:people|guests|person|of us))|"
+        r"\b(?:move|change)(?: it)? instead\b|"
+        r"\b(?:can|could|may) (?:i|we) (?:just |still |also )?move\b(?! (?:in|into|house)\b)|"
         r"\bchange (?:my |the |our )?(?:appointment|booking|time|date|visit|slot|hour|day)\b|"
         r"(?:another|different) (?:time|day|date|slot|hour)\b|\b(?:earlier|later) (?:slot|time|hour)\b|"
         r"new (?:time|date)\b"

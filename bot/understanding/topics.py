@@ -8,12 +8,13 @@ from bot.understanding.text import compiled, folded
 
 class Topic(StrEnum):
     """What is asked about. DATA: why a name or a number is asked for. HOMES: what is on offer. NOTICE: how long
-    before a visit it must be booked. US: who answers here."""
+    before a visit it must be booked. CHARGE: whether a visit, or cancelling it, costs anything. US: who answers."""
 
     DATA = "data"
     US = "us"
     NOTICE = "notice"
     PARKING = "parking"
+    CHARGE = "charge"
     PLACE = "place"
     HOURS = "hours"
     DURATION = "duration"
@@ -24,6 +25,8 @@ class Topic(StrEnum):
 
 
 _DATA = r"(?:名字|姓名|姓(?=[吗呢啊?]|$)|电话|手机|号码|称呼|联系方式|个人信息|个人资料|资料)"
+_CHANGE = r"(?:取消|cancel|改期|改时间|改约|预约|参观|看房|睇楼|爽约|不来)"
+_CHANGE_LATIN = r"(?:cancel\w*|moving|resched\w*|booking|visits?|viewings?|appointments?)"
 # In folded texts, the more particular before the more general.
 _PATTERNS = {
     Topic.DATA: compiled(
@@ -49,6 +52,15 @@ _PATTERNS = {
     ),
     Topic.PARKING: compiled(
         r"停车|泊车|有车位|停.{0,3}(?:辆|台|部).{0,2}车|车.{0,3}停|\bpark(?:ing)?\b|\bcar ?park\b|\bvalet\b"
+    ),
+    Topic.CHARGE: compiled(
+        rf"{_CHANGE}.{{0,10}}(?:收费|收钱|要钱|给钱|费用|付费|付钱|扣(?:钱|费|款)|违约|罚|定金|订金|押金|免费|影响|损失)|"
+        rf"(?:收费|免费|要钱|罚款|扣钱|定金|订金).{{0,8}}{_CHANGE}|"
+        r"^(?:你们|你哋|这个?|那|请问|是|系|会|要|使唔使|,| )*(?:收费|免费|收钱)|"
+        r"取消.{0,8}(?:还能|还可以|能不能|可唔可以|可不可以|仲可以).{0,4}约|"
+        rf"\b(?:fees?|charges?|charged|cost|penalt\w+|deposit)\b.{{0,30}}\b{_CHANGE_LATIN}\b|"
+        rf"\b{_CHANGE_LATIN}\b.{{0,30}}\b(?:fees?|charges?|charged|penalt\w+|deposit|for free|free of charge)\b|"
+        r"\b(?:will|do|would|can) (?:i|we) lose\b|\b(?:can|could) (?:i|we) (?:still )?(?:book|come) again\b"
     ),
     Topic.PLACE: compiled(
         r"地址|(?:在|喺)(?:哪|边)(?:里|儿|度)?|怎么(?:走|去|过去|到|坐|来|搭)|点(?:去|样去|搭|嚟|过来)|位置(?:在|喺|呢|[?])|什么位置|导航|"

@@ -19,7 +19,7 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
         case Intent.HUMAN:
             return offer_a_person(words)
         case Intent.QUESTION:
-            return _answer(context, topic_of(text))
+            return answer_about(context, topic_of(text))
         case Intent.ERASE:
             return words.say(
                 "Of course. Our booking centre erases what we keep about you: {phone}.", phone=phone
@@ -49,16 +49,17 @@ def only_asks(text: str, said: Understood) -> bool:
     in words that no wish has."""
     topic = topic_of(text)
     if said.intent is None:
-        return topic in {Topic.HOURS, Topic.DURATION} and not said.has_facts
+        return topic in {Topic.HOURS, Topic.DURATION, Topic.CHARGE} and not said.has_facts
     seems = {
         Topic.US: {Intent.HUMAN},
         Topic.DATA: {Intent.COMPLAINT, Intent.WHY_APPOINTMENT},
         Topic.NOTICE: {Intent.MOVE},
+        Topic.CHARGE: {Intent.CANCEL, Intent.MOVE},
     }
     return topic is not None and said.intent in seems.get(topic, set())
 
 
-def _answer(context: Context, topic: Topic | None) -> str:
+def answer_about(context: Context, topic: Topic | None) -> str:
     """What the house knows by itself, or who will tell."""
     words = context.words
     match topic:
@@ -98,6 +99,9 @@ def _promise(words: Words, topic: Topic) -> str:
         Topic.DATA: words.say(
             "Your name is for greeting you at the gate, and a number only in case something changes; you are "
             "welcome to leave the number out."
+        ),
+        Topic.CHARGE: words.say(
+            "A visit is free of charge, and so is changing or cancelling it; you are welcome to book again at any time."
         ),
         Topic.PARKING: words.say(
             "If you come by car, our colleagues at the gate will gladly tell you all about parking."

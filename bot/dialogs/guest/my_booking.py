@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from bot.dialogs.booking import conversation as booking_conversation
-from bot.dialogs.booking import current_state, when, when_question
+from bot.dialogs.booking import current_state, side_talk, visit_talk, when, when_question
 from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.changes import NAME, ChangeForm, ChangeStep, hear
 from bot.dialogs.booking.choice import ChoicePurpose, restart, take
 from bot.dialogs.given import setting
+from bot.dialogs.guest import change_talk
+from bot.dialogs.guest.change_talk import CANCEL, KEEP
 from bot.dialogs.subjects import booking_id_of
 from bot.engine.dialog import Context
 from bot.engine.form import BACK, Again, Answer, Confirmation, Question, Step, not_followed
@@ -69,6 +71,7 @@ def change_dialog(after_change: AfterChange = lambda context, booking: None) -> 
         ),
         leave=_leave,
         anywhere=_anywhere,
+        person=side_talk.offer_a_person,
         gone=(BookingChanged, BookingNotOpen, AlreadyBegun, HasOpenBooking, NoSuchBooking),
         ended=_ended,
         returning=_return,
@@ -77,9 +80,12 @@ def change_dialog(after_change: AfterChange = lambda context, booking: None) -> 
 
 
 def _anywhere(context: Context, form: ChangeForm, given: Given) -> Read | Chose | None:
-    """«Cancel it, then», «back» and «leave it as it is», at every question."""
+    """«Cancel it, then», «back», «leave it as it is» and questions, at every question."""
     if not isinstance(given, Said) or context.actor.is_staff:
         return None
+    heard = change_talk.hear(context, form, given.text, visit_talk.hear(context, given.text))
+    if heard is not None:
+        return heard
     match read_intent(given.text):
         case Intent.CANCEL:
             return Again(at=ChangeStep.CANCEL)
@@ -120,14 +126,14 @@ def _ask_cancel(context: Context, form: ChangeForm) -> Question:
     text = words.say("Shall I cancel your visit on {slot}?", slot=words.slot(found.starts_at))
     if context.actor.is_staff:
         text = staff_view.cancelling(words, found)
-    yes, no = Button(words.label("Yes, cancel it"), "cancel"), Button(words.label("No, keep it"), "keep")
-    return Question(text=text, rows=((yes, no),), back=False, yes="cancel", no="keep")
+    yes, no = Button(words.label("Yes, cancel it"), CANCEL), Button(words.label("No, keep it"), KEEP)
+    return Question(text=text, rows=((yes, no),), back=False, yes=CANCEL, no=KEEP)
 
 
 def _read_cancel(context: Context, form: ChangeForm, given: Given, after_change: AfterChange) -> Read:
-    if given == Chose("keep"):
+    if given == Chose(KEEP):
         return _leave(context, form)
-    if given != Chose("cancel"):
+    if given != Chose(CANCEL):
         return Again(note=not_followed(context.words), missed=True)
     gone = desk_booking.cancel(context.desk, form.booking, form.version, context.actor)
     return Finish(_cancelled(context, gone), beside=after_change(context, gone))
