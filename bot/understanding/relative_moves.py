@@ -68,7 +68,8 @@ _NEXT_WEEK = compiled(
 
 _ANOTHER_HOUR = compiled(
     r"(?<![今明昨听当最])(?:早|晚|迟)1?(?:点|些|啲)儿?(?:[,， ]|的话|会)?(?:行|可以|可唔可以|得|好|成|ok|有没有|有冇)|"
-    r"(?:能|可以|可唔可以|可否|想)(?:不能)?(?:再|改)?(?:早|晚|迟)1?(?:点|些|啲)(?!到|来|过|嚟)|"
+    r"(?:能|可以|可唔可以|可否|想)(?:不能)?(?:再|改|往)?(?:早|晚|迟)1?(?:点|些|啲)(?!到|来|过|嚟)|"
+    r"(?:提前|提早|推迟|推后|延后|往前|往后)1?(?:点|些|啲)(?!到|来|过|嚟)|"
     r"\b(?:anything|something|any(?: time)?|a bit|a little|bit|slightly) (?:earlier|later)\b(?! than)|"
     r"\b(?:is|can|could) (?:it|we|i) (?:be|come|do|make it|have it)? ?(?:earlier|later)\b"
 )
@@ -90,7 +91,10 @@ def read_relative_move(text: str) -> RelativeMove | None:
 
 def asks_for_another_hour(text: str) -> bool:
     """Whether a text asks for an earlier or a later hour, without saying how far: «早啲得唔得»."""
-    return _ANOTHER_HOUR.search(plain(text)) is not None
+    said = plain(text)
+    found = _ANOTHER_HOUR.search(said)
+    # In «提前一点» no hour is named.
+    return found is not None and not re.search(r"\d", said[: found.start()] + said[found.end() :])
 
 
 def _by(found: re.Match[str]) -> RelativeMove:

@@ -63,6 +63,7 @@ _PATTERNS = {
         r"\b(?:will|do|would|can) (?:i|we) lose\b|\b(?:can|could) (?:i|we) (?:still )?(?:book|come) again\b"
     ),
     Topic.PLACE: compiled(
+        r"(?:找|揾)(?:不|唔)到|迷路|\bcan'?t find\b|"
         r"地址|(?:在|喺)(?:哪|边)(?:里|儿|度)?|怎么(?:走|去|过去|到|坐|来|搭)|点(?:去|样去|搭|嚟|过来)|位置(?:在|喺|呢|[?])|什么位置|导航|"
         r"路线|地铁|港铁|捷运|公交|巴士|几号线|哪一?站|多远|远不远|远唔远|(?:走路|开车|过去|坐车|车程|过来).{0,6}(?:多久|几耐)|"
         r"\b(?:where (?:are you|is it|is the|exactly|are u)|address|directions|locat(?:ed|ion)|whereabouts|metro|"

@@ -57,7 +57,8 @@ _GIVES_NOTHING = compiled(
 # Short words that only take note of what was said, and answer no question.
 _ACKNOWLEDGES = compiled(
     series(
-        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没问题|冇问题|的|了|咗|晒|嘅|"
+        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没事|冇事|打扰|不好意思|唔好意思|"
+        r"抱歉|sorry|never mind|nevermind|forget it|没问题|冇问题|的|了|咗|晒|嘅|"
         r"啦|喇|呀|啊|吧|哒|滴|嘞|呢|都|我|太|真|棒|赞|完美|哈|呵|嘻|嘿|lol|haha|ha|hehe|he|got it|gotcha|noted|"
         r"understood|roger|great|perfect|cool|nice|lovely|wonderful|excellent|awesome|fine|sure|alright|all right|very|"
         r"good|will do|sounds|that's|all|谢谢|多谢|唔该|thank you|thanks|thx|[,.。!~、… ]"
@@ -67,7 +68,9 @@ _ACKNOWLEDGES = compiled(
 _SEES_US = compiled(
     r"[\u3400-\u9fff\d]见面?[吧了啦喇喽咯哦喔呀啊,.。!~ ]*$|\bsee you\b|\bsee u\b|\bcu (?:then|there|on)\b"
 )
+_STAYS_AWAY = compiled(r"(?<!先)(?:不|唔)想?(?:看|睇|参观)(?:房|楼)?(?:了|喇|啦)")
 _COMES_AFTER_ALL = compiled(
+    r"准时|在?路上|(?:已经|刚|啱啱)?出发(?:了|咗|喇|啦)|\bon (?:my|our|the) way\b|\bbe there\b|\bon time\b|"
     r"照旧|照常|照样|照原|如常|不变|(?:还是|都系|仍然|依然|仍|我们?会|我哋会|我会)(?:要|会|想|准时|按时)*(?:去|来|嚟|到)(?!不|唔|吗)|"
     r"\bstill (?:coming|come|on|going|be there)\b|\b(?:come|coming|there) after all\b|\bas planned\b|"
     r"\b(?:i|we)(?:'ll| will) (?:come|be there|make it)\b(?!.*\bnot\b)|\bleave it\b|\bno cancel"
@@ -88,8 +91,13 @@ def sees_us_then(text: str) -> bool:
     return _SEES_US.search(plain(text)) is not None
 
 
+def stays_away(text: str) -> bool:
+    """Whether the writer does not want to see the homes any more: «不看了»."""
+    return _STAYS_AWAY.search(folded(text)) is not None
+
+
 def comes_after_all(text: str) -> bool:
-    """Whether the writer keeps to the visit: «照旧», «I'm still coming»."""
+    """Whether the writer keeps to the visit: «照旧», «I'm still coming», «on our way»."""
     return _COMES_AFTER_ALL.search(folded(text)) is not None
 
 

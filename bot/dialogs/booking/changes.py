@@ -16,6 +16,7 @@ from bot.understanding.relative_moves import asks_for_another_hour, read_relativ
 from bot.understanding.sentences import Understood
 from bot.understanding.text import compiled, folded
 from bot.understanding.topics import topic_of
+from bot.understanding.wishes import sees_us_then, stays_away
 from core import timetable
 from core.booking import Booking, BookingId, has_begun
 from core.desk import queries
@@ -63,7 +64,11 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
         return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
     if said.intent is Intent.NO and puts_it_off(text):
         return Goto(NAME, form)
-    if asks_for_another_hour(text) and not (said.hour or said.hours or said.day):
+    if names_day_of_meeting(text, said):
+        return None
+    if said.intent is Intent.NO and stays_away(text):
+        return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
+    if asks_for_another_hour(text) and said.day is None:
         day = timetable.day_of(context.desk.site, found.starts_at)
         return Goto(NAME, replace(form, when=TimeChoice(day=day)))
     if said.intent in _NO_MOVE and not _means_another_hour(context, found, text, said):
@@ -73,6 +78,11 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
         return Goto(NAME, form) if said.intent is Intent.MOVE else None
     at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
     return Goto(NAME, replace(form, at=at, when=chosen.when), chosen.note)
+
+
+def names_day_of_meeting(text: str, said: Understood) -> bool:
+    """Whether a guest looks forward to a day, and moves nothing: «明天见», where the visit may be on another day."""
+    return sees_us_then(text) and said.day is not None and said.hour is None and said.intent is None
 
 
 def asks_for_change(text: str, said: Understood) -> bool:

@@ -4,7 +4,7 @@ they booked, questions, and what the house is to know. docs/rules.md, "The scrip
 from dataclasses import dataclass, replace
 
 from bot.dialogs.booking import side_talk
-from bot.dialogs.booking.changes import is_today
+from bot.dialogs.booking.changes import is_today, names_day_of_meeting
 from bot.dialogs.booking.remarks import noted
 from bot.dialogs.given import setting
 from bot.engine.dialog import Context
@@ -12,7 +12,7 @@ from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_for_own_booking, puts_it_off, says_goodbye
 from bot.understanding.sentences import Understood, understand
-from bot.understanding.wishes import acknowledges, sees_us_then
+from bot.understanding.wishes import acknowledges, comes_after_all, sees_us_then, stays_away
 from core import timetable
 from core.booking import Booking
 from core.desk import queries, waitlist
@@ -42,6 +42,9 @@ def answer(context: Context, text: str, said: Understood) -> VisitTalk | None:
     words = context.words
     if _takes_leave(context, found, text, said):
         return VisitTalk(answer=words.say("Goodbye, and see you soon."), closes=True, card=False)
+    asks_own = asks_for_own_booking(text) and said.intent in {None, Intent.QUESTION, Intent.YES}
+    if asks_own or names_day_of_meeting(text, said):
+        return VisitTalk()
     if said.intent is Intent.THANKS:
         return VisitTalk(answer=words.say("You are most welcome."), closes=True, card=False)
     if not said.has_facts and _takes_note(text, said):
@@ -50,8 +53,6 @@ def answer(context: Context, text: str, said: Understood) -> VisitTalk | None:
         return VisitTalk(answer=_arrived(context, found), closes=True)
     if said.intent is Intent.LATE:
         return VisitTalk(answer=_late(words, today=is_today(context, found)))
-    if asks_for_own_booking(text):
-        return VisitTalk()
     note = side_talk.reply_to(context, said.intent, text) or noted(context, text, said)
     return VisitTalk(answer=note) if note else None
 
@@ -66,12 +67,11 @@ def _takes_leave(context: Context, found: Booking, text: str, said: Understood) 
 
 
 def _takes_note(text: str, said: Understood) -> bool:
-    """Whether it only takes note; «another time» is the wish for another day."""
-    return (
-        acknowledges(text)
-        or said.intent is Intent.YES
-        or (said.intent is Intent.NO and not puts_it_off(text))
-    )
+    """Whether it only takes note, or says that the guest comes; «another time» is the wish for another day."""
+    if said.intent is Intent.NO:
+        return acknowledges(text) or not (puts_it_off(text) or stays_away(text))
+    comes = said.intent is None and comes_after_all(text)
+    return acknowledges(text) or said.intent is Intent.YES or comes
 
 
 def _acknowledged(context: Context, found: Booking) -> VisitTalk:
