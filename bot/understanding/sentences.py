@@ -14,6 +14,7 @@ from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.corrections import distinct, last_meant
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
+from bot.understanding.learned_intents import likely_intent
 from bot.understanding.mentioned_name import NameSaid
 from bot.understanding.names_in_text import find_name, find_name_like_a_day
 from bot.understanding.not_facts import take_not_facts
@@ -76,7 +77,7 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     """Everything that a message says about a booking. Never raises, and never names a day before
     ``setting.today``."""
     unread = Unread.of(text[:LONGEST])
-    wanted = read_intent(text[:LONGEST])
+    wanted = read_intent(text[:LONGEST]) or likely_intent(text[:LONGEST], asking)
     phones = _read_phones(unread, setting)
     take_not_facts(unread)
     like_a_day = find_name_like_a_day(unread)

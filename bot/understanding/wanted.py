@@ -4,6 +4,7 @@ import re
 
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_besides_facts, read_intent, says
+from bot.understanding.learned_intents import likely_intent
 from bot.understanding.parties import PartySize
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
@@ -35,7 +36,9 @@ def wanted_beside_facts(
     known = known or named
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
-    if wanted is None or not _is_only_said_so(wanted, text, rest, when, party, known=known):
+    if wanted is None:
+        return likely_intent(text, asking)
+    if not _is_only_said_so(wanted, text, rest, when, party, known=known):
         return wanted
     # «周三来不了了,改到周五行吗»
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
