@@ -10,7 +10,9 @@ from bot.understanding.unread import Unread
 
 _AGED = compiled(
     r"(?:and |with |plus |,|&|\+)? ?(?:my |our |an? |1 )?(?:(?P<count>\d) )?\d{1,2}[- ](?:year|yr|"
-    r"month)s?[- ]olds?\b"
+    r"month)s?[- ]olds?\b|(?:和|跟|与|同|带|加|、|,)?(?P<number>[1-9])个?(?:还)?(?:在)?(?:(?:念|读|"
+    r"上)(?:国小|小学|幼儿园|幼稚园|"
+    r"托儿所)|(?:喝|吃)奶)的"
 )
 _WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring|tak")
 _ON_TOP = compiled(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
@@ -126,7 +128,7 @@ def _find_aged(unread: Unread, along: list[Companions]) -> None:
     """Add the children who are told by their age, «a two-year-old»."""
     for aged in unread.find(_AGED):
         if not any(each.person in CHILDREN for each in along) or _ANOTHER_AGED.match(aged[0]):
-            count, on_top = int(aged["count"] or 1), _ON_TOP.match(aged[0]) is not None
+            count, on_top = int(aged["count"] or aged["number"] or 1), _ON_TOP.match(aged[0]) is not None
             start = aged.start()
             along.append(
                 Companions("child", count, on_top=on_top, linked=True, with_writer=True, start=start)
@@ -142,7 +144,7 @@ def _is_in_apposition(along: list[Companions], said: PersonSaid, last: int) -> b
     return (said.person in GENERAL and not said.written) or any(along[-1].person in words for words in kinds)
 
 
-_ANOTHER_AGED = compiled(r"and|with|plus|,|&|\+|my|an? ")
+_ANOTHER_AGED = compiled(r"[和跟与同带加、,1-9]|and|with|plus|,|&|\+|my|an? ")
 # «他妈», «her parents»: another person than the writer's own.
 _OTHERS_OWN = compiled(r"^[^a-z]*[他她]|\b(?:his|her|their)\b")
 _AND = compiled(r"and|和|跟|与|同|及|、|,|&|\+|加|以及|还有")

@@ -1,6 +1,7 @@
 """Days that people call by the name of a holiday."""
 
 import re
+from calendar import isleap
 from datetime import date, timedelta
 
 from bot.understanding.text import compiled
@@ -9,6 +10,7 @@ from core import holidays
 _FIXED = {
     (1, 1): "元旦|新年第1天|new year'?s? day",
     (2, 14): "(?<!中国)(?<!中式)情人节|valentine'?s?(?: day)?",
+    (2, 29): "闰日|leap day",
     (3, 8): "妇女节|三八节|women'?s day",
     (5, 1): "五一(?:节|劳动节|当天|那天|假期)?|劳动节|labou?r day|may day",
     (6, 1): "六一(?:儿童节)?|儿童节|children'?s day",
@@ -65,7 +67,8 @@ def read_festival(found: re.Match[str], today: date) -> date | None:
     for year in (today.year, today.year + 1):
         if group.startswith("f"):
             month, of_month = (int(part) for part in group[1:].split("_"))
-            day: date | None = date(year, month, of_month)
+            leaps = (month, of_month) != (2, 29) or isleap(year)
+            day: date | None = date(year, month, of_month) if leaps else None
         else:
             name, away = list(_LUNAR)[int(group[1:])]
             first = holidays.first_day(_COUNTRY, year, _LIBRARY_NAMES[name])

@@ -28,7 +28,8 @@ class HourSaid:
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
-    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|踏?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|啦|"
+    r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|[踏搭]?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|"
+    r"啦|"
     r"喇))?"
 )
 _AFTER = (
@@ -40,7 +41,8 @@ _ONE_O_CLOCK = compiled(r"(?:^|[\s,.。!?~、\0\d到约在是改成就那于前�
 _NO_HOUR = r"(?<![\d.])(?<!\d/)(?!(?<=[早晚快慢宜多少大小近远有差好高低长短清])1点(?![半钟整\d]|[13]刻))"
 _UNIT = (
     r"(?! ?(?:people|persons?|guests?|of us|pax|adults?|kids?|children|st\b|nd\b|rd\b|th\b|%|/|-?\d|min|"
-    r"flats?\b|units?\b|million|k\b|hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|"
+    r"flats?\b|units?\b|apartments?\b|houses?\b|homes?\b|places?\b|more\b|of\b|or two|thing|million|k\b|"
+    r"hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|"
     r"号|月|日))"
 )
 _CHINESE = compiled(
@@ -75,7 +77,8 @@ _NOON = compiled(
     r"(?:at |by |around |about )?(?<!before )(?<!after )(?<!before 12 )\b(?:12 )?noon\b|正午|at midday"
 )
 _MILITARY = compiled(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:hrs|hours|h)\b|(?P<after>[ap]\.?m\b))"
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:hrs|hours|h)\b|(?P<after>[ap]\.?m\b))|"
+    r"(?<!\d)(?P<hundred>\d{1,2}) hundred(?: hours| hrs)?\b"
 )
 _WORDED = compiled(
     r"(?<![\d:./-])(?P<hour>[1-9]|1[0-2]) (?P<minute>00|15|30|45)(?!\d| ?(?:people|min|km|sqm|%))"
@@ -114,7 +117,7 @@ _RANGE = compiled(
     rf"\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?(?P<second>\d{{1,2}})(?!\d){_END.format('second')}"
     rf" ?(?P<second_after>am\b|pm\b)?{_UNIT}"
 )
-_BEFORE, _BEHIND = compiled(r"(?:钟)?(?:之|以)?前(?!后)"), compiled(r"(?:钟)?(?:之|以)?后(?!天|日)")
+_BEFORE, _BEHIND = compiled(r"(?:钟)?(?:之|以)?前(?!后)"), compiled(r"(?:钟)?(?:之|以|往)?后(?!天|日)")
 _LATIN_BEFORE, _LATIN_BEHIND = (
     compiled(r"\b(?:before|earlier than)\s*$"),
     compiled(r"\b(?:after|later than|from)\s*$"),
@@ -199,7 +202,7 @@ def _one(found: re.Match[str], hours: Hours) -> HourSaid | None:
     before = groups.get("part") or ""
     after = (groups.get("after") or groups.get("wide") or "").strip()
     after = "evening" if after == "at night" else after
-    hour = groups.get("hour") or groups.get("oclock") or "0"
+    hour = groups.get("hour") or groups.get("oclock") or groups.get("hundred") or "0"
     said = resolve(int(hour), _minute(found), before or after, hours)
     if said is not None and before and after and period_of(before) is not period_of(after):
         return HourSaid(said.times, firm=False)

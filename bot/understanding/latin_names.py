@@ -13,7 +13,8 @@ from core.guests import Name, Title
 
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _LATIN_NAME_SAID = re.compile(
-    rf"(?:(?i:name) ?(?:係|系|是|叫)|姓(?= ?[A-Z])|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：|"
+    rf"(?:(?i:name) ?(?:係|系|是|叫)|个名 ?(?:係|系|叫)|個名 ?(?:係|系|叫)|用(?=[A-Z][a-z]+ ?(?:个|個)名)|"
+    rf"姓(?= ?[A-Z])|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：|"
     rf" (?=[A-Z]))|"
     rf"我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
@@ -39,7 +40,7 @@ _LATIN_SAID = re.compile(
     rf"name[: ]+|call me|put(?: down| me down as| it under)?(?= [A-Z])|under (?:the name(?: of)?)?|"
     rf"(?:booking|reservation|appointment|book|"
     rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|its|i am|i'm|i’m|im|"
-    rf"surname(?: is|'s|’s|:)?)) *(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
+    rf"surname(?: is|'s|’s|:)?)) *(?=(?P<name>{_WORD}(?: {_WORD}){{0,3}}))",
     re.IGNORECASE,
 )
 _MIXED = re.compile(rf"(?P<name>{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])")
@@ -49,6 +50,7 @@ _LATIN_HERE = re.compile(
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
+    rf""
     rf""
     rf""
     rf" ?[,，。.!;:/|{TAKEN}]| $)"
@@ -153,8 +155,20 @@ def _latin(written: str, title: Title) -> NameSaid:
     return NameSaid(Name(surname=found.surname, given=found.given, title=title), written)
 
 
+_TITLED_CHINESE = re.compile(
+    rf"(?<![A-Za-z])(?P<title>Mr|Ms|Mrs|Miss|Dr)\.? ?(?P<name>[{HAN}]{{1,4}})(?![{HAN}])", re.IGNORECASE
+)
+
+
 def with_chinese_title(text: str) -> Iterator[Place]:
-    """«Fong生», «Lim 先生»."""
+    """«Fong生», «Lim 先生», «Miss欧阳»."""
+    for found in _TITLED_CHINESE.finditer(text):
+        parsed = read_name(found["name"])
+        if parsed is not None and parsed.is_chinese:
+            name = Name(
+                surname=parsed.surname, given=parsed.given, title=LATIN_TITLES[found["title"].lower()]
+            )
+            yield NameSaid(name, found["name"]), found.start(), found.end()
     for found in _MIXED.finditer(text):
         title = BEHIND_NAMES.get(found["title"]) or SHORT_TITLES.get(found["title"], Title.NONE)
         yield _latin(found["name"], title), found.start(), found.end()

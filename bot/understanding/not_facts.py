@@ -39,6 +39,10 @@ _DURATIONS = compiled(
 )
 # «一共三点要问», «sat nav».
 _NO_TIMES = compiled(
+    r"[3两2]点水|4点底|(?:推迟|延迟|延后|推后|顺延|提前|迟|晚|早)(?:多|个)?[\d两几](?:日|天)(?!晚)|早几日|"
+    r"(?:夜晚|晚上|白天)先?开机|"
+    r"(?:have an?|enjoy your|enjoy the) (?:nice |good |great |lovely |wonderful )?(?:evening|afternoon|"
+    r"morning|day|weekend)|"
     r"\d{1,2}点(?:要问|想问|要求|意见|建议|疑问|需求|问题)|\bsat ?-?nav\b|\d+ degrees|烧到?\d+度\S?"
 )
 _PLATES = compiled(
@@ -46,6 +50,7 @@ _PLATES = compiled(
 )
 _CALLS = compiled(
     r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|"
+    r""
     r""
     r"pm)?|"
     r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|"
@@ -69,6 +74,7 @@ _OTHER_DAYS = compiled(
     r"\b(?:plane|flight|train)\b[^.!?;]{0,25}?\b(?:leaves|is|goes|departs)(?: on)? (?:tomorrow|(?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)|"
     r"(?:今天|明天|后天|大后天|今晚|明晚|后晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
+    r""
     r"1早)?(?:我们?)?(?:就)?"
     r"(?:的(?:飞机|高铁|火车|航班)(?:就)?(?:要)?(?:走|回|飞)?|(?:要)? ?(?:fly|飞) ?back)|"
     r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"

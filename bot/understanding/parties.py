@@ -52,7 +52,7 @@ _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|"
     r"带)(?:了|喇)?|"
     r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
-    r",|也|都|没有?|冇)+)|\b(?:no|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|"
+    r",|也|都|没有?|冇)+)|\b(?:no|zero|0|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|"
     r"our))?) (?P<latin>(?:kids|children|child|"
     r"elders|elderly|seniors|old people|or|nor|and|,| )+)"
 )
@@ -61,6 +61,7 @@ _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
     r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|"
+    r""
     r""
     r"please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
@@ -77,7 +78,8 @@ _WITH_ME = compiled(
     r"弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
     r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|myself|i(?!'m|'ve|'d| am| was| have| saw| need| live|"
     r" work| think| just))\b|"
-    r"\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|\bcomes? too\b|"
+    r"\byours truly\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|"
+    r"\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
 )

@@ -19,13 +19,14 @@ _SAID = {
     PeriodOfDay.MORNING: (
         r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
         r""
-        r"早间|朝早|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?![餐南北东西向])|"
+        r""
+        r"早间|朝早|朝头早|头晌|前晌|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?![餐南北东西向])|"
         r"(?:this |in the |early )?mornings?\b|(?<=\0) ?am\b)"
     ),
     PeriodOfDay.AFTERNOON: (
         r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:(?:午饭|午餐|中饭|"
         r"晏)(?:再|后|之后|先|了)?|饭(?:再|后|之后|先|来|过来))|中午(?:之后|以后|后)|下午|午后|"
-        r"lunch ?(?:之后|以后|后)|晏昼|下昼|晏啲"
+        r"lunch ?(?:之后|以后|后)|后晌|下晌|晏昼|下昼|晏啲"
         r"|(?:this |"
         r"in the |early |late )?afternoons?\b|arvo\b|(?<=\0) ?pm\b"
     ),
@@ -40,7 +41,8 @@ _SAID = {
 }
 # The parts of a day before and after an hour, for the patterns of hours.
 PARTS_BEFORE = (
-    r"上午|早上|早晨|清晨|凌晨|1?大清早|朝早|上昼|下午|午后|下昼|晏昼|傍晚|晚上|夜晚|夜里|中午|"
+    r"上午|早上|早晨|清晨|凌晨|1?大清早|朝早|朝头早|头晌|前晌|后晌|下晌|上昼|下午|午后|下昼|晏昼|傍晚|晚上|"
+    r"夜晚|夜里|中午|"
     r"(?<=[今明听\0])[早晚朝]|am|pm"
 )
 _IN_TEXT = compiled("|".join(f"(?P<{period}>{pattern})" for period, pattern in _SAID.items()))

@@ -85,8 +85,8 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     party_first = asking is Asking.PARTY or _MAKES_PARTY.search(unread.text) is not None
     party = find_party(unread, asked=asking is Asking.PARTY) if party_first else None
     when = read_when(unread, setting, asking, moved=wanted in {Intent.MOVE, Intent.CANCEL})
-    if wanted is Intent.COMPLAINT and _PROMISED.search(text.lower()):
-        when = WhenSaid()  # «说好周二回电话»
+    if wanted is Intent.COMPLAINT and (not when.days or _PROMISED.search(text.lower())):
+        when = WhenSaid()  # «说好周二回电话», «花一整个下午»
     if wanted is Intent.LATE:
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)

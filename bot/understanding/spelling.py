@@ -23,7 +23,8 @@ _SHORT = {
     "msg": "message",
     "cancelled": "cancel",
     "canceled": "cancel", "lemme": "let me", "gonna": "going to", "wanna": "want to", "dun": "do not",
-    "cant": "can't",
+    "cant": "can't", "dont": "don't", "wont": "won't", "havent": "haven't", "didnt": "didn't", "isnt": "isn't",
+    "doesnt": "doesn't", "wouldnt": "wouldn't", "arent": "aren't", "couldnt": "couldn't",
 }
 _WORDS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",

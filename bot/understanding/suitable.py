@@ -15,11 +15,13 @@ _EXCLUDED_BEFORE = compiled(
     r"避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
     r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
+    r"instead of|rather than|"
     r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
     r" any)*)[ ,]*|(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )
 _UNSUITABLE = (
     r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|想(?:瞓|睡|补觉)|有(?:个)?(?:会|"
+    r""
     r"约|课)|除外|"
     r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|"
     r"(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|"
@@ -37,7 +39,8 @@ _EXCLUDED_BEHIND = compiled(
     rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
     r"^(?: |\0)*(?:过完|过了|之?后再)|^(?: |\0|,|morning|"
     r"afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|"
-    r"possible|an option)|(?:'s| is| are) (?:my|our)\b|i (?:can'?t|cannot|am busy|have to work)|i'm busy|"
+    r"possible|an option)|(?:'s| is| are) (?:my|our|a write-?off|out|no good|hectic|packed|chock)\b|"
+    r"i (?:can'?t|cannot|am busy|have to work)|i'm busy|"
     r"(?:is|are) (?:out|bad|off|no good|impossible|not (?:good|possible|great|ideal)|a no))"
 )
 # «周一我车限行,别的日子都成» excludes the Monday although more is said of it.
@@ -76,7 +79,8 @@ def suiting(text: str, rest: str, mentions: Sequence[Mention[T]]) -> list[Mentio
 _OTHER_BUSINESS = compiled(
     r"(?<!谁)值班|赶(?:去|到|回|往)(?!你)|走不开|机场|(?<!想)有(?:个|一个)?[^,.。!?;约空]{0,4}会(?!员|所)|"
     r"会议|到家|落机|返到|接电话|来电|比赛|"
-    r"下班|收工|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|学生|娃|仔|女|人|机|"
+    r"下班|收工|闩门|关门|收铺|放工|放学|返工|上班|上课|下课|补课|开(?:完)?会|接(?:小)?(?:孩子?|朋友|学生|"
+    r"娃|仔|女|人|机|"
     r"客户)|"
     r"起床|午睡|吃(?:中|午|晚)?饭|聚餐|打烊|落地|起飞|到站|(?:航班|飞机|高铁|火车)(?!站)|看病|看牙|面试|"
     r"考试|上堂|落堂|\b(?:lands?|landing|(?<!after )(?<!from )work(?:s|"
@@ -87,12 +91,15 @@ _OTHER_BUSINESS = compiled(
 )
 # Directly before an hour or a day, whatever else the clause says: «they land at 8:15 and come at two».
 _OTHER_BEFORE = compiled(
-    r"\b(?:lands?|landing|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|kick-?off|match|game|"
+    r"\b(?:lands?|landing|fl(?:y|ies|ying) in|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|"
+    r"kick-?off|match|game|"
     r"meeting|dentist|"
-    r"school|class|lesson|appointment elsewhere|open|close[sd]?|finish(?:es)?|be (?:away|gone|home|off|out)|"
+    r"school|class|lesson|appointment elsewhere|finish(?:es)?|be (?:away|gone|home|off|out)|"
+    r""
     r"gets? (?:off|back)|"
     r"(?:has|have|need) to (?:be|leave|go)(?: [^,.!?;]{0,25})?)"
-    r"(?: [\w:\0]+){0,3}? (?:at|by|until|till|on|from)(?: about| around| the)? ?$|\buntil $"
+    r"(?: [\w:\0]+){0,3}? (?:at|by|until|till|on|from)(?: about| around| the)? ?$|\b(?:until|till) $|"
+    r"\b(?:open|close[sd]?)(?: \w+){0,2}? (?:at|by|until|till|from) ?$"
 )
 _VISITS = compiled(
     r"(?:过来|过去|来看|去看|来访|到访|到你|来你|参观|看房|睇楼|约|可以|行|方便|ok|得|空|有时间|能[来到])|"
@@ -113,9 +120,8 @@ def is_of_other_business(text: str, mention: Mention[T]) -> bool:
     behind = _OTHER_CLAUSE.search(text, mention.end)
     clause = text[starts[-1] if starts else 0 : behind.start() if behind is not None else len(text)]
     after = clause[mention.end - (starts[-1] if starts else 0) :]
-    lead = _LEADS.match(text, mention.start, mention.end)
-    before = text[: mention.start] + (lead[0] if lead is not None else "")
-    if _OTHER_BEFORE.search(before):
+    before = _before(text, mention)
+    if stands_behind_other_business(text, mention):
         return True
     earlier = list(_OTHER_BUSINESS.finditer(before, starts[-1] if starts else 0))
     if earlier and _VISITS.search(before, earlier[-1].end()) is not None:
@@ -123,6 +129,16 @@ def is_of_other_business(text: str, mention: Mention[T]) -> bool:
     if _ANOTHERS.match(after) and not _OTHER_BUSINESS.search(clause[: len(clause) - len(after)]):
         return False
     return _OTHER_BUSINESS.search(clause) is not None and _VISITS.search(after) is None
+
+
+def stands_behind_other_business(text: str, mention: Mention[T]) -> bool:
+    """Whether words such as «lands at» and «until» stand directly before a mention."""
+    return _OTHER_BEFORE.search(_before(text, mention)) is not None
+
+
+def _before(text: str, mention: Mention[T]) -> str:
+    lead = _LEADS.match(text, mention.start, mention.end)
+    return text[: mention.start] + (lead[0] if lead is not None else "")
 
 
 def is_excluded_before(text: str) -> bool:

@@ -37,11 +37,38 @@ def wanted_beside_facts(
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
     if wanted is None:
-        return likely_intent(text, asking)
+        return _likely_beside_facts(text, asking, when, party)
     if not _is_only_said_so(wanted, text, rest, when, party, known=known):
-        return wanted
+        return _more_likely(wanted, text, asking)
     # «周三来不了了,改到周五行吗»
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
+
+
+def _likely_beside_facts(
+    text: str, asking: Asking | None, when: WhenSaid, party: PartySize | None
+) -> Intent | None:
+    likely = likely_intent(text, asking)
+    counted = party is not None and party.total is not None
+    match likely:
+        case Intent.CANCEL:
+            # «My boss and his wife, I won't be joining»
+            return None if counted else likely
+        case Intent.MOVE:
+            # «Please change it to three people»
+            return None if party is not None and not when.named else likely
+        case Intent.OUT_OF_TOWN:
+            return None if when.days and when.hours else likely
+        case _:
+            return likely
+
+
+def _more_likely(wanted: Intent, text: str, asking: Asking | None) -> Intent:
+    """The wish that only has the form of a question, «预约这一套图啥呀», or a move that begins with not coming."""
+    likely = likely_intent(text, asking) if wanted in _WEAK else None
+    return likely if likely is not None and (wanted is Intent.QUESTION or likely is Intent.MOVE) else wanted
+
+
+_WEAK = frozenset({Intent.QUESTION, Intent.CANCEL})
 
 
 def _is_only_said_so(
@@ -87,6 +114,7 @@ _I_CANCEL = compiled(
     r"同事|"
     r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|"
     r""
+    r""
     r"过来|过去)(?:了|喇|啦)|"
     r"没法(?:来|去)|退|取消)|"
     r"\b(?:i|we)\b[^,.!?;]{0,30}\b(?:can'?t|cannot|won't|unable|not)\b|cancel|call (?:it )?off"
@@ -100,6 +128,5 @@ _SPEAKS_OF_BOOKING = re.compile(
     r"约|約|登记|登記|手续|手續|步骤|步驟|问|問|book|appoint|form|question|why|为什么|點解|点解"
 )
 _HAS_NO_BOOKING = re.compile(
-    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b|现在|現在|"
-    r"\bnow\b|即刻"
+    r"约|約|登记|登記|直接|walk|book|appoint|reserv|随到|隨到|\b(?:drop|pop|turn|show|stop)\b"
 )

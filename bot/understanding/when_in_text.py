@@ -13,7 +13,14 @@ from bot.understanding.hours_in_text import HourSaid, find_hours, resolve
 from bot.understanding.mentions import Mention
 from bot.understanding.periods_of_day import PeriodOfDay, find_periods
 from bot.understanding.setting import Asking, Setting
-from bot.understanding.suitable import clause_end, is_excluded, is_of_event, is_of_other_business, suiting
+from bot.understanding.suitable import (
+    clause_end,
+    is_excluded,
+    is_of_event,
+    is_of_other_business,
+    stands_behind_other_business,
+    suiting,
+)
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from core import timetable
@@ -40,6 +47,11 @@ class WhenSaid:
     period: PeriodOfDay | None = None
     other_day: bool = False
 
+    @property
+    def named(self) -> bool:
+        """Whether any day, hour or part of the day is."""
+        return bool(self.days or self.hours or self.period)
+
 
 def read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved: bool) -> WhenSaid:
     whole = _whole_answer(unread, setting) if asking is Asking.WHEN else None
@@ -52,6 +64,7 @@ def read_when(unread: Unread, setting: Setting, asking: Asking | None, *, moved:
     hours = find_hours(unread, setting.hours, beside_day=bool(days) or moved or asking is Asking.WHEN)
     periods = find_periods(unread)
     suited = [day for day in suiting(text, unread.text, days) if max(day.value) >= setting.today]
+    suited = [day for day in suited if not stands_behind_other_business(text, day)]
     suited = [day for day in suited if not is_of_other_business(text, day)] or suited
     others = [mention for mention in days if mention not in suited]
     chosen = _chosen(text, last_meant(text, suited, moved=moved), others, setting)
