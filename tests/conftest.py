@@ -1,11 +1,13 @@
-"""Fixtures: databases and houses. One migrated database is made and copied for each test."""
+"""Fixtures: databases and houses. One migrated database is made, and one with staff; each test has a copy."""
 
 import asyncio
+import functools
 import gc
 import itertools
 import logging
 import os
 import shutil
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ import structlog
 from bot import logs, opening
 from bot.settings import ROOT
 from core.clock import PlayedClock
+from core.desk import Desk
 from core.runtime.house import House
 from core.site import Site, load_site
 from core.store import engine
@@ -93,6 +96,15 @@ def _quiet_logs() -> Iterator[None]:
     logging.captureWarnings(capture=False)
     root = logging.getLogger()
     root.handlers = [each for each in root.handlers if not isinstance(each, logs.Handler)]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _certificates_are_read_once() -> Iterator[None]:
+    """Give all clients one TLS context, because each bot over HTTP would read the certificates again, and no test
+    uses TLS."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -218,14 +230,35 @@ async def outside(database_url: str, site: Site, clock: PlayedClock) -> AsyncIte
     await house.close()
 
 
+@pytest.fixture(scope="session")
+def staffed_template(tmp_path_factory: pytest.TempPathFactory, template: Path, site: Site) -> Path:
+    """The database of the demo's house, with its staff and group."""
+    from demo.cast import prepare_house
+
+    path = Path(shutil.copy(template, tmp_path_factory.mktemp("staffed") / "house.db"))
+    asyncio.run(_prepare(f"sqlite+aiosqlite:///{path}", site, prepare_house))
+    return path
+
+
+async def _prepare(url: str, site: Site, prepare: Callable[[Desk], None]) -> None:
+    house = opening.open_house(url, site, PlayedClock(MORNING))
+    await house.run(prepare)
+    await house.close()
+
+
 @pytest.fixture
-async def play(database: Path, site: Site) -> AsyncIterator["Play"]:
+def staffed_database(staffed_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(staffed_template, tmp_path / "staffed.db"))
+
+
+@pytest.fixture
+async def play(staffed_database: Path, site: Site) -> AsyncIterator["Play"]:
     """The demo's house, at nine in the morning, with both bots listening."""
     # The bots' frameworks take seconds to load, which the process that only hands out tests need not.
-    from demo.cast import add_people, prepare_house
+    from demo.cast import add_people
     from demo.stage import Stage
     from tests.support.gestures import Play
 
-    stage = await Stage.open(database, site, MORNING, add_people, prepare_house)
+    stage = await Stage.open(staffed_database, site, MORNING, add_people, lambda desk: None)
     yield Play(stage)
     await stage.close()
