@@ -149,7 +149,7 @@ async def test_every_state_has_a_screen_a_json_session_and_buttons_that_fit(
 
 INPUTS = [
     Chose("nonsense"), Chose("d2026-99-99"), Chose("sXX"), Chose("s2026-11-21T02:00"), Said("?!"),
-    Said("9" * 4000), MediaSent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
+    Said("9" * 400), MediaSent(), Chose("yes"), Chose("d2026-11-21"), Chose("n99"), Chose("h10:00"), Said("11-21"),
     Chose("w2026-11-22"), Chose("w2026-11-21T02:00:00+00:00"), Chose("w"), Chose("on"), Chose("guests"),
     Chose("decline"),
     SharedContact("x", own=True), Chose("leave"), Chose("back"), Chose("over"), Chose("skip"), Chose("cancel"),
@@ -157,7 +157,8 @@ INPUTS = [
 
 
 def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> None:
-    """Give each state this input and roll back its effects."""
+    """Give each state this input and roll back its effects. A state that several lead to is shown once."""
+    seen: set[tuple[Any, ...]] = set()
     for dialog, state in states:
         before = context(desk, staff=dialog.name in menu.RIGHTS)
         with desk.savepoint() as savepoint:
@@ -166,9 +167,10 @@ def throw(desk: Desk, states: Iterable[tuple[Any, Any]], given_input: Any) -> No
             except Refusal as refused:
                 reply = Toast(explain(before.words, refused))
             savepoint.rollback()
-        if hasattr(reply, "state"):
-            shown = next(d for d in features.staff().dialogs if d.name == reply.dialog)
-            assert shown.show(before, reply.state).text
+        if hasattr(reply, "state") and (shown := (reply.dialog, reply.state, before.bot)) not in seen:
+            seen.add(shown)
+            leads_to = next(d for d in features.staff().dialogs if d.name == reply.dialog)
+            assert leads_to.show(before, reply.state).text
 
 
 @pytest.mark.machine
