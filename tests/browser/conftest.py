@@ -34,9 +34,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Page]:
-    """A page 1440 by 900 pixels, or of the test's parameter; the test fails on any JavaScript error."""
+    """A page 1440 by 900 pixels, or of the test's parameter, without animations, which would be drawn frame by frame;
+    the test fails on any JavaScript error."""
     width, height = getattr(request, "param", (1440, 900))
-    page = await browser.new_page(viewport={"width": width, "height": height}, locale="en-GB")
+    page = await browser.new_page(
+        viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce"
+    )
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
