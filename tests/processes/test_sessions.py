@@ -131,8 +131,9 @@ def rng() -> Random:
     return Random(seed)
 
 
-# Numbers of people in the play; FEW are enough in an ordinary run where people do not compete for seats.
-ORDINARY, FEW, MANY = 16, 12, pytest.param(800, marks=pytest.mark.soak)
+# Numbers of people in the play; FEW are enough in an ordinary run where people do not compete for seats: two or three
+# of each kind.
+ORDINARY, FEW, MANY = 16, 10, pytest.param(800, marks=pytest.mark.soak)
 
 
 @dataclass(frozen=True)
