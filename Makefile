@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 WORDS := -k say -k say_n:1,2 -k label -k label_n:1,2 -k translate
 LANGUAGES := zh_Hans zh_Hant
-# Two to a core: many tests wait, for a lock, a process or a browser.
-WORKERS = $(shell $(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
+# Three to two cores: many tests wait, for a lock, a process or a browser; but each worker takes twelve seconds to
+# load the program and collect the tests.
+WORKERS = $(shell $(BIN)/python -c "import os; print((3 * (os.cpu_count() or 1) + 1) // 2)")
 
 # Without the bytecode of modules and rewritten tests, every worker and program started would compile it again.
 unexport PYTHONDONTWRITEBYTECODE
