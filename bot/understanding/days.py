@@ -267,7 +267,7 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     for match in unread.find(_IN_TEXT):
         if _is_clock(unread.text, match, found, today):
             continue
-        next_week = re.match(r"([a-z]+) (?:of )?next week$", match[0])
+        next_week = re.match(r"([a-z]+) (?:of )?next week\.?$", match[0])
         a_week_later = match[0].endswith(" week") and next_week is None
         words = (
             f"next {next_week[1]}"

@@ -47,7 +47,7 @@ _SAID = {
         r"(?:等|排)了?(?:快|差不多|足足|半|\d|[一二两三])*(?:个|天|小时|分钟|钟头|钟)+(?:都|还|也)?没|"
         r"没人理|不理人|(?:被|放)鸽子|没人接待|什么服务|什么态度|骗人|"
         r"(?<!traffic is )(?<!traffic's )(?<!traffic )(?<!jam )(?<!jam is )(?<!weather is )\b(?:sucks?|"
-        r"rubbish|stupid|pathetic|keeps asking|rude|"
+        r"rubbish|stupid|pathetic|(?:it|bot|this|thing|machine) keeps asking|rude|"
         r"unacceptable|terrible|awful|useless|"
         r"hopeless|waste of (?:my )?time|disappointed|disgraceful|appalling|ridiculous|worst|unhappy with|"
         r"not happy with|poor service|bad service|disgusted|ignored us|kept (?:us|me) waiting|"
@@ -71,6 +71,7 @@ _SAID = {
     ),
     Intent.HUMAN: (
         r"(?:请|叫|让|找|派|麻烦)(?:你|您)?(?:们|哋)?(?:那边|那里)?(?:个|一?位)?(?:同事|同仁|职员|专员|顾问|"
+        r""
         r""
         r""
         r"销售|服务人员|工作人员|负责人)(?:\S{0,4})(?:打|联系|联络|回电|回覆|接)|"
@@ -137,6 +138,7 @@ _SAID = {
         r"our) (?:slot|place)\b|\bcount (?:me|us) out\b|"
         r"(?:看房|睇楼|预约|那个约|约好的)\S{0,8}退(?:了|掉|咗)|(?:唔|不)约(?:了|喇|啦)|"
         r"^(?!.*\b(?:resched|postpone|move|push|instead|can we|could we)).*something(?:'s| has)? c[ao]me up|"
+        r""
         r""
         r""
         r""
@@ -275,12 +277,14 @@ _SAID = {
         r""
         r""
         r""
+        r""
         r"building|block|flat|"
         r"unit|apartment)\w+)|visiting from\b|"
         r"flight (?:is )?(?:tomorrow|tonight|home|back|on|out)|here on business"
     ),
     Intent.WHY_APPOINTMENT: (
         r"(?:为啥|为什么|为何|干嘛|点解|咋)[^,.。?]{0,6}(?:不|唔)(?:能|让|给|可以|可|畀)\S{0,3}(?:直接|随便|"
+        r""
         r""
         r""
         r"自己)?(?:去|来|看|进|睇|嚟)|"
@@ -302,12 +306,13 @@ _SAID = {
         r"much (?:hassle|trouble|fuss)|hassle|bureaucratic|faff)|"
         r"do (?:i|we) (?:really )?(?:have|need) to (?:book|make an appointment|reserve)|"
         r"is (?:an appointment|booking|it) (?:really )?(?:necessary|needed|required|mandatory)|"
-        r"must (?:i|we) book|what'?s the point of (?:booking|an appointment)|by appointment only\?"
+        r"must (?:i|we) book|what(?:'?s| is) the point of (?:booking|an appointment)|by appointment only\?"
     ),
     Intent.FULL: (
         r"人挤人|挤不挤|拥挤|挤爆|迫爆|迫唔迫|排长队|排队(?:吗|么|要多久|很久)|人山人海|(?:抢|约|排)(?:不|"
         r"得)到(?:吗|么|\?|$)|会不会 ?(?:很|太)?(?:满|full|挤|爆)|"
-        r"\b(?:heaving|packed|overcrowded|swamped|rammed|mobbed)\b|\bcrowds\b|\bqueues? (?:down|round|out)|"
+        r"\b(?:heaving|packed|crowded|overcrowded|swamped|rammed|mobbed)\b|\bcrowds\b|\bqueues? (?:down|"
+        r"round|out)|"
         r"(?:很|太|咁)?full ?(?:咗|晒|了|吗|未)|"
         r"人(?:会不会|多不多|会(?:很|太|不会|比较)?多|多(?:吗|么|嘛))|会不会(?:很|太|好)?多人|"
         r"(?:系咪|是不是|系唔系|是否)(?:都|全)?(?:已经)?(?:约|订|排)?满|"
@@ -331,6 +336,7 @@ _SAID = {
         r"got (?:any )?(?:slots?|seats?|appointments?)|\banot\b|"
         r"any (?:availability|openings?|vacanc\w+|slots|seats)\b|"
         r"\bis (?:it|everything|\w+day(?: morning| afternoon)?) (?:all |already |very |quite )?(?:full|busy|"
+        r""
         r""
         r""
         r""

@@ -186,9 +186,11 @@ _RATHER = {
     ),
     (Intent.COMPLAINT, Intent.LATE): compiled(r"\blater?\b|迟|晚"),
     (Intent.CANCEL, Intent.LATE): compiled(r"running (?:late|behind)|give (?:our|my) (?:slot|place)"),
-    (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b"),
+    (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(
+        r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b|\bthe point\b|\bother developers?\b"
+    ),
     (Intent.ARRIVED, Intent.WALK_IN): compiled(
-        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:haven't|don't have|have not|do not have|"
+        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:never|not) booked\b|\b(?:haven't|don't have|have not|do not have|"
         r"no) "
         r"(?:got )?(?:one|a booking|booking|an appointment|appointment)\b"
     ),

@@ -58,6 +58,9 @@ def _likely_beside_facts(
             return None if party is not None and not when.named else likely
         case Intent.OUT_OF_TOWN:
             return None if when.days and when.hours else likely
+        case Intent.QUESTION:
+            # «How about the 2nd of January?»
+            return None if when.named or counted else likely
         case _:
             return likely
 
