@@ -187,10 +187,12 @@ _RATHER = {
     (Intent.COMPLAINT, Intent.LATE): compiled(r"\blater?\b|迟|晚"),
     (Intent.CANCEL, Intent.LATE): compiled(r"running (?:late|behind)|give (?:our|my) (?:slot|place)"),
     (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(
-        r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b|\bthe point\b|\bother developers?\b"
+        r"为什么|为何|为啥|干嘛|凭什么|点解|\bwhy\b|还得|还要|别的楼盘|其他楼盘|\bthe point\b|"
+        r"\bother developers?\b"
     ),
     (Intent.ARRIVED, Intent.WALK_IN): compiled(
-        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:never|not) booked\b|\b(?:haven't|don't have|have not|do not have|"
+        r"(?:没|冇|未|无)(?:有)?(?:提前)?(?:预约|约|预订|book)|\b(?:never|not) booked\b|\b(?:haven't|"
+        r"don't have|have not|do not have|"
         r"no) "
         r"(?:got )?(?:one|a booking|booking|an appointment|appointment)\b"
     ),
@@ -213,6 +215,7 @@ _SENTENCE_ENDS = compiled(r"[.!?;。\n]")
 # Before a question word that does ask: «could you tell me where …».
 _ASKS_FOR = compiled(
     r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|"
+    r""
     r"see|confirm|"
     r"me|curious|idea|remind me),?(?: (?:about|again))? $"
 )

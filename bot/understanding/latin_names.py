@@ -30,7 +30,7 @@ _PIECE_OF_OTHERS = re.compile(
     rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
 )
 _LATIN_TITLED = re.compile(
-    rf"\b(?P<title>mr|mrs|ms|miss|mister|herr|frau|monsieur|madame|señora|señor|dr|doctor|prof|professor|"
+    rf"(?<![A-Za-z])(?P<title>mr|mrs|ms|miss|mister|herr|frau|monsieur|madame|señora|señor|dr|doctor|prof|professor|"
     rf"madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
     rf"\+) ?(?:mrs|mr|ms)\b\.?)? +(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
@@ -43,7 +43,9 @@ _LATIN_SAID = re.compile(
     rf"surname(?: is|'s|’s|:)?)) *(?=(?P<name>{_WORD}(?: {_WORD}){{0,3}}))",
     re.IGNORECASE,
 )
-_MIXED = re.compile(rf"(?P<name>{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])")
+_MIXED = re.compile(
+    rf"(?P<name>(?:[A-Z][a-z'’-]+ ){{0,2}}{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])"
+)
 _LATIN_HERE = re.compile(
     rf"^(?:hi|hello|hey|hiya|g'day)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b",
     re.IGNORECASE,
@@ -171,7 +173,10 @@ def with_chinese_title(text: str) -> Iterator[Place]:
             yield NameSaid(name, found["name"]), found.start(), found.end()
     for found in _MIXED.finditer(text):
         title = BEHIND_NAMES.get(found["title"]) or SHORT_TITLES.get(found["title"], Title.NONE)
-        yield _latin(found["name"], title), found.start(), found.end()
+        words = found["name"].split()
+        while len(words) > 1 and words[0].lower() in not_names.ENGLISH:
+            words.pop(0)  # «Hi Lim 先生»
+        yield _latin(" ".join(words), title), found.start(), found.end()
 
 
 def of_other_peoples(text: str) -> Iterator[Place]:

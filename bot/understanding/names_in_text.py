@@ -30,10 +30,10 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     finders: list[_Finder] = [
         latin_names.with_chinese_title,
         chinese_names.own_surname,
+        latin_names.titled,
         latin_names.after_chinese,
         chinese_names.titled,
         chinese_names.said,
-        latin_names.titled,
         latin_names.said,
         chinese_names.nickname,
         name_pieces.dotted,

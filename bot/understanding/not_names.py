@@ -10,7 +10,7 @@ FUNCTION_CHARACTERS = frozenset(
     "住坐轮輪椅自己咁啦喇囉啰嘍喽"
 )
 # Of these no name is made even after 我叫.
-NEVER_IN_NAMES = frozenset("的了吗嗎呢吧啊呀我你您他她它们們这這那哪什怎么麼号號点點楼樓")
+NEVER_IN_NAMES = frozenset("删刪掉些的了吗嗎呢吧啊呀我你您他她它们們这這那哪什怎么麼号號点點楼樓")
 # Before 先生 and the like, but no surname: 我先生, 这位先生.
 NO_SURNAMES = frozenset(
     "我你您他她佢渠俺咱这那哪的位老小大两几个名各该此某新客好是有在找带跟和与同给帮替叫请让问约见到看陪對们們其它"

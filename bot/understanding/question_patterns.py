@@ -30,7 +30,7 @@ _ASKED = (
     r"^(?:which|whose|who|where|why|how(?! about| wonderful| nice| lovely| kind| great| sweet)|"
     r"what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|your|in|on|included)|"
     r"what (?:time|sort|kind|type|size|floor|do|does|documents?)|where|"
-    r"how (?:much|many|far|long|big|large|do|can i get|about the)|"
+    r"how (?:much|many|far|long|big|large|do|can i get|about the(?! \d| \w+day| (?:morning|afternoon|weekend|first)))|"
     r"which (?:floor|district|metro|station|exit|line)|who(?:'s|se| is| am)?|"
     r"when (?:do you|does|is|are|will)|why|(?<!it )is there|are there|"
     r"do you (?!have (?:any|a|some)?(?:thing|slot|time|room))|does (?:it|the (?!time|day))|have you got|"

@@ -25,6 +25,7 @@ _ALONE = compiled(
     r"我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
     r"单枪匹马|孤家寡人|光杆司令|独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|"
     r""
+    r""
     r"没)|自己(?:来|过来|嚟)|"
     r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus))|by (?:my|him|her)self|on (?:my|his|"
     r"her) own|(?:little old|lil old) me\b|"
@@ -71,6 +72,7 @@ _TOTAL = compiled(
     r""
     r""
     r""
+    r""
     r"人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?|(?:^|[,.。!~ \0]|了就|共|才)(?P<bare>\d{1,2})个(?=$|"
     r"[,.。!~])|"
     r"(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)|(?P<them>\d{1,2}) of them(?=$|[.!])|"
@@ -89,6 +91,8 @@ _RESTRICTED = compiled(
 )
 # «一家六口,两个老人,还有我们夫妻俩»: the couple is a part of the family.
 _WHOLE = compiled(r"1家|全家|1行|\d个人|\d人|of us$")
+# «五位,不是四位»
+_NOT_SO = compiled(r"(?:不是|唔系|\bnot) ?$")
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
 _WORDS = {"half a dozen": 6, "a dozen": 12, "俩": 2, "仨": 3}
@@ -122,6 +126,7 @@ def find_total(unread: Unread) -> Total | None:
     """The number of people that the text names, the last one where it corrects itself. Takes its words, and those of
     all numbers."""
     totals = [found for found in unread.find(_TOTAL) if not _is_of_a_kind(unread.text, found)]
+    totals = [found for found in totals if not _NOT_SO.search(unread.text, 0, found.start())] or totals
     changed = [found for found in totals if _corrects(found)]
     sums = [found for found in totals if _IS_SUM.search(found[0])]
     families = [int(found["people"]) for found in unread.find(_FAMILIES)]

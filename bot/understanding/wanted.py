@@ -83,7 +83,10 @@ def _is_only_said_so(
             # «老婆来不了,我自己来» cancels nothing either; ``rest`` is without her.
             said = folded(text)
             counted = party is not None and party.total is not None
-            only_others = counted and (not _I_CANCEL.search(said) or _OTHERS_COME.search(said) is not None)
+            planned = counted and bool(when.days and when.hours)
+            only_others = planned or (
+                counted and (not _I_CANCEL.search(said) or _OTHERS_COME.search(said) is not None)
+            )
             return "取消" not in text and (when.other_day or only_others or not says(wanted, rest))
         case Intent.FULL:
             # «这个月都排满了,下月8号有空» speaks of the writer's own days.
@@ -97,7 +100,9 @@ def _is_only_said_so(
             # «每天接送,太折腾了» is about something else.
             return known and not _SPEAKS_OF_BOOKING.search(text.lower())
         case Intent.MOVE:
-            return _CORRECTS_ITSELF.search(text) is not None
+            # «人数要改一下,变成四个人»
+            of_party = party is not None and not when.named and _OF_TIME.search(text.lower()) is None
+            return of_party or _CORRECTS_ITSELF.search(text) is not None
         case Intent.WALK_IN:
             return bool(when.days or when.hours) and _HAS_NO_BOOKING.search(text.lower()) is None
         case Intent.QUESTION:
@@ -110,12 +115,16 @@ def _is_only_said_so(
 _ONLY_ASKS_BACK = re.compile(r"(?:我|谁|誰|你说我|名字)(?:吗|嗎|么|麼)?[?？]\s*[\u3400-\u9fff]{2,4}$")
 _ASKING_MARKS = re.compile(r"[系係]咪|是不是|[?？吗嗎么麼没沒未不嘛呢冇]|\b(?:any|is|are|got|left|full)\b")
 _CORRECTS_ITSELF = re.compile(r"(?:等等|等下|不对|不對|啊不|哦不|哎|算了)[^改]{0,14}改(?:成|到|为|為)")
+_OF_TIME = re.compile(
+    r"时间|時間|日子|日期|改期|天|日|点|點|\b(?:time|day|date|slot|hour|visit|appointment|booking)\b"
+)
 _THANKED = compiled(r"谢谢你|谢谢您|感谢|辛苦|满意|\bthank|\bta\b|\bbye\b|再见")
 # A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
 _I_CANCEL = compiled(
     r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|"
     r"同事|"
     r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|"
+    r""
     r""
     r""
     r"过来|过去)(?:了|喇|啦)|"
