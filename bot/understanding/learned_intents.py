@@ -11,24 +11,27 @@ from importlib import resources
 from itertools import pairwise
 
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.setting import Asking
 from bot.understanding.text import folded
 
 WEIGHTS = "learned_intents.json"
 # A text that asks for nothing.
 NOTHING = "nothing"
+_NEVER = frozenset({NOTHING, Intent.YES})
 # Characters of the longest piece.
 _LONGEST_PIECE = 3
 # The weights are whole numbers, this many to one.
 SCALE = 16
-# Of the probabilities of all wishes, the least that is believed.
-_LEAST = 0.3
+# Of the probabilities of all wishes, the least that is believed. Many texts look like a question, or speak of a gate.
+_LEAST = {Intent.QUESTION: 0.8, Intent.ARRIVED: 0.8}
+_LEAST_OF_OTHERS = 0.5
+# Chinese characters and English words of the shortest text that says enough to judge by.
+_ENOUGH = re.compile(r"(?:[\u3400-\u9fff][^\u3400-\u9fff]*){6}|(?:[a-z']++[^a-z']*){3}")
 _NUMBERS, _LATIN_WORDS = re.compile(r"\d+"), re.compile(r"[a-z']+")
 
 
-def pieces(text: str, asking: Asking | None) -> frozenset[str]:
-    """What the model sees of a text: runs of up to three characters, English words and pairs of them, and the
-    question that it answers. All numbers are one."""
+def pieces(text: str) -> frozenset[str]:
+    """What the model sees of a text: runs of up to three characters, English words and pairs of them. All numbers are
+    one."""
     said = f" {_NUMBERS.sub('0', folded(text))} "
     words = _LATIN_WORDS.findall(said)
     found = {
@@ -37,7 +40,7 @@ def pieces(text: str, asking: Asking | None) -> frozenset[str]:
         for at in range(len(said) - length + 1)
     }
     found |= {f"«{word}»" for word in words} | {f"«{one} {two}»" for one, two in pairwise(words)}
-    return frozenset(found | ({f"?{asking}"} if asking is not None else set()))
+    return frozenset(found)
 
 
 def probabilities(scores: list[float]) -> list[float]:
@@ -48,16 +51,18 @@ def probabilities(scores: list[float]) -> list[float]:
 
 
 @lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read
-def likely_intent(text: str, asking: Asking | None) -> Intent | None:
-    """The wish that a text most likely has; None where it probably has none, or too many are as likely."""
+def likely_intent(text: str) -> Intent | None:
+    """The wish that a text most likely has; None where it probably has none, or too many are as likely. Never a yes: a
+    guess books nothing."""
     wishes, weights = _model()
-    rows = [weights[piece] for piece in pieces(text, asking) if piece in weights]
-    if not rows:
+    rows = [weights[piece] for piece in pieces(text) if piece in weights]
+    if not rows or not _ENOUGH.search(folded(text)):
         return None
     unit = SCALE * math.sqrt(len(rows))
     shares = probabilities([sum(column) / unit for column in zip(*rows, strict=True)])
     share, wish = max(zip(shares, wishes, strict=True))
-    return Intent(wish) if share >= _LEAST and wish != NOTHING else None
+    believed = wish not in _NEVER and share >= _LEAST.get(Intent(wish), _LEAST_OF_OTHERS)
+    return Intent(wish) if believed else None
 
 
 @cache

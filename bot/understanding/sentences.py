@@ -77,7 +77,7 @@ def understand(text: str, setting: Setting, asking: Asking | None = None) -> Und
     """Everything that a message says about a booking. Never raises, and never names a day before
     ``setting.today``."""
     unread = Unread.of(text[:LONGEST])
-    wanted = read_intent(text[:LONGEST]) or likely_intent(text[:LONGEST], asking)
+    wanted = read_intent(text[:LONGEST]) or likely_intent(text[:LONGEST])
     phones = _read_phones(unread, setting)
     take_not_facts(unread)
     like_a_day = find_name_like_a_day(unread)

@@ -37,17 +37,15 @@ def wanted_beside_facts(
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
     if wanted is None:
-        return _likely_beside_facts(text, asking, when, party)
+        return _likely_beside_facts(text, when, party)
     if not _is_only_said_so(wanted, text, rest, when, party, known=known):
-        return _more_likely(wanted, text, asking)
+        return _more_likely(wanted, text)
     # «周三来不了了,改到周五行吗»
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
 
 
-def _likely_beside_facts(
-    text: str, asking: Asking | None, when: WhenSaid, party: PartySize | None
-) -> Intent | None:
-    likely = likely_intent(text, asking)
+def _likely_beside_facts(text: str, when: WhenSaid, party: PartySize | None) -> Intent | None:
+    likely = likely_intent(text)
     counted = party is not None and party.total is not None
     match likely:
         case Intent.CANCEL:
@@ -65,9 +63,9 @@ def _likely_beside_facts(
             return likely
 
 
-def _more_likely(wanted: Intent, text: str, asking: Asking | None) -> Intent:
+def _more_likely(wanted: Intent, text: str) -> Intent:
     """The wish that only has the form of a question, «预约这一套图啥呀», or a move that begins with not coming."""
-    likely = likely_intent(text, asking) if wanted in _WEAK else None
+    likely = likely_intent(text) if wanted in _WEAK else None
     return likely if likely is not None and (wanted is Intent.QUESTION or likely is Intent.MOVE) else wanted
 
 

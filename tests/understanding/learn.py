@@ -31,7 +31,7 @@ def digest() -> str:
 
 def train(utterances: list[corpus.Utterance]) -> tuple[list[str], dict[str, list[float]]]:
     """The wishes, and the weight of each piece for each of them."""
-    texts = [pieces(each.text, each.asking) for each in utterances]
+    texts = [pieces(each.text) for each in utterances]
     wanted = [each.expect.get("intent", NOTHING) for each in utterances]
     seen = Counter(piece for text in texts for piece in text)
     wishes, common = (

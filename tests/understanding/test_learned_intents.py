@@ -8,7 +8,6 @@ import pytest
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
 from bot.understanding.learned_intents import WEIGHTS, likely_intent
-from bot.understanding.setting import Asking
 from tests.understanding import corpus, learn
 
 
@@ -19,23 +18,34 @@ def test_the_weights_are_those_of_the_corpus() -> None:
 
 def test_it_tells_the_wishes_of_utterances_that_it_was_not_trained_on() -> None:
     unseen = corpus.load(corpus.HELD_BACK)
-    right = [each for each in unseen if likely_intent(each.text, each.asking) == each.expect.get("intent")]
-    assert len(right) / len(unseen) >= 0.95
+    wishes = [each for each in unseen if each.expect.get("intent") not in {None, Intent.YES}]
+    found = [(likely_intent(each.text), each.expect.get("intent")) for each in unseen]
+    told = [(likely, wanted) for likely, wanted in found if likely is not None]
+    right = [likely for likely, wanted in told if likely == wanted]
+    assert len(right) / len(told) >= 0.95, told
+    assert len(right) / len(wishes) >= 0.7, (len(right), len(wishes))
 
 
 @pytest.mark.parametrize(
-    ("text", "asking", "intent"),
+    "text", ["好的", "就这么定了", "sounds good", "哈哈", "asdf", "三", "测试", "help", "海景房"]
+)
+def test_it_never_guesses_a_yes(text: str) -> None:
+    assert likely_intent(text) is not Intent.YES
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
     [
-        ("预约的那个作废吧,已经在别家下定了", None, Intent.CANCEL),
-        ("過關排到癲,應該要遲成個鐘先到到", None, Intent.LATE),
-        ("你们那接待的态度让人心寒", None, Intent.COMPLAINT),
-        ("明天下午三点,两个人,我姓王", None, None),
-        ("王建国", Asking.NAME, None),
-        ("", None, None),
+        ("预约的那个作废吧,已经在别家下定了", Intent.CANCEL),
+        ("過關排到癲,應該要遲成個鐘先到到", Intent.LATE),
+        ("你们那接待的态度让人心寒", Intent.COMPLAINT),
+        ("明天下午三点,两个人,我姓王", None),
+        ("王建国", None),
+        ("", None),
     ],
 )
-def test_a_wish_in_words_of_its_own(text: str, asking: Asking | None, intent: Intent | None) -> None:
-    assert likely_intent(text, asking) is intent
+def test_a_wish_in_words_of_its_own(text: str, intent: Intent | None) -> None:
+    assert likely_intent(text) is intent
 
 
 def test_a_pattern_comes_before_it() -> None:
