@@ -50,13 +50,18 @@ def probabilities(scores: list[float]) -> list[float]:
     return [share / sum(shares) for share in shares]
 
 
+def says_enough(said: str) -> bool:
+    """Whether a folded text, or what is left of it, is long enough to judge by."""
+    return _ENOUGH.search(said) is not None
+
+
 @lru_cache(maxsize=32)  # a message is asked for what it wants before and after its facts are read
 def likely_intent(text: str) -> Intent | None:
     """The wish that a text most likely has; None where it probably has none, or too many are as likely. Never a yes: a
     guess books nothing."""
     wishes, weights = _model()
     rows = [weights[piece] for piece in pieces(text) if piece in weights]
-    if not rows or not _ENOUGH.search(folded(text)):
+    if not rows or not says_enough(folded(text)):
         return None
     unit = SCALE * math.sqrt(len(rows))
     shares = probabilities([sum(column) / unit for column in zip(*rows, strict=True)])

@@ -14,7 +14,6 @@ from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.corrections import distinct, last_meant
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
-from bot.understanding.learned_intents import likely_intent
 from bot.understanding.mentioned_name import NameSaid
 from bot.understanding.names_in_text import find_name, find_name_like_a_day
 from bot.understanding.not_facts import take_not_facts
@@ -69,6 +68,8 @@ _MAKES_PARTY = compiled(
 _ALTERNATIVE = compiled(r"\bor\b|\0或|备用|另外|打不通|没人接")
 # A text that wants this and does not say how many come only speaks of the people in it.
 _SPOKEN_OF = frozenset({Intent.COMPLAINT, Intent.CANCEL, Intent.ERASE, Intent.FULL})
+# What they want decides which days, hours and people are those of the visit.
+_DECIDE_FACTS = _SPOKEN_OF | {Intent.MOVE, Intent.LATE}
 _PROMISED = re.compile(r"说好|說好|答应|答應|话好|話好|承诺|承諾|\b(?:promised|said|told|agreed)\b")
 
 
@@ -76,8 +77,16 @@ _PROMISED = re.compile(r"说好|說好|答应|答應|话好|話好|承诺|承諾
 def understand(text: str, setting: Setting, asking: Asking | None = None) -> Understood:
     """Everything that a message says about a booking. Never raises, and never names a day before
     ``setting.today``."""
+    wanted = read_intent(text[:LONGEST])
+    said = _read(text, setting, asking, wanted)
+    if wanted is None and said.intent in _DECIDE_FACTS:
+        said = replace(_read(text, setting, asking, said.intent), intent=said.intent)
+    return said
+
+
+def _read(text: str, setting: Setting, asking: Asking | None, wanted: Intent | None) -> Understood:
+    """Everything that a message says; ``wanted`` by its words, without its facts."""
     unread = Unread.of(text[:LONGEST])
-    wanted = read_intent(text[:LONGEST]) or likely_intent(text[:LONGEST])
     phones = _read_phones(unread, setting)
     take_not_facts(unread)
     like_a_day = find_name_like_a_day(unread)

@@ -4,7 +4,7 @@ import re
 
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_besides_facts, read_intent, says
-from bot.understanding.learned_intents import likely_intent
+from bot.understanding.learned_intents import likely_intent, says_enough
 from bot.understanding.parties import PartySize
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
@@ -37,15 +37,15 @@ def wanted_beside_facts(
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
     if wanted is None:
-        return _likely_beside_facts(text, when, party)
+        return _likely_beside_facts(text, rest, when, party)
     if not _is_only_said_so(wanted, text, rest, when, party, known=known):
         return _more_likely(wanted, text)
     # «周三来不了了,改到周五行吗»
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
 
 
-def _likely_beside_facts(text: str, when: WhenSaid, party: PartySize | None) -> Intent | None:
-    likely = likely_intent(text)
+def _likely_beside_facts(text: str, rest: str, when: WhenSaid, party: PartySize | None) -> Intent | None:
+    likely = likely_intent(text) if says_enough(rest) else None
     counted = party is not None and party.total is not None
     match likely:
         case Intent.CANCEL:
