@@ -55,7 +55,8 @@ _I_AM_THE = re.compile(
 )
 # «用何嘉欣个名登记»
 _UNDER_NAME = re.compile(
-    rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:登记|登記|(?:^|[,，\s])[写寫])"
+    rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:(?:登记|登記)[写寫]?|(?:^|"
+    rf"[,，\s])[写寫])"
     rf"(?P<registered>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])"
 )
 # «程远到了», at the gate.
@@ -124,7 +125,7 @@ def _name_before_title(run: str) -> str | None:
         )
         or run
     )
-    if not run or run[-1] in not_names.NO_SURNAMES:
+    if not run or run[-1] in not_names.NO_SURNAMES or run in not_names.NO_NAMES:
         return None
     if any(dot in run for dot in DOTS):
         return run

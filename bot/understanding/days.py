@@ -293,7 +293,9 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
 _CLOCK = compiled(r"(?:[1-9]|1[0-2])\.(?:00|15|30|45)")
 
 
-_BEFORE_CLOCK = compiled(r"(?:morning|afternoon|evening|\bat|\bto|\bby|about|around|till|until) $")
+_BEFORE_CLOCK = compiled(
+    r"(?:morning|afternoon|evening|\bmean|\bmeant|\bat|\bto|\bby|about|around|till|until) $"
+)
 
 
 def _is_clock(text: str, found: re.Match[str], others: list[Mention[tuple[date, ...]]], today: date) -> bool:

@@ -30,6 +30,7 @@ _MINUTE = (
     r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
     r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|[踏搭]?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|"
     r""
+    r""
     r"啦|"
     r"喇))?"
 )
@@ -66,7 +67,7 @@ _LATIN = compiled(
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
 )
 _AT = compiled(
-    rf"(?:\b(?:at|say|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
+    rf"(?:\b(?:at|say|meant|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
     rf"around |like |say |maybe |roughly |"
     rf"approx\.? )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )

@@ -171,7 +171,9 @@ def _said_plainly(text: str) -> tuple[str, Intent | None]:
     keeps = KEEPS.search(said)
     moved = PATTERNS[Intent.MOVE]
     if is_no(text) or (
-        keeps is not None and not says(Intent.LATE, said) and not moved.search(said, keeps.end())
+        keeps is not None
+        and not (says(Intent.LATE, said) or says(Intent.ERASE, said))
+        and not moved.search(said, keeps.end())
     ):
         return said, Intent.NO
     return said, _first_wanted(said)
@@ -215,6 +217,7 @@ _SENTENCE_ENDS = compiled(r"[.!?;。\n]")
 # Before a question word that does ask: «could you tell me where …».
 _ASKS_FOR = compiled(
     r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|"
+    r""
     r""
     r"see|confirm|"
     r"me|curious|idea|remind me),?(?: (?:about|again))? $"

@@ -14,7 +14,7 @@ from core.guests import Name, Title
 _WORD = r"(?:[sd]/o|a/[lp]|[A-Z]\.(?= ?[A-Z])|[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ'’\-]*)"
 _LATIN_NAME_SAID = re.compile(
     rf"(?:(?i:name) ?(?:係|系|是|叫)|个名 ?(?:係|系|叫)|個名 ?(?:係|系|叫)|用(?=[A-Z][a-z]+ ?(?:个|個)名)|"
-    rf"姓(?= ?[A-Z])|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：|"
+    rf"姓(?= ?[A-Z])|是(?=[A-Z][a-z]+[,， ]*不是)|我叫做?|叫我|英文名(?:叫|是|:|：)?|名字?(?:叫|是|:|：|"
     rf" (?=[A-Z]))|"
     rf"我个名叫?|我個名叫?|称呼我|"
     rf"稱呼我|姓名(?:是|:|"
@@ -30,7 +30,8 @@ _PIECE_OF_OTHERS = re.compile(
     rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
 )
 _LATIN_TITLED = re.compile(
-    rf"(?<![A-Za-z])(?P<title>mr|mrs|ms|miss|mister|herr|frau|monsieur|madame|señora|señor|dr|doctor|prof|professor|"
+    rf"(?<![A-Za-z])(?P<title>mr|mrs|ms|miss|mister|herr|frau|monsieur|madame|señora|señor|dr|doctor|prof|"
+    rf"professor|"
     rf"madam|mdm)\b\.?(?P<couple> ?(?:and|&|"
     rf"\+) ?(?:mrs|mr|ms)\b\.?)? +(?P<name>{_WORD}(?: {_WORD}){{0,3}})",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _LATIN_SAID = re.compile(
     re.IGNORECASE,
 )
 _MIXED = re.compile(
-    rf"(?P<name>(?:[A-Z][a-z'’-]+ ){{0,2}}{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|老师)(?![共是价])"
+    rf"(?P<name>(?:[A-Z][a-z'’-]+ ){{0,2}}{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|"
+    rf"老师)(?![共是价])"
 )
 _LATIN_HERE = re.compile(
     rf"^(?:hi|hello|hey|hiya|g'day)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b",
@@ -52,6 +54,7 @@ _LATIN_HERE = re.compile(
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
+    rf""
     rf""
     rf""
     rf""
@@ -127,7 +130,7 @@ def said(text: str) -> Iterator[Place]:
     for found in (*_LATIN_SAID.finditer(text), *_LATIN_HERE.finditer(text)):
         cue = (found.groupdict().get("cue") or "").lower()
         here = found.re is _LATIN_HERE and _is_name_here(found["name"])
-        written = found["name"] if here else _latin_words(found["name"])
+        written = found["name"] if here and "'s" not in found["name"] else _latin_words(found["name"])
         sure = here or "name" in cue or cue.startswith(("call me", "surname"))
         # «i'm priya, coming on Thursday»: one word, and then a comma.
         one = " " not in written and text.startswith(",", found.start("name") + len(written))

@@ -14,7 +14,9 @@ from core.guests import Title
 # «不是林,是凌»: only as an answer.
 _IS_SURNAME = re.compile(rf"(?:^|[,，。\s])(?:是|系|係)(?P<name>[{HAN}])(?=$|[,，。\s!！])")
 # A surname explained by a word it is part of: «上官婉儿的上官», «凌晨的凌».
-_OF_WORD = re.compile(rf"(?P<word>[{HAN}]{{2,4}})[的嘅](?P<name>[{HAN}]{{1,2}})(?=$|[,，。\s!！{TAKEN}])")
+_OF_WORD = re.compile(
+    rf"(?P<word>[{HAN}]{{2,4}})[的嘅](?P<name>[{HAN}]{{1,2}}?)(?=$|[,，。\s!！{TAKEN}]|不是|唔系|唔係)"
+)
 # «弓长张» spells the surname by its parts.
 _EXPLAINED = re.compile(
     r"(?:弓长|弓長|立早|耳东|耳東|木子|双木|雙木|口天|草头|草頭|古月|言午|三横|三橫|人可|走肖|西早|禾呈|"
@@ -24,7 +26,7 @@ _EXPLAINED = re.compile(
 _SPEAKS_OF_NAME = re.compile(r"名字|姓名|登记|登記")
 # Characters of most names.
 _USUAL_LENGTH = 3
-_LONE_SURNAME = re.compile(rf"(?:^|[,，{TAKEN}])(?P<name>[{HAN}])(?=$|[,，。{TAKEN}])")
+_LONE_SURNAME = re.compile(rf"(?:^|[,，{TAKEN}]) ?(?P<name>[{HAN}])(?=$| ?[,，。{TAKEN}])")
 # Surnames that are words of their own when they stand alone.
 _WORDS_TOO = frozenset("好行对對有可成中得高白温溫安常方时時和平古左右关關金石万萬向任于於路武甘江钱錢")
 # «周一鸣» is a person, and no Monday.

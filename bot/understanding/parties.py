@@ -63,6 +63,7 @@ _PLUS = compiled(
     r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|"
     r""
     r""
+    r""
     r"please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )
@@ -78,7 +79,8 @@ _WITH_ME = compiled(
     r"弟|哥|家|爷|奶|爱|对|闺|同|表|堂|姑|叔|舅|媳|"
     r"外|公|婆|丈|岳)|\b(?:and|&|with|plus) (?:me|myself|i(?!'m|'ve|'d| am| was| have| saw| need| live|"
     r" work| think| just))\b|"
-    r"\byours truly\b|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|ing)? (?:me|us)\b|"
+    r"\byours truly\b|我 ?(?:and|&)|\b(?:me|i|myself)(?:,| and| &| \+| plus| with)|^me\b|\bjoin(?:s|"
+    r"ing)? (?:me|us)\b|"
     r"\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
     r"[也都](?:要|会)?(?:来|去|嚟)|1起"
@@ -87,7 +89,8 @@ _WITH_ME = compiled(
 _WITHOUT_ME = compiled(
     r"\bnot me\b|(?<!人多)我(?:就|自己)?(?:[^,.。!?;\0]{0,6})?(?:不(?:去|来|到场)|(?:来|去|嚟)(?:不|"
     r"唔)(?:了|到))|"
-    r"不(?:包括|算)我|\bi (?:won't|will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
+    r"不(?:包括|算)我|\bfor my boss\b|帮我?(?:老板|领导|客户|上司)[^,.。]{0,4}(?:约|订|预)|\bi (?:won't|"
+    r"will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
 )
 # «杜先生杜太»
 _NAMED_COUPLE = compiled(r"([\u3400-\u9fff])(?:先生|生)(?:和|同|跟|与|、| )?(?:\1)?(?:太太|太)(?![多])")

@@ -21,7 +21,7 @@ _CHINESE_PERSON = (
 )
 _LATIN_PERSON = (
     rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}})(?: |"
-    rf"个) ?)?(?:(?:of (?:them|us)|is|are|being|little|small|young|younger|older|elder|"
+    rf"个) ?)?(?:(?:of (?:them|us)|is|are|being|little|small|young|younger|older|elder|elderly|"
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
 )
 _PERSON = compiled(

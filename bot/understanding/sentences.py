@@ -92,7 +92,8 @@ def _read(text: str, setting: Setting, asking: Asking | None, wanted: Intent | N
     like_a_day = find_name_like_a_day(unread)
     # A number is first of all the answer to what was asked.
     party_first = asking is Asking.PARTY or _MAKES_PARTY.search(unread.text) is not None
-    party = find_party(unread, asked=asking is Asking.PARTY) if party_first else None
+    asked_party = asking is Asking.PARTY and wanted not in {Intent.BACK, Intent.RESTART}
+    party = find_party(unread, asked=asked_party) if party_first else None
     when = read_when(unread, setting, asking, moved=wanted in {Intent.MOVE, Intent.CANCEL})
     if wanted is Intent.COMPLAINT and (not when.days or _PROMISED.search(text.lower())):
         when = WhenSaid()  # «说好周二回电话», «花一整个下午»
@@ -102,7 +103,11 @@ def _read(text: str, setting: Setting, asking: Asking | None, wanted: Intent | N
     counted = party is not None and (party.total is not None or bool(party.guesses))
     added_up = wanted is Intent.COMPLAINT and party is not None and party.added_up
     spoken_of = added_up or (party is not None and not counted and bool(party.elders or party.children))
-    if wanted is Intent.ERASE or (wanted in _SPOKEN_OF and spoken_of):
+    if (
+        wanted is Intent.ERASE
+        or (wanted in _SPOKEN_OF and spoken_of)
+        or (wanted is Intent.CANCEL and not counted)
+    ):
         party = None  # «rude to my mother», «孩子病了,来不了»
     known = bool(when.days or when.hours or when.period or party or phones)
     asked = asking is Asking.NAME and wanted in {None, Intent.YES, Intent.THANKS}

@@ -22,6 +22,7 @@ _EXCLUDED_BEFORE = compiled(
 _UNSUITABLE = (
     r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|想(?:瞓|睡|补觉)|有(?:个)?(?:会|"
     r""
+    r""
     r"约|课)|除外|"
     r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|"
     r"(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|"
@@ -36,7 +37,7 @@ _EVENTS = (
     r"当天)[^,.。!?;]{0,3}(?:带|请|去|来|看))"
 )
 _EXCLUDED_BEHIND = compiled(
-    rf"^ ?[^,.。!?;\0 ]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
+    rf"^ ?[^,.。!?;\0 周号拜]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
     r"^(?: |\0)*(?:过完|过了|之?后再)|^(?: |\0|,|morning|"
     r"afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|"
     r"possible|an option)|(?:'s| is| are) (?:my|our|a write-?off|out|no good|hectic|packed|chock)\b|"
