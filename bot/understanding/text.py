@@ -22,6 +22,8 @@ def tidy(text: str) -> str:
     repeated spaces."""
     if "\n" in text:
         text = _LIST_MARK.sub("", text)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = (" " if char.isspace() or char in _BLANKS else char for char in text)
     visible = "".join(char for char in kept if not unicodedata.category(char).startswith("C"))
     return " ".join(unicodedata.normalize("NFC", visible).split())

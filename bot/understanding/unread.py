@@ -49,6 +49,10 @@ class Unread:
         original = tidy(text).translate(_HALF_WIDTH)
         chars, places = [], []
         for place, char in enumerate(original):
+            if char.isascii():
+                chars.append(char.lower())
+                places.append(place)
+                continue
             for part in unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED):
                 chars.append(part)
                 places.append(place)
