@@ -23,7 +23,8 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
-from bot.understanding.intents import is_no, is_yes, means_no, means_yes
+from bot.understanding.intents import is_no, is_yes, means_no
+from bot.understanding.visit_wishes import only_confirms
 from bot.wording.refusals import explain
 from core.bots import BUYERS, STAFF
 from core.desk import queries
@@ -186,7 +187,7 @@ def buyers() -> Registry:
         removed=lambda context, _: Toast(),
         migrated=membership.follow_group,
         explain=explain,
-        is_yes=means_yes,
+        is_yes=only_confirms,
         is_no=means_no,
         known_language=queries.known_language,
     )

@@ -16,7 +16,7 @@ from core.store import bookings, requests
 @dataclass(frozen=True, kw_only=True)
 class BookingDetails:
     """The facts of a complete booking form. ``starts_at`` is UTC. ``peer``: the guest says that they work for another
-    property firm. ``language`` is the guest's, if known."""
+    property firm. ``language`` is the guest's, if known. ``plate`` and ``remarks`` as in ``Booking``."""
 
     name: Name
     phone: Phone
@@ -24,6 +24,8 @@ class BookingDetails:
     starts_at: datetime
     peer: bool = False
     language: str | None = None
+    plate: str | None = None
+    remarks: str | None = None
 
 
 def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
@@ -37,7 +39,13 @@ def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
         if existing is not None:
             raise HasOpenBooking(existing)
         booking = create_booking(
-            desk, guest, details.party, details.starts_at, queries.seat_request_for(desk, guest, by)
+            desk,
+            guest,
+            details.party,
+            details.starts_at,
+            queries.seat_request_for(desk, guest, by),
+            plate=details.plate,
+            remarks=details.remarks,
         )
         if not by.is_staff:
             leads.close_of_guest(desk, by.user_id)
@@ -45,7 +53,14 @@ def book(desk: Desk, details: BookingDetails, by: Actor) -> Booking:
 
 
 def create_booking(
-    desk: Desk, guest: Guest, party: Party, starts_at: datetime, seat_request: SeatRequest
+    desk: Desk,
+    guest: Guest,
+    party: Party,
+    starts_at: datetime,
+    seat_request: SeatRequest,
+    *,
+    plate: str | None = None,
+    remarks: str | None = None,
 ) -> Booking:
     """Make a booking for a locked guest who has none, and close their waitlist entry and day request.
 
@@ -60,6 +75,8 @@ def create_booking(
         starts_at=starts_at,
         party=party,
         tier=tier_of(guest.kind, booked=True),
+        plate=plate,
+        remarks=remarks,
     )
     booking = queries.get_booking(desk, booking_id, seat_request.by)
     bookings.insert_change(desk.conn, booking, ChangeKind.MADE, by=seat_request.by, now=desk.now)

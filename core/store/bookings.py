@@ -144,7 +144,15 @@ def is_code_free(conn: Connection, code: str) -> bool:
 
 
 def insert_booking(
-    conn: Connection, *, code: str, guest_id: GuestId, starts_at: datetime, party: Party, tier: Tier
+    conn: Connection,
+    *,
+    code: str,
+    guest_id: GuestId,
+    starts_at: datetime,
+    party: Party,
+    tier: Tier,
+    plate: str | None = None,
+    remarks: str | None = None,
 ) -> BookingId:
     facts = {
         "code": code,
@@ -153,6 +161,8 @@ def insert_booking(
         "tier": tier,
         "status": BookingStatus.BOOKED,
         "version": 1,
+        "plate": plate,
+        "remarks": remarks,
     }
     return BookingId(conn.execute(_INSERT, facts | vars(party)).scalar_one())
 

@@ -1,6 +1,7 @@
 """The confirmation of the booking form: all the answers, each of which can be changed."""
 
 from dataclasses import replace
+from html import escape
 
 from bot.dialogs.booking import submission, when
 from bot.dialogs.booking.choice import ChoicePurpose, TimeChoice, restart
@@ -18,7 +19,7 @@ from core.requests import answer_by
 def _ask(context: Context, form: BookingForm) -> str:
     words = context.words
     wanted, promise = _wanted(context, form.when)
-    consequences = [*promise, *_given_up(context, form.when)]
+    consequences = [*promise, *_given_up(context, form.when), *_told_again(words, form)]
     lines = [
         _question(words),
         "",
@@ -26,6 +27,7 @@ def _ask(context: Context, form: BookingForm) -> str:
         words.say("👥 {party}", party=phrases.party(words, form.party)),
         wanted,
         words.say("📱 {phone}", phone=phrases.phone(words, form.line)),
+        *map(escape, phrases.particulars(words, form.plate, form.remarks)),
         *(["", *consequences] if consequences else []),
     ]
     return "\n".join(lines)
@@ -59,6 +61,13 @@ def _given_up(context: Context, choice: TimeChoice) -> list[str]:
         return []
     awaited = phrases.awaited(context.words, entry.day, entry.wanted)
     return [context.words.say("This replaces your place on the waiting list for {awaited}.", awaited=awaited)]
+
+
+def _told_again(words: Words, form: BookingForm) -> list[str]:
+    """A sentence on what is noted in the form, where it can be kept with a booking only."""
+    if form.when.how is ChoicePurpose.SEAT or not (form.remarks or form.plate):
+        return []
+    return [words.say("Once your hour is certain, please tell us here once more what we should prepare.")]
 
 
 def _changes(words: Words, form: BookingForm) -> list[tuple[BookingStep, str]]:

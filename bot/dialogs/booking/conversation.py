@@ -8,13 +8,15 @@ confirmation. docs/rules.md, "The script".
 from dataclasses import replace
 
 from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering, visit_talk
+from bot.dialogs.booking.beside import after_facts, with_note
 from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
 from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
-from bot.dialogs.booking.listening import absorb, hear, wants_to_change
+from bot.dialogs.booking.listening import absorb, hear, take, wants_to_change
 from bot.dialogs.booking.phone_numbers import no_number
 from bot.dialogs.booking.questions import QUESTIONS
+from bot.dialogs.booking.remarks import kept_in_form, without_wish
 from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
 from bot.dialogs.booking.submission import SECOND
 from bot.dialogs.booking.when_question import OTHER_DAY
@@ -89,12 +91,13 @@ def open_with(context: Context, argument: str) -> Reply:
         return existing
     doubt = doubts.heard_in(argument, said)
     if doubt is not None and not (talk is not None and doubt is Doubt.GATE):
-        return BOOKING.reply(context, form, doubts.answer(context, form, doubt))
+        answer = _doubted(context, form, said, doubt)
+        return BOOKING.reply(context, form, _greeted(context, answer) if said.has_facts else answer)
     card = current_state.card(context)
     if card is not None:
         note = talk.answer if talk is not None else side_talk.reply_to(context, said.intent, argument)
         return current_state.shown(context, card.with_note(note))
-    taken = absorb(context, form, argument, said)
+    taken = _taken(context, form, argument, said)
     if taken is not None:
         return BOOKING.reply(context, form, _greeted(context, taken))
     if asks_to_book(argument) and said.intent is None:
@@ -127,8 +130,19 @@ def _farewell(context: Context, text: str, said: Understood) -> str:
 def book_for_caller(context: Context, argument: str) -> Reply:
     """/book, with what the operator knows of the caller and the visit in one line."""
     form = new_form(context)
-    taken = absorb(context, form, argument, hear(context, form, argument)) if argument else None
+    taken = _taken(context, form, argument, hear(context, form, argument)) if argument else None
     return start(context) if taken is None else BOOKING.reply(context, form, taken)
+
+
+def _taken(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
+    """The form with what a first message answers and wishes for; None where it does neither."""
+    kept = kept_in_form(context, form, text)
+    if kept is None:
+        return absorb(context, form, text, said)
+    noted, note = kept
+    besides = without_wish(context, text, said)
+    taken = absorb(context, noted, text, besides, wished=True)
+    return with_note(noted, note, Taken(state=noted) if taken is None else taken)
 
 
 def _greeted(context: Context, taken: Answer[BookingForm]) -> Answer[BookingForm]:
@@ -165,17 +179,40 @@ def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[Booki
     if not isinstance(given, Said):
         return None
     said = hear(context, form, given.text)
+    kept = kept_in_form(context, form, given.text)
+    if kept is None:
+        return _said(context, form, given, said)
+    noted_form, note = kept
+    besides = without_wish(context, given.text, said)
+    return with_note(noted_form, note, _said(context, noted_form, given, besides, wished=True))
+
+
+def _said(
+    context: Context, form: BookingForm, given: Said, said: Understood, *, wished: bool = False
+) -> Answer[BookingForm] | Chose | None:
+    """What a message says besides what it wishes for; None where it is the answer to the question alone."""
     steered = steering.steer(context, form, given.text, said)
     if steered is not None:
         return steered
     doubt = doubts.heard_in(given.text, said)
     if doubt is not None:
-        return doubts.answer(context, form, doubt)
+        return _doubted(context, form, said, doubt)
     return (
         _wish(context, form, given.text, said)
-        or absorb(context, form, given.text, said)
-        or _talk(context, form, said, given)
+        or absorb(context, form, given.text, said, wished=wished)
+        or _talk(context, form, said, given, wished=wished)
     )
+
+
+def _doubted(context: Context, form: BookingForm, said: Understood, doubt: Doubt) -> Answer[BookingForm]:
+    """The answers in a message are taken before its doubt is answered."""
+    if not said.has_facts or doubt in {Doubt.STOP, Doubt.COMPLAINT}:
+        return doubts.answer(context, form, doubt)
+    if doubt is Doubt.PEER:
+        # Their hours are others, and are offered in the answer.
+        said = replace(said, day=None, days=(), hour=None, hours=(), period=None)
+    taken = take(context, form, said)
+    return after_facts(form, taken, doubts.answer(context, taken.state or form, doubt))
 
 
 def _wish(
@@ -224,7 +261,9 @@ def _refuse_when(form: BookingForm, text: str) -> Answer[BookingForm] | Chose | 
     return Chose(OTHER_DAY) if form.when != TimeChoice() else None
 
 
-def _talk(context: Context, form: BookingForm, said: Understood, given: Said) -> Answer[BookingForm] | None:
+def _talk(
+    context: Context, form: BookingForm, said: Understood, given: Said, *, wished: bool
+) -> Answer[BookingForm] | None:
     """An answer to what is no answer; the question stays."""
     if (
         form.at in {BookingStep.WELCOME, BookingStep.DECLINED}
@@ -233,7 +272,7 @@ def _talk(context: Context, form: BookingForm, said: Understood, given: Said) ->
     ):
         return form
     digits = form.at not in {BookingStep.WHEN, BookingStep.PHONE} and said.intent is None
-    if digits and phone_problem(given.text, context.desk.site.phone_region) is not None:
+    if digits and not wished and phone_problem(given.text, context.desk.site.phone_region) is not None:
         return Again(note=no_number(context, given))
     plain = said.intent is None and not said.has_facts
     title = read_title(given.text) if plain and form.surname is not None else None

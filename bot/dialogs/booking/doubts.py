@@ -5,11 +5,12 @@ docs/rules.md, "The script".
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.dialogs.booking import peers, when
 from bot.dialogs.booking import screens as booking_screens
-from bot.dialogs.booking.choice import TimeChoice
+from bot.dialogs.booking.choice import ChoicePurpose
 from bot.dialogs.booking.form import CARD, BookingForm, BookingStep
 from bot.dialogs.booking.guest_names import best_name
 from bot.engine.dialog import Context
@@ -91,14 +92,21 @@ def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingF
     existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
     if existing is not None:
         return Show(booking_screens.expected(context, existing), handle=CARD)
+    if doubt is Doubt.GATE and form.when.slot is not None and form.when.how is ChoicePurpose.SEAT:
+        return Again(at=form.at, note=_by_chosen_hour(context, form.when.slot))
     if doubt is Doubt.FREE and form.when.day is not None:
-        # «Is there anything left?» is about the day that was chosen.
-        return Again(state=replace(form, when=TimeChoice(day=form.when.day)), at=BookingStep.WHEN)
+        # «Is there anything left?» is about the day that was chosen; an hour that was chosen stays until another is.
+        choice = replace(form.when, offers=(), full=None, days=(), walls=())
+        return Again(state=replace(form, when=choice), at=BookingStep.WHEN)
     near = queries.nearest(context.desk, context.desk.now, form.seat_request(context.desk, context.actor))
     if doubt is Doubt.LEAVING:
         form = replace(form, pressed=form.pressed or _tell_operators(context, form))
     note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, form, bool(near))
-    shown = replace(form, when=when.offering(context, near))
+    offered = when.offering(context, near)
+    if form.when.made:
+        # The hour that was chosen stays until another is.
+        offered = replace(form.when, day=offered.day, offers=offered.offers, full=None, days=(), walls=())
+    shown = replace(form, when=offered)
     return Again(state=shown, at=BookingStep.WHEN, note=note)
 
 
@@ -144,6 +152,15 @@ def _leaving(context: Context, form: BookingForm, any_near: bool) -> str:
         "How kind of you to make time for us before you leave. These are the nearest hours; our booking "
         "centre may find you an earlier one: please call {phone}.",
         phone=words.site.phone,
+    )
+
+
+def _by_chosen_hour(context: Context, chosen: datetime) -> str:
+    """For a guest who would rather come without a booking, and has chosen an hour already."""
+    return context.words.say(
+        "We receive by appointment only, so that every guest has an hour and a consultant of their own. The hour you "
+        "chose, {slot}, is noted; once you confirm it, it is yours.",
+        slot=context.words.start(chosen),
     )
 
 

@@ -49,7 +49,8 @@ class BookingForm(TimeForm):
     property firm; ``peer_noted``: the guest has not said so, our records do. ``guesses``: the numbers of guests
     that a text such as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how
     many. ``digits``: a local phone number whose area code was asked for. ``watched``: the guest is nudged if
-    they fall silent; ``core.desk.nudge`` reads it by this name."""
+    they fall silent; ``core.desk.nudge`` reads it by this name. ``remarks`` and ``plate`` go to the house with the
+    booking."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -69,6 +70,8 @@ class BookingForm(TimeForm):
     hinted: bool = False
     digits: str = ""
     watched: bool = False
+    remarks: str = ""
+    plate: str | None = None
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:
         """How this form asks for an hour."""

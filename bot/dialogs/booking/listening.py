@@ -82,15 +82,26 @@ def wants_to_change(form: BookingForm, text: str) -> BookingStep | None:
     return next((step for step, pattern in patterns.items() if pattern.search(said)), None)
 
 
-def absorb(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
-    """The form with every answer in a message; None where the question that is open can read it by itself. What the
-    message asks besides is answered too."""
+def absorb(
+    context: Context, form: BookingForm, text: str, said: Understood, *, wished: bool = False
+) -> Answer[BookingForm] | None:
+    """The form with every answer in a message; None where the question that is open can read it by itself, unless the
+    message also says what is ``wished`` for. What the message asks besides is answered too."""
     said_of = _kinds(said)
     asked = form.at is BookingStep.LEAD or (form.at is BookingStep.PHONE and not said_of)
     declines = declines_phone(text) and not said.phones and not asked
     beside = side_talk.beside_facts(context, said, text) if form.at is not BookingStep.PHONE else ""
-    if not (said_of or declines) or (said_of == {_ASKING.get(form.at)} and not (declines or beside)):
+    alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished)
+    if alone or not (said_of or declines):
         return None
+    return take(context, form, said, declines=declines, beside=beside)
+
+
+def take(
+    context: Context, form: BookingForm, said: Understood, *, declines: bool = False, beside: str = ""
+) -> Again[BookingForm] | Taken[BookingForm]:
+    """The form with every answer in a message, told in the guest's own terms, under ``beside``. ``declines``: the
+    message declines to give a number."""
     if form.at is BookingStep.TITLE and form.title is None:
         # Whoever answers something else is not asked for a title again.
         form = replace(form, title=Title.NONE)

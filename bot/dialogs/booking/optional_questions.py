@@ -59,6 +59,12 @@ class OptionalQuestionsDialog:
     def show(self, context: Context, state: OptionalForm) -> Screen:
         words = context.words
         text, rows = _QUESTIONS[state.at](words)
+        if state.at is OptionalStep.PREPARE and (noted := _remarks(context, state)):
+            text = words.say(
+                "✎ {remarks}\nIs there anything else we should prepare or settle for you "
+                "beforehand? Please write it.",
+                remarks=noted,
+            )
         last = (Button(words.label("Skip"), SKIP), Button(words.label("No more questions"), ENOUGH))
         # A no to the first is to all of them; a no to “Will you come by car?” is only to that one.
         return Screen(text=text, rows=(*rows, last), no=ENOUGH if state.at is ORDER[0] else SKIP)
@@ -124,6 +130,14 @@ def _other_wish(context: Context, state: OptionalForm, given: Given) -> Reply | 
     if talk.closes:
         return Finish(_card(context, state).with_note(talk.answer)) if talk.card else _goodbye(context)
     return Goto(NAME, state, talk.answer or _card(context, state).text)
+
+
+def _remarks(context: Context, state: OptionalForm) -> str:
+    """What is noted of the visit so far; empty where it is nothing."""
+    try:
+        return queries.get_booking(context.desk, state.booking, context.actor).remarks or ""
+    except NoSuchBooking:
+        return ""
 
 
 def _card(context: Context, state: OptionalForm) -> Screen:

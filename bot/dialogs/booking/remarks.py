@@ -1,20 +1,21 @@
-"""What the house notes of a booked visit in the guest's own words: the party, the name, the phone, a wish, a plate."""
+"""What the house notes of a visit in the guest's own words: before the booking a wish and a plate; with a booked visit
+also the party, the name and the phone."""
 
+from dataclasses import replace
+
+from bot.dialogs.booking.form import BookingForm
+from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.plates import find_plate
-from bot.understanding.sentences import Understood
-from bot.understanding.text import compiled, folded, plain, tidy
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.text import compiled, plain, tidy
+from bot.understanding.topics import topic_of
+from bot.understanding.visit_wishes import comes_by_car, is_to_prepare, wish_in
 from core.booking import MAX_REMARKS_LENGTH, Booking
 from core.desk import booking as desk_booking
 from core.desk import queries
 
-# What the house is to prepare.
-_WISH = compiled(
-    r"准备|预备|轮椅|婴儿车|过敏|素食|行动不便|腿脚|拐杖|麻烦(?:安排|准备|留)|帮(?:忙)?(?:准备|安排|留)|车牌|"
-    r"粤[a-z]|开车|"
-    r"\b(?:wheelchair|pram|stroller|allerg|vegetarian|please (?:prepare|arrange)|plate|interpreter|prepare)\b"
-)
 # «改成三位», «there will be four of us»: another party than the one that is booked.
 _NEW_PARTY = compiled(
     r"改(?:成|为|做|到)|变成|1共|总共|(?:多|加|少)(?:带|来|加|嚟|咗|了|返)?[1-9]?(?:个|位|人)|加多|不是|"
@@ -37,8 +38,46 @@ def noted(context: Context, text: str, said: Understood) -> str:
 
 
 def is_wish(text: str) -> bool:
-    """Whether a text says what the house is to prepare, even as a question: «能准备轮椅吗»."""
-    return _WISH.search(folded(text)) is not None
+    """Whether a text says what the house is to prepare, even as a question, or that the party comes by car."""
+    return is_to_prepare(text) or comes_by_car(text)
+
+
+def kept_in_form(context: Context, form: BookingForm, text: str) -> tuple[BookingForm, str] | None:
+    """The form with the wish and the number plate in a text, and the sentence that says so; None where it has
+    neither."""
+    wish, plate = wish_in(text, setting(context)), find_plate(text)
+    if not (wish or plate):
+        return None
+    remarks = form.remarks if wish in form.remarks else _joined(form.remarks, wish)
+    if len(remarks) > MAX_REMARKS_LENGTH:
+        return form, too_long(context)
+    kept = replace(form, remarks=remarks, plate=plate or form.plate)
+    what = " · ".join(part for part in (plate, wish) if part)
+    return kept, context.words.say("✎ Noted for your visit: {what}", what=what)
+
+
+def without_wish(context: Context, text: str, said: Understood) -> Understood:
+    """What a message that wishes for something says besides: «轮椅» is no name, and «能准备轮椅吗» no question."""
+    elsewhere = understand(text, setting(context)).name
+    asks = said.intent is Intent.QUESTION and not (is_to_prepare(text) and topic_of(text) is None)
+    intent = said.intent if asks or said.intent is not Intent.QUESTION else None
+    return replace(said, name=said.name if elsewhere is not None else None, intent=intent)
+
+
+def hand_over(context: Context, booking: Booking, form: BookingForm) -> None:
+    """Add what the form keeps to a visit that was booked before."""
+    remarks = _joined(booking.remarks or "", form.remarks)
+    changed = {
+        "remarks": remarks if form.remarks and len(remarks) <= MAX_REMARKS_LENGTH else "",
+        "plate": form.plate or "",
+    }
+    particulars = {key: value for key, value in changed.items() if value}
+    if particulars:
+        desk_booking.annotate(context.desk, booking.id, context.actor, **particulars)
+
+
+def _joined(before: str, more: str) -> str:
+    return "; ".join(part for part in (before, more) if part)
 
 
 def names_another_party(text: str, said: Understood) -> bool:
@@ -48,7 +87,7 @@ def names_another_party(text: str, said: Understood) -> bool:
 
 def add_remark(context: Context, booking: Booking, text: str) -> bool:
     """Add a text to the remarks of a booking, and the number plate in it; False where it is too long for them."""
-    remarks = "; ".join(part for part in (booking.remarks, tidy(text)) if part)
+    remarks = _joined(booking.remarks or "", tidy(text))
     if len(remarks) > MAX_REMARKS_LENGTH:
         return False
     plate = find_plate(text)

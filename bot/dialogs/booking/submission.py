@@ -6,6 +6,7 @@ from bot.dialogs.booking import optional_questions, when
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.choice import ChoicePurpose, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
+from bot.dialogs.booking.remarks import hand_over
 from bot.engine.dialog import Context
 from bot.engine.form import LEAVE, YES, Again, Answer, Question, Step, not_followed
 from bot.engine.inputs import Chose, Given
@@ -59,6 +60,8 @@ def _book(context: Context, form: BookingForm) -> Answer[BookingForm]:
         starts_at=starts_at,
         peer=form.peer,
         language=_spoken(context),
+        plate=form.plate,
+        remarks=form.remarks or None,
     )
     try:
         booking = desk_booking.book(context.desk, details, context.actor)
@@ -141,6 +144,7 @@ def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[Bo
     if existing is None or starts_at is None or not is_open(context.desk.site, existing, context.desk.now):
         return replace(form, second=None)
     if given == Chose(LEAVE):
+        hand_over(context, existing, form)
         return Finish(booking_screens.expected(context, existing))
     if given != Chose(YES):
         return Again(note=not_followed(context.words), missed=True)
@@ -148,6 +152,7 @@ def _read_second(context: Context, form: BookingForm, given: Given) -> Answer[Bo
         moved = desk_booking.move(context.desk, existing.id, existing.version, starts_at, context.actor)
     except TimeRefused as error:
         return _refused(context, form, error)
+    hand_over(context, moved, form)
     return Finish(booking_screens.moved(context, moved))
 
 

@@ -1,0 +1,156 @@
+"""What guests say before a booking is confirmed, besides the answers to the questions: wishes and doubts."""
+
+import pytest
+
+from core.store.tables import bookings
+from tests.support.gestures import BOOKING, Chat, Play, book
+
+CONFIRM = "Is everything as you wish?"
+WHOLE = "Mr Wang, two of us, Saturday 2pm, 13900139000"
+
+
+async def say(play: Play, chat: Chat, *said: str) -> None:
+    """Write these, and read each answer before the next."""
+    for each in said:
+        await chat.send(each)
+        await play.later()
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "noted", "question"),
+    [
+        ("two of us, Saturday 2pm", "想看三房", "想看三房", "How may we address you?"),
+        ("Mr Wang", "轮椅", "轮椅", "how many guests"),
+        ("Mr Wang, two of us", "老人腿脚不好,要轮椅", "老人腿脚不好，要轮椅", "Which day would suit you?"),
+        ("Mr Wang, two of us, Saturday 2pm", "we'd like a sea-view flat", "sea-view flat", "Which number"),
+        (WHOLE, "能准备轮椅吗", "能准备轮椅吗", CONFIRM),
+        (WHOLE, "确认。想看三房", "想看三房", CONFIRM),
+    ],
+)
+async def test_a_wish_is_noted_at_every_question_and_the_question_stays(
+    play: Play, before: str, said: str, noted: str, question: str
+) -> None:
+    guest = play.buyer()
+    await say(play, guest, before, said)
+    assert guest.last.startswith("✎ Noted for your visit: ")
+    assert noted in guest.last
+    assert question in guest.last
+    assert not await play.rows(bookings)
+
+
+async def test_wishes_and_the_plate_go_to_the_house_with_the_booking(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm, looking for a three-bedroom. 13900139000")
+    assert "✎ looking for a three-bedroom" in guest.last
+    await say(play, guest, "会开车来,粤B12345", "my mother needs a wheelchair")
+    assert "🚗 粤B12345" in guest.last
+    assert "✎ looking for a three-bedroom; my mother needs a wheelchair" in guest.last
+    await guest.tap("✓ Confirm")
+    (row,) = await play.rows(bookings)
+    assert row.plate == "粤B12345"
+    assert row.remarks == "looking for a three-bedroom; my mother needs a wheelchair"
+    assert "looking for a three-bedroom; my mother needs a wheelchair" in play.group.last
+    assert "粤B12345" in play.group.last
+
+
+async def test_what_was_noted_is_shown_at_the_optional_question_for_it(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm, 13900139000", "要轮椅,粤B12345")
+    await guest.tap("✓ Confirm")
+    await guest.tap("Online")
+    await guest.tap("Skip")
+    # The plate is not asked for again.
+    assert guest.last.startswith("✎ 要轮椅\nIs there anything else we should prepare")
+
+
+async def test_a_wish_beside_answers_is_noted_without_them(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "王先生,两位,周六下午三点,我妈坐轮椅,电话13900139000")
+    assert "✎ 我妈坐轮椅" in guest.last
+    await guest.tap("✓ Confirm")
+    (row,) = await play.rows(bookings)
+    assert row.remarks == "我妈坐轮椅"
+
+
+async def test_a_wish_goes_to_the_visit_that_is_booked_already(play: Play) -> None:
+    caller = play.operator()
+    await caller.open()
+    await say(play, caller, "/book Tan, 2 guests, Saturday 3pm, 13800138000")
+    await caller.tap("✓ Confirm")
+    await say(play, caller, "/book Tan, 2 guests, Sunday 3pm, 13800138000, wheelchair please")
+    await caller.tap("✓ Confirm")
+    await caller.tap("Yes, move it")
+    (row,) = await play.rows(bookings)
+    assert row.remarks == "wheelchair please"
+
+
+async def test_a_wish_cannot_be_kept_with_a_place_on_the_waiting_list(play: Play) -> None:
+    await play.fill_every_slot()
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday, 13900139000, I need a wheelchair", "wait")
+    assert "please tell us here once more what we should prepare" in guest.last
+
+
+@pytest.mark.parametrize(
+    "asked", ["我要准备什么", "准备好了", "do you have three-bedroom flats?", "我想看房"]
+)
+async def test_what_is_no_wish_is_not_noted(play: Play, asked: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang", asked)
+    assert "✎" not in guest.last
+
+
+async def test_the_answers_beside_a_doubt_are_taken_before_it_is_answered(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "two of us", "为什么要预约啊,我们三个人明天三点来")
+    assert guest.last.startswith(
+        "✓ tomorrow, Fri at 15:00 · 3 guests\n\nIt is only to make your visit a good one"
+    )
+    assert "How may we address you?" in guest.last
+
+
+async def test_the_first_message_may_hold_answers_and_a_doubt(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Why do I need an appointment? There are two of us, tomorrow at 3")
+    assert "Welcome to" in guest.last
+    assert "at 15:00 · 2 guests" in guest.last
+    assert "It is only to make your visit a good one" in guest.last
+    assert "How may we address you?" in guest.last
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "echo"),
+    [("two of us", "王先生到了", "✓ Mr 王"), ("Mr Wang", "两位客人已到大门", "✓ 2 guests")],
+)
+async def test_who_is_at_the_gate_is_told_the_next_hours_and_what_was_taken(
+    play: Play, before: str, said: str, echo: str
+) -> None:
+    guest = play.buyer()
+    await say(play, guest, before, said)
+    assert guest.last.startswith(f"{echo}\n\nThank you for coming all this way.")
+    assert guest.buttons[0] == "Fri, Nov 20 09:00"
+
+
+async def test_a_chosen_hour_stays_where_a_guest_would_rather_not_book(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm", "直接过去行不行,不预约")
+    assert "The hour you chose, Sat, Nov 21 14:00, is noted" in guest.last
+    await say(play, guest, "13900139000")
+    assert "Sat, Nov 21 14:00–15:00" in guest.last
+    assert CONFIRM in guest.last
+
+
+async def test_a_chosen_hour_stays_until_another_of_the_hours_shown_is_taken(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm", "I am from out of town and leave soon")
+    assert guest.buttons[0] == "Fri, Nov 20 09:00"
+    await say(play, guest, "13900139000")
+    assert "Sat, Nov 21 14:00–15:00" in guest.last
+
+
+async def test_taps_alone_note_nothing(play: Play) -> None:
+    guest = play.buyer()
+    await book(guest, *BOOKING)
+    (row,) = await play.rows(bookings)
+    assert row.remarks is None
+    assert row.plate is None
