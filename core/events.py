@@ -118,6 +118,14 @@ class UrgentRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallRequested:
+    """A guest asks to be called by a person. ``phone`` is E.164."""
+
+    name: Name
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class GuestFellSilent:
     """A guest has left a form half-way; ``telegram_id`` is theirs."""
 
@@ -153,6 +161,7 @@ Event = (
     | LeadCreated
     | ComplaintFiled
     | UrgentRequest
+    | CallRequested
     | GuestFellSilent
     | MemberJoined
     | GroupLost

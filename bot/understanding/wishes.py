@@ -37,6 +37,10 @@ _STAYS_HERE = compiled(
     r"\b(?:contact|reach|message|msg|text|write(?: to)?|dm|ping) me (?:here|on (?:telegram|whatsapp|wechat))\b|"
     r"\b(?:on|via|by|use|through) (?:telegram|whatsapp|wechat)\b"
 )
+_ASKS_FOR_CALL = compiled(
+    r"(?<!can )(?<!could )(?<!may )\b(?:call|ring|phone) me (?:back )?(?:on|at)\b|"
+    r"(?:打|拨)(?:这个|呢个|我的?)(?:电话|号码|手机)|(?:回|覆|复)我电话|联系我"
+)
 _WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b")
 _MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
 _PLACES = {
@@ -119,6 +123,11 @@ def goes_on(text: str) -> bool:
 def stays_here(text: str) -> bool:
     """Whether the writer would rather be reached by chat than by phone."""
     return _STAYS_HERE.search(folded(text)) is not None
+
+
+def asks_for_call(text: str) -> bool:
+    """Whether the writer wants to be called: «call me on …»; «you can call me on …» only gives a number."""
+    return _ASKS_FOR_CALL.search(folded(text)) is not None
 
 
 def title_said(text: str) -> Title | None:

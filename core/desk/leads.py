@@ -8,10 +8,10 @@ from core.booking import Actor
 from core.desk import audience
 from core.desk.desk import Desk
 from core.errors import NoSuchLead
-from core.events import LeadCreated, UrgentRequest
+from core.events import CallRequested, LeadCreated, UrgentRequest
 from core.guests import Name, Phone
 from core.leads import Lead, LeadId
-from core.notices.audience import LEAD_OWNERS, OPERATORS
+from core.notices.audience import LEAD_OWNERS, ON_CALL, OPERATORS
 from core.staff import Member, Right
 from core.store import leads
 
@@ -44,6 +44,12 @@ def report_urgent(desk: Desk, name: Name, phone: str | None) -> bool:
     """Tell the operators that a guest leaves town soon. False: there is no operator who can be told."""
     desk.emit(UrgentRequest(name=name, phone=phone))
     return bool(audience.members(desk.conn, OPERATORS))
+
+
+def request_call(desk: Desk, name: Name, phone: str) -> bool:
+    """Tell those on call that a guest asks to be called. False: there is nobody who can be told."""
+    desk.emit(CallRequested(name=name, phone=phone))
+    return bool(audience.members(desk.conn, ON_CALL))
 
 
 def find(desk: Desk, lead_id: LeadId, member: Member | None = None) -> Lead:

@@ -10,6 +10,7 @@ from core.events import Event
 from core.notices.booking_cancelled import BookingCancelledForGroup, BookingCancelledForGuest
 from core.notices.booking_made import BookingMadeForGroup, BookingMadeForGuest
 from core.notices.booking_moved import BookingMovedForGroup, BookingMovedForGuest
+from core.notices.call_requested import CallRequestedForStaff
 from core.notices.complaint_filed import ComplaintFiledForManagers
 from core.notices.group_lost import GroupLostForAdministrators
 from core.notices.guest_fell_silent import GuestFellSilentForGuest
@@ -53,6 +54,7 @@ NOTICE_TYPES: tuple[NoticeType, ...] = (
     LeadCreatedForOwner,
     ComplaintFiledForManagers,
     UrgentRequestForOperators,
+    CallRequestedForStaff,
     GuestFellSilentForGuest,
     MemberJoinedForInviter,
     GroupLostForAdministrators,

@@ -7,7 +7,16 @@ confirmation. docs/rules.md, "The script".
 
 from dataclasses import replace
 
-from bot.dialogs.booking import changes, current_state, doubts, peers, side_talk, steering, visit_talk
+from bot.dialogs.booking import (
+    call_back,
+    changes,
+    current_state,
+    doubts,
+    peers,
+    side_talk,
+    steering,
+    visit_talk,
+)
 from bot.dialogs.booking.beside import after_facts, with_note
 from bot.dialogs.booking.choice import TimeChoice
 from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
@@ -136,6 +145,9 @@ def book_for_caller(context: Context, argument: str) -> Reply:
 
 def _taken(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
     """The form with what a first message answers and wishes for; None where it does neither."""
+    call = call_back.heard(context, form, text, said) if said.has_facts else None
+    if call is not None:
+        return call
     kept = kept_in_form(context, form, text)
     if kept is None:
         return absorb(context, form, text, said)
@@ -198,7 +210,8 @@ def _said(
     if doubt is not None:
         return _doubted(context, form, said, doubt)
     return (
-        _wish(context, form, given.text, said)
+        call_back.heard(context, form, given.text, said)
+        or _wish(context, form, given.text, said)
         or absorb(context, form, given.text, said, wished=wished)
         or _talk(context, form, said, given, wished=wished)
     )

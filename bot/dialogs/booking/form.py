@@ -50,7 +50,7 @@ class BookingForm(TimeForm):
     that a text such as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how
     many. ``digits``: a local phone number whose area code was asked for. ``watched``: the guest is nudged if
     they fall silent; ``core.desk.nudge`` reads it by this name. ``remarks`` and ``plate`` go to the house with the
-    booking."""
+    booking. ``call_on``: the number on which the house has been asked to call."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -72,6 +72,7 @@ class BookingForm(TimeForm):
     watched: bool = False
     remarks: str = ""
     plate: str | None = None
+    call_on: str | None = None
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:
         """How this form asks for an hour."""
@@ -120,9 +121,10 @@ def new_form(context: Context) -> BookingForm:
     # The operators are told once of a guest who leaves soon, however often that guest starts over.
     form = under_way(context)
     pressed = form is not None and form.pressed
+    call_on = form.call_on if form is not None else None
     known = None if context.actor.is_staff else queries.known_guest(context.desk, context.person.user_id)
     if known is None:
-        return BookingForm(pressed=pressed)
+        return BookingForm(pressed=pressed, call_on=call_on)
     name, phone = known.name, known.phone
     return BookingForm(
         surname=name.surname,
@@ -131,6 +133,7 @@ def new_form(context: Context) -> BookingForm:
         phone=phone.number,
         phone_kind=phone.kind,
         pressed=pressed,
+        call_on=call_on,
     )
 
 

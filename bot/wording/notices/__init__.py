@@ -12,6 +12,7 @@ from bot.wording.notices import (
     booking_cancelled,
     booking_made,
     booking_moved,
+    call_requested,
     complaint_filed,
     group_lost,
     guest_fell_silent,
@@ -31,6 +32,7 @@ from bot.wording.notices import (
 from core.notices.booking_cancelled import BookingCancelledForGroup, BookingCancelledForGuest
 from core.notices.booking_made import BookingMadeForGroup, BookingMadeForGuest
 from core.notices.booking_moved import BookingMovedForGroup, BookingMovedForGuest
+from core.notices.call_requested import CallRequestedForStaff
 from core.notices.complaint_filed import ComplaintFiledForManagers
 from core.notices.group_lost import GroupLostForAdministrators
 from core.notices.guest_fell_silent import GuestFellSilentForGuest
@@ -72,6 +74,7 @@ WORDINGS: dict[type[Notice[Any]], Callable[[Words, Any], Screen]] = {
     LeadCreatedForOwner: lead_created.for_owner,
     ComplaintFiledForManagers: complaint_filed.for_managers,
     UrgentRequestForOperators: urgent_request.for_operators,
+    CallRequestedForStaff: call_requested.for_staff,
     GuestFellSilentForGuest: guest_fell_silent.for_guest,
     MemberJoinedForInviter: member_joined.for_inviter,
     GroupLostForAdministrators: group_lost.for_administrators,

@@ -25,6 +25,7 @@ from core.events import (
     BookingCancelled,
     BookingMade,
     BookingMoved,
+    CallRequested,
     ComplaintFiled,
     Event,
     GroupLost,
@@ -110,6 +111,7 @@ def events() -> Iterator[Event]:
         complaint=Complaint(id=ComplaintId(1), telegram_id=1, name=NAME, words="<cold>", made_at=TEN),
     )
     yield UrgentRequest(name=NAME, phone=None)
+    yield CallRequested(name=NAME, phone="+8613900139000")
     yield GuestFellSilent(telegram_id=101)
     yield MemberJoined(member=Member(user_id=1, name="<Wu>", role=Role.GATE), invited_by=204)
     yield GroupLost()

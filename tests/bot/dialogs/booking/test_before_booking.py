@@ -3,6 +3,7 @@
 import pytest
 
 from core.store.tables import bookings
+from demo import cast
 from tests.support.gestures import BOOKING, Chat, Play, book
 
 CONFIRM = "Is everything as you wish?"
@@ -154,3 +155,56 @@ async def test_taps_alone_note_nothing(play: Play) -> None:
     (row,) = await play.rows(bookings)
     assert row.remarks is None
     assert row.plate is None
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        ("Mr Wang", "call me on 13900139000"),
+        ("Mr Wang", "请打电话给我 13900139000"),
+        ("Mr Wang, two of us", "我想同真人傾,電話13900139000"),
+        ("Mr Wang, two of us, Saturday 2pm", "转人工,我的电话13900139000"),
+        (WHOLE, "我想同真人傾"),
+    ],
+)
+async def test_the_number_of_a_guest_who_wants_a_person_reaches_those_on_call(
+    play: Play, before: str, said: str
+) -> None:
+    (operator,) = await play.in_english(cast.OPERATOR)
+    guest = play.buyer()
+    await say(play, guest, before, said)
+    assert "We have asked a colleague to call you on +86 139 0013 9000" in guest.last
+    assert (
+        "Mr Wang would like to speak with a person, and asks for a call: +86 139 0013 9000" in operator.last
+    )
+    told = len(operator.said)
+    await say(play, guest, "转人工")
+    assert "will call you as soon as they can" in guest.last
+    assert len(operator.said) == told
+
+
+async def test_the_first_message_may_ask_for_a_call(play: Play) -> None:
+    (operator,) = await play.in_english(cast.OPERATOR)
+    guest = play.buyer()
+    await say(play, guest, "请打电话给我 13900139000")
+    assert "We have asked a colleague to call you" in guest.last
+    assert "Grace Tan would like to speak with a person" in operator.last
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm")
+    assert "📱 +86 139 0013 9000" in guest.last
+    assert CONFIRM in guest.last
+
+
+@pytest.mark.parametrize("said", ["you can call me on 13900139000", "call me on 13900139000"])
+async def test_a_number_in_answer_to_the_question_for_it_is_no_request(play: Play, said: str) -> None:
+    (operator,) = await play.in_english(cast.OPERATOR)
+    before = len(operator.said)
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us, Saturday 2pm", said)
+    assert CONFIRM in guest.last
+    assert len(operator.said) == before
+
+
+async def test_without_anybody_on_call_the_number_is_kept_and_ours_is_given(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang", "请打电话给我 13900139000")
+    assert guest.last.startswith("✓ +86 139 0013 9000\n\nA colleague will gladly help you in person")
