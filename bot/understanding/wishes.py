@@ -41,6 +41,23 @@ _ASKS_FOR_CALL = compiled(
     r"(?<!can )(?<!could )(?<!may )\b(?:call|ring|phone) me (?:back )?(?:on|at)\b|"
     r"(?:打|拨)(?:这个|呢个|我的?)(?:电话|号码|手机)|(?:回|覆|复)我电话|联系我"
 )
+# Laughter and shrugs, which answer no question.
+_IDLE = compiled(
+    r"(?:(?:哈|呵|嘻|嘿|噗|嘎|呜){2,}|嗯{3,}|额|呃|啧|唉|切|随便(?:啦|吧|你|呀|咯|叫|写)*|都行|都得|无所谓|冇所谓|没所谓|是但|求其|"
+    r"(?:随便|随你|怎么|点)(?:怎么)?(?:叫|称呼)(?:都行|都可以|都得|吧)?|叫(?:我)?(?:什么|啥|咩|乜)都(?:行|可以|得)|"
+    r"lol|lmao|rofl|xd|(?:ha){2,}h?|(?:he){2,}|hm+|u+m+|u+h+|er+m*|meh|whatever|whichever|anything|idk|dunno|"
+    r"(?:i )?(?:don't|do not|dont) (?:care|know)|doesn't matter|call me (?:whatever|anything)(?: you (?:like|want))?|"
+    r"[吧啦呀啊哦嘛了,.。!?~… ])++"
+)
+_LEFT_ALONE = compiled(
+    r"(?:随便|随意|就|只是|先|净系)(?:来)?(?:看看|逛逛|睇下|睇睇|瞄瞄|问问)(?:而已|罢了|吧|啦|咯|先)*(?=$|[,.。!~ ])|"
+    r"(?:别|不要|唔好|咪|少)再?(?:来)?(?:烦|吵|打扰|催|逼|缠|嘈)(?:着|住)?(?:我|人)|"
+    r"别(?:老|总|一直)?问(?:我|了|啦)*(?=$|[,.。!~ ])|"
+    r"让我(?:静静|自己看)|"
+    r"\b(?:just|only) (?:looking|browsing|having a look|curious)(?: around)?(?=$|[,.!~]| thanks| thank)|"
+    r"\bleave me (?:alone|be|in peace)\b|\b(?:stop|quit) (?:asking|bothering|pestering|pushing|nagging)\b|"
+    r"\b(?:don't|do not|dont) (?:bother|pester|push|rush|nag|hassle)(?: me)?\b"
+)
 _WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b")
 _MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
 _PLACES = {
@@ -128,6 +145,20 @@ def stays_here(text: str) -> bool:
 def asks_for_call(text: str) -> bool:
     """Whether the writer wants to be called: «call me on …»; «you can call me on …» only gives a number."""
     return _ASKS_FOR_CALL.search(folded(text)) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is laughter, a shrug or a symbol, and no answer: «哈哈», «whatever», «随便吧», «😂»."""
+    said = folded(text).strip()
+    if not any(char.isalnum() for char in said):
+        return bool(said)
+    words = "".join(char for char in said if unicodedata.category(char) not in _SYMBOLS)
+    return _IDLE.fullmatch(words.strip()) is not None
+
+
+def wants_to_be_left_alone(text: str) -> bool:
+    """Whether the writer does not want to be asked: «我就随便看看,别烦我», «just looking»."""
+    return _LEFT_ALONE.search(folded(text)) is not None
 
 
 def title_said(text: str) -> Title | None:

@@ -42,17 +42,34 @@ from bot.understanding.intents import (
     asks_to_book,
     declines_phone,
     language_wanted,
+    leaves_it_to_us,
     puts_it_off,
     says_goodbye,
 )
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
-from bot.understanding.wishes import acknowledges
+from bot.understanding.wishes import acknowledges, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge, queries
+from core.guests import Title
 
+# The questions to which laughter and a shrug are no answer.
+_IDLE_ANSWERED = frozenset(
+    {
+        BookingStep.WELCOME,
+        BookingStep.NAME,
+        BookingStep.TITLE,
+        BookingStep.GUESTS,
+        BookingStep.COMPANY,
+        BookingStep.WHEN,
+        BookingStep.PHONE,
+        BookingStep.CONFIRM,
+    }
+)
+# After so many, a guest who only laughs is asked nothing more.
+_MOST_NUDGES = 3
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
 
@@ -145,6 +162,8 @@ def book_for_caller(context: Context, argument: str) -> Reply:
 
 def _taken(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
     """The form with what a first message answers and wishes for; None where it does neither."""
+    if steering.withdraws(context, text, said):
+        return steering.withdrawn(form)
     call = call_back.heard(context, form, text, said) if said.has_facts else None
     if call is not None:
         return call
@@ -175,8 +194,8 @@ def _come_back(context: Context, form: BookingForm) -> Reply | None:
     """Welcome a guest back to a form that is half filled, and ask whether to go on; None where it is not."""
     if not is_filled(context, form):
         return None
-    if form.at is BookingStep.LEAD and form.was is not None:
-        # After a pause the number for news is not asked for again.
+    if form.at in {BookingStep.LEAD, BookingStep.QUIET} and form.was is not None:
+        # After a pause the number for news is not asked for again, and a guest who comes back is asked.
         form = replace(form, at=form.was, was=None)
     return BOOKING.reply(context, form, Again(at=BookingStep.RESUME))
 
@@ -203,6 +222,8 @@ def _said(
     context: Context, form: BookingForm, given: Said, said: Understood, *, wished: bool = False
 ) -> Answer[BookingForm] | Chose | None:
     """What a message says besides what it wishes for; None where it is the answer to the question alone."""
+    if form.at in _IDLE_ANSWERED and says_nothing(given.text) and not _leaves_when_to_us(form, given.text):
+        return _idle(context, form)
     steered = steering.steer(context, form, given.text, said)
     if steered is not None:
         return steered
@@ -215,6 +236,20 @@ def _said(
         or absorb(context, form, given.text, said, wished=wished)
         or _talk(context, form, said, given, wished=wished)
     )
+
+
+def _leaves_when_to_us(form: BookingForm, text: str) -> bool:
+    """Whether any day or hour will do, which is an answer to the question for it."""
+    return form.at is BookingStep.WHEN and leaves_it_to_us(text)
+
+
+def _idle(context: Context, form: BookingForm) -> Answer[BookingForm]:
+    """A short nudge to a guest who laughs or shrugs at a question; how to be addressed need not be answered."""
+    if form.at is BookingStep.TITLE:
+        return replace(form, title=Title.NONE)
+    if form.misses >= _MOST_NUDGES:
+        return steering.withdrawn(form)
+    return Again(note=context.words.say("Whenever you are ready; there is no hurry."), missed=True)
 
 
 def _doubted(context: Context, form: BookingForm, said: Understood, doubt: Doubt) -> Answer[BookingForm]:
@@ -279,7 +314,7 @@ def _talk(
 ) -> Answer[BookingForm] | None:
     """An answer to what is no answer; the question stays."""
     if (
-        form.at in {BookingStep.WELCOME, BookingStep.DECLINED}
+        form.at in {BookingStep.WELCOME, BookingStep.DECLINED, BookingStep.QUIET}
         and asks_to_book(given.text)
         and not side_talk.is_question(said.intent)
     ):
@@ -305,6 +340,8 @@ def _watched(context: Context, reply: Reply) -> Reply:
     if context.bot != BUYERS or not isinstance(reply, Goto) or reply.dialog != NAME or reply.state.watched:
         return reply
     form: BookingForm = reply.state
+    if form.at is BookingStep.QUIET:
+        return reply
     if not is_filled(replace(context, dialog=NAME, state=form), form):
         return reply
     nudge.watch(context.desk, context.person.user_id)

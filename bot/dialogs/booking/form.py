@@ -18,12 +18,14 @@ CARD = "card"
 
 
 class BookingStep(StrEnum):
-    """The question that is open. COMPANY: whether elders or children come too. CHANGE: which answer to
-    change. SECOND: whether to move the open booking found at the confirmation."""
+    """The question that is open. QUIET: nothing is asked of a guest who wants to be left alone. COMPANY: whether
+    elders or children come too. CHANGE: which answer to change. SECOND: whether to move the open booking found at the
+    confirmation."""
 
     WELCOME = "welcome"
     MORE = "more"
     DECLINED = "declined"
+    QUIET = "quiet"
     LEAD = "lead"
     NAME = "name"
     TITLE = "title"

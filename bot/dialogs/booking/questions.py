@@ -50,7 +50,7 @@ def _read_name(context: Context, form: BookingForm, given: Given) -> Read:
         said = hear(context, form, given.text).name
         found = said.name if said is not None else None
     if found is None:
-        return Again(note=context.words.say("May I have your name, please?"), missed=True)
+        return Again(note=context.words.say("I have not quite caught a name yet."), missed=True)
     with_title = None if found.title is Title.NONE else found.title
     return replace(form, surname=found.surname, given=found.given, title=with_title)
 
@@ -87,7 +87,7 @@ def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
     if title is not None or form.misses:
         # Whoever does not say how to be addressed is not pressed.
         return replace(form, title=title or Title.NONE)
-    return Again(note=context.words.say("Would you prefer Mr, Ms, or just the name?"), missed=True)
+    return Again(note=context.words.say("Mr, Ms, or just the name: as you prefer."), missed=True)
 
 
 def _ask_guests(context: Context, form: BookingForm) -> Question:
@@ -110,7 +110,7 @@ def _read_guests(context: Context, form: BookingForm, given: Given) -> Read:
         return Again(state=replace(form, guesses=party.guesses), note=words.say("How many exactly, please?"))
     count = party.total if party is not None else _number(given)
     if count is None:
-        note = words.say("How many guests will come? Please give a number, such as 2.")
+        note = words.say("A number is enough, such as 2.")
         return Again(note=note, missed=True)
     if not 1 <= count <= largest:
         return Again(note=explain(words, PartyRefused(count, largest)))

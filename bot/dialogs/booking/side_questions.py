@@ -13,7 +13,7 @@ from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Question, Step, not_followed
 from bot.engine.inputs import Chose, Given
-from bot.engine.replies import Finish, Goto, Reply
+from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen, columns
 from bot.wording import phrases
 from core.desk import leads, queries
@@ -131,6 +131,24 @@ def _read_lead(context: Context, form: BookingForm, given: Given) -> Read:
     return Finish(Screen(text=text))
 
 
+def _ask_quiet(context: Context, form: BookingForm) -> Question:
+    """Nothing is asked; the way back stays open."""
+    words = context.words
+    text = words.say(
+        "Of course; please look around at your leisure. Whenever you would like to come, a word here is enough."
+    )
+    short = words.say("Whenever you would like to come, a word here is enough.")
+    return Question(
+        text=text, short=short, rows=((Button(words.label("Reserve an hour"), "book"),),), back=False
+    )
+
+
+def _read_quiet(context: Context, form: BookingForm, given: Given) -> Read:
+    if given == Chose("book"):
+        return form
+    return Show(Screen(text=context.words.say("We are here whenever you like.")))
+
+
 def _farewell(context: Context) -> Reply:
     return Finish(
         Screen(text=context.words.say("Until another time, then. Please write to us here whenever you wish."))
@@ -167,6 +185,7 @@ WELCOME = Step(name=BookingStep.WELCOME, ask=_ask_welcome, read=_read_welcome)
 SIDE_QUESTIONS = (
     Step(name=BookingStep.MORE, ask=_ask_more, read=_read_more, side=True),
     Step(name=BookingStep.DECLINED, ask=_ask_declined, read=_read_declined, side=True),
+    Step(name=BookingStep.QUIET, ask=_ask_quiet, read=_read_quiet, side=True),
     Step(name=BookingStep.LEAD, ask=_ask_lead, read=_read_lead, side=True),
     Step(name=BookingStep.RESUME, ask=_ask_resume, read=_read_resume, side=True),
 )

@@ -14,7 +14,15 @@ from bot.understanding.absences import Absence, find_absence
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import puts_it_off, says_goodbye
 from bot.understanding.sentences import Understood
-from bot.understanding.wishes import gives_nothing, gives_up, goes_on, pauses, stays_here, title_said
+from bot.understanding.wishes import (
+    gives_nothing,
+    gives_up,
+    goes_on,
+    pauses,
+    stays_here,
+    title_said,
+    wants_to_be_left_alone,
+)
 from bot.wording import phrases
 from core.guests import PhoneKind
 
@@ -22,6 +30,7 @@ Steered = Answer[BookingForm] | Chose | None
 # Here a no has a meaning of its own: it declines this answer, not the visit.
 _OWN_NO = frozenset(
     {
+        BookingStep.QUIET,
         BookingStep.TITLE,
         BookingStep.COMPANY,
         BookingStep.PHONE,
@@ -32,6 +41,10 @@ _OWN_NO = frozenset(
         BookingStep.RESUME,
     }
 )
+# From here, whoever wants a visit after all is asked the next question.
+_BESIDE_THE_SCRIPT = frozenset(
+    {BookingStep.WELCOME, BookingStep.DECLINED, BookingStep.LEAD, BookingStep.QUIET}
+)
 _BEFORE_THE_PHONE = frozenset(
     {BookingStep.GUESTS, BookingStep.COMPANY, BookingStep.WHEN, BookingStep.CONFIRM}
 )
@@ -39,12 +52,29 @@ _BEFORE_THE_PHONE = frozenset(
 
 def steer(context: Context, form: BookingForm, text: str, said: Understood) -> Steered:
     """What a message wants of the form; None where it wants none of it."""
+    if withdraws(context, text, said):
+        return _still_here(context) if form.at is BookingStep.QUIET else withdrawn(form)
     fewer = _without_the_absent(context, form, text, said)
     if fewer is not None:
         return fewer
     if stays_here(text) and not said.phones and form.at is not BookingStep.LEAD:
         return stay_in_touch(context, form)
     return None if said.has_facts else _without_facts(context, form, text, said)
+
+
+def withdraws(context: Context, text: str, said: Understood) -> bool:
+    """Whether a guest wants to be left alone, and names no hour and no number all the same."""
+    answers = said.day or said.days or said.hour or said.hours or said.phones
+    return not (context.actor.is_staff or answers) and wants_to_be_left_alone(text)
+
+
+def withdrawn(form: BookingForm) -> Again[BookingForm]:
+    """Nothing more is asked, now or after a silence; what was answered is kept."""
+    return Again(state=replace(form, watched=False), at=BookingStep.QUIET)
+
+
+def _still_here(context: Context) -> Show:
+    return Show(Screen(text=context.words.say("We are here whenever you like.")))
 
 
 def _without_facts(context: Context, form: BookingForm, text: str, said: Understood) -> Steered:
@@ -57,7 +87,7 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
         )
     if pauses(text):
         return _take_your_time(context, form)
-    if goes_on(text) and form.at in {BookingStep.WELCOME, BookingStep.DECLINED, BookingStep.LEAD}:
+    if goes_on(text) and form.at in _BESIDE_THE_SCRIPT:
         return form
     if gives_up(text) and form.at not in _OWN_NO:
         return Again(at=BookingStep.DECLINED)

@@ -1,5 +1,7 @@
 """What guests say before a booking is confirmed, besides the answers to the questions: wishes and doubts."""
 
+from datetime import timedelta
+
 import pytest
 
 from core.store.tables import bookings
@@ -208,3 +210,80 @@ async def test_without_anybody_on_call_the_number_is_kept_and_ours_is_given(play
     guest = play.buyer()
     await say(play, guest, "Mr Wang", "请打电话给我 13900139000")
     assert guest.last.startswith("✓ +86 139 0013 9000\n\nA colleague will gladly help you in person")
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("two of us, Saturday 2pm", "How may we address you?"),
+        ("Mr Wang, two of us, Saturday 2pm", "Which number may we reach you on"),
+    ],
+)
+@pytest.mark.parametrize(
+    "shrugs",
+    [
+        ("哈哈", "呵呵", "随便吧", "😂"),
+        ("whatever", "hmm", "lol", "hahaha"),
+        ("...", "隨便啦", "嘻嘻", "🤷‍♀️"),
+    ],
+)
+async def test_laughter_is_nudged_a_little_and_then_left_in_peace(
+    play: Play, before: str, question: str, shrugs: tuple[str, ...]
+) -> None:
+    guest = play.buyer()
+    await say(play, guest, before)
+    asked = len(guest.said)
+    await say(play, guest, *shrugs)
+    # «Very well.» takes the button away that shares a number.
+    answers = [answer for answer in guest.said[asked:] if answer != "Very well."]
+    assert len(set(answers)) == len(answers) == len(shrugs)
+    assert answers[0].startswith("Whenever you are ready; there is no hurry.")
+    assert all(question in answer for answer in answers[:3])
+    assert "please look around at your leisure" in answers[3]
+    await say(play, guest, "Mr Chen")
+    assert "✓ Mr Chen" in guest.last
+
+
+@pytest.mark.parametrize("before", ["/start", "Mr Wang", "Mr Wang, two of us", WHOLE])
+async def test_laughter_is_met_in_the_same_way_at_every_question(play: Play, before: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, before, "哈哈")
+    assert guest.last.startswith("Whenever you are ready; there is no hurry.")
+
+
+async def test_any_day_is_still_an_answer(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang, two of us", "随便")
+    assert guest.buttons[0] == "Fri, Nov 20 09:00"
+
+
+@pytest.mark.parametrize("said", ["我就随便看看,别烦我", "just looking, leave me alone", "唔好煩我"])
+async def test_who_wants_to_be_left_alone_is_asked_nothing_and_can_go_on(play: Play, said: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang", said)
+    assert guest.last == (
+        "Of course; please look around at your leisure. Whenever you would like to come, a word here is enough."
+    )
+    heard = len(guest.said)
+    await play.until(play.stage.clock.now() + timedelta(minutes=30))
+    # No nudge either.
+    assert len(guest.said) == heard
+    await say(play, guest, "ok let's book")
+    assert "Mr Wang, how many guests" in guest.last
+
+
+async def test_the_way_back_is_a_button_too(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "随便看看")
+    assert "Welcome to" in guest.last
+    await say(play, guest, "嗯")
+    assert guest.last == "We are here whenever you like."
+    await guest.tap("Reserve an hour")
+    assert "How may we address you?" in guest.last
+
+
+@pytest.mark.parametrize("said", ["随便看看三房", "just looking at Saturday 2pm", "别问我电话"])
+async def test_other_wishes_are_no_retreat(play: Play, said: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "Mr Wang", said)
+    assert "at your leisure" not in guest.last
