@@ -23,8 +23,8 @@ from bot.engine.replies import Reply, Show, Toast
 from bot.engine.screen import Button, Screen
 from bot.language.catalogues import NAMES
 from bot.language.words import Words
-from bot.understanding.intents import is_no, is_yes, means_no
-from bot.understanding.visit_wishes import only_confirms
+from bot.understanding.intents import is_no, is_yes
+from bot.understanding.visit_wishes import only_confirms, only_refuses
 from bot.wording.refusals import explain
 from core.bots import BUYERS, STAFF
 from core.desk import queries
@@ -188,7 +188,7 @@ def buyers() -> Registry:
         migrated=membership.follow_group,
         explain=explain,
         is_yes=only_confirms,
-        is_no=means_no,
+        is_no=only_refuses,
         known_language=queries.known_language,
     )
 

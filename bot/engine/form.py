@@ -126,7 +126,7 @@ class Reason(Generic[S]):
 
 def not_followed(words: Words) -> str:
     """What to say to a text that is none of the answers a question has."""
-    return words.say("I am afraid I did not quite follow. Which of these do you mean?")
+    return words.say("I am afraid I did not quite follow; a tap or a few words are enough.")
 
 
 def unusable_text(words: Words, said: str, most: int) -> str:

@@ -3,20 +3,22 @@
 import re
 
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import means_yes
+from bot.understanding.intents import means_no, means_yes
+from bot.understanding.parties import find_party
 from bot.understanding.plates import find_plate
-from bot.understanding.sentences import understand
+from bot.understanding.sentences import LONGEST, understand
 from bot.understanding.setting import Asking, Setting
 from bot.understanding.text import compiled, folded, tidy
+from bot.understanding.unread import Unread
 
 # What the house is to prepare.
 _TO_PREPARE = compiled(
     r"轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|助行|孕妇|怀孕|有孕|翻译|手语|"
     r"(?:帮|麻烦|请|能|可以|需要|要|希望|想|劳烦).{0,6}(?:准备|预备)(?!什么|啥|咩|乜|好了|周|星期|明|后|下|去|来|买|看)|"
     r"(?:准备|预备)(?:好)?(?:1|一|两|几|个|些|点|份|茶|水|饮|资料|椅|伞|车位)|"
-    r"麻烦(?:安排|留)|帮(?:忙)?(?:安排|留)|"
+    r"麻烦(?:安排|留)|帮(?:忙)?(?:安排|留)|(?:要|留|预留).{0,3}(?:停)?车位|"
     r"\b(?:wheel ?chairs?|prams?|strollers?|buggy|allerg\w*|vegetarian|vegan|halal|please (?:prepare|arrange)|"
-    r"(?:you|you please) prepare|prepare (?:a|an|some|the)|"
+    r"(?:you|you please) prepare|need (?:a )?parking(?: space)?|prepare (?:a|an|some|the)|"
     r"interpreter|translator|sign language|pregnant|walking (?:stick|frame)|crutches|hard of hearing|"
     r"(?:can't|cannot|can not|trouble|difficulty|unable to) walk\w*)\b"
 )
@@ -43,6 +45,13 @@ _HOME_WANTED = compiled(
     rf"(?:{_WANTS}).{{0,16}}(?:{_HOME})|(?:{_HOME}).{{0,8}}(?:感兴趣|有兴趣|优先|最好)|"
     rf"\b{_WANTS_LATIN}\b.{{0,40}}\b(?:{_HOME_LATIN})\b|\b(?:{_HOME_LATIN})\b.{{0,12}}\bpreferred\b"
 )
+# «找我秘书小李»: whom the house is to speak with.
+_CONTACT = compiled(
+    r"(?:找|联系|揾|打给)(?:我|我的|我们)?的?(?:秘书|助理|太太|先生|老婆|老公|司机|同事|儿子|女儿)|"
+    r"\b(?:ask for|speak to|speak with|contact|call) my "
+    r"(?:secretary|assistant|pa|wife|husband|driver|colleague|son|daughter)\b"
+)
+_LEADS_IN = re.compile(r"^(?:不[过過]|但是?|另外|[还還]有|and|but|also)[ ,，]*", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|(?<=[^\d])\.(?:\s|$)|[.!?](?=\s)|(?<=[?？])")
 _SMALL_TALK = compiled(r"(?:你好|您好|哈啰|嗨|请问|hello|hi|hey|good (?:morning|afternoon|evening))[呀啊 ]*")
 _NUMBER = re.compile(r"\+?\d[\d -]{5,}\d")
@@ -67,6 +76,14 @@ def only_confirms(text: str) -> bool:
     return means_yes(text) and not wishes
 
 
+def only_refuses(text: str) -> bool:
+    """Whether a text is a no, and says nothing of how many come: «改成三个人,电话不留» changes the party too."""
+    if not means_no(text):
+        return False
+    party = find_party(Unread.of(text[:LONGEST]))
+    return party is None or party.total is None
+
+
 def wish_in(text: str, setting: Setting) -> str:
     """The part of a text that says what its writer wants of the visit, in their own words and without the answers
     beside it; empty where they want nothing. A number plate is not part of it."""
@@ -82,13 +99,14 @@ def wish_in(text: str, setting: Setting) -> str:
         for clause, is_wish in zip(clauses, wished, strict=True)
         if is_wish or _only_adds(clause, setting)
     ]
+    kept[0] = _LEADS_IN.sub("", kept[0])
     between = "，" if _CHINESE.search(text) else ", "
     return between.join(part for part in (_NUMBER.sub("", clause).strip() for clause in kept) if part)
 
 
 def _is_wish(clause: str, setting: Setting, *, has_plate: bool) -> bool:
     """``has_plate``: the text names a number plate, which says that the party comes by car."""
-    if is_to_prepare(clause):
+    if is_to_prepare(clause) or _CONTACT.search(folded(clause)) is not None:
         return True
     if understand(clause, setting).intent is Intent.QUESTION:
         return False

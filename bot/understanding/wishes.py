@@ -49,6 +49,30 @@ _IDLE = compiled(
     r"(?:i )?(?:don't|do not|dont) (?:care|know)|doesn't matter|call me (?:whatever|anything)(?: you (?:like|want))?|"
     r"[吧啦呀啊哦嘛了,.。!?~… ])++"
 )
+_NO_NUMBER = compiled(
+    r"(?:没有?|冇|无)(?:手机|电话|号码|固话)(?:号|号码)?|"
+    r"\b(?:don't|do not|dont) have (?:a |any )?(?:phone|number|mobile)\b|"
+    r"\bno (?:phone|mobile)\b"
+)
+_NOT_GIVEN = compiled(
+    r"(?:我|还是|就|先| )*(?:不|唔)太?(?:想|方便|愿意)(?:给|留|提供|畀|俾|说|讲)(?=$|[,.。!~了啦喇吧 ])"
+)
+_NO_NAME = compiled(
+    r"匿名|保密|(?:不|唔)(?:想|方便|便|愿意)?(?:说|讲|话|给|告诉|透露)(?:你|你们|你哋)?(?:知|名字|姓名)?"
+    r"(?=$|[,.。!~吗啦了 ])|"
+    r"你猜|秘密|"
+    r"\b(?:anonymous\w*|rather not|prefer not|guess|none of your business|it's private|no name)\b"
+)
+_UNSURE = compiled(
+    r"(?:不|唔)(?:太|好|大)?(?:确定|一定|清楚|肯定|知道|知)|(?:还|仲)?(?:没|未|冇)(?:有)?(?:定|想好|决定|谂好)|看情况|睇情况|说不(?:准|好|定)|"
+    r"未定|待定|到时(?:候)?(?:再)?(?:看|说|睇)|"
+    r"\b(?:not sure|unsure|depends|"
+    r"don't know(?: yet)?|no idea|not decided|haven't decided|a few|several of us|tbd|tbc)\b"
+)
+_FOR_ANOTHER = compiled(
+    r"(?:替|帮|给|代)(?:我|我们)?的?(?:老板|领导|朋友|客户|上司|同事|亲戚|父母|爸妈|老总)|"
+    r"\b(?:for|on behalf of) (?:my|our|a) (?:boss|friend|client|manager|parents|colleague|employer)\b"
+)
 _LEFT_ALONE = compiled(
     r"(?:随便|随意|就|只是|先|净系)(?:来)?(?:看看|逛逛|睇下|睇睇|瞄瞄|问问)(?:而已|罢了|吧|啦|咯|先)*(?=$|[,.。!~ ])|"
     r"(?:别|不要|唔好|咪|少)再?(?:来)?(?:烦|吵|打扰|催|逼|缠|嘈)(?:着|住)?(?:我|人)|"
@@ -62,7 +86,8 @@ _WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a 
 _MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
 _PLACES = {
     0: compiled(
-        r"最(?:早|快|近|先)|越(?:早|快|近)越好|第1[个场]|[头首]1?[个场]|\b(?:earliest|soonest|first|earlier one|asap|"
+        r"最(?:早|快|先)|最近(?=[的嘅那个场1]|可以|时间|时段|有空|$)|"
+        r"越(?:早|快|近)越好|第1[个场]|[头首]1?[个场]|\b(?:earliest|soonest|first|earlier one|asap|"
         r"as soon as)\b"
     ),
     -1: compiled(
@@ -145,6 +170,27 @@ def stays_here(text: str) -> bool:
 def asks_for_call(text: str) -> bool:
     """Whether the writer wants to be called: «call me on …»; «you can call me on …» only gives a number."""
     return _ASKS_FOR_CALL.search(folded(text)) is not None
+
+
+def has_no_number(text: str) -> bool:
+    """Whether the writer has no phone, or would rather not give its number: «我没有手机号», «不太想留,怕骚扰»."""
+    said = folded(text)
+    return _NO_NUMBER.search(said) is not None or _NOT_GIVEN.match(said) is not None
+
+
+def declines_name(text: str) -> bool:
+    """Whether the writer would rather not give a name: «匿名可以吗», «你猜», «I'd rather not say»."""
+    return _NO_NAME.search(folded(text)) is not None
+
+
+def is_unsure(text: str) -> bool:
+    """Whether the writer does not know yet: «还没定», «看情况», «not sure yet»."""
+    return _UNSURE.search(folded(text)) is not None
+
+
+def books_for_another(text: str) -> bool:
+    """Whether the writer books for somebody else: «我替我老板约的», «it's for my boss»."""
+    return _FOR_ANOTHER.search(folded(text)) is not None
 
 
 def says_nothing(text: str) -> bool:

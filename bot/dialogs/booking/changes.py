@@ -126,7 +126,7 @@ def hear(
     before = timetable.local(site, found.starts_at)
     move = read_relative_move(text)
     if move is not None and move.minutes:
-        return _by_minutes(context, found.starts_at, move.minutes, seat_request)
+        return by_minutes(context, found.starts_at, move.minutes, seat_request)
     if move is not None:
         said = replace(said, day=before.date() + timedelta(days=move.days), days=())
     keeps_hour = move is not None or _SAME_HOUR.search(folded(text))
@@ -135,7 +135,7 @@ def hear(
     return when.hear(context, choice, said, seat_request, before.date())
 
 
-def _by_minutes(
+def by_minutes(
     context: Context, starts_at: datetime, minutes: int, seat_request: SeatRequest
 ) -> ChoiceResult:
     """The slot that begins so many minutes later or earlier, or the next one in that direction."""

@@ -117,7 +117,9 @@ CONFIRMATION = Confirmation(
     changes=_changes,
     check=_check,
     submit=submission.submit,
-    unread=lambda words: words.say("Please tap “Confirm”, or what you would like to change."),
+    unread=lambda words: words.say(
+        "A tap on “Confirm”, and the hour is yours; or tap what you would like to change."
+    ),
     leave=lambda words: words.label("Start over"),
     # A guest who says no to “Is everything as you wish?” wants to change something.
     typed_no=False,

@@ -12,6 +12,7 @@ from bot.dialogs.booking import (
     changes,
     current_state,
     doubts,
+    not_ready,
     peers,
     side_talk,
     steering,
@@ -49,7 +50,7 @@ from bot.understanding.intents import (
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
-from bot.understanding.wishes import acknowledges, says_nothing
+from bot.understanding.wishes import acknowledges, has_no_number, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge, queries
@@ -171,7 +172,7 @@ def _taken(context: Context, form: BookingForm, text: str, said: Understood) -> 
     if kept is None:
         return absorb(context, form, text, said)
     noted, note = kept
-    besides = without_wish(context, text, said)
+    besides = without_wish(context, form, text, said)
     taken = absorb(context, noted, text, besides, wished=True)
     return with_note(noted, note, Taken(state=noted) if taken is None else taken)
 
@@ -214,7 +215,7 @@ def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[Booki
     if kept is None:
         return _said(context, form, given, said)
     noted_form, note = kept
-    besides = without_wish(context, given.text, said)
+    besides = without_wish(context, form, given.text, said)
     return with_note(noted_form, note, _said(context, noted_form, given, besides, wished=True))
 
 
@@ -231,7 +232,8 @@ def _said(
     if doubt is not None:
         return _doubted(context, form, said, doubt)
     return (
-        call_back.heard(context, form, given.text, said)
+        not_ready.answer(context, form, given.text, said)
+        or call_back.heard(context, form, given.text, said)
         or _wish(context, form, given.text, said)
         or absorb(context, form, given.text, said, wished=wished)
         or _talk(context, form, said, given, wished=wished)
@@ -292,6 +294,8 @@ def _wish_without_facts(
         return side_talk.speak(context, language)
     if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
         return current_state.shown(context, card)
+    if not context.actor.is_staff and (shifted := steering.shifted(context, form, text)) is not None:
+        return shifted
     step = wants_to_change(form, text)
     if step is not None:
         return to_change(form, step)
@@ -319,6 +323,8 @@ def _talk(
         and not side_talk.is_question(said.intent)
     ):
         return form
+    if form.at is BookingStep.PHONE and _answers_phone(context, given.text):
+        return None
     digits = form.at not in {BookingStep.WHEN, BookingStep.PHONE} and said.intent is None
     if digits and not wished and phone_problem(given.text, context.desk.site.phone_region) is not None:
         return Again(note=no_number(context, given))
@@ -333,6 +339,12 @@ def _talk(
         return None
     note = side_talk.reply_to(context, said.intent, given.text)
     return Again(note=note) if note else None
+
+
+def _answers_phone(context: Context, text: str) -> bool:
+    """Whether a text answers the question for the number, though it sounds like a question or a complaint."""
+    digits = any(char.isdigit() for char in text)
+    return has_no_number(text) or (digits and phone_problem(text, context.desk.site.phone_region) is not None)
 
 
 def _watched(context: Context, reply: Reply) -> Reply:

@@ -17,6 +17,7 @@ from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Understood, understand
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
+from bot.understanding.topics import Topic
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -91,6 +92,9 @@ def absorb(
     asked = form.at is BookingStep.LEAD or (form.at is BookingStep.PHONE and not said_of)
     declines = declines_phone(text) and not said.phones and not asked
     beside = side_talk.beside_facts(context, said, text) if form.at is not BookingStep.PHONE else ""
+    if not beside and said.period is PeriodOfDay.EVENING and said.hour is None:
+        # The last hours are shown, and why.
+        beside = side_talk.answer_about(context, Topic.HOURS)
     alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished)
     if alone or not (said_of or declines):
         return None

@@ -25,7 +25,7 @@ from bot.language.words import Words
 from bot.understanding.intents import declines_phone
 from bot.understanding.names import read_title
 from bot.understanding.numbers import read_number
-from bot.understanding.wishes import gives_nothing
+from bot.understanding.wishes import gives_nothing, has_no_number
 from bot.wording import phrases
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
@@ -207,7 +207,17 @@ def _ask_phone(context: Context, form: BookingForm) -> Question:
 
 
 def _declines(text: str) -> bool:
-    return declines_phone(text) or gives_nothing(text)
+    return declines_phone(text) or gives_nothing(text) or has_no_number(text)
+
+
+def _number_read(context: Context, form: BookingForm, given: Given) -> Phone | None:
+    """The number in an answer; one that lacks its area code is completed by what is said now, or was said before."""
+    digits = lacking_area_code(context, given) or form.digits
+    return (
+        number_given(context, given)
+        or completed(context, digits, given)
+        or completed(context, form.digits, given)
+    )
 
 
 def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
@@ -215,7 +225,7 @@ def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
     declines = given == Chose("decline") or (isinstance(given, Said) and _declines(given.text))
     if isinstance(given, Said) and declines:
         return stay_in_touch(context, form)
-    line = declined if declines else number_given(context, given) or completed(context, form.digits, given)
+    line = declined if declines else _number_read(context, form, given)
     if line is None:
         asked = replace(form, digits=lacking_area_code(context, given) or form.digits)
         return Again(state=asked, note=no_number(context, given), missed=True)

@@ -56,9 +56,16 @@ def kept_in_form(context: Context, form: BookingForm, text: str) -> tuple[Bookin
     return kept, context.words.say("✎ Noted for your visit: {what}", what=what)
 
 
-def without_wish(context: Context, text: str, said: Understood) -> Understood:
-    """What a message that wishes for something says besides: «轮椅» is no name, and «能准备轮椅吗» no question."""
+def without_wish(context: Context, form: BookingForm, text: str, said: Understood) -> Understood:
+    """What a message that wishes for something says besides: «轮椅» is no name, «找我秘书小李» not the guest's, and
+    «能准备轮椅吗» no question."""
     elsewhere = understand(text, setting(context)).name
+    if (
+        form.surname is not None
+        and elsewhere is not None
+        and elsewhere.written in wish_in(text, setting(context))
+    ):
+        elsewhere = None
     asks = said.intent is Intent.QUESTION and not (is_to_prepare(text) and topic_of(text) is None)
     intent = said.intent if asks or said.intent is not Intent.QUESTION else None
     return replace(said, name=said.name if elsewhere is not None else None, intent=intent)

@@ -3,7 +3,8 @@ chat, fewer guests. docs/rules.md, "The script"."""
 
 from dataclasses import replace
 
-from bot.dialogs.booking.choice import restart
+from bot.dialogs.booking.changes import by_minutes
+from bot.dialogs.booking.choice import ChoicePurpose, restart, take
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
@@ -13,6 +14,7 @@ from bot.engine.screen import Screen
 from bot.understanding.absences import Absence, find_absence
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import puts_it_off, says_goodbye
+from bot.understanding.relative_moves import read_relative_move
 from bot.understanding.sentences import Understood
 from bot.understanding.wishes import (
     gives_nothing,
@@ -26,6 +28,7 @@ from bot.understanding.wishes import (
 from bot.wording import phrases
 from core.guests import PhoneKind
 
+_MINUTES_OF_A_DAY = 24 * 60
 Steered = Answer[BookingForm] | Chose | None
 # Here a no has a meaning of its own: it declines this answer, not the visit.
 _OWN_NO = frozenset(
@@ -119,6 +122,17 @@ def move_without_booking(context: Context, form: BookingForm) -> Again[BookingFo
     if form.when.made:
         return Again(state=restart(form), at=BookingStep.WHEN)
     return Again(note=context.words.say("Nothing is booked for you yet; let us find your hour first."))
+
+
+def shifted(context: Context, form: BookingForm, text: str) -> Answer[BookingForm] | None:
+    """«晚一个小时»: the hour chosen in the form, moved by so much; it stays where the other cannot be had. None
+    where no hour is chosen, or none such is asked for."""
+    move, chosen = read_relative_move(text), form.when.slot
+    if move is None or chosen is None or form.when.how is not ChoicePurpose.SEAT:
+        return None
+    minutes = move.minutes + move.days * _MINUTES_OF_A_DAY
+    found = by_minutes(context, chosen, minutes, form.seat_request(context.desk, context.actor))
+    return take(form, found) if found.complete else Again(note=found.note)
 
 
 def _take_your_time(context: Context, form: BookingForm) -> Show:

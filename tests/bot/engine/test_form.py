@@ -188,7 +188,7 @@ def test_a_change_at_the_confirmation_leads_back_to_it(context: Context) -> None
 def test_only_offered_answers_can_be_changed(context: Context) -> None:
     reply = goto(cup(context, form(), *WHOLE, Chose("drink")))
     assert reply.state.at == At.CONFIRM
-    assert reply.note == "I am afraid I did not quite follow. Which of these do you mean?"
+    assert reply.note == "I am afraid I did not quite follow; a tap or a few words are enough."
 
 
 def test_back_from_the_confirmation_goes_through_the_questions_again(context: Context) -> None:
