@@ -13,13 +13,13 @@ from bot.understanding.unread import Unread
 
 # What the house is to prepare.
 _TO_PREPARE = compiled(
-    r"轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|助行|孕妇|怀孕|有孕|翻译|手语|"
+    r"备注|怕冷|怕热|轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|助行|孕妇|怀孕|有孕|翻译|手语|"
     r"(?:帮|麻烦|请|能|可以|需要|要|希望|想|劳烦).{0,6}(?:准备|预备)(?!什么|啥|咩|乜|好了|周|星期|明|后|下|去|来|买|看)|"
     r"(?:准备|预备)(?:好)?(?:1|一|两|几|个|些|点|份|茶|水|饮|资料|椅|伞|车位)|"
     r"麻烦(?:安排|留)|帮(?:忙)?(?:安排|留)|(?:要|留|预留).{0,3}(?:停)?车位|"
     r"\b(?:wheel ?chairs?|prams?|strollers?|buggy|allerg\w*|vegetarian|vegan|halal|please (?:prepare|arrange)|"
     r"(?:you|you please) prepare|need (?:a )?parking(?: space)?|prepare (?:a|an|some|the)|"
-    r"interpreter|translator|sign language|pregnant|walking (?:stick|frame)|crutches|hard of hearing|"
+    r"interpreter|translator|sign language|pregnant|walking (?:stick|frame)|crutches|hard of hearing|please note|"
     r"(?:can't|cannot|can not|trouble|difficulty|unable to) walk\w*)\b"
 )
 _BY_CAR = compiled(
@@ -89,19 +89,29 @@ def wish_in(text: str, setting: Setting) -> str:
     beside it; empty where they want nothing. A number plate is not part of it."""
     if understand(text, setting).intent in _OTHER_WISHES:
         return ""
-    clauses = [clause.strip() for clause in _CLAUSES.split(tidy(text)) if clause.strip()]
-    has_plate = find_plate(text) is not None
-    wished = [_is_wish(clause, setting, has_plate=has_plate) for clause in clauses]
-    if not any(wished):
+    kept, _ = _parted(text, setting)
+    if not kept:
         return ""
-    kept = [
-        clause
-        for clause, is_wish in zip(clauses, wished, strict=True)
-        if is_wish or _only_adds(clause, setting)
-    ]
     kept[0] = _LEADS_IN.sub("", kept[0])
     between = "，" if _CHINESE.search(text) else ", "
     return between.join(part for part in (_NUMBER.sub("", clause).strip() for clause in kept) if part)
+
+
+def said_besides(text: str, setting: Setting) -> str:
+    """The part of a text beside its wish."""
+    return ", ".join(_parted(text, setting)[1])
+
+
+def _parted(text: str, setting: Setting) -> tuple[list[str], list[str]]:
+    """The clauses of a wish, with those that only add to it, and the other clauses; of a text without a wish, all are
+    others."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(tidy(text)) if clause.strip()]
+    has_plate = find_plate(text) is not None
+    wished = [clause for clause in clauses if _is_wish(clause, setting, has_plate=has_plate)]
+    if not wished:
+        return [], clauses
+    kept = [clause for clause in clauses if clause in wished or _only_adds(clause, setting)]
+    return kept, [clause for clause in clauses if clause not in kept]
 
 
 def _is_wish(clause: str, setting: Setting, *, has_plate: bool) -> bool:
@@ -115,6 +125,8 @@ def _is_wish(clause: str, setting: Setting, *, has_plate: bool) -> bool:
 
 def _only_adds(clause: str, setting: Setting) -> bool:
     """Whether a clause goes with the wish beside it: it answers nothing and wants nothing else."""
+    if not any(char.isalpha() for char in clause):
+        return False
     # A word that can be a name answers the question for it.
     said = understand(clause, setting, Asking.NAME)
     other = said.has_facts or said.intent is not None or find_plate(clause) is not None

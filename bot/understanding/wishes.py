@@ -31,6 +31,8 @@ _GOES_ON = compiled(
 )
 _CHAT = r"(?:telegram|tg|电报|微信|wechat|whatsapp)"
 _STAYS_HERE = compiled(
+    r"(?:别|不要|唔好|唔使|不用|勿|莫)再?(?:给|畀|俾|跟)?我?(?:打|来|回|覆)(?:个)?(?:电话|我电话)|"
+    r"\b(?:don't|do not|dont|never|no need to) (?:call|ring|phone) me\b|\bno (?:phone )?calls\b|"
     rf"(?:用|加|走|通过|喺|在|就|上)个?(?:{_CHAT}|这里|这儿|呢度).{{0,3}}"
     rf"(?:联系|联络|说|讲|聊|倾|找我|沟通|通知|就好|就行|就得|吧|行|可以|得|啦|$)|加.{{0,3}}{_CHAT}|"
     rf"{_CHAT}上?(?:联系|联络|找我|说|聊|就好|就行|吧|行|可以|得)|"
@@ -76,7 +78,7 @@ _FOR_ANOTHER = compiled(
 _LEFT_ALONE = compiled(
     r"(?:随便|随意|就|只是|先|净系)(?:来)?(?:看看|逛逛|睇下|睇睇|瞄瞄|问问)(?:而已|罢了|吧|啦|咯|先)*(?=$|[,.。!~ ])|"
     r"(?:别|不要|唔好|咪|少)再?(?:来)?(?:烦|吵|打扰|催|逼|缠|嘈)(?:着|住)?(?:我|人)|"
-    r"别(?:老|总|一直)?问(?:我|了|啦)*(?=$|[,.。!~ ])|"
+    r"别再?(?:老|总|一直)?问(?:我|了|啦)*(?=$|[,.。!~ ])|"
     r"让我(?:静静|自己看)|"
     r"\b(?:just|only) (?:looking|browsing|having a look|curious)(?: around)?(?=$|[,.!~]| thanks| thank)|"
     r"\bleave me (?:alone|be|in peace)\b|\b(?:stop|quit) (?:asking|bothering|pestering|pushing|nagging)\b|"

@@ -30,6 +30,7 @@ from bot.dialogs.booking.remarks import kept_in_form, without_wish
 from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
 from bot.dialogs.booking.submission import SECOND
 from bot.dialogs.booking.when_question import OTHER_DAY
+from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import BACK, Again, Answer, Taken
 from bot.engine.form_dialog import FormDialog
@@ -50,6 +51,7 @@ from bot.understanding.intents import (
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
+from bot.understanding.visit_wishes import said_besides
 from bot.understanding.wishes import acknowledges, has_no_number, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
@@ -216,6 +218,9 @@ def _anywhere(context: Context, form: BookingForm, given: Given) -> Answer[Booki
         return _said(context, form, given, said)
     noted_form, note = kept
     besides = without_wish(context, form, given.text, said)
+    if not besides.has_facts and (rest := said_besides(given.text, setting(context))):
+        # «2, and we're looking for a penthouse»: by itself, the number answers.
+        besides = replace(hear(context, form, rest), intent=besides.intent)
     return with_note(noted_form, note, _said(context, noted_form, given, besides, wished=True))
 
 

@@ -59,16 +59,14 @@ def kept_in_form(context: Context, form: BookingForm, text: str) -> tuple[Bookin
 def without_wish(context: Context, form: BookingForm, text: str, said: Understood) -> Understood:
     """What a message that wishes for something says besides: «轮椅» is no name, «找我秘书小李» not the guest's, and
     «能准备轮椅吗» no question."""
-    elsewhere = understand(text, setting(context)).name
-    if (
-        form.surname is not None
-        and elsewhere is not None
-        and elsewhere.written in wish_in(text, setting(context))
-    ):
-        elsewhere = None
+    where = setting(context)
+    name, wish = said.name, wish_in(text, where)
+    if name is not None and name.written in wish:
+        anywhere = understand(text, where).name
+        name = None if anywhere is None or form.surname is not None else name
     asks = said.intent is Intent.QUESTION and not (is_to_prepare(text) and topic_of(text) is None)
     intent = said.intent if asks or said.intent is not Intent.QUESTION else None
-    return replace(said, name=said.name if elsewhere is not None else None, intent=intent)
+    return replace(said, name=name, intent=intent)
 
 
 def hand_over(context: Context, booking: Booking, form: BookingForm) -> None:

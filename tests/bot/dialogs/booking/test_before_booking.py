@@ -287,3 +287,31 @@ async def test_other_wishes_are_no_retreat(play: Play, said: str) -> None:
     guest = play.buyer()
     await say(play, guest, "Mr Wang", said)
     assert "at your leisure" not in guest.last
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "taken", "noted"),
+    [
+        ("two of us", "王,我行动不便,需要轮椅", "✓ 王", "我行动不便，需要轮椅"),
+        ("Mr Wang", "2, and we're looking for a penthouse", "✓ 2 guests", "we're looking for a penthouse"),
+        ("Mr Wang", "三位,备注:老人怕冷", "✓ 3 guests", "备注:老人怕冷"),
+    ],
+)
+async def test_a_short_answer_beside_a_wish_is_taken(
+    play: Play, before: str, said: str, taken: str, noted: str
+) -> None:
+    guest = play.buyer()
+    await say(play, guest, before, said)
+    assert guest.last.startswith(taken)
+    assert f"✎ Noted for your visit: {noted}" in guest.last
+
+
+@pytest.mark.parametrize("said", ["別打電話給我", "please don't call me", "不用给我打电话"])
+async def test_who_wants_no_call_is_not_called(play: Play, said: str) -> None:
+    (operator,) = await play.in_english(cast.OPERATOR)
+    told = len(operator.said)
+    guest = play.buyer()
+    await say(play, guest, WHOLE, said)
+    assert "Very well, we stay in touch with you here." in guest.last
+    assert "📱 no number given" in guest.last
+    assert len(operator.said) == told
