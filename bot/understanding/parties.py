@@ -306,10 +306,14 @@ def _read_bare_number(unread: Unread) -> PartySize | None:
     found = re.search(
         (
             r"(?<![\d.:/周期拜上前打第-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
-            r"[点号月日年万千百平岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b)"
+            r"[点号月日年万千百平家几岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b)"
         ),
         unread.text,
     )
+    first = re.match(r"\W*(\d{1,2})(?=[,.] *+\D*$)", unread.text)
+    if first is not None and found is not None and found.start(1) == first.start(1):
+        unread.take(*first.span())  # «2, and we're looking for a penthouse»
+        return PartySize(int(first[1]))
     text = re.sub(r"\b1(?:'s| is| of (?:them|us))\b", "", unread.text)
     others = re.sub(r"[\d\0]", "", text)
     if found is None or len(re.findall(r"\d+", text)) > 1 or len(others) > _MOST_BESIDE_NUMBER:

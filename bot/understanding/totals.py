@@ -26,10 +26,12 @@ _ALONE = compiled(
     r"单枪匹马|孤家寡人|光杆司令|独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|"
     r""
     r""
+    r""
     r"没)|自己(?:来|过来|嚟)|"
     r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus))|by (?:my|him|her)self|on (?:my|his|"
     r"her) own|(?:little old|lil old) me\b|"
-    r"(?:coming|come|be) alone|i am alone|i'm alone|me alone|(?<!leave us )alone(?=$|[,.!?])|myself only|"
+    r"(?:coming|come|be) alone|i am alone|i'm alone|(?<!leave )me alone|"
+    r"(?<!leave us )(?<!leave me )alone(?=$|[,.!?])|myself only|"
     r"solo|^alone$|^me$|^myself$)\b"
 )
 _COUPLE = compiled(
@@ -68,6 +70,7 @@ _TOTAL = compiled(
     r"[,.!]|"
     r" (?:people|of us|guests))|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
     r"人数约)(?: size)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.样]| ?[ap]m)(?: ?(?:adults?|个?大人|个?成人))?|"
+    r""
     r""
     r""
     r""
