@@ -72,7 +72,7 @@ _IDLE_ANSWERED = frozenset(
     }
 )
 # After so many, a guest who only laughs is asked nothing more.
-_MOST_NUDGES = 3
+_MOST_SHRUGS = 3
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
 
@@ -254,9 +254,11 @@ def _idle(context: Context, form: BookingForm) -> Answer[BookingForm]:
     """A short nudge to a guest who laughs or shrugs at a question; how to be addressed need not be answered."""
     if form.at is BookingStep.TITLE:
         return replace(form, title=Title.NONE)
-    if form.misses >= _MOST_NUDGES:
-        return steering.withdrawn(form)
-    return Again(note=context.words.say("Whenever you are ready; there is no hurry."), missed=True)
+    if form.shrugs >= _MOST_SHRUGS:
+        return steering.withdrawn(replace(form, shrugs=0))
+    shrugged = replace(form, shrugs=form.shrugs + 1)
+    note = context.words.say("Whenever you are ready; there is no hurry.")
+    return Again(state=shrugged, note=note, missed=True)
 
 
 def _doubted(context: Context, form: BookingForm, said: Understood, doubt: Doubt) -> Answer[BookingForm]:

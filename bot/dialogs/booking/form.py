@@ -1,6 +1,6 @@
 """The booking form: what the booking conversation has gathered so far, and which question is open."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
@@ -52,7 +52,8 @@ class BookingForm(TimeForm):
     that a text such as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how
     many. ``digits``: a local phone number whose area code was asked for. ``watched``: the guest is nudged if
     they fall silent; ``core.desk.nudge`` reads it by this name. ``remarks`` and ``plate`` go to the house with the
-    booking. ``call_on``: the number on which the house has been asked to call."""
+    booking. ``call_on``: the number on which the house has been asked to call. ``shrugs``: how often they have
+    only laughed or shrugged."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -75,6 +76,7 @@ class BookingForm(TimeForm):
     remarks: str = ""
     plate: str | None = None
     call_on: str | None = None
+    shrugs: int = field(default=0, compare=False)
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:
         """How this form asks for an hour."""
