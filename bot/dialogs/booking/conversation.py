@@ -52,7 +52,7 @@ from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
 from bot.understanding.visit_wishes import said_besides
-from bot.understanding.wishes import acknowledges, has_no_number, says_nothing
+from bot.understanding.wishes import acknowledges, greets, has_no_number, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge, queries
@@ -230,6 +230,8 @@ def _said(
     """What a message says besides what it wishes for; None where it is the answer to the question alone."""
     if form.at in _IDLE_ANSWERED and says_nothing(given.text) and not _leaves_when_to_us(form, given.text):
         return _idle(context, form)
+    if greets(given.text):
+        return Again(note=context.words.say("Good day to you."))
     steered = steering.steer(context, form, given.text, said)
     if steered is not None:
         return steered

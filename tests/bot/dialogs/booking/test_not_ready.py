@@ -96,3 +96,13 @@ async def test_a_question_is_not_asked_twice_in_one_message(play: Play) -> None:
     assert guest.last.count("?") == 1
     await say(play, guest, "Mr Wang", "blah blah")
     assert guest.last.count("?") == 1
+
+
+@pytest.mark.parametrize("greeting", ["你好", "您好，在吗", "Hello!", "good morning", "哈喽"])
+async def test_a_greeting_is_returned_at_any_question(play: Play, greeting: str) -> None:
+    guest = play.buyer()
+    await guest.open()
+    for label in ("Yes, please", "Grace Tan"):
+        await guest.send(greeting)
+        assert guest.last.startswith("Good day to you.")
+        await guest.tap(label)
