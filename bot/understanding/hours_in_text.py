@@ -80,7 +80,7 @@ _NOON = compiled(
 )
 _MILITARY = compiled(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d) ?(?:(?:hrs|hours|h)\b|(?P<after>[ap]\.?m\b))|"
-    r"(?<!\d)(?P<hundred>\d{1,2}) hundred(?: hours| hrs)?\b"
+    r"(?<!\d)(?P<hundred>\d{1,2}) hundred(?: hours| hrs)?\b|(?<![\d.:/-])(?P<h>[89]|1\d)h\b"
 )
 _WORDED = compiled(
     r"(?<![\d:./-])(?P<hour>[1-9]|1[0-2]) (?P<minute>00|15|30|45)(?!\d| ?(?:people|min|km|sqm|%))"
@@ -204,7 +204,7 @@ def _one(found: re.Match[str], hours: Hours) -> HourSaid | None:
     before = groups.get("part") or ""
     after = (groups.get("after") or groups.get("wide") or "").strip()
     after = "evening" if after == "at night" else after
-    hour = groups.get("hour") or groups.get("oclock") or groups.get("hundred") or "0"
+    hour = groups.get("hour") or groups.get("oclock") or groups.get("hundred") or groups.get("h") or "0"
     said = resolve(int(hour), _minute(found), before or after, hours)
     if said is not None and before and after and period_of(before) is not period_of(after):
         return HourSaid(said.times, firm=False)

@@ -7,7 +7,7 @@ FUNCTION_CHARACTERS = frozenset(
     "点号楼房买卖车位间候下上午晚个人后多几谁为啥嘅咗唔系喺嚟啲哋冇咁乜话说谈问答叫过得着帮麻烦约定预订改"
     "取消退换推迟早周末星期礼拜今昨天日分钟刻半时左右概于是会等带只但因所果虽然而且或者另外已经打算望需应"
     "该知道觉方便随任何每各本此及与同嗎沒來對請們這個還幾說話問過時間後麼為誰點號樓買賣車給讓帶預訂會種樣"
-    "住坐轮輪椅自己咁啦喇囉啰嘍喽"
+    "住坐轮輪椅自己咁啦喇囉啰嘍喽㗎傻癫癲"
 )
 # Of these no name is made even after 我叫.
 NEVER_IN_NAMES = frozenset("删刪掉些的了吗嗎呢吧啊呀我你您他她它们們这這那哪什怎么麼号號点點楼樓")
@@ -51,7 +51,8 @@ ENGLISH = frozenset({
     "false", "father", "february", "fed", "fine", "first", "flat", "flexible", "floor", "flying", "for",
     "foreigner", "free", "french", "fri", "g'day", "friday", "friend", "from", "frustrating", "full", "fully",
     "further", "german", "getting", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests",
-    "ha", "haha", "half", "happy", "having", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi",
+    "ha", "haha",
+    "hallo", "hola", "bonjour", "telefon", "dunno", "idk", "half", "happy", "having", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi",
     "him", "his", "hmm", "home", "hopefully", "hoping", "horrible", "hour", "house", "how", "human", "hurry",
     "husband", "i", "i'd", "i'll", "i'm", "i've", "ideally", "if", "ill", "important", "impossible", "in",
     "incorrect", "indian", "insane", "inside", "interested", "investor", "is", "it", "it's", "italian", "its",
