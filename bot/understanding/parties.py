@@ -171,6 +171,7 @@ def _count(unread: Unread) -> PartySize | None:
         take_numbers_before(unread, place)
     total = find_total(unread)
     with_me = _WITH_ME.search(unread.text) is not None
+    adds = _ADDS.search(unread.text) is not None and _NAMES_WRITER.search(unread.text) is None
     along, more = find_companions(unread), _others(unread)
     if place > 0:
         along = [each for each in along if each.start >= place]
@@ -189,7 +190,7 @@ def _count(unread: Unread) -> PartySize | None:
         )
     if total is not None and all(each.people is not None for each in along):
         return replace(said, total=total.people + _people(_besides(along, total)) + more)
-    return _added_up(unread, said, along, more, with_me=with_me)
+    return _added_up(unread, said, along, more, with_me=with_me, adds=adds)
 
 
 def _listed(along: list[Companions], total: Total, *, with_me: bool) -> list[Companions]:
@@ -208,15 +209,26 @@ def _listed(along: list[Companions], total: Total, *, with_me: bool) -> list[Com
     )
 
 
+_ADDS = compiled(
+    r"^\W*(?:哦|啊|对了|oh)?\W*(?:还有|另外|再加|加上|and\b|also\b|plus\b)|也(?:要|想|会)?(?:1起)?(?:来|去|嚟)|"
+    r"\b(?:coming|come|joins?|joining) (?:too|as well|along)\b"
+)
+
+
+_NAMES_WRITER = compiled(r"\band (?:me|i)\b|\b(?:me|i) and\b|我(?:和|跟|同|与|带)")
+
+
 def _added_up(
-    unread: Unread, said: PartySize, along: list[Companions], more: int, *, with_me: bool
+    unread: Unread, said: PartySize, along: list[Companions], more: int, *, with_me: bool, adds: bool
 ) -> PartySize | None:
     """The party of those who are named, where the text says that they come with the writer or instead; else only who
     is among them."""
     writer = 0 if _WITHOUT_ME.search(unread.text) is not None else 1
     together = more or with_me or not writer or any(each.with_writer for each in along)
     if together and all(each.people is not None for each in along):
-        return replace(said, total=writer + _people(along) + more, added_up=True)
+        # «还有我婆婆», «my brother is coming too»: besides those who were named before.
+        besides = _people(along) if writer and adds else 0
+        return replace(said, total=writer + _people(along) + more, more=besides, added_up=True)
     # «有老人» says who is among the guests; «孩子明年上学» only speaks of a child.
     among = [each for each in along if each.linked and not each.after_comma]
     said = PartySize(None, _among(among, ELDERS), _among(among, CHILDREN))

@@ -106,3 +106,10 @@ async def test_a_greeting_is_returned_at_any_question(play: Play, greeting: str)
         await guest.send(greeting)
         assert guest.last.startswith("Good day to you.")
         await guest.tap(label)
+
+
+@pytest.mark.parametrize("besides", ["还有我婆婆", "我妈也要来", "my brother is coming too"])
+async def test_who_is_named_besides_comes_on_top_of_the_party(play: Play, besides: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "two of us", besides)
+    assert "3 guests" in guest.last
