@@ -10,11 +10,7 @@ APOLOGY = compiled(
 # What may follow a yes, a no and a «later», in any number.
 _YES_GOES_ON = series(
     r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
-    r""
-    r""
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
-    r""
-    r""
     r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
     r"thanks|"
     r"thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"

@@ -217,8 +217,6 @@ _SENTENCE_ENDS = compiled(r"[.!?;。\n]")
 # Before a question word that does ask: «could you tell me where …».
 _ASKS_FOR = compiled(
     r"\b(?:know|tell me|wonder(?:ing|ed)?|ask(?:ing)?|say|check|and|or|please|hi|hello|hey|so|but|also|sure|"
-    r""
-    r""
     r"see|confirm|"
     r"me|curious|idea|remind me),?(?: (?:about|again))? $"
 )

@@ -54,10 +54,6 @@ _LATIN_HERE = re.compile(
 )
 _LATIN_PIECE = re.compile(
     rf"(?:^|(?<=[,，。.!;:/|\n{TAKEN}])|(?<=[,，。.!;:/|{TAKEN}] ))(?P<name>{_WORD}(?: {_WORD}){{0,3}})(?=$|"
-    rf""
-    rf""
-    rf""
-    rf""
     rf" ?[,，。.!;:/|{TAKEN}]| $)"
 )
 

@@ -50,9 +50,6 @@ _PLATES = compiled(
 )
 _CALLS = compiled(
     r"\b(?:call|ring|phone|reach|text)(?: me| us)?(?: only)? (?:before|after|from) \d{1,2}(?::\d\d)? ?(?:am|"
-    r""
-    r""
-    r""
     r"pm)?|"
     r"(?:早上|上午|中午|下午|晚上|夜晚)?\d{1,2}点(?:钟|半)?(?:之|以)?[前后](?:再|先|"
     r"才)?(?:比较)?(?:方便)?(?:打|来电|接电话|联系|"
@@ -75,8 +72,6 @@ _OTHER_DAYS = compiled(
     r"\b(?:plane|flight|train)\b[^.!?;]{0,25}?\b(?:leaves|is|goes|departs)(?: on)? (?:tomorrow|(?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)day)|"
     r"(?:今天|明天|后天|大后天|今晚|明晚|后晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"
-    r""
-    r""
     r"1早)?(?:我们?)?(?:就)?"
     r"(?:的(?:飞机|高铁|火车|航班)(?:就)?(?:要)?(?:走|回|飞)?|(?:要)? ?(?:fly|飞) ?back)|"
     r"(?:今天|明天|后天|今晚|明晚|(?:周|星期|礼拜|拜)[1-6日天]|听日)(?:早上|上午|中午|下午|晚上|"

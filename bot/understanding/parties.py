@@ -61,9 +61,6 @@ _PLUS = compiled(
     r"(?:\bplus|\+|\band another|\bwith|再?加|多(?:加|带|来)?|"
     r"另加) ?(?P<more>\d)(?: (?:more|others|friends|guests|people))?(?: ?个?(?:人|位))?(?!\d|:|[ap]m|组|批|"
     r" ?(?:kid|child|bed|room|\w*月|点|号|个)| (?!more|others?|friends?|guests?|people|of|adults?|on|at|for|"
-    r""
-    r""
-    r""
     r"please|in|has|have|is|are|now|"
     r"and|to|elder|kid)[a-z]+)|\band (?P<others>\d) others\b"
 )

@@ -21,8 +21,6 @@ _EXCLUDED_BEFORE = compiled(
 )
 _UNSUITABLE = (
     r"(?<!行)不行(?!吗)|(?<!可)不可以|(?<!方)不(?:太)?方便|没空|没时间|有事|想(?:瞓|睡|补觉)|有(?:个)?(?:会|"
-    r""
-    r""
     r"约|课)|除外|"
     r"以外|之外|不得闲|唔得闲|冇时间|冇空|不在(?!话)|悬|起不来|起唔到身|(?<!得)唔得(?!闲)(?=$|[,.。!~ ])|"
     r"(?:我|人|我们|我哋)(?:还|都|正|仲)?(?:在|喺)(?!家|附近|这|深圳|本地|门口|楼下)|来不了|去不了|不能来|"
@@ -96,7 +94,6 @@ _OTHER_BEFORE = compiled(
     r"kick-?off|match|game|"
     r"meeting|dentist|"
     r"school|class|lesson|appointment elsewhere|finish(?:es)?|be (?:away|gone|home|off|out)|"
-    r""
     r"gets? (?:off|back)|"
     r"(?:has|have|need) to (?:be|leave|go)(?: [^,.!?;]{0,25})?)"
     r"(?: [\w:\0]+){0,3}? (?:at|by|until|till|on|from)(?: about| around| the)? ?$|\b(?:until|till) $|"
