@@ -39,7 +39,8 @@ YES_SAID = Wording(
     r"(?:^|[^不别好先])(?:确认|确定)[吧了啦的!~。]*$|晓得|go on then|do the needful|(?:就)?按(?:你|您)说的|"
     r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
     r"噢|喔|冇错|啱|that's right|that is right|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|"
-    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good)"
+    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good|"
+    r"looks (?:good|right|fine|great))"
     rf"{_YES_GOES_ON}$"
 )
 NO_SAID = Wording(

@@ -127,6 +127,8 @@ def read_title(text: str) -> Title | None:
     for word in re.findall(r"[a-z]+", said):
         if word in LATIN_TITLES:
             return LATIN_TITLES[word]
+    if (sex := re.fullmatch(r"(?:我是)?([男女])(?:的|士|生)?[。.!！]*", said)) is not None:
+        return Title.MR if sex[1] == "男" else Title.MS
     return next((title for word, title in CHINESE_TITLES.items() if word in said), None)
 
 

@@ -36,7 +36,7 @@ _WORDS = (
     "appointment", "booking", "cancel", "reschedule", "postpone", "change", "arrived", "running", "traffic",
     "operator",
     "complain", "complaint", "weekend", "quarter", "o'clock", "delete", "please", "thanks", "parking",
-    "address", "price",
+    "address", "price", "correct", "confirm",
 )
 # Words in their own right, one letter away from one of those.
 _OTHER_WORDS = frozenset({

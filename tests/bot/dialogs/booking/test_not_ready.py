@@ -113,3 +113,17 @@ async def test_who_is_named_besides_comes_on_top_of_the_party(play: Play, beside
     guest = play.buyer()
     await say(play, guest, "two of us", besides)
     assert "3 guests" in guest.last
+
+
+@pytest.mark.parametrize(("said", "title"), [("男的", "Mr"), ("我是女生", "Ms")])
+async def test_how_to_be_addressed_is_told_in_plain_words(play: Play, said: str, title: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, "my name is Grace Tan", said, "two of us, Saturday 2pm, 13900139000")
+    assert f"{title} Tan" in guest.last
+
+
+@pytest.mark.parametrize("said", ["looks good thanks", "yes corect"])
+async def test_a_friendly_word_at_the_confirmation_books(play: Play, said: str) -> None:
+    guest = play.buyer()
+    await say(play, guest, WHOLE, said)
+    assert len(await play.look(lambda desk: desk.conn.execute(bookings.select()).all())) == 1
