@@ -274,7 +274,7 @@ async def test_a_typed_yes_or_no_answers_a_yes_or_no_question(play: Play) -> Non
     for said, asked in (
         ("no thanks", "one or two days ahead"),
         ("Reserve an hour", "How may we address you?"),
-        ("hello", "I have not quite caught a name yet."),
+        ("hello", "Good day to you."),
         ("Ms Tan", "how many guests"),
         ("3", "any elders or children"),
         ("none", "Which day"),
