@@ -278,7 +278,7 @@ async def test_an_hour_that_contradicts_its_part_of_the_day_is_not_chosen(play: 
 async def test_companions_named_later_do_not_make_the_party_smaller(play: Play) -> None:
     guest = play.buyer()
     await say(play, guest, "Mr Bond, 5 people, no children, Saturday 2pm", "my mother is coming too")
-    assert "✓ 5 guests (1 elder)" in guest.last
+    assert "✓ 6 guests (1 elder)" in guest.last
 
 
 @pytest.mark.parametrize("said", ["不取消了", "算了，留着吧", "keep it"])
