@@ -101,7 +101,7 @@ def titled(text: str) -> Iterator[Place]:
 
 
 def own_surname(text: str) -> Iterator[Place]:
-    """«我姓鄺», whoever else is named."""
+    """«我姓鄺», also where another person is named."""
     for found in _SURNAME_SAID.finditer(text):
         if text[: found.start("name")].endswith(("我姓", "敝姓", "免贵姓", "免貴姓", "小姓")):
             yield chinese_name(found["name"], Title.NONE), found.start(), found.end()

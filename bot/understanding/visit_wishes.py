@@ -10,6 +10,7 @@ from bot.understanding.sentences import LONGEST, understand
 from bot.understanding.setting import Asking, Setting
 from bot.understanding.text import compiled, folded, tidy
 from bot.understanding.unread import Unread
+from bot.understanding.wishes import greets
 
 # What the house is to prepare.
 _TO_PREPARE = compiled(
@@ -53,7 +54,6 @@ _CONTACT = compiled(
 )
 _LEADS_IN = re.compile(r"^(?:不[过過]|但是?|另外|[还還]有|and|but|also)[ ,，]*", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,，。;；!！\n]+|(?<=[^\d])\.(?:\s|$)|[.!?](?=\s)|(?<=[?？])")
-_SMALL_TALK = compiled(r"(?:你好|您好|哈啰|嗨|请问|hello|hi|hey|good (?:morning|afternoon|evening))[呀啊 ]*")
 _NUMBER = re.compile(r"\+?\d[\d -]{5,}\d")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 # These are answered, and nothing is noted.
@@ -130,4 +130,4 @@ def _only_adds(clause: str, setting: Setting) -> bool:
     # A word that can be a name answers the question for it.
     said = understand(clause, setting, Asking.NAME)
     other = said.has_facts or said.intent is not None or find_plate(clause) is not None
-    return not (other or comes_by_car(clause) or _SMALL_TALK.fullmatch(folded(clause)))
+    return not (other or comes_by_car(clause) or greets(clause))

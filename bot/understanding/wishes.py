@@ -198,15 +198,21 @@ def books_for_another(text: str) -> bool:
 _GREETING = compiled(
     series(
         r"你好|您好|哈喽|哈啰|哈罗|嗨|嘿|喂|早上好|上午好|下午好|晚上好|早安|午安|早晨|早|在吗|有人吗|在不在|啊|呀|哦|请问|hello|hi|hey|hiya|"
-        r"howdy|there|good|morning|afternoon|evening|day|[\s,.。!?~👋]"
+        r"howdy|there|good|morning|afternoon|evening|day|are you|anyone|anybody|[\s,.。!?~👋]"
     )
 )
+_IF_HERE = compiled(r"在吗|在不在|有人吗|\b(?:are you|anyone|anybody) (?:there|here)\b")
 
 
 def greets(text: str) -> bool:
     """Whether a text is a greeting and nothing else: «你好», «在吗», «good morning»."""
     said = folded(text).strip()
     return any(char.isalnum() for char in said) and _GREETING.fullmatch(said) is not None
+
+
+def asks_if_here(text: str) -> bool:
+    """Whether a text asks if somebody answers: «在吗», «anyone there»."""
+    return _IF_HERE.search(folded(text)) is not None
 
 
 def says_nothing(text: str) -> bool:

@@ -1,13 +1,15 @@
 """The model of wishes is trained on the corpus as it stands, and knows words that no pattern has."""
 
 import json
+from datetime import date
 from importlib import resources
 
 import pytest
 
+from bot.understanding import wanted
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import read_intent
 from bot.understanding.learned_intents import WEIGHTS, likely_intent
+from bot.understanding.sentences import understand
 from tests.understanding import corpus, learn
 
 
@@ -48,5 +50,18 @@ def test_a_wish_in_words_of_its_own(text: str, intent: Intent | None) -> None:
     assert likely_intent(text) is intent
 
 
-def test_a_pattern_comes_before_it() -> None:
-    assert read_intent("转人工") is Intent.HUMAN
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        # What a pattern has read stays, but a question gives way, and so does not coming to a move.
+        ("转人工", Intent.HUMAN),
+        ("你们几点开门", Intent.MOVE),
+        ("那天来不了了", Intent.MOVE),
+        ("随便写一点没有意思的话", Intent.MOVE),
+    ],
+)
+def test_a_pattern_comes_before_it(monkeypatch: pytest.MonkeyPatch, text: str, intent: Intent) -> None:
+    monkeypatch.setattr(wanted, "likely_intent", lambda text: Intent.MOVE)
+    understand.cache_clear()
+    assert understand(text, corpus.setting(date(2026, 11, 28))).intent is intent
+    understand.cache_clear()

@@ -73,11 +73,18 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
         return Goto(NAME, replace(form, when=TimeChoice(day=day)))
     if said.intent in _NO_MOVE and not _means_another_hour(context, found, text, said):
         return None
+    return moved_to(context, found, text, said) or (Goto(NAME, form) if said.intent is Intent.MOVE else None)
+
+
+def moved_to(context: Context, found: Booking, text: str, said: Understood) -> Goto | None:
+    """The question for a yes to the day and hour that a text names for this booking, or for what is missing of them;
+    None where it names neither."""
     chosen = hear(context, TimeChoice(), found, text, said)
     if chosen is None:
-        return Goto(NAME, form) if said.intent is Intent.MOVE else None
+        return None
     at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
-    return Goto(NAME, replace(form, at=at, when=chosen.when), chosen.note)
+    form = ChangeForm(at=at, booking=found.id, version=found.version, when=chosen.when)
+    return Goto(NAME, form, chosen.note)
 
 
 def names_day_of_meeting(text: str, said: Understood) -> bool:

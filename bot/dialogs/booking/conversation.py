@@ -52,7 +52,7 @@ from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
 from bot.understanding.visit_wishes import said_besides
-from bot.understanding.wishes import acknowledges, greets, has_no_number, says_nothing
+from bot.understanding.wishes import acknowledges, asks_if_here, greets, has_no_number, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
 from core.desk import nudge, queries
@@ -231,7 +231,7 @@ def _said(
     if form.at in _IDLE_ANSWERED and says_nothing(given.text) and not _leaves_when_to_us(form, given.text):
         return _idle(context, form)
     if greets(given.text):
-        return Again(note=context.words.say("Good day to you."))
+        return Again(note=_greeting(context, given.text))
     steered = steering.steer(context, form, given.text, said)
     if steered is not None:
         return steered
@@ -247,6 +247,12 @@ def _said(
     )
 
 
+def _greeting(context: Context, text: str) -> str:
+    return (
+        context.words.say("Yes, I am here.") if asks_if_here(text) else context.words.say("Good day to you.")
+    )
+
+
 def _leaves_when_to_us(form: BookingForm, text: str) -> bool:
     """Whether any day or hour will do, which is an answer to the question for it."""
     return form.at is BookingStep.WHEN and leaves_it_to_us(text)
@@ -256,9 +262,11 @@ def _idle(context: Context, form: BookingForm) -> Answer[BookingForm]:
     """A short nudge to a guest who laughs or shrugs at a question; how to be addressed need not be answered."""
     if form.at is BookingStep.TITLE:
         return replace(form, title=Title.NONE)
-    if form.shrugs >= _MOST_SHRUGS:
+    # After an answer they are counted from the beginning.
+    shrugs = form.shrugs if form.misses else 0
+    if shrugs >= _MOST_SHRUGS:
         return steering.withdrawn(replace(form, shrugs=0))
-    shrugged = replace(form, shrugs=form.shrugs + 1)
+    shrugged = replace(form, shrugs=shrugs + 1)
     note = context.words.say("Whenever you are ready; there is no hurry.")
     return Again(state=shrugged, note=note, missed=True)
 

@@ -18,7 +18,7 @@ def _note(context: Context, form: BookingForm, text: str) -> str:
     if form.at is BookingStep.NAME and declines_name(text):
         return words.say("Any name you like is quite enough; it is only for greeting you at the gate.")
     if form.at is BookingStep.NAME and books_for_another(text):
-        return words.say("With pleasure; the name of whoever visits is enough.")
+        return words.say("With pleasure; the name of the guest who visits is enough.")
     if form.at is BookingStep.GUESTS and is_unsure(text):
         return words.say("A rough number is quite enough; you can change it until the visit.")
     if form.at is BookingStep.WHEN and is_unsure(text):

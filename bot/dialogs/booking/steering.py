@@ -44,7 +44,7 @@ _OWN_NO = frozenset(
         BookingStep.RESUME,
     }
 )
-# From here, whoever wants a visit after all is asked the next question.
+# From here, a guest who wants a visit after all is asked the next question.
 _BESIDE_THE_SCRIPT = frozenset(
     {BookingStep.WELCOME, BookingStep.DECLINED, BookingStep.LEAD, BookingStep.QUIET}
 )

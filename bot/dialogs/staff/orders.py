@@ -2,7 +2,6 @@
 
 from bot.dialogs.booking import changes
 from bot.dialogs.booking.changes import ChangeForm, ChangeStep
-from bot.dialogs.booking.choice import TimeChoice
 from bot.engine.dialog import Context
 from bot.engine.payload import SubjectAction
 from bot.engine.replies import Goto, Reply, Show
@@ -45,15 +44,9 @@ def _visits_of(context: Context, surname: str, said: Understood) -> list[Booking
 
 
 def _ask(context: Context, found: Booking, text: str, said: Understood) -> Reply:
-    form = ChangeForm(at=ChangeStep.CANCEL, booking=found.id, version=found.version)
-    if said.intent is Intent.CANCEL:
-        return Goto(changes.NAME, form)
-    chosen = changes.hear(context, TimeChoice(), found, text, said)
-    if chosen is None:
-        return Goto(changes.NAME, ChangeForm(at=ChangeStep.WHEN, booking=found.id, version=found.version))
-    at = ChangeStep.CONFIRM if chosen.complete else ChangeStep.WHEN
-    moved = ChangeForm(at=at, booking=found.id, version=found.version, when=chosen.when)
-    return Goto(changes.NAME, moved, chosen.note)
+    moved = None if said.intent is Intent.CANCEL else changes.moved_to(context, found, text, said)
+    at = ChangeStep.CANCEL if said.intent is Intent.CANCEL else ChangeStep.WHEN
+    return moved or Goto(changes.NAME, ChangeForm(at=at, booking=found.id, version=found.version))
 
 
 def _choose(context: Context, found: list[Booking], said: Understood) -> Reply:

@@ -244,6 +244,12 @@ async def test_laughter_is_nudged_a_little_and_then_left_in_peace(
     assert "✓ Mr Chen" in guest.last
 
 
+async def test_laughter_after_an_answer_is_counted_anew(play: Play) -> None:
+    guest = play.buyer()
+    await say(play, guest, "/start", "Reserve an hour", "哈哈", "lol", "whatever", "Mr Wang", "haha")
+    assert guest.last.startswith("Whenever you are ready; there is no hurry.")
+
+
 @pytest.mark.parametrize("before", ["/start", "Mr Wang", "Mr Wang, two of us", WHOLE])
 async def test_laughter_is_met_in_the_same_way_at_every_question(play: Play, before: str) -> None:
     guest = play.buyer()

@@ -22,8 +22,8 @@ async def say(play: Play, chat: Chat, *said: str) -> None:
         ("two of us", "匿名可以吗", "Any name you like is quite enough"),
         ("two of us", "唔話你知", "Any name you like is quite enough"),
         ("two of us", "I'd rather not say", "Any name you like is quite enough"),
-        ("two of us", "我替我老板约的", "the name of whoever visits is enough"),
-        ("two of us", "it's for my boss", "the name of whoever visits is enough"),
+        ("two of us", "我替我老板约的", "the name of the guest who visits is enough"),
+        ("two of us", "it's for my boss", "the name of the guest who visits is enough"),
         ("Mr Wang", "还不确定几个人", "A rough number is quite enough"),
         ("Mr Wang", "a few", "A rough number is quite enough"),
         ("Mr Wang, two of us", "还没定", "There is no hurry"),
@@ -98,13 +98,23 @@ async def test_a_question_is_not_asked_twice_in_one_message(play: Play) -> None:
     assert guest.last.count("?") == 1
 
 
-@pytest.mark.parametrize("greeting", ["你好", "您好，在吗", "Hello!", "good morning", "哈喽"])
-async def test_a_greeting_is_returned_at_any_question(play: Play, greeting: str) -> None:
+@pytest.mark.parametrize(
+    ("greeting", "answer"),
+    [
+        ("你好", "Good day to you."),
+        ("Hello!", "Good day to you."),
+        ("good morning", "Good day to you."),
+        ("您好，在吗", "Yes, I am here."),
+        ("有人吗？", "Yes, I am here."),
+        ("are you there?", "Yes, I am here."),
+    ],
+)
+async def test_a_greeting_is_returned_at_any_question(play: Play, greeting: str, answer: str) -> None:
     guest = play.buyer()
     await guest.open()
     for label in ("Yes, please", "Grace Tan"):
         await guest.send(greeting)
-        assert guest.last.startswith("Good day to you.")
+        assert guest.last.startswith(answer)
         await guest.tap(label)
 
 
