@@ -1,7 +1,6 @@
 """What people answer, and how they take leave: patterns, no logic."""
 
 from bot.understanding.text import compiled, series
-from bot.understanding.wording import Wording
 
 APOLOGY = compiled(
     r"^(?:(?:实在|真是|真)?(?:不好意思|唔好意思|抱歉|对不起|对唔住)|sorry|apologies|"
@@ -31,7 +30,7 @@ _NO_GOES_ON = series(
     r"感谢|thanks|thank you|thx|[\s,.!。~、🙏]"
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
-YES_SAID = Wording(
+YES_SAID = compiled(
     r"^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|就这么定|wouldn't miss|"
     r"count (?:me|us) in|go for it|"
     r"^(?:let's )?do it\b|^book it|by all means|you bet|spot on|good to go|^aye\b|^affirmative|"
@@ -43,7 +42,7 @@ YES_SAID = Wording(
     r"looks (?:good|right|fine|great))"
     rf"{_YES_GOES_ON}$"
 )
-NO_SAID = Wording(
+NO_SAID = compiled(
     r"(?:先|还是|就|这个)?(?:算了|免了)吧?[。!~]*$|先不用|(?:怕|费事|免得|不想|最烦|"
     r"讨厌)[^,.。]{0,8}(?:推销|骚扰|cold ?call|广告)|"
     r"\b(?:stay anonymous|hand out my|give out my|no name\b|keep (?:it|that) private|hold off)|^not now\b|"

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.understanding.wording import Wording
+from bot.understanding.text import compiled
 
 
 class Intent(StrEnum):
@@ -331,4 +331,4 @@ _SAID = {
         r"everything(?:'s| is) (?:full|taken|gone)|got (?:any )?(?:space|room)\b|availability"
     ),
 }
-PATTERNS = {intent: Wording(pattern) for intent, pattern in _SAID.items()}
+PATTERNS = {intent: compiled(pattern) for intent, pattern in _SAID.items()}

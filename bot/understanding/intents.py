@@ -35,7 +35,6 @@ from bot.understanding.question_patterns import (
 )
 from bot.understanding.spelling import well_spelled
 from bot.understanding.text import compiled, folded, tidy
-from bot.understanding.wording import Wording
 
 # fmt: off
 YES = frozenset({
@@ -225,7 +224,7 @@ _QUESTION_WORD = compiled(r"(?:which|whose|who|where|why|how|what|when)\b(?!.*[?
 _SHORT_SENTENCE = 12
 
 
-def _asks(pattern: Wording, said: str) -> bool:
+def _asks(pattern: re.Pattern[str], said: str) -> bool:
     """Whether a text asks: an English question word in the middle of a statement, «where he can get about», does
     not."""
     for found in pattern.finditer(said):

@@ -1,7 +1,6 @@
 """What people ask for, and what only looks like a question: patterns, no logic."""
 
 from bot.understanding.text import compiled, series
-from bot.understanding.wording import Wording
 
 # What asks for information: of a text that names facts, only a question about the house; «at three?» asks for three.
 _TOPICS = (
@@ -37,7 +36,7 @@ _ASKED = (
     r"are (?:pets|dogs))\b"
 )
 # A clause that asks for information beside the facts of a booking: «轮椅进得去吗».
-ASKS_BESIDES = Wording(
+ASKS_BESIDES = compiled(
     rf"{_ASKED}|[\u3400-\u9fff]{{2}}(?:吗|么|没有?|冇|未|嘅咩)[?啊呀哈]*$|系咪|(?<!唔)系唔系|"
     rf"[\u3400-\u9fff]{{3}}[?]$|"
     r"(?<![不唔爱])(?P<v4>[\u3400-\u9fff])[不唔冇](?P=v4)|第1\S\S?几点|几个[?。]*$|"
@@ -50,11 +49,11 @@ UNDECIDED = compiled(
     r"到时候?|情况|大家)?谁"
 )
 # A text that names facts may speak of a topic without asking about it: the clause must be a question.
-ASKS = Wording(
+ASKS = compiled(
     rf"{_ASKED}|(?:{_TOPICS})[^,。!;\n]{{0,14}}(?:吗|么|呢|嘛|[?])|"
     rf"(?:有没有|有冇|有无|是否|请问|想问)[^,。!;]{{0,10}}(?:{_TOPICS})"
 )
-QUESTION = Wording(
+QUESTION = compiled(
     rf"{_ASKED}|机器人|\b(?:a|you) (?:ro)?bot\b|(?:{_TOPICS})(?!.*(?:以内|超过|预算|左右|上下|打算|准备|"
     rf"\d+万|[一二三四五六七八九十百千]+万)(?!.*(?:吗|么|[?])))|什么(?!时候都|时候也|都)|啥(?!都|时候都)|"
     rf"怎么|怎样|如何|(?P<v3>[\u3400-\u9fff])[不唔](?P=v3)|哪(?!天|个时间|个都|都|一天)|几(?:时|多)|能不能|"
