@@ -62,7 +62,7 @@ _HALF_HOUR = compiled(rf"\bhalf (?P<hour>\d{{1,2}})\b(?!\s*(?:day|hour)){_AFTER}
 _LATIN = compiled(
     rf"(?<![\d.:/-])(?P<hour>\d{{1,2}})(?:[:. ](?P<minute>[0-5]\d))?(?: ?o'? ?clock| ?-?ish\b|"
     rf" sharp)?{_AFTER}|"
-    r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot)"
+    r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot| at the (?:latest|earliest))"
 )
 _AT = compiled(
     rf"(?:\b(?:at|say|meant|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
@@ -117,11 +117,24 @@ _RANGE = compiled(
     rf"\band\b) ?(?:(?P<second_part>{PARTS_BEFORE}) ?)?(?P<second>\d{{1,2}})(?!\d){_END.format('second')}"
     rf" ?(?P<second_after>am\b|pm\b)?{_UNIT}"
 )
-_BEFORE, _BEHIND = compiled(r"(?:钟)?(?:之|以)?前(?!后)"), compiled(r"(?:钟)?(?:之|以|往)?后(?!天|日)")
-_LATIN_BEFORE, _LATIN_BEHIND = (
-    compiled(r"\b(?:before|earlier than)\s*$"),
-    compiled(r"\b(?:after|later than|from)\s*$"),
+# «After 11», «not before 11am», which bound the hour.
+_LIMIT = compiled(
+    rf"(?:\b(?:not|no|never|anything but) |(?:\bnot|n't)(?: [a-z]+){{1,3}} (?=until|till))?"
+    rf"\b(?:before|after|earlier than|later than|until|till|from)(?: about| around)? "
+    rf"(?P<hour>\d{{1,2}})(?![\d:.]\d|\d)(?: onwards?\b| o'?clock\b| or later\b)?{_UNIT}(?! ?[ap]\.?m\b| ?to\b| ?-)"
 )
+_BEFORE, _BEHIND = (
+    compiled(r"(?:钟)?(?:之|以)?前(?!后)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|到不了))?"),
+    compiled(r"(?:钟)?(?:之|以|往)?后(?!天|日)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|到不了))?"),
+)
+_NOT = r"(?P<not>\b(?:not|no|never|nothing|don't|anything but|avoid|can't (?:do|make|come)(?: it)?)(?: any)? )?"
+_LATIN_BEFORE, _LATIN_BEHIND = (
+    compiled(rf"{_NOT}\b(?:before|earlier than)(?: about| around)?\s*$"),
+    compiled(rf"{_NOT}\b(?:after|later than|from)(?: about| around)?\s*$"),
+)
+# «Not until 11» is from 11 on.
+_NOT_UNTIL = compiled(r"(?:\bnot|n't)(?: [a-z]+){0,3} (?:until|till)(?: about| around)? *$")
+_LIMIT_WORD = compiled(r"[a-z' ]+(?=\d)")
 _NUMERALS = {
     "一": 1,
     "二": 2,
@@ -282,20 +295,20 @@ def _end_minute(found: re.Match[str], which: str) -> int:
 
 
 def _limited(text: str, found: re.Match[str], said: HourSaid, hours: Hours) -> HourSaid:
-    """«11点前», «after 3»: the hours of reception on that side of it."""
+    """«11点前», «after 3», «not before 11»: the hours of reception on that side of it."""
     if len(said.times) != 1 or not said.firm:
         return said
-    behind, before = text[found.end() :], text[: found.start()]
-    limit, opens, closes = said.times[0], hours.opens.hour, hours.closes.hour
-    if _BEFORE.match(behind) or _LATIN_BEFORE.search(before):
-        return HourSaid(
-            tuple(time(hour) for hour in range(opens, closes) if time(hour) < limit), said.period, firm=False
-        )
-    if _BEHIND.match(behind) or _LATIN_BEHIND.search(before):
-        return HourSaid(
-            tuple(time(hour) for hour in range(opens, closes) if time(hour) >= limit), said.period, firm=False
-        )
-    return said
+    word = _LIMIT_WORD.match(found[0])
+    behind, before = text[found.end() :], text[: found.start() + (word.end() if word is not None else 0)]
+    limit = said.times[0]
+    receives = [time(hour) for hour in range(hours.opens.hour, hours.closes.hour)]
+    earlier = tuple(wall for wall in receives if wall < limit)
+    later = tuple(wall for wall in receives if wall >= limit)
+    if (bound := _BEFORE.match(behind) or _LATIN_BEFORE.search(before)) is not None:
+        return HourSaid(later if bound["not"] else earlier, said.period, firm=False)
+    if (bound := _BEHIND.match(behind) or _LATIN_BEHIND.search(before)) is not None:
+        return HourSaid(earlier if bound["not"] else later, said.period, firm=False)
+    return HourSaid(later, said.period, firm=False) if _NOT_UNTIL.search(before) else said
 
 
 _Reader = Callable[[re.Match[str], Hours], HourSaid | None]
@@ -311,6 +324,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_NOON, _noon),
     (_LATIN, _one),
     (_WORDED, _one),
+    (_LIMIT, _one),
     (_FOR, _one),
     (_AT, _one),
     (_MOVED, _one),

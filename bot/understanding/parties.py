@@ -89,8 +89,11 @@ _WITHOUT_ME = compiled(
     r"不(?:包括|算)我|\bfor my boss\b|帮我?(?:老板|领导|客户|上司)[^,.。]{0,4}(?:约|订|预)|\bi (?:won't|"
     r"will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
 )
-# «杜先生杜太»
-_NAMED_COUPLE = compiled(r"([\u3400-\u9fff])(?:先生|生)(?:和|同|跟|与|、| )?(?:\1)?(?:太太|太)(?![多])")
+# «杜先生杜太», «王先生夫妇», «Mr and Mrs Smith»
+_NAMED_COUPLE = compiled(
+    r"([\u3400-\u9fff])(?:先生|生)(?:和|同|跟|与|、| )?(?:\1)?(?:太太|太)(?![多])|"
+    r"[\u3400-\u9fff](?:先生|生|总|老师|医生)?(?:夫妇|夫妻|伉俪)|\bmr\.? (?:and|&|\+) mrs\b"
+)
 
 
 def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
@@ -100,8 +103,11 @@ def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
     if either is not None and (guesses := _guesses(either)):
         unread.take(*either.span())
         return PartySize(None, guesses=guesses)
+    perhaps = _with_perhaps_more(unread, asked=asked)
     nobody = _read_nobody(unread) or _read_old_and_young(unread)
-    found = _count(unread)
+    found = _count(unread, asked=asked)
+    if perhaps is not None:
+        return perhaps
     if asked and (found is None or found.total is None):
         number = _read_bare_number(unread)
         if number is not None:
@@ -135,6 +141,26 @@ def _guesses(either: re.Match[str]) -> tuple[int, ...]:
     return (first, second) if second - first == 1 else ()
 
 
+_PERHAPS = compiled(
+    r"\b(?:maybe|perhaps|possibly|might)\b|可能|也许|说不定|或许|兴许|搞不好|未必|看情况|或者(?=带|加|还有|连)"
+)
+_END_OF_PERHAPS = compiled(r"[,.。!?;\0]")
+
+
+def _with_perhaps_more(unread: Unread, *, asked: bool) -> PartySize | None:
+    """«Just me, and maybe my mother»: with and without those who perhaps come; None where nobody does. Takes no
+    words."""
+    found = next(reversed([*_PERHAPS.finditer(unread.text)]), None)
+    if found is None:
+        return None
+    sure = _count(Unread.of(unread.text[: found.start()]), asked=asked)
+    said_of = _END_OF_PERHAPS.split(unread.text[found.end() :])[0]
+    more = _people(find_companions(Unread.of(said_of)))
+    if sure is None or sure.total is None or not more:
+        return None
+    return PartySize(None, guesses=(sure.total, sure.total + more))
+
+
 def _read_nobody(unread: Unread) -> PartySize | None:
     elders = children = None
     for found in unread.find(_NOBODY):
@@ -156,8 +182,9 @@ def _read_old_and_young(unread: Unread) -> PartySize | None:
     return PartySize(None, int(found["old"]), int(found["young"]))
 
 
-def _count(unread: Unread) -> PartySize | None:
-    """Add up the people that are named: a total, a couple, the writer, and whoever comes along."""
+def _count(unread: Unread, *, asked: bool) -> PartySize | None:
+    """Add up the people that are named: a total, a couple, the writer, and whoever comes along. «Mr and Mrs Smith»
+    alone, where it is not ``asked`` who comes, may be only a name."""
     by_size = _big_and_small(unread)
     if by_size is not None:
         return by_size
@@ -172,12 +199,15 @@ def _count(unread: Unread) -> PartySize | None:
     along, more = find_companions(unread), _others(unread)
     if place > 0:
         along = [each for each in along if each.start >= place]
-    if total is None and _NAMED_COUPLE.search(unread.text) is not None:
+    named = _NAMED_COUPLE.search(unread.text)
+    couple = named is not None and bool(asked or along or not named[0].startswith("mr"))
+    if total is None and couple:
         total = Total(2, TotalKind.COUPLE, 0)
     if total is None and not along and not more:
         return None
     said = PartySize(None, _among(along, ELDERS), _among(along, CHILDREN))
-    listed = _listed(along, total, with_me=with_me) if total is not None and not more else []
+    themselves = 2 if couple else int(with_me)
+    listed = _listed(along, total, themselves) if total is not None and not more else []
     if total is not None and listed:
         return PartySize(total.people, _among(listed, ELDERS), _among(listed, CHILDREN))
     if total is not None and total.kind in {TotalKind.WHOLE, TotalKind.SUM}:
@@ -190,17 +220,17 @@ def _count(unread: Unread) -> PartySize | None:
     return _added_up(unread, said, along, more, with_me=with_me, adds=adds)
 
 
-def _listed(along: list[Companions], total: Total, *, with_me: bool) -> list[Companions]:
-    """Those who are named, where they and the writer are the people who were counted: «six: my wife and me plus our
-    four parents»."""
-    if not with_me or total.kind is TotalKind.ADULTS:
+def _listed(along: list[Companions], total: Total, themselves: int) -> list[Companions]:
+    """Those who are named, where they and the writer, or a couple, are the people who were counted: «six: my wife and me
+    plus our four parents». ``themselves``: how many of them are named by no word for a companion."""
+    if not themselves or total.kind is TotalKind.ADULTS:
         return []
     behind = [each for each in along if each.start > total.start]
     return next(
         (
             named
             for named in (behind, along)
-            if named and all(each.people is not None for each in named) and 1 + _people(named) == total.people
+            if named and all(each.people is not None for each in named) and themselves + _people(named) == total.people
         ),
         [],
     )
@@ -242,7 +272,7 @@ def _big_and_small(unread: Unread) -> PartySize | None:
     with_me = _WITH_ME.search(unread.text) is not None
     everybody = find_companions(unread)
     total = Total(adults + small, TotalKind.SUM, found.start())
-    if listed := _listed(everybody, total, with_me=with_me):
+    if listed := _listed(everybody, total, int(with_me)):
         return PartySize(adults + small, _among(listed, ELDERS), small)
     along = [each for each in everybody if each.with_writer or each.on_top]  # «女儿九岁» is the child
     return PartySize(
@@ -286,7 +316,7 @@ def _only_more(unread: Unread) -> PartySize | None:
     found = next(unread.find(_ONLY_MORE), None)
     alone = found is not None and not any(
         unread.text[: found.start()].endswith(mark)
-        for mark in ("人", "位", "个", "子", "我", "和", "妈", "爸", "老公", "老婆", "先生", "太太", ",")
+        for mark in ("人", "位", "个", "子", "妇", "妻", "俩", "口", "我", "和", "妈", "爸", "老公", "老婆", "先生", "太太", ",")
     )
     if found is None or not alone or _WITH_ME.search(unread.text[: found.start()]) is not None:
         return None

@@ -15,7 +15,8 @@ _EXCLUDED_BEFORE = compiled(
     r"避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
     r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
-    r"instead of|rather than|"
+    r"instead of|rather than|(?:busy|tied up|booked up|full up|unavailable|out of town|not (?:free|available|around))"
+    r"(?: all)?|"
     r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
     r" any)*)[ ,]*|(?:不是|不选|不去|唔系|别是|\bnot(?: on| for| the)*) *)$"
 )

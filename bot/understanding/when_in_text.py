@@ -33,7 +33,9 @@ _NOT_HOUR_BEFORE = compiled(
     r"(?:(?:别|不要|唔好|唔要|not|except|but not|不是)[ ]*(?:at )?|"
     r"(?:开|忙|睡|营业|上课|下课|加班|上班|工作|值班|做|搞)到|(?:原来|原本|本来|之前)约的?是?)$"
 )
-_UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|until) *)\0*")
+_UNTIL = compiled(r"\0*(?: *(?:到|至|-|~|\bto\b|through|thru|until|till) *)(?:the )?\0*")
+_BETWEEN = compiled(r"(?:\bbetween|btw) (?:the )?$")
+_AND = compiled(r" and (?:the )?")
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,17 @@ def _chosen(
         for day in mention.value
         if day >= setting.today and not any(_rules_out(text, other, mention, day) for other in others)
     )
-    if len(kept) == len(chosen) == 2 and _UNTIL.fullmatch(text[kept[0].end : kept[1].start]):
+    if len(kept) == len(chosen) == 2 and _is_range(text, *kept):
         return tuple(timetable.days_between(*sorted(chosen))[:MOST_DAYS])
     return chosen
+
+
+def _is_range(text: str, first: Mention[tuple[date, ...]], last: Mention[tuple[date, ...]]) -> bool:
+    """Whether two days are the first and last of several: «Monday to Wednesday», «between the 3rd and the 5th»."""
+    joined = text[first.end : last.start]
+    if _BETWEEN.search(text[: first.start]) and _AND.fullmatch(joined):
+        return True
+    return _UNTIL.fullmatch(joined) is not None
 
 
 def _holds(wider: Mention[tuple[date, ...]], day: Mention[tuple[date, ...]]) -> bool:
