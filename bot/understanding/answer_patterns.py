@@ -10,7 +10,7 @@ APOLOGY = compiled(
 _YES_GOES_ON = series(
     r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
-    r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|thank you|"
+    r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|it|in|us|me|and|thank you|"
     r"thanks|"
     r"thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"
     r"by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|[\s,.!。~、👌👍🙏😊]"
@@ -39,10 +39,13 @@ YES_SAID = compiled(
     r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
     r"噢|喔|冇错|啱|that's right|that is right|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|"
     r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good|"
-    r"looks (?:good|right|fine|great))"
+    r"looks (?:good|right|fine|great)|go ahead(?: and)?|please (?:do|book|go ahead|confirm)|let's (?:do|book|go))"
     rf"{_YES_GOES_ON}$"
 )
 NO_SAID = compiled(
+    r"(?:唔好|不要|别|咪)(?:帮我|同我|替我|给我|急着)?(?:订|定|约|预约|book|落实)(?:住|先|了|$)|^(?:先|暂时|且)?(?:别|慢着?)(?=$|[,.!~ ])|"
+    r"^(?:(?:hm+|um+|er+|well|sorry|ah|oh)[,. ]+)?(?:not (?:just )?yet|not quite yet)\b|"
+    r"\b(?:don't|do not) (?:book|reserve|confirm)\b|"
     r"(?:先|还是|就|这个)?(?:算了|免了)吧?[。!~]*$|先不用|(?:怕|费事|免得|不想|最烦|"
     r"讨厌)[^,.。]{0,8}(?:推销|骚扰|cold ?call|广告)|"
     r"\b(?:stay anonymous|hand out my|give out my|no name\b|keep (?:it|that) private|hold off)|^not now\b|"

@@ -91,7 +91,14 @@ def find_companions(unread: Unread) -> list[Companions]:
         unread.take(said.start, said.end)
         last = said.end
     _find_aged(unread, along)
+    if any(each.person in _CHILDREN_IN_LAW for each in along):
+        along = [replace(each, person="grown child") if each.person in _OWN_CHILDREN else each for each in along]
     return [each for each in along if not _stands_for_others(along, each)]
+
+
+# Whose husband or wife comes too is grown up: «儿子儿媳».
+_CHILDREN_IN_LAW = frozenset({"儿媳妇", "儿媳", "新抱", "女婿", "son-in-law", "daughter-in-law"})
+_OWN_CHILDREN = frozenset({"儿子", "女儿", "闺女", "son", "daughter", "我仔", "我女", "个仔", "个女"})
 
 
 def _none_of(said: PersonSaid) -> Companions:

@@ -19,7 +19,7 @@ _OTHER_NUMBERS = compiled(
     r"\d+ ?(?:室|房|居室?|卧室?|厅|卫|厨|阳台)(?:\d ?(?:厅|卫|阳台))*|"
     r"\d+[ -]?(?:bed(?:room)?s?|br|bath(?:room)?s?)\b|"
     r"(?:第|的)?\d+ ?(?:楼|层|栋|幢|座|单元|号楼|号院|弄|巷|期|批|届|套|间|户|梯|米|公里|km|分钟车程)|"
-    r"\d+(?:st|nd|rd|th)? (?:floor|storey|stop|phase|tower)s?\b|"
+    r"\d+(?:st|nd|rd|th)?[ -](?:floor|storey|stop|phase|tower)s?\b|"
     r"(?:floor|tower|block|unit|phase|building|flat|level) \d+[a-z]?\b|"
     # Streets, lines, schools, years and ages.
     r"(?:路|街|道|大道|巷|村)\d+号?|\d+号(?:线|地铁|院|门|桌|馆|店|地块|别墅|户型|车位|公馆|出口|口)|"

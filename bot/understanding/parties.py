@@ -38,20 +38,20 @@ class PartySize:
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # As the answer to how many: «3 to 4», «5、6».
 _BARE_EITHER = compiled(
-    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者) ?(?P<high>\d{1,2})(?:个|位|"
+    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者|(?:,|or)? ?(?:maybe|possibly|perhaps|可能|也许)(?: even)?) ?(?P<high>\d{1,2})(?:个|位|"
     r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
 )
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|"
     rf"个(?!小时|钟|月|星期|房|问题))|(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|"
-    rf"至|, ?maybe|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|"
+    rf"至|,? ?(?:maybe|possibly|perhaps)|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|"
     rf"{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
 )
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|"
     r"带)(?:了|喇)?|"
-    r"(?:没有?|不带|冇|无|唔带)(?P<who>(?:老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
+    r"(?:没有?|不带|冇|无|唔带) ?(?P<who>(?:kids?\b|children\b|elders?\b|老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
     r",|也|都|没有?|冇)+)|\b(?:no|zero|0|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|"
     r"our))?) (?P<latin>(?:kids|children|child|"
     r"elders|elderly|seniors|old people|or|nor|and|,| )+)"

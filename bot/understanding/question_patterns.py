@@ -26,7 +26,7 @@ _ASKED = (
     r"几(?:分钟|站)|(?:找|揾)(?:不|唔)到(?:路|入口|门|地方|你们|你哋|位置)|"
     r"迷路|\bcan'?t find (?:you|your|the|it)\b|"
     r"(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
-    r"^(?:which|whose|who|where|why|how(?! about| wonderful| nice| lovely| kind| great| sweet)|"
+    r"^(?:which|whose|who|where|why|how(?! about|(?:'s| is) (?:\w+day|tomorrow|mon|tue|wed|thu|fri|sat|sun|next|this|the \d|\d|after|half|quarter|noon|lunch)| wonderful| nice| lovely| kind| great| sweet)|"
     r"what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|your|in|on|included)|"
     r"what (?:time|sort|kind|type|size|floor|do|does|documents?)|where|"
     r"how (?:much|many|far|long|big|large|do|can i get|about the(?! \d| \w+day| (?:morning|afternoon|weekend|first)))|"
@@ -45,7 +45,7 @@ ASKS_BESIDES = compiled(
 # «Depends who is free» is undecided, and asks nothing.
 UNDECIDED = compiled(
     r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|没定|"
-    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看(?:当天|"
+    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看\S{1,5}(?P<v9>[来能去有])(?:不|没)(?P=v9)|看(?:当天|"
     r"到时候?|情况|大家)?谁"
 )
 # A text that names facts may speak of a topic without asking about it: the clause must be a question.

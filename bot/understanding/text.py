@@ -54,10 +54,18 @@ def series(words: str) -> str:
     return rf"(?:{'|'.join(distinct)})*+"
 
 
+_PAUSE = re.compile(r"(?:…|\.{3,}|。{2,})(?=\w)|(?<=[a-zA-Z\u3400-\u9fff])\.\.(?=\d)")
+
+
+def spaced(text: str) -> str:
+    """The text with a space behind «…», whose dots would else belong to the number that follows."""
+    return _PAUSE.sub(r"\g<0> ", text)
+
+
 @lru_cache(maxsize=32)
 def folded(text: str) -> str:
     """The text for comparison: half-width, lower case, on one line, with simplified characters."""
-    return unicodedata.normalize("NFKC", tidy(text)).lower().translate(SIMPLIFIED)
+    return unicodedata.normalize("NFKC", spaced(tidy(text))).lower().translate(SIMPLIFIED)
 
 
 def plain(text: str) -> str:

@@ -53,7 +53,7 @@ _TOTAL = compiled(
     r" people|"
     r" on| tomorrow| guests| now| instead| coming| adults|"
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
-    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个?(?:more )?{LATIN_PEOPLE}(?! old)\b"
+    rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个? ?(?:more )?{LATIN_PEOPLE}(?! old)\b"
     r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|咁|噉|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/样-])|"

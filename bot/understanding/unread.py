@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
 from bot.understanding.spelling import correct_spelling
-from bot.understanding.text import NUMERAL, numeral_in_digits, tidy
+from bot.understanding.text import NUMERAL, numeral_in_digits, spaced, tidy
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Stands for a character that has been taken.
@@ -46,7 +46,7 @@ class Unread:
 
     @classmethod
     def of(cls, text: str) -> "Unread":
-        original = tidy(text).translate(_HALF_WIDTH)
+        original = spaced(tidy(text)).translate(_HALF_WIDTH)
         chars, places = [], []
         for place, char in enumerate(original):
             if char.isascii():
