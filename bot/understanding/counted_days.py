@@ -33,6 +33,13 @@ _WEEKS_ON = compiled(
     rf"tomorrow (?P<tomorrow>week)\b"
 )
 
+# «Not tomorrow, the day after», «not this Sunday but the next one».
+_THE_ONE_AFTER = compiled(
+    rf"\bnot (?:on )?(?P<not_day>tomorrow|(?:this |the coming |coming )?(?:{ENGLISH_NAMES}))[,. ]+(?:but )?(?:on )?the "
+    r"(?:(?P<day_after>day after|following day|next day)(?! tomorrow)|(?:next|following|1 after|week after)(?: 1| week)?)(?! \w+day)\b|"
+    r"(?:不是|不要|唔系|唔要)(?P<not_chinese>明天|听日|(?:这|本)?个?(?:周|星期|礼拜)[1-6日天])[,、。 ]*(?:是|系|要|而是|应该是)?(?:后1天|(?P<chinese_next>下1?个(?=$|[,.。!~ 吧啦啊])))"
+)
+
 
 def find_counted_days(unread: Unread, today: date, earliest: date) -> Iterator[Mention[tuple[date, ...]]]:
     """The days of such phrases, from ``today`` on. Takes their words."""
@@ -40,6 +47,7 @@ def find_counted_days(unread: Unread, today: date, earliest: date) -> Iterator[M
         (_NTH_WEEKDAY, _nth_weekday),
         (_LAST_DAY, _last_day),
         (_WEEKS_ON, _weeks_on),
+        (_THE_ONE_AFTER, _the_one_after),
     )
     for pattern, read in readers:
         for found in unread.find(pattern):
@@ -78,6 +86,15 @@ def _weeks_on(found: re.Match[str], today: date, earliest: date) -> date | None:
     if found["weeks"]:
         return named + timedelta(days=7 * (2 if found["weeks"] == "2" else 1))
     return timetable.monday_of(today) + timedelta(days=14 + named.weekday())
+
+
+def _the_one_after(found: re.Match[str], today: date, earliest: date) -> date | None:
+    said = found["not_day"] or found["not_chinese"]
+    named = today + timedelta(days=1) if said in {"tomorrow", "明天", "听日"} else read_weekday(said, today, earliest)
+    if named is None:
+        return None
+    a_week = found["chinese_next"] if found["not_chinese"] else not found["day_after"]
+    return named + timedelta(days=7 if a_week else 1)
 
 
 def _first_of_month(said: str, today: date) -> date | None:
