@@ -16,12 +16,16 @@ YEARS = range(2000, 2200)
 MOST_DAYS = 60
 
 
-def setting(context: Context) -> Setting:
-    """What a text of this person is read against."""
-    site = context.desk.site
-    return Setting(
-        today=today(context), earliest=_earliest(context), hours=site.hours, region=site.phone_region
-    )
+# So many days that are left to choose from are a week, «next week», and a weekday said after it is in that week.
+_DAYS_OF_WEEK = 4
+
+
+def setting(context: Context, among: tuple[date, ...] = ()) -> Setting:
+    """What a text of this person is read against; ``among`` are the days that were left to choose from before."""
+    site, earliest = context.desk.site, _earliest(context)
+    if len(among) >= _DAYS_OF_WEEK:
+        earliest = max(earliest, among[0])
+    return Setting(today=today(context), earliest=earliest, hours=site.hours, region=site.phone_region)
 
 
 def today(context: Context) -> date:
@@ -29,13 +33,13 @@ def today(context: Context) -> date:
     return timetable.day_of(context.desk.site, context.desk.now)
 
 
-def day_given(context: Context, given: Given) -> date | None:
-    """The day that was tapped or written; None for any other input."""
+def day_given(context: Context, given: Given, among: tuple[date, ...] = ()) -> date | None:
+    """The day that was tapped or written; None for any other input. ``among``: as in ``setting``."""
     match given:
         case Chose(choice):
             return tapped_day(choice)
         case Said(text):
-            return read_day(text, today(context), _earliest(context))
+            return read_day(text, today(context), setting(context, among).earliest)
         case _:
             return None
 

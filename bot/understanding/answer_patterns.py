@@ -31,19 +31,22 @@ _NO_GOES_ON = series(
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
-    r"^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|就这么定|wouldn't miss|"
+    r"^(?:妥|妥妥|妥当)(?:了|的)*[!。~👌]*$|^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|"
+    r"就这么定|wouldn't miss|"
     r"count (?:me|us) in|go for it|"
     r"^(?:let's )?do it\b|^book it|by all means|you bet|spot on|good to go|^aye\b|^affirmative|"
     r"^(?:行|好|可以|成|得)[,. ]*(?:都)?听(?:你|您)的|^我?(?:confirm|确认)|"
     r"(?:^|[^不别好先])(?:确认|确定)[吧了啦的!~。]*$|晓得|go on then|do the needful|(?:就)?按(?:你|您)说的|"
     r"^(?:very well|👌|👍|🆗|✅|sounds good|好嘅|can(?! i| we| you)|yup|ya|yah|要得|冇问题|没毛病|嗯+|哦|"
     r"噢|喔|冇错|啱|that's right|that is right|就系|就是|ok|好|行|可以|是|对|没问题|确认|就这|没错|当然|"
-    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds good|"
+    r"可以的|要|得|系|yes|yeah|yep|sure|okay|right|correct|perfect|great|fine|absolutely|sounds (?:good|perfect|"
+    r"great|fine|lovely|wonderful|like a plan)|"
     r"looks (?:good|right|fine|great)|go ahead(?: and)?|please (?:do|book|go ahead|confirm)|let's (?:do|book|go))"
     rf"{_YES_GOES_ON}$"
 )
 NO_SAID = compiled(
-    r"(?:唔好|不要|别|咪)(?:帮我|同我|替我|给我|急着)?(?:订|定|约|预约|book|落实)(?:住|先|了|$)|^(?:先|暂时|且)?(?:别|慢着?)(?=$|[,.!~ ])|"
+    r"(?:唔好|不要|别|咪)(?:帮我|同我|替我|给我|急着)?(?:订|定|约|预约|book|落实)(?:住|先|了|$)|^(?:先|暂时|"
+    r"且)?(?:别|慢着?)(?=$|[,.!~ ])|"
     r"^(?:(?:hm+|um+|er+|well|sorry|ah|oh)[,. ]+)?(?:not (?:just )?yet|not quite yet)\b|"
     r"\b(?:don't|do not) (?:book|reserve|confirm)\b|"
     r"(?:先|还是|就|这个)?(?:算了|免了)吧?[。!~]*$|先不用|(?:怕|费事|免得|不想|最烦|"
@@ -102,6 +105,9 @@ KEEPS = compiled(
 )
 # «电话不给»: the phone is declined, whatever was asked.
 DECLINES_PHONE = compiled(
+    r"(?:电话|手机号?|号码|联系方式)(?:晚点|晚些|稍后|迟啲|迟点|之后|回头|等下|先|下次|到时|到时候)(?:再)?(?:给|说|"
+    r"讲|留|算|畀|俾|不)|"
+    r"\b(?:phone|number|mobile) (?:later|another time|afterwards)\b|"
     r"(?:电话|手机号?|号码|联系方式).{0,6}(?:不给|不留|唔留|唔畀|不方便|不想(?:给|留)|不提供|保密|不用了|"
     r"免了|算了|再给|再说|以后再)|(?:先|暂时)?唔(?:留|俾|畀)(?:住|喇|啦|$)|no need (?:a )?(?:phone|number)|"
     r"(?:不|唔)(?:想|方便|愿意)?(?:留|给|畀|提供|用|需要|使)(?:你们)?(?:电话|手机|号码|联系方式)|"

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from bot.understanding.people import CHILDREN, ELDERS, SAME_PERSON
-from bot.understanding.people_said import COUNTED_BEHIND, GENERAL, PersonSaid, find_people
+from bot.understanding.people import CHILDREN, ELDERS, PEOPLE, SAME_PERSON
+from bot.understanding.people_said import COUNTED_BEHIND, GENERAL, PAIRS, PersonSaid, find_people
 from bot.understanding.spoken_of import end_of_absence, is_form_of_address, is_left_behind, is_only_spoken_of
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
@@ -92,7 +92,9 @@ def find_companions(unread: Unread) -> list[Companions]:
         last = said.end
     _find_aged(unread, along)
     if any(each.person in _CHILDREN_IN_LAW for each in along):
-        along = [replace(each, person="grown child") if each.person in _OWN_CHILDREN else each for each in along]
+        along = [
+            replace(each, person="grown child") if each.person in _OWN_CHILDREN else each for each in along
+        ]
     return [each for each in along if not _stands_for_others(along, each)]
 
 
@@ -114,7 +116,7 @@ def _companions(text: str, said: PersonSaid, along: list[Companions], last: int)
     on_top = bool(said.written) and not listed and _ON_TOP.match(said.link) is not None
     return Companions(
         _person(said, along),
-        said.people,
+        PEOPLE[said.person] if _counts_writer(text, said) else said.people,
         on_top=on_top and "of " not in said.words,
         linked=bool(said.link or said.written) or _JOINS.match(text, said.end) is not None,
         with_writer=_WITH_WRITER.match(said.link) is not None,
@@ -124,6 +126,12 @@ def _companions(text: str, said: PersonSaid, along: list[Companions], last: int)
         owned=_OTHERS_OWN.search(said.words) is not None,
         after_comma=said.link == ",",
     )
+
+
+def _counts_writer(text: str, said: PersonSaid) -> bool:
+    """«我和女朋友俩»: the two are the writer and the other."""
+    behind = said.written in PAIRS and said.written not in said.own
+    return behind and bool(said.link) and text[: said.start].endswith("我")
 
 
 def _person(said: PersonSaid, along: list[Companions]) -> str:

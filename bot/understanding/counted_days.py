@@ -36,8 +36,10 @@ _WEEKS_ON = compiled(
 # «Not tomorrow, the day after», «not this Sunday but the next one».
 _THE_ONE_AFTER = compiled(
     rf"\bnot (?:on )?(?P<not_day>tomorrow|(?:this |the coming |coming )?(?:{ENGLISH_NAMES}))[,. ]+(?:but )?(?:on )?the "
-    r"(?:(?P<day_after>day after|following day|next day)(?! tomorrow)|(?:next|following|1 after|week after)(?: 1| week)?)(?! \w+day)\b|"
-    r"(?:不是|不要|唔系|唔要)(?P<not_chinese>明天|听日|(?:这|本)?个?(?:周|星期|礼拜)[1-6日天])[,、。 ]*(?:是|系|要|而是|应该是)?(?:后1天|(?P<chinese_next>下1?个(?=$|[,.。!~ 吧啦啊])))"
+    r"(?:(?P<day_after>day after|following day|next day)(?! tomorrow)|(?:next|following|1 after|week after)(?: 1|"
+    r" week)?)(?! \w+day)\b|"
+    r"(?:不是|不要|唔系|唔要)(?P<not_chinese>明天|听日|(?:这|本)?个?(?:周|星期|礼拜)[1-6日天])[,、。 ]*(?:是|系|要|"
+    r"而是|应该是)?(?:后1天|(?P<chinese_next>下1?个(?=$|[,.。!~ 吧啦啊])))"
 )
 
 
@@ -90,7 +92,11 @@ def _weeks_on(found: re.Match[str], today: date, earliest: date) -> date | None:
 
 def _the_one_after(found: re.Match[str], today: date, earliest: date) -> date | None:
     said = found["not_day"] or found["not_chinese"]
-    named = today + timedelta(days=1) if said in {"tomorrow", "明天", "听日"} else read_weekday(said, today, earliest)
+    named = (
+        today + timedelta(days=1)
+        if said in {"tomorrow", "明天", "听日"}
+        else read_weekday(said, today, earliest)
+    )
     if named is None:
         return None
     a_week = found["chinese_next"] if found["not_chinese"] else not found["day_after"]

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.counted_days import MONTHS, find_counted_days, following_month
 from bot.understanding.festivals import NAMES, read_festival
 from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
+from bot.understanding.suitable import is_excluded
 from bot.understanding.text import compiled, plain
 from bot.understanding.unread import Unread
 from bot.understanding.weekdays import (
     ENGLISH_NAMES,
     is_bare_weekday,
+    read_week,
     read_weekday,
     read_weekdays,
     read_weekend,
@@ -103,6 +106,11 @@ _SEVERAL = compiled(
     r"拜))(?:[1-6](?:[、,/]|或者?|和|跟)?(?:周|星期|礼拜)?)+[1-6日天])(?!\d*(?:[:点月号日/.大个位人口名组-]|周))|"
     r"(?P<pair>(?:今明|明后)2?天)|(?P<weekend>(?:(?P<which>下下|下|这|本)个?)?周末|"
     r"(?:(?P<english>this|next|the coming|coming|the|at the) )?weekend)"
+)
+
+_WEEK = compiled(
+    r"(?P<ahead>(?<!1)下下|下|这|本)个?(?:周|星期|礼拜|拜)(?![1-6日天末]|再|见)|"
+    r"\b(?<!see you )(?P<english>week after next|next week|this week)(?!-?end)\b"
 )
 
 
@@ -279,6 +287,9 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             day += timedelta(days=7 if a_week_later else 0)
             (weekdays if is_bare_weekday(words) else found).append(Mention((day,), *match.span()))
             unread.take(match.start(), match.start() + _length_of_day(match[0]))
+    weekdays, week = _of_their_week(unread, weekdays, today, earliest)
+    if not (found or weekdays):
+        found = week
     # A weekday beside a date that falls on it says nothing more: «Sat, 12 December».
     of_dates = {
         mention.value[0].weekday()
@@ -287,6 +298,28 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
     }
     found += [mention for mention in weekdays if mention.value[0].weekday() not in of_dates]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _of_their_week(
+    unread: Unread, weekdays: list[Mention[tuple[date, ...]]], today: date, earliest: date
+) -> tuple[list[Mention[tuple[date, ...]]], list[Mention[tuple[date, ...]]]]:
+    """Bare weekdays, in the week that the text names before them, «下周的话,周二»; and the days of that week."""
+    match = next(unread.find(_WEEK), None)
+    if match is None:
+        return weekdays, []
+    days = read_week(match["ahead"] or match["english"], today, earliest)
+    week = Mention(days, *match.span())
+    if not days or is_excluded(unread.text, week):
+        return weekdays, []
+    unread.take(*match.span())
+    of_week = {day.weekday(): (day,) for day in days}
+    moved = [
+        replace(each, value=of_week.get(each.value[0].weekday(), each.value))
+        if each.start >= week.end
+        else each
+        for each in weekdays
+    ]
+    return moved, [week]
 
 
 # «Today if possible, 4.30».

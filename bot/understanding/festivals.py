@@ -24,7 +24,7 @@ _FIXED = {
     (12, 26): "boxing day|节礼日",
     (12, 31): "跨年夜?|元旦前(?:1天|夜)|new year'?s eve|nye\\b",
 }
-# The festivals of the lunar calendar, by the name the library of holidays gives them, and days from it.
+# The festivals of the lunar calendar and Easter, by the name the library of holidays gives them, and days from it.
 _LUNAR = {
     ("spring", -1): "除夕|大年30|年30晚?|(?:chinese|lunar) new year'?s? eve",
     ("spring", 0): (
@@ -37,6 +37,9 @@ _LUNAR = {
     ("qingming", 0): "清明节?|tomb[- ]sweeping(?: day)?|ching ming|qingming",
     ("dragon", 0): "端午节?|端阳|dragon boat(?: festival)?",
     ("autumn", 0): "中秋节?|mid-?autumn(?: festival)?",
+    ("easter", 0): "耶稣受难[日节]|good friday",
+    ("easter", 2): "复活节(?!后|星期1|周1)|easter(?: sunday| day)?(?! monday)",
+    ("easter", 3): "复活节(?:星期|周)1|easter monday",
 }
 # «初六», in the weeks before the festival.
 _OF_FIRST_MONTH = r"(?:大年|年|正月)?初(?P<nth>\d{1,2})(?!中|级|步|期|稿|次)"
@@ -46,6 +49,7 @@ _LIBRARY_NAMES = {
     "qingming": "Tomb-Sweeping",
     "dragon": "Dragon Boat",
     "autumn": "Mid-Autumn",
+    "easter": "Good Friday",
 }
 NAMES = compiled(
     "|".join(f"(?P<f{month}_{day}>{names})" for (month, day), names in _FIXED.items())
@@ -53,8 +57,9 @@ NAMES = compiled(
     + "|".join(f"(?P<l{number}>{names})" for number, names in enumerate(_LUNAR.values()))
     + f"|(?P<first_month>{_OF_FIRST_MONTH})"
 )
-# The library of holidays knows the lunar festivals of this country.
+# The library of holidays knows the lunar festivals of China, and Easter in Britain.
 _COUNTRY = "CN"
+_COUNTRIES = {"easter": "GB"}
 
 
 def read_festival(found: re.Match[str], today: date) -> date | None:
@@ -71,7 +76,7 @@ def read_festival(found: re.Match[str], today: date) -> date | None:
             day: date | None = date(year, month, of_month) if leaps else None
         else:
             name, away = list(_LUNAR)[int(group[1:])]
-            first = holidays.first_day(_COUNTRY, year, _LIBRARY_NAMES[name])
+            first = holidays.first_day(_COUNTRIES.get(name, _COUNTRY), year, _LIBRARY_NAMES[name])
             day = None if first is None else first + timedelta(days=away)
         if day is not None and day >= today:
             return day

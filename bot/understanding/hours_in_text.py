@@ -124,10 +124,17 @@ _LIMIT = compiled(
     rf"(?P<hour>\d{{1,2}})(?![\d:.]\d|\d)(?: onwards?\b| o'?clock\b| or later\b)?{_UNIT}(?! ?[ap]\.?m\b| ?to\b| ?-)"
 )
 _BEFORE, _BEHIND = (
-    compiled(r"(?:钟)?(?:之|以)?前(?!后)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|到不了))?"),
-    compiled(r"(?:钟)?(?:之|以|往)?后(?!天|日)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|到不了))?"),
+    compiled(
+        r"(?:钟)?(?:之|以)?前(?!后)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|到不了))?"
+    ),
+    compiled(
+        r"(?:钟)?(?:之|以|往)?后(?!天|日)(?P<not>,?(?:都|就|我|我们)?(?:别|不行|不方便|不可以|不得|没空|唔得|来不了|"
+        r"到不了))?"
+    ),
 )
-_NOT = r"(?P<not>\b(?:not|no|never|nothing|don't|anything but|avoid|can't (?:do|make|come)(?: it)?)(?: any)? )?"
+_NOT = (
+    r"(?P<not>\b(?:not|no|never|nothing|don't|anything but|avoid|can't (?:do|make|come)(?: it)?)(?: any)? )?"
+)
 _LATIN_BEFORE, _LATIN_BEHIND = (
     compiled(rf"{_NOT}\b(?:before|earlier than)(?: about| around)?\s*$"),
     compiled(rf"{_NOT}\b(?:after|later than|from)(?: about| around)?\s*$"),

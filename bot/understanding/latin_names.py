@@ -49,7 +49,7 @@ _MIXED = re.compile(
     rf"老师)(?![共是价])"
 )
 _LATIN_HERE = re.compile(
-    rf"^(?:hi|hello|hey|hiya|g'day)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b",
+    rf"^(?:(?:hi|hello|hey|hiya|g'day)(?: there)?)?[, ]*(?P<name>{_WORD}(?: {_WORD}){{0,2}}) (?:here|this side)\b",
     re.IGNORECASE,
 )
 _LATIN_PIECE = re.compile(

@@ -14,6 +14,7 @@ from bot.understanding.totals import (
     TotalKind,
     changes_total,
     find_total,
+    names_total_beside,
     restricted_at,
     take_numbers_before,
 )
@@ -38,20 +39,23 @@ class PartySize:
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # As the answer to how many: «3 to 4», «5、6».
 _BARE_EITHER = compiled(
-    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者|(?:,|or)? ?(?:maybe|possibly|perhaps|可能|也许)(?: even)?) ?(?P<high>\d{1,2})(?:个|位|"
+    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者|(?:,|or)? ?(?:maybe|possibly|perhaps|可能|"
+    r"也许)(?: even)?) ?(?P<high>\d{1,2})(?:个|位|"
     r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
 )
 _KINDS = "|".join(word for word in (*ELDERS, *CHILDREN) if not word.isascii())
 _EITHER = compiled(
     rf"(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九])(?:个?{PEOPLE}|"
     rf"个(?!小时|钟|月|星期|房|问题))|(?<![\d:.])(?P<low>\d{{1,2}})(?: ?(?:or maybe|or|-|~|to|或|或者|到|"
-    rf"至|,? ?(?:maybe|possibly|perhaps)|,?可能|个?(?:人|位)?,?(?:也|又|亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|"
+    rf"至|,? ?(?:maybe|possibly|perhaps)|,?可能|个?(?:人|位)?,?(?:也|又|"
+    rf"亦)有?可能) ?)(?P<high>\d{{1,2}}) ?(?:个?{PEOPLE}|"
     rf"{LATIN_PEOPLE}|个(?=$|[,.。!~]))"
 )
 _NOBODY = compiled(
     r"(?P<absent>老人(?:家)?|长辈|小孩子?|小朋友|孩子|细路(?:仔)?)(?:都|就|先)?(?:不|唔)(?:来|去|嚟|"
     r"带)(?:了|喇)?|"
-    r"(?:没有?|不带|冇|无|唔带) ?(?P<who>(?:kids?\b|children\b|elders?\b|老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|细路仔?|、|和|或|跟|与|"
+    r"(?:没有?|不带|冇|无|唔带) ?(?P<who>(?:kids?\b|children\b|elders?\b|老人(?:家)?|长辈|小孩子?|小朋友|孩子|儿童|"
+    r"细路仔?|、|和|或|跟|与|"
     r",|也|都|没有?|冇)+)|\b(?:no|zero|0|without(?: (?:any|the|our))?|not bringing(?: (?:any|the|"
     r"our))?) (?P<latin>(?:kids|children|child|"
     r"elders|elderly|seniors|old people|or|nor|and|,| )+)"
@@ -144,6 +148,7 @@ def _guesses(either: re.Match[str]) -> tuple[int, ...]:
 _PERHAPS = compiled(
     r"\b(?:maybe|perhaps|possibly|might)\b|可能|也许|说不定|或许|兴许|搞不好|未必|看情况|或者(?=带|加|还有|连)"
 )
+_JOINED_BEFORE = compiled(r"[ ,.。]*(?:\b(?:and|but|or|plus|oh)|但|还|也|再)?[ ,]*$")
 _END_OF_PERHAPS = compiled(r"[,.。!?;\0]")
 
 
@@ -153,7 +158,7 @@ def _with_perhaps_more(unread: Unread, *, asked: bool) -> PartySize | None:
     found = next(reversed([*_PERHAPS.finditer(unread.text)]), None)
     if found is None:
         return None
-    sure = _count(Unread.of(unread.text[: found.start()]), asked=asked)
+    sure = _count(Unread.of(_JOINED_BEFORE.sub("", unread.text[: found.start()])), asked=asked)
     said_of = _END_OF_PERHAPS.split(unread.text[found.end() :])[0]
     more = _people(find_companions(Unread.of(said_of)))
     if sure is None or sure.total is None or not more:
@@ -221,8 +226,8 @@ def _count(unread: Unread, *, asked: bool) -> PartySize | None:
 
 
 def _listed(along: list[Companions], total: Total, themselves: int) -> list[Companions]:
-    """Those who are named, where they and the writer, or a couple, are the people who were counted: «six: my wife and me
-    plus our four parents». ``themselves``: how many of them are named by no word for a companion."""
+    """Those who are named, where they and the writer, or a couple, are the people who were counted: «six: my wife
+    and me plus our four parents». ``themselves``: how many of them are named by no word for a companion."""
     if not themselves or total.kind is TotalKind.ADULTS:
         return []
     behind = [each for each in along if each.start > total.start]
@@ -230,7 +235,9 @@ def _listed(along: list[Companions], total: Total, themselves: int) -> list[Comp
         (
             named
             for named in (behind, along)
-            if named and all(each.people is not None for each in named) and themselves + _people(named) == total.people
+            if named
+            and all(each.people is not None for each in named)
+            and themselves + _people(named) == total.people
         ),
         [],
     )
@@ -316,9 +323,29 @@ def _only_more(unread: Unread) -> PartySize | None:
     found = next(unread.find(_ONLY_MORE), None)
     alone = found is not None and not any(
         unread.text[: found.start()].endswith(mark)
-        for mark in ("人", "位", "个", "子", "妇", "妻", "俩", "口", "我", "和", "妈", "爸", "老公", "老婆", "先生", "太太", ",")
+        for mark in (
+            "人",
+            "位",
+            "个",
+            "子",
+            "妇",
+            "妻",
+            "俩",
+            "口",
+            "我",
+            "和",
+            "妈",
+            "爸",
+            "老公",
+            "老婆",
+            "先生",
+            "太太",
+            ",",
+        )
     )
     if found is None or not alone or _WITH_ME.search(unread.text[: found.start()]) is not None:
+        return None
+    if names_total_beside(unread, *found.span()):
         return None
     count, kind = int(found["count"] or found["latin"]), found["kind"] or found["latin_kind"] or ""
     unread.take(*found.span())
@@ -344,7 +371,8 @@ def _read_bare_number(unread: Unread) -> PartySize | None:
     """A number alone, as the answer to how many: «3», «就两个», «三»."""
     found = re.search(
         (
-            r"(?<![\d.:/周期拜上前打第-])(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
+            r"(?<![\d.:/周期拜上前打第-])(?<!past )(?<!quarter to )(?<!five to )(?<!ten to )"
+            r"(?<!twenty to )(?<!half )(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
             r"[点号月日年万千百平家几岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b)"
         ),
         unread.text,

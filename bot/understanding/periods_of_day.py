@@ -19,7 +19,7 @@ _SAID = {
     PeriodOfDay.MORNING: (
         r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
         r"早间|朝早|朝头早|头晌|前晌|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?![餐南北东西向])|"
-        r"(?:this |in the |early )?mornings?\b|(?<=\0) ?am\b)"
+        r"(?:this |in the |early )?mornings?\b|\bforenoons?\b|(?<=\0) ?am\b)"
     ),
     PeriodOfDay.AFTERNOON: (
         r"after (?:lunch|noon)|午饭(?:之后|以后|后)|(?:吃过?|吃完|食完|食咗)(?:了)?(?:(?:午饭|午餐|中饭|"

@@ -20,13 +20,15 @@ _ASKED = (
     r"干嘛|干吗|做咩|做乜|几点(?:到|来|嚟)|什么(?:时候(?:开|关|交|能)|价|户型|牌|地|楼|样|区|材|配|产品|房|"
     r"方式|情况)|怎么(?:走|去|收|卖|算|坐|来|停|样的|付|买|过)|如何(?:前往|去|到)|"
     r"哪(?!天|个时间|个都|个[都日]|都|一天|怕|位都|[里儿]都|种都|[天个]也|些时间|几天|个时段)|为什么|为何|"
-    r"点解|几(?:坪|平|尺|间房|套|点(?:开|关|上班|下班|收|打烊|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|号线|"
-    r"时(?:交|开|收))|多(?:大|远|久|长)|边(?:度|个)|点(?:去|搭|样去)|"
+    r"点解|几(?:坪|平|尺|间房|套|点(?:开|关|上班|下班|收|打烊|结束|营业|开始)|钱|岁|栋|层|期|梯|组|批|位客|个客|台客|"
+    r"号线|"
+    r"时(?:交|开|收))|多(?:大|远|久|长)|边(?:度|个)|(?<![早晚快慢迟一1有])点(?:去|搭|样去)|"
     r"(?<!\d)(?<![一二两三四五六七八九十])点行|(?:多不多|远不远|贵不贵|大不大|忙不忙|吵不吵|难不难)|"
     r"几(?:分钟|站)|(?:找|揾)(?:不|唔)到(?:路|入口|门|地方|你们|你哋|位置)|"
     r"迷路|\bcan'?t find (?:you|your|the|it)\b|"
     r"(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
-    r"^(?:which|whose|who|where|why|how(?! about|(?:'s| is) (?:\w+day|tomorrow|mon|tue|wed|thu|fri|sat|sun|next|this|the \d|\d|after|half|quarter|noon|lunch)| wonderful| nice| lovely| kind| great| sweet)|"
+    r"^(?:which|whose|who|where|why|how(?! about|(?:'s| is) (?:\w+day|tomorrow|mon|tue|wed|thu|fri|sat|sun|next|this|"
+    r"the \d|\d|after|half|quarter|noon|lunch)| wonderful| nice| lovely| kind| great| sweet)|"
     r"what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|your|in|on|included)|"
     r"what (?:time|sort|kind|type|size|floor|do|does|documents?)|where|"
     r"how (?:much|many|far|long|big|large|do|can i get|about the(?! \d| \w+day| (?:morning|afternoon|weekend|first)))|"
@@ -45,7 +47,8 @@ ASKS_BESIDES = compiled(
 # «Depends who is free» is undecided, and asks nothing.
 UNDECIDED = compiled(
     r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|没定|"
-    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|看\S{1,5}(?P<v9>[来能去有])(?:不|没)(?P=v9)|看(?:当天|"
+    r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|"
+    r"看\S{1,5}(?P<v9>[来能去有])(?:不|没)(?P=v9)|看(?:当天|"
     r"到时候?|情况|大家)?谁"
 )
 # A text that names facts may speak of a topic without asking about it: the clause must be a question.

@@ -8,7 +8,9 @@ from string import ascii_lowercase
 _SHORT = {
     "wat": "what", "wht": "what", "u": "you", "w": "with", "whos": "who is", "wheres": "where is",
     "whats": "what is", "ur": "your", "r": "are", "pls": "please", "plz": "please",
-    "tmrw": "tomorrow",
+    "tmrw": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tomoro": "tomorrow", "tomorro": "tomorrow",
+    "wensday": "wednesday", "wendsday": "wednesday", "wensdays": "wednesday", "thrusday": "thursday",
+    "thurday": "thursday", "satuday": "saturday", "febuary": "february",
     "tmr": "tomorrow", "tml": "tomorrow", "tmw": "tomorrow", "2moro": "tomorrow", "2morrow": "tomorrow",
     "tomo": "tomorrow",
     "mrng": "morning",
@@ -52,6 +54,33 @@ _OTHER_WORDS = frozenset({
     "angel", "augusto",
 })
 # fmt: on
+# What input methods write in place of a word of the same sound; of the same length.
+_SLIPS = {
+    "名天": "明天",
+    "明添": "明天",
+    "侯天": "后天",
+    "候天": "后天",
+    "下五": "下午",
+    "下舞": "下午",
+    "下武": "下午",
+    "上五": "上午",
+    "上武": "上午",
+    "新期": "星期",
+    "星其": "星期",
+    "兴期": "星期",
+    "心期": "星期",
+    "礼败": "礼拜",
+    "看方": "看房",
+    "看防": "看房",
+    "在考虑": "再考虑",
+    "在想想": "再想想",
+    "在说": "再说",
+    "预月": "预约",
+    "予约": "预约",
+}
+_SLIP = re.compile(
+    "|".join(_SLIPS) + r"|(?<=[一二两三四五六七八九十\d])店(?=$|半|[前后左右到来过见吧,，。! ])"
+)
 _LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[nurw]\b")
 
 
@@ -69,6 +98,11 @@ def correct_spelling(text: str) -> list[tuple[int, int, str]]:
         if correct != match[0]:
             found.append((match.start(), match.end(), correct))
     return found
+
+
+def without_slips(text: str) -> str:
+    """A folded text with the right characters where an input method has put others; of the same length."""
+    return _SLIP.sub(lambda found: _SLIPS.get(found[0], "点"), text)
 
 
 def well_spelled(text: str) -> str:

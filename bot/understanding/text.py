@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.understanding.characters import SIMPLIFIED
+from bot.understanding.spelling import without_slips
 
 # Characters that Unicode calls letters or symbols, but that are invisible.
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
@@ -65,7 +66,7 @@ def spaced(text: str) -> str:
 @lru_cache(maxsize=32)
 def folded(text: str) -> str:
     """The text for comparison: half-width, lower case, on one line, with simplified characters."""
-    return unicodedata.normalize("NFKC", spaced(tidy(text))).lower().translate(SIMPLIFIED)
+    return without_slips(unicodedata.normalize("NFKC", spaced(tidy(text))).lower().translate(SIMPLIFIED))
 
 
 def plain(text: str) -> str:

@@ -35,7 +35,7 @@ _COUPLE = compiled(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|2人)?|"
     r"两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙|娘儿?|爷儿?|"
     r"夫妇)俩(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹])(?:人|口子)?|"
-    r"(?<![人子娃孩友辈])俩(?:个)?(?:人)?(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹或月周钟星礼]))(?!人)|"
+    r"(?<![人子娃孩友辈妈爸母婆公奶爷])俩(?:个)?(?:人)?(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹或月周钟星礼]))(?!人)|"
     r"(?:我们|咱们|我哋|咱|就)2个(?![小孩娃大老月车房厅卫钟半朋问人位星礼周多男女儿宝系是])|"
     r"\b(?:couple(?! (?:of|more))|both of us|the 2 of us|2 of us|(?:us|we) (?:both|2)|"
     r"mr\.? (?:and|&) mrs\.?(?! [a-z]))\b"
@@ -54,7 +54,7 @@ _TOTAL = compiled(
     r" on| tomorrow| guests| now| instead| coming| adults|"
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
     rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个? ?(?:more )?{LATIN_PEOPLE}(?! old)\b"
-    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and)|$|[,.!;?]|\0|"
+    r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and|if)|$|[,.!;?]|\0|"
     r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|咁|噉|变成|变为|变|增加到|(?:人数)(?:是|为|:)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/样-])|"
     r"(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)|"
@@ -156,6 +156,11 @@ def _total(found: re.Match[str], *, is_sum: bool) -> Total:
 def changes_total(unread: Unread) -> bool:
     """Whether the text puts one number in the place of another."""
     return any(found["changed"] or found["so"] for found in unread.find(_TOTAL))
+
+
+def names_total_beside(unread: Unread, start: int, end: int) -> bool:
+    """Whether the text names a number of people besides its part from ``start`` to ``end``."""
+    return any(found.start() < start or found.start() >= end for found in unread.find(_TOTAL))
 
 
 def restricted_at(unread: Unread) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
-from bot.understanding.spelling import correct_spelling
+from bot.understanding.spelling import correct_spelling, without_slips
 from bot.understanding.text import NUMERAL, numeral_in_digits, spaced, tidy
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -56,7 +56,7 @@ class Unread:
             for part in unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED):
                 chars.append(part)
                 places.append(place)
-        text = "".join(chars)
+        text = without_slips("".join(chars))
         for replaced in (correct_spelling, _written_numbers):
             text, places = _replace(text, places, replaced(text))
         return cls(text, original, tuple(places))

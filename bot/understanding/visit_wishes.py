@@ -3,7 +3,7 @@
 import re
 
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import means_no, means_yes
+from bot.understanding.intents import declines_phone, means_no, means_yes
 from bot.understanding.parties import find_party
 from bot.understanding.plates import find_plate
 from bot.understanding.sentences import LONGEST, understand
@@ -15,7 +15,8 @@ from bot.understanding.wishes import greets
 # What the house is to prepare.
 _TO_PREPARE = compiled(
     r"备注|怕冷|怕热|轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|助行|孕妇|怀孕|有孕|翻译|手语|"
-    r"(?:帮|麻烦|请|能|可以|需要|要|希望|想|劳烦).{0,6}(?:准备|预备)(?!什么|啥|咩|乜|好了|周|星期|明|后|下|去|来|买|看)|"
+    r"(?:帮|麻烦|请|能|可以|需要|要|希望|想|劳烦).{0,6}(?:准备|预备)(?!什么|啥|咩|乜|好了|周|星期|明|后|下|去|来|买|"
+    r"看)|"
     r"(?:准备|预备)(?:好)?(?:1|一|两|几|个|些|点|份|茶|水|饮|资料|椅|伞|车位)|"
     r"麻烦(?:安排|留)|帮(?:忙)?(?:安排|留)|(?:要|留|预留).{0,3}(?:停)?车位|"
     r"\b(?:wheel ?chairs?|prams?|strollers?|buggy|allerg\w*|vegetarian|vegan|halal|please (?:prepare|arrange)|"
@@ -77,8 +78,9 @@ def only_confirms(text: str) -> bool:
 
 
 def only_refuses(text: str) -> bool:
-    """Whether a text is a no, and says nothing of how many come: «改成三个人,电话不留» changes the party too."""
-    if not means_no(text):
+    """Whether a text is a no to what was asked, and says nothing of how many come: «改成三个人,电话不留» changes the
+    party too, and «rather not give my number» is a no to the number, whatever was asked."""
+    if not means_no(text) or declines_phone(text):
         return False
     party = find_party(Unread.of(text[:LONGEST]))
     return party is None or party.total is None

@@ -3,12 +3,14 @@
 import re
 
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import asks_besides_facts, read_intent, says
+from bot.understanding.intents import asks_besides_facts, puts_it_off, read_intent, says
 from bot.understanding.learned_intents import likely_intent, says_enough
 from bot.understanding.parties import PartySize
+from bot.understanding.relative_moves import read_relative_move
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
 from bot.understanding.when_in_text import WhenSaid
+from bot.understanding.wishes import pauses
 
 
 def wanted_beside_facts(
@@ -33,6 +35,8 @@ def wanted_beside_facts(
         and read_intent(text) is Intent.THANKS
     ):
         return Intent.THANKS
+    if asking is Asking.YES_NO and wanted in _PUT_OFF and (pauses(text) or _puts_off(text, when)):
+        return Intent.NO  # «let me ask my wife first»
     known = known or named
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
@@ -44,10 +48,17 @@ def wanted_beside_facts(
     return Intent.MOVE if wanted is Intent.CANCEL and says(Intent.MOVE, folded(text)) else None
 
 
+def _puts_off(text: str, when: WhenSaid) -> bool:
+    """«Maybe another time»; «an hour later» is another hour."""
+    return not when.named and puts_it_off(text) and read_relative_move(text) is None
+
+
 def _likely_beside_facts(text: str, rest: str, when: WhenSaid, party: PartySize | None) -> Intent | None:
     likely = likely_intent(text) if says_enough(rest) else None
     counted = party is not None and party.total is not None
     match likely:
+        case Intent.NO if pauses(text):
+            return None
         case Intent.CANCEL:
             # «My boss and his wife, I won't be joining»
             return None if counted else likely
@@ -66,9 +77,13 @@ def _likely_beside_facts(text: str, rest: str, when: WhenSaid, party: PartySize 
 def _more_likely(wanted: Intent, text: str) -> Intent:
     """The wish that only has the form of a question, «预约这一套图啥呀», or a move that begins with not coming."""
     likely = likely_intent(text) if wanted in _WEAK else None
-    return likely if likely is not None and (wanted is Intent.QUESTION or likely is Intent.MOVE) else wanted
+    if likely is None or (wanted is Intent.QUESTION and likely is Intent.NO):
+        return wanted
+    return likely if wanted is Intent.QUESTION or likely is Intent.MOVE else wanted
 
 
+# What a text that only asks for time seems to want.
+_PUT_OFF = frozenset({None, Intent.THANKS, Intent.LATE, Intent.MOVE, Intent.WALK_IN})
 _WEAK = frozenset({Intent.QUESTION, Intent.CANCEL})
 
 

@@ -63,6 +63,13 @@ def read_weekend(which: str, today: date, earliest: date) -> tuple[date, ...]:
     return days if weeks or any(day >= earliest for day in days) else read_weekend("next", today, earliest)
 
 
+def read_week(which: str, today: date, earliest: date) -> tuple[date, ...]:
+    """The days of a week from ``earliest`` on; ``which`` is the word for it."""
+    weeks = 2 if which == "week after next" else _WEEKS_AHEAD[which.removesuffix(" week")]
+    monday = timetable.monday_of(today) + timedelta(days=7 * weeks)
+    return tuple(day for day in timetable.days_between(monday, monday + timedelta(days=6)) if day >= earliest)
+
+
 def _parse(text: str) -> tuple[int | None, str]:
     """The weekday (Monday is 0), and the word for its week."""
     if found := _OF_CHINESE.fullmatch(text):

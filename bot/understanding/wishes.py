@@ -9,10 +9,12 @@ from core.guests import Title
 _SYMBOLS = frozenset({"So", "Sk", "Mn"})
 _PAUSES = compiled(
     r"^(?:请|麻烦)?先?(?:等等|等1?下|等1?阵|等1?会|等我|稍等|稍候|慢着)|"
-    r"(?:等|让|畀|俾|给)我.{0,6}(?:问|想|看|查|商量|考虑|确认|谂)|"
+    r"(?:等|让|畀|俾|给|容)我.{0,6}(?:问|想|看|查|商量|考虑|确认|谂)|"
     r"(?:考虑|想|谂|商量)(?:1下|一下|下$|想$|谂$|考虑|商量)|(?:要|得|先|去)(?:问|同|跟|和).{0,8}(?:问|商量|确认)|"
+    r"问(?:1下|一下|下)?(?:我?(?:老公|老婆|太太|先生|家里|屋企|爸|妈)\S{0,2})先|"
     r"(?:晚点|晚些|迟啲|迟点|1阵|待会|等会|等下|过会|回头|稍后)儿?我?(?:再|先)?(?:说|讲|回|答|定|告诉|联系)|"
-    r"\b(?:hold on|hang on|(?:one|1|just a|wait a) (?:moment|sec|second|minute)|"
+    r"\bnot booking (?:now|yet)\b|\bcheck with my\b|\b(?:hold on|hang on|(?:one|1|just a|wait a) (?:moment|sec|"
+    r"second|minute)|"
     r"let me (?:think|check|ask|discuss)|(?:need|have|want) to (?:think|check|ask|discuss)|give me a|"
     r"get back to you|think about it|think it over|brb|bear with me|be right back|i'll (?:think|check|ask))\b"
 )
@@ -27,6 +29,8 @@ _GIVES_UP = compiled(
 _GOES_ON = compiled(
     rf"^{series('那|嗯|好|哦|,| ')}(?:还是|都系|不如)先?(?:约|预约|看|睇|去|来|嚟|订)(?:1下|一下|个|下)?"
     rf"{series('吧|啦|喇|好了|。|!|~| ')}$|"
+    r"^(?:no,? )?(?:wait|hang on|hold on)(?:,? no)?[,.! ]*$|^(?:no|oh|actually),? wait\b|^等(?:等|一下|1下|"
+    r"下)[,。!~ ]*$|"
     r"\b(?:let's|let us|i'll|i will|we'll|we will) (?:book|do it|come after all|go ahead)\b|\bafter all\b"
 )
 _CHAT = r"(?:telegram|tg|电报|微信|wechat|whatsapp)"
@@ -45,7 +49,8 @@ _ASKS_FOR_CALL = compiled(
 )
 # Laughter and shrugs, which answer no question.
 _IDLE = compiled(
-    r"(?:(?:哈|呵|嘻|嘿|噗|嘎|呜){2,}|嗯{3,}|额|呃|啧|唉|切|随便(?:啦|吧|你|呀|咯|叫|写)*|都行|都得|无所谓|冇所谓|没所谓|是但|求其|"
+    r"(?:(?:哈|呵|嘻|嘿|噗|嘎|呜){2,}|嗯{3,}|额|呃|啧|唉|切|随便(?:啦|吧|你|呀|咯|叫|写)*|都行|都得|无所谓|冇所谓|"
+    r"没所谓|是但|求其|"
     r"(?:随便|随你|怎么|点)(?:怎么)?(?:叫|称呼)(?:都行|都可以|都得|吧)?|叫(?:我)?(?:什么|啥|咩|乜)都(?:行|可以|得)|"
     r"lol|lmao|rofl|xd|(?:ha){2,}h?|(?:he){2,}|hm+|u+m+|u+h+|er+m*|meh|whatever|whichever|anything|idk|dunno|"
     r"(?:i )?(?:don't|do not|dont) (?:care|know)|doesn't matter|call me (?:whatever|anything)(?: you (?:like|want))?|"
@@ -66,7 +71,8 @@ _NO_NAME = compiled(
     r"\b(?:anonymous\w*|rather not|prefer not|guess|none of your business|it's private|no name)\b"
 )
 _UNSURE = compiled(
-    r"(?:不|唔)(?:太|好|大)?(?:确定|一定|清楚|肯定|知道|知)|(?:还|仲)?(?:没|未|冇)(?:有)?(?:定|想好|决定|谂好)|看情况|睇情况|说不(?:准|好|定)|"
+    r"(?:不|唔)(?:太|好|大)?(?:确定|一定|清楚|肯定|知道|知)|(?:还|仲)?(?:没|未|冇)(?:有)?(?:定|想好|决定|谂好)|"
+    r"看情况|睇情况|说不(?:准|好|定)|"
     r"未定|待定|到时(?:候)?(?:再)?(?:看|说|睇)|"
     r"\b(?:not sure|unsure|depends|"
     r"don't know(?: yet)?|no idea|not decided|haven't decided|a few|several of us|tbd|tbc)\b"
@@ -105,7 +111,8 @@ _GIVES_NOTHING = compiled(
 # Short words that only take note of what was said, and answer no question.
 _ACKNOWLEDGES = compiled(
     series(
-        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没事|冇事|打扰|不好意思|唔好意思|"
+        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没事|冇事|打扰|不好意思|"
+        r"唔好意思|"
         r"抱歉|sorry|never mind|nevermind|forget it|没问题|冇问题|的|了|咗|晒|嘅|"
         r"啦|喇|呀|啊|吧|哒|滴|嘞|呢|都|我|太|真|棒|赞|完美|哈|呵|嘻|嘿|lol|haha|ha|hehe|he|got it|gotcha|noted|"
         r"understood|roger|great|perfect|cool|nice|lovely|wonderful|excellent|awesome|fine|sure|alright|all right|very|"
@@ -119,10 +126,41 @@ _SEES_US = compiled(
 _STAYS_AWAY = compiled(r"(?<!先)(?:不|唔)想?(?:看|睇|参观)(?:房|楼)?(?:了|喇|啦)")
 _COMES_AFTER_ALL = compiled(
     r"准时|在?路上|(?:已经|刚|啱啱)?出发(?:了|咗|喇|啦)|\bon (?:my|our|the) way\b|\bbe there\b|\bon time\b|"
-    r"照旧|照常|照样|照原|如常|不变|(?:还是|都系|仍然|依然|仍|我们?会|我哋会|我会)(?:要|会|想|准时|按时)*(?:去|来|嚟|到)(?!不|唔|吗)|"
+    r"照旧|照常|照样|照原|如常|不变|(?:还是|都系|仍然|依然|仍|我们?会|我哋会|我会)(?:要|会|想|准时|按时)*(?:去|来|嚟|"
+    r"到)(?!不|唔|吗)|"
     r"\bstill (?:coming|come|on|going|be there)\b|\b(?:come|coming|there) after all\b|\bas planned\b|"
     r"\b(?:i|we)(?:'ll| will) (?:come|be there|make it)\b(?!.*\bnot\b)|\bleave it\b|\bno cancel"
 )
+
+# Where the writer is, beside the wish to come in.
+_AT_THE_DOOR = compiled(
+    r"(?:门口|闸口|楼下|大堂|前台|现场|门外|外面|附近|路过|经过|行过|喺度|这里|这边|到了|来了|到咗|嚟咗|在你们)|"
+    r"(?:现在|而家|即刻|马上|立刻)|"
+    r"\b(?:here|outside|at (?:the|your)|gate|door|entrance|lobby|nearby|passing|in the area|around the corner|"
+    r"right now|now|today)\b"
+)
+# «从香港飞过去值得吗», «is it worth the trip?», of a journey that is still to come.
+_JOURNEY = compiled(
+    r"值(?:得|不值)|划(?:得来|算)|白跑|飞过[去来]|过去一趟|跑(?:一)?趟|远道|大老远|\bworth\b|\bmake sense\b|"
+    r"\b(?:fly|flying|travel\w*|com(?:e|ing)) (?:in|over|all the way)?\b ?\bfrom\b"
+)
+_LEAVES = compiled(
+    r"(?:就|要|得)(?:走|飞|回|离开|返)|赶(?:飞机|火车|高铁|车)|(?:待|呆|住|留)(?:不了)?(?:两|三|几|\d|一|1|2|3)(?:天|"
+    r"日|晚)|停留|出差|"
+    r"\b(?:leav\w+|fly(?:ing)? (?:back|home|out)|head(?:ing)? (?:back|home)|only here|just here|here (?:for|until|"
+    r"till))\b"
+)
+
+
+def stands_at_the_door(text: str) -> bool:
+    """Whether somebody who would come in without a booking is here, or comes at once."""
+    return _AT_THE_DOOR.search(folded(text)) is not None
+
+
+def has_journey_ahead(text: str) -> bool:
+    """Whether the writer asks if a journey to us is worth while, and does not say that they leave soon."""
+    said = folded(text)
+    return _JOURNEY.search(said) is not None and _LEAVES.search(said) is None
 
 
 def acknowledges(text: str) -> bool:
@@ -197,7 +235,8 @@ def books_for_another(text: str) -> bool:
 
 _GREETING = compiled(
     series(
-        r"你好|您好|哈喽|哈啰|哈罗|嗨|嘿|喂|早上好|上午好|下午好|晚上好|早安|午安|早晨|早|在吗|有人吗|在不在|啊|呀|哦|请问|hello|hi|hey|hiya|"
+        r"你好|您好|哈喽|哈啰|哈罗|嗨|嘿|喂|早上好|上午好|下午好|晚上好|早安|午安|早晨|早|在吗|有人吗|在不在|啊|呀|"
+        r"哦|请问|hello|hi|hey|hiya|"
         r"howdy|there|good|morning|afternoon|evening|day|are you|anyone|anybody|[\s,.。!?~👋]"
     )
 )

@@ -51,6 +51,7 @@ from bot.understanding.intents import (
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
+from bot.understanding.topics import topic_of
 from bot.understanding.visit_wishes import said_besides
 from bot.understanding.wishes import acknowledges, asks_if_here, greets, has_no_number, says_nothing
 from bot.wording import phrases
@@ -354,8 +355,11 @@ def _talk(
         )
     if said.intent is None or said.intent in {Intent.YES, Intent.NO}:
         return None
+    topic = str(topic_of(given.text) or "") if said.intent is Intent.QUESTION else ""
+    if topic and topic == form.told:
+        return Again(note=side_talk.told_before(context.words))
     note = side_talk.reply_to(context, said.intent, given.text)
-    return Again(note=note) if note else None
+    return Again(state=replace(form, told=topic), note=note) if note else None
 
 
 def _answers_phone(context: Context, text: str) -> bool:

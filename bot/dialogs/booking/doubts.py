@@ -20,6 +20,7 @@ from bot.engine.screen import Screen
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.sentences import Understood
 from bot.understanding.text import folded, tidy
+from bot.understanding.wishes import has_journey_ahead, stands_at_the_door
 from core.desk import leads, queries
 
 # Characters. A doubt is short; only the beginning of a text is searched.
@@ -31,10 +32,15 @@ COMPLAINT = "complaint"
 
 
 class Doubt(StrEnum):
+    """FAR: whether a long journey is worth while. GATE: the guest stands here without a booking. UNBOOKED: whether one
+    can come without a booking."""
+
     WHY = "why"
     FREE = "free"
     LEAVING = "leaving"
+    FAR = "far"
     GATE = "gate"
+    UNBOOKED = "unbooked"
     PEER = "peer"
     COMPLAINT = "complaint"
     STOP = "stop"
@@ -70,44 +76,67 @@ def heard_in(text: str, understood: Understood) -> Doubt | None:
     if understood.intent is Intent.COMPLAINT and not _COMPLAINS.search(folded(said)):
         # A rude word in the middle of a booking is met with an apology, and the booking goes on.
         return None
+    if understood.intent is Intent.OUT_OF_TOWN and has_journey_ahead(said):
+        return Doubt.FAR
+    if understood.intent is Intent.WALK_IN and not stands_at_the_door(said):
+        return Doubt.UNBOOKED
     return _OF_INTENTS.get(understood.intent) if understood.intent is not None else None
 
 
 def answer(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingForm]:
     """The answer, and the way on; a guest who has a booking is shown it."""
-    if doubt is Doubt.COMPLAINT:
-        return Open(COMPLAINT)
-    if doubt is Doubt.STOP:
-        return _stop(context)
-    if doubt is Doubt.WHY:
-        at = BookingStep.WELCOME if form.at is BookingStep.MORE else form.at
-        note = context.words.say(
-            "It is only to make your visit a good one: an hour of your own, a consultant with time for "
-            "you, and everything ready when you arrive. It takes a minute, and you can change every "
-            "answer."
-        )
-        return Again(at=at, note=note)
-    if doubt is Doubt.PEER:
-        return peers.answer(context, form)
+    match doubt:
+        case Doubt.COMPLAINT:
+            return Open(COMPLAINT)
+        case Doubt.STOP:
+            return _stop(context)
+        case Doubt.WHY:
+            return Again(
+                at=BookingStep.WELCOME if form.at is BookingStep.MORE else form.at, note=_why(context)
+            )
+        case Doubt.PEER:
+            return peers.answer(context, form)
+        case _:
+            return _with_hours(context, form, doubt)
+
+
+def _with_hours(context: Context, form: BookingForm, doubt: Doubt) -> Answer[BookingForm]:
+    """The answers that lead to the question for an hour."""
     existing = None if context.actor.is_staff else queries.open_booking(context.desk, context.person.user_id)
     if existing is not None:
         return Show(booking_screens.expected(context, existing), handle=CARD)
-    if doubt is Doubt.GATE and form.when.slot is not None and form.when.how is ChoicePurpose.SEAT:
+    if (
+        doubt in {Doubt.GATE, Doubt.UNBOOKED}
+        and form.when.slot is not None
+        and form.when.how is ChoicePurpose.SEAT
+    ):
         return Again(at=form.at, note=_by_chosen_hour(context, form.when.slot))
     if doubt is Doubt.FREE and form.when.day is not None:
         # «Is there anything left?» is about the day that was chosen; an hour that was chosen stays until another is.
         choice = replace(form.when, offers=(), full=None, days=(), walls=())
         return Again(state=replace(form, when=choice), at=BookingStep.WHEN)
+    if doubt is Doubt.FAR:
+        at = form.at if form.when.made else BookingStep.WHEN
+        return Again(at=at, note=_far(context))
     near = queries.nearest(context.desk, context.desk.now, form.seat_request(context.desk, context.actor))
     if doubt is Doubt.LEAVING:
         form = replace(form, pressed=form.pressed or _tell_operators(context, form))
-    note = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate}[doubt](context, form, bool(near))
+    notes = {Doubt.FREE: _free, Doubt.LEAVING: _leaving, Doubt.GATE: _gate, Doubt.UNBOOKED: _unbooked}
+    note = notes[doubt](context, form, bool(near))
     offered = when.offering(context, near)
     if form.when.made:
         # The hour that was chosen stays until another is.
         offered = replace(form.when, day=offered.day, offers=offered.offers, full=None, days=(), walls=())
     shown = replace(form, when=offered)
     return Again(state=shown, at=BookingStep.WHEN, note=note)
+
+
+def _why(context: Context) -> str:
+    return context.words.say(
+        "It is only to make your visit a good one: an hour of your own, a consultant with time for "
+        "you, and everything ready when you arrive. It takes a minute, and you can change every "
+        "answer."
+    )
 
 
 def _stop(context: Context) -> Reply:
@@ -161,6 +190,24 @@ def _by_chosen_hour(context: Context, chosen: datetime) -> str:
         "We receive by appointment only, so that every guest has an hour and a consultant of their own. The hour you "
         "chose, {slot}, is noted; once you confirm it, it is yours.",
         slot=context.words.start(chosen),
+    )
+
+
+def _far(context: Context) -> str:
+    return context.words.say(
+        "We would do all we can to make the journey worth your while: an hour of your own, and a consultant with time "
+        "for every question."
+    )
+
+
+def _unbooked(context: Context, _form: BookingForm, any_near: bool) -> str:
+    if not any_near:
+        return context.words.say(
+            "We receive by appointment only, so that every guest has an hour and a consultant of their own."
+        )
+    return context.words.say(
+        "We receive by appointment only, so that every guest has an hour and a consultant of their own. These are the "
+        "next free hours: one tap, and the hour is yours."
     )
 
 

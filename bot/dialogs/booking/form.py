@@ -52,8 +52,8 @@ class BookingForm(TimeForm):
     that a text such as 两三个人 can mean. ``hinted``: the guest has spoken of elders or children, not of how
     many. ``digits``: a local phone number whose area code was asked for. ``watched``: the guest is nudged if
     they fall silent; ``core.desk.nudge`` reads it by this name. ``remarks`` and ``plate`` go to the house with the
-    booking. ``call_on``: the number on which the house has been asked to call. ``shrugs``: how often in a row
-    the guest has only laughed or shrugged."""
+    booking. ``call_on``: the number on which the house has been asked to call. ``told``: the topic of the last
+    question that was answered. ``shrugs``: how often in a row the guest has only laughed or shrugged."""
 
     at: BookingStep = BookingStep.WELCOME
     was: BookingStep | None = None
@@ -76,6 +76,7 @@ class BookingForm(TimeForm):
     remarks: str = ""
     plate: str | None = None
     call_on: str | None = None
+    told: str = field(default="", compare=False)
     shrugs: int = field(default=0, compare=False)
 
     def seat_request(self, desk: Desk, by: Actor) -> SeatRequest:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from bot.dialogs.booking import side_talk, when
 from bot.dialogs.booking.form import BookingForm, BookingStep
-from bot.dialogs.booking.phone_numbers import phone_said
+from bot.dialogs.booking.phone_numbers import number_without_area, phone_said
 from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import declines_phone
+from bot.understanding.numbers import english_in_digits, read_number
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
 from bot.understanding.sentences import Understood, understand
@@ -19,6 +20,7 @@ from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
 from bot.understanding.topics import Topic
 from bot.wording import phrases
+from bot.wording.periods import describe_days
 from bot.wording.refusals import explain
 from core.errors import PartyRefused
 from core.guests import PhoneKind, Title
@@ -70,9 +72,16 @@ class _Taking:
     notes: list[str] = field(default_factory=list)
 
 
+# Where a mere number can only be that of the guests.
+_NO_NUMBER_ASKED = frozenset({BookingStep.WELCOME, BookingStep.NAME, BookingStep.TITLE})
+
+
 def hear(context: Context, form: BookingForm, text: str) -> Understood:
     """What a message says, read as an answer to the question that is open."""
-    said = understand(text, setting(context), _ASKING.get(form.at))
+    asking = _ASKING.get(form.at)
+    if form.at in _NO_NUMBER_ASKED and form.guests is None and read_number(english_in_digits(folded(text))):
+        asking = Asking.PARTY
+    said = understand(text, setting(context, form.when.days), asking)
     return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
 
 
@@ -89,7 +98,9 @@ def absorb(
     """The form with every answer in a message; None where the question that is open can read it by itself, unless the
     message also says what is ``wished`` for. What the message asks besides is answered too."""
     said_of = _kinds(said)
-    asked = form.at is BookingStep.LEAD or (form.at is BookingStep.PHONE and not said_of)
+    asked = form.at in {BookingStep.LEAD, BookingStep.DECLINED} or (
+        form.at is BookingStep.PHONE and not said_of
+    )
     declines = declines_phone(text) and not said.phones and not asked
     beside = side_talk.beside_facts(context, said, text) if form.at is not BookingStep.PHONE else ""
     if not beside and said.period is PeriodOfDay.EVENING and said.hour is None:
@@ -98,6 +109,8 @@ def absorb(
     alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished)
     if alone or not (said_of or declines):
         return None
+    if said_of and not said.phones and form.phone_kind is None:
+        form = replace(form, digits=number_without_area(context, text) or form.digits)
     return take(context, form, said, declines=declines, beside=beside)
 
 
@@ -229,12 +242,16 @@ def _when_in_words(context: Context, form: BookingForm, said: Understood) -> str
     if choice.slot is not None:
         return words.said_start(choice.slot)
     parts = []
-    if choice.days:
-        parts.append(" / ".join(words.said_day(day) for day in choice.days[:MOST_DAYS_IN_WORDS]))
+    if len(choice.days) > MOST_DAYS_IN_WORDS:
+        parts.append(describe_days(words, choice.days[0], choice.days[-1]))
+    elif choice.days:
+        parts.append(" / ".join(words.said_day(day) for day in choice.days))
     if said.day is not None:
         parts.append(words.said_day(said.day))
     if len(choice.walls) == 1:
         parts.append(f"{choice.walls[0]:%H:%M}")
+    elif said.hour is not None and choice.walls:
+        parts.append(words.label("around {hour}", hour=f"{said.hour:%H:%M}"))
     elif said.period is not None and choice.walls:
         parts.append(_period(words, said.period))
     return " ".join(parts)

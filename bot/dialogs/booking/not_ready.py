@@ -3,6 +3,7 @@
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.engine.dialog import Context
 from bot.engine.form import Again
+from bot.understanding.intents import declines_phone
 from bot.understanding.sentences import Understood
 from bot.understanding.wishes import books_for_another, declines_name, is_unsure
 
@@ -15,7 +16,7 @@ def answer(context: Context, form: BookingForm, text: str, said: Understood) -> 
 
 def _note(context: Context, form: BookingForm, text: str) -> str:
     words = context.words
-    if form.at is BookingStep.NAME and declines_name(text):
+    if form.at is BookingStep.NAME and declines_name(text) and not declines_phone(text):
         return words.say("Any name you like is quite enough; it is only for greeting you at the gate.")
     if form.at is BookingStep.NAME and books_for_another(text):
         return words.say("With pleasure; the name of the guest who visits is enough.")

@@ -14,6 +14,7 @@ from bot.understanding.phones import (
     phone_problem,
     read_phone,
 )
+from bot.understanding.text import compiled, folded
 from bot.understanding.unread import Unread
 from core.guests import MAX_PHONE_LENGTH, Phone, PhoneKind
 
@@ -70,6 +71,18 @@ def lacking_area_code(context: Context, given: Given) -> str:
         return ""
     problem = phone_problem(given.text, context.desk.site.phone_region)
     return local_digits(given.text) if problem is PhoneProblem.NO_AREA_CODE else ""
+
+
+# What says that digits beside other facts are a phone number, and none of a budget or a date.
+_IS_NUMBER = compiled(
+    r"电话|手机|号码|联系|联络|whatsapp|微信|\b(?:phone|number|mobile|tel|cell|call|reach|contact)\b|"
+    r"(?<!\d)[2-9]\d{3}[ -]\d{4}(?!\d)"
+)
+
+
+def number_without_area(context: Context, text: str) -> str:
+    """The digits of a phone number without its area code in a text that says other things too; else empty."""
+    return lacking_area_code(context, Said(text)) if _IS_NUMBER.search(folded(text)) else ""
 
 
 def completed(context: Context, digits: str, given: Given) -> Phone | None:

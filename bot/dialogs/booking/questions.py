@@ -32,6 +32,7 @@ from core.errors import PartyRefused
 from core.guests import Phone, PhoneKind, Title
 
 Read = Answer[BookingForm]
+_TWO = 2
 
 
 def _ask_name(context: Context, form: BookingForm) -> Question:
@@ -95,6 +96,10 @@ def _ask_guests(context: Context, form: BookingForm) -> Question:
     text = words.say(
         "{name}, how many guests will come, including yourself?", name=phrases.addressed(words, form.name)
     )
+    if len(form.guesses) == _TWO:
+        one, other = form.guesses
+        name = phrases.addressed(words, form.name)
+        text = words.say("{name}, will you be {one} or {other}?", name=name, one=one, other=other)
     others = [
         n for n in range(1, min(context.desk.site.booking.largest_party, 10) + 1) if n not in form.guesses
     ]
@@ -107,7 +112,7 @@ def _read_guests(context: Context, form: BookingForm, given: Given) -> Read:
     words, largest = context.words, context.desk.site.booking.largest_party
     party = hear(context, form, given.text).party if isinstance(given, Said) else None
     if party is not None and party.guesses:
-        return Again(state=replace(form, guesses=party.guesses), note=words.say("How many exactly, please?"))
+        return Again(state=replace(form, guesses=party.guesses))
     count = party.total if party is not None else _number(given)
     if count is None:
         note = words.say("A number is enough, such as 2.")
@@ -203,6 +208,11 @@ def _ask_phone(context: Context, form: BookingForm) -> Question:
         short = words.say("Which number may we reach you on if anything changes?")
         freely = words.say("Share it with one tap, write it, or leave it out: we can stay in touch here.")
         text = f"{short}\n{freely}"
+    if form.digits:
+        text = short = words.say(
+            "You gave us the number {digits}: which country or area code does it have, such as +852 or 0755?",
+            digits=form.digits,
+        )
     return Question(text=text, short=short, rows=[[decline]], contact=contact_label(context), no="decline")
 
 
@@ -227,8 +237,10 @@ def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
         return stay_in_touch(context, form)
     line = declined if declines else _number_read(context, form, given)
     if line is None:
-        asked = replace(form, digits=lacking_area_code(context, given) or form.digits)
-        return Again(state=asked, note=no_number(context, given), missed=True)
+        lacking = lacking_area_code(context, given)
+        # The question itself asks for the area code.
+        note = "" if lacking else no_number(context, given)
+        return Again(state=replace(form, digits=lacking or form.digits), note=note, missed=True)
     taken = replace(form, phone=line.number, phone_kind=line.kind)
     if isinstance(given, Said) and len(hear(context, form, given.text).phones) > 1:
         return Taken(state=taken, note=first_of_several(context, phrases.phone(context.words, line)))

@@ -12,9 +12,10 @@ from bot.dialogs.booking.guest_names import best_name, profile_name
 from bot.dialogs.booking.phone_numbers import contact_label, leave_a_number, no_number, number_given
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Question, Step, not_followed
-from bot.engine.inputs import Chose, Given
+from bot.engine.inputs import Chose, Given, Said
 from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen, columns
+from bot.understanding.intents import declines_phone
 from bot.wording import phrases
 from core.desk import leads, queries
 
@@ -97,12 +98,16 @@ def _ask_declined(context: Context, form: BookingForm) -> Question:
 def _read_declined(context: Context, form: BookingForm, given: Given) -> Read:
     if given == Chose("book"):
         return form
-    if given == Chose("bye"):
+    if given == Chose("bye") or _declines(given):
         return _farewell(context)
     written = number_given(context, given) is not None
     return (
         _read_lead(context, form, given) if written else Again(note=not_followed(context.words), missed=True)
     )
+
+
+def _declines(given: Given) -> bool:
+    return isinstance(given, Said) and declines_phone(given.text)
 
 
 def _ask_lead(context: Context, form: BookingForm) -> Question:
@@ -117,7 +122,7 @@ def _ask_lead(context: Context, form: BookingForm) -> Question:
 
 
 def _read_lead(context: Context, form: BookingForm, given: Given) -> Read:
-    if given == Chose("decline"):
+    if given == Chose("decline") or _declines(given):
         # In the middle of a booking, only the number is declined.
         return Again(at=BookingStep.WHEN) if form.was is BookingStep.WHEN else _farewell(context)
     line = number_given(context, given)

@@ -93,6 +93,14 @@ def answer_about(context: Context, topic: Topic | None) -> str:
             return _promise(words, topic)
 
 
+def told_before(words: Words) -> str:
+    """For a question that has just been answered."""
+    return words.say(
+        "More than that I should not promise from here; our colleagues will gladly tell you all about it: {phone}.",
+        phone=words.site.phone,
+    )
+
+
 def _promise(words: Words, topic: Topic) -> str:
     """What is so in every house, or will be told on the spot."""
     return {
@@ -111,6 +119,16 @@ def _promise(words: Words, topic: Topic) -> str:
         ),
         Topic.RECEPTION: words.say(
             "A consultant will look after you throughout, and will be ready when you arrive."
+        ),
+        Topic.GUESTS: words.say(
+            "You are welcome to bring your family; up to {n} guests can come together.",
+            n=words.site.booking.largest_party,
+        ),
+        Topic.LOAN: words.say(
+            "Your consultant will look with you at down payment, loan and monthly rates, and at what suits you best."
+        ),
+        Topic.SOLD: words.say(
+            "What is still to be had changes from day to day; your consultant will show you all of it when you come."
         ),
         Topic.PRICE: words.say(
             "Your consultant will go through prices and terms with you in person, home by home."

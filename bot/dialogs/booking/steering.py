@@ -13,7 +13,7 @@ from bot.engine.replies import Show
 from bot.engine.screen import Screen
 from bot.understanding.absences import Absence, find_absence
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import puts_it_off, says_goodbye
+from bot.understanding.intents import declines_phone, puts_it_off, says_goodbye
 from bot.understanding.relative_moves import read_relative_move
 from bot.understanding.sentences import Understood
 from bot.understanding.wishes import (
@@ -88,11 +88,13 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
         return Taken(
             state=titled, echo=words.say("✓ {answers}", answers=phrases.addressed(words, titled.name))
         )
+    if goes_on(text) and form.at in _BESIDE_THE_SCRIPT - {BookingStep.WELCOME}:
+        return form  # «no, wait» takes a no back
     if pauses(text):
         return _take_your_time(context, form)
-    if goes_on(text) and form.at in _BESIDE_THE_SCRIPT:
+    if goes_on(text) and form.at is BookingStep.WELCOME:
         return form
-    if gives_up(text) and form.at not in _OWN_NO:
+    if gives_up(text) and form.at not in _OWN_NO and not declines_phone(text):
         return Again(at=BookingStep.DECLINED)
     if gives_nothing(text) and form.at in _BEFORE_THE_PHONE:
         return stay_in_touch(context, form)

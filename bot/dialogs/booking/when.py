@@ -80,9 +80,17 @@ def hear(
     before = when.slot
     walls = walls or when.walls or ((timetable.local(site, before).time(),) if before is not None else ())
     chosen = said.day or when.day or (timetable.day_of(site, before) if before is not None else day)
+    if days and said.day is None and not _can_be_had(context, days, seat_request):
+        return _take_day(context, TimeChoice(walls=walls), days[0], seat_request)
     if days or chosen is None:
         return ChoiceResult(TimeChoice(days=days, walls=walls))
     return _take_day_and_hour(context, TimeChoice(walls=walls), chosen, seat_request)
+
+
+def _can_be_had(context: Context, days: tuple[date, ...], seat_request: SeatRequest) -> bool:
+    """Whether one of these days has an hour, free or to wait for."""
+    found = queries.open_slots(context.desk, seat_request)
+    return any(timetable.day_of(context.desk.site, slot) in days for slot in (*found.free, *found.full))
 
 
 def _walls_said(context: Context, said: Understood) -> tuple[time, ...]:
@@ -248,10 +256,10 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
         slot = hour_given(context, said, when.day)
         if slot is not None and not _hours_around(context, timetable.local(context.desk.site, slot).time()):
             return _take_slot(context, when, slot, seat_request)
-    day = day_given(context, said)
+    day = day_given(context, said, when.days)
     if day is not None:
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
-    understood = understand(said.text, setting(context), Asking.WHEN)
+    understood = understand(said.text, setting(context, when.days), Asking.WHEN)
     place = place_in_row(said.text)
     if (leaves_it_to_us(said.text) or place is not None) and not understood.has_facts:
         return _chosen_for(context, when, place, seat_request)

@@ -9,6 +9,7 @@ from bot.dialogs.given import MOST_DAYS
 from bot.engine.dialog import Context
 from bot.engine.form import Question
 from bot.engine.screen import Button, columns
+from bot.understanding.spans import walls
 from bot.wording.refusals import day_is_full, other_day_by_phone
 from core import timetable
 from core.desk import queries
@@ -16,6 +17,7 @@ from core.desk.queries import OpenSlots
 from core.plan import SeatRequest
 
 OTHER_DAY, ALL_HOURS = "days", "hours"
+_TWO = 2
 
 
 def ask(
@@ -83,9 +85,15 @@ def _days(
 
 
 def _which_day(context: Context, when: TimeChoice) -> str:
-    if len(when.walls) != 1:
-        return context.words.say("Which day would suit you?")
-    return context.words.say("Which day would suit you at {hour}?", hour=f"{when.walls[0]:%H:%M}")
+    words, site = context.words, context.desk.site
+    hours = [f"{wall:%H:%M}" for wall in sorted(when.walls)]
+    if not hours or len(hours) == len(walls(site)):
+        return words.say("Which day would suit you?")
+    if len(hours) == 1:
+        return words.say("Which day would suit you at {hour}?", hour=hours[0])
+    if len(hours) == _TWO:
+        return words.say("Which day would suit you at {one} or {other}?", one=hours[0], other=hours[-1])
+    return words.say("Which day would suit you between {first} and {last}?", first=hours[0], last=hours[-1])
 
 
 def _days_of(context: Context, when: TimeChoice, found: OpenSlots) -> tuple[set[date], set[date]]:

@@ -66,12 +66,38 @@ async def test_the_number_on_another_persons_card_is_read_as_it_was_saved(play: 
 async def test_a_question_is_answered_by_what_it_is_about(
     play: Play, questions: tuple[str, ...], answer: str
 ) -> None:
-    buyer = play.buyer()
-    await buyer.open()
-    await buyer.tap("Yes, please")
-    await buyer.tap("Grace Tan")
     for question in questions:
-        await play.later()
+        buyer = play.buyer()
+        await buyer.open()
+        await buyer.tap("Yes, please")
+        await buyer.tap("Grace Tan")
         await buyer.send(question)
         assert answer in buyer.last
         assert buyer.last.endswith("How would you like us to address you?")
+
+
+async def test_a_question_asked_again_is_not_answered_in_the_same_words(play: Play) -> None:
+    buyer = play.buyer()
+    await buyer.open()
+    for question in ("how much is it per sqm?", "price?"):
+        await buyer.send(question)
+        await play.later()
+    assert buyer.said[-2].startswith("Your consultant will go through prices and terms")
+    assert buyer.last.startswith("More than that I should not promise from here")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("can I just walk in?", "We receive by appointment only, so that every guest"),
+        ("不预约直接来行吗", "We receive by appointment only, so that every guest"),
+        ("从香港飞过去值得吗", "We would do all we can to make the journey worth your while"),
+        ("is it worth the trip from Dubai?", "We would do all we can to make the journey worth your while"),
+        ("I'm outside without an appointment", "Thank you for coming all this way"),
+        ("we leave tomorrow morning", "How kind of you to make time for us before you leave"),
+    ],
+)
+async def test_who_asks_from_afar_is_not_thanked_for_coming(play: Play, said: str, answer: str) -> None:
+    buyer = play.buyer()
+    await buyer.send(said)
+    assert buyer.last.startswith(answer)
