@@ -68,7 +68,9 @@ NO_SAID = compiled(
 )
 # «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
 YES_FIRST = compiled(
-    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯|啱|ok|okay|yes|yeah|yep|yup|sure|perfect|great|"
+    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯呐|嗯|啱|中嘞|必须|"
+    r"sounds (?:good|great|perfect|fine|lovely|like a plan)|can lah|(?:i(?:'d| would) be )?delighted|go ahead|"
+    r"please do|ok|okay|yes|yeah|yep|yup|sure|perfect|great|"
     r"fine|"
     r"right)(?:呀|啊|的|嘅|吧|呢|啦|哒|嘞|哦|喔|嗯)*+)++(?:[,.!~ ]|"
     r"$)(?![^.。!]*(?:但|不过|可是|只是|换|改|不(?!用|错|客气|好意思)|唔(?!该|使|好意思|急)|冇(?!错|写错|"

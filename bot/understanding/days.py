@@ -339,7 +339,7 @@ def _is_clock(text: str, found: re.Match[str], others: list[Mention[tuple[date, 
     if _BEFORE_CLOCK.search(text[: found.start()]):
         return True
     day = read_day(found[0], today)
-    return bool(others) or day is None or day - today > timedelta(days=_RECENT_DAYS)
+    return bool(others) or day is None or not timedelta() <= day - today <= timedelta(days=_RECENT_DAYS)
 
 
 def _beside(day: date, text: str, found: re.Match[str]) -> date:

@@ -36,6 +36,7 @@ _LUNAR = {
     ("spring", 14): "元宵节?|lantern festival",
     ("qingming", 0): "清明节?|tomb[- ]sweeping(?: day)?|ching ming|qingming",
     ("dragon", 0): "端午节?|端阳|dragon boat(?: festival)?",
+    ("double ninth", 0): "重阳节?|double ninth(?: festival)?|chung yeung(?: festival)?",
     ("autumn", 0): "中秋节?|mid-?autumn(?: festival)?",
     ("easter", 0): "耶稣受难[日节]|good friday",
     ("easter", 2): "复活节(?!后|星期1|周1)|easter(?: sunday| day)?(?! monday)",
@@ -50,6 +51,7 @@ _LIBRARY_NAMES = {
     "dragon": "Dragon Boat",
     "autumn": "Mid-Autumn",
     "easter": "Good Friday",
+    "double ninth": "Double Ninth",
 }
 NAMES = compiled(
     "|".join(f"(?P<f{month}_{day}>{names})" for (month, day), names in _FIXED.items())
@@ -57,9 +59,9 @@ NAMES = compiled(
     + "|".join(f"(?P<l{number}>{names})" for number, names in enumerate(_LUNAR.values()))
     + f"|(?P<first_month>{_OF_FIRST_MONTH})"
 )
-# The library of holidays knows the lunar festivals of China, and Easter in Britain.
+# The library of holidays knows most lunar festivals as those of China.
 _COUNTRY = "CN"
-_COUNTRIES = {"easter": "GB"}
+_COUNTRIES = {"easter": "GB", "double ninth": "HK"}
 
 
 def read_festival(found: re.Match[str], today: date) -> date | None:

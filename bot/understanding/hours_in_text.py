@@ -109,6 +109,12 @@ _TWO = compiled(
     rf"(?<![\d.:/-])(?P<latin_low>\d{{1,2}}) or (?P<latin_high>\d{{1,2}}){_AFTER}?(?! ?(?:people|of us|"
     rf"guests|persons|pax|adults|kids|children))"
 )
+# «Either 11 or 11:30».
+_EITHER = compiled(
+    r"(?<![\d.:/-])(?P<one>\d{1,2})(?:[:.](?P<one_minute>[0-5]\d))?(?P<one_dot>点半?)?(?: ?(?P<one_after>[ap]m))?"
+    r" ?(?:or|或者?|或是) ?(?P<other>\d{1,2})(?:[:.](?P<other_minute>[0-5]\d))?(?P<other_dot>点半?)?"
+    rf"{_AFTER}?{_UNIT}"
+)
 _END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
 _RANGE = compiled(
     rf"(?P<lead>from |between |btw |从|"
@@ -270,6 +276,25 @@ def _two(found: re.Match[str], hours: Hours) -> HourSaid | None:
     return HourSaid(times, period, firm=False) if len(times) == 2 else None
 
 
+def _either(found: re.Match[str], hours: Hours) -> HourSaid | None:
+    """Two hours to choose from, of which one at least is written as an hour."""
+    after = (found["after"] or found["wide"] or "").strip()
+    marks = ("one_minute", "one_dot", "one_after", "other_minute", "other_dot")
+    if not (after or any(found[mark] for mark in marks)):
+        return None
+    before_noon = after == "pm" and int(found["one"]) > int(found["other"])
+    part = found["one_after"] or ("" if before_noon else after)
+    one = resolve(int(found["one"]), _minutes_of(found, "one"), part, hours)
+    other = resolve(int(found["other"]), _minutes_of(found, "other"), after, hours)
+    if one is None or other is None or len(one.times) != 1 or len(other.times) != 1:
+        return None
+    return HourSaid((*one.times, *other.times), other.period, firm=False)
+
+
+def _minutes_of(found: re.Match[str], which: str) -> int:
+    return 30 if (found[f"{which}_dot"] or "").endswith("半") else int(found[f"{which}_minute"] or 0)
+
+
 def _range(found: re.Match[str], hours: Hours) -> HourSaid | None:
     """The full hours from its beginning up to its end."""
     if not found["lead"] and re.search(r"\band\b", found[0]):
@@ -321,6 +346,7 @@ def _limited(text: str, found: re.Match[str], said: HourSaid, hours: Hours) -> H
 _Reader = Callable[[re.Match[str], Hours], HourSaid | None]
 _PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_TWO, _two),
+    (_EITHER, _either),
     (_RANGE, _range),
     (_SHORT_OF, _short_of),
     (_MILITARY, _one),

@@ -185,6 +185,7 @@ _RATHER = {
         r"真人|活人|人工|接线员|^(?!.*(?:投诉|complain)).*(?:经理|主管|负责人)|\b(?:human|real person|"
         r"operator)\b"
     ),
+    (Intent.COMPLAINT, Intent.RESTART): compiled(r"从头|重新|重来|再来一"),
     (Intent.COMPLAINT, Intent.LATE): compiled(r"\blater?\b|迟|晚"),
     (Intent.CANCEL, Intent.LATE): compiled(r"running (?:late|behind)|give (?:our|my) (?:slot|place)"),
     (Intent.WALK_IN, Intent.WHY_APPOINTMENT): compiled(

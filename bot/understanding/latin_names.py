@@ -110,7 +110,7 @@ def _begins_name(words: list[str]) -> bool:
 def titled(text: str) -> Iterator[Place]:
     for found in _LATIN_TITLED.finditer(text):
         written = _latin_words(found["name"])
-        if written and not written[0].isupper():
+        if written and not written[0].isupper() and written.split()[0] not in _PARTICLES:
             written = written.split()[0]
         if written:
             title = LATIN_TITLES.get(found["title"].lower(), Title.MS)

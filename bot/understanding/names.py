@@ -68,6 +68,10 @@ _NO_LATIN_NAME = re.compile(
 )
 
 
+# They are part of the surname that follows: van den Berg, de Souza.
+_OF_SURNAMES = frozenset(
+    {"van", "von", "de", "da", "di", "du", "der", "den", "ten", "la", "le", "dos", "del", "della", "zu", "af"}
+)
 LATIN_TITLES = {
     "mr": Title.MR,
     "mister": Title.MR,
@@ -118,7 +122,10 @@ def _latin_name(cleaned: str) -> Name | None:
     surname_first = CANTONESE if len(parts) > 2 else {"au-yeung", "auyeung", "szeto", "sze-to"}
     if parts[0].lower() in PINYIN or parts[0].lower() in surname_first:
         return Name(surname=parts[0], given=" ".join(parts[1:]), title=title)
-    return Name(surname=parts[-1], given=" ".join(parts[:-1]), title=title)
+    begins = len(parts) - 1
+    while begins and parts[begins - 1] in _OF_SURNAMES:
+        begins -= 1
+    return Name(surname=" ".join(parts[begins:]), given=" ".join(parts[:begins]), title=title)
 
 
 def read_title(text: str) -> Title | None:

@@ -16,7 +16,7 @@ LINKS = (
 )
 _CHINESE_PERSON = (
     rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
-    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?<!女(?=士))(?P<pair>俩|"
+    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?<!女(?=[士朋友]))(?P<pair>俩|"
     rf"(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|孩|娃|仔|囝))?(?P<many>们)?"
 )
 _LATIN_PERSON = (

@@ -21,6 +21,7 @@ class Topic(StrEnum):
     DURATION = "duration"
     BRING = "bring"
     GUESTS = "guests"
+    PETS = "pets"
     RECEPTION = "reception"
     LOAN = "loan"
     SOLD = "sold"
@@ -44,6 +45,7 @@ _PATTERNS = {
         r"\b(?:must|have to|need to|should) (?:i )?(?:give|leave|share)\b.{0,12}\b(?:name|number|phone)|"
         r"\b(?:spam|privacy|sell my|pass on my)\b"
     ),
+    Topic.PETS: compiled(r"宠物|(?:带|抱|牵).{0,6}(?:狗|猫)|狗狗|\b(?:dogs?|cats?|pets?|pupp(?:y|ies))\b"),
     Topic.GUESTS: compiled(
         r"(?:最多|可以|能|可唔可以|可不可以)(?:来|带|去|嚟)?(?:几|多少)(?:个)?(?:人|位)|(?:几|多少)(?:个)?(?:人|"
         r"位)(?:可以|能)|"

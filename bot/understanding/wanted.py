@@ -2,6 +2,7 @@
 
 import re
 
+from bot.understanding.answer_patterns import THANKS
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_besides_facts, puts_it_off, read_intent, says
 from bot.understanding.learned_intents import likely_intent, says_enough
@@ -35,6 +36,8 @@ def wanted_beside_facts(
         and read_intent(text) is Intent.THANKS
     ):
         return Intent.THANKS
+    if wanted is Intent.YES and asking is not Asking.YES_NO and THANKS.search(folded(text)) is not None:
+        return Intent.THANKS  # «好嘞,辛苦了», to nothing that was asked
     if asking is Asking.YES_NO and wanted in _PUT_OFF and (pauses(text) or _puts_off(text, when)):
         return Intent.NO  # «let me ask my wife first»
     known = known or named

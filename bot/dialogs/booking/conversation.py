@@ -310,8 +310,9 @@ def _wish_without_facts(
         return _refuse_when(form, text)
     if (language := language_wanted(text)) is not None:
         return side_talk.speak(context, language)
-    if asks_for_own_booking(text) and (card := current_state.card(context)) is not None:
-        return current_state.shown(context, card)
+    if asks_for_own_booking(text) and not context.actor.is_staff:
+        card = current_state.card(context)
+        return steering.not_booked_yet(context) if card is None else current_state.shown(context, card)
     if not context.actor.is_staff and (shifted := steering.shifted(context, form, text)) is not None:
         return shifted
     step = wants_to_change(form, text)

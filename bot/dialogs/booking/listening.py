@@ -1,6 +1,7 @@
 """What the booking form takes from a message, whatever was asked: several answers at once, and answers to other
 questions. docs/rules.md, "The script"."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from bot.dialogs.booking import side_talk, when
@@ -58,6 +59,7 @@ _TO_CHANGE = {
 _NAMED = {step: compiled(rf"{chinese}|\b(?:{latin})\b") for step, (chinese, latin) in _CALLED.items()}
 
 
+_SMALL_LETTERS = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 # More days are not told one by one.
 MOST_DAYS_IN_WORDS = 3
 
@@ -82,7 +84,16 @@ def hear(context: Context, form: BookingForm, text: str) -> Understood:
     if form.at in _NO_NUMBER_ASKED and form.guests is None and read_number(english_in_digits(folded(text))):
         asking = Asking.PARTY
     said = understand(text, setting(context, form.when.days), asking)
+    if said.name is not None:
+        name = said.name.name
+        written = replace(name, surname=_capital(name.surname), given=_capital(name.given))
+        said = replace(said, name=replace(said.name, name=written))
     return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
+
+
+def _capital(name: str) -> str:
+    """A name that was typed in small letters, as names are written."""
+    return name.title() if _SMALL_LETTERS.fullmatch(name) else name
 
 
 def wants_to_change(form: BookingForm, text: str) -> BookingStep | None:

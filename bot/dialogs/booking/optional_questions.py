@@ -102,8 +102,8 @@ class OptionalQuestionsDialog:
 
     def worth_keeping(self, context: Context, state: OptionalForm) -> bool:
         """Each answer is stored at once; an operator who opens another dialog has the next caller on the
-        line."""
-        if context.actor.is_staff:
+        line. A guest who turns to something else at the first question is not asked again."""
+        if context.actor.is_staff or state.at is ORDER[0]:
             return False
         try:
             found = queries.get_booking(context.desk, state.booking, context.actor)
@@ -128,7 +128,8 @@ def _other_wish(context: Context, state: OptionalForm, given: Given) -> Reply | 
     if talk is None:
         return changed
     if talk.closes:
-        return Finish(_card(context, state).with_note(talk.answer)) if talk.card else _goodbye(context)
+        last = _card(context, state).with_note(talk.answer) if talk.card else Screen(text=talk.answer)
+        return Finish(last)
     return Goto(NAME, state, talk.answer or _card(context, state).text)
 
 

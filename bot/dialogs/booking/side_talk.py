@@ -120,6 +120,10 @@ def _promise(words: Words, topic: Topic) -> str:
         Topic.RECEPTION: words.say(
             "A consultant will look after you throughout, and will be ready when you arrive."
         ),
+        Topic.PETS: words.say(
+            "For the sake of all our guests, please ask our colleagues about your pet beforehand: {phone}.",
+            phone=words.site.phone,
+        ),
         Topic.GUESTS: words.say(
             "You are welcome to bring your family; up to {n} guests can come together.",
             n=words.site.booking.largest_party,

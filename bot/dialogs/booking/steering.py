@@ -111,7 +111,7 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
 def stay_in_touch(context: Context, form: BookingForm) -> Taken[BookingForm]:
     """The phone is declined: the chat is the line to this guest."""
     declined = replace(form, phone=None, phone_kind=PhoneKind.DECLINED)
-    return Taken(state=declined, note=context.words.say("Very well, we stay in touch with you here."))
+    return Taken(state=declined, note=context.words.say("Then we stay in touch with you here."))
 
 
 def refuse(form: BookingForm, text: str) -> Again[BookingForm]:
@@ -123,6 +123,10 @@ def move_without_booking(context: Context, form: BookingForm) -> Again[BookingFo
     """«改期», where nothing is booked: the hour chosen in the form, or a word that there is no booking yet."""
     if form.when.made:
         return Again(state=restart(form), at=BookingStep.WHEN)
+    return not_booked_yet(context)
+
+
+def not_booked_yet(context: Context) -> Again[BookingForm]:
     return Again(note=context.words.say("Nothing is booked for you yet; let us find your hour first."))
 
 

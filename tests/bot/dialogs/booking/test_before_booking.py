@@ -318,6 +318,6 @@ async def test_who_wants_no_call_is_not_called(play: Play, said: str) -> None:
     told = len(operator.said)
     guest = play.buyer()
     await say(play, guest, WHOLE, said)
-    assert "Very well, we stay in touch with you here." in guest.last
+    assert "Then we stay in touch with you here." in guest.last
     assert "📱 no number given" in guest.last
     assert len(operator.said) == told
