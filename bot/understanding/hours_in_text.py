@@ -65,7 +65,8 @@ _LATIN = compiled(
     r"(?<![\d.:/-])(?P<oclock>\d{1,2})(?: ?o'? ?clock| ?-?ish\b| sharp\b| on the dot| at the (?:latest|earliest))"
 )
 _AT = compiled(
-    rf"(?:\b(?:at|say|meant|around|about|by|till|until|still|make (?:it|that)|approx\.?)|@) ?(?:about |"
+    rf"(?:\b(?:at|do(?= \d{{1,2}} instead)|say|meant|around|about|by|till|until|still|make (?:it|that)|approx\.?)|"
+    rf"@) ?(?:about |"
     rf"around |like |say |maybe |roughly |"
     rf"approx\.? )?(?P<hour>\d{{1,2}})(?![\d])(?:[:.](?P<minute>[0-5]\d))?{_UNIT}"
 )
@@ -95,7 +96,8 @@ _DOTTED = compiled(
 )
 _FOUR_DIGITS = compiled(r"(?<![\d/.:-])(?P<hour>0[89]|1\d)(?P<minute>00|15|30|45)(?![\d万元块平/.:-])")
 _MOVED = compiled(
-    r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b[^\d]{0,25}\b(?:to|until|"
+    r"\b(?:push|move|shift|change|switch|bring|resched\w*|prepone|postpone)\b"
+    r"(?![^\d]{0,25}\b(?:guests?|people|party|persons?|headcount|visitors?)\b)[^\d]{0,25}\b(?:to|until|"
     r"till) ?(?P<hour>\d{1,2})(?:[:.](?P<minute>[0-5]\d))?"
     rf"{_UNIT}"
 )

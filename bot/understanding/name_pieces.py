@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.understanding import not_names
 from bot.understanding.chinese_names import chinese_name, could_be_name
 from bot.understanding.mentioned_name import Place
-from bot.understanding.names import CHINESE_TITLES, DOTS, HAN
+from bot.understanding.names import CHINESE_TITLES, DOTS, HAN, SHORT_TITLES
 from bot.understanding.surnames import COMMON, COMPOUND, SINGLE
 from bot.understanding.unread import TAKEN
 from core.guests import Title
@@ -91,6 +91,7 @@ def fuller(text: str, surname: str) -> Iterator[Place]:
             surname
             and given != found[0]
             and given not in CHINESE_TITLES
+            and given not in SHORT_TITLES
             and 1 <= len(given) <= 2
             and not set(given) & not_names.NEVER_IN_NAMES
         ):

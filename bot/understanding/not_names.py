@@ -51,7 +51,7 @@ ENGLISH = frozenset({
     "false", "father", "february", "fed", "fine", "first", "flat", "flexible", "floor", "flying", "for",
     "foreigner", "free", "french", "fri", "g'day", "friday", "friend", "from", "frustrating", "full", "fully",
     "further", "german", "getting", "glad", "go", "going", "good", "got", "great", "group", "guest", "guests",
-    "ha", "haha", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "ha", "haha", "lor", "lah", "leh", "liao", "hor", "meh", "sia", "wor", "alamak", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "hallo", "hola", "bonjour", "telefon", "dunno", "idk",
     "half", "happy", "having", "hehe", "hello", "help", "hence", "her", "here", "hey", "hi",
     "him", "his", "hmm", "home", "hopefully", "hoping", "horrible", "hour", "house", "how", "human", "hurry",

@@ -345,7 +345,8 @@ def _only_more(unread: Unread) -> PartySize | None:
     )
     if found is None or not alone or _WITH_ME.search(unread.text[: found.start()]) is not None:
         return None
-    if names_total_beside(unread, *found.span()):
+    rest = unread.text[: found.start()] + "\0" + unread.text[found.end() :]
+    if names_total_beside(unread, *found.span()) or find_companions(Unread.of(rest)):
         return None
     count, kind = int(found["count"] or found["latin"]), found["kind"] or found["latin_kind"] or ""
     unread.take(*found.span())

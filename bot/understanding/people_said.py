@@ -22,7 +22,8 @@ _CHINESE_PERSON = (
 _LATIN_PERSON = (
     rf"(?:both )?(?:(?:my|our|his|her|their|the|an?|one) )?(?:(?P<latin_count>\d{{1,2}})(?: |"
     rf"个) ?)?(?:(?:of (?:them|us)|is|are|being|little|small|young|younger|older|elder|elderly|"
-    rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?(?![a-z'])"
+    rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?"
+    r"(?![a-z]|'(?!s (?:also |now )?(?:com|join|tagg)))"
 )
 _PERSON = compiled(
     rf"(?P<link>{LINKS})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|"

@@ -90,7 +90,7 @@ SEES = compiled(
     r"^(?:我们?|我哋)?(?:想|要|想要)(?:去|来|先)?(?:看|睇|参观|了解)(?!.*(?:吗|[?]|多少|几|怎么|什么|哪))"
 )
 BOOKS = compiled(
-    r"预约|约(?:个|一)?(?:时间|看|睇|下)|示范单位|样板(?:房|间)|订(?:个)?(?:时间|位)|"
+    r"怎么(?:预)?[约订]|点样?(?:预)?约|预约|约(?:个|一)?(?:时间|看|睇|下)|示范单位|样板(?:房|间)|订(?:个)?(?:时间|位)|"
     r"想(?:来|去|过去|过来)?(?:看看?|参观|睇)|看(?:看)?(?:房|楼|样板)|睇(?:睇)?(?:楼|房)|"
     r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
     r"have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
@@ -100,7 +100,8 @@ MINE = compiled(
     r"我(?:的)?(?:预约|预定|约)(?:呢|在|是|了|情况|信息|记录|时间|几|什么|$|[?,。!])|"
     r"我(?:的|嘅|个)(?:预约|预定|booking)|(?:预约|订|确认)码|我的码|\bwhat(?: was|'s| is) my (?:booking )?code\b|"
     r"\bmy (?:booking )?code\b|预约(?:成功|好|到|上)(?:了|咗)?(?:吗|么|没|未)|"
-    r"(?:查|看|睇)(?:一?下|看)?我(?:的)?预约|(?:几点|几时|几号|哪天|哪日|什么时候)(?:钟)?来着|"
+    r"(?:约|订)(?:好|到|上|成)?(?:咗|了)?(?:未|没有?|冇)[呀啊吗?? ]*$|(?:查|看|睇)(?:一?下|看)?我(?:的)?预约|(?:几点|"
+    r"几时|几号|哪天|哪日|什么时候)(?:钟)?来着|"
     r"(?:约|订)(?:咗|了|的|嘅)(?:是|系)?(?:几点|几时|几号|哪天|哪1?日|边日|边1?天|什么时候)|"
     r"\b(?:when|what time|what day|which day) (?:was|is) (?:it|that)(?: again)?\b|"
     r"\b(?:when|what time|what day|which day) (?:did|have) (?:i|we) (?:book|choose|chosen|say|pick)|"
@@ -111,7 +112,8 @@ MINE = compiled(
 LANGUAGES = {
     "en": compiled(
         r"(?:说|讲|用|转|换|切换)(?:成|到)?(?:英文|英语)|"
-        r"\b(?:in english|english please|speak english|switch to english)\b|^english[.!?]?$"
+        r"\b(?:in english|english please|(?<!staff )(?<!they )(?<!anyone )(?<!anybody )(?<!someone )speak english|"
+        r"switch to english)\b|^english[.!?]?$"
     ),
     "zh_Hans": compiled(
         r"(?:说|讲|用|转|换|切换)(?:成|到)?(?:简体|简体中文|普通话|国语|中文)|"

@@ -62,7 +62,9 @@ class Understood:
 # «Grandma comes too, so make it five»: five guests, not five o'clock.
 _MAKES_PARTY = compiled(
     r"\b(?:too|also|joins?|joining|coming|wants? to (?:see|come)|as well)\b.{0,30}\bmake (?:it|"
-    r"that) \d{1,2}\b(?! ?(?:o'?clock|am\b|pm\b|:))"
+    r"that) \d{1,2}\b(?! ?(?:o'?clock|am\b|pm\b|:))|"
+    r"\bmake (?:it|that) \d{1,2}\b(?! ?(?:o'?clock|am\b|pm\b|:)).{0,30}\b(?:too|joins?|joining|coming|as well|people|"
+    r"of us)\b"
 )
 # «… or, if no answer, …»: the later of two numbers does not correct the first.
 _ALTERNATIVE = compiled(r"\bor\b|\0或|备用|另外|打不通|没人接")

@@ -55,7 +55,8 @@ _PATTERNS = {
         r"(?:kids?|children|family|friends?|parents|baby)\b"
     ),
     Topic.US: compiled(
-        r"你谁|(?:您|你)(?:是)?哪位|你边位|边位啊|\bwho(?:'s| is| dis| are u) ?(?:this|that)?\b(?=$|[?! ]*$)|(?:是|"
+        r"^机器人|^机械人|你谁|(?:您|你)(?:是)?哪位|你边位|边位啊|\bwho(?:'s| is| dis| are u) ?(?:this|that)?\b(?=$|"
+        r"[?! ]*$)|(?:是|"
         r"系)(?:不是|唔系|咪)?(?:一?个)?(?:机器人?|机械人|ai\b|人工智能|真人|活人|自动回复)|系咪(?:机械|机器|真|"
         r"(?:ro)?bot|ai\b)|"
         r"(?:真人|人工)还是|还是(?:机器|机械|ai|真人)|你(?:是|系)(?:谁|边个|哪位|什么|咩)|"
@@ -70,12 +71,13 @@ _PATTERNS = {
         r"\bhow (?:far|long|early|much notice)\b.{0,16}\b(?:advance|ahead|before|notice|book)\b|\bsame day\b"
     ),
     Topic.PARKING: compiled(
-        r"停车|泊车|有车位|停.{0,3}(?:辆|台|部).{0,2}车|车.{0,3}停|\bpark(?:ing)?\b|\bcar ?park\b|\bvalet\b"
+        r"停车|泊车|车位|充电(?:桩|位)|停.{0,3}(?:辆|台|部).{0,2}车|车.{0,3}停|\bpark(?:ing)?\b|\bcar ?park\b|\bvalet\b"
     ),
     Topic.CHARGE: compiled(
         rf"{_CHANGE}.{{0,10}}(?:收费|收钱|要钱|给钱|费用|付费|付钱|扣(?:钱|费|款)|违约|罚|定金|订金|押金|免费|影响|"
         rf"损失)|"
         rf"(?:收费|免费|要钱|罚款|扣钱|定金|订金).{{0,8}}{_CHANGE}|"
+        r"(?:要|得|需要|使唔使|用不用).{0,4}(?:定金|订金|押金|门票|入场费)|^is (?:it|this|the visit|that) free\b|"
         r"^(?:你们|你哋|这个?|那|请问|是|系|会|要|使唔使|,| )*(?:收费|免费|收钱)|"
         r"取消.{0,8}(?:还能|还可以|能不能|可唔可以|可不可以|仲可以).{0,4}约|"
         rf"\b(?:fees?|charges?|charged|cost|penalt\w+|deposit)\b.{{0,30}}\b{_CHANGE_LATIN}\b|"
@@ -94,7 +96,7 @@ _PATTERNS = {
     ),
     Topic.HOURS: compiled(
         r"几[点时](?:才)?(?:开|关|上班|下班|收|打烊|营业|放工|休息|结束)|营业时间|开放时间|接待时间|"
-        r"\bwhat time (?:do |are )?you (?:guys )?(?:open|close)\b|"
+        r"\bwhat time (?:do |does |are |is )?(?:you |it |the \w+ )?(?:guys )?(?:open|close)\b|"
         r"最(?:晚|迟|早).{0,4}几[点时]|(?:开|接待|营业|做|到)到?几[点时]|"
         r"(?:周[一二三四五六日末]|星期|礼拜|节假日|春节|元旦|晚上|夜晚|中午).{0,4}(?:有?开|上班|营业|休息|接待|"
         r"放假)(?:门)?(?:吗|么|不|嘛|冇|唔)|"
@@ -107,14 +109,15 @@ _PATTERNS = {
     ),
     Topic.BRING: compiled(
         r"带(?:什么|啥|咩|乜|身份证|证件|资料|材料)|(?:身份证|证件|资料|材料).{0,4}(?:吗|么|带|要不要)|"
-        r"(?:要|需要|使唔使).{0,3}(?:证件|身份证)|准备(?:什么|啥|咩)|"
+        r"(?:要|需要|使唔使).{0,3}(?:证件|身份证)|准备(?:什么|啥|咩)|穿(?:什么|啥|咩)|着(?:咩|乜)衫|着装|"
         r"\b(?:what\b.{0,20}\bbring|bring (?:anything|something|any documents?|my (?:id|passport))|documents?|"
         r"passport|id card|my id|dress code|what (?:should|do) (?:i|we) (?:wear|prepare|need))\b"
     ),
     Topic.RECEPTION: compiled(
-        r"(?:谁|边个|哪位|哪个(?:顾问|销售|人)).{0,4}(?:接待|带我|陪|招呼|负责)|(?:有|会)(?:没有)?(?:人|专人|"
+        r"(?:谁|边个|哪位|哪个(?:顾问|销售|人)).{0,4}(?:接(?:待|我)|带我|陪|招呼|负责)|(?:有|会)(?:没有)?(?:人|专人|"
         r"顾问)(?:接待|带|陪|讲解)|"
-        r"\bwho (?:will|is going to|would) (?:meet|receive|show|welcome|see|be)\b"
+        r"\bwhich (?:agent|consultant|person|sales\w*)\b|\bwho (?:will|is going to|would) (?:meet|receive|show|"
+        r"welcome|see|be)\b"
     ),
     Topic.LOAN: compiled(
         r"首付|贷款|按揭|月供|公积金|房贷|利率|\b(?:mortgages?|loans?|down ?payment|instal?lments?|interest rates?)\b"

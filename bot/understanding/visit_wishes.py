@@ -14,18 +14,21 @@ from bot.understanding.wishes import greets
 
 # What the house is to prepare.
 _TO_PREPARE = compiled(
-    r"备注|怕冷|怕热|轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|助行|孕妇|怀孕|有孕|翻译|手语|"
+    r"备注|无障碍|(?:带|抱|牵)\S{0,4}(?:狗|猫|宠物)|怕冷|怕热|轮椅|婴儿车|童车|过敏|素食|清真|行动不便|腿脚|拐杖|"
+    r"助行|孕妇|怀孕|有孕|翻译|手语|"
     r"(?:帮|麻烦|请|能|可以|需要|要|希望|想|劳烦).{0,6}(?:准备|预备)(?!什么|啥|咩|乜|好了|周|星期|明|后|下|去|来|买|"
     r"看)|"
     r"(?:准备|预备)(?:好)?(?:1|一|两|几|个|些|点|份|茶|水|饮|资料|椅|伞|车位)|"
     r"麻烦(?:安排|留)|帮(?:忙)?(?:安排|留)|(?:要|留|预留).{0,3}(?:停)?车位|"
-    r"\b(?:wheel ?chairs?|prams?|strollers?|buggy|allerg\w*|vegetarian|vegan|halal|please (?:prepare|arrange)|"
+    r"\b(?:wheel ?chairs?|step[- ]free|(?:walks?|walking) with a (?:stick|cane|frame)|"
+    r"bring(?:ing)? (?:my|our|a|the) (?:dog|cat|pet|puppy)|prams?|strollers?|buggy|allerg\w*|vegetarian|vegan|halal|"
+    r"please (?:prepare|arrange)|"
     r"(?:you|you please) prepare|need (?:a )?parking(?: space)?|prepare (?:a|an|some|the)|"
     r"interpreter|translator|sign language|pregnant|walking (?:stick|frame)|crutches|hard of hearing|please note|"
     r"(?:can't|cannot|can not|trouble|difficulty|unable to) walk\w*)\b"
 )
 _BY_CAR = compiled(
-    r"车牌|粤[a-z]|(?:自己|会|我们?|我哋)?(?:开车|自驾|揸车)(?:过)?(?:来|去|嚟)?|\bplate\b|"
+    r"车牌|粤[a-z]|(?<![不唔没])(?:自己|会|我们?|我哋)?(?<![不唔没])(?:开车|自驾|揸车)(?:过)?(?:来|去|嚟)?|\bplate\b|"
     r"\b(?:come|coming|arrive|arriving|be|we're|i'm) (?:by car|driving)\b|\b(?:i|we)(?:'ll| will) drive\b"
 )
 _HOME = (
@@ -80,10 +83,7 @@ def only_confirms(text: str) -> bool:
 def only_refuses(text: str) -> bool:
     """Whether a text is a no to what was asked, and says nothing of how many come: «改成三个人,电话不留» changes the
     party too, and «rather not give my number» is a no to the number, whatever was asked."""
-    if not means_no(text) or declines_phone(text):
-        return False
-    party = find_party(Unread.of(text[:LONGEST]))
-    return party is None or party.total is None
+    return means_no(text) and not declines_phone(text) and find_party(Unread.of(text[:LONGEST])) is None
 
 
 def wish_in(text: str, setting: Setting) -> str:

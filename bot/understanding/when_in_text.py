@@ -178,7 +178,9 @@ def _within(mention: Mention[T], spans: list[range]) -> bool:
 
 def _whole_answer(unread: Unread, setting: Setting) -> WhenSaid | None:
     """A bare number as the answer to when: an hour of reception, or else a day of the month."""
-    found = re.fullmatch(r"[^\w+-]*(\d{1,4})(?:吧|呢|可以吗|ok)?\W*", unread.text)
+    found = re.fullmatch(
+        r"[^\w+-]*(\d{1,4})(?:吧|呢|啦|可以吗|ok| then| please| pls| works| is fine)?\W*", unread.text
+    )
     if found is None:
         return None
     unread.take(0, len(unread.text))

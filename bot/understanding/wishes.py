@@ -62,6 +62,7 @@ _NO_NUMBER = compiled(
     r"\bno (?:phone|mobile)\b"
 )
 _NOT_GIVEN = compiled(
+    r"(?:i'm|im|i am|we're|i'll|i will)? ?not (?:giving|telling|sharing|handing)(?: (?:you|u|out|that|it|my))|"
     r"(?:我|还是|就|先| )*(?:不|唔)太?(?:想|方便|愿意)(?:给|留|提供|畀|俾|说|讲)(?=$|[,.。!~了啦喇吧 ])"
 )
 _NO_NAME = compiled(

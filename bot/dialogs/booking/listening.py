@@ -117,7 +117,8 @@ def absorb(
     if not beside and said.period is PeriodOfDay.EVENING and said.hour is None:
         # The last hours are shown, and why.
         beside = side_talk.answer_about(context, Topic.HOURS)
-    alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished)
+    more = said.party is not None and bool(said.party.more)
+    alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished or more)
     if alone or not (said_of or declines):
         return None
     if said_of and not said.phones and form.phone_kind is None:
@@ -192,6 +193,7 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
     if total is None:
         taking.form = replace(form, hinted=hinted)
         return
+    party = _with_those_known(form, party, total)
     if (party.elders or 0) + (party.children or 0) > total or party.children == total:
         taking.form = replace(form.with_party(total, None, None), hinted=True)
     else:
@@ -200,6 +202,14 @@ def _take_party(context: Context, taking: _Taking, party: PartySize | None) -> N
         taking.echo.append(phrases.party(words, taking.form.party))
     else:
         taking.echo.append(words.label("no elders or children"))
+
+
+def _with_those_known(form: BookingForm, party: PartySize, total: int) -> PartySize:
+    """The party with the elders and children named before, as far as it says nothing of them and they fit in."""
+    elders = party.elders if party.elders is not None else form.elders
+    children = party.children if party.children is not None else form.children
+    fits = (elders or 0) + (children or 0) <= total and (children or 0) < total
+    return replace(party, elders=elders, children=children) if fits else party
 
 
 def _with_more(form: BookingForm, party: PartySize) -> PartySize:

@@ -77,14 +77,16 @@ def _ask_title(context: Context, form: BookingForm) -> Question:
 def _read_title(context: Context, form: BookingForm, given: Given) -> Read:
     if isinstance(given, Chose) and given.choice in set(Title):
         return replace(form, title=Title(given.choice))
+    title = read_title(given.text) if isinstance(given, Said) else None
     said = hear(context, form, given.text).name if isinstance(given, Said) else None
     found = said.name if said is not None else None
+    if found is not None and title is not None and read_title(found.surname) is not None:
+        return replace(form, title=title)  # «Dr» is no name
     if found is not None and found.title is not Title.NONE:
         # «Mr Wang» after «Wang»: the title, and the name as it is now.
         return replace(form, surname=found.surname, given=found.given or form.given, title=found.title)
     if found is not None:
         return Again(state=replace(form, surname=found.surname, given=found.given))
-    title = read_title(given.text) if isinstance(given, Said) else None
     if title is not None or form.misses:
         # Whoever does not say how to be addressed is not pressed.
         return replace(form, title=title or Title.NONE)
@@ -240,7 +242,9 @@ def _read_phone(context: Context, form: BookingForm, given: Given) -> Read:
         lacking = lacking_area_code(context, given)
         # The question itself asks for the area code.
         note = "" if lacking else no_number(context, given)
-        return Again(state=replace(form, digits=lacking or form.digits), note=note, missed=True)
+        # A number that is not right is explained each time.
+        digits = isinstance(given, Said) and any(char.isdigit() for char in given.text)
+        return Again(state=replace(form, digits=lacking or form.digits), note=note, missed=not digits)
     taken = replace(form, phone=line.number, phone_kind=line.kind)
     if isinstance(given, Said) and len(hear(context, form, given.text).phones) > 1:
         return Taken(state=taken, note=first_of_several(context, phrases.phone(context.words, line)))

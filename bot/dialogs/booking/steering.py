@@ -20,6 +20,7 @@ from bot.understanding.wishes import (
     gives_nothing,
     gives_up,
     goes_on,
+    has_no_number,
     pauses,
     stays_here,
     title_said,
@@ -96,7 +97,7 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
         return form
     if gives_up(text) and form.at not in _OWN_NO and not declines_phone(text):
         return Again(at=BookingStep.DECLINED)
-    if gives_nothing(text) and form.at in _BEFORE_THE_PHONE:
+    if (gives_nothing(text) or has_no_number(text)) and form.at in _BEFORE_THE_PHONE:
         return stay_in_touch(context, form)
     leaves = says_goodbye(text) and said.intent in {None, Intent.THANKS}
     if leaves and form.at is BookingStep.DECLINED:
