@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from bot.understanding.mentions import Mention
+from bot.understanding.patterns import Pattern
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
 from bot.understanding.weekdays import ENGLISH_NAMES, read_weekday
@@ -45,7 +46,7 @@ _THE_ONE_AFTER = compiled(
 
 def find_counted_days(unread: Unread, today: date, earliest: date) -> Iterator[Mention[tuple[date, ...]]]:
     """The days of such phrases, from ``today`` on. Takes their words."""
-    readers: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date, date], date | None]], ...] = (
+    readers: tuple[tuple[Pattern, Callable[[re.Match[str], date, date], date | None]], ...] = (
         (_NTH_WEEKDAY, _nth_weekday),
         (_LAST_DAY, _last_day),
         (_WEEKS_ON, _weeks_on),

@@ -7,6 +7,7 @@ from datetime import time
 
 from bot.understanding.hours import MINUTES, in_house_hours, time_in_part
 from bot.understanding.mentions import Mention
+from bot.understanding.patterns import Pattern
 from bot.understanding.periods_of_day import PARTS_BEFORE, PeriodOfDay, period_of
 from bot.understanding.text import compiled
 from bot.understanding.unread import Unread
@@ -177,9 +178,7 @@ def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mentio
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _read(
-    unread: Unread, pattern: re.Pattern[str], read: "_Reader", hours: Hours
-) -> Iterator[Mention[HourSaid]]:
+def _read(unread: Unread, pattern: Pattern, read: "_Reader", hours: Hours) -> Iterator[Mention[HourSaid]]:
     for match in unread.find(pattern):
         said = read(match, hours)
         if said is not None:
@@ -346,7 +345,7 @@ def _limited(text: str, found: re.Match[str], said: HourSaid, hours: Hours) -> H
 
 
 _Reader = Callable[[re.Match[str], Hours], HourSaid | None]
-_PATTERNS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+_PATTERNS: tuple[tuple[Pattern, _Reader], ...] = (
     (_TWO, _two),
     (_EITHER, _either),
     (_RANGE, _range),

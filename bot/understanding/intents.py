@@ -21,6 +21,7 @@ from bot.understanding.intent_patterns import (
     PATTERNS,
     Intent,
 )
+from bot.understanding.patterns import Pattern
 from bot.understanding.question_patterns import (
     ASKS,
     ASKS_BESIDES,
@@ -144,8 +145,10 @@ def read_intent(text: str, *, has_facts: bool = False, asked: bool = False) -> I
         return intent
     if not has_facts and is_no(_CLAUSE.split(said, maxsplit=1)[0]):
         return Intent.NO
-    if asked and (first := YES_FIRST.search(said) or NO_FIRST.search(said)):
-        return Intent.YES if first.re is YES_FIRST else Intent.NO
+    if asked and YES_FIRST.search(said):
+        return Intent.YES
+    if asked and NO_FIRST.search(said):
+        return Intent.NO
     if not has_facts and NO_SAID.search(said):
         return Intent.NO
     if not has_facts and YES_SAID.search(said):
@@ -225,7 +228,7 @@ _QUESTION_WORD = compiled(r"(?:which|whose|who|where|why|how|what|when)\b(?!.*[?
 _SHORT_SENTENCE = 12
 
 
-def _asks(pattern: re.Pattern[str], said: str) -> bool:
+def _asks(pattern: Pattern, said: str) -> bool:
     """Whether a text asks: an English question word in the middle of a statement, «where he can get about», does
     not."""
     for found in pattern.finditer(said):

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from bot.understanding.characters import SIMPLIFIED
+from bot.understanding.patterns import Pattern
 from bot.understanding.spelling import without_slips
 
 # Characters that Unicode calls letters or symbols, but that are invisible.
@@ -43,9 +44,9 @@ NUMERAL = re.compile(
 )
 
 
-def compiled(text: str) -> re.Pattern[str]:
+def compiled(text: str) -> Pattern:
     """A pattern for folded texts, in which a Latin word ends where a Chinese one begins: 周四morning."""
-    return re.compile(text, re.ASCII)
+    return Pattern(text)
 
 
 def series(words: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
+from bot.understanding.patterns import Pattern
 from bot.understanding.spelling import correct_spelling, without_slips
 from bot.understanding.text import NUMERAL, numeral_in_digits, spaced, tidy
 
@@ -61,7 +62,7 @@ class Unread:
             text, places = _replace(text, places, replaced(text))
         return cls(text, original, tuple(places))
 
-    def find(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    def find(self, pattern: Pattern | re.Pattern[str]) -> Iterator[re.Match[str]]:
         """The matches that hold nothing taken, from left to right; each may be taken before the next is
         asked for."""
         place = 0
@@ -87,7 +88,7 @@ class Unread:
         if within:
             self.take(within[0], within[-1] + 1)
 
-    def take_all(self, pattern: re.Pattern[str]) -> bool:
+    def take_all(self, pattern: Pattern) -> bool:
         """Take every match of a pattern; whether there was one."""
         spans = [found.span() for found in self.find(pattern)]
         for start, end in spans:

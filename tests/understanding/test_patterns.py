@@ -1,4 +1,5 @@
-"""No pattern takes long for a text that somebody wrote to keep the bot busy."""
+"""No pattern takes long for a text that somebody wrote to keep the bot busy, or misses what it would find by searching
+every text."""
 
 import importlib
 import pkgutil
@@ -10,18 +11,23 @@ import pytest
 import bot.understanding
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
+from bot.understanding.patterns import Pattern, needed_words
+from bot.understanding.text import plain
+from tests.understanding import corpus
 
 # A group of alternatives without groups in it, any number of times, of which each division is tried.
 _LOOP = re.compile(r"\(\?:([^()]*\|[^()]*)\)[*+](?!\+)")
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+def patterns() -> Iterator[tuple[str, Pattern | re.Pattern[str]]]:
     """Every pattern of the readers, with its name."""
     for module in pkgutil.iter_modules(bot.understanding.__path__):
         members = vars(importlib.import_module(f"bot.understanding.{module.name}"))
         for name, value in members.items():
             kept = value.values() if isinstance(value, dict) else [value]
-            yield from ((f"{module.name}.{name}", each) for each in kept if isinstance(each, re.Pattern))
+            yield from (
+                (f"{module.name}.{name}", each) for each in kept if isinstance(each, Pattern | re.Pattern)
+            )
 
 
 def divided_twice(pattern: str) -> list[str]:
@@ -60,3 +66,41 @@ def test_a_group_that_can_be_divided_in_two_ways_is_found() -> None:
 def test_a_long_answer_is_read_to_its_end(said: str, wanted: Intent | None) -> None:
     """With a group that can be divided in two ways, this takes longer than anyone waits."""
     assert read_intent(said) is wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "needed"),
+    [
+        (r"(?:预|提前)约[^,]{0,6}(?:作罢|推掉)|\bcancel\b(?! that)", {"作罢", "推掉", "cancel"}),
+        (r"colou?rs?", {"colo"}),
+        (r"(?<!\d)ab+c{2}(?=d)", {"ab"}),
+        (r"(?:the )?(?P<nth>1st|last) day", {" day"}),
+        (r"[南北]门口?|x[^a]", {"门", "x"}),
+        (r"\d{4}|[1-9a]", {*"0123456789", "a"}),
+        (r"(\w)(?P=word)\.\n\u4e00\0", {"."}),
+        (r"(?:a|b)?|yes", {""}),
+        (r"[\s,]+|[^a]|.|[a-z]", {""}),
+    ],
+)
+def test_the_words_that_a_pattern_needs(pattern: str, needed: set[str]) -> None:
+    assert needed_words(pattern) == needed
+
+
+@pytest.mark.parametrize("pattern", ["(?i)yes", "(?#yes)", "(a)?(?(1)b|c)"])
+def test_a_pattern_whose_words_cannot_be_told_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="not known"):
+        needed_words(pattern)
+
+
+def test_every_pattern_finds_what_it_would_find_if_it_searched_every_text() -> None:
+    texts = [plain(utterance.text) for utterance in corpus.load(corpus.TUNED)[::7]]
+    needing = 0
+    for name, pattern in patterns():
+        if not isinstance(pattern, Pattern):
+            continue
+        needing += needed_words(pattern.pattern) != {""}
+        searched = re.compile(pattern.pattern, re.ASCII)
+        for text in texts:
+            found, expected = pattern.search(text), searched.search(text)
+            assert (found and found.span()) == (expected and expected.span()), (name, text)
+    assert needing > 200
