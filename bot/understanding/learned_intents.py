@@ -60,8 +60,10 @@ def likely_intent(text: str) -> Intent | None:
     """The wish that a text most likely has; None where it probably has none, or too many are as likely. Never a yes: a
     guess books nothing."""
     wishes, weights = _model()
-    rows = [weights[piece] for piece in pieces(text) if piece in weights]
-    if not rows or not says_enough(folded(text)):
+    if not says_enough(folded(text)):
+        return None
+    rows = [row for row in map(weights.get, pieces(text)) if row is not None]
+    if not rows:
         return None
     unit = SCALE * math.sqrt(len(rows))
     shares = probabilities([sum(column) / unit for column in zip(*rows, strict=True)])

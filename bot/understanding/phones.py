@@ -147,6 +147,8 @@ def phone_problem(text: str, region: str) -> PhoneProblem | None:
 
 def _half_width(text: str) -> str:
     """The text with half-width digits and signs, of the same length."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
     return "".join(
         normal if len(normal := unicodedata.normalize("NFKC", char)) == 1 else char for char in text
     )

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.understanding.characters import SIMPLIFIED
 from bot.understanding.numbers import ENGLISH_NUMBER, english_in_digits
@@ -48,16 +49,9 @@ class Unread:
     @classmethod
     def of(cls, text: str) -> "Unread":
         original = spaced(tidy(text)).translate(_HALF_WIDTH)
-        chars, places = [], []
-        for place, char in enumerate(original):
-            if char.isascii():
-                chars.append(char.lower())
-                places.append(place)
-                continue
-            for part in unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED):
-                chars.append(part)
-                places.append(place)
-        text = without_slips("".join(chars))
+        parts = [_folded_character(char) for char in original]
+        places = [place for place, part in enumerate(parts) for _ in part]
+        text = without_slips("".join(parts))
         for replaced in (correct_spelling, _written_numbers):
             text, places = _replace(text, places, replaced(text))
         return cls(text, original, tuple(places))
@@ -94,6 +88,11 @@ class Unread:
         for start, end in spans:
             self.take(start, end)
         return bool(spans)
+
+
+@lru_cache(maxsize=8192)  # more than the characters that are in use
+def _folded_character(char: str) -> str:
+    return unicodedata.normalize("NFKC", char).lower().translate(SIMPLIFIED)
 
 
 def _written_numbers(text: str) -> list[tuple[int, int, str]]:
