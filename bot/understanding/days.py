@@ -10,7 +10,7 @@ from bot.understanding.festivals import NAMES, read_festival
 from bot.understanding.mentions import Mention
 from bot.understanding.numbers import english_in_digits
 from bot.understanding.suitable import is_excluded
-from bot.understanding.text import compiled, plain
+from bot.understanding.text import compiled, compiled_at_words, plain
 from bot.understanding.unread import Unread
 from bot.understanding.weekdays import (
     ENGLISH_NAMES,
@@ -65,6 +65,7 @@ _LATIN_DAY = (
     rf"(?:{_ANY_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,? 20\d\d)?|"
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? ?(?<![a-z]){_ANY_MONTH}(?![a-z])(?:,? 20\d\d)?)"
 )
+_LONGEST_FIRST = sorted(_NEAR_DAYS, key=len, reverse=True)
 # The shapes of days in the middle of a text, the longer of two before the shorter.
 _SHAPES = (
     r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?",
@@ -76,10 +77,8 @@ _SHAPES = (
         r"by )(?<!for )(?<!around )(?<!about (?=\d{1,2}[-.]))\d{1,2}[-/.]\d{1,2}[日号]?(?![\d/:-]|\.\d|"
         r"[点月个位人]| ?[ap]\.?m|%)"
     ),
-    *(
-        rf"(?<![a-z]){name}(?![a-z])" if name.isascii() else name
-        for name in sorted(_NEAR_DAYS, key=len, reverse=True)
-    ),
+    rf"(?<![a-z])(?:{'|'.join(filter(str.isascii, _LONGEST_FIRST))})(?![a-z])",
+    *(name for name in _LONGEST_FIRST if not name.isascii()),
     (
         r"(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)(?:之|的)?(?:周|星期|礼拜)?(?:[日天](?![日天])|"
         r"[1-6](?![日天]|"
@@ -99,7 +98,7 @@ _SHAPES = (
     ),
     r"(?<![\d.])\d{1,2} ?[日号](?!\d(?!\d?(?:[日号点时:]))|[后前以之内])",
 )
-_IN_TEXT = compiled("|".join(_SHAPES))
+_IN_TEXT = compiled_at_words("|".join(_SHAPES))
 _SEVERAL = compiled(
     r"(?P<range>(?P<first>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|拜)[1-6日天])(?:到|至|-|~)(?:周|星期|"
     r"礼拜|拜)?(?P<last>[1-6日天]))|(?P<both>(?P<lead>(?:(?<!1)下下|下|这|本)?个?(?:周|星期|礼拜|"

@@ -1,10 +1,10 @@
 """Numbers that are no answer to any question of a booking: prices, floors, areas, years, ages, durations."""
 
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, compiled_at_words
 from bot.understanding.unread import Unread
 
 _NUMBER = r"[\d百千万亿.,]{1,12}"
-_OTHER_NUMBERS = compiled(
+_OTHER_NUMBERS = compiled_at_words(
     # Prices and shares.
     rf"[¥$€£] ?{_NUMBER}(?:[kmw]|万)?(?:/| per )?(?:平米|平方|平|sqm|sq ?ft|month)?|"
     rf"(?:rmb|hk\$|hkd|usd|cny) ?{_NUMBER} ?(?:k|m|million|mio)?\b|"

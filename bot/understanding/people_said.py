@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.understanding.people import PEOPLE, alternatives
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, compiled_at_words
 from bot.understanding.unread import Unread
 
 # How many two and three people are, in one character.
@@ -25,7 +25,7 @@ _LATIN_PERSON = (
     rf"old) )*(?P<latin_person>{_LATIN_WORDS})(?P<plural>e?s)?"
     r"(?![a-z]|'(?!s (?:also |now )?(?:com|join|tagg)))"
 )
-_PERSON = compiled(
+_PERSON = compiled_at_words(
     rf"(?P<link>{LINKS})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|"
     rf"\b(?:and|with|plus|bring(?:ing)?|tak(?:e|ing)|including|incl\.?|"
     rf"have)\b/?)? ?(?<![a-z]){_LATIN_PERSON}"

@@ -49,6 +49,12 @@ def compiled(text: str) -> Pattern:
     return Pattern(text)
 
 
+def compiled_at_words(text: str) -> Pattern:
+    """A pattern whose matches begin nowhere within a Latin word. A long list of phrases is tried in vain at most
+    characters of an English text, and these are spared it."""
+    return compiled(rf"(?!(?<=[a-z])[a-z])(?:{text})")
+
+
 def series(words: str) -> str:
     """A pattern for any number of these words, one after the other: the longest first, and never tried in another
     division, so that a long text costs no more than its length."""

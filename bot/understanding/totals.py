@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, compiled_at_words
 from bot.understanding.unread import Unread
 
 PEOPLE = (
@@ -32,7 +32,7 @@ _ALONE = compiled(
     r"(?<!leave us )(?<!leave me )alone(?=$|[,.!?])|myself only|"
     r"solo|^alone$|^me$|^myself$)\b"
 )
-_COUPLE = compiled(
+_COUPLE = compiled_at_words(
     r"(?:我们|咱们|咱|我|我哋)?(?:小2口|2口子|2夫妻|2公婆|夫妻(?:俩|2(?:个人|人|个|位)?)?|夫妇(?:俩|2人)?|"
     r"两夫妇|(?:母女|父子|母子|父女|哥|姐|兄弟|姐妹|爷孙|娘儿?|爷儿?|"
     r"夫妇)俩(?![室朋孩娃老大小同女儿个闺兄姐哥弟妹])(?:人|口子)?|"
@@ -42,7 +42,7 @@ _COUPLE = compiled(
     r"mr\.? (?:and|&) mrs\.?(?! [a-z]))\b"
 )
 _TRIO = compiled(r"(?:我们|咱们|咱|我)?仨(?:人)?(?!个?[老小大孩娃长朋闺兄姐])|(?:我们|咱们)?1家子?3口")
-_TOTAL = compiled(
+_TOTAL = compiled_at_words(
     rf"(?:(?:我们|咱们|我哋|1行|1共|总共|1家(?:老小|老少|子|人)?|全家(?:老小)?|共|大概|大约|约|就|来|要来|"
     rf"嚟|同埋)*)(?<![\d:.没每哪另任某-])(?<!\d/)(?<!没有)(?:(?<!有)|"
     rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩|(?:是|系)(?!吧|吗|的|呀|啊|$))"

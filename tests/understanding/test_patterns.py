@@ -12,7 +12,7 @@ import bot.understanding
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
 from bot.understanding.patterns import Pattern, needed_words
-from bot.understanding.text import plain
+from bot.understanding.text import compiled_at_words, plain
 from tests.understanding import corpus
 
 # A group of alternatives without groups in it, any number of times, of which each division is tried.
@@ -104,3 +104,8 @@ def test_every_pattern_finds_what_it_would_find_if_it_searched_every_text() -> N
             found, expected = pattern.search(text), searched.search(text)
             assert (found and found.span()) == (expected and expected.span()), (name, text)
     assert needing > 200
+
+
+def test_a_match_at_words_begins_nowhere_within_a_latin_word() -> None:
+    found = compiled_at_words(r"am|pm|约").finditer("exam, 3pm am约3spam")
+    assert [each.span() for each in found] == [(7, 9), (10, 12), (12, 13)]
