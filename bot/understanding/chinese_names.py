@@ -8,27 +8,28 @@ from bot.understanding import not_names
 from bot.understanding.mentioned_name import NameSaid, Place
 from bot.understanding.names import BEHIND_NAMES, DOTS, HAN, SHORT_TITLES, read_name
 from bot.understanding.surnames import COMMON, COMPOUND, SINGLE
+from bot.understanding.text import compiled
 from bot.understanding.unread import TAKEN
 from core.guests import Name, Title
 
-_TITLED = re.compile(
+_TITLED = compiled(
     rf"(?P<run>[{HAN}{DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(BEHIND_NAMES, key=len, reverse=True))})"
     rf"(?![事共是价價体體监監部会會之算面裁房数數])"
 )
 # Words that begin like a short title: 生日, 太太, 工作.
-_SHORT = re.compile(
+_SHORT = compiled(
     rf"(?P<run>(?:[{HAN}]{{2}}|[{HAN}]))(?:(?P<title>生)(?![日意活病气氣肖前育产產平])|"
     r"(?<![别別不])(?P<title2>太)(?![太多大小贵貴好晚早远遠忙高难難阳陽空湖原])|"
     r"(?P<title3>工)(?![作程地业業资資厂廠具人]))"
 )
-_SURNAME_SAID = re.compile(
+_SURNAME_SAID = compiled(
     rf"(?:(?:免贵|免貴)姓|(?<![贵貴])姓)(?:氏)?(?:是|:|：)? ?(?P<name>(?:{'|'.join(sorted(COMPOUND))})|"
     rf"(?!名)[{HAN}])(?![名什甚啥麼么错錯漏写寫])(?<![咩乜谁誰])"
 )
-_SURNAME_AND_GIVEN = re.compile(
+_SURNAME_AND_GIVEN = compiled(
     rf"姓(?P<surname>[{HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{HAN}]{{1,2}})(?![{HAN}])"
 )
-_NAME_SAID = re.compile(
+_NAME_SAID = compiled(
     rf"(?:我叫做?|名字?(?:叫做?|是|系|係|写|寫|填|登记|登記|(?=[:：]))|名叫|姓名|本名|全名(?:叫|是)?|大名|"
     rf"真名|"
     rf"叫我|称呼我|稱呼我"
@@ -36,7 +37,7 @@ _NAME_SAID = re.compile(
     rf"預約人|预约人|访客|訪客|客人叫|我个名叫?|我個名叫?)(?:是|为|為|:|：|,|，|"
     rf" )*(?P<name>[{HAN}{DOTS} ]{{1,16}})"
 )
-_NOT_THE_OTHER = re.compile(
+_NOT_THE_OTHER = compiled(
     rf"(?:应该|應該)?(?:是|系|係)[「『“\"]?(?P<name>[{HAN}{DOTS}]{{1,6}}?)[」』”\"]?[,，]?(?:不是|唔系|"
     rf"唔係|而不是)"
 )
@@ -45,27 +46,27 @@ _ROLE = (
     r"(?:(?:房产|房產|地产|地產)?(?:中介|经纪|經紀)(?:人)?|代理|助理|秘书|秘書|司机|司機|助手|业主|業主|"
     r"客户|客戶)的?"
 )
-_I_AM = re.compile(
+_I_AM = compiled(
     rf"(?:我是|我系|我係|这是|這是|这里是|這裡是|这边是|我呢?度?系|呢度系)(?:{_ROLE})?(?P<name>[{HAN}{DOTS}]{{1,12}})"
 )
-_NICKNAME = re.compile(
+_NICKNAME = compiled(
     rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|的|{_ROLE}|^|"
     rf"[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{HAN}])(?=$|"
     rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
 )
 
 # «我是做外贸的王凯»
-_I_AM_THE = re.compile(
+_I_AM_THE = compiled(
     rf"(?:我是|我系|我係|这是|這是)[{HAN}]{{2,14}}[的嘅](?P<name>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])"
 )
 # «用何嘉欣个名登记»
-_UNDER_NAME = re.compile(
+_UNDER_NAME = compiled(
     rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:(?:登记|登記)[写寫]?|(?:^|"
     rf"[,，\s])[写寫])"
     rf"(?P<registered>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])"
 )
 # «程远到了», at the gate.
-_ARRIVED = re.compile(
+_ARRIVED = compiled(
     rf"(?:^|[,，。\s])(?P<name>[{HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
     rf"来了|進場|进场))"
 )

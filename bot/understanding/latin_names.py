@@ -8,6 +8,7 @@ from bot.understanding import not_names
 from bot.understanding.mentioned_name import NameSaid, Place
 from bot.understanding.names import BEHIND_NAMES, HAN, LATIN_TITLES, SHORT_TITLES, read_name
 from bot.understanding.surnames import CANTONESE, PINYIN
+from bot.understanding.text import compiled
 from bot.understanding.unread import TAKEN
 from core.guests import Name, Title
 
@@ -21,11 +22,11 @@ _LATIN_NAME_SAID = re.compile(
     rf"：)?) ?(?P<name>{_WORD}(?: {_WORD}){{0,3}})"
 )
 # «我是Kelly», but not «我是VIP».
-_LATIN_I_AM = re.compile(
+_LATIN_I_AM = compiled(
     r"(?:我是|我系|我係|这是|這是|这里是|這裡是|呢度係|"
     r"呢度系) ?(?P<name>[A-Z][a-zà-ÿ'’-]+(?: [A-Z][A-Za-zà-ÿ'’-]+){0,2})(?![A-Za-z])"
 )
-_PIECE_OF_OTHERS = re.compile(
+_PIECE_OF_OTHERS = compiled(
     rf"(?:^|[\s,，。!！:：{TAKEN}])(?P<name>[가-힣]{{2,4}}|"
     rf"(?:{'|'.join(not_names.FOREIGN_BEGINNINGS)})[{HAN}]{{0,4}})(?=$|[\s,，。!！.{TAKEN}])"
 )
@@ -44,7 +45,7 @@ _LATIN_SAID = re.compile(
     rf"surname(?: is|'s|’s|:)?)) *(?=(?P<name>{_WORD}(?: {_WORD}){{0,3}}))",
     re.IGNORECASE,
 )
-_MIXED = re.compile(
+_MIXED = compiled(
     rf"(?P<name>(?:[A-Z][a-z'’-]+ ){{0,2}}{_WORD}) ?(?P<title>先生|女士|小姐|太太|总|總|生|太|"
     rf"老师)(?![共是价])"
 )
