@@ -9,7 +9,7 @@ from bot.understanding.hours import MINUTES, in_house_hours, time_in_part
 from bot.understanding.mentions import Mention
 from bot.understanding.patterns import Pattern
 from bot.understanding.periods_of_day import PARTS_BEFORE, PeriodOfDay, period_of
-from bot.understanding.text import compiled
+from bot.understanding.text import compiled, compiled_at_words
 from bot.understanding.unread import Unread
 from core.site import Hours
 
@@ -46,11 +46,11 @@ _UNIT = (
     r"hours?\b|hrs?\b|days?\b|weeks?\b|[a-z]*(?:bed|room)|years?|位|个|人|大|"
     r"号|月|日))"
 )
-_CHINESE = compiled(
+_CHINESE = compiled_at_words(
     rf"{_PART}{_NO_HOUR}(?P<hour>\d{{1,2}}) ?(?:点来|点多|点|时(?!候|间|段)) ?(?:钟|"
     rf"整)? ?{_MINUTE}{_AFTER}?"
 )
-_CLOCK = compiled(
+_CLOCK = compiled_at_words(
     rf"{_PART}(?<![\d.:/-])(?P<hour>\d{{1,2}})(?: ?: ?|h(?=\d\d))(?P<minute>[0-5]\d)(?!\d)(?::00)?{_AFTER}?"
 )
 _PAST_OR_TO = compiled(
@@ -106,7 +106,7 @@ _SHORT_OF = compiled(
     r"差(?:(?P<quarters>1)刻|(?P<fives>\d)个字|(?P<few>\d{1,2})分)(?:钟)?(?:到)?(?P<hour>\d{1,2})点|"
     r"(?P<hour_first>\d{1,2})点差(?:(?P<quarters_after>1)刻|(?P<few_after>\d{1,2})分)"
 )
-_TWO = compiled(
+_TWO = compiled_at_words(
     rf"{_PART}(?<!\d)(?:(?P<teen>十)?(?P<first>[一二两三四五六七八九])(?P<second>[二两三四五六七八九十])|"
     rf"(?P<low>[1-9])[,、或-](?P<high>[2-9])) ?点(?:钟|多)?|"
     rf"(?<![\d.:/-])(?P<latin_low>\d{{1,2}}) or (?P<latin_high>\d{{1,2}}){_AFTER}?(?! ?(?:people|of us|"
@@ -119,7 +119,7 @@ _EITHER = compiled(
     rf"{_AFTER}?{_UNIT}"
 )
 _END = r"(?:[:.](?P<{0}_minute>[0-5]\d)|(?P<{0}_dot>点|时)(?:钟|整)?(?P<{0}_half>半)?)?"
-_RANGE = compiled(
+_RANGE = compiled_at_words(
     rf"(?P<lead>from |between |btw |从|"
     rf"在)?{_PART}(?<![\d./-])(?P<first>\d{{1,2}}){_END.format('first')} ?(?P<first_after>am|pm)? ?(?:到|"
     rf"至|-|~|—|–|\bto\b|\buntil\b|\btill\b|"

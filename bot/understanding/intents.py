@@ -248,6 +248,8 @@ def _asks(pattern: Pattern, said: str) -> bool:
 
 def _without_symbols(said: str) -> str:
     """The text without emojis, unless it is nothing else."""
+    if said.isascii() and "^" not in said and "`" not in said:
+        return said  # these two are the only ones of ASCII
     words = "".join(char for char in said if unicodedata.category(char) not in {"So", "Sk"})
     return words if any(char.isalnum() for char in words) else said
 

@@ -1,7 +1,7 @@
 """Words as people mistype and shorten them in English."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from string import ascii_lowercase
 
 # fmt: off
@@ -90,14 +90,11 @@ def spelled(word: str) -> str:
     return _SHORT.get(word) or _corrections().get(word, word)
 
 
-def correct_spelling(text: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=32)  # a message is read for its facts and for what it wants
+def correct_spelling(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where a lower-case text has misspelled words (start, end), and how they are spelled."""
-    found = []
-    for match in _LATIN_WORD.finditer(text):
-        correct = spelled(match[0])
-        if correct != match[0]:
-            found.append((match.start(), match.end(), correct))
-    return found
+    words = ((match, spelled(match[0])) for match in _LATIN_WORD.finditer(text))
+    return tuple((match.start(), match.end(), correct) for match, correct in words if correct != match[0])
 
 
 def without_slips(text: str) -> str:

@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -120,7 +120,7 @@ def _is_minutes(text: str, found: re.Match[str]) -> bool:
     return found[0] in {"five", "ten", "twenty"} and _MINUTES_TO.match(text, found.end()) is not None
 
 
-def _replace(text: str, places: list[int], changes: list[tuple[int, int, str]]) -> tuple[str, list[int]]:
+def _replace(text: str, places: list[int], changes: Iterable[tuple[int, int, str]]) -> tuple[str, list[int]]:
     """The text with these parts replaced, and the places of its characters. Where a part becomes shorter, as 二十三
     does, its last character stands for the rest."""
     kept, origins, behind = [], list[int](), 0
