@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import plain_words
 from bot.dialogs.booking import conversation as booking_conversation
+from bot.dialogs.booking import opening
 from bot.dialogs.booking.conversation import BOOKING
 from bot.dialogs.booking.optional_questions import OptionalQuestionsDialog
 from bot.dialogs.guest import complaint, my_booking
@@ -48,7 +49,7 @@ def _start(context: Context, argument: str) -> Reply:
 
 def _book(context: Context, argument: str) -> Reply:
     context.require(Right.BOOK_FOR_GUESTS)
-    return ask_for_private_chat(context) or booking_conversation.book_for_caller(context, argument)
+    return ask_for_private_chat(context) or opening.book_for_caller(context, argument)
 
 
 def _language(context: Context, argument: str) -> Reply:
@@ -182,7 +183,7 @@ def buyers() -> Registry:
         dialogs=(*DIALOGS, change_dialog()),
         commands={listed.name: listed.run for listed in BUYERS_COMMANDS},
         actions=_OF_A_VISIT | {"go_on": booking_conversation.go_on},
-        opening=booking_conversation.open_with,
+        opening=opening.open_with,
         joined=membership.not_for_groups,
         removed=lambda context, _: Toast(),
         migrated=membership.follow_group,

@@ -2,8 +2,7 @@
 
 import re
 
-from bot.dialogs.booking import conversation as booking_conversation
-from bot.dialogs.booking import side_talk
+from bot.dialogs.booking import opening, side_talk
 from bot.dialogs.given import setting
 from bot.dialogs.managing import arrangement_commands
 from bot.dialogs.reports import capacity, today
@@ -45,7 +44,7 @@ def read(context: Context, argument: str) -> Reply:
         report = capacity.report if said.intent is Intent.FULL else today.report
         return report(context, said.day.isoformat())
     if said.name is not None and said.intent in _OF_A_BOOKING and member.may(Right.BOOK_FOR_GUESTS):
-        return booking_conversation.book_for_caller(context, argument)
+        return opening.book_for_caller(context, argument)
     alone = understand(argument, setting(context), Asking.NAME).name
     if alone is not None and said.intent is None and member.may(Right.MARK_ARRIVALS):
         return arrivals.named(context, alone.name.surname)

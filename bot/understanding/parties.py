@@ -84,7 +84,7 @@ _WITH_ME = compiled(
     r"ing)? (?:me|us)\b|"
     r"\bcomes? too\b|"
     r"\b(?:is|are) coming\b|\b(?:will|'ll) (?:come|be there|join)\b|coming (?:too|along|with)|"
-    r"[也都](?:要|会)?(?:来|去|嚟)|1起"
+    r"[也都](?:要|会|想)*(?:来|去|嚟)|1起"
 )
 
 _WITHOUT_ME = compiled(
@@ -313,7 +313,7 @@ def _among(along: list[Companions], words: dict[str, int]) -> int | None:
 
 # «再加一个小孩», «one more person», and nothing else about the party.
 _ONLY_MORE = compiled(
-    r"(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|"
+    r"(?:带多|多带|再带|再加|加多)个(?P<one>人|朋友)|(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|"
     r"(?P<kind>小孩子?|孩子|小朋友|老人|长辈))|\b(?P<latin>[1-9]) more (?:people|persons?|guests?|"
     r"(?P<latin_kind>child(?:ren)?|kids?|elders?))\b"
 )
@@ -348,7 +348,7 @@ def _only_more(unread: Unread) -> PartySize | None:
     rest = unread.text[: found.start()] + "\0" + unread.text[found.end() :]
     if names_total_beside(unread, *found.span()) or find_companions(Unread.of(rest)):
         return None
-    count, kind = int(found["count"] or found["latin"]), found["kind"] or found["latin_kind"] or ""
+    count, kind = int(found["count"] or found["latin"] or 1), found["kind"] or found["latin_kind"] or ""
     unread.take(*found.span())
     elders = count if re.search("老|长|elder", kind) else None
     children = count if re.search("孩|朋友|child|kid", kind) else None

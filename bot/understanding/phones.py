@@ -94,6 +94,12 @@ def _spoken_in_english(unread: Unread, region: str) -> list[Mention[PhoneSaid]]:
 
 # Where a number is from, as the answer to which area code it has.
 _PLACES = {
+    "+91": r"\bindian?\b|印度",
+    "+44": r"\b(?:uk|england|britain|british)\b|英国",
+    "+61": r"\baustralian?\b|澳洲|澳大利亚",
+    "+60": r"\bmalaysian?\b|马来西亚",
+    "+81": r"\bjapan(?:ese)?\b|日本",
+    "+1": r"\b(?:us|usa|america|canada)\b|美国|加拿大",
     "+852": r"852|香港|hong ?kong|\bhk\b",
     "+853": r"853|澳门|macau|macao",
     "+886": r"886|台湾|taiwan",
@@ -105,7 +111,9 @@ def complete_phone(digits: str, text: str, region: str) -> str | None:
     """The number of these digits with the country or area code that a text names, in E.164; None where it names
     none."""
     said = folded(text)
-    prefix = next((code for code, words in _PLACES.items() if re.search(words, said)), None)
+    plus = re.search(r"\+(\d{1,3})(?!\d)", said)
+    named = next((code for code, words in _PLACES.items() if re.search(words, said)), None)
+    prefix = f"+{plus[1]}" if plus is not None else named
     area = re.search(r"(?<!\d)0?(\d{2,3})(?!\d)", said)
     if prefix is None and area is None:
         return None
@@ -128,7 +136,7 @@ def phone_problem(text: str, region: str) -> PhoneProblem | None:
     if run is None or read_phone(text, region) is not None:
         return None
     digits = _digits(run[0])
-    if len(digits) in _LOCAL_LENGTHS and not run[0].startswith("+"):
+    if _lacks_code(digits, run[0], region):
         return PhoneProblem.NO_AREA_CODE
     try:
         parsed = phonenumbers.parse(digits if not run[0].startswith("+") else f"+{digits}", region)
@@ -143,6 +151,20 @@ def phone_problem(text: str, region: str) -> PhoneProblem | None:
             # A mobile number of China has eleven digits; the library finds other lengths possible too.
             short = digits.startswith("1") and len(digits) < 11 and region == "CN"
             return PhoneProblem.TOO_SHORT if short else PhoneProblem.INVALID
+
+
+# Digits of a mobile number of another country, as it is dialled there.
+_ABROAD = re.compile(r"0\d{9,10}|[2-9]\d{8,9}")
+
+
+def _lacks_code(digits: str, written: str, region: str) -> bool:
+    """Whether digits are whole but for an area or a country code."""
+    if written.startswith("+"):
+        return False
+    if len(digits) in _LOCAL_LENGTHS:
+        # No local number of China begins with 1, but every mobile one.
+        return not (region == "CN" and digits.startswith("1"))
+    return region == "CN" and _ABROAD.fullmatch(digits) is not None
 
 
 def _half_width(text: str) -> str:

@@ -104,7 +104,7 @@ MINE = compiled(
     r"几时|几号|哪天|哪日|什么时候)(?:钟)?来着|"
     r"(?:约|订)(?:咗|了|的|嘅)(?:是|系)?(?:几点|几时|几号|哪天|哪1?日|边日|边1?天|什么时候)|"
     r"\b(?:when|what time|what day|which day) (?:was|is) (?:it|that)(?: again)?\b|"
-    r"\b(?:when|what time|what day|which day) (?:did|have) (?:i|we) (?:book|choose|chosen|say|pick)|"
+    r"\b(?:when|what|what time|what day|which day) (?:did|have) (?:i|we) (?:book|choose|chosen|say|pick)|"
     r"\bremind me (?:when|what time|of)\b|\bwhat time (?:was|is) (?:my|our)\b|"
     r"\b(?:my (?:booking|appointment|visit|reservation)|when (?:is|was) my|"
     r"do i have (?:a|an) (?:booking|appointment))\b"

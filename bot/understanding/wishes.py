@@ -142,7 +142,8 @@ _AT_THE_DOOR = compiled(
 )
 # «从香港飞过去值得吗», «is it worth the trip?», of a journey that is still to come.
 _JOURNEY = compiled(
-    r"值(?:得|不值)|划(?:得来|算)|白跑|飞过[去来]|过去一趟|跑(?:一)?趟|远道|大老远|\bworth\b|\bmake sense\b|"
+    r"好?远[喎啊呀哦的]?|网上看|线上|视频看|\bonline\b|\bvideo\b|\bfar (?:away|for)\b|值(?:得|不值)|划(?:得来|算)|"
+    r"白跑|飞过[去来]|过去一趟|跑(?:一)?趟|远道|大老远|\bworth\b|\bmake sense\b|"
     r"\b(?:fly|flying|travel\w*|com(?:e|ing)) (?:in|over|all the way)?\b ?\bfrom\b"
 )
 _LEAVES = compiled(

@@ -1,6 +1,7 @@
 """The house's facts in words: names, parties, bookings, refusals."""
 
 from datetime import date, datetime
+from html import escape
 
 import phonenumbers
 
@@ -90,6 +91,7 @@ def booking_card(words: Words, booking: Booking) -> str:
         words.say("👥 {party}", party=party(words, booking.party)),
         words.say("📍 {place}", place=place(words)),
         words.say("🔑 Booking code <b>{code}</b>", code=booking.code),
+        *map(escape, particulars(words, booking.plate, booking.remarks)),
     ]
     return "\n".join(lines)
 

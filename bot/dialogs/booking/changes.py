@@ -29,10 +29,13 @@ _SAME_HOUR = re.compile(
 _ASKS_WHETHER = compiled(r"吗|得唔得|可以|可唔可以|行不|好不|\?|\b(?:can|could|may)\b")
 # What makes a day or an hour the wish for another one, and what makes it a wish of another kind.
 _PUT_AS_WISH = compiled(
-    r"改|换|挪|能|可以|可唔可以|可否|行[吗不]|得唔得|好[吗不]|不如|"
-    r"\b(?:make it|instead|can|could|may|how about|what about|rather|move|is .{1,20} (?:possible|ok|okay|free))\b"
+    r"改|换|挪|错|不是|唔系|能|可以|可唔可以|可否|行[吗不]|得唔得|好[吗不]|不如|"
+    r"\b(?:make it|instead|can|could|may|how about|what about|rather|move|wrong|mean|meant|sorry|"
+    r"is .{1,20} (?:possible|ok|okay|free))\b"
 )
 _TO_PREPARE = compiled(r"准备|预备|备好|安排|\b(?:prepare|ready|arrange|serve|order)\b")
+# «Ask me later» puts off no visit.
+_ASKS_LATER = compiled(r"问|讲|说|告诉|\b(?:ask|remind|tell|text|call|message) me\b")
 # With these a day or an hour does not ask for another one.
 _NO_MOVE = frozenset(
     {Intent.LATE, Intent.ARRIVED, Intent.QUESTION, Intent.COMPLAINT, Intent.OUT_OF_TOWN, Intent.ERASE}
@@ -62,7 +65,7 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     form = ChangeForm(at=ChangeStep.WHEN, booking=found.id, version=found.version)
     if said.intent is Intent.CANCEL:
         return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
-    if said.intent is Intent.NO and puts_it_off(text):
+    if said.intent is Intent.NO and puts_it_off(text) and not _ASKS_LATER.search(folded(text)):
         return Goto(NAME, form)
     if names_day_of_meeting(text, said):
         return None

@@ -16,7 +16,6 @@ from bot.dialogs.booking import (
     peers,
     side_talk,
     steering,
-    visit_talk,
 )
 from bot.dialogs.booking.beside import after_facts, with_note
 from bot.dialogs.booking.choice import TimeChoice
@@ -24,10 +23,10 @@ from bot.dialogs.booking.confirmation import CHANGE, CONFIRMATION, to_change
 from bot.dialogs.booking.doubts import Doubt
 from bot.dialogs.booking.form import NAME, BookingForm, BookingStep, is_filled, new_form, under_way
 from bot.dialogs.booking.listening import absorb, hear, take, wants_to_change
-from bot.dialogs.booking.phone_numbers import no_number
+from bot.dialogs.booking.phone_numbers import lacking_area_code, no_number
 from bot.dialogs.booking.questions import QUESTIONS
 from bot.dialogs.booking.remarks import kept_in_form, without_wish
-from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME, greeting
+from bot.dialogs.booking.side_questions import SIDE_QUESTIONS, WELCOME
 from bot.dialogs.booking.submission import SECOND
 from bot.dialogs.booking.when_question import OTHER_DAY
 from bot.dialogs.given import setting
@@ -36,8 +35,7 @@ from bot.engine.form import BACK, Again, Answer, Taken
 from bot.engine.form_dialog import FormDialog
 from bot.engine.inputs import Chose, Given, Said
 from bot.engine.payload import SubjectAction
-from bot.engine.replies import Goto, Reply, Show, Toast
-from bot.engine.screen import Screen
+from bot.engine.replies import Goto, Reply, Toast
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import (
     asks_for_own_booking,
@@ -46,17 +44,16 @@ from bot.understanding.intents import (
     language_wanted,
     leaves_it_to_us,
     puts_it_off,
-    says_goodbye,
 )
 from bot.understanding.names import read_title
 from bot.understanding.phones import phone_problem
 from bot.understanding.sentences import Understood
 from bot.understanding.topics import topic_of
 from bot.understanding.visit_wishes import said_besides
-from bot.understanding.wishes import acknowledges, asks_if_here, greets, has_no_number, says_nothing
+from bot.understanding.wishes import asks_if_here, greets, has_no_number, says_nothing
 from bot.wording import phrases
 from core.bots import BUYERS
-from core.desk import nudge, queries
+from core.desk import nudge
 from core.guests import Title
 
 # The questions to which laughter and a shrug are no answer.
@@ -103,92 +100,6 @@ def go_on(context: Context, action: SubjectAction) -> Reply:
     return BOOKING.step(context, resumed.state, Chose("on"))
 
 
-def open_with(context: Context, argument: str) -> Reply:
-    """A text of somebody who has no dialog open: what it says of a visit is taken; anything else is
-    greeted."""
-    form = new_form(context)
-    said = hear(context, form, argument)
-    language = language_wanted(argument)
-    if language is not None:
-        return side_talk.speak(context, language)
-    talk = None if context.actor.is_staff else visit_talk.answer(context, argument, said)
-    if talk is not None and not talk.card:
-        return Show(Screen(text=talk.answer))
-    if talk is None and _has_nothing_more(context, argument, said):
-        return Show(Screen(text=_farewell(context, argument, said)))
-    existing = None if context.actor.is_staff else changes.of_booking(context, argument, said)
-    if existing is not None:
-        return existing
-    doubt = doubts.heard_in(argument, said)
-    if doubt is not None and not (talk is not None and doubt is Doubt.GATE):
-        answer = _doubted(context, form, said, doubt)
-        return BOOKING.reply(context, form, _greeted(context, answer) if said.has_facts else answer)
-    card = current_state.card(context)
-    if card is not None:
-        note = talk.answer if talk is not None else side_talk.reply_to(context, said.intent, argument)
-        return current_state.shown(context, card.with_note(note))
-    taken = _taken(context, form, argument, said)
-    if taken is not None:
-        return BOOKING.reply(context, form, _greeted(context, taken))
-    if asks_to_book(argument) and said.intent is None:
-        return BOOKING.reply(context, form, Taken(state=form, note=greeting(context)))
-    if side_talk.is_question(said.intent):
-        return BOOKING.reply(context, form, Again(note=side_talk.reply_to(context, said.intent, argument)))
-    return start(context)
-
-
-def _has_nothing_more(context: Context, text: str, said: Understood) -> bool:
-    """Whether somebody with no dialog open thanks, takes leave or only takes note, and wants no visit."""
-    if said.party or asks_to_book(text):
-        return False
-    leaves = says_goodbye(text) and said.intent is None and not said.hour
-    return said.intent is Intent.THANKS or leaves or _only_takes_note(context, text)
-
-
-def _only_takes_note(context: Context, text: str) -> bool:
-    """Whether a guest whom the house knows, and who waits for nothing, says no more than «ok»."""
-    known = queries.known_guest(context.desk, context.person.user_id)
-    return known is not None and acknowledges(text) and current_state.card(context) is None
-
-
-def _farewell(context: Context, text: str, said: Understood) -> str:
-    return side_talk.reply_to(context, said.intent, text) or context.words.say(
-        "Until another time, then. Please write to us here whenever you wish."
-    )
-
-
-def book_for_caller(context: Context, argument: str) -> Reply:
-    """/book, with what the operator knows of the caller and the visit in one line."""
-    form = new_form(context)
-    taken = _taken(context, form, argument, hear(context, form, argument)) if argument else None
-    return start(context) if taken is None else BOOKING.reply(context, form, taken)
-
-
-def _taken(context: Context, form: BookingForm, text: str, said: Understood) -> Answer[BookingForm] | None:
-    """The form with what a first message answers and wishes for; None where it does neither."""
-    if steering.withdraws(context, text, said):
-        return steering.withdrawn(form)
-    call = call_back.heard(context, form, text, said) if said.has_facts else None
-    if call is not None:
-        return call
-    kept = kept_in_form(context, form, text)
-    if kept is None:
-        return absorb(context, form, text, said)
-    noted, note = kept
-    besides = without_wish(context, form, text, said)
-    taken = absorb(context, noted, text, besides, wished=True)
-    return with_note(noted, note, Taken(state=noted) if taken is None else taken)
-
-
-def _greeted(context: Context, taken: Answer[BookingForm]) -> Answer[BookingForm]:
-    """The first answer of the house greets the guest, whatever it says next."""
-    if isinstance(taken, Taken | Again):
-        return replace(
-            taken, note=f"{greeting(context)}\n\n{taken.note}" if taken.note else greeting(context)
-        )
-    return taken
-
-
 def _resume_form(context: Context) -> Reply | None:
     form = under_way(context)
     return None if form is None else _come_back(context, form)
@@ -231,14 +142,14 @@ def _said(
     """What a message says besides what it wishes for; None where it is the answer to the question alone."""
     if form.at in _IDLE_ANSWERED and says_nothing(given.text) and not _leaves_when_to_us(form, given.text):
         return _idle(context, form)
-    if greets(given.text):
+    if greets(given.text) and not (form.at is BookingStep.WHEN and said.period):
         return Again(note=_greeting(context, given.text))
     steered = steering.steer(context, form, given.text, said)
     if steered is not None:
         return steered
     doubt = doubts.heard_in(given.text, said)
     if doubt is not None:
-        return _doubted(context, form, said, doubt)
+        return doubted(context, form, said, doubt)
     return (
         not_ready.answer(context, form, given.text, said)
         or call_back.heard(context, form, given.text, said)
@@ -272,7 +183,7 @@ def _idle(context: Context, form: BookingForm) -> Answer[BookingForm]:
     return Again(state=shrugged, note=note, missed=True)
 
 
-def _doubted(context: Context, form: BookingForm, said: Understood, doubt: Doubt) -> Answer[BookingForm]:
+def doubted(context: Context, form: BookingForm, said: Understood, doubt: Doubt) -> Answer[BookingForm]:
     """The answers in a message are taken before its doubt is answered."""
     if not said.has_facts or doubt in {Doubt.STOP, Doubt.COMPLAINT}:
         return doubts.answer(context, form, doubt)
@@ -310,14 +221,30 @@ def _wish_without_facts(
         return _refuse_when(form, text)
     if (language := language_wanted(text)) is not None:
         return side_talk.speak(context, language)
-    if asks_for_own_booking(text) and not context.actor.is_staff:
+    if not context.actor.is_staff and (of_guest := _wish_of_guest(context, form, text)) is not None:
+        return of_guest
+    return _wish_to_change(context, form, text, said)
+
+
+def _wish_of_guest(context: Context, form: BookingForm, text: str) -> Answer[BookingForm] | None:
+    """What somebody asks of a visit of their own: which it is, or an hour that is later or earlier."""
+    if asks_for_own_booking(text):
         card = current_state.card(context)
         return steering.not_booked_yet(context) if card is None else current_state.shown(context, card)
-    if not context.actor.is_staff and (shifted := steering.shifted(context, form, text)) is not None:
-        return shifted
+    return steering.shifted(context, form, text)
+
+
+def _wish_to_change(
+    context: Context, form: BookingForm, text: str, said: Understood
+) -> Answer[BookingForm] | None:
+    """An answer that is to be given again, or stays after all."""
     step = wants_to_change(form, text)
+    if step is BookingStep.NAME and (named := hear(context, replace(form, at=step), text)).name is not None:
+        return take(context, form, replace(named, intent=None))  # «名字写错了,周闵»
     if step is not None:
         return to_change(form, step)
+    if form.at is BookingStep.CHANGE and said.intent is Intent.YES:
+        return Again(at=BookingStep.CONFIRM)
     if said.intent is Intent.NO and form.at is BookingStep.CONFIRM:
         return steering.refuse(form, text)
     if said.intent is Intent.MOVE and not context.actor.is_staff:
@@ -346,7 +273,7 @@ def _talk(
         return None
     digits = form.at not in {BookingStep.WHEN, BookingStep.PHONE} and said.intent is None
     if digits and not wished and phone_problem(given.text, context.desk.site.phone_region) is not None:
-        return Again(note=no_number(context, given))
+        return _told_number(context, form, given)
     plain = said.intent is None and not said.has_facts
     title = read_title(given.text) if plain and form.surname is not None else None
     if title is not None and form.at is not BookingStep.TITLE and len(given.text) <= _LONGEST_TITLE:
@@ -361,6 +288,19 @@ def _talk(
         return Again(note=side_talk.told_before(context.words))
     note = side_talk.reply_to(context, said.intent, given.text)
     return Again(state=replace(form, told=topic), note=note) if note else None
+
+
+def _told_number(context: Context, form: BookingForm, given: Said) -> Answer[BookingForm]:
+    """A number that is not right yet, before it is asked for. One that replaces the number of the form is asked for
+    again, so that nothing is booked with the number that was taken back."""
+    lacking = lacking_area_code(context, given)
+    told = replace(form, digits=lacking or form.digits)
+    if form.at is BookingStep.CONFIRM:
+        note = "" if lacking else no_number(context, given)
+        return Again(state=replace(told, phone=None, phone_kind=None), at=BookingStep.PHONE, note=note)
+    if lacking:
+        return Taken(state=told, echo=context.words.say("✓ {answers}", answers=lacking))
+    return Again(note=no_number(context, given))
 
 
 def _answers_phone(context: Context, text: str) -> bool:

@@ -11,6 +11,7 @@ from bot.dialogs.given import setting
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
+from bot.understanding.chinese_names import could_be_name
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import declines_phone
 from bot.understanding.numbers import english_in_digits, read_number
@@ -59,6 +60,9 @@ _TO_CHANGE = {
 _NAMED = {step: compiled(rf"{chinese}|\b(?:{latin})\b") for step, (chinese, latin) in _CALLED.items()}
 
 
+# Where a guest who is asked for something else may give a name.
+_NAMED_UNASKED = frozenset({BookingStep.WELCOME, BookingStep.WHEN})
+_HAN_NAME, _LATIN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}"), re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
 _SMALL_LETTERS = re.compile(r"[a-z]+(?:[ '-][a-z]+)*")
 # More days are not told one by one.
 MOST_DAYS_IN_WORDS = 3
@@ -83,12 +87,24 @@ def hear(context: Context, form: BookingForm, text: str) -> Understood:
     asking = _ASKING.get(form.at)
     if form.at in _NO_NUMBER_ASKED and form.guests is None and read_number(english_in_digits(folded(text))):
         asking = Asking.PARTY
-    said = understand(text, setting(context, form.when.days), asking)
+    where = setting(context, form.when.days)
+    said = understand(text, where, asking)
+    if form.surname is None and _only_names(text, said, form.at):
+        said = understand(text, where, Asking.NAME)
     if said.name is not None:
         name = said.name.name
         written = replace(name, surname=_capital(name.surname), given=_capital(name.given))
         said = replace(said, name=replace(said.name, name=written))
     return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
+
+
+def _only_names(text: str, said: Understood, at: BookingStep) -> bool:
+    """Whether a text is a name and nothing else, though it is not asked for: «陈建国», where a day is."""
+    if at not in _NAMED_UNASKED or said.has_facts or said.intent is not None:
+        return False
+    written = text.strip()
+    in_han = _HAN_NAME.fullmatch(written) is not None and could_be_name(written)
+    return in_han or _LATIN_NAME.fullmatch(written) is not None
 
 
 def _capital(name: str) -> str:
@@ -252,6 +268,8 @@ def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
         taking.notes.append(chosen.note)
         return True
     echo = _when_in_words(context, taking.form, said)
+    if room := when.still_room(context, said):
+        taking.notes.append(room)
     if echo:
         taking.echo.insert(0, echo)
     return False

@@ -45,11 +45,12 @@ ORDER = tuple(OptionalStep)
 @dataclass(frozen=True, kw_only=True)
 class OptionalForm:
     """The question that is open, and the booking it is about; ``missed``: what was written last was no
-    answer."""
+    answer; ``again``: it has been asked before."""
 
     at: OptionalStep
     booking: BookingId
     missed: bool = False
+    again: bool = False
 
 
 class OptionalQuestionsDialog:
@@ -59,6 +60,8 @@ class OptionalQuestionsDialog:
     def show(self, context: Context, state: OptionalForm) -> Screen:
         words = context.words
         text, rows = _QUESTIONS[state.at](words)
+        if state.again and state.at is OptionalStep.HEARD:
+            text = words.say("How did you hear about us?")
         if state.at is OptionalStep.PREPARE and (noted := _remarks(context, state)):
             text = words.say(
                 "✎ {remarks}\nIs there anything else we should prepare or settle for you "
@@ -88,7 +91,7 @@ class OptionalQuestionsDialog:
         if note and state.missed and isinstance(given, Said):
             # Nobody is held up by a question that is only asked if they like.
             return _next(context, state)
-        return Goto(NAME, replace(state, missed=True), note) if note else _next(context, state)
+        return Goto(NAME, replace(state, missed=True, again=True), note) if note else _next(context, state)
 
     def on_return(self, context: Context, state: OptionalForm) -> Reply | None:
         """After a long pause the questions are dropped, and the booking is shown."""
@@ -130,7 +133,7 @@ def _other_wish(context: Context, state: OptionalForm, given: Given) -> Reply | 
     if talk.closes:
         last = _card(context, state).with_note(talk.answer) if talk.card else Screen(text=talk.answer)
         return Finish(last)
-    return Goto(NAME, state, talk.answer or _card(context, state).text)
+    return Goto(NAME, replace(state, again=True), talk.answer or _card(context, state).text)
 
 
 def _remarks(context: Context, state: OptionalForm) -> str:
@@ -150,7 +153,13 @@ def _is_heard_through(text: str, said: Understood) -> bool:
 
 
 def _is_district(text: str, said: Understood) -> bool:
-    of_visit = said.intent is not None or said.party or said.phones or find_plate(text)
+    of_visit = (
+        said.intent is not None
+        or said.party
+        or said.phones
+        or find_plate(text)
+        or _NO_DISTRICT.search(folded(text))
+    )
     return not (of_visit or acknowledges(text) or asks_for_own_booking(text) or asks_for_change(text, said))
 
 
@@ -187,7 +196,10 @@ def begin(context: Context, booking: Booking) -> Goto:
 def _next(context: Context, state: OptionalForm) -> Reply:
     if state.at is ORDER[-1]:
         return _goodbye(context)
-    return Goto(NAME, _at_unknown(context, replace(state, missed=False, at=ORDER[ORDER.index(state.at) + 1])))
+    return Goto(
+        NAME,
+        _at_unknown(context, replace(state, missed=False, again=False, at=ORDER[ORDER.index(state.at) + 1])),
+    )
 
 
 def _at_unknown(context: Context, state: OptionalForm) -> OptionalForm:
@@ -246,6 +258,10 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 
 
 _NO_MORE = re.compile(r"(?:别|不要|唔好|不想|唔想)(?:再)?(?:问|答)|够了|\b(?:enough|no more|stop asking)\b")
+# What is no district: sizes, prices, homes, cars.
+_NO_DISTRICT = re.compile(
+    r"\d|[室房厅卫]|平[米方]|万|预算|车|\b(?:bed\w*|million|budget|car|drive|sqm|flat)\b"
+)
 _NO_CAR = re.compile(
     r"(?:没有?|冇|不|唔)(?:开|揸|坐)?车|地铁|打车|的士|公交|走路|\b(?:no car|metro|taxi|bus|walk|not driving"
     r"|on foot)\b"
@@ -257,7 +273,11 @@ _HEARD_IN_WORDS = {
         r"instagram|facebook|google|"
         r"tiktok|youtube"
     ),
-    HeardThrough.REFERRAL: r"朋友|同事|亲戚|介绍|推荐|friend|colleague|recommend|referr",
+    HeardThrough.REFERRAL: (
+        r"朋友|同事|亲戚|介绍|推荐|friend|colleague|recommend|referr|\b(?:sister|brother|mother|mum|mom|father|dad|cousin|"
+        r"aunt|uncle|neighbou?r|boss|wife|husband)\b.{0,20}\b(?:told|said|mentioned|showed|sent)"
+    ),
+    HeardThrough.HEARSAY: r"听(?:人|别人)?说|\bheard (?:about|of) you\b|\b(?:someone|somebody) told\b",
     HeardThrough.PASSING_BY: r"路过|经过|住附近|passing|walked by|drove",
     HeardThrough.OUTDOOR: r"广告牌|户外|地铁广告|billboard|sign",
     HeardThrough.TELEVISION: r"电视|television|\btv\b",

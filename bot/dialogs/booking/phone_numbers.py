@@ -76,7 +76,8 @@ def lacking_area_code(context: Context, given: Given) -> str:
 # What says that digits beside other facts are a phone number, and none of a budget or a date.
 _IS_NUMBER = compiled(
     r"电话|手机|号码|联系|联络|whatsapp|微信|\b(?:phone|number|mobile|tel|cell|call|reach|contact)\b|"
-    r"(?<!\d)[2-9]\d{3}[ -]\d{4}(?!\d)"
+    r"(?<!\d)[2-9]\d{3}[ -]\d{4}(?!\d)|"
+    r"(?:^|[,。!;] ?)[2-9]\d{7}(?<!0000)(?=$|[,。!;])"
 )
 
 

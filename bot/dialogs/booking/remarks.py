@@ -28,7 +28,10 @@ def noted(context: Context, text: str, said: Understood) -> str:
     wish; the sentence that says so, empty where nothing is noted."""
     found = queries.open_booking(context.desk, context.person.user_id)
     of_visit = said.party or said.name or said.phones or find_plate(text) or is_wish(text)
-    if found is None or not of_visit or said.intent in {Intent.QUESTION, Intent.COMPLAINT}:
+    asks = said.intent is Intent.QUESTION and not (
+        is_to_prepare(text) or (said.party and topic_of(text) is None)
+    )
+    if found is None or not of_visit or asks or said.intent is Intent.COMPLAINT:
         return ""
     if not add_remark(context, found, text):
         return too_long(context)
@@ -53,6 +56,10 @@ def kept_in_form(context: Context, form: BookingForm, text: str) -> tuple[Bookin
         return form, too_long(context)
     kept = replace(form, remarks=remarks, plate=plate or form.plate)
     what = " · ".join(part for part in (plate, wish) if part)
+    if wish.endswith(("?", "？", "吗", "嗎")):
+        return kept, context.words.say(
+            "✎ Noted for your visit, and our colleagues will see to it: {what}", what=what
+        )
     return kept, context.words.say("✎ Noted for your visit: {what}", what=what)
 
 

@@ -26,7 +26,7 @@ def reply_to(context: Context, intent: Intent | None, text: str) -> str:
             )
         case Intent.COMPLAINT:
             return words.say(
-                "I am sorry for the trouble. Your words reach the site manager by /word, or please call {phone}.",
+                "I am sorry for the trouble. Please call {phone}, and a colleague will see to it at once.",
                 phone=phone,
             )
         case Intent.THANKS if not says_goodbye(text):

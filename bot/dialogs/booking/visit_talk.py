@@ -53,7 +53,7 @@ def answer(context: Context, text: str, said: Understood) -> VisitTalk | None:
         return VisitTalk(answer=_arrived(context, found), closes=True)
     if said.intent is Intent.LATE:
         return VisitTalk(answer=_late(words, today=is_today(context, found)))
-    note = side_talk.reply_to(context, said.intent, text) or noted(context, text, said)
+    note = noted(context, text, said) or side_talk.reply_to(context, said.intent, text)
     return VisitTalk(answer=note) if note else None
 
 

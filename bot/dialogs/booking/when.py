@@ -20,6 +20,7 @@ from bot.dialogs.given import (
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
+from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_to_wait, leaves_it_to_us
 from bot.understanding.sentences import Understood, understand
 from bot.understanding.setting import Asking
@@ -79,12 +80,22 @@ def hear(
     site = context.desk.site
     before = when.slot
     walls = walls or when.walls or ((timetable.local(site, before).time(),) if before is not None else ())
-    chosen = said.day or when.day or (timetable.day_of(site, before) if before is not None else day)
+    chosen = (
+        said.day
+        or _day_meant(context, when)
+        or (timetable.day_of(site, before) if before is not None else day)
+    )
     if days and said.day is None and not _can_be_had(context, days, seat_request):
         return _take_day(context, TimeChoice(walls=walls), days[0], seat_request)
     if days or chosen is None:
         return ChoiceResult(TimeChoice(days=days, walls=walls))
     return _take_day_and_hour(context, TimeChoice(walls=walls), chosen, seat_request)
+
+
+def _day_meant(context: Context, when: TimeChoice) -> date | None:
+    """The day that an hour without a day is on: the one asked for, or that of the first offer where none is on it."""
+    days = [timetable.day_of(context.desk.site, offer) for offer in when.offers]
+    return when.day if when.day in days or not days else days[0]
 
 
 def _can_be_had(context: Context, days: tuple[date, ...], seat_request: SeatRequest) -> bool:
@@ -252,19 +263,28 @@ def _wait_for_day(context: Context, when: TimeChoice, day: date, seat_request: S
 
 
 def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatRequest) -> ChoiceResult:
-    if when.day is not None:
-        slot = hour_given(context, said, when.day)
+    if (day := _day_meant(context, when)) is not None:
+        slot = hour_given(context, said, day)
         if slot is not None and not _hours_around(context, timetable.local(context.desk.site, slot).time()):
             return _take_slot(context, when, slot, seat_request)
-    day = day_given(context, said, when.days)
-    if day is not None:
+    if (day := day_given(context, said, when.days)) is not None:
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
     understood = understand(said.text, setting(context, when.days), Asking.WHEN)
     place = place_in_row(said.text)
     if (leaves_it_to_us(said.text) or place is not None) and not understood.has_facts:
         return _chosen_for(context, when, place, seat_request)
     heard = hear(context, when, understood, seat_request)
-    return ChoiceResult(when, _please(context, when), missed=True) if heard is None else heard
+    if heard is None:
+        return ChoiceResult(when, _please(context, when), missed=True)
+    note = heard.note or ("" if heard.complete else still_room(context, understood))
+    return replace(heard, note=note)
+
+
+def still_room(context: Context, said: Understood) -> str:
+    """The answer to «is Sunday full?», where a free hour of the day is shown; else empty."""
+    if said.intent is not Intent.FULL or said.day is None:
+        return ""
+    return context.words.say("There is still room on {day}.", day=context.words.day(said.day))
 
 
 def _chosen_for(

@@ -114,7 +114,7 @@ def _ask_when(context: Context, form: ChangeForm) -> Question:
 
 def _read_when(context: Context, form: ChangeForm, given: Given) -> Read:
     if isinstance(given, Said):
-        said = understand(given.text, setting(context), Asking.WHEN)
+        said = understand(given.text, setting(context, form.when.days), Asking.WHEN)
         heard = hear(context, form.when, _booking(context, form), given.text, said)
         if heard is not None:
             return take(form, heard)

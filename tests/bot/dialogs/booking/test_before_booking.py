@@ -35,7 +35,7 @@ async def test_a_wish_is_noted_at_every_question_and_the_question_stays(
 ) -> None:
     guest = play.buyer()
     await say(play, guest, before, said)
-    assert guest.last.startswith("✎ Noted for your visit: ")
+    assert guest.last.startswith("✎ Noted for your visit")
     assert noted in guest.last
     assert question in guest.last
     assert not await play.rows(bookings)
