@@ -303,7 +303,7 @@ def _heard(context: Context, booking: BookingId, given: Given) -> str:
 
 def _district(context: Context, booking: BookingId, given: Given) -> str:
     said = tidy(given.text) if isinstance(given, Said) else ""
-    if not 1 <= len(said) <= MAX_DISTRICT_LENGTH:
+    if not 1 <= len(said) <= MAX_DISTRICT_LENGTH or _NO_DISTRICT.search(folded(said)):
         return context.words.say("A few words are enough, such as the name of the district.")
     guest_register.annotate(context.desk, booking, context.actor, district=said)
     return ""
