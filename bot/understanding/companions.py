@@ -124,7 +124,7 @@ def _companions(text: str, said: PersonSaid, along: list[Companions], last: int)
         included=_ONE_OF_THEM.search(text[: said.end]) is not None,
         listed=listed,
         owned=_OTHERS_OWN.search(said.words) is not None,
-        after_comma=said.link == ",",
+        after_comma=said.link == "," and "of " not in said.words,
     )
 
 

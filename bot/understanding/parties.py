@@ -39,7 +39,8 @@ class PartySize:
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # As the answer to how many: «3 to 4», «5、6».
 _BARE_EITHER = compiled(
-    r"\W*(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者|(?:,|or)? ?(?:maybe|possibly|perhaps|可能|"
+    r"\W*(?:(?:either|maybe|perhaps|probably|about|around) )?(?P<low>\d{1,2}) ?(?:or|to|-|~|/|、|,|到|至|或|或者|"
+    r"(?:,|or)? ?(?:maybe|possibly|perhaps|可能|"
     r"也许)(?: even)?) ?(?P<high>\d{1,2})(?:个|位|"
     r"人)?(?:\W[^\d]*)?(?P<first>)(?P<second>)|俩(?:个|人)?(?:或者?|还是|,)仨\D*(?P<pair>)"
 )
@@ -313,7 +314,8 @@ def _among(along: list[Companions], words: dict[str, int]) -> int | None:
 
 # «再加一个小孩», «one more person», and nothing else about the party.
 _ONLY_MORE = compiled(
-    r"(?:带多|多带|再带|再加|加多)个(?P<one>人|朋友)|(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|了)?(?P<count>[1-9])个?(?:人|位|"
+    r"(?:带多|多带|再带|再加|加多)个(?P<one>人|朋友)|(?:再|又)?(?:多)?(?:加|多|带)(?:上|来|"
+    r"了)?(?P<count>[1-9])个?(?:人|位|"
     r"(?P<kind>小孩子?|孩子|小朋友|老人|长辈))|\b(?P<latin>[1-9]) more (?:people|persons?|guests?|"
     r"(?P<latin_kind>child(?:ren)?|kids?|elders?))\b"
 )

@@ -12,7 +12,8 @@ _TOPICS = (
 )
 # What asks for information by itself.
 _ASKED = (
-    r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|(?<!十)几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|有几个|"
+    r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|(?<!十)几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|"
+    r"(?<!可能)(?<!会)有几个|"
     r"几组|"
     r"第[\d一二三四五六七八九十]+组几点|真人还是|还是(?:ai|机器)|系咪|psf\b|(?P<v1>[算收限包配])不(?P=v1)|"
     r"有开(?:吗|么|门)|能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|"
@@ -62,7 +63,7 @@ QUESTION = compiled(
     rf"怎么|怎样|如何|(?P<v3>[\u3400-\u9fff])[不唔](?P=v3)|哪(?!天|个时间|个都|都|一天)|几(?:时|多)|能不能|"
     rf"可不可以|可唔可以|可否|咩|乜|吗|没(?:有)?[?]?$|是否|是不是|有没有|有无|有冇|嘛\?|呢\?|么\?|[?]|"
     r"\b(?:what|where|how(?! about)|which|who|whose|when|is (?:the|it|this|that)|are (?:you|the|we)|"
-    r"can (?:you|i|we)|could (?:you|i|we)|do (?:i|we|you)|does|will (?:you|there|it))\b"
+    r"can (?:you|i|we)|could (?:you|i|we)|do (?:i|we|you|the|they|all|your)|does|will (?:you|there|it))\b"
 )
 # «可以吗» asks for the visit itself.
 ONLY_REQUEST = compiled(

@@ -71,6 +71,8 @@ _IDLE_ANSWERED = frozenset(
 )
 # After so many, a guest who only laughs is asked nothing more.
 _MOST_SHRUGS = 3
+# Of the longest phone number there is.
+_MOST_DIGITS = 15
 # Characters of «Ms, please».
 _LONGEST_TITLE = 12
 
@@ -295,7 +297,7 @@ def _told_number(context: Context, form: BookingForm, given: Said) -> Answer[Boo
     again, so that nothing is booked with the number that was taken back."""
     lacking = lacking_area_code(context, given)
     told = replace(form, digits=lacking or form.digits)
-    if form.at is BookingStep.CONFIRM:
+    if form.at is BookingStep.CONFIRM and sum(map(str.isdigit, given.text)) <= _MOST_DIGITS:
         note = "" if lacking else no_number(context, given)
         return Again(state=replace(told, phone=None, phone_kind=None), at=BookingStep.PHONE, note=note)
     if lacking:

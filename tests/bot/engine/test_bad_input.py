@@ -248,7 +248,7 @@ async def test_a_text_that_can_mean_two_hours_leaves_these_to_choose_from(play: 
         ("+999 123 456", "does not seem complete"),
         ("phone", "you are welcome to leave it out"),
         ("1380013800", "This number is a little short"),
-        ("8888 0000", "Which country or area code does this number have?"),
+        ("8888 0000", "which country or area code does it have"),
         ("+86 000", "This number is a little short"),
         ("０１２", "does not seem complete"),
     ],
