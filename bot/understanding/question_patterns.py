@@ -93,7 +93,7 @@ SEES = compiled(
 BOOKS = compiled(
     r"怎么(?:预)?[约订]|点样?(?:预)?约|预约|约(?:个|一)?(?:时间|看|睇|下)|示范单位|样板(?:房|间)|订(?:个)?(?:时间|位)|"
     r"想(?:来|去|过去|过来)?(?:看看?|参观|睇)|看(?:看)?(?:房|楼|样板)|睇(?:睇)?(?:楼|房)|"
-    r"\b(?:book|reserve|appointment|visit|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
+    r"\b(?:book(?:ing)?|reserve|appointment|visit(?:ing)?|viewing|schedule|come (?:and )?(?:see|look|view|visit)|"
     r"have a look|see the (?:show ?flat|apartments?|homes?|project))\b"
 )
 # «我的预约», «when is my visit?»: what somebody has booked.

@@ -108,7 +108,8 @@ _PATTERNS = {
         r"多久|多长时间|几耐|要?几个?(?:小时|钟头|分钟)|\b(?:how long|how much time|take long|duration)\b"
     ),
     Topic.BRING: compiled(
-        r"带(?:什么|啥|咩|乜|身份证|证件|资料|材料)|(?:身份证|证件|资料|材料).{0,4}(?:吗|么|带|要不要)|"
+        r"\bneed (?:a|the|my|any) (?:booking )?code\b|要(?:预约)?码吗|带(?:什么|啥|咩|乜|身份证|证件|资料|材料)|"
+        r"(?:身份证|证件|资料|材料).{0,4}(?:吗|么|带|要不要)|"
         r"(?:要|需要|使唔使).{0,3}(?:证件|身份证)|准备(?:什么|啥|咩)|穿(?:什么|啥|咩)|着(?:咩|乜)衫|着装|"
         r"\b(?:what\b.{0,20}\bbring|bring (?:anything|something|any documents?|my (?:id|passport))|documents?|"
         r"passport|id card|my id|dress code|what (?:should|do) (?:i|we) (?:wear|prepare|need))\b"

@@ -16,7 +16,8 @@ _PAUSES = compiled(
     r"\bnot booking (?:now|yet)\b|\bcheck with my\b|\b(?:hold on|hang on|(?:one|1|just a|wait a) (?:moment|sec|"
     r"second|minute)|"
     r"let me (?:think|check|ask|discuss)|(?:need|have|want) to (?:think|check|ask|discuss)|give me a|"
-    r"get back to you|think about it|think it over|brb|bear with me|be right back|i'll (?:think|check|ask))\b"
+    r"ask me later|get back to you|think about it|think it over|brb|bear with me|be right back|i'll (?:think|check|"
+    r"ask))\b"
 )
 _LEADS_IN = series("那|唉|哎|哦|还是|就|我们|我哋|我|,| ")
 _GIVES_UP = compiled(

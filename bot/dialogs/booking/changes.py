@@ -35,7 +35,7 @@ _PUT_AS_WISH = compiled(
 )
 _TO_PREPARE = compiled(r"准备|预备|备好|安排|\b(?:prepare|ready|arrange|serve|order)\b")
 # «Ask me later» puts off no visit.
-_ASKS_LATER = compiled(r"问|讲|说|告诉|\b(?:ask|remind|tell|text|call|message) me\b")
+_ASKS_LATER = compiled(r"问|告诉|提醒|\b(?:ask|remind|tell|text|call|message) me\b")
 # With these a day or an hour does not ask for another one.
 _NO_MOVE = frozenset(
     {Intent.LATE, Intent.ARRIVED, Intent.QUESTION, Intent.COMPLAINT, Intent.OUT_OF_TOWN, Intent.ERASE}
@@ -65,7 +65,7 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     form = ChangeForm(at=ChangeStep.WHEN, booking=found.id, version=found.version)
     if said.intent is Intent.CANCEL:
         return Goto(NAME, replace(form, at=ChangeStep.CANCEL))
-    if said.intent is Intent.NO and puts_it_off(text) and not _ASKS_LATER.search(folded(text)):
+    if _puts_off_visit(text, said):
         return Goto(NAME, form)
     if names_day_of_meeting(text, said):
         return None
@@ -77,6 +77,13 @@ def of_booking(context: Context, text: str, said: Understood) -> Reply | None:
     if said.intent in _NO_MOVE and not _means_another_hour(context, found, text, said):
         return None
     return moved_to(context, found, text, said) or (Goto(NAME, form) if said.intent is Intent.MOVE else None)
+
+
+def _puts_off_visit(text: str, said: Understood) -> bool:
+    """Whether a guest would rather come another time, without saying when."""
+    if said.has_facts or said.intent not in {None, Intent.NO} or read_relative_move(text) is not None:
+        return False
+    return puts_it_off(text) and _ASKS_LATER.search(folded(text)) is None
 
 
 def moved_to(context: Context, found: Booking, text: str, said: Understood) -> Goto | None:

@@ -281,7 +281,9 @@ def _talk(
     if title is not None and form.at is not BookingStep.TITLE and len(given.text) <= _LONGEST_TITLE:
         return Taken(
             state=replace(form, title=title),
-            echo=phrases.addressed(context.words, replace(form, title=title).name),
+            echo=context.words.say(
+                "✓ {answers}", answers=phrases.addressed(context.words, replace(form, title=title).name)
+            ),
         )
     if said.intent is None or said.intent in {Intent.YES, Intent.NO}:
         return None

@@ -271,6 +271,8 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
     understood = understand(said.text, setting(context, when.days), Asking.WHEN)
     place = place_in_row(said.text)
+    if when.offers and understood.intent is Intent.YES and not understood.has_facts:
+        return ChoiceResult(when, context.words.say("With pleasure; which of these shall it be?"))
     if (leaves_it_to_us(said.text) or place is not None) and not understood.has_facts:
         return _chosen_for(context, when, place, seat_request)
     heard = hear(context, when, understood, seat_request)
@@ -281,10 +283,16 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
 
 
 def still_room(context: Context, said: Understood) -> str:
-    """The answer to «is Sunday full?», where a free hour of the day is shown; else empty."""
-    if said.intent is not Intent.FULL or said.day is None:
+    """The answer to «is Sunday full?», where a day that is meant has a free hour; else empty."""
+    days = said.days or ((said.day,) if said.day is not None else ())
+    if said.intent is not Intent.FULL or not days:
         return ""
-    return context.words.say("There is still room on {day}.", day=context.words.day(said.day))
+    seat_request = queries.seat_request(context.desk, context.actor)
+    free = queries.open_slots(context.desk, seat_request).free
+    open_days = sorted({timetable.day_of(context.desk.site, slot) for slot in free} & set(days))
+    words = context.words
+    told = words.listed(words.day(day) for day in open_days)
+    return words.say("There is still room on {day}.", day=told) if told else ""
 
 
 def _chosen_for(
