@@ -31,7 +31,8 @@ _NO_GOES_ON = series(
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
-    r"^(?:妥|妥妥|妥当)(?:了|的)*[!。~👌]*$|^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|"
+    r"^(?:都|全部|全|完全)(?:对|啱|正确|没错|没问题|冇问题|ok)(?:了|啦|晒|的)?(?=$|[,.!。~ ])|^(?:妥|妥妥|妥当)(?:了|"
+    r"的)*[!。~👌]*$|^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|"
     r"就这么定|wouldn't miss|"
     r"count (?:me|us) in|go for it|"
     r"^(?:let's )?do it\b|^book it|by all means|you bet|spot on|good to go|^aye\b|^affirmative|"
@@ -69,7 +70,7 @@ NO_SAID = compiled(
 )
 # «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
 YES_FIRST = compiled(
-    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯呐|嗯|啱|中嘞|必须|"
+    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯呐|嗯|啱|中嘞|必须的?[呀啊]?|"
     r"sounds (?:good|great|perfect|fine|lovely|like a plan)|can lah|(?:i(?:'d| would) be )?delighted|go ahead|"
     r"please do|ok|okay|yes|yeah|yep|yup|sure|perfect|great|"
     r"fine|"

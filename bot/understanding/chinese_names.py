@@ -63,7 +63,7 @@ _I_AM_THE = compiled(
 _UNDER_NAME = compiled(
     rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:(?:登记|登記)[写寫]?|(?:^|"
     rf"[,，\s])[写寫])"
-    rf"(?P<registered>[{HAN}]{{2,3}})(?=$|[,，。\s!！{TAKEN}])"
+    rf"(?P<registered>[{HAN}]{{2,3}}?)(?=$|[,，。\s!！{TAKEN}]|就[好行]|吧)"
 )
 # «程远到了», at the gate.
 _ARRIVED = compiled(

@@ -70,6 +70,7 @@ _LONGEST_FIRST = sorted(_NEAR_DAYS, key=len, reverse=True)
 _SHAPES = (
     r"(?<!\d)\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2} ?[日号]?",
     r"(?<!\d)20\d{6}(?!\d)",
+    r"(?<![\d/-])\d{1,2}[-/]\d{1,2}[-/]20\d\d(?!\d)",
     r"(?<!\d)\d{1,2} ?月 ?\d{1,2} ?[日号]?(?!\d*[:点])",
     r"(?:下个?月|这个?月|本月) ?\d{1,2} ?[日号]",
     (
@@ -135,6 +136,9 @@ def _parse_date(cleaned: str, today: date) -> date | None:
         r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?|(\d{4})(\d{2})(\d{2})", cleaned
     ):
         return _date(*(int(part) for part in found.groups() if part))
+    if found := re.fullmatch(r"(\d{1,2})[-/](\d{1,2})[-/](20\d\d)", cleaned):
+        month, of_month = int(found[1]), int(found[2])
+        return _date(int(found[3]), *((of_month, month) if month > 12 else (month, of_month)))
     if found := re.fullmatch(r"(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?", cleaned):
         month, of_month = int(found[1]), int(found[2])
         # 30/11 can only be the thirtieth of November.
@@ -272,7 +276,7 @@ def find_days(unread: Unread, today: date, earliest: date) -> list[Mention[tuple
             unread.take(*match.span())
     weekdays = list[Mention[tuple[date, ...]]]()
     for match in unread.find(_IN_TEXT):
-        if _is_clock(unread.text, match, found, today):
+        if _is_clock(unread.text, match, [*found, *weekdays], today):
             continue
         next_week = re.match(r"([a-z]+) (?:of )?next week\.?$", match[0])
         a_week_later = match[0].endswith(" week") and next_week is None

@@ -16,7 +16,8 @@ _FIXED = {
     (6, 1): "六一(?:儿童节)?|儿童节|children'?s day",
     (10, 10): "双十[节節]|双10节|double tenth",
     (10, 1): "国庆(?:节|当天)?|11(?:国庆|假期|黄金周)|national day",
-    (11, 1): "万圣节",
+    (10, 31): "万圣夜|halloween",
+    (11, 1): "万圣节(?!前夕)",
     (11, 11): "双11",
     (12, 12): "双12",
     (12, 22): "冬至",
@@ -24,6 +25,12 @@ _FIXED = {
     (12, 25): "圣诞(?:节|日)?(?!前)|christmas(?: day)?(?! eve)|x-?mas(?: day)?(?! eve)",
     (12, 26): "boxing day|节礼日",
     (12, 31): "跨年夜?|元旦前(?:1天|夜)|new year'?s eve|nye\\b",
+}
+# The month, the weekday (Monday is 0) and which one of it.
+_NTH_WEEKDAYS = {
+    (5, 6, 2): "母亲节|mother'?s day",
+    (6, 6, 3): "父亲节|father'?s day",
+    (11, 3, 4): "感恩节|thanksgiving(?: day)?",
 }
 # The festivals of the lunar calendar and Easter, by the name the library of holidays gives them, and days from it.
 _LUNAR = {
@@ -58,6 +65,10 @@ NAMES = compiled(
     "|".join(f"(?P<f{month}_{day}>{names})" for (month, day), names in _FIXED.items())
     + "|"
     + "|".join(f"(?P<l{number}>{names})" for number, names in enumerate(_LUNAR.values()))
+    + "|"
+    + "|".join(
+        f"(?P<w{month}_{weekday}_{nth}>{names})" for (month, weekday, nth), names in _NTH_WEEKDAYS.items()
+    )
     + f"|(?P<first_month>{_OF_FIRST_MONTH})"
 )
 # The library of holidays knows most lunar festivals as those of China.
@@ -77,10 +88,14 @@ def read_festival(found: re.Match[str], today: date) -> date | None:
             month, of_month = (int(part) for part in group[1:].split("_"))
             leaps = (month, of_month) != (2, 29) or isleap(year)
             day: date | None = date(year, month, of_month) if leaps else None
+        elif group.startswith("w"):
+            month, weekday, which = (int(part) for part in group[1:].split("_"))
+            begins = date(year, month, 1)
+            day = begins + timedelta(days=(weekday - begins.weekday()) % 7 + 7 * (which - 1))
         else:
             name, away = list(_LUNAR)[int(group[1:])]
-            first = holidays.first_day(_COUNTRIES.get(name, _COUNTRY), year, _LIBRARY_NAMES[name])
-            day = None if first is None else first + timedelta(days=away)
+            known = holidays.first_day(_COUNTRIES.get(name, _COUNTRY), year, _LIBRARY_NAMES[name])
+            day = None if known is None else known + timedelta(days=away)
         if day is not None and day >= today:
             return day
     return None

@@ -28,7 +28,7 @@ class HourSaid:
 
 _PART = rf"(?:(?P<part>{PARTS_BEFORE})(?:的|,|、|大概|大约|差不多|约|左右| )*)?"
 _MINUTE = (
-    r"(?:(?P<minute>[0-5]\d)(?!\d)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
+    r"(?:(?P<minute>[0-5]\d)(?!\d|点)分?|(?P<few>[1-9])分|(?P<half>半)|(?P<quarters>[13]) ?刻|"
     r"(?P<fives>\d{1,2})个字|(?P<bones>[1-3])个骨|[踏搭]?(?P<few_fives>[1-9]|1[01])(?=$|[,.。!?~ ]|得|嚟|到|"
     r"啦|"
     r"喇))?"

@@ -12,7 +12,9 @@ from bot.understanding.unread import TAKEN
 from core.guests import Title
 
 # «不是林,是凌»: only as an answer.
-_IS_SURNAME = re.compile(rf"(?:^|[,，。\s])(?:是|系|係)(?P<name>[{HAN}])(?=$|[,，。\s!！])")
+_IS_SURNAME = re.compile(
+    rf"(?:^|[,，。\s])(?:应该|應該)?(?:是|系|係)(?P<name>[{HAN}]{{1,3}})(?=$|[,，。\s!！])"
+)
 # A surname explained by a word it is part of: «上官婉儿的上官», «凌晨的凌».
 _OF_WORD = re.compile(
     rf"(?P<word>[{HAN}]{{2,4}})[的嘅](?P<name>[{HAN}]{{1,2}}?)(?=$|[,，。\s!！{TAKEN}]|不是|唔系|唔係)"
@@ -62,10 +64,15 @@ def of_word(text: str) -> Iterator[Place]:
             yield chinese_name(name, Title.NONE), found.start(), found.end()
 
 
+def speaks_of_name(text: str) -> bool:
+    """Whether a text says that it is about the name: «名字打错了,是徐嘉慧»."""
+    return _SPEAKS_OF_NAME.search(text) is not None
+
+
 def corrected(text: str) -> Iterator[Place]:
     """«不是林,是凌», as an answer."""
     for found in _IS_SURNAME.finditer(text):
-        if found["name"] in SINGLE:
+        if found["name"] in SINGLE or (len(found["name"]) > 1 and could_be_name(found["name"])):
             yield chinese_name(found["name"], Title.NONE), found.start("name"), found.end("name")
 
 
@@ -99,7 +106,7 @@ def fuller(text: str, surname: str) -> Iterator[Place]:
 
 
 def piece(text: str) -> Iterator[Place]:
-    sure = _SPEAKS_OF_NAME.search(text) is not None
+    sure = speaks_of_name(text)
     for found in _PIECE.finditer(text):
         if found[0] in not_names.NO_NAMES:
             continue

@@ -13,7 +13,7 @@ from bot.understanding.unread import TAKEN, Unread
 from core.guests import Name, Title
 
 _LONE_TITLE = re.compile(
-    rf"(?:^|[\s,，、{TAKEN}])(?P<title>先生|女士|小姐|太太|mr|ms|mrs|miss)(?=$|[\s,，。.!、{TAKEN}])",
+    rf"(?:^|[\s,，、{TAKEN}]|称呼|稱呼|叫)(?P<title>先生|女士|小姐|太太|mr|ms|mrs|miss)(?=$|[\s,，。.!、{TAKEN}]|就)",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
@@ -40,7 +40,7 @@ def find_name(unread: Unread, *, asked: bool, has_facts: bool) -> NameSaid | Non
     ]
     if asked or has_facts:
         finders += [name_pieces.piece, latin_names.of_other_peoples, latin_names.piece]
-    if asked:
+    if asked or name_pieces.speaks_of_name(unread.original):
         finders.append(name_pieces.corrected)
     elif has_facts:
         finders.append(name_pieces.lone_surname)

@@ -34,7 +34,7 @@ NO_NAMES = frozenset({
     "幸好", "幸会", "解决", "解释", "宣传", "车位", "巴士", "包括", "包涵", "边度", "邊度", "时候", "游泳", "景观",
 })
 ENGLISH = frozenset({
-    "a", "able", "about", "above", "absurd", "after", "before", "below", "between", "during",
+    "a", "able", "about", "actually", "above", "absurd", "after", "before", "below", "between", "during",
     "address", "adult", "adults", "afraid", "afternoon", "again", "agent",
     "aiyah", "aiyo", "all", "almost", "alone", "along", "already", "also", "although", "am", "amazing",
     "american", "an", "and", "annoying", "any", "anyone", "anything", "anytime", "apartment", "appointment",
@@ -83,7 +83,8 @@ ENGLISH = frozenset({
     "traffic", "true", "trying", "tue", "tuesday", "two", "unable", "unacceptable", "uncle", "unfortunately",
     "unless", "until", "up", "upstairs", "urgent", "us", "use", "using", "usually", "very", "view", "villa",
     "visit", "visiting", "wah", "wait", "waiting", "walk", "want", "was", "we", "we'd", "we'll", "we're",
-    "wechat", "wed", "wednesday", "week", "weekend", "weird", "well", "what", "whatsapp", "when", "whenever",
+    "wechat", "wed", "weekday", "weekdays", "weekends", "wednesday", "week", "weekend", "weird", "well",
+    "what", "whatsapp", "when", "whenever",
     "where", "whether", "which", "whichever", "who", "why", "wife", "will", "wish", "with", "without",
     "wondering", "work", "works", "would", "writing", "wrong", "yeah", "year", "years", "yep", "yes", "yet",
     "thx", "ty", "tysm", "ta", "tks", "pls", "btw", "fyi", "cya", "you", "your", "yours",

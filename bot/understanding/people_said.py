@@ -27,7 +27,7 @@ _LATIN_PERSON = (
 )
 _PERSON = compiled_at_words(
     rf"(?P<link>{LINKS})? ?{_CHINESE_PERSON}|(?P<latin_link>,|&|\+|"
-    rf"\b(?:and|with|plus|bring(?:ing)?|tak(?:e|ing)|including|incl\.?|"
+    rf"\b(?:and|with|plus|(?:bring(?:ing)?|tak(?:e|ing))(?: along)?|including|incl\.?|"
     rf"have)\b/?)? ?(?<![a-z]){_LATIN_PERSON}"
 )
 # «老人两位», but in «我同老公同囡囡三个» the three are all of them.

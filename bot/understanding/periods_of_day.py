@@ -17,7 +17,8 @@ class PeriodOfDay(StrEnum):
 # In plain texts (``text.plain``). A whole morning ends before noon, so «before noon» comes first.
 _SAID = {
     PeriodOfDay.MORNING: (
-        r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|大清早|清早|早上|早晨|上午|"
+        r"before (?:noon|lunch|midday)|中午(?:之前|以前|前)|午饭前|午前|(?:1大早|1早(?!就|上|晨)|大清早|清早|早上|"
+        r"早晨|上午|"
         r"早间|朝早|朝头早|头晌|前晌|上昼|清晨|凌晨|(?<=[今明听\0])[早朝](?![餐南北东西向])|"
         r"(?:this |in the |early )?mornings?\b|\bforenoons?\b|(?<=\0) ?am\b)"
     ),

@@ -103,6 +103,8 @@ def _read(text: str, setting: Setting, asking: Asking | None, wanted: Intent | N
         when = replace(when, hours=(), sure=False, period=None)
     party = party or find_party(unread)
     counted = party is not None and (party.total is not None or bool(party.guesses))
+    if party is not None and not counted and when.other_day and not (party.elders or party.children):
+        party = None  # «周日下午,周六孩子有课走不开»
     added_up = wanted is Intent.COMPLAINT and party is not None and party.added_up
     spoken_of = added_up or (party is not None and not counted and bool(party.elders or party.children))
     if (

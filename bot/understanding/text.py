@@ -84,7 +84,7 @@ def plain(text: str) -> str:
 
 # In 周一二 and 周六日 they are two days.
 _ANOTHER_DAY = re.compile(
-    r"[一二三四五六日天](?![\d点:个個位人月号日时刻十一二三四五六七八九共起定般直早行家向样])"
+    r"[一二三四五六日天](?![\d点:个個位人月号日时刻十一二三四五六七八九共起定般直早行家向样选])"
 )
 
 

@@ -44,7 +44,7 @@ def wanted_beside_facts(
     if wanted is None and known and asks_besides_facts(rest):
         return Intent.QUESTION
     if wanted is None:
-        return _likely_beside_facts(text, rest, when, party)
+        return _likely_beside_facts(text, rest, asking, when, party)
     if not _is_only_said_so(wanted, text, rest, when, party, known=known):
         return _more_likely(wanted, text)
     # «周三来不了了,改到周五行吗»
@@ -56,7 +56,9 @@ def _puts_off(text: str, when: WhenSaid) -> bool:
     return not when.named and puts_it_off(text) and read_relative_move(text) is None
 
 
-def _likely_beside_facts(text: str, rest: str, when: WhenSaid, party: PartySize | None) -> Intent | None:
+def _likely_beside_facts(
+    text: str, rest: str, asking: Asking | None, when: WhenSaid, party: PartySize | None
+) -> Intent | None:
     likely = likely_intent(text) if says_enough(rest) else None
     counted = party is not None and party.total is not None
     match likely:
@@ -66,8 +68,9 @@ def _likely_beside_facts(text: str, rest: str, when: WhenSaid, party: PartySize 
             # «My boss and his wife, I won't be joining»
             return None if counted else likely
         case Intent.MOVE:
-            # «Please change it to three people»
-            return None if party is not None and not when.named else likely
+            # «Please change it to three people»; «can I do Sunday 4pm», where the day is asked for
+            chosen = when.named and asking is not None
+            return None if chosen or (party is not None and not when.named) else likely
         case Intent.OUT_OF_TOWN:
             return None if when.days and when.hours else likely
         case Intent.QUESTION:
@@ -137,7 +140,8 @@ _OF_TIME = re.compile(
 _THANKED = compiled(r"谢谢你|谢谢您|感谢|辛苦|满意|\bthank|\bta\b|\bbye\b|再见")
 # A clause that cancels without naming anybody else: «我来不了了», but not «太太那天要加班就不来了».
 _I_CANCEL = compiled(
-    r"(?:^|[,.。!?;\s])(?:(?!太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|友|"
+    r"(?:^|[,.。!?;\s])(?:(?!有[一1两2]?个|太太|老婆|老公|先生|爸|妈|他|她|佢|爷|奶|公|婆|父|母|孩|儿|女|哥|弟|姐|妹|"
+    r"友|"
     r"同事|"
     r"就不(?:过去|去)了)[^,.。!?;\s]){0,12}?(?:(?:来|去|嚟|到)(?:不|唔)(?:了|成|到|切)|(?:不|唔)(?:来|去|嚟|"
     r"过来|过去)(?:了|喇|啦)|"

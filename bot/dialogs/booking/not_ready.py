@@ -22,6 +22,6 @@ def _note(context: Context, form: BookingForm, text: str) -> str:
         return words.say("With pleasure; the name of the guest who visits is enough.")
     if form.at is BookingStep.GUESTS and is_unsure(text):
         return words.say("A rough number is quite enough; you can change it until the visit.")
-    if form.at is BookingStep.WHEN and is_unsure(text):
+    if form.at in {BookingStep.WELCOME, BookingStep.WHEN} and is_unsure(text):
         return words.say("There is no hurry; an hour chosen now can be moved at any time.")
     return ""

@@ -18,6 +18,7 @@ from bot.engine.screen import Button, Screen, columns
 from bot.understanding.intents import declines_phone
 from bot.wording import phrases
 from core.desk import leads, queries
+from core.guests import PhoneKind
 
 Read = Answer[BookingForm]
 
@@ -87,10 +88,12 @@ def _ask_declined(context: Context, form: BookingForm) -> Question:
         phone=words.site.phone,
     )
     may_we = words.say("May we keep your number, to send you our news now and then?")
-    rows = (
-        (leave_a_number(words), Button(words.label("No, thank you"), "bye")),
-        (Button(words.label("Reserve an hour"), "book"),),
-    )
+    book = (Button(words.label("Reserve an hour"), "book"),)
+    if form.phone_kind is PhoneKind.DECLINED:
+        return Question(
+            text=until_then, rows=(book,), back=False, no="bye"
+        )  # nobody is asked twice for a number
+    rows = ((leave_a_number(words), Button(words.label("No, thank you"), "bye")), book)
     text = f"{until_then}\n\n{may_we}"
     return Question(text=text, short=may_we, rows=rows, back=False, yes=BookingStep.LEAD, no="bye")
 

@@ -134,3 +134,18 @@ async def test_what_is_no_district_is_not_taken_for_one(play: Play) -> None:
     guest = play.buyer()
     await say(guest, play, WHOLE, "yes", "online", "around 2 million")
     assert "Will you come by car?" not in guest.last
+
+
+async def test_a_guest_who_gave_no_number_is_not_asked_for_one_for_news(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, "Mr Wang, two of us, no phone", "never mind, forget it")
+    assert guest.last.startswith("Of course. Whenever you would like to come")
+    assert guest.buttons == ["Reserve an hour"]
+    await guest.tap("Reserve an hour")
+    assert "Which day would suit you?" in guest.last
+
+
+async def test_a_guest_who_has_not_made_up_their_mind_is_not_pressed(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, "hello", "我还没想好")
+    assert guest.last.startswith("There is no hurry")
