@@ -92,8 +92,13 @@ _LEFT_ALONE = compiled(
     r"\bleave me (?:alone|be|in peace)\b|\b(?:stop|quit) (?:asking|bothering|pestering|pushing|nagging)\b|"
     r"\b(?:don't|do not|dont) (?:bother|pester|push|rush|nag|hassle)(?: me)?\b"
 )
-_WOMAN = compiled(r"我?(?:是|系)个?女[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b")
-_MAN = compiled(r"我?(?:是|系)个?男[的嘅士生性]|\b(?:i'm|i am) (?:a )?(?:man|gentleman|male)\b")
+_WOMAN = compiled(
+    r"我?(?:是|系)个?女[的嘅士生性]|(?:^|[,。! ])女[的嘅生]?(?=$|[,。! ])|\b(?:i'm|i am) (?:a )?(?:woman|lady|female)\b"
+)
+_MAN = compiled(
+    r"我?(?:是|系)个?男[的嘅士生性]|(?:^|[,。! ])男[的嘅生]?(?=$|[,。! ])|\b(?:i'm|i am) (?:a )?(?:man|gentleman|"
+    r"male)\b"
+)
 _PLACES = {
     0: compiled(
         r"最(?:早|快|先)|最近(?=[的嘅那个场1]|可以|时间|时段|有空|$)|"

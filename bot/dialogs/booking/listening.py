@@ -21,6 +21,7 @@ from bot.understanding.sentences import Understood, understand
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
 from bot.understanding.topics import Topic
+from bot.understanding.wishes import title_said
 from bot.wording import phrases
 from bot.wording.periods import describe_days
 from bot.wording.refusals import explain
@@ -93,7 +94,8 @@ def hear(context: Context, form: BookingForm, text: str) -> Understood:
         said = understand(text, where, Asking.NAME)
     if said.name is not None:
         name = said.name.name
-        written = replace(name, surname=_capital(name.surname), given=_capital(name.given))
+        title = name.title if name.title is not Title.NONE else title_said(text) or Title.NONE
+        written = replace(name, surname=_capital(name.surname), given=_capital(name.given), title=title)
         said = replace(said, name=replace(said.name, name=written))
     return replace(said, intent=Intent.QUESTION) if side_talk.only_asks(text, said) else said
 

@@ -90,3 +90,14 @@ async def test_the_number_for_news_can_be_declined_in_words(play: Play) -> None:
     guest = play.buyer()
     await say(guest, play, "hello", "not now", "I'd rather not give my number")
     assert guest.last.startswith("Until another time, then.")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("姓李，女的", "Ms 李"), ("my name is Smith, I'm a man", "Mr Smith")]
+)
+async def test_who_says_that_they_are_a_man_or_a_woman_is_not_asked_for_a_title(
+    play: Play, said: str, name: str
+) -> None:
+    guest = play.buyer()
+    await say(guest, play, "yes please", said)
+    assert f"{name}, how many guests" in guest.last
