@@ -1,5 +1,6 @@
 """A day or an hour that a person taps or writes."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.engine.dialog import Context
@@ -7,7 +8,8 @@ from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.days import read_day
 from bot.understanding.hours import read_house_hour
-from bot.understanding.setting import Setting
+from bot.understanding.sentences import Understood, understand
+from bot.understanding.setting import Asking, Setting
 from core import timetable
 
 # A choice with a year outside these could overflow when days are added.
@@ -16,16 +18,23 @@ YEARS = range(2000, 2200)
 MOST_DAYS = 60
 
 
-# So many days that are left to choose from are a week, «next week», and a weekday said after it is in that week.
-_DAYS_OF_WEEK = 4
-
-
-def setting(context: Context, among: tuple[date, ...] = ()) -> Setting:
-    """What a text of this person is read against; ``among`` are the days that were left to choose from before."""
+def setting(context: Context) -> Setting:
+    """What a text of this person is read against."""
     site, earliest = context.desk.site, _earliest(context)
-    if len(among) >= _DAYS_OF_WEEK:
-        earliest = max(earliest, among[0])
     return Setting(today=today(context), earliest=earliest, hours=site.hours, region=site.phone_region)
+
+
+def understood(
+    context: Context, text: str, asking: Asking | None = None, among: tuple[date, ...] = ()
+) -> Understood:
+    """What a text of this person says; a weekday is one of the days that were left to choose from before (``among``),
+    where it can be."""
+    where = setting(context)
+    if among:
+        said = understand(text, replace(where, earliest=max(where.earliest, among[0])), asking)
+        if said.day in among:
+            return said
+    return understand(text, where, asking)
 
 
 def today(context: Context) -> date:
@@ -34,12 +43,14 @@ def today(context: Context) -> date:
 
 
 def day_given(context: Context, given: Given, among: tuple[date, ...] = ()) -> date | None:
-    """The day that was tapped or written; None for any other input. ``among``: as in ``setting``."""
+    """The day that was tapped or written; None for any other input. ``among``: as in ``understood``."""
     match given:
         case Chose(choice):
             return tapped_day(choice)
         case Said(text):
-            return read_day(text, today(context), setting(context, among).earliest)
+            earliest = _earliest(context)
+            named = read_day(text, today(context), max(earliest, among[0])) if among else None
+            return named if named in among else read_day(text, today(context), earliest)
         case _:
             return None
 

@@ -12,7 +12,7 @@ _YES_GOES_ON = series(
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
     r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|it|in|us|me|and|thank you|"
     r"thanks|"
-    r"thx|谢谢|多谢|唔该|麻烦|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"
+    r"thx|谢谢|多谢|唔该|麻烦|请|上|您|你|辛苦|去|帮我|订|预约|约|那|perfect|ok|book|do|go ahead|confirm|fine|i|"
     r"by me|for me|with me|yes|yeah|can|lah|leh|ah|la|lor|[\s,.!。~、👌👍🙏😊]"
 )
 _NO_GOES_ON_LATIN = series(
@@ -31,6 +31,7 @@ _NO_GOES_ON = series(
 )
 _LATER_GOES_ON = series(r"再|说|吧|看|约|联系|考虑|来|天|一下|我|想|先|[\s,.!。~]")
 YES_SAID = compiled(
+    r"^(?:yes,? )?(?:all|everything(?:'s| is)?) (?:correct|right|good|fine|ok(?:ay)?|in order)(?=$|[,.! ])|"
     r"^(?:都|全部|全|完全)(?:对|啱|正确|没错|没问题|冇问题|ok)(?:了|啦|晒|的)?(?=$|[,.!。~ ])|^(?:妥|妥妥|妥当)(?:了|"
     r"的)*[!。~👌]*$|^中+[!。~]*$|这还用问|那必须|必须的|走起|安排上|梗系|^约(?:啊|!|吧|起)?$|"
     r"就这么定|wouldn't miss|"

@@ -30,7 +30,10 @@ _SURNAME_AND_GIVEN = compiled(
     rf"姓(?P<surname>[{HAN}]{{1,2}})[,， ]?名(?:叫|字)?(?P<given>[{HAN}]{{1,2}})(?![{HAN}])"
 )
 _NAME_SAID = compiled(
-    rf"(?:我叫做?|名字?(?:叫做?|是|系|係|写|寫|填|登记|登記|(?=[:：]))|名叫|姓名|本名|全名(?:叫|是)?|大名|"
+    rf"(?:我叫做?|名字?(?:叫做?|应该是|應該是|是|系|係|写|寫|填|登记|登記|改(?:成|做|为|為|回)|换成|換成|(?=[:：]))|"
+    rf"(?:个|個)名(?:改(?:做|成)|应该系|應該係)|(?:^|(?<=[,，。\s{TAKEN}]))叫(?!我|做|他|她|你|人|车|車|醒|"
+    rf"到)(?=[{HAN}]{{2,4}}(?:$|[,，。\s{TAKEN}]))|"
+    rf"名叫|姓名|本名|全名(?:叫|是)?|大名|"
     rf"真名|"
     rf"叫我|称呼我|稱呼我"
     rf"|本人叫?|联系人|聯絡人|"
@@ -52,7 +55,7 @@ _I_AM = compiled(
 _NICKNAME = compiled(
     rf"(?:叫我|我是|我系|我係|这里是|我(?=[老阿])|的|{_ROLE}|^|"
     rf"[\s,，。!！、:：{TAKEN}])(?P<name>[小老阿][{HAN}])(?=$|"
-    rf"[\s,，。!！、{TAKEN}吧啊呀就好了])"
+    rf"[\s,，。!！、{TAKEN}吧啊呀就好了哈])"
 )
 
 # «我是做外贸的王凯»
@@ -61,7 +64,7 @@ _I_AM_THE = compiled(
 )
 # «用何嘉欣个名登记»
 _UNDER_NAME = compiled(
-    rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:(?:登记|登記)[写寫]?|(?:^|"
+    rf"用(?P<name>[{HAN}]{{2,4}}?)(?:个|個|的|呢个|呢個|这个|這個)?名|(?:(?:登记|登記)(?:的话|的話)?[写寫]?|(?:^|"
     rf"[,，\s])[写寫])"
     rf"(?P<registered>[{HAN}]{{2,3}}?)(?=$|[,，。\s!！{TAKEN}]|就[好行]|吧)"
 )
@@ -165,7 +168,7 @@ def said(text: str) -> Iterator[Place]:
     for pattern in (_NAME_SAID, _NOT_THE_OTHER, _I_AM):
         for found in pattern.finditer(text):
             name = _name_in(found, sure=pattern is not _I_AM, single=pattern is _NOT_THE_OTHER)
-            if name is not None:
+            if name is not None and name not in not_names.NO_NAMES:
                 nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
                 yield chinese_name(nickname, Title.NONE), found.start(), found.start("name") + len(name)
     for pattern in (_UNDER_NAME, _ARRIVED, _I_AM_THE):

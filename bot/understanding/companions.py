@@ -16,6 +16,8 @@ _AGED = compiled(
 )
 _WITH_WRITER = compiled(r"带|跟|和|与|同|加|外加|连|陪|还有|再加|\+|with|plus|bring|tak")
 _ON_TOP = compiled(r"带|加|外加|还有|再加|另|\+|and|plus|with|bring|和|跟|同")
+# After a number of people these are not among them: «the two of us plus my mother».
+_ADDS_TO = compiled(r"plus|\+|加上?|加埋|外加|再加|另加")
 _INCLUDED = compiled(r"其中|包括|含|里|有|是|of (?:them|us)|includ|incl|have|are|is$")
 _JOINS = compiled(r"跟|和|同|与|加|、")
 # «孩子他爸»: «他爸» beside a child is no elder.
@@ -113,7 +115,8 @@ def _companions(text: str, said: PersonSaid, along: list[Companions], last: int)
     goes_on = bool(along) and along[-1].listed and not text[last : said.start].strip(" ")
     part = _INCLUDED.search(before[-8:] + said.link) is not None
     listed = part or (goes_on and _AND.fullmatch(said.link) is not None)
-    on_top = bool(said.written) and not listed and _ON_TOP.match(said.link) is not None
+    counted = bool(said.written) or _ADDS_TO.fullmatch(said.link.strip()) is not None
+    on_top = counted and not listed and _ON_TOP.match(said.link) is not None
     return Companions(
         _person(said, along),
         PEOPLE[said.person] if _counts_writer(text, said) else said.people,

@@ -31,7 +31,7 @@ _WEEKS_ON = compiled(
     rf"(?P<after_next>(?:the )?week after next,? ?(?:the |on )?)(?P<of_that>{ENGLISH_NAMES})|"
     rf"(?P<that_day>{ENGLISH_NAMES}) (?:of )?(?:the )?week after next|"
     rf"(?P<weeks>a|1|2) weeks? (?:on|from|this) (?P<from_day>{ENGLISH_NAMES}|tomorrow)|"
-    rf"tomorrow (?P<tomorrow>week)\b"
+    rf"tomorrow (?P<tomorrow>week)\b|(?P<same_day>下个?(?:周|星期|礼拜)的?(?:今天|今日))"
 )
 
 # «Not tomorrow, the day after», «not this Sunday but the next one».
@@ -81,6 +81,8 @@ def _last_day(found: re.Match[str], today: date, earliest: date) -> date | None:
 
 
 def _weeks_on(found: re.Match[str], today: date, earliest: date) -> date | None:
+    if found["same_day"]:
+        return today + timedelta(days=7)
     if found["tomorrow"] or found["from_day"] == "tomorrow":
         return today + timedelta(days=1 + 7 * (2 if found["weeks"] == "2" else 1))
     named = read_weekday(found["of_that"] or found["that_day"] or found["from_day"], today, earliest)

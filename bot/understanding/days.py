@@ -36,7 +36,7 @@ _NEAR_DAYS = {
     "this evening": 0, "今早": 0,
     "tomorrow": 1, "tmr": 1, "tmrw": 1, "tomoz": 1, "2moro": 1, "tomorow": 1, "tommorow": 1, "tommorrow": 1,
     "明天": 1,
-    "明日": 1, "明儿": 1, "明晚": 1, "明早": 1, "听日": 1, "听晚": 1, "听朝": 1,
+    "明日": 1, "明朝": 1, "明儿": 1, "明晚": 1, "明早": 1, "听日": 1, "听晚": 1, "听朝": 1,
     "day after tomorrow": 2, "the day after tomorrow": 2, "day after tmr": 2, "the day after tmr": 2,
     "后天": 2,
     "后日": 2, "后儿": 2,
@@ -363,7 +363,7 @@ def _length_of_day(words: str) -> int:
     day."""
     if words.startswith(("tonight", "this ")):
         return 0 if words in _NEAR_DAYS else len(words)
-    return 1 if words in _NEAR_DAYS and words[-1] in "晚早朝" else len(words)
+    return 1 if words in _NEAR_DAYS and words != "明朝" and words[-1] in "晚早朝" else len(words)
 
 
 def _find_several(unread: Unread, today: date, earliest: date) -> Iterator[Mention[tuple[date, ...]]]:

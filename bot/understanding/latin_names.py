@@ -38,7 +38,8 @@ _LATIN_TITLED = re.compile(
     re.IGNORECASE,
 )
 _LATIN_SAID = re.compile(
-    rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name(?:'s| is| of|’s)?[: ]|"
+    rf"(?P<cue>\b(?:my (?:full |sur|last |first )?name(?:'s| is|’s)|(?:the )?name (?:should|must) (?:be|read)|"
+    rf"(?:the )?name(?:'s| is| of|’s)?[: ]|change (?:the|my) name to|"
     rf"name[: ]+|call me|put(?: down| me down as| it under)?(?= [A-Z])|under (?:the name(?: of)?)?|"
     rf"(?:booking|reservation|appointment|book|"
     rf"reserve)(?: it| a visit| a slot)? (?:for|under)|this is|myself|it is|it's|it’s|its|i am|i'm|i’m|im|"
@@ -128,6 +129,9 @@ def said(text: str) -> Iterator[Place]:
         cue = (found.groupdict().get("cue") or "").lower()
         here = found.re is _LATIN_HERE and _is_name_here(found["name"])
         written = found["name"] if here and "'s" not in found["name"] else _latin_words(found["name"])
+        first = found["name"].split()[0]
+        if not written and first.lower() in _FIRST_NAMES and first[0].isupper():
+            written = first  # «call me Will»
         sure = here or "name" in cue or cue.startswith(("call me", "surname"))
         # «i'm priya, coming on Thursday»: one word, and then a comma.
         one = " " not in written and text.startswith(",", found.start("name") + len(written))

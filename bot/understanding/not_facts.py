@@ -24,11 +24,12 @@ _OTHER_NUMBERS = compiled_at_words(
     # Streets, lines, schools, years and ages.
     r"(?:路|街|道|大道|巷|村)\d+号?|\d+号(?:线|地铁|院|门|桌|馆|店|地块|别墅|户型|车位|公馆|出口|口)|"
     r"(?:[4-9]\d|3[2-9]|\d{3,})号|(?:no\.?|number|line|exit) ?\d+\b|"
-    r"\d+ (?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
+    r"\d+ (?!on |at |in )(?:\w+ )?(?:road|street|avenue|rd|st)\b\.?|"
     r"(?<!\d)(?:小|高|(?<!年)初)[1-6](?=学|生|班|年|毕业|[,.。!?]|$)|\d+年级|(?:grade|year|class) \d+\b|"
     r"\d+(?:st|nd|rd|th) grade\b|\d+ ?(?:(?:岁|周岁)(?:多|半)?|年(?! ?\d)|年代|后(?=$|[\s,。!?、的一])|届)|"
     r"(?<!our )(?<!my )(?<!a )\d+ ?(?:years? old|yo\b|years?\b)|\bin (?:19|20)\d\d\b|"
-    r"(?<!\d)(?:19)?[4-9]\d年\d{1,2}月(?:\d{1,2}[日号])?|\d+个月(?!后)(?:大)?|\d+ months? old|"
+    r"(?<!\d)(?:19)?[4-9]\d年\d{1,2}月(?:\d{1,2}[日号])?|\d+个月(?!后)(?:大)?|"
+    r"(?<!our )(?<!my )(?<!a )(?<!\d)\d+ months? old|"
     r"\d+ ?(?:辆|部|台|架) ?车|\d+个?(?:车位|问题|方案|户型|选择|小区|楼盘|项目)|"
     r"\d+ (?:cars?|parking|questions?|options?)\b"
 )
@@ -57,6 +58,13 @@ _CALLS = compiled(
     r"晚上)?\d{1,2}点(?:之|以)?[前后](?:打|来电)"
 )
 # «上周日我来过»: days that are past.
+# «你们周一休息吗», which asks when the house is open.
+_OPEN_DAYS = compiled(
+    r"(?:逢)?(?:周|星期|礼拜)[1-6日天末](?:上午|下午|晚上)?(?:都|也|会|有)*(?:休息|开门|开放|营业|上班|放假|休假|"
+    r"接待)(?:吗|么|不|没|冇|唔|嘛|㗎)|"
+    r"\b(?:are|do) you (?:guys )?(?:open|closed?|work|working)(?: on| at)?(?: the)? (?:(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)days?|weekends?)\b"
+)
 _PAST_DAYS = compiled(
     r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|"
     r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
@@ -91,6 +99,7 @@ def take_not_facts(unread: Unread) -> None:
         _PLATES,
         _CALLS,
         _PAST_DAYS,
+        _OPEN_DAYS,
         _GREETINGS,
         _OTHER_DAYS,
         _OTHER_NUMBERS,

@@ -91,7 +91,8 @@ _WITH_ME = compiled(
 _WITHOUT_ME = compiled(
     r"\bnot me\b|(?<!人多)我(?:就|自己)?(?:[^,.。!?;\0]{0,6})?(?:不(?:去|来|到场)|(?:来|去|嚟)(?:不|"
     r"唔)(?:了|到))|"
-    r"不(?:包括|算)我|\bfor my boss\b|帮我?(?:老板|领导|客户|上司)[^,.。]{0,4}(?:约|订|预)|\bi (?:won't|"
+    r"我(?:自己)?(?:没空|没时间|有事|不得闲|唔得闲|冇时间)(?:来|去|嚟)|不(?:包括|算)我|\bfor my boss\b|帮我?(?:老板|"
+    r"领导|客户|上司)[^,.。]{0,4}(?:约|订|预)|\bi (?:won't|"
     r"will not|can't|cannot|am not|shan't) (?:be )?(?:join|com|go|there|able)"
 )
 # «杜先生杜太», «王先生夫妇», «Mr and Mrs Smith»
@@ -112,7 +113,7 @@ def find_party(unread: Unread, *, asked: bool = False) -> PartySize | None:
     nobody = _read_nobody(unread) or _read_old_and_young(unread)
     found = _count(unread, asked=asked)
     if perhaps is not None:
-        return perhaps
+        return perhaps if perhaps.guesses else None
     if asked and (found is None or found.total is None):
         number = _read_bare_number(unread)
         if number is not None:
@@ -150,6 +151,7 @@ _PERHAPS = compiled(
     r"\b(?:maybe|perhaps|possibly|might)\b|可能|也许|说不定|或许|兴许|搞不好|未必|看情况|或者(?=带|加|还有|连)"
 )
 _JOINED_BEFORE = compiled(r"[ ,.。]*(?:\b(?:and|but|or|plus|oh)|但|还|也|再)?[ ,]*$")
+_BRINGS = compiled(r"(?:会|要)?(?:带|加|有|叫)| (?:also )?(?:bring|be joined|come with)")
 _END_OF_PERHAPS = compiled(r"[,.。!?;\0]")
 
 
@@ -162,6 +164,8 @@ def _with_perhaps_more(unread: Unread, *, asked: bool) -> PartySize | None:
     sure = _count(Unread.of(_JOINED_BEFORE.sub("", unread.text[: found.start()])), asked=asked)
     said_of = _END_OF_PERHAPS.split(unread.text[found.end() :])[0]
     more = _people(find_companions(Unread.of(said_of)))
+    if more and sure is None and _BRINGS.match(said_of) is not None:
+        return PartySize(None)  # «可能会带朋友» counts nobody yet
     if sure is None or sure.total is None or not more:
         return None
     return PartySize(None, guesses=(sure.total, sure.total + more))
@@ -376,7 +380,7 @@ def _read_bare_number(unread: Unread) -> PartySize | None:
         (
             r"(?<![\d.:/周期拜上前打第-])(?<!past )(?<!quarter to )(?<!five to )(?<!ten to )"
             r"(?<!twenty to )(?<!half )(\d{1,2})(?:个|ge|只)?(?![\da-z.:/-]|"
-            r"[点号月日年万千百平家几岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b)"
+            r"[点号月日年万千百平家几岁楼层题步页成折早晚中下上起次遍回样]| ?[ap]m\b| ?o'? ?clock)"
         ),
         unread.text,
     )

@@ -11,7 +11,7 @@ from bot.understanding.unread import Unread
 PAIRS = {"俩": 2, "仨": 3}
 _CHINESE_WORDS, _LATIN_WORDS = alternatives(PEOPLE, latin=False), alternatives(PEOPLE, latin=True)
 LINKS = (
-    r"(?:带(?:着|上|埋|同|了|个)?|跟|和|与|同(?:埋|我|住)?|加(?:上|个)?|外加|还有|以及|连|陪|、|,|\+|及|有|其中|"
+    r"(?:带(?:着|上|埋|同|了|个)?|跟|和|与|同(?:埋|我|住)?|加(?:上|个|埋)?|外加|还有|以及|连|陪|、|,|\+|及|有|其中|"
     r"包括|含|里(?:面)?(?:有)?|是|再加|另|另外)"
 )
 _CHINESE_PERSON = (
@@ -40,7 +40,7 @@ _NOT_COUNTED = frozenset(
 )
 GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "colleague"})
 # «加上八岁的儿子», whose age has been taken.
-_LINKED_BEFORE = compiled(rf"({LINKS}) ?\0+ ?的? ?$")
+_LINKED_BEFORE = compiled(rf"({LINKS}) ?(?:[1-9]?个)? ?\0+ ?的? ?$")
 
 
 @dataclass(frozen=True)

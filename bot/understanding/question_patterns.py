@@ -47,7 +47,7 @@ ASKS_BESIDES = compiled(
 )
 # «Depends who is free» is undecided, and asks nothing.
 UNDECIDED = compiled(
-    r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|未知|没定|"
+    r"\bdepends\b|\bdunno\b|not sure|don't know|还没(?:定|商量|想|决定)|不知道|唔知|未知|不清楚|没定|"
     r"(?:^|[,，])(?:要|先)?(?:睇|看)下(?!.*(?:哪|谁|多少|几))|睇下\S{1,3}[不唔]|要(?:看|问)一?下|"
     r"看\S{1,5}(?P<v9>[来能去有])(?:不|没)(?P=v9)|看(?:当天|"
     r"到时候?|情况|大家)?谁"
@@ -98,7 +98,7 @@ BOOKS = compiled(
 )
 # «我的预约», «when is my visit?»: what somebody has booked.
 MINE = compiled(
-    r"我(?:的)?(?:预约|预定|约)(?:呢|在|是|了|情况|信息|记录|时间|几|什么|$|[?,。!])|"
+    r"(?<!帮)(?<!请)我(?:的)?(?:预约|预定|约)(?:呢|在|是|了|情况|信息|记录|时间|几|什么|$|[?,。!])|"
     r"我(?:的|嘅|个)(?:预约|预定|booking)|(?:预约|订|确认)码|我的码|\bwhat(?: was|'s| is) my (?:booking )?code\b|"
     r"\bmy (?:booking )?code\b|预约(?:成功|好|到|上)(?:了|咗)?(?:吗|么|没|未)|"
     r"(?:约|订)(?:好|到|上|成)?(?:咗|了)?(?:未|没有?|冇)[呀啊吗?? ]*$|(?:查|看|睇)(?:一?下|看)?我(?:的)?预约|(?:几点|"

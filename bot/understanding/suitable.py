@@ -14,7 +14,8 @@ _EXCLUDED_BEFORE = compiled(
     r"(?:(?:除了|除咗|除|别(?:在|约|选|安排|排|订|定)*|甭(?:约|选|安排|排)?|不要|不想(?:在|要)?|唔要|唔好|"
     r"避开|"
     r"本来(?:想|打算|约(?:的|了)?)?|原本(?:想|打算|约的)?|原(?:来|先)?约的?|原定|交房\S{0,2}|交楼\S{0,2}|"
-    r"(?<![我们])约的是|生日\S?|预产期\S?|\b(?:except|but|bar|barring|anything but|apart from|other than|"
+    r"(?<![我们])约的是|生日\S?|预产期\S?|(?:\b(?:any|every|all|no|whole)[a-z]*(?: [a-z]+){0,3}? but)(?: for| on|"
+    r" the)* ?|\b(?:except|bar|barring|anything but|apart from|other than|"
     r"instead of|rather than|(?:busy|tied up|booked up|full up|unavailable|out of town|not (?:free|available|around))"
     r"(?: all)?|"
     r"avoid|excluding|besides|can'?t (?:do|make|come)(?: it)?(?: on)?|never|isn'?t)(?: for| on| the| a|"
@@ -93,7 +94,8 @@ _OTHER_BUSINESS = compiled(
 )
 # Directly before an hour or a day, whatever else the clause says: «they land at 8:15 and come at two».
 _OTHER_BEFORE = compiled(
-    r"\b(?:lands?|landing|fl(?:y|ies|ying) in|tak(?:e|es|ing) off|leav(?:e|es|ing)|departs?|flight|train|"
+    r"\b(?:lands?|landing|fl(?:y|ies|ying) in|tak(?:e|es|ing) off|leav(?:e(?! it\b| that\b)|es|ing)|departs?|flight|"
+    r"train|"
     r"kick-?off|match|game|"
     r"meeting|dentist|"
     r"school|class|lesson|appointment elsewhere|finish(?:es)?|be (?:away|gone|home|off|out)|"

@@ -55,7 +55,8 @@ _PATTERNS = {
         r"(?:kids?|children|family|friends?|parents|baby)\b"
     ),
     Topic.US: compiled(
-        r"^机器人|^机械人|你谁|(?:您|你)(?:是)?哪位|你边位|边位啊|\bwho(?:'s| is| dis| are u) ?(?:this|that)?\b(?=$|"
+        r"\bwho am i (?:talking|speaking|chatting)\b|^机器人|^机械人|你谁|(?:您|你)(?:是)?哪位|你边位|边位啊|"
+        r"\bwho(?:'s| is| dis| are u) ?(?:this|that)?\b(?=$|"
         r"[?! ]*$)|(?:是|"
         r"系)(?:不是|唔系|咪)?(?:一?个)?(?:机器人?|机械人|ai\b|人工智能|真人|活人|自动回复)|系咪(?:机械|机器|真|"
         r"(?:ro)?bot|ai\b)|"
@@ -108,7 +109,8 @@ _PATTERNS = {
         r"多久|多长时间|几耐|要?几个?(?:小时|钟头|分钟)|\b(?:how long|how much time|take long|duration)\b"
     ),
     Topic.BRING: compiled(
-        r"\bneed (?:a|the|my|any) (?:booking )?code\b|要(?:预约)?码吗|带(?:什么|啥|咩|乜|身份证|证件|资料|材料)|"
+        r"\bneed (?:a|the|my|any) (?:booking )?code\b|要(?:预约)?码吗|带(?:啲|点|些)?(?:什么|啥|咩|乜|身份证|证件|"
+        r"资料|材料)|"
         r"(?:身份证|证件|资料|材料).{0,4}(?:吗|么|带|要不要)|"
         r"(?:要|需要|使唔使).{0,3}(?:证件|身份证)|准备(?:什么|啥|咩)|穿(?:什么|啥|咩)|着(?:咩|乜)衫|着装|"
         r"\b(?:what\b.{0,20}\bbring|bring (?:anything|something|any documents?|my (?:id|passport))|documents?|"

@@ -13,7 +13,7 @@ PEOPLE = (
 )
 LATIN_PEOPLE = (
     r"(?:of us|people|persons?|guests?|visitors?|pax|adults?|ppl|heads?|(?:in )?total|in all|altogether|"
-    r"grown-?ups?)"
+    r"members|grown-?ups?)"
 )
 # «老人两位»: the number belongs to the word before it.
 _KIND_BEFORE = compiled(
@@ -22,7 +22,7 @@ _KIND_BEFORE = compiled(
 _ALONE = compiled(
     r"(?:就|只有|只|仅|得|净系)(?:我|本人)(?:自己|1个人?|1位|1人)?(?!们|跟|和|同|与|、|带|老|先|太|爸|"
     r"妈)(?:来|过来|去)?|(?:就|只)(?:他|她)(?:自己)?1个(?:人)?|"
-    r"我(?:自己(?!打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
+    r"我(?:自己(?!没|不|有|忙|唔|冇|打车|开车|坐|走|找|会|过去)|1个人|1个|1人)(?:来|去|过来)?|自己(?:1个人?)(?:来|去)?|"
     r"单枪匹马|孤家寡人|光杆司令|独自(?:1人)?(?:来|前来)?|单独(?:1人)?来|(?<![没每有哪另任某])1个人(?!都|也|"
     r"没)|自己(?:来|过来|嚟)|"
     r"\b(?:(?:just|only) (?:me|myself)(?!,? (?:and|\+|&|with|plus)(?! (?:my |the |our |a )?(?:dog|cat|pup|puppy|"
@@ -48,7 +48,7 @@ _TOTAL = compiled_at_words(
     rf"(?!1个))(?P<count>\d{{1,2}}) ?个?{PEOPLE}(?!后|钟|以后|小|老|长|孩|(?:是|系)(?!吧|吗|的|呀|啊|$))"
     r"|(?:party|table|group|family|mob|gang|crew|team|total) (?:for|of) (?P<of>\d{1,2})\b|"
     r"\b(?:we(?:'re| are| will be|'ll be)(?: actually| now)?|there(?:'ll| will)? be|there(?:'s| are)|us|"
-    r"makes? it|it'?s|"
+    r"makes?(?: it| that)?|it'?s|"
     r"change (?:it )?to|now) (?P<we>\d{1,2})(?! ?[%/]|[:.]\d|"
     r" ?(?:pm|am|o'|min|hour|day|week|car|bed|room|kid|child|month|year))(?= of us|$|[,.!;:?]| in | not \d|"
     r" people|"
@@ -56,7 +56,8 @@ _TOTAL = compiled_at_words(
     r"\0)(?: (?:of us|people|guests|adults|in all|in total|now|instead))?"
     rf"|(?<![\d:./-])(?P<latin>(?!1 of us)\d{{1,2}}) ?个? ?(?:more )?{LATIN_PEOPLE}(?! old)\b"
     r"|\bfor (?P<for>\d{1,2})(?= (?:on|at|tomorrow|next|this|please|in the|people|with|and|if)|$|[,.!;?]|\0|"
-    r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|咁|噉|变成|变为|变|增加到|所以(?:就)?|(?:人数)(?:是|为|:)?|一共|1共|"
+    r" \0)(?! ?(?:pm|am|:))|(?:改(?:成|为|做)|那就|咁就|噉就|咁|噉|变成|变为|变|增加到|所以(?:就)?|(?:人数)(?:是|为|"
+    r":)?|一共|1共|"
     r"加起来|总共)(?P<changed>\d{1,2})(?:个人|个|位|人|口)?(?!\d|[点号月日.:/样-])|"
     r"(?<![女男])(?:姐妹|兄弟|姊妹|母女|父子|母子|父女|祖孙|闺蜜|同事|朋友)(?:们)?(?P<kin>\d)(?:个|人)|"
     r"\bso (?P<so>\d{1,2})(?=$|[,.!:])|\bcount (?P<counted>\d{1,2})\b|(?:人|人数)(?:还是|仍是|依然是|仲系|"
@@ -70,12 +71,12 @@ _TOTAL = compiled_at_words(
     r"人数约)(?: size)?(?: (?:down |up )?to)? ?[:=]? ?(?P<labelled>\d{1,2})(?![\d:.样]| ?[ap]m)(?: ?(?:adults?|"
     r"个?大人|个?成人))?|"
     r"人数改(?:成|为|做)?(?P<altered>\d{1,2})(?!下)个?|(?:^|[,.。!~ \0]|了就|共|才)(?P<bare>\d{1,2})个(?=$|"
-    r"[,.。!~])|"
+    r"[,.。!~吧呢])|"
     r"(?:即系|即是|等于)(?P<equals>\d{1,2})(?:个|位|人)|(?P<them>\d{1,2}) of them(?=$|[.!])|"
     r"(?:加上?|加埋|连|连埋)我(?:一共|1共)?(?P<with_me>\d{1,2})(?:个|位|人)|"
     r"(?:大人|成人)(?P<grown>\d{1,2}|俩)(?:个|位|名)?|(?P<pair>俩|仨)(?:个)?(?:大人|成年人|成人)|(?:^|"
     r"[,.。!~ \0])是(?P<is>\d{1,2})个(?=$|[,.。!~ ])|"
-    r"(?:我们|咱们|我哋)(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
+    r"(?:我们|咱们|我哋)(?:成家|全家|1家)?(?P<ours>\d{1,2})个(?!月|小时|钟|孩|小|老|星期|房)"
 )
 # «我家三口,他家四口»: families that come together.
 _FAMILIES = compiled(r"(?:我|咱|他|她|你|对方|朋友|亲家|弟弟|哥哥|姐姐|妹妹)们?家(?P<people>\d)口")
@@ -88,6 +89,8 @@ _RESTRICTED = compiled(
 # «一家六口,两个老人,还有我们夫妻俩»: the couple is a part of the family.
 _WHOLE = compiled(r"1家|全家|1行|\d个人|\d人|of us$")
 # «五位,不是四位»
+# «五个吧,我哥一家三口加上我们两口子»: the answer, and then whom it counts.
+_ANSWER_FIRST = compiled(r"(?:个|位|个人|人|口人)?(?:吧|呢|啊)[,。]")
 _NOT_SO = compiled(r"(?:不是|唔系|\bnot) ?$")
 # «一共三位» holds everybody.
 _IS_SUM = compiled(r"1共|总共|^共|加起来|in all|in total|altogether|^so |即系|即是|等于|我\d")
@@ -124,7 +127,7 @@ def find_total(unread: Unread) -> Total | None:
     totals = [found for found in unread.find(_TOTAL) if not _is_of_a_kind(unread.text, found)]
     totals = [found for found in totals if not _NOT_SO.search(unread.text, 0, found.start())] or totals
     changed = [found for found in totals if _corrects(found)]
-    sums = [found for found in totals if _IS_SUM.search(found[0])]
+    sums = [found for found in totals if _IS_SUM.search(found[0]) or _answers(unread.text, found)]
     families = [int(found["people"]) for found in unread.find(_FAMILIES)]
     if len(families) > 1:
         unread.take_all(_FAMILIES)
@@ -163,6 +166,11 @@ def changes_total(unread: Unread) -> bool:
 def names_total_beside(unread: Unread, start: int, end: int) -> bool:
     """Whether the text names a number of people besides its part from ``start`` to ``end``."""
     return any(found.start() < start or found.start() >= end for found in unread.find(_TOTAL))
+
+
+def _answers(text: str, found: re.Match[str]) -> bool:
+    """Whether a number of people is the first word of a text that goes on."""
+    return found.start() == 0 and _ANSWER_FIRST.match(text, found.end()) is not None
 
 
 def restricted_at(unread: Unread) -> int:

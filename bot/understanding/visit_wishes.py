@@ -33,11 +33,11 @@ _BY_CAR = compiled(
 )
 _HOME = (
     r"[1-6一二两三四五六][房室居]|户型|大平层|平层|别墅|复式|洋房|公寓|海景|江景|湖景|园景|景观|朝[南北东西]|南北通|"
-    r"高层|低层|高楼层|低楼层|楼层|阳台|露台|花园|精装|毛坯|现房|样板|示范单位|学区|平米|平方|呎|预算"
+    r"高层|低层|高楼层|低楼层|楼层|阳台|露台|花园|精装|毛坯|现房|学区|平米|平方|呎|预算"
 )
 _HOME_LATIN = (
     r"(?:(?:\d|one|two|three|four|five)[ -]?bed(?:room)?s?|sea|ocean|river|lake|garden)[ -]?views?|"
-    r"(?:\d|one|two|three|four|five)[ -]?bed(?:room)?s?|penthouses?|duplex(?:es)?|villas?|show ?flats?|"
+    r"(?:\d|one|two|three|four|five)[ -]?bed(?:room)?s?|penthouses?|duplex(?:es)?|villas?|"
     r"high(?:er)? floors?|low(?:er)? floors?|balcon\w+|terraces?|floor ?plans?|south[ -]facing|budget"
 )
 _WANTS = r"想|要|希望|打算|主要|喜欢|钟意|中意|偏好|倾向|考虑|感兴趣|有兴趣|最好|睇|看|预算"

@@ -118,7 +118,8 @@ _GIVES_NOTHING = compiled(
 # Short words that only take note of what was said, and answer no question.
 _ACKNOWLEDGES = compiled(
     series(
-        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没事|冇事|打扰|不好意思|"
+        r"ok|okay|okie|okey|好|嗯|恩|哦|噢|喔|行|可以|得|收到|知道|晓得|了解|明白|清楚|记住|没事|冇事|打扰|麻烦|你|"
+        r"您|不好意思|"
         r"唔好意思|"
         r"抱歉|sorry|never mind|nevermind|forget it|没问题|冇问题|的|了|咗|晒|嘅|"
         r"啦|喇|呀|啊|吧|哒|滴|嘞|呢|都|我|太|真|棒|赞|完美|哈|呵|嘻|嘿|lol|haha|ha|hehe|he|got it|gotcha|noted|"
@@ -146,12 +147,7 @@ _AT_THE_DOOR = compiled(
     r"\b(?:here|outside|at (?:the|your)|gate|door|entrance|lobby|nearby|passing|in the area|around the corner|"
     r"right now|now|today)\b"
 )
-# «从香港飞过去值得吗», «is it worth the trip?», of a journey that is still to come.
-_JOURNEY = compiled(
-    r"好?远[喎啊呀哦的]?|网上看|线上|视频看|\bonline\b|\bvideo\b|\bfar (?:away|for)\b|值(?:得|不值)|划(?:得来|算)|"
-    r"白跑|飞过[去来]|过去一趟|跑(?:一)?趟|远道|大老远|\bworth\b|\bmake sense\b|"
-    r"\b(?:fly|flying|travel\w*|com(?:e|ing)) (?:in|over|all the way)?\b ?\bfrom\b"
-)
+# Who leaves soon.
 _LEAVES = compiled(
     r"(?:就|要|得)(?:走|飞|回|离开|返)|赶(?:飞机|火车|高铁|车)|(?:待|呆|住|留)(?:不了)?(?:两|三|几|\d|一|1|2|3)(?:天|"
     r"日|晚)|停留|出差|"
@@ -165,10 +161,9 @@ def stands_at_the_door(text: str) -> bool:
     return _AT_THE_DOOR.search(folded(text)) is not None
 
 
-def has_journey_ahead(text: str) -> bool:
-    """Whether the writer asks if a journey to us is worth while, and does not say that they leave soon."""
-    said = folded(text)
-    return _JOURNEY.search(said) is not None and _LEAVES.search(said) is None
+def leaves_soon(text: str) -> bool:
+    """Whether the writer says that they are in town for a short time."""
+    return _LEAVES.search(folded(text)) is not None
 
 
 def acknowledges(text: str) -> bool:

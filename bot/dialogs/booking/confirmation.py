@@ -13,6 +13,7 @@ from bot.engine.screen import Button, columns
 from bot.language.words import Words
 from bot.wording import phrases
 from core.desk import waitlist
+from core.guests import Name, Title
 from core.requests import answer_by
 
 
@@ -23,7 +24,7 @@ def _ask(context: Context, form: BookingForm) -> str:
     lines = [
         _question(words),
         "",
-        words.say("👤 {name}", name=phrases.addressed(words, form.name)),
+        words.say("👤 {name}", name=phrases.addressed(words, _whole(form.name))),
         words.say("👥 {party}", party=phrases.party(words, form.party)),
         wanted,
         words.say("📱 {phone}", phone=phrases.phone(words, form.line)),
@@ -31,6 +32,11 @@ def _ask(context: Context, form: BookingForm) -> str:
         *(["", *consequences] if consequences else []),
     ]
     return "\n".join(lines)
+
+
+def _whole(name: Name) -> Name:
+    """The name as it is to be checked, with the given name before the title."""
+    return replace(name, surname=phrases.full_name(name), given="") if name.title is not Title.NONE else name
 
 
 def _question(words: Words) -> str:

@@ -232,7 +232,7 @@ def _wish_of_guest(context: Context, form: BookingForm, text: str) -> Answer[Boo
     """What somebody asks of a visit of their own: which it is, or an hour that is later or earlier."""
     if asks_for_own_booking(text):
         card = current_state.card(context)
-        return steering.not_booked_yet(context) if card is None else current_state.shown(context, card)
+        return steering.not_booked_yet(context, form) if card is None else current_state.shown(context, card)
     return steering.shifted(context, form, text)
 
 

@@ -20,7 +20,7 @@ from bot.engine.screen import Screen
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.sentences import Understood
 from bot.understanding.text import folded, tidy
-from bot.understanding.wishes import has_journey_ahead, stands_at_the_door
+from bot.understanding.wishes import leaves_soon, stands_at_the_door
 from core.desk import leads, queries
 
 # Characters. A doubt is short; only the beginning of a text is searched.
@@ -76,7 +76,7 @@ def heard_in(text: str, understood: Understood) -> Doubt | None:
     if understood.intent is Intent.COMPLAINT and not _COMPLAINS.search(folded(said)):
         # A rude word in the middle of a booking is met with an apology, and the booking goes on.
         return None
-    if understood.intent is Intent.OUT_OF_TOWN and has_journey_ahead(said):
+    if understood.intent is Intent.OUT_OF_TOWN and not leaves_soon(said):
         return Doubt.FAR
     if understood.intent is Intent.WALK_IN and not stands_at_the_door(said):
         return Doubt.UNBOOKED

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.dialogs.booking import side_talk, when
 from bot.dialogs.booking.form import BookingForm, BookingStep
 from bot.dialogs.booking.phone_numbers import number_without_area, phone_said
-from bot.dialogs.given import setting
+from bot.dialogs.given import understood
 from bot.engine.dialog import Context
 from bot.engine.form import Again, Answer, Taken
 from bot.language.words import Words
@@ -17,7 +17,7 @@ from bot.understanding.intents import declines_phone
 from bot.understanding.numbers import english_in_digits, read_number
 from bot.understanding.parties import PartySize
 from bot.understanding.periods_of_day import PeriodOfDay
-from bot.understanding.sentences import Understood, understand
+from bot.understanding.sentences import Understood
 from bot.understanding.setting import Asking
 from bot.understanding.text import compiled, folded
 from bot.understanding.topics import Topic
@@ -88,10 +88,9 @@ def hear(context: Context, form: BookingForm, text: str) -> Understood:
     asking = _ASKING.get(form.at)
     if form.at in _NO_NUMBER_ASKED and form.guests is None and read_number(english_in_digits(folded(text))):
         asking = Asking.PARTY
-    where = setting(context, form.when.days)
-    said = understand(text, where, asking)
+    said = understood(context, text, asking, form.when.days)
     if form.surname is None and _only_names(text, said, form.at):
-        said = understand(text, where, Asking.NAME)
+        said = understood(context, text, Asking.NAME)
     if said.name is not None:
         name = said.name.name
         title = name.title if name.title is not Title.NONE else title_said(text) or Title.NONE

@@ -257,7 +257,9 @@ _QUESTIONS: dict[OptionalStep, Callable[[Words], tuple[str, tuple[tuple[Button, 
 }
 
 
-_NO_MORE = re.compile(r"(?:别|不要|唔好|不想|唔想)(?:再)?(?:问|答)|够了|\b(?:enough|no more|stop asking)\b")
+_NO_MORE = re.compile(
+    r"(?:别|不要|唔好|不想|唔想|不|唔)(?:再)?(?:问|答|回答)|够了|\b(?:enough|no more|stop asking)\b"
+)
 # What is no district: sizes, prices, homes, cars.
 _NO_DISTRICT = re.compile(
     r"\d|[室房厅卫]|平[米方]|万|预算|车|\b(?:bed\w*|million|budget|car|drive|sqm|flat)\b"

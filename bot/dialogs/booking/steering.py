@@ -124,10 +124,17 @@ def move_without_booking(context: Context, form: BookingForm) -> Again[BookingFo
     """«改期», where nothing is booked: the hour chosen in the form, or a word that there is no booking yet."""
     if form.when.made:
         return Again(state=restart(form), at=BookingStep.WHEN)
-    return not_booked_yet(context)
+    return not_booked_yet(context, form)
 
 
-def not_booked_yet(context: Context) -> Again[BookingForm]:
+def not_booked_yet(context: Context, form: BookingForm) -> Again[BookingForm]:
+    """What a guest has, who asks for their booking before it is made."""
+    if form.when.slot is not None:
+        noted = context.words.say(
+            "The hour you chose, {slot}, is noted; once you confirm it, it is yours.",
+            slot=context.words.start(form.when.slot),
+        )
+        return Again(note=noted)
     return Again(note=context.words.say("Nothing is booked for you yet; let us find your hour first."))
 
 

@@ -12,6 +12,7 @@ from bot.language.words import Words
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_for_own_booking, puts_it_off, says_goodbye
 from bot.understanding.sentences import Understood, understand
+from bot.understanding.topics import Topic, topic_of
 from bot.understanding.wishes import acknowledges, comes_after_all, sees_us_then, stays_away
 from core import timetable
 from core.booking import Booking
@@ -53,7 +54,9 @@ def answer(context: Context, text: str, said: Understood) -> VisitTalk | None:
         return VisitTalk(answer=_arrived(context, found), closes=True)
     if said.intent is Intent.LATE:
         return VisitTalk(answer=_late(words, today=is_today(context, found)))
-    note = noted(context, text, said) or side_talk.reply_to(context, said.intent, text)
+    note = noted(context, text, said)
+    if not note or topic_of(text) is Topic.PETS:
+        note = "\n\n".join(part for part in (note, side_talk.reply_to(context, said.intent, text)) if part)
     return VisitTalk(answer=note) if note else None
 
 

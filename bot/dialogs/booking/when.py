@@ -13,16 +13,16 @@ from bot.dialogs.given import (
     hour_given,
     please_give_day,
     please_give_hour,
-    setting,
     tapped_day,
     tapped_slot,
+    understood,
 )
 from bot.engine.dialog import Context
 from bot.engine.inputs import Chose, Given, Said
 from bot.understanding import spans
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import asks_to_wait, leaves_it_to_us
-from bot.understanding.sentences import Understood, understand
+from bot.understanding.sentences import Understood
 from bot.understanding.setting import Asking
 from bot.understanding.wishes import place_in_row
 from bot.wording.refusals import (
@@ -269,16 +269,16 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
             return _take_slot(context, when, slot, seat_request)
     if (day := day_given(context, said, when.days)) is not None:
         return _take_day_and_hour(context, replace(when, slot=None), day, seat_request)
-    understood = understand(said.text, setting(context, when.days), Asking.WHEN)
+    heard_so = understood(context, said.text, Asking.WHEN, when.days)
     place = place_in_row(said.text)
-    if when.offers and understood.intent is Intent.YES and not understood.has_facts:
+    if when.offers and heard_so.intent is Intent.YES and not heard_so.has_facts:
         return ChoiceResult(when, context.words.say("With pleasure; which of these shall it be?"))
-    if (leaves_it_to_us(said.text) or place is not None) and not understood.has_facts:
+    if (leaves_it_to_us(said.text) or place is not None) and not heard_so.has_facts:
         return _chosen_for(context, when, place, seat_request)
-    heard = hear(context, when, understood, seat_request)
+    heard = hear(context, when, heard_so, seat_request)
     if heard is None:
         return ChoiceResult(when, _please(context, when), missed=True)
-    note = heard.note or ("" if heard.complete else still_room(context, understood))
+    note = heard.note or ("" if heard.complete else still_room(context, heard_so))
     return replace(heard, note=note)
 
 

@@ -8,7 +8,7 @@ from bot.dialogs.booking import form as booking_form
 from bot.dialogs.booking import screens as booking_screens
 from bot.dialogs.booking.changes import NAME, ChangeForm, ChangeStep, hear
 from bot.dialogs.booking.choice import ChoicePurpose, restart, take
-from bot.dialogs.given import setting
+from bot.dialogs.given import understood
 from bot.dialogs.guest import change_talk
 from bot.dialogs.guest.change_talk import CANCEL, KEEP
 from bot.dialogs.subjects import booking_id_of
@@ -21,7 +21,6 @@ from bot.engine.replies import Finish, Goto, Reply, Show
 from bot.engine.screen import Button, Screen
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
-from bot.understanding.sentences import understand
 from bot.understanding.setting import Asking
 from bot.wording import phrases, staff_view, standard_buttons
 from bot.wording import waitlist as waitlist_screens
@@ -114,7 +113,7 @@ def _ask_when(context: Context, form: ChangeForm) -> Question:
 
 def _read_when(context: Context, form: ChangeForm, given: Given) -> Read:
     if isinstance(given, Said):
-        said = understand(given.text, setting(context, form.when.days), Asking.WHEN)
+        said = understood(context, given.text, Asking.WHEN, form.when.days)
         heard = hear(context, form.when, _booking(context, form), given.text, said)
         if heard is not None:
             return take(form, heard)

@@ -197,7 +197,7 @@ async def test_a_booking_can_be_made_in_chinese(play: Play) -> None:
             await buyer.tap(buyer.buttons[0])
         else:
             await buyer.send(said)
-    assert "王女士" in buyer.last
+    assert "王欣女士" in buyer.last
     assert "11月20日周五14:00–15:00" in buyer.last
     assert "3位（长者1位）" in buyer.last
     await buyer.tap(buyer.buttons[0])

@@ -117,7 +117,7 @@ async def test_back_leads_through_every_question_to_the_greeting(play: Play) -> 
     ("change", "answers", "line"),
     [
         ("Change name", ("Mr Wang",), "Mr Wang"),
-        ("Change name", ("Wang Xin", "Miss"), "Miss Wang"),
+        ("Change name", ("Wang Xin", "Miss"), "Miss Xin Wang"),
         ("Change guests", ("1",), "1 guest"),
         ("Change guests", ("5", "2 elders and 2 children"), "5 guests (2 elders, 2 children)"),
         ("Change guests", ("2"), "2 guests"),

@@ -101,3 +101,22 @@ async def test_who_says_that_they_are_a_man_or_a_woman_is_not_asked_for_a_title(
     guest = play.buyer()
     await say(guest, play, "yes please", said)
     assert f"{name}, how many guests" in guest.last
+
+
+@pytest.mark.parametrize(
+    ("weekend", "day"),
+    [("I'm only free next weekend", "Saturday at 3pm"), ("下周末才回深圳", "周六下午三点")],
+)
+async def test_a_day_of_the_weekend_that_was_named_is_in_that_weekend(
+    play: Play, weekend: str, day: str
+) -> None:
+    guest = play.buyer()
+    await say(guest, play, weekend, day, "Mr Wang, two of us, no phone")
+    assert "🗓 Sat, Nov 28 15:00–16:00" in guest.last
+
+
+async def test_an_hour_at_the_question_for_the_guests_is_no_number_of_guests(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, "Mr Wang, Saturday", "2 o'clock")
+    assert guest.last.startswith("✓ the day after tomorrow, Sat at 14:00")
+    assert "how many guests" in guest.last

@@ -129,7 +129,7 @@ async def test_who_is_named_besides_comes_on_top_of_the_party(play: Play, beside
 async def test_how_to_be_addressed_is_told_in_plain_words(play: Play, said: str, title: str) -> None:
     guest = play.buyer()
     await say(play, guest, "my name is Grace Tan", said, "two of us, Saturday 2pm, 13900139000")
-    assert f"{title} Tan" in guest.last
+    assert f"{title} Grace Tan" in guest.last
 
 
 @pytest.mark.parametrize("said", ["looks good thanks", "yes corect"])

@@ -149,3 +149,38 @@ async def test_a_guest_who_has_not_made_up_their_mind_is_not_pressed(play: Play)
     guest = play.buyer()
     await say(guest, play, "hello", "我还没想好")
     assert guest.last.startswith("There is no hurry")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("名字改成李婷", "李婷"),
+        ("個名改做李嘉欣", "李嘉欣"),
+        ("And the name should be Robert Ng please", "Robert Ng"),
+    ],
+)
+async def test_another_name_is_shown_in_full_at_the_review(play: Play, said: str, name: str) -> None:
+    guest = play.buyer()
+    await say(guest, play, WHOLE, said)
+    assert name in guest.last.split("👥")[0]
+
+
+async def test_when_the_house_is_open_moves_nothing(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, WHOLE, "你们周一休息吗")
+    assert guest.last.startswith("We receive from 09:00 to 18:00")
+    await say(guest, play, "All correct")
+    assert "🗓 Sat, Nov 21 15:00–16:00" in guest.card
+
+
+@pytest.mark.parametrize("said", ["All correct", "没问题，帮我约上吧", "对的，请帮我预约"])
+async def test_a_yes_in_other_words_books(play: Play, said: str) -> None:
+    guest = play.buyer()
+    await say(guest, play, WHOLE, said)
+    assert "Your hour is reserved" in "".join(guest.said)
+
+
+async def test_before_the_yes_a_guest_is_told_which_hour_is_noted(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, WHOLE, "请问我约的是什么时候")
+    assert guest.last.startswith("The hour you chose, Sat, Nov 21 15:00, is noted")
