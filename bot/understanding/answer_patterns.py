@@ -8,7 +8,7 @@ APOLOGY = compiled(
 )
 # What may follow a yes, a no and a «later», in any number.
 _YES_GOES_ON = series(
-    r"的|了|呀|啊|哈|吧|啦|喇|噉|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
+    r"的|了|呀|啊|哈|吧|啦|喇|噉|㗎|就咁|go|ahead|要得|\bon\b|晒|啱|再|话|没毛病|then|pls|滴|嘞|哒|喔|呢|嗯|好|"
     r"行|可以|对|是|没错|没问题|没错儿|就这样|这样|没有错|冇问题|快点|快|嘅|冇错|to me|这个时间|时间|个|all|"
     r"这么|这个|确认|定|咁|系|就|都|please|that's|thats|right|good|great|correct|works|it is|it|in|us|me|and|thank you|"
     r"thanks|"
@@ -56,7 +56,8 @@ NO_SAID = compiled(
     r"\b(?:stay anonymous|hand out my|give out my|no name\b|keep (?:it|that) private|hold off)|^not now\b|"
     r"^(?:唔|不)(?:留|俾|畀|给|讲|说)(?:喇|啦|了|住|的)?(?=$|[\s,.])|"
     rf"^(?:no|nope|nah|not|cannot|can't|cant)\b{_NO_GOES_ON_LATIN}$|"
-    rf"^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|那)?(?:不|唔|没|"
+    rf"^(?:(?:谢谢|多谢|唔该|感谢|好意心领)(?:你|您|了|晒)?[,.! ~。]*)?(?:真的?|实在|还是|那)?(?!没错|冇错|没问题|"
+    rf"冇问题|不错)(?:不|唔|没|"
     rf"冇|先不|暂不|暂时不|还是不|那就不|就不|都不|别|我不|不太|算|再说|错|搞错|弄错){_NO_GOES_ON}$|"
     rf"^(?:以后|下次|改天|改日|回头|过(?:几|两|阵|段)\S?\S?|再){_LATER_GOES_ON}$|"
     r"(?:rather|prefer) not|\b(?:don't|do not|won't|not going to|not comfortable|no need to|"
@@ -71,7 +72,7 @@ NO_SAID = compiled(
 )
 # «好呀,聽日三點見» agrees, whatever follows; a but or a no takes it back.
 YES_FIRST = compiled(
-    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|系|得|嗯呐|嗯|啱|中嘞|必须的?[呀啊]?|"
+    r"^(?:(?:好|行|可以|是|对|没错|没问题|冇问题|冇错|系|得|嗯呐|嗯|啱|中嘞|必须的?[呀啊]?|"
     r"sounds (?:good|great|perfect|fine|lovely|like a plan)|can lah|(?:i(?:'d| would) be )?delighted|go ahead|"
     r"please do|ok|okay|yes|yeah|yep|yup|sure|perfect|great|"
     r"fine|"

@@ -15,8 +15,8 @@ LINKS = (
     r"包括|含|里(?:面)?(?:有)?|是|再加|另|另外)"
 )
 _CHINESE_PERSON = (
-    rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
-    rf"为)?(?:小|老|好)??(?P<person>{_CHINESE_WORDS})(?<!女(?=[士朋友]))(?P<pair>俩|"
+    rf"(?:我们?的?|他的?|她的?|俺|我哋|咱|个)?(?P<count>1[群帮伙班众]|\d{{1,2}}|俩|仨|几)? ?(?:个|位|名|口)?(?:是|系|"
+    rf"为)?(?:大学|高中|公司|小|老|好)??(?P<person>{_CHINESE_WORDS})(?<!女(?=[士朋友]))(?P<pair>俩|"
     rf"(?P<behind>\d)(?:个|位|名|人)(?!小|老|大|孩|娃|仔|囝))?(?P<many>们)?"
 )
 _LATIN_PERSON = (
@@ -62,7 +62,7 @@ class PersonSaid:
     @property
     def people(self) -> int | None:
         """How many people they are; None for a plural without a number, such as «kids», and for 几."""
-        if self.written == "几":
+        if self.written and not (self.written.isdigit() or self.written in PAIRS):
             return None
         if self.written:
             return PAIRS.get(self.written) or int(self.written)

@@ -14,7 +14,7 @@ _TOPICS = (
 _ASKED = (
     r"最(?:晚|迟|早)(?:到|可以|能)?几[点时]|(?<!十)几个人|几位(?!我)|(?<!爱)(?P<v2>[买开进停])[不唔](?P=v2)|"
     r"(?<!可能)(?<!会)有几个|"
-    r"几组|"
+    r"几组|\b(?:units?|flats?|apartments?|homes?|houses?) (?:are |is )?(?:still )?(?:left|available|for sale)\b|"
     r"第[\d一二三四五六七八九十]+组几点|真人还是|还是(?:ai|机器)|系咪|psf\b|(?P<v1>[算收限包配])不(?P=v1)|"
     r"有开(?:吗|么|门)|能(?:不能)?停(?:几|两|\d)?(?:辆|台|部)?车|几成|几折|"
     r"你们[^,。]{0,12}(?:吗|么)(?=[?。!~ ]*$)|\bis it true\b|有冇开|(?<!爱)开不开(?:门|放|业)|多少|谁|几多|"
@@ -27,7 +27,7 @@ _ASKED = (
     r"(?<!\d)(?<![一二两三四五六七八九十])点行|(?:多不多|远不远|贵不贵|大不大|忙不忙|吵不吵|难不难)|"
     r"几(?:分钟|站)|(?:找|揾)(?:不|唔)到(?:路|入口|门|地方|你们|你哋|位置)|"
     r"迷路|\bcan'?t find (?:you|your|the|it)\b|"
-    r"(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没)|"
+    r"(?:会|要)?(?:上班|休息|放假|开门|营业|休假|关门)(?:吗|么|嘛|不|没(?!空|时间|有空))|"
     r"^(?:which|whose|who|where|why|how(?! about|(?:'s| is) (?:\w+day|tomorrow|mon|tue|wed|thu|fri|sat|sun|next|this|"
     r"the \d|\d|after|half|quarter|noon|lunch)| wonderful| nice| lovely| kind| great| sweet)|"
     r"what(?! about))\b|\b(?:what(?:'s| is| are|s) (?:the|your|in|on|included)|"
@@ -87,6 +87,7 @@ WISH = compiled(
     r"anyone home|^喂+|how are you|anyone there|anybody there"
 )
 SEES = compiled(
+    r"\b(?:can|could|may) (?:i|we) (?:come|pop|drop|go)(?: by| over| in| and| to| round)* (?:see|view|look|visit)\b|"
     r"^(?:i|we)(?:'d| would| should)? (?:like|love|want|wish) to (?:see|view|visit|look|come)(?!.*[?])|"
     r"^(?:我们?|我哋)?(?:想|要|想要)(?:去|来|先)?(?:看|睇|参观|了解)(?!.*(?:吗|[?]|多少|几|怎么|什么|哪))"
 )

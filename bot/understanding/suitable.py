@@ -42,7 +42,8 @@ _EXCLUDED_BEHIND = compiled(
     rf"^ ?[^,.。!?;\0 周号拜]{{0,8}}? ?(?:{_UNSUITABLE})|^[^,.。!?;\0 ]{{0,5}}?(?:{_EVENTS})|"
     r"^(?: |\0)*(?:过完|过了|之?后再)|^(?: |\0|,|morning|"
     r"afternoon)*(?:(?:doesn'?t|does not|won'?t|isn'?t|is not|don'?t|is no) (?:work|good|suit|great|"
-    r"possible|an option)|(?:'s| is| are) (?:\0|(?:my|our|a write-?off|out|no good|hectic|packed|chock)\b)|"
+    r"possible|an option)|(?:'s| is| are) (?:\0|(?:my|our|a write-?off|out|no good|hectic|packed|chock|hopeless|"
+    r"useless)\b)|"
     r"i (?:can'?t|cannot|am busy|have to work)|i'm busy|"
     r"(?:is|are) (?:out|bad|off|no good|impossible|not (?:good|possible|great|ideal)|a no))"
 )
