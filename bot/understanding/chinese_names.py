@@ -31,8 +31,7 @@ _SURNAME_AND_GIVEN = compiled(
 )
 _NAME_SAID = compiled(
     rf"(?:我叫做?|名字?(?:叫做?|应该是|應該是|是|系|係|写|寫|填|登记|登記|改(?:成|做|为|為|回)|换成|換成|(?=[:：]))|"
-    rf"(?:个|個)名(?:改(?:做|成)|应该系|應該係)|(?:^|(?<=[,，。\s{TAKEN}]))叫(?!我|做|他|她|你|人|车|車|醒|"
-    rf"到)(?=[{HAN}]{{2,4}}(?:$|[,，。\s{TAKEN}]))|"
+    rf"(?:个|個)名(?:改(?:做|成)|应该系|應該係)|"
     rf"名叫|姓名|本名|全名(?:叫|是)?|大名|"
     rf"真名|"
     rf"叫我|称呼我|稱呼我"
@@ -68,6 +67,8 @@ _UNDER_NAME = compiled(
     rf"[,，\s])[写寫])"
     rf"(?P<registered>[{HAN}]{{2,3}}?)(?=$|[,，。\s!！{TAKEN}]|就[好行]|吧)"
 )
+# «星期日,叫陈美玲», without the writer.
+_CALLED = compiled(rf"(?:^|[,，。\s{TAKEN}])叫(?P<name>[{HAN}]{{2,3}})(?=$|[,，。\s{TAKEN}])")
 # «程远到了», at the gate.
 _ARRIVED = compiled(
     rf"(?:^|[,，。\s])(?P<name>[{HAN}]{{2,3}}?)(?=(?:已经?|已經|刚|剛|啱啱)?(?:到了|到咗|到齐|到齊|已到|"
@@ -171,7 +172,7 @@ def said(text: str) -> Iterator[Place]:
             if name is not None and name not in not_names.NO_NAMES:
                 nickname = name[1:] if len(name) == 2 and name[0] in "小老阿" else name
                 yield chinese_name(nickname, Title.NONE), found.start(), found.start("name") + len(name)
-    for pattern in (_UNDER_NAME, _ARRIVED, _I_AM_THE):
+    for pattern in (_UNDER_NAME, _ARRIVED, _I_AM_THE, _CALLED):
         for found in pattern.finditer(text):
             group = "name" if found["name"] else "registered"
             if found[group][0] in COMMON and could_be_name(found[group]):

@@ -4,7 +4,7 @@ import re
 
 from bot.understanding.answer_patterns import THANKS
 from bot.understanding.intent_patterns import Intent
-from bot.understanding.intents import asks_besides_facts, puts_it_off, read_intent, says
+from bot.understanding.intents import asks_besides_facts, asks_for_own_booking, puts_it_off, read_intent, says
 from bot.understanding.learned_intents import likely_intent, says_enough
 from bot.understanding.parties import PartySize
 from bot.understanding.relative_moves import read_relative_move
@@ -42,6 +42,8 @@ def wanted_beside_facts(
         return Intent.NO  # «let me ask my wife first»
     known = known or named
     if wanted is None and known and asks_besides_facts(rest):
+        return Intent.QUESTION
+    if wanted is None and not known and asks_for_own_booking(text):
         return Intent.QUESTION
     if wanted is None:
         return _likely_beside_facts(text, rest, asking, when, party)

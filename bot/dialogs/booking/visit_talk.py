@@ -43,7 +43,7 @@ def answer(context: Context, text: str, said: Understood) -> VisitTalk | None:
     words = context.words
     if _takes_leave(context, found, text, said):
         return VisitTalk(answer=words.say("Goodbye, and see you soon."), closes=True, card=False)
-    asks_own = asks_for_own_booking(text) and said.intent in {None, Intent.QUESTION, Intent.YES}
+    asks_own = asks_for_own_booking(text) and said.intent not in {Intent.CANCEL, Intent.MOVE, Intent.ERASE}
     if asks_own or names_day_of_meeting(text, said):
         return VisitTalk()
     if said.intent is Intent.THANKS:
