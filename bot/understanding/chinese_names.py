@@ -14,7 +14,7 @@ from core.guests import Name, Title
 
 _TITLED = compiled(
     rf"(?P<run>[{HAN}{DOTS}]{{1,15}}?) ?(?P<title>{'|'.join(sorted(BEHIND_NAMES, key=len, reverse=True))})"
-    rf"(?![事共是价價体體监監部会會之算面裁房数數])"
+    rf"(?![事共是价價体體监監部会會之算面裁房数數]|律师|律師|先生|女士|小姐|老师|老師)"
 )
 # Words that begin like a short title: 生日, 太太, 工作.
 _SHORT = compiled(
@@ -86,7 +86,8 @@ def titled(text: str) -> Iterator[Place]:
             continue
         # «王经理您好» greets somebody of the house.
         if name is not None and not re.match(
-            r" ?(?:您好|你好|早|在吗|在嗎|介绍|介紹|推荐|推薦)", text[found.end() :]
+            r" ?(?:您好|你好|早|在吗|在嗎|介绍|介紹|推荐|推薦|让我|讓我|叫我|接待|服务|服務|招呼)",
+            text[found.end() :],
         ):
             start = found.start("run") + len(found["run"].rstrip()) - len(name)
             couple = re.match(

@@ -91,7 +91,7 @@ _SHAPES = (
     (
         r"in (?:an?|\d{1,2}) (?:day|week)s?(?:'s? time)?|"
         r"(?:a|\d{1,2}) (?:day|week)s? from (?:now|today|tomorrow)|in a fortnight|"
-        r"a fortnight (?:from today|today)|a week today"
+        r"a fortnight (?:from today|today)|a week today|(?:2|3) weeks today"
     ),
     (
         rf"(?<![a-z])(?:(?:this|next|the coming|coming|"
@@ -186,8 +186,8 @@ def _parse_distance(cleaned: str, today: date) -> date | None:
     """A day by how far away it is: «五天后», «in two weeks», «a week from today»."""
     if cleaned == "a week from tomorrow":
         return today + timedelta(days=8)
-    if cleaned == "a week today":
-        return today + timedelta(days=7)
+    if found := re.fullmatch(r"(a|2|3) weeks? today", cleaned):
+        return today + timedelta(days=7 * (1 if found[1] == "a" else int(found[1])))
     if cleaned in {"in a fortnight", "a fortnight from today", "a fortnight today"}:
         return today + timedelta(days=14)
     if found := re.fullmatch(
@@ -334,13 +334,15 @@ _BEFORE_CLOCK = compiled(
     r"(?:morning|afternoon|evening|\bmean|\bmeant|\bat|\bto|\bby|about|around|till|until) $"
 )
 
+_BEHIND_CLOCK = compiled(r" ?(?:[ap]\.?m\b|-?ish\b|o'? ?clock|in the (?:morning|afternoon|evening))")
+
 
 def _is_clock(text: str, found: re.Match[str], others: list[Mention[tuple[date, ...]]], today: date) -> bool:
     """Whether a number with a dot is an hour: another day is named, the date would be far away, or a part of the day
     stands before it."""
     if _CLOCK.fullmatch(found[0]) is None:
         return False
-    if _BEFORE_CLOCK.search(text[: found.start()]):
+    if _BEFORE_CLOCK.search(text[: found.start()]) or _BEHIND_CLOCK.match(text, found.end()):
         return True
     day = read_day(found[0], today)
     return bool(others) or day is None or not timedelta() <= day - today <= timedelta(days=_RECENT_DAYS)

@@ -90,7 +90,7 @@ _BESIDE_DAY = compiled(
 )
 _CORRECTED = compiled(
     rf"\b(?:mean|meant|sorry|rather|make (?:it|that)|"
-    rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]){_UNIT}"
+    rf"no),? (?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?(?=$|[,.!?]| (?:is|would be|works|suits)\b){_UNIT}"
 )
 _DOTTED = compiled(
     r"(?<![\d.])(?P<hour>[1-9]|1[0-2])\.(?P<minute>00|15|30|45)(?![\d.%万亿]| ?(?:m|k|sq|平|万|亿|米|折))"
@@ -174,7 +174,7 @@ def find_hours(unread: Unread, hours: Hours, *, beside_day: bool) -> list[Mentio
         for pattern in (_FOUR_DIGITS, _DOTTED, _BESIDE_DAY):
             found += _read(unread, pattern, _one, hours)
     if found:
-        found += _read(unread, _CORRECTED, _one, hours)
+        found += _read_corrected(unread, hours)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -183,6 +183,15 @@ def _read(unread: Unread, pattern: Pattern, read: "_Reader", hours: Hours) -> It
         said = read(match, hours)
         if said is not None:
             yield Mention(_limited(unread.text, match, said, hours), *match.span())
+            unread.take(*match.span())
+
+
+def _read_corrected(unread: Unread, hours: Hours) -> Iterator[Mention[HourSaid]]:
+    for match in unread.find(_CORRECTED):
+        said = _one(match, hours)
+        if said is not None:
+            # The words of the correction stand between the two hours.
+            yield Mention(_limited(unread.text, match, said, hours), match.start("hour"), match.end())
             unread.take(*match.span())
 
 

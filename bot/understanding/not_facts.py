@@ -67,7 +67,7 @@ _OPEN_DAYS = compiled(
 )
 _PAST_DAYS = compiled(
     r"上(?:个)?(?:周|星期|礼拜|拜)[1-6日天末]|上次|上回|"
-    r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\blast (?:week(?:end)?|time|month|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?! (?:of|in)\b))"
 )
 _GREETINGS = compiled(
     r"今[天日](?=天气|天氣|心情|真|好(?:热|冷|累|忙)|很|太)|(?:早上|上午|中午|下午|晚上)好(?!了|的|吗|像|"

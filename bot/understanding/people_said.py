@@ -40,7 +40,9 @@ _NOT_COUNTED = frozenset(
 )
 GENERAL = frozenset({"朋友", "好朋友", "同事", "同学", "friend", "colleague"})
 # «加上八岁的儿子», whose age has been taken.
-_LINKED_BEFORE = compiled(rf"({LINKS}) ?(?:[1-9]?个)? ?\0+ ?的? ?$")
+_LINKED_BEFORE = compiled(
+    rf"({LINKS}|\b(?:with|plus|bringing|and)|&) ?(?:[1-9]?个|our |my |an? )? ?\0+ ?的? ?$"
+)
 
 
 @dataclass(frozen=True)

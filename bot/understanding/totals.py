@@ -64,7 +64,7 @@ _TOTAL = compiled_at_words(
     r"都系)(?P<still>\d{1,2})(?:个|位|"
     r"人)|\b(?P<dozen>half a dozen|a dozen)\b|"
     r"(?:(?:唔系|不是)[,. ]+|(?:唔啱|不对|错了|[啊哦喔噢]不(?:是|系)?|不不|等等|更正|"
-    r"不是\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
+    r"(?:不是|唔系)\d{1,2}(?:个|位),?)[,. ]*)(?:是|系|应该是)?(?P<fixed>\d{1,2})(?:个|位)(?=$|[,.。!~ 至才先])|"
     r"\b(?:sorry|no|actually|i mean|make (?:that|it)|wait|hang on|oops)[, ]+(?P<fixed_latin>\d{1,2})(?=$|"
     r"[,.!]|"
     r" (?:people|of us|guests))|(?:guests?|people|pax|visitors?|no\.? of guests|人数|"
