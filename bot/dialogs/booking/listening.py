@@ -135,7 +135,10 @@ def absorb(
         # The last hours are shown, and why.
         beside = side_talk.answer_about(context, Topic.HOURS)
     more = said.party is not None and bool(said.party.more)
-    alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished or more)
+    title = title_said(text) if form.surname is not None and said_of else None
+    if title is not None:
+        form = replace(form, title=title)  # «女的,电话139…»
+    alone = said_of == {_ASKING.get(form.at)} and not (declines or beside or wished or more or title)
     if alone or not (said_of or declines):
         return None
     if said_of and not said.phones and form.phone_kind is None:

@@ -120,3 +120,9 @@ async def test_an_hour_at_the_question_for_the_guests_is_no_number_of_guests(pla
     await say(guest, play, "Mr Wang, Saturday", "2 o'clock")
     assert guest.last.startswith("✓ the day after tomorrow, Sat at 14:00")
     assert "how many guests" in guest.last
+
+
+async def test_the_title_beside_another_answer_is_taken(play: Play) -> None:
+    guest = play.buyer()
+    await say(guest, play, "my name is Smith, two of us, Saturday 3pm", "女的，电话13900139000")
+    assert "👤 Ms Smith" in guest.last
