@@ -156,8 +156,8 @@ _END_OF_PERHAPS = compiled(r"[,.。!?;\0]")
 
 
 def _with_perhaps_more(unread: Unread, *, asked: bool) -> PartySize | None:
-    """«Just me, and maybe my mother»: with and without those who perhaps come; None where nobody does. Takes no
-    words."""
+    """«Just me, and maybe my mother»: with and without those who perhaps come. A party without a number where the text
+    counts nobody else; None where nobody comes perhaps. Takes no words."""
     found = next(reversed([*_PERHAPS.finditer(unread.text)]), None)
     if found is None:
         return None
@@ -325,30 +325,16 @@ _ONLY_MORE = compiled(
 )
 
 
+# What ends the words about those on top of whom more come.
+_OF_PARTY = (
+    *"人位个子妇妻俩口我和妈爸,",
+    *("老公", "老婆", "先生", "太太"),
+)
+
+
 def _only_more(unread: Unread) -> PartySize | None:
     found = next(unread.find(_ONLY_MORE), None)
-    alone = found is not None and not any(
-        unread.text[: found.start()].endswith(mark)
-        for mark in (
-            "人",
-            "位",
-            "个",
-            "子",
-            "妇",
-            "妻",
-            "俩",
-            "口",
-            "我",
-            "和",
-            "妈",
-            "爸",
-            "老公",
-            "老婆",
-            "先生",
-            "太太",
-            ",",
-        )
-    )
+    alone = found is not None and not unread.text[: found.start()].endswith(_OF_PARTY)
     if found is None or not alone or _WITH_ME.search(unread.text[: found.start()]) is not None:
         return None
     rest = unread.text[: found.start()] + "\0" + unread.text[found.end() :]

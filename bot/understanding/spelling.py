@@ -54,33 +54,22 @@ _OTHER_WORDS = frozenset({
     "angel", "augusto",
 })
 # fmt: on
-# What input methods write in place of a word of the same sound; of the same length.
+# What input methods write in place of a word of the same sound, of the same length; not within other words, such as
+# 晚上五点, 看方便 and 现在说.
 _SLIPS = {
-    "名天": "明天",
-    "明添": "明天",
-    "侯天": "后天",
-    "候天": "后天",
-    "下五": "下午",
-    "下舞": "下午",
-    "下武": "下午",
-    "上五": "上午",
-    "上武": "上午",
-    "新期": "星期",
-    "星其": "星期",
-    "兴期": "星期",
-    "心期": "星期",
-    "礼败": "礼拜",
-    "看方": "看房",
-    "看防": "看房",
-    "在考虑": "再考虑",
-    "在想想": "再想想",
-    "在说": "再说",
-    "预月": "预约",
-    "予约": "预约",
+    "明天": r"[名铭]天|明添",
+    "后天": r"[侯候]天",
+    "下午": r"(?<![\u3400-\u9fff])下五(?=[一二两三四五六七八九十\d]+点)",
+    "上午": r"(?<![\u3400-\u9fff])上五(?=[一二两三四五六七八九十\d]+点)",
+    "星期": r"(?:新期|星其|兴期)(?=[一二三四五六日天])",
+    "礼拜": r"礼败",
+    "看房": r"看方(?=$|[吧呢啊吗,，。! ])|看防",
+    "再": r"(?<![现正还都])在(?=考虑|想想|说(?:$|吧))",
+    "预约": r"预月|予约",
+    "点": r"(?<=[一二两三四五六七八九十\d])店(?=$|半|[前后左右到来过见吧,，。! ])",
 }
-_SLIP = re.compile(
-    "|".join(_SLIPS) + r"|(?<=[一二两三四五六七八九十\d])店(?=$|半|[前后左右到来过见吧,，。! ])"
-)
+_SLIP = re.compile("|".join(f"({wrong})" for wrong in _SLIPS.values()))
+_RIGHT = tuple(_SLIPS)
 _LATIN_WORD = re.compile(r"[a-z0-9][a-z']*[a-z]|\b[nurw]\b")
 
 
@@ -99,7 +88,7 @@ def correct_spelling(text: str) -> tuple[tuple[int, int, str], ...]:
 
 def without_slips(text: str) -> str:
     """A folded text with the right characters where an input method has put others; of the same length."""
-    return _SLIP.sub(lambda found: _SLIPS.get(found[0], "点"), text)
+    return _SLIP.sub(lambda found: _RIGHT[(found.lastindex or 1) - 1], text)
 
 
 def well_spelled(text: str) -> str:

@@ -30,9 +30,10 @@ _GIVES_UP = compiled(
 _GOES_ON = compiled(
     rf"^{series('那|嗯|好|哦|,| ')}(?:还是|都系|不如)先?(?:约|预约|看|睇|去|来|嚟|订)(?:1下|一下|个|下)?"
     rf"{series('吧|啦|喇|好了|。|!|~| ')}$|"
-    r"^(?:no,? )?(?:wait|hang on|hold on)(?:,? no)?[,.! ]*$|^(?:no|oh|actually),? wait\b|^等(?:等|一下|1下|"
-    r"下)[,。!~ ]*$|"
     r"\b(?:let's|let us|i'll|i will|we'll|we will) (?:book|do it|come after all|go ahead)\b|\bafter all\b"
+)
+_TAKES_BACK = compiled(
+    r"^(?:no,? )?(?:wait|hang on|hold on)(?:,? no)?[,.! ]*$|^(?:no|oh|actually),? wait\b|^等(?:等|1?下)[,。!~ ]*$"
 )
 _CHAT = r"(?:telegram|tg|电报|微信|wechat|whatsapp)"
 _STAYS_HERE = compiled(
@@ -203,6 +204,11 @@ def gives_up(text: str) -> bool:
 def goes_on(text: str) -> bool:
     """Whether the writer wants a visit after all: «还是约吧», «let's book»."""
     return _GOES_ON.search(plain(text)) is not None
+
+
+def takes_back(text: str) -> bool:
+    """Whether the writer takes back a no that they have just said: «no, wait», «等等»."""
+    return _TAKES_BACK.search(plain(text)) is not None
 
 
 def stays_here(text: str) -> bool:

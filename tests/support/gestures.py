@@ -204,6 +204,12 @@ class Play:
         """Let so much time pass that what is typed next is a message by itself, with its own answer."""
         await self.until(self.stage.clock.now() + LATER)
 
+    async def say(self, chat: Chat, *said: str) -> None:
+        """Write these, and read each answer before the next."""
+        for each in said:
+            await chat.send(each)
+            await self.later()
+
     async def fill(self, slot: datetime, parties: int | None = None) -> list[Booking]:
         """Book every seat of a slot, or a number of them, for callers."""
 

@@ -12,6 +12,7 @@ import bot.understanding
 from bot.understanding.intent_patterns import Intent
 from bot.understanding.intents import read_intent
 from bot.understanding.patterns import Pattern, needed_words
+from bot.understanding.spelling import without_slips
 from bot.understanding.text import compiled_at_words, plain
 from tests.understanding import corpus
 
@@ -109,3 +110,18 @@ def test_every_pattern_finds_what_it_would_find_if_it_searched_every_text() -> N
 def test_a_match_at_words_begins_nowhere_within_a_latin_word() -> None:
     found = compiled_at_words(r"am|pm|约").finditer("exam, 3pm am约3spam")
     assert [each.span() for each in found] == [(7, 9), (10, 12), (12, 13)]
+
+
+@pytest.mark.parametrize(
+    "text", ["早上五点", "晚上五六点", "楼下五个人", "看方便的时间", "看方案", "现在说不准", "我现在考虑一下"]
+)
+def test_a_word_that_only_holds_a_slip_stays(text: str) -> None:
+    assert without_slips(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [("下五三点", "下午三点"), ("新期六", "星期六"), ("我在考虑一下", "我再考虑一下"), ("三店半", "三点半")],
+)
+def test_a_slip_of_an_input_method_is_read_as_the_word_of_the_same_sound(text: str, right: str) -> None:
+    assert without_slips(text) == right

@@ -260,7 +260,8 @@ def first_of_several(context: Context, phone: str) -> str:
 def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
     """Take the day and the hour; whether they cannot be had."""
     form = taking.form
-    chosen = when.hear(context, form.when, said, form.seat_request(context.desk, context.actor))
+    seat_request = form.seat_request(context.desk, context.actor)
+    chosen = when.hear(context, form.when, said, seat_request)
     if chosen is None:
         return False
     if chosen.note and form.when.made:
@@ -272,7 +273,7 @@ def _take_when(context: Context, taking: _Taking, said: Understood) -> bool:
         taking.notes.append(chosen.note)
         return True
     echo = _when_in_words(context, taking.form, said)
-    if room := when.still_room(context, said):
+    if room := when.still_room(context, said, seat_request):
         taking.notes.append(room)
     if echo:
         taking.echo.insert(0, echo)

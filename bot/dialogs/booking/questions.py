@@ -32,7 +32,6 @@ from core.errors import PartyRefused
 from core.guests import Phone, PhoneKind, Title
 
 Read = Answer[BookingForm]
-_TWO = 2
 
 
 def _ask_name(context: Context, form: BookingForm) -> Question:
@@ -98,10 +97,10 @@ def _ask_guests(context: Context, form: BookingForm) -> Question:
     text = words.say(
         "{name}, how many guests will come, including yourself?", name=phrases.addressed(words, form.name)
     )
-    if len(form.guesses) == _TWO:
-        one, other = form.guesses
-        name = phrases.addressed(words, form.name)
-        text = words.say("{name}, will you be {one} or {other}?", name=name, one=one, other=other)
+    match form.guesses:
+        case (one, other):
+            name = phrases.addressed(words, form.name)
+            text = words.say("{name}, will you be {one} or {other}?", name=name, one=one, other=other)
     others = [
         n for n in range(1, min(context.desk.site.booking.largest_party, 10) + 1) if n not in form.guesses
     ]

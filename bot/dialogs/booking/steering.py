@@ -23,6 +23,7 @@ from bot.understanding.wishes import (
     has_no_number,
     pauses,
     stays_here,
+    takes_back,
     title_said,
     wants_to_be_left_alone,
 )
@@ -89,11 +90,11 @@ def _without_facts(context: Context, form: BookingForm, text: str, said: Underst
         return Taken(
             state=titled, echo=words.say("✓ {answers}", answers=phrases.addressed(words, titled.name))
         )
-    if goes_on(text) and form.at in _BESIDE_THE_SCRIPT - {BookingStep.WELCOME}:
-        return form  # «no, wait» takes a no back
+    if takes_back(text) and form.at is BookingStep.DECLINED:
+        return form
     if pauses(text):
         return _take_your_time(context, form)
-    if goes_on(text) and form.at is BookingStep.WELCOME:
+    if goes_on(text) and form.at in _BESIDE_THE_SCRIPT:
         return form
     if gives_up(text) and form.at not in _OWN_NO and not declines_phone(text):
         return Again(at=BookingStep.DECLINED)

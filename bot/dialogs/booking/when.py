@@ -278,16 +278,15 @@ def _typed(context: Context, when: TimeChoice, said: Said, seat_request: SeatReq
     heard = hear(context, when, heard_so, seat_request)
     if heard is None:
         return ChoiceResult(when, _please(context, when), missed=True)
-    note = heard.note or ("" if heard.complete else still_room(context, heard_so))
+    note = heard.note or ("" if heard.complete else still_room(context, heard_so, seat_request))
     return replace(heard, note=note)
 
 
-def still_room(context: Context, said: Understood) -> str:
+def still_room(context: Context, said: Understood, seat_request: SeatRequest) -> str:
     """The answer to «is Sunday full?», where a day that is meant has a free hour; else empty."""
     days = said.days or ((said.day,) if said.day is not None else ())
     if said.intent is not Intent.FULL or not days:
         return ""
-    seat_request = queries.seat_request(context.desk, context.actor)
     free = queries.open_slots(context.desk, seat_request).free
     open_days = sorted({timetable.day_of(context.desk.site, slot) for slot in free} & set(days))
     words = context.words

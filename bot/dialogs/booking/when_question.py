@@ -17,7 +17,6 @@ from core.desk.queries import OpenSlots
 from core.plan import SeatRequest
 
 OTHER_DAY, ALL_HOURS = "days", "hours"
-_TWO = 2
 
 
 def ask(
@@ -87,13 +86,18 @@ def _days(
 def _which_day(context: Context, when: TimeChoice) -> str:
     words, site = context.words, context.desk.site
     hours = [f"{wall:%H:%M}" for wall in sorted(when.walls)]
-    if not hours or len(hours) == len(walls(site)):
-        return words.say("Which day would suit you?")
-    if len(hours) == 1:
-        return words.say("Which day would suit you at {hour}?", hour=hours[0])
-    if len(hours) == _TWO:
-        return words.say("Which day would suit you at {one} or {other}?", one=hours[0], other=hours[-1])
-    return words.say("Which day would suit you between {first} and {last}?", first=hours[0], last=hours[-1])
+    if len(hours) == len(walls(site)):
+        hours = []  # every hour suits
+    match hours:
+        case []:
+            return words.say("Which day would suit you?")
+        case [hour]:
+            return words.say("Which day would suit you at {hour}?", hour=hour)
+        case [one, other]:
+            return words.say("Which day would suit you at {one} or {other}?", one=one, other=other)
+        case _:
+            first, last = hours[0], hours[-1]
+            return words.say("Which day would suit you between {first} and {last}?", first=first, last=last)
 
 
 def _days_of(context: Context, when: TimeChoice, found: OpenSlots) -> tuple[set[date], set[date]]:
